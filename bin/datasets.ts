@@ -1,0 +1,46 @@
+import { lstat, readdir } from "node:fs/promises";
+import { basename, relative, resolve } from "node:path";
+
+/** Wrong usage: exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+export interface DatasetFolder {
+  name: string;
+  /** Absolute. */
+  folder: string;
+  /** As people see it: relative to where they are. */
+  shown: string;
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
+
+const at = (folder: string): DatasetFolder => ({ name: basename(folder), folder, shown: relative(process.cwd(), folder) || "." });
+
+/** The datasets that a command is about: all of `data/`, one of it by name, or a folder by path. */
+export async function findDatasets(asked: string | undefined, data = "data"): Promise<DatasetFolder[]> {
+  if (asked !== undefined) {
+    const named = resolve(data, asked);
+    if (!asked.includes("/") && asked !== "." && (await isFolder(named))) return [at(named)];
+    const path = resolve(asked);
+    if (await isFolder(path)) return [at(path)];
+    const known = (await isFolder(data)) ? (await readdir(data)).filter((name) => !name.startsWith(".")) : [];
+    throw new UsageError(
+      `There is no dataset "${asked}": neither a folder of that path, nor ${data}/${asked}.${known.length > 0 ? ` In ${data}/ there are: ${known.join(", ")}.` : ""}`,
+    );
+  }
+  if (!(await isFolder(data)))
+    throw new UsageError(
+      `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
+    );
+  const folders: DatasetFolder[] = [];
+  for (const name of (await readdir(data)).sort())
+    if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));
+  if (folders.length === 0) throw new UsageError(`The folder ${data}/ holds no dataset. Make one: factpress new NAME`);
+  return folders;
+}

@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { join, resolve } from "node:path";
+import { watch } from "chokidar";
+import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { findRepository } from "../lib/adapters/source-git.ts";
+import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { edgeServer } from "../lib/edge/serve.ts";
+import { buildFolder, colors, out, publishAll } from "./commands.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "./datasets.ts";
+
+const previewFolder = (store: string, name: string): string => join(store, ".factpress", "preview", name);
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", () => done((server.address() as { port: number }).port));
+  });
+}
+
+const untilInterrupted = (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+  });
+
+const edge = (store: string): Server =>
+  edgeServer({
+    root: store,
+    aliases: fileAliases(directoryStore(store)),
+    preview: (name) => (existsSync(previewFolder(store, name)) ? previewFolder(store, name) : undefined),
+  });
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port is a number from 0 to 65535, not "${text}"`);
+  return port;
+}
+
+async function open(server: Server, wanted: number, tries: number): Promise<number> {
+  for (let port = wanted; ; port += 1) {
+    try {
+      return await listen(server, port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      if (port - wanted >= tries) throw new UsageError(`Port ${wanted} is taken. Name another: --port ${wanted + 1}`);
+    }
+  }
+}
+
+const close = (server: Server): Promise<void> =>
+  new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+
+export async function serve(options: { store: string; port: string }): Promise<number> {
+  const store = resolve(options.store);
+  if (!existsSync(store))
+    throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${options.store}`);
+  const server = edge(store);
+  const port = await open(server, portOf(options.port), 0);
+  out(`http://127.0.0.1:${port}/  (Ctrl-C ends it)`);
+  await untilInterrupted();
+  await close(server);
+  return 0;
+}
+
+async function preview(store: string, dataset: DatasetFolder): Promise<void> {
+  const target = previewFolder(store, dataset.name);
+  await mkdir(resolve(target, ".."), { recursive: true });
+  const checked = await buildFolder(dataset, target);
+  if (!checked) {
+    out(`${dataset.name}  the preview shows the last state without problems`);
+    return;
+  }
+  const { readFile } = await import("node:fs/promises");
+  await writeFile(join(target, "index.html"), await readFile(`${target}.html`));
+}
+
+export async function start(options: { store: string; port: string; branch?: string }): Promise<number> {
+  const store = resolve(options.store);
+  const datasets = await findDatasets(undefined);
+  const server = edge(store);
+  const port = await open(server, portOf(options.port), 20);
+  const base = `http://127.0.0.1:${port}`;
+  let working = Promise.resolve();
+  const refresh = (): Promise<void> => {
+    working = working.then(async () => {
+      for (const dataset of datasets) await preview(store, dataset);
+      await publishAll(datasets, { store, ...(options.branch === undefined ? {} : { branch: options.branch }) }).catch((error: Error) =>
+        out(colors.red(error.message)),
+      );
+    });
+    return working;
+  };
+  out("Publishing what git holds, and building a preview of the working folder …");
+  await refresh();
+  out("");
+  for (const { name } of datasets) {
+    out(
+      `${colors.bold(name)}\n  page     ${base}/${name}/\n  preview  ${base}/${name}/preview/\n  files    ${base}/${name}/latest/datapackage.json`,
+    );
+  }
+  const first = datasets[0];
+  if (first) out(`\n  curl -L ${base}/${first.name}/latest/SHA256SUMS\n\nChanges are followed; Ctrl-C ends it.`);
+  const repository = await findRepository(process.cwd());
+  const heads = repository
+    ? [join(repository.root, ".git", "HEAD"), join(repository.root, ".git", "refs", "heads"), join(repository.root, ".git", "packed-refs")]
+    : [];
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch([...datasets.map(({ folder }) => folder), ...heads], { ignoreInitial: true, followSymlinks: false }).on(
+    "all",
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh().catch((error: Error) => out(colors.red(error.message))), 150);
+    },
+  );
+  await untilInterrupted();
+  clearTimeout(timer);
+  await watcher.close();
+  await close(server);
+  await working;
+  return 0;
+}

@@ -1,0 +1,27 @@
+import type { Problem } from "../dataset/problem.ts";
+
+export interface Palette {
+  bold(text: string): string;
+  red(text: string): string;
+  dim(text: string): string;
+}
+
+const paint =
+  (on: boolean, code: number) =>
+  (text: string): string =>
+    on ? `\u001b[${code}m${text}\u001b[0m` : text;
+export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), red: paint(color, 31), dim: paint(color, 2) });
+
+/** Data of strangers on a terminal: control and direction characters are shown, not obeyed. */
+export const harmless = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+
+/** `file:line:column`, as editors and terminals make it a link. */
+const place = (folder: string, { file, line, column }: Problem): string =>
+  `${folder === "" ? "" : `${folder}/`}${file}${line > 0 ? `:${line}:${column}` : ""}`;
+
+/** A problem as a contributor reads it. */
+export function problemText(folder: string, problem: Problem, { bold, red }: Palette): string {
+  const head = `${bold(harmless(place(folder, problem)))}${problem.field ? `  ${harmless(problem.field)}` : ""}`;
+  return [head, `  ${red(harmless(problem.message))}`, ...(problem.remedy ? [`  ${harmless(problem.remedy)}`] : [])].join("\n");
+}

@@ -1,0 +1,129 @@
+import { execFile, spawn } from "node:child_process";
+import { promisify } from "node:util";
+import type { Commit, History, Source } from "../pipeline/ports.ts";
+
+const run = promisify(execFile);
+
+/** Nothing that a person's git settings could change in what is read. */
+const SETTINGS = ["-c", "core.quotepath=off", "-c", "log.showSignature=false"];
+
+export interface Repository {
+  root: string;
+  git(...args: string[]): Promise<string>;
+}
+
+/** The repository that holds a folder; undefined where there is none. */
+export async function findRepository(folder: string): Promise<Repository | undefined> {
+  try {
+    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
+    const root = stdout.trim();
+    return { root, git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout };
+  } catch {
+    return undefined;
+  }
+}
+
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The branch whose commits are published: the one asked for, main, master, or what is checked out. */
+export async function publishedBranch({ git }: Repository, asked?: string): Promise<string> {
+  if (asked !== undefined) {
+    if (await succeeds(git("rev-parse", "--verify", "--quiet", `${asked}^{commit}`))) return asked;
+    throw new Error(`There is no branch "${asked}" in this repository`);
+  }
+  for (const name of ["main", "master"]) if (await succeeds(git("rev-parse", "--verify", "--quiet", `refs/heads/${name}`))) return name;
+  return "HEAD";
+}
+
+interface TreeEntry {
+  path: string;
+  oid: string;
+  bytes: number;
+}
+
+async function treeEntries({ git }: Repository, treeish: string): Promise<TreeEntry[]> {
+  const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish);
+  return listing
+    .split("\0")
+    .filter(Boolean)
+    .flatMap((line) => {
+      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+      if (path.split("/").some((part) => part.startsWith("."))) return [];
+      if (mode !== "100644" && mode !== "100755")
+        throw new Error(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
+      return [{ path, oid, bytes: Number(size) }];
+    });
+}
+
+/** The files of a folder as a commit holds them, whatever the checkout looks like. */
+export function commitSource(repository: Repository, commit: string, folder: string): Source {
+  let entries: Promise<TreeEntry[]> | undefined;
+  const list = (): Promise<TreeEntry[]> => {
+    entries ??= treeEntries(repository, `${commit}:${folder}`);
+    return entries;
+  };
+  return {
+    list,
+    async *read(path) {
+      const entry = (await list()).find((file) => file.path === path);
+      if (!entry) throw new Error(`${path} is not in commit ${commit}`);
+      const child = spawn("git", ["-C", repository.root, "cat-file", "blob", entry.oid], { stdio: ["ignore", "pipe", "inherit"] });
+      const ended = new Promise<number | null>((done) => child.on("close", done));
+      yield* child.stdout as AsyncIterable<Uint8Array>;
+      if ((await ended) !== 0) throw new Error(`git could not read ${path} of commit ${commit}`);
+    },
+  };
+}
+
+/** The first-parent history of a branch, as far as a dataset's folder goes. */
+export function gitHistory(repository: Repository, branch: string, folder: string): History {
+  const { git } = repository;
+  const log = async (range: string): Promise<Commit[]> => {
+    const text = await git("log", "--first-parent", "--reverse", "--format=%H %ct", range);
+    const found = text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split(" "));
+    return Promise.all(
+      found.map(async ([id = "", time = "0"]) => ({
+        id,
+        date: new Date(Number(time) * 1000).toISOString().replace(".000Z", "Z"),
+        tree: await git("rev-parse", "--verify", "--quiet", `${id}:${folder}`).then(
+          (oid) => oid.trim(),
+          () => null,
+        ),
+      })),
+    );
+  };
+  return {
+    async after(since) {
+      const tip = (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
+      const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+      if (since === null) {
+        if (isShallow)
+          throw new Error("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
+        return { commits: await log(tip), broken: false, behind: false };
+      }
+      if (since === tip) return { commits: [], broken: false, behind: false };
+      const known = await succeeds(git("cat-file", "-e", `${since}^{commit}`));
+      if (!known && isShallow)
+        throw new Error("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
+      const line = known ? (await git("rev-list", "--first-parent", tip)).split("\n") : [];
+      if (line.includes(since)) return { commits: await log(`${since}..${tip}`), broken: false, behind: false };
+      if (known && (await succeeds(git("merge-base", "--is-ancestor", tip, since)))) return { commits: [], broken: false, behind: true };
+      return { commits: await log(`${tip}~1..${tip}`).catch(() => log(tip)), broken: true, behind: false };
+    },
+    at: (commit) => commitSource(repository, commit.id as string, folder),
+  };
+}
+
+/** Without git: one commit that has no name. */
+export const folderHistory = (source: Source, date: string | null): History => ({
+  after: async () => ({ commits: [{ id: null, date, tree: "folder" }], broken: false, behind: false }),
+  at: () => source,
+});

@@ -1,0 +1,139 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Store } from "../pipeline/ports.ts";
+
+/** What only the store itself reads; nothing below it is served. */
+export const PRIVATE = ".factpress";
+
+const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
+const etagOf = (bytes: Uint8Array): string => `"${createHash("sha256").update(bytes).digest("hex")}"`;
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, "EPERM");
+  }
+}
+
+/**
+ * One process at a time. A lock is a numbered file; the highest number holds. Taking the next number is one link(2),
+ * allowed where the holder has let go (an empty file) or is dead, so that a killed process blocks nobody.
+ */
+async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  const ticket = join(folder, `.${randomUUID()}`);
+  const write = async (path: string, text: string): Promise<void> => {
+    const file = await open(path, "w");
+    await file.writeFile(text);
+    await file.close();
+  };
+  const highest = async (): Promise<number> => Math.max(0, ...(await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number));
+  await write(ticket, String(process.pid));
+  let mine = 0;
+  try {
+    for (;;) {
+      const top = await highest();
+      const holder = top === 0 ? "" : await readFile(join(folder, String(top)), "utf8").catch(() => "gone");
+      if (holder === "" || (holder !== "gone" && holder !== String(process.pid) && !isAlive(Number(holder)))) {
+        const won = await link(ticket, join(folder, String(top + 1))).then(
+          () => true,
+          (error) => {
+            if (isCode(error, "EEXIST")) return false;
+            throw error;
+          },
+        );
+        if (won && (await highest()) === top + 1) {
+          mine = top + 1;
+          break;
+        }
+        if (won) await rm(join(folder, String(top + 1)), { force: true });
+      }
+      await sleep(2);
+    }
+    for (const name of await readdir(folder)) if (/^\d+$/.test(name) && Number(name) < mine) await rm(join(folder, name), { force: true });
+    return await work();
+  } finally {
+    await rm(ticket, { force: true });
+    if (mine > 0) {
+      const free = join(folder, `.free-${randomUUID()}`);
+      await write(free, "");
+      await rename(free, join(folder, String(mine)));
+    }
+  }
+}
+
+/** A directory whose files are the objects: readable as it stands by any static web server. */
+export function directoryStore(root: string): Store {
+  const temporary = join(root, PRIVATE, "tmp");
+  const place = async (bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
+    await mkdir(temporary, { recursive: true });
+    const path = join(temporary, randomUUID());
+    const file = await open(path, "wx", 0o644);
+    try {
+      for await (const chunk of bytes) await file.write(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return path;
+  };
+  const get: Store["get"] = async (key) => {
+    try {
+      const bytes = await readFile(join(root, key));
+      return { bytes, etag: etagOf(bytes) };
+    } catch (error) {
+      if (isCode(error, "ENOENT", "ENOTDIR", "EISDIR")) return undefined;
+      throw error;
+    }
+  };
+  return {
+    get,
+    read: (key) => createReadStream(join(root, key), { highWaterMark: 1024 * 1024 }),
+    async putIfAbsent(key, body) {
+      const target = join(root, key);
+      await mkdir(dirname(target), { recursive: true });
+      const standing = async (): Promise<"same" | "other"> => {
+        const hash = createHash("sha256");
+        for await (const chunk of createReadStream(target)) hash.update(chunk as Uint8Array);
+        return hash.digest("hex") === body.sha256 ? "same" : "other";
+      };
+      if (
+        await stat(target).then(
+          () => true,
+          () => false,
+        )
+      )
+        return standing();
+      const path = await place(body.open());
+      try {
+        await link(path, target);
+      } catch (error) {
+        if (isCode(error, "EEXIST")) return await standing();
+        throw error;
+      } finally {
+        await rm(path, { force: true });
+      }
+      await sync(dirname(target));
+      return "written";
+    },
+    putIfMatch: (key, bytes, etag) =>
+      withLock(join(root, PRIVATE, "lock"), async () => {
+        if (((await get(key))?.etag ?? null) !== etag) return false;
+        const target = join(root, key);
+        await mkdir(dirname(target), { recursive: true });
+        await rename(await place([bytes]), target);
+        await sync(dirname(target));
+        return true;
+      }),
+  };
+}

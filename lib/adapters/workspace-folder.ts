@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { FileWriter, Workspace } from "../pipeline/ports.ts";
+
+const FLUSH_BYTES = 1024 * 1024;
+
+async function fileWriter(path: string, name: string): Promise<FileWriter> {
+  const file = await open(path, "wx");
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = async (): Promise<void> => {
+    if (waitingBytes > 0) await file.write(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
+    waiting = [];
+    waitingBytes = 0;
+  };
+  return {
+    async write(chunk) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      waiting.push(chunk);
+      waitingBytes += chunk.length;
+      if (waitingBytes >= FLUSH_BYTES) await flush();
+    },
+    async close() {
+      await flush();
+      await file.sync();
+      await file.close();
+      return { name, bytes, sha256: hash.digest("hex") };
+    },
+  };
+}
+
+export interface FolderWorkspace extends Workspace {
+  readonly folder: string;
+  /** Makes all that was written visible as `target`, in place of what stood there. */
+  commit(target: string): Promise<void>;
+}
+
+/** A hidden folder beside its target: a crash leaves at most a folder that starts with a dot. */
+export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, ".building-"));
+  return {
+    folder,
+    create: (name) => fileWriter(join(folder, name), name),
+    read: (name) => createReadStream(join(folder, name), { highWaterMark: 1024 * 1024 }),
+    discard: () => rm(folder, { recursive: true, force: true }),
+    async commit(target) {
+      const old = join(dirname(target), `.old-${basename(folder)}`);
+      const replaced = await rename(target, old).then(
+        () => true,
+        () => false,
+      );
+      await rename(folder, target);
+      if (replaced) await rm(old, { recursive: true, force: true });
+    },
+  };
+}

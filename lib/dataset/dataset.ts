@@ -1,0 +1,106 @@
+import { readDocument } from "./document.ts";
+import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
+import { nearMiss } from "./near-miss.ts";
+import { inFile, type Problem } from "./problem.ts";
+import { compileRecord } from "./record-validator.ts";
+import { schemaProblems } from "./schema-problems.ts";
+import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
+
+/** A dataset before its records are read. */
+export interface Dataset {
+  metadata: Metadata;
+  schema: Schema;
+  /** In the order of the schema. */
+  plans: TablePlan[];
+  /** Table → its files, in the order in which their records are published. */
+  files: Map<string, string[]>;
+  license?: string;
+}
+
+/** Files of the folder that are no tables: for people, and of other tools. */
+const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "CHANGELOG.md"]);
+
+const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<string, string[]>; problems: Problem[] } {
+  const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
+  const problems: Problem[] = [];
+  const names = [...files.keys()];
+  for (const path of [...paths].sort(byPath)) {
+    if (BESIDE.has(path) || path.startsWith("checks/") || path.split("/").some((part) => part.startsWith("."))) continue;
+    const [, table = "", rest] = /^([^/]+?)(?:\.json|\/(.+))$/.exec(path) ?? [];
+    const list = files.get(table);
+    if (list && (rest === undefined || /^[^/]+\.json$/.test(rest))) list.push(path);
+    else if (list)
+      problems.push(
+        inFile(path, "This is not a file of records", `Records of "${table}" stand in ${table}.json or in files ${table}/….json.`),
+      );
+    else {
+      const meant = nearMiss(table, names);
+      problems.push(
+        inFile(
+          path,
+          `There is no table "${table || path}" in schema.json; its tables are: ${names.join(", ")}`,
+          meant ? `Did you mean "${meant}"?` : "Move the file out of the folder, or describe the table in schema.json.",
+        ),
+      );
+    }
+  }
+  for (const [table, list] of files)
+    if (list.includes(`${table}.json`) && list.length > 1)
+      problems.push(
+        inFile(
+          `${table}.json`,
+          `The table "${table}" stands in a file and in a folder`,
+          `Move the records into ${table}/, or into ${table}.json.`,
+        ),
+      );
+    else if (list.length === 0)
+      problems.push(
+        inFile(`${table}.json`, `The table "${table}" has no file`, `Add ${table}.json with a list of records; [] is an empty one.`),
+      );
+  return { files, problems };
+}
+
+/** Reads what a dataset is from its small files and the names of the others. */
+export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>): { dataset?: Dataset; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const missing = ["dataset.json", "schema.json"].filter((path) => !small.has(path));
+  for (const path of missing)
+    problems.push(inFile(path, "The file is missing", "A dataset has dataset.json and schema.json; factpress new shows a small one."));
+  if (missing.length > 0) return { problems };
+  const metadata = readDocument("dataset.json", small.get("dataset.json") as Uint8Array, METADATA_SCHEMA);
+  const schema = readDocument("schema.json", small.get("schema.json") as Uint8Array);
+  problems.push(...metadata.problems, ...schema.problems);
+  if (schema.value !== undefined) problems.push(...schemaProblems("schema.json", schema.value));
+  if (problems.length > 0) return { problems };
+  const root = schema.value as Schema;
+  const plans = Object.keys(root.properties ?? {}).map((name) => planTable(name, root));
+  for (const plan of plans) {
+    try {
+      compileRecord(plan.record);
+    } catch (error) {
+      problems.push(
+        inFile(
+          "schema.json",
+          `The records of "${plan.name}" are described in a way that cannot be used: ${(error as Error).message}`,
+          "Mend the schema.",
+        ),
+      );
+    }
+  }
+  const found = tableFiles(plans, paths);
+  problems.push(...found.problems);
+  const license = small.get("LICENSE");
+  if (problems.length > 0) return { problems };
+  return {
+    dataset: {
+      metadata: metadata.value as Metadata,
+      schema: root,
+      plans,
+      files: found.files,
+      ...(license ? { license: Buffer.from(license).toString("utf8") } : {}),
+    },
+    problems: [],
+  };
+}

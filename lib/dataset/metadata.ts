@@ -1,0 +1,67 @@
+import type { Schema } from "./table-plan.ts";
+
+interface License {
+  name: string;
+  title?: string;
+  path?: string;
+}
+
+export interface Withdrawal {
+  version: string;
+  reason: string;
+}
+
+/** `dataset.json`: words of Data Package v2, and the block `release`, which is control and never published. */
+export interface Metadata {
+  name: string;
+  title: string;
+  description: string;
+  licenses: License[];
+  contributors?: { title: string; path?: string; roles?: string[] }[];
+  keywords?: string[];
+  homepage?: string;
+  date?: string;
+  release?: { version?: string; withdrawn?: Withdrawal[]; removed?: Withdrawal[] };
+}
+
+const text = { type: "string", minLength: 1 };
+const version = { type: "string", pattern: "^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)$", examples: ["1.0.0"] };
+const takenBack = {
+  type: "array",
+  items: { type: "object", required: ["version", "reason"], additionalProperties: false, properties: { version, reason: text } },
+};
+
+export const METADATA_SCHEMA: Schema = {
+  type: "object",
+  required: ["name", "title", "description", "licenses"],
+  additionalProperties: false,
+  properties: {
+    $schema: text,
+    name: { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", examples: ["abraham-accords"] },
+    title: text,
+    description: text,
+    licenses: {
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "object",
+        required: ["name"],
+        additionalProperties: false,
+        properties: { name: text, title: text, path: { type: "string", format: "uri" } },
+      },
+    },
+    contributors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["title"],
+        additionalProperties: false,
+        properties: { title: text, path: { type: "string", format: "uri" }, roles: { type: "array", items: text } },
+      },
+    },
+    keywords: { type: "array", items: text },
+    homepage: { type: "string", format: "uri" },
+    date: { type: "string", format: "date" },
+    release: { type: "object", additionalProperties: false, properties: { version, withdrawn: takenBack, removed: takenBack } },
+  },
+};

@@ -1,0 +1,26 @@
+/** One thing that is wrong in a dataset, at the place where a person can mend it. */
+export interface Problem {
+  /** Path of the file, relative to the folder of the dataset, with forward slashes. */
+  file: string;
+  /** Counted from 1; 0 where the whole file is meant. */
+  line: number;
+  /** Counted from 1, in UTF-16 code units; 0 where the whole file is meant. */
+  column: number;
+  /** Where in the record, in column names: `value.date`. */
+  field?: string;
+  /** What is wrong, with the value found and what is allowed. */
+  message: string;
+  /** What to do. */
+  remedy?: string;
+}
+
+export const inFile = (file: string, message: string, remedy?: string): Problem => ({
+  file,
+  line: 0,
+  column: 0,
+  message,
+  ...(remedy ? { remedy } : {}),
+});
+
+export const byPlace = (a: Problem, b: Problem): number =>
+  a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;

@@ -1,0 +1,262 @@
+/** A run of whole records of one file, without the separators around it. */
+export interface Batch {
+  seq: number;
+  /** 1-based place of the first byte in its file. */
+  line: number;
+  column: number;
+  bytes: Uint8Array;
+  /** Bytes that are left when white space between tokens is dropped. */
+  minifiedBytes: number;
+  /** Some number is longer than 15 characters or has an exponent: it may not print as it was written. */
+  oddNumbers: boolean;
+}
+
+export interface Break {
+  line: number;
+  column: number;
+  message: string;
+  remedy: string;
+}
+
+const MiB = 1024 * 1024;
+/** A record may be this long; a longer one is a missing bracket or not a record. */
+export const MAX_RECORD_BYTES = 16 * MiB;
+
+const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
+
+/**
+ * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
+ * depend on the file alone. It knows strings and brackets and nothing else of JSON; whoever parses a record
+ * finds what is wrong inside it. A break of the array itself ends the file.
+ */
+export class RecordBatches {
+  readonly #batchBytes: number;
+  #pending: Uint8Array = new Uint8Array(0);
+  #pendingOffset = 0;
+  #state: "start" | "between" | "record" | "after" = "start";
+  #position = 0;
+  #line = 1;
+  #lineStart = 0;
+  #depth = 0;
+  #inString = false;
+  #seq = 0;
+  #records = 0;
+  #comma = false;
+  #recordStart = 0;
+  #recordEnd = 0;
+  #recordLine = 1;
+  #recordColumn = 1;
+  #batch: { start: number; end: number; line: number; column: number } | undefined;
+  #minified = 0;
+  #recordMinified = 0;
+  #odd = false;
+  #recordOdd = false;
+  #broken: Break | undefined;
+
+  constructor(batchBytes: number = MiB) {
+    this.#batchBytes = batchBytes;
+  }
+
+  /** The break that ended the file before its end, if any. */
+  get broken(): Break | undefined {
+    return this.#broken;
+  }
+
+  /** Takes the next bytes of the file; returns the batches that are complete. */
+  push(chunk: Uint8Array): Batch[] {
+    const done: Batch[] = [];
+    if (this.#broken) return done;
+    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    const base = this.#pendingOffset;
+    this.#scan(bytes, base, done);
+    const keep = this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : base + bytes.length;
+    this.#pending = bytes.subarray(Math.min(keep, base + bytes.length) - base);
+    this.#pendingOffset = base + bytes.length - this.#pending.length;
+    if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
+      this.#break(
+        this.#recordLine,
+        this.#recordColumn,
+        `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
+        "Look for a missing } or a missing closing quote.",
+      );
+    return done;
+  }
+
+  /** Says that the file has ended; returns the last batch. */
+  end(): Batch[] {
+    const done: Batch[] = [];
+    if (!this.#broken && this.#state === "record") {
+      this.#recordEnd = this.#pendingOffset + this.#pending.length;
+      this.#closeRecord(done, this.#pending, this.#pendingOffset);
+      this.#flush(done, this.#pending, this.#pendingOffset);
+      this.#break(
+        this.#recordLine,
+        this.#recordColumn,
+        "The file ends inside the record that starts here",
+        "Look for a missing } or a missing closing quote; the file ends with ].",
+      );
+      return done;
+    }
+    this.#flush(done, this.#pending, this.#pendingOffset);
+    const column = this.#position - this.#lineStart + 1;
+    if (this.#state === "start") this.#break(1, 1, "The file is empty", "A file of records is a list: [ … ]. An empty one is [].");
+    else if (this.#state === "between") this.#break(this.#line, column, "The list is not closed", "End the file with ].");
+    return done;
+  }
+
+  #break(line: number, column: number, message: string, remedy: string): void {
+    this.#broken ??= { line, column, message, remedy };
+  }
+
+  #openRecord(offset: number): void {
+    this.#state = "record";
+    this.#depth = 0;
+    this.#inString = false;
+    this.#comma = false;
+    this.#recordStart = offset;
+    this.#recordMinified = 0;
+    this.#recordOdd = false;
+    this.#recordLine = this.#line;
+    this.#recordColumn = offset - this.#lineStart + 1;
+  }
+
+  #closeRecord(done: Batch[], bytes: Uint8Array, base: number): void {
+    this.#records += 1;
+    if (this.#batch && Math.floor(this.#recordStart / this.#batchBytes) !== Math.floor(this.#batch.start / this.#batchBytes))
+      this.#flush(done, bytes, base);
+    this.#batch ??= { start: this.#recordStart, end: 0, line: this.#recordLine, column: this.#recordColumn };
+    this.#batch.end = this.#recordEnd;
+    this.#minified += this.#recordMinified;
+    this.#odd ||= this.#recordOdd;
+  }
+
+  #flush(done: Batch[], bytes: Uint8Array, base: number): void {
+    if (!this.#batch) return;
+    const { start, end, line, column } = this.#batch;
+    done.push({
+      seq: this.#seq++,
+      line,
+      column,
+      bytes: bytes.slice(start - base, end - base),
+      minifiedBytes: this.#minified,
+      oddNumbers: this.#odd,
+    });
+    this.#batch = undefined;
+    this.#minified = 0;
+    this.#odd = false;
+  }
+
+  #scan(bytes: Uint8Array, base: number, done: Batch[]): void {
+    const length = bytes.length;
+    let i = this.#position - base;
+    while (i < length) {
+      const c = bytes[i] as number;
+      if (this.#state === "record") {
+        if (this.#inString) {
+          const from = i;
+          while (i < length) {
+            const s = bytes[i] as number;
+            if (s === 0x22) break;
+            if (s === 0x5c) {
+              if (i + 1 >= length) break;
+              i += 1;
+            } else if (s === 0x0a) {
+              this.#line += 1;
+              this.#lineStart = base + i + 1;
+            }
+            i += 1;
+          }
+          this.#recordMinified += i - from;
+          if (i >= length || bytes[i] !== 0x22) break;
+          this.#recordMinified += 1;
+          this.#inString = false;
+        } else if (isSpace(c)) {
+          if (c === 0x0a) this.#newline(base + i);
+        } else if ((c === 0x2c || c === 0x5d) && this.#depth === 0) {
+          this.#closeRecord(done, bytes, base);
+          this.#comma = c === 0x2c;
+          this.#state = c === 0x2c ? "between" : "after";
+        } else if ((c >= 0x30 && c <= 0x39) || c === 0x2d) {
+          const from = i;
+          let exponent = false;
+          while (i < length && isNumberPart(bytes[i] as number)) {
+            exponent ||= bytes[i] === 0x65 || bytes[i] === 0x45;
+            i += 1;
+          }
+          if (i >= length && i - from < 64) {
+            i = from;
+            break;
+          }
+          this.#recordMinified += i - from;
+          this.#recordOdd ||= exponent || i - from > 15;
+          this.#recordEnd = base + i;
+          continue;
+        } else {
+          this.#recordMinified += 1;
+          if (c === 0x22) this.#inString = true;
+          else if (c === 0x7b || c === 0x5b) this.#depth += 1;
+          else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
+          if (this.#depth < 0) {
+            this.#break(
+              this.#line,
+              base + i - this.#lineStart + 1,
+              "There is a closing } without an opening {",
+              "Remove it, or add the { that is missing.",
+            );
+            break;
+          }
+        }
+        if (this.#state === "record" && !isSpace(c)) this.#recordEnd = base + i + 1;
+        i += 1;
+        continue;
+      }
+      if (isSpace(c)) {
+        if (c === 0x0a) this.#newline(base + i);
+      } else if (!this.#outside(c, base + i)) {
+        break;
+      } else if ((this.#state as string) === "record") {
+        continue;
+      }
+      i += 1;
+    }
+    this.#position = base + i;
+    if (this.#state === "after" || this.#broken) this.#flush(done, bytes, base);
+  }
+
+  #newline(offset: number): void {
+    this.#line += 1;
+    this.#lineStart = offset + 1;
+  }
+
+  /** A character outside every record; false where it breaks the list. */
+  #outside(c: number, offset: number): boolean {
+    const column = offset - this.#lineStart + 1;
+    if (this.#state === "start") {
+      if (c === 0xef && offset === 0) this.#break(1, 1, "The file starts with a byte order mark", "Save it as UTF-8 without BOM.");
+      else if (c !== 0x5b) this.#break(this.#line, column, "The file does not start with a list", "A file of records is a list: [ … ].");
+      else this.#state = "between";
+      return !this.#broken;
+    }
+    if (this.#state === "after") {
+      this.#break(this.#line, column, "There is text after the end of the list", "A file holds one list: remove what follows the ].");
+      return false;
+    }
+    if (c === 0x5d) {
+      if (this.#comma) this.#break(this.#line, column, "There is a comma before the closing ]", "Remove the comma after the last record.");
+      this.#state = "after";
+      return !this.#broken;
+    }
+    if (c === 0x2c) {
+      this.#break(
+        this.#line,
+        column,
+        this.#records === 0 ? "The list starts with a comma" : "There are two commas between records",
+        "Remove one comma.",
+      );
+      return false;
+    }
+    this.#openRecord(offset);
+    return true;
+  }
+}

@@ -1,0 +1,110 @@
+import { nearMiss } from "./near-miss.ts";
+import type { Problem } from "./problem.ts";
+import { inFile } from "./problem.ts";
+import { resolve, type Schema, typeOf } from "./table-plan.ts";
+
+const ROOT_WORDS = new Set([
+  "$schema",
+  "$id",
+  "$comment",
+  "$defs",
+  "title",
+  "description",
+  "type",
+  "properties",
+  "required",
+  "additionalProperties",
+]);
+const TABLE_WORDS = new Set([
+  "$ref",
+  "$comment",
+  "title",
+  "description",
+  "type",
+  "items",
+  "primaryKey",
+  "minItems",
+  "maxItems",
+  "examples",
+]);
+/** Names of files that stand in every release beside those of the tables. */
+const TAKEN = new Set([
+  "schema",
+  "datapackage",
+  "changes",
+  "index",
+  "readme",
+  "license",
+  "citation",
+  "sha256sums",
+  "releases",
+  "feed",
+  "dataset",
+]);
+const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
+
+const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function tableProblems(file: string, name: string, root: Schema): Problem[] {
+  const problems: Problem[] = [];
+  const say = (message: string, remedy?: string): void => void problems.push(inFile(file, message, remedy));
+  const tables = Object.keys(root.properties ?? {});
+  if (!NAME.test(name))
+    say(`"${name}" cannot name a table: it becomes a file name`, "Use letters, digits, - and _, starting with a letter.");
+  if (TAKEN.has(name.toLowerCase()))
+    say(`A table cannot be called "${name}": every release holds a file of that name`, "Choose another name.");
+  const table = resolve(root.properties?.[name] ?? {}, root);
+  for (const word of Object.keys(table))
+    if (!TABLE_WORDS.has(word))
+      say(
+        `The table "${name}" uses "${word}", which cannot be kept for a table that is read as a stream`,
+        "Say it of the records (under items), or remove it.",
+      );
+  const record = resolve(table.items ?? {}, root);
+  if (typeOf(table) !== "array" || typeOf(record) !== "object" || !isObject(record.properties)) {
+    say(`"${name}" is not a table`, 'A table is {"type": "array", "items": {"type": "object", "properties": { … }}}.');
+    return problems;
+  }
+  if (!Array.isArray(table.primaryKey) || table.primaryKey.length === 0)
+    say(`The table "${name}" has no primary key`, 'Add "primaryKey": ["id"] with the columns that tell its records apart.');
+  for (const key of Array.isArray(table.primaryKey) ? table.primaryKey : [])
+    if (!record.required?.includes(key) || !["string", "integer"].includes(typeOf(resolve(record.properties[key] ?? {}, root))))
+      say(
+        `The primary key of "${name}" names "${key}"`,
+        "A key is a column of text or whole numbers that every record has (listed in required).",
+      );
+  const walk = (schema: Schema, place: string, depth: number): void => {
+    const here = resolve(schema, root);
+    if (depth > 12) return;
+    if (typeof here.references === "string" && !tables.includes(here.references)) {
+      const meant = nearMiss(here.references, tables);
+      say(
+        `${place} references "${here.references}", which is no table`,
+        meant ? `Did you mean "${meant}"?` : `The tables are: ${tables.join(", ")}.`,
+      );
+    }
+    for (const [key, value] of Object.entries(here.properties ?? {})) if (isObject(value)) walk(value, `${place}.${key}`, depth + 1);
+    if (isObject(here.items)) walk(here.items, place, depth + 1);
+  };
+  walk(record, name, 0);
+  return problems;
+}
+
+/** What keeps a schema from describing a dataset; a schema without problems can be planned and compiled. */
+export function schemaProblems(file: string, root: unknown): Problem[] {
+  if (!isObject(root))
+    return [inFile(file, "The schema is not an object", 'It starts with {"$schema": "https://json-schema.org/draft/2020-12/schema", …}.')];
+  const problems: Problem[] = [];
+  for (const word of Object.keys(root))
+    if (!ROOT_WORDS.has(word))
+      problems.push(
+        inFile(
+          file,
+          `"${word}" at the top of the schema cannot be kept for a dataset that is read as a stream`,
+          "Say it of the records of a table, or remove it.",
+        ),
+      );
+  if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
+    return [...problems, inFile(file, "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
+  return [...problems, ...Object.keys(root.properties).flatMap((name) => tableProblems(file, name, root))];
+}

@@ -1,0 +1,242 @@
+import { isUtf8 } from "node:buffer";
+import type { Batch } from "../dataset/record-batches.ts";
+import { placeFaults, silentFaults, syntaxFault, type TextFault } from "../dataset/record-text.ts";
+import { compileRecord, faultsOf, type RecordFault } from "../dataset/record-validator.ts";
+import type { TablePlan } from "../dataset/table-plan.ts";
+import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
+import { encodeParts } from "../export/outputs.ts";
+
+/** A problem in a batch; the file is known to whoever cut it. */
+interface BatchProblem {
+  line: number;
+  column: number;
+  field?: string;
+  message: string;
+  remedy?: string;
+}
+
+export interface BatchResult {
+  seq: number;
+  records: number;
+  /** Records that could not be read: their keys are not among `keys`. */
+  unreadable: number;
+  problems: BatchProblem[];
+  /** The primary key of each record that could be read. */
+  keys: string[];
+  /** Keys of other tables that records refer to, each once. */
+  references: Map<string, string[]>;
+  /** Key → label, where they are asked for. */
+  labels: [string, string][];
+  /** Output part → encoded bytes; empty where the batch has problems or nothing is to be encoded. */
+  parts: Map<string, Uint8Array>;
+}
+
+/** `index` reads keys and labels only; `check` finds problems; `build` encodes as well. */
+export type Task = "index" | "check" | "build";
+
+export interface Engine {
+  run(batch: Batch, task: Task): BatchResult;
+  /** The places where records of a batch have one of these keys, or refer to one of a table's. */
+  find(
+    batch: Batch,
+    what: { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> },
+  ): (BatchProblem & { key: string })[];
+}
+
+export interface EngineSetup {
+  plan: TablePlan;
+  labels: Labels;
+}
+
+/** A key as one text, whatever its columns: equal keys give equal texts and different ones different texts. */
+export const keyText = (plan: TablePlan, record: JsonRecord): string =>
+  plan.primaryKey.length === 1
+    ? String(record[plan.primaryKey[0] as string])
+    : JSON.stringify(plan.primaryKey.map((name) => record[name] ?? null));
+
+/** The texts of the records in a batch, and where each starts. */
+function recordTexts(text: string): { offset: number; text: string }[] {
+  const found: { offset: number; text: string }[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    const c = text[i];
+    if (c === '"') {
+      for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    } else if (c === "{" || c === "[") depth += 1;
+    else if (c === "}" || c === "]") depth -= 1;
+    else if (c === undefined || (c === "," && depth === 0)) {
+      const lead = /^\s*/.exec(text.slice(start, i))?.[0].length ?? 0;
+      found.push({ offset: start + lead, text: text.slice(start + lead, i) });
+      start = i + 1;
+    }
+  }
+  return found;
+}
+
+/** Turns offsets in a batch's text into lines and columns of its file. */
+function placer(batch: Batch, text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: batch.line + low, column: offset - (starts[low] as number) + (low === 0 ? batch.column : 1) };
+  };
+}
+
+const parse = (text: string): { value: Value } | undefined => {
+  try {
+    return { value: JSON.parse(text) as Value };
+  } catch {
+    return undefined;
+  }
+};
+
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
+
+function notUtf8(batch: Batch): BatchProblem {
+  const text = new TextDecoder("latin1").decode(batch.bytes);
+  let bad = 0;
+  for (let low = 0, high = batch.bytes.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    let cut = middle + 1;
+    while (cut > low && ((batch.bytes[cut] ?? 0) & 0xc0) === 0x80) cut -= 1;
+    if (isUtf8(batch.bytes.subarray(0, cut))) {
+      bad = cut;
+      low = middle + 1;
+    } else high = middle;
+  }
+  return { ...placer(batch, text)(bad), message: "This is not UTF-8", remedy: "Save the file as UTF-8." };
+}
+
+/** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
+export function createEngine({ plan, labels }: EngineSetup): Engine {
+  const validate = compileRecord(plan.record);
+  const refering = plan.columns.filter((column) => column.references && column.derived === undefined);
+  const labelColumn = plan.labelColumn;
+
+  const valuesOf = (record: JsonRecord, column: (typeof refering)[number]): Value[] => {
+    const value = valueAt(record, column.path);
+    if (!column.item) return value === undefined || value === null ? [] : [value];
+    return Array.isArray(value)
+      ? value.map((item) => valueAt(item, column.item as string[])).filter((item) => item !== undefined && item !== null)
+      : [];
+  };
+
+  function faultsOfRecord(text: string): { faults: TextFault[]; record?: JsonRecord } {
+    const parsed = parse(text);
+    if (text === "") return { faults: [{ offset: 0, message: "A record is missing between two commas", remedy: "Remove one comma." }] };
+    if (!parsed) return { faults: [syntaxFault(text)] };
+    const faults = silentFaults(text);
+    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate.errors ?? [])));
+    return { faults, ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
+  }
+
+  /** Every record on its own: only where the batch as a whole could not be proved good. */
+  function inDetail(batch: Batch, text: string): { problems: BatchProblem[]; records: JsonRecord[]; unreadable: number } {
+    const place = placer(batch, text);
+    const records: JsonRecord[] = [];
+    let unreadable = 0;
+    const problems = recordTexts(text).flatMap((part) => {
+      const { faults, record } = faultsOfRecord(part.text);
+      if (record) records.push(record);
+      else unreadable += 1;
+      return faults.map(({ offset, field, message, remedy }) => ({
+        ...place(part.offset + offset),
+        ...(field ? { field } : {}),
+        message,
+        ...(remedy ? { remedy } : {}),
+      }));
+    });
+    return { problems, records, unreadable };
+  }
+
+  function collect(result: BatchResult, records: readonly JsonRecord[]): void {
+    const seen = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
+    for (const record of records) {
+      const key = keyText(plan, record);
+      if (plan.primaryKey.every((name) => record[name] !== undefined && record[name] !== null)) result.keys.push(key);
+      const label = labelColumn === undefined ? undefined : record[labelColumn];
+      if (typeof label === "string") result.labels.push([key, label]);
+      for (const column of refering)
+        for (const value of valuesOf(record, column)) seen.get(column.references as string)?.add(String(value));
+    }
+    for (const [table, keys] of seen) result.references.set(table, [...keys]);
+  }
+
+  return {
+    run(batch, task) {
+      const result: BatchResult = {
+        seq: batch.seq,
+        records: 0,
+        unreadable: 0,
+        problems: [],
+        keys: [],
+        references: new Map(),
+        labels: [],
+        parts: new Map(),
+      };
+      if (!isUtf8(batch.bytes)) return { ...result, unreadable: 1, problems: [notUtf8(batch)] };
+      const text = decode(batch.bytes);
+      const whole = parse(`[${text}]`)?.value as JsonRecord[] | undefined;
+      if (task === "index") {
+        const records = whole?.every(isRecord) ? whole : inDetail(batch, text).records;
+        collect(result, records);
+        return { ...result, records: records.length, unreadable: whole ? 0 : 1, references: new Map() };
+      }
+      const lines = whole?.every(isRecord) ? whole.map((record) => JSON.stringify(record)) : [];
+      // JSON.stringify drops the first of two equal names and shortens odd writing; it never makes a plain text longer.
+      const exact =
+        whole !== undefined && !batch.oddNumbers && lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
+      if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
+        const { problems, records, unreadable } = inDetail(batch, text);
+        Object.assign(result, { problems, records: records.length, unreadable });
+        collect(result, records);
+        if (problems.length > 0 || !whole) return result;
+      } else {
+        result.records = whole.length;
+        collect(result, whole);
+      }
+      if (task === "build")
+        for (const [part, encoded] of encodeParts(plan, whole, lines, labels)) result.parts.set(part, Buffer.from(encoded));
+      return result;
+    },
+
+    find(batch, what) {
+      const text = decode(batch.bytes);
+      const place = placer(batch, text);
+      return recordTexts(text).flatMap((part) => {
+        const record = parse(part.text)?.value;
+        if (!isRecord(record)) return [];
+        const faults: (RecordFault & { key: string })[] = [];
+        if (!("table" in what)) {
+          const key = keyText(plan, record);
+          if (what.keys.has(key)) faults.push({ path: [plan.primaryKey[0] as string], message: "", key });
+        } else
+          for (const column of refering.filter((column) => column.references === what.table)) {
+            const value = valueAt(record, column.path);
+            const items = column.item ? (Array.isArray(value) ? value : []) : [value];
+            for (const [i, item] of items.entries()) {
+              const key = column.item ? valueAt(item, column.item) : item;
+              if (key !== undefined && key !== null && what.keys.has(String(key)))
+                faults.push({ path: [...column.path, ...(column.item ? [i, ...column.item] : [])], message: "", key: String(key) });
+            }
+          }
+        const placed = placeFaults(part.text, faults);
+        return faults.map((fault, i) => ({
+          ...place(part.offset + (placed[i]?.offset ?? 0)),
+          ...(placed[i]?.field ? { field: placed[i].field } : {}),
+          message: "",
+          key: fault.key,
+        }));
+      });
+    },
+  };
+}

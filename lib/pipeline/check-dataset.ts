@@ -1,0 +1,48 @@
+import { type Dataset, openDataset } from "../dataset/dataset.ts";
+import { inFile, type Problem } from "../dataset/problem.ts";
+import type { Source, StartEngine } from "./ports.ts";
+import { runTables } from "./run-tables.ts";
+
+/** Files that are read whole: they describe the dataset. */
+const SMALL = ["dataset.json", "schema.json", "LICENSE"];
+const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+
+export interface Checked {
+  dataset?: Dataset;
+  problems: Problem[];
+  problemCount: number;
+  records: Map<string, number>;
+}
+
+async function readWhole(source: Source, path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.read(path)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Opens a dataset: everything but its records. */
+export async function readDataset(source: Source): Promise<{ dataset?: Dataset; problems: Problem[] }> {
+  const files = await source.list();
+  if (files.length === 0)
+    return {
+      problems: [
+        inFile(".", "The folder is empty", "A dataset has dataset.json, schema.json and its tables; factpress new shows a small one."),
+      ],
+    };
+  const small = new Map<string, Uint8Array>();
+  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path))) {
+    if (bytes > MAX_SMALL_BYTES) return { problems: [inFile(path, `The file is larger than ${MAX_SMALL_BYTES / 1024 / 1024} MiB`)] };
+    small.set(path, await readWhole(source, path));
+  }
+  return openDataset(
+    files.map(({ path }) => path),
+    small,
+  );
+}
+
+/** Checks a dataset and writes nothing. */
+export async function checkDataset(source: Source, startEngine: StartEngine): Promise<Checked> {
+  const { dataset, problems } = await readDataset(source);
+  if (!dataset) return { problems, problemCount: problems.length, records: new Map() };
+  return { dataset, ...(await runTables(dataset, source, startEngine, "check")) };
+}

@@ -1,0 +1,69 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { ReleaseFacts } from "./datapackage.ts";
+
+const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
+
+/** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
+export function citationFile({ metadata }: Dataset, release: ReleaseFacts): string {
+  const authors = (metadata.contributors?.length ? metadata.contributors : [{ title: `The contributors to ${metadata.title}` }]).map(
+    ({ title }) => `  - name: ${JSON.stringify(title)}`,
+  );
+  return [
+    "cff-version: 1.2.0",
+    `message: ${JSON.stringify("If you use this dataset, please cite the version that you used.")}`,
+    "type: dataset",
+    `title: ${JSON.stringify(metadata.title)}`,
+    `abstract: ${JSON.stringify(metadata.description)}`,
+    "authors:",
+    ...authors,
+    `version: ${JSON.stringify(versionOf(release))}`,
+    ...(release.date ? [`date-released: ${release.date.slice(0, 10)}`] : []),
+    ...(release.commit ? [`commit: ${release.commit}`] : []),
+    `license: ${JSON.stringify(metadata.licenses[0]?.name ?? "")}`,
+    ...(metadata.homepage ? [`url: ${JSON.stringify(metadata.homepage)}`] : []),
+    ...(metadata.keywords?.length ? ["keywords:", ...metadata.keywords.map((word) => `  - ${JSON.stringify(word)}`)] : []),
+    "",
+  ].join("\n");
+}
+
+/** `LICENSE`: the text that stands in the dataset's folder, or the names of its licences. */
+export const licenseFile = ({ metadata, license }: Dataset): string =>
+  license ?? metadata.licenses.map(({ name, title, path }) => `${[title ?? name, path].filter(Boolean).join("\n")}\n`).join("\n");
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** `README.md` of a release: what it is, its files, and the data dictionary. */
+export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
+  const tables = plans.flatMap((plan) => [
+    `## ${plan.title} (\`${plan.name}.csv\`, \`${plan.name}.json\`, \`${plan.name}.ndjson\`)`,
+    "",
+    plan.description,
+    "",
+    ...plan.links.map(
+      (link) => `\`${link.name}.csv\` has one row for each item of \`${link.path.join(".")}\`, to be joined by \`${plan.name}_…\`.\n`,
+    ),
+    "| column | type | meaning |",
+    "|---|---|---|",
+    ...plan.columns.map(
+      (column) =>
+        `| \`${column.name}\` | ${column.item ? "list" : column.derived === "start" || column.derived === "end" ? "date" : column.type} | ${cell([column.title, column.description].filter(Boolean).join(". "))}${column.allowed && !column.derived ? ` One of: ${column.allowed.join(", ")}.` : ""} |`,
+    ),
+    "",
+  ]);
+  return [
+    `# ${metadata.title}`,
+    "",
+    metadata.description,
+    "",
+    `Version ${versionOf(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
+    "",
+    'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
+    "Text that starts with `=`, `+`, `-`, `@`, `'`, a tab or a carriage return has one `'` put before it, so that no",
+    "spreadsheet runs it: drop one leading `'` to get the exact text. Lists are joined with `;` (in items, `;` and `\\`",
+    "have a `\\` before them, `\\-` is an item without a value, `[]` an empty list). Partial dates keep their text;",
+    "`…_start` and `…_end` are the first and the last day they cover. `SHA256SUMS` holds the hash of every file:",
+    "`sha256sum -c SHA256SUMS`.",
+    "",
+    ...tables,
+  ].join("\n");
+}

@@ -1,0 +1,14 @@
+import semver from "semver";
+import type { Level } from "./difference.ts";
+
+/** The version of the next release: the newest raised by the level, or the floor where that is higher. */
+export function nextVersion(newest: string | undefined, level: Level | "first", floor: string): string {
+  if (newest === undefined || level === "first" || level === "none") return floor;
+  const raised = semver.inc(newest, level) as string;
+  return semver.gt(floor, raised) ? floor : raised;
+}
+
+/** A major change is meant where the floor names a higher major than the newest release. */
+export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+
+export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
