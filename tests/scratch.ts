@@ -1,0 +1,117 @@
+import { execFile, spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { onTestFinished } from "vitest";
+
+const run = promisify(execFile);
+export const ROOT = new URL("..", import.meta.url).pathname;
+
+/** A folder that goes when the test ends. */
+export async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "factpress-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function write(folder: string, files: Record<string, unknown>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), typeof content === "string" || content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`);
+  }
+}
+
+/** Every file below a folder, path → text, without what only the store reads. */
+export async function tree(folder: string, below = ""): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const entry of (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = below ? `${below}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) {
+      if (!/^(lock|tmp)$/.test(entry.name)) for (const [name, text] of await tree(folder, path)) files.set(name, text);
+    } else files.set(path, await readFile(join(folder, path), "utf8"));
+  }
+  return files;
+}
+
+export interface Finished {
+  code: number;
+  out: string;
+}
+
+/** The command line, in a process of its own. */
+export async function factpress(cwd: string, ...args: string[]): Promise<Finished> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [join(ROOT, "bin/factpress.js"), ...args], { cwd, env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1 << 26 });
+    return { code: 0, out: stdout + stderr };
+  } catch (error) {
+    const failed = error as { code?: number; stdout?: string; stderr?: string };
+    return { code: failed.code ?? -1, out: `${failed.stdout}${failed.stderr}` };
+  }
+}
+
+/** A git repository whose commits are dated by the test. */
+export async function repository(): Promise<{ folder: string; git(...args: string[]): Promise<string>; commit(message: string, date: string): Promise<string> }> {
+  const folder = await scratch();
+  const env = { ...process.env, GIT_AUTHOR_NAME: "A", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "A", GIT_COMMITTER_EMAIL: "a@example.org", GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
+  const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
+  await git("init", "-q", "-b", "main");
+  return {
+    folder,
+    git,
+    async commit(message, date) {
+      await git("add", "-A");
+      await run("git", ["commit", "-q", "--allow-empty", "-m", message], { cwd: folder, env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+      return git("rev-parse", "HEAD");
+    },
+  };
+}
+
+/** A small dataset with what most tests need: a reference, a date, a list, a number. */
+export const SMALL_SCHEMA = {
+  type: "object",
+  properties: {
+    rivers: {
+      type: "array",
+      title: "Rivers",
+      primaryKey: ["id"],
+      items: { type: "object", required: ["id", "label"], additionalProperties: false, properties: { id: { type: "string" }, label: { type: "string", minLength: 1 } } },
+    },
+    levels: {
+      type: "array",
+      title: "Levels",
+      primaryKey: ["river", "gauge"],
+      items: {
+        type: "object",
+        required: ["river", "gauge", "metres"],
+        additionalProperties: false,
+        properties: {
+          river: { type: "string", references: "rivers" },
+          gauge: { type: "integer" },
+          metres: { type: "number" },
+          day: { type: "string", format: "edtf" },
+          state: { enum: ["low", "high"] },
+          seen: { type: "array", items: { type: "string" } },
+          note: { type: "string" },
+        },
+      },
+    },
+  },
+};
+
+export const smallDataset = (version?: string): Record<string, unknown> => ({
+  "dataset.json": { name: "small", title: "Small", description: "Levels of rivers.", licenses: [{ name: "CC0-1.0" }], ...(version ? { release: { version } } : {}) },
+  "schema.json": SMALL_SCHEMA,
+  "rivers.json": [{ id: "rhine", label: "Rhine" }, { id: "elbe", label: "Elbe" }],
+  "levels.json": [{ river: "rhine", gauge: 1, metres: 2.5, day: "2020-12", state: "low", seen: ["Ann", "Bo;b"], note: "=1+1" }, { river: "elbe", gauge: 1, metres: 3 }],
+});
+
+export const copy = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true });
+
+/** Says whether a tool is there; in CI its absence is a failure, elsewhere the test is skipped with this message. */
+export function need(tool: string, context: { skip(note?: string): void }): boolean {
+  if (spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0) return true;
+  if (process.env["CI"] === "true") throw new Error(`${tool} is missing, and CI may skip nothing`);
+  context.skip(`${tool} is not installed`);
+  return false;
+}
