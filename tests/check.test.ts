@@ -1,11 +1,11 @@
-import { mkfifoSync } from "./fifo.ts";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import { factpress, scratch, SMALL_SCHEMA, smallDataset, write } from "./scratch.ts";
+import { mkfifoSync } from "./fifo.ts";
+import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
@@ -23,23 +23,73 @@ describe("factpress check", () => {
   });
 
   it.each<[string, string, string[]]>([
-    ["a misspelt word of a list", '{"river": "rhine", "gauge": 1, "metres": 1, "state": "hihg"}', ['levels.json:2:54 "hihg" is not one of: low, high | Did you mean "high"?']],
+    [
+      "a misspelt word of a list",
+      '{"river": "rhine", "gauge": 1, "metres": 1, "state": "hihg"}',
+      ['levels.json:2:54 "hihg" is not one of: low, high | Did you mean "high"?'],
+    ],
     ["a missing column", '{"river": "rhine", "gauge": 1}', ['levels.json:2:1 "metres" is missing | Add "metres".']],
-    ["an unknown column", '{"river": "rhine", "gauge": 1, "metres": 1, "noet": "x"}', ['levels.json:2:45 "noet" is not one of: river, gauge, metres, day, state, seen, note | Did you mean "note"?']],
-    ["a value of another kind", '{"river": "rhine", "gauge": "1", "metres": 1}', ['levels.json:2:29 must be a whole number, but it is text: "1"']],
+    [
+      "an unknown column",
+      '{"river": "rhine", "gauge": 1, "metres": 1, "noet": "x"}',
+      ['levels.json:2:45 "noet" is not one of: river, gauge, metres, day, state, seen, note | Did you mean "note"?'],
+    ],
+    [
+      "a value of another kind",
+      '{"river": "rhine", "gauge": "1", "metres": 1}',
+      ['levels.json:2:29 must be a whole number, but it is text: "1"'],
+    ],
     [
       "a day that does not exist",
       '{"river": "rhine", "gauge": 1, "metres": 1, "day": "2021-02-30"}',
-      ['levels.json:2:52 "2021-02-30" is not a date: 2020, 2020-12, 2020-12-22, or two of them with a / between, as they stand in the calendar'],
+      [
+        'levels.json:2:52 "2021-02-30" is not a date: 2020, 2020-12, 2020-12-22, or two of them with a / between, as they stand in the calendar',
+      ],
     ],
-    ["a reference to nothing", '{"river": "rhien", "gauge": 1, "metres": 1}', ['levels.json:2:11 There is no "rhien" in rivers | Did you mean "rhine"?']],
-    ["the same missing reference at many places", '{"river": "po", "gauge": 1, "metres": 1},\n{"river": "po", "gauge": 2, "metres": 1}', ['levels.json:2:11 There is no "po" in rivers (and so at 1 more place) | Add it to rivers, or correct it here.']],
-    ["a key used twice", `${GOOD},\n${GOOD}`, ['levels.json:3:11 The key "[\\"rhine\\",1]" belongs to another record of levels already | Give this record a key of its own, or merge the two.']],
-    ["a name twice in one object", '{"river": "rhine", "gauge": 1, "metres": 1,\n"metres": 2}', ['levels.json:3:1 "metres" stands twice in this object (first 1 lines above) | Keep one of them.']],
-    ["a number that cannot be held", '{"river": "rhine", "gauge": 1, "metres": 12345678901234567890}', ['levels.json:2:42 12345678901234567890 is a number that programs cannot hold exactly; they would read 12345678901234567000 | Write it as text, "12345678901234567890", or with at most 15 digits.']],
-    ["a missing comma inside a record", '{"river": "rhine" "gauge": 1, "metres": 1}', ["levels.json:2:19 A comma is missing before this | Put a comma between the two."]],
-    ["a missing comma between records", `${GOOD}\n${GOOD}`, ["levels.json:3:1 There is more text here than one record | Put a comma between records; remove what is too much."]],
-    ["half of a character", '{"river": "rhine", "gauge": 1, "metres": 1, "note": "\\ud800"}', ["levels.json:2:53 This text holds half of a character (a lone surrogate) | Write the whole character."]],
+    [
+      "a reference to nothing",
+      '{"river": "rhien", "gauge": 1, "metres": 1}',
+      ['levels.json:2:11 There is no "rhien" in rivers | Did you mean "rhine"?'],
+    ],
+    [
+      "the same missing reference at many places",
+      '{"river": "po", "gauge": 1, "metres": 1},\n{"river": "po", "gauge": 2, "metres": 1}',
+      ['levels.json:2:11 There is no "po" in rivers (and so at 1 more place) | Add it to rivers, or correct it here.'],
+    ],
+    [
+      "a key used twice",
+      `${GOOD},\n${GOOD}`,
+      [
+        'levels.json:3:11 The key "[\\"rhine\\",1]" belongs to another record of levels already | Give this record a key of its own, or merge the two.',
+      ],
+    ],
+    [
+      "a name twice in one object",
+      '{"river": "rhine", "gauge": 1, "metres": 1,\n"metres": 2}',
+      ['levels.json:3:1 "metres" stands twice in this object (first 1 lines above) | Keep one of them.'],
+    ],
+    [
+      "a number that cannot be held",
+      '{"river": "rhine", "gauge": 1, "metres": 12345678901234567890}',
+      [
+        'levels.json:2:42 12345678901234567890 is a number that programs cannot hold exactly; they would read 12345678901234567000 | Write it as text, "12345678901234567890", or with at most 15 digits.',
+      ],
+    ],
+    [
+      "a missing comma inside a record",
+      '{"river": "rhine" "gauge": 1, "metres": 1}',
+      ["levels.json:2:19 A comma is missing before this | Put a comma between the two."],
+    ],
+    [
+      "a missing comma between records",
+      `${GOOD}\n${GOOD}`,
+      ["levels.json:3:1 There is more text here than one record | Put a comma between records; remove what is too much."],
+    ],
+    [
+      "half of a character",
+      '{"river": "rhine", "gauge": 1, "metres": 1, "note": "\\ud800"}',
+      ["levels.json:2:53 This text holds half of a character (a lone surrogate) | Write the whole character."],
+    ],
   ])("names place and remedy of %s", async (_name, text, expected) => {
     expect(await levels(text)).toEqual(expected);
   });
@@ -49,7 +99,10 @@ describe("factpress check", () => {
   });
 
   it("finds all problems in one run, in the order of files and lines", async () => {
-    const found = await problemsOf({ "levels.json": `[\n{"river": "rhine", "gauge": 2},\n${GOOD.replace("1}", '"x"}')}\n]`, "rivers.json": '[{"id": "rhine", "label": ""}]' });
+    const found = await problemsOf({
+      "levels.json": `[\n{"river": "rhine", "gauge": 2},\n${GOOD.replace("1}", '"x"}')}\n]`,
+      "rivers.json": '[{"id": "rhine", "label": ""}]',
+    });
     expect(found.map((line) => line.split(" ")[0])).toEqual(["levels.json:2:1", "levels.json:3:42", "rivers.json:1:27"]);
   });
 
@@ -58,20 +111,29 @@ describe("factpress check", () => {
   });
 
   it("names bytes that are not UTF-8", async () => {
-    expect(await problemsOf({ "rivers.json": Buffer.from('[\n{"id": "rhine", "label": "R\xfcne"},{"id":"elbe","label":"E"}]', "latin1") })).toEqual(["rivers.json:2:28 This is not UTF-8 | Save the file as UTF-8."]);
+    expect(
+      await problemsOf({ "rivers.json": Buffer.from('[\n{"id": "rhine", "label": "R\xfcne"},{"id":"elbe","label":"E"}]', "latin1") }),
+    ).toEqual(["rivers.json:2:28 This is not UTF-8 | Save the file as UTF-8."]);
   });
 
   it("names a table that the schema does not know, with the one that was meant", async () => {
-    expect(await problemsOf({ "levles.json": [] })).toEqual(['levles.json:0:0 There is no table "levles" in schema.json; its tables are: rivers, levels | Did you mean "levels"?']);
+    expect(await problemsOf({ "levles.json": [] })).toEqual([
+      'levles.json:0:0 There is no table "levles" in schema.json; its tables are: rivers, levels | Did you mean "levels"?',
+    ]);
   });
 
   it("refuses by name what a stream cannot keep", async () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: Record<string, unknown> } };
     schema.properties.levels["uniqueItems"] = true;
-    expect(await problemsOf({ "schema.json": schema })).toEqual(['schema.json:0:0 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.']);
+    expect(await problemsOf({ "schema.json": schema })).toEqual([
+      'schema.json:0:0 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
+    ]);
   });
 
-  it.each([["a link", (path: string) => symlink("/etc/passwd", path)], ["a pipe", mkfifoSync]] as const)("refuses %s in the folder instead of reading it", async (_name, make) => {
+  it.each([
+    ["a link", (path: string) => symlink("/etc/passwd", path)],
+    ["a pipe", mkfifoSync],
+  ] as const)("refuses %s in the folder instead of reading it", async (_name, make) => {
     const folder = await scratch();
     await write(folder, smallDataset());
     await make(join(folder, "rivers2.json"));
@@ -100,6 +162,8 @@ describe("exit codes", () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": "[{}]" });
     const { out } = await factpress(folder, "check", "--format", "json");
-    expect(JSON.parse(out)).toMatchObject([{ dataset: "data/small", problemCount: 3, problems: [{ file: "levels.json", line: 1, column: 2 }, {}, {}] }]);
+    expect(JSON.parse(out)).toMatchObject([
+      { dataset: "data/small", problemCount: 3, problems: [{ file: "levels.json", line: 1, column: 2 }, {}, {}] },
+    ]);
   });
 });

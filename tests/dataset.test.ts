@@ -10,7 +10,11 @@ const batches = (text: string, chunk: number, size = 64): { texts: string[]; pla
   const found = [];
   for (let i = 0; i < bytes.length; i += chunk) found.push(...cutter.push(bytes.subarray(i, i + chunk)));
   found.push(...cutter.end());
-  return { texts: found.map((batch) => Buffer.from(batch.bytes).toString()), places: found.map(({ line, column }) => `${line}:${column}`), broken: cutter.broken?.message };
+  return {
+    texts: found.map((batch) => Buffer.from(batch.bytes).toString()),
+    places: found.map(({ line, column }) => `${line}:${column}`),
+    broken: cutter.broken?.message,
+  };
 };
 
 describe("edtfDays", () => {
@@ -24,13 +28,19 @@ describe("edtfDays", () => {
     expect(edtfDays(text)).toEqual({ start, end });
   });
 
-  it.each(["2021-02-30", "2021-13", "2021-00", "21", "2021-1-1", "2020/2019", "2020/", "/2020", "2020-12-22T10:00:00Z", "1900-02-29", ""])("refuses %s", (text) => {
-    expect(edtfDays(text)).toBeUndefined();
-  });
+  it.each(["2021-02-30", "2021-13", "2021-00", "21", "2021-1-1", "2020/2019", "2020/", "/2020", "2020-12-22T10:00:00Z", "1900-02-29", ""])(
+    "refuses %s",
+    (text) => {
+      expect(edtfDays(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("RecordBatches", () => {
-  const anyRecords = fc.array(fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: "binary" }), fc.double({ noNaN: true }), fc.array(fc.string()), fc.boolean())), { minLength: 1 });
+  const anyRecords = fc.array(
+    fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: "binary" }), fc.double({ noNaN: true }), fc.array(fc.string()), fc.boolean())),
+    { minLength: 1 },
+  );
 
   it("cuts at the same places however the file arrives, and loses nothing", () => {
     fc.assert(

@@ -18,7 +18,10 @@ export async function scratch(): Promise<string> {
 export async function write(folder: string, files: Record<string, unknown>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), typeof content === "string" || content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`);
+    await writeFile(
+      join(folder, name),
+      typeof content === "string" || content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`,
+    );
   }
 }
 
@@ -42,7 +45,11 @@ export interface Finished {
 /** The command line, in a process of its own. */
 export async function factpress(cwd: string, ...args: string[]): Promise<Finished> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [join(ROOT, "bin/factpress.js"), ...args], { cwd, env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1 << 26 });
+    const { stdout, stderr } = await run(process.execPath, [join(ROOT, "bin/factpress.js"), ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1" },
+      maxBuffer: 1 << 26,
+    });
     return { code: 0, out: stdout + stderr };
   } catch (error) {
     const failed = error as { code?: number; stdout?: string; stderr?: string };
@@ -51,9 +58,21 @@ export async function factpress(cwd: string, ...args: string[]): Promise<Finishe
 }
 
 /** A git repository whose commits are dated by the test. */
-export async function repository(): Promise<{ folder: string; git(...args: string[]): Promise<string>; commit(message: string, date: string): Promise<string> }> {
+export async function repository(): Promise<{
+  folder: string;
+  git(...args: string[]): Promise<string>;
+  commit(message: string, date: string): Promise<string>;
+}> {
   const folder = await scratch();
-  const env = { ...process.env, GIT_AUTHOR_NAME: "A", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "A", GIT_COMMITTER_EMAIL: "a@example.org", GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
+  const env = {
+    ...process.env,
+    GIT_AUTHOR_NAME: "A",
+    GIT_AUTHOR_EMAIL: "a@example.org",
+    GIT_COMMITTER_NAME: "A",
+    GIT_COMMITTER_EMAIL: "a@example.org",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+  };
   const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
   await git("init", "-q", "-b", "main");
   return {
@@ -61,7 +80,10 @@ export async function repository(): Promise<{ folder: string; git(...args: strin
     git,
     async commit(message, date) {
       await git("add", "-A");
-      await run("git", ["commit", "-q", "--allow-empty", "-m", message], { cwd: folder, env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+      await run("git", ["commit", "-q", "--allow-empty", "-m", message], {
+        cwd: folder,
+        env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+      });
       return git("rev-parse", "HEAD");
     },
   };
@@ -75,7 +97,12 @@ export const SMALL_SCHEMA = {
       type: "array",
       title: "Rivers",
       primaryKey: ["id"],
-      items: { type: "object", required: ["id", "label"], additionalProperties: false, properties: { id: { type: "string" }, label: { type: "string", minLength: 1 } } },
+      items: {
+        type: "object",
+        required: ["id", "label"],
+        additionalProperties: false,
+        properties: { id: { type: "string" }, label: { type: "string", minLength: 1 } },
+      },
     },
     levels: {
       type: "array",
@@ -100,10 +127,22 @@ export const SMALL_SCHEMA = {
 };
 
 export const smallDataset = (version?: string): Record<string, unknown> => ({
-  "dataset.json": { name: "small", title: "Small", description: "Levels of rivers.", licenses: [{ name: "CC0-1.0" }], ...(version ? { release: { version } } : {}) },
+  "dataset.json": {
+    name: "small",
+    title: "Small",
+    description: "Levels of rivers.",
+    licenses: [{ name: "CC0-1.0" }],
+    ...(version ? { release: { version } } : {}),
+  },
   "schema.json": SMALL_SCHEMA,
-  "rivers.json": [{ id: "rhine", label: "Rhine" }, { id: "elbe", label: "Elbe" }],
-  "levels.json": [{ river: "rhine", gauge: 1, metres: 2.5, day: "2020-12", state: "low", seen: ["Ann", "Bo;b"], note: "=1+1" }, { river: "elbe", gauge: 1, metres: 3 }],
+  "rivers.json": [
+    { id: "rhine", label: "Rhine" },
+    { id: "elbe", label: "Elbe" },
+  ],
+  "levels.json": [
+    { river: "rhine", gauge: 1, metres: 2.5, day: "2020-12", state: "low", seen: ["Ann", "Bo;b"], note: "=1+1" },
+    { river: "elbe", gauge: 1, metres: 3 },
+  ],
 });
 
 export const copy = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true });

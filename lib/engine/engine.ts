@@ -194,7 +194,10 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       const lines = whole?.every(isRecord) ? whole.map((record) => JSON.stringify(record)) : [];
       // JSON.stringify drops the first of two equal names and shortens odd writing; it never makes a plain text longer. Halves of characters keep their length.
       const exact =
-        whole !== undefined && !batch.oddNumbers && !/\\u[dD]/.test(text) && lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
+        whole !== undefined &&
+        !batch.oddNumbers &&
+        !/\\u[dD]/.test(text) &&
+        lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
       if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
         const { problems, records, unreadable } = inDetail(batch, text);
         Object.assign(result, { problems, records: records.length, unreadable });

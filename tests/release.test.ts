@@ -1,0 +1,276 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import type { Catalogue } from "../lib/release/catalogue.ts";
+import { factpress, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+const catalogueOf = (store: string, name = "small"): Catalogue =>
+  JSON.parse(readFileSync(join(store, name, "releases.json"), "utf8")) as Catalogue;
+const versions = (store: string, name?: string): string[] => catalogueOf(store, name).releases.map(({ version }) => version);
+
+/** A repository with a draft, 1.0.0, a correction, an addition, a commit with problems, and one that repairs it. */
+async function history(): Promise<Awaited<ReturnType<typeof repository>> & { commits: string[] }> {
+  const made = await repository();
+  const at = join(made.folder, "data/small");
+  const commits: string[] = [];
+  const step = async (day: string, files: Record<string, unknown>): Promise<void> => {
+    await write(at, files);
+    commits.push(await made.commit(day, `2024-01-${day}T12:00:00Z`));
+  };
+  await step("01", smallDataset());
+  await step("02", smallDataset("1.0.0"));
+  await step("03", {
+    "rivers.json": [
+      { id: "rhine", label: "Rhein" },
+      { id: "elbe", label: "Elbe" },
+    ],
+  });
+  await step("04", {
+    "rivers.json": [
+      { id: "rhine", label: "Rhein" },
+      { id: "elbe", label: "Elbe" },
+      { id: "oder", label: "Oder" },
+    ],
+  });
+  await step("05", { "rivers.json": "[" });
+  await step("06", {
+    "rivers.json": [
+      { id: "rhine", label: "Rhine" },
+      { id: "elbe", label: "Elbe" },
+      { id: "oder", label: "Oder" },
+    ],
+  });
+  return { ...made, commits };
+}
+
+describe("factpress build", () => {
+  it("makes a folder that sha256sum accepts, with the page beside it", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), smallDataset());
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+    execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: join(folder, "out/small") });
+    const listed = readFileSync(join(folder, "out/small/SHA256SUMS"), "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.slice(66));
+    expect([...listed, "SHA256SUMS"].sort()).toEqual(readdirSync(join(folder, "out/small")).sort());
+    expect(readFileSync(join(folder, "out/small.html"), "utf8")).toContain("<h1>Small</h1>");
+    expect(readFileSync(join(folder, "out/small/levels.csv"), "utf8")).toBe(
+      "river,river_label,gauge,metres,day,day_start,day_end,state,seen,note\r\nrhine,Rhine,1,2.5,2020-12,2020-12-01,2020-12-31,low,Ann;Bo\\;b,'=1+1\r\nelbe,Elbe,1,3,,,,,,\r\n",
+    );
+    expect(JSON.parse(readFileSync(join(folder, "out/small/small.json"), "utf8"))).toMatchObject({
+      dataset: { name: "small" },
+      rivers: [{ id: "rhine" }, { id: "elbe" }],
+      levels: [{ gauge: 1 }, { gauge: 1 }],
+    });
+  });
+
+  it("leaves what stood there as it was when there are problems", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), smallDataset());
+    await factpress(folder, "build", "--out", "out");
+    const before = await tree(join(folder, "out"));
+    await write(join(folder, "data/small"), { "levels.json": '[{"river": "po", "gauge": 1, "metres": 1}]' });
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(1);
+    expect(await tree(join(folder, "out"))).toEqual(before);
+  });
+
+  it("gives the same bytes in another time zone, locale and umask", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), smallDataset());
+    await factpress(folder, "build", "--out", "a");
+    await promisify(execFile)("sh", ["-c", `umask 077; exec "${process.execPath}" "${join(ROOT, "bin/factpress.js")}" build --out b`], {
+      cwd: folder,
+      env: { ...process.env, TZ: "Pacific/Apia", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" },
+    });
+    expect(await tree(join(folder, "b"))).toEqual(await tree(join(folder, "a")));
+  });
+
+  it("writes a datapackage.json that the profiles of Data Package v2 accept", async (context) => {
+    const profiles = process.env["FACTPRESS_CONFORMANCE"] ?? join(ROOT, "../shared/conformance");
+    if (!existsSync(join(profiles, "datapackage-2.0")))
+      return context.skip(`the profiles of Data Package v2 are not at ${profiles}; FACTPRESS_CONFORMANCE names their folder`);
+    const folder = await scratch();
+    await factpress(ROOT, "build", "abraham-accords", "--out", join(folder, "out"));
+    const found = JSON.parse(readFileSync(join(folder, "out/abraham-accords/datapackage.json"), "utf8")) as {
+      resources: Record<string, unknown>[];
+    };
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+    for (const name of ["dataresource", "tableschema", "tabledialect", "datapackage"]) {
+      const profile = JSON.parse(readFileSync(join(profiles, "datapackage-2.0", `${name}.json`), "utf8")) as object;
+      ajv.addSchema({ ...profile, $id: `https://datapackage.org/profiles/2.0/${name}.json`, $schema: undefined }, name);
+    }
+    const errors = (name: string, value: unknown): unknown[] => (ajv.validate(name, value) ? [] : (ajv.errors ?? []));
+    expect(errors("datapackage", found)).toEqual([]);
+    for (const resource of found.resources) {
+      expect(errors("dataresource", resource)).toEqual([]);
+      if (resource["schema"]) expect(errors("tableschema", resource["schema"])).toEqual([]);
+    }
+  });
+});
+
+describe("factpress publish", () => {
+  it("makes a release of each commit that differs, with the level of its difference", async () => {
+    const { folder, commits } = await history();
+    const { code, out } = await factpress(folder, "publish", "--store", "store");
+    expect(code).toBe(0);
+    expect(
+      catalogueOf(join(folder, "store")).releases.map(({ version, level, date, commit }) => [
+        version,
+        level,
+        date,
+        commits.indexOf(commit as string),
+      ]),
+    ).toEqual([
+      ["1.1.1", "patch", "2024-01-06T12:00:00Z", 5],
+      ["1.1.0", "minor", "2024-01-04T12:00:00Z", 3],
+      ["1.0.1", "patch", "2024-01-03T12:00:00Z", 2],
+      ["1.0.0", "first", "2024-01-02T12:00:00Z", 1],
+    ]);
+    expect(out).toContain("small 1.1.0  minor: 1 rivers added");
+    expect(out).toContain(`commit ${commits[4]?.slice(0, 10)} makes no release: 1 problem, the first in rivers.json`);
+    for (const version of versions(join(folder, "store")))
+      execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: join(folder, "store/small", version) });
+    expect(JSON.parse(readFileSync(join(folder, "store/small/1.0.1/changes.json"), "utf8"))).toMatchObject({
+      from: "1.0.0",
+      to: "1.0.1",
+      level: "patch",
+      tables: { rivers: { changed: [{ key: "rhine", fields: { label: { old: "Rhine", new: "Rhein" } } }] } },
+    });
+  });
+
+  it("adds nothing when run again, and gives the same store push by push, at once, and from two processes together", async () => {
+    const { folder, commits, git } = await history();
+    await factpress(folder, "publish", "--store", "once");
+    const once = await tree(join(folder, "once"));
+    await factpress(folder, "publish", "--store", "once");
+    expect(await tree(join(folder, "once"))).toEqual(once);
+    await Promise.all([1, 2, 3].map(() => factpress(folder, "publish", "--store", "together")));
+    expect(await tree(join(folder, "together"))).toEqual(once);
+    for (const commit of commits) {
+      await git("branch", "-f", "step", commit);
+      await factpress(folder, "publish", "--store", "steps", "--branch", "step");
+    }
+    expect(await tree(join(folder, "steps"))).toEqual(once);
+  });
+
+  it("reads git, not the working folder", async () => {
+    const { folder } = await history();
+    await write(join(folder, "data/small"), { "rivers.json": "not even JSON" });
+    await factpress(folder, "publish", "--store", "store");
+    expect(versions(join(folder, "store"))).toEqual(["1.1.1", "1.1.0", "1.0.1", "1.0.0"]);
+  });
+
+  it("passes over a change that breaks readers until a higher major is announced", async () => {
+    const { folder, commit } = await history();
+    const rivers = [
+      { id: "rhine", label: "Rhine" },
+      { id: "elbe", label: "Elbe" },
+    ];
+    await write(join(folder, "data/small"), { "rivers.json": rivers });
+    await commit("oder is gone", "2024-01-07T12:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("announces no 2.0.0: rivers: oder is gone");
+    expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
+    await write(join(folder, "data/small"), { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
+    await commit("announce it", "2024-01-08T12:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect(catalogueOf(join(folder, "store")).releases[0]).toMatchObject({ version: "2.0.0", level: "major" });
+  });
+
+  it("passes over a commit that is dated ahead of the clock", async () => {
+    const { folder, commit } = await history();
+    await write(join(folder, "data/small"), {
+      "rivers.json": [
+        { id: "rhine", label: "R" },
+        { id: "elbe", label: "E" },
+        { id: "oder", label: "O" },
+      ],
+    });
+    await commit("from the future", "2099-01-01T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("more than a day ahead of the clock");
+    expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
+  });
+
+  it("marks a break where history was rewritten, and refuses to go back", async () => {
+    const { folder, git, commit, commits } = await history();
+    await factpress(folder, "publish", "--store", "store");
+    await git("reset", "-q", "--hard", commits[2] as string);
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch stands behind the newest release");
+    await write(join(folder, "data/small"), {
+      "rivers.json": [
+        { id: "rhine", label: "R" },
+        { id: "elbe", label: "E" },
+        { id: "oder", label: "O" },
+      ],
+    });
+    await commit("another history", "2024-01-09T12:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect(catalogueOf(join(folder, "store")).releases[0]).toMatchObject({ version: "1.1.2", break: true });
+  });
+
+  it("refuses a shallow clone for an empty store and names the way out", async () => {
+    const { folder } = await history();
+    const clone = join(await scratch(), "clone");
+    execFileSync("git", ["clone", "-q", "--depth", "1", `file://${folder}`, clone]);
+    const { code, out } = await factpress(clone, "publish", "--store", "store");
+    expect(code).toBe(3);
+    expect(out).toContain("git fetch --unshallow");
+  });
+
+  it("makes one release of a folder without git, at the floor version", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await factpress(folder, "publish", "--store", "store");
+    await factpress(folder, "publish", "--store", "store");
+    expect(catalogueOf(join(folder, "store")).releases).toMatchObject([{ version: "1.0.0", commit: null, date: null }]);
+  });
+
+  it("stops at a damaged file of a number that it claimed, and overwrites nothing", async () => {
+    const { folder } = await history();
+    await factpress(folder, "publish", "--store", "store");
+    await rm(join(folder, "store/small/releases.json"));
+    await write(join(folder, "store/small/1.0.0"), { "rivers.csv": "damaged" });
+    const { code, out } = await factpress(folder, "publish", "--store", "store");
+    expect(code).toBe(3);
+    expect(out).toContain("small/1.0.0/rivers.csv stands in the store with other bytes");
+    expect(readFileSync(join(folder, "store/small/1.0.0/rivers.csv"), "utf8")).toBe("damaged");
+  });
+
+  it("heals pages and aliases that a crash left behind the catalogue", async () => {
+    const { folder } = await history();
+    await factpress(folder, "publish", "--store", "store");
+    const whole = await tree(join(folder, "store"));
+    await rm(join(folder, "store/.factpress/aliases/small.json"));
+    await rm(join(folder, "store/pages/small/1.0.0/index.html"));
+    await factpress(folder, "publish", "--store", "store");
+    expect(await tree(join(folder, "store"))).toEqual(whole);
+  });
+});
+
+describe("the Abraham Accords", () => {
+  const facts = readdirSync(join(ROOT, "data/abraham-accords/facts")).flatMap(
+    (file) => JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/facts", file), "utf8")) as Record<string, string>[],
+  );
+
+  it("hold all statements: 93 of the article with its words, 89 of others", () => {
+    const article = facts.filter(({ source }) => source === "tps-il-2025-11-06");
+    expect([article.length, facts.length - article.length]).toEqual([93, 89]);
+    expect(article.every(({ locatorType }) => locatorType === "quote")).toBe(true);
+  });
+
+  it("prefer exactly one statement in each of 19 conflicts, give every reason, and prefer nothing refuted", () => {
+    const conflicts = new Map<string, Record<string, string>[]>();
+    for (const fact of facts) if (fact["conflict"]) conflicts.set(fact["conflict"], [...(conflicts.get(fact["conflict"]) ?? []), fact]);
+    expect(conflicts.size).toBe(19);
+    for (const members of conflicts.values()) {
+      expect(members.filter(({ rank }) => rank === "preferred")).toHaveLength(1);
+      expect(new Set(members.map(({ subject, property }) => `${subject} ${property}`)).size).toBe(1);
+      expect(members.every(({ reason }) => (reason?.length ?? 0) > 20)).toBe(true);
+    }
+    expect(facts.filter(({ certainty, rank }) => certainty === "refuted" && rank !== "deprecated")).toEqual([]);
+  });
+});
