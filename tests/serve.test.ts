@@ -1,0 +1,334 @@
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
+import { EVERYWHERE } from "../lib/edge/headers.ts";
+import { edgeServer } from "../lib/edge/serve.ts";
+import { aliasEntries } from "../lib/release/aliases.ts";
+import type { Catalogue } from "../lib/release/catalogue.ts";
+import { factpress, need, ROOT, scratch, smallDataset, write } from "./scratch.ts";
+
+let folder: string;
+let base: string;
+let server: Server;
+let facts: Buffer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "factpress-serve-"));
+  const note = "river ".repeat(400);
+  await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note }] });
+  await write(join(folder, "data/small"), { "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), date: "2024-03-05" } });
+  await factpress(folder, "publish", "--store", "store");
+  const store = join(folder, "store");
+  facts = readFileSync(join(store, "small/1.0.0/levels.csv"));
+  server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+}, 60_000);
+
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> =>
+  fetch(base + path, { headers: { "accept-encoding": "identity", ...headers }, method, redirect: "manual" });
+const FILE = "/small/1.0.0/levels.csv";
+
+describe("the local edge", () => {
+  it.each([
+    ["/small/latest/levels.csv", "/small/1.0.0/levels.csv"],
+    ["/small/1/levels.csv?a=1&a=2", "/small/1.0.0/levels.csv?a=1&a=2"],
+    ["/small/1.0/levels.csv", "/small/1.0.0/levels.csv"],
+    ["/small/as-of/2024-03-05/levels.csv", "/small/1.0.0/levels.csv"],
+    ["/small/as-of/2024-03-31/levels.csv", "/small/1.0.0/levels.csv"],
+    ["/small/as-of/2999-01-01/levels.csv", "/small/1.0.0/levels.csv"],
+    ["/small", "/small/"],
+    ["/small/1.0.0", "/small/1.0.0/"],
+  ])("redirects %s in one hop to %s", async (path, location) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get("location"), response.headers.get("cache-control")]).toEqual([
+      302,
+      location,
+      "public, max-age=60",
+    ]);
+    expect((await get(location)).status).toBe(200);
+  });
+
+  it.each([
+    "/small/as-of/2024-03-04/levels.csv",
+    "/small/as-of/2024-02-30/levels.csv",
+    "/small/2/levels.csv",
+    "/small/1.0.1/levels.csv",
+    "/nothing/",
+    "/small/1.0.0/nothing",
+    "/.factpress/aliases/small.json",
+    "/pages/index.html",
+    "/small/1.0.0/..%2f..%2f.factpress/aliases/small.json",
+  ])("answers 404 for %s, cached for 10 s at most", async (path) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([404, "public, max-age=10"]);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  });
+
+  it("names the newest version where a version is unknown", async () => {
+    expect(await (await get("/small/9.9.9/levels.csv")).text()).toContain("The newest version is 1.0.0: /small/1.0.0/");
+  });
+
+  it("serves an exact file for ever, and what moves for a minute", async () => {
+    expect((await get(FILE)).headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    for (const path of ["/small/releases.json", "/small/", "/", "/small/1.0.0/"])
+      expect((await get(path)).headers.get("cache-control")).toBe("public, max-age=60");
+  });
+
+  it.each([
+    ["levels.csv", "text/csv; charset=utf-8"],
+    ["levels.json", "application/json"],
+    ["levels.ndjson", "application/x-ndjson"],
+    ["README.md", "text/plain; charset=utf-8"],
+    ["SHA256SUMS", "text/plain; charset=utf-8"],
+  ])("serves %s as %s", async (file, type) => {
+    expect((await get(`/small/1.0.0/${file}`)).headers.get("content-type")).toBe(type);
+  });
+
+  it("answers HEAD like GET without a body", async () => {
+    const response = await get(FILE, {}, "HEAD");
+    expect([response.status, response.headers.get("content-length"), await response.text()]).toEqual([200, String(facts.length), ""]);
+  });
+
+  it("answers a preflight on every path, a redirected one too", async () => {
+    for (const path of [FILE, "/small/latest/levels.csv", "/nothing"]) {
+      const response = await get(path, { origin: "https://example.org" }, "OPTIONS");
+      expect([
+        response.status,
+        response.headers.get("access-control-allow-headers"),
+        response.headers.get("access-control-allow-origin"),
+      ]).toEqual([204, "Range, If-Match, If-None-Match, If-Range", "*"]);
+    }
+  });
+
+  it.each(["POST", "PUT", "DELETE"])("refuses %s", async (method) => {
+    expect((await get(FILE, {}, method)).status).toBe(405);
+  });
+
+  it.each([
+    ["bytes=0-9", 206, [0, 10]],
+    ["bytes=10-", 206, [10, undefined]],
+    ["bytes=-10", 206, [-10, undefined]],
+    ["bytes=-99999999", 206, [0, undefined]],
+  ] as const)("answers the range %s", async (range, status, [from, to]) => {
+    const response = await get(FILE, { range });
+    expect(response.status).toBe(status);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(facts.subarray(from, to));
+  });
+
+  it("answers a range beyond the end with 416 and the size, not cached", async () => {
+    const response = await get(FILE, { range: "bytes=99999999-" });
+    expect([response.status, response.headers.get("content-range"), response.headers.get("cache-control")]).toEqual([
+      416,
+      `bytes */${facts.length}`,
+      "public, max-age=10",
+    ]);
+  });
+
+  it("answers conditional requests by strong and weak ETags as RFC 9110 says", async () => {
+    const etag = (await get(FILE)).headers.get("etag") as string;
+    const weak = (await get(FILE, { "accept-encoding": "gzip" })).headers.get("etag");
+    expect(weak).toBe(`W/${etag}`);
+    expect((await get(FILE, { "if-none-match": etag })).status).toBe(304);
+    expect((await get(FILE, { "if-none-match": `W/${etag}` })).status).toBe(304);
+    expect((await get(FILE, { "if-match": etag })).status).toBe(200);
+    expect((await get(FILE, { "if-match": `W/${etag}` })).status).toBe(412);
+    expect((await get(FILE, { "if-match": '"other"' })).status).toBe(412);
+    expect((await get(FILE, { range: "bytes=0-9", "if-range": etag })).status).toBe(206);
+    expect((await get(FILE, { range: "bytes=0-9", "if-range": `W/${etag}` })).status).toBe(200);
+  });
+
+  it("compresses what the CDN compresses: listed types, from 1,000 bytes on, whole files", async () => {
+    const encoding = async (path: string, more = {}): Promise<string | null> =>
+      (await get(path, { "accept-encoding": "gzip", ...more })).headers.get("content-encoding");
+    expect(await encoding(FILE)).toBe("gzip");
+    expect(await encoding("/small/1.0.0/levels.ndjson")).toBeNull();
+    expect(await encoding("/small/1.0.0/rivers.csv")).toBeNull();
+    expect(await encoding(FILE, { range: "bytes=0-9" })).toBeNull();
+    expect(Buffer.from(await (await fetch(base + FILE)).arrayBuffer())).toEqual(facts);
+  });
+
+  it("gives pages a policy that lets nothing in from elsewhere", async () => {
+    const response = await get("/small/");
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await response.text()).not.toMatch(/<script|style=|https?:\/\/(?!creativecommons)[^"<]*\.(js|css)/);
+  });
+});
+
+describe("aliases", () => {
+  const many: Catalogue = {
+    dataset: "d",
+    withdrawn: [{ version: "1.9999.0", reason: "wrong" }],
+    removed: [{ version: "1.0.0", reason: "court" }],
+    releases: Array.from({ length: 10_000 }, (_, i) => ({
+      version: `1.${i}.0`,
+      date: new Date(Date.UTC(2001, 0, 1 + i)).toISOString().replace(".000Z", "Z"),
+      commit: String(i),
+      level: "minor" as const,
+      manifest: "",
+    })).reverse(),
+  };
+
+  it("fit the limits of the edge store with ten thousand releases", () => {
+    const entries = aliasEntries(many);
+    let bytes = 0;
+    for (const [key, value] of entries) {
+      expect(key.length).toBeLessThanOrEqual(512);
+      expect(value.length).toBeLessThanOrEqual(1000);
+      bytes += key.length + value.length;
+    }
+    expect(bytes).toBeLessThan(5_000_000);
+  });
+
+  it("lead to the release that was newest at the end of any day, and skip withdrawn ones", async () => {
+    const entries = aliasEntries(many);
+    const edge = loadEdgeFunction(async (key) => {
+      const value = entries.get(key);
+      if (value === undefined) throw new Error("KeyNotFound");
+      return value;
+    });
+    const location = async (path: string): Promise<unknown> => {
+      const result = (await edge({ method: "GET", uri: path, querystring: {}, headers: {} })) as {
+        statusCode?: number;
+        headers: Record<string, { value: string }>;
+      };
+      return result.statusCode === 302 ? result.headers["location"]?.value : result.statusCode;
+    };
+    expect(await location("/d/latest/x")).toBe("/d/1.9998.0/x");
+    expect(await location("/d/as-of/2001-01-01/x")).toBe(404);
+    for (const i of [1, 30, 31, 58, 59, 400, 9000])
+      expect(await location(`/d/as-of/${new Date(Date.UTC(2001, 0, 1 + i)).toISOString().slice(0, 10)}/x`)).toBe(`/d/1.${i}.0/x`);
+    expect(await location("/d/1.0.0/x")).toBe(410);
+  });
+});
+
+describe("the edge function", () => {
+  const source = readFileSync(join(ROOT, "lib/edge/viewer-request.js"), "utf8");
+
+  it("fits into CloudFront's 10 kB and sends the headers of the table", () => {
+    expect(Buffer.byteLength(source)).toBeLessThan(10_240);
+    for (const [name, value] of Object.entries(EVERYWHERE)) expect(source).toContain(`"${name}": { value: "${value}" }`);
+    expect(source.replaceAll(/^\/\/.*$/gm, "")).not.toMatch(/\?\?|\?\.|=>|\blet\b|\bclass\b/);
+  });
+
+  it("runs unmodified in njs and answers as it does here", async (context) => {
+    if (!need("njs", context)) return;
+    const at = await scratch();
+    const entries = { "d/latest": "1.0.0", "d/1.0.0": "listed", "d/as-of": "2024-03 2024-03", "d/as-of/2024-03": "05 1.0.0" } as Record<
+      string,
+      string
+    >;
+    await write(at, {
+      cloudfront: `var entries = ${JSON.stringify(entries)};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
+    });
+    const requests = [
+      "/d/latest/x?q=1",
+      "/d/as-of/2024-03-04/x",
+      "/d/as-of/2024-03-05/x",
+      "/d/",
+      "/d/1.0.0/x",
+      "/d/2/x",
+      "/",
+      "/pages/x",
+    ].map((uri) => {
+      const [path = "", query] = uri.split("?");
+      return { method: "GET", uri: path, querystring: query ? { q: { value: "1" } } : {}, headers: {} };
+    });
+    await write(at, {
+      "run.js": `${source}\nvar requests = ${JSON.stringify(requests)};\n(async function () { for (var i = 0; i < requests.length; i += 1) { var answer = await handler({ request: requests[i] }); console.log(JSON.stringify(answer)); } })();\n`,
+    });
+    const printed = execFileSync("njs", ["-p", at, join(at, "run.js")], { encoding: "utf8" });
+    const here = loadEdgeFunction(async (key) => {
+      if (entries[key] === undefined) throw new Error("KeyNotFound");
+      return entries[key];
+    });
+    const expected = [];
+    for (const request of requests) expected.push(await here(structuredClone(request) as never));
+    expect(
+      printed
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(JSON.parse(JSON.stringify(expected)));
+  });
+});
+
+describe("directoryStore", () => {
+  const body = (text: string) => ({
+    bytes: text.length,
+    sha256: createHash("sha256").update(text).digest("hex"),
+    open: async function* () {
+      yield Buffer.from(text);
+    },
+  });
+
+  it("puts an object once and says what stands there afterwards", async () => {
+    const store = directoryStore(await scratch());
+    expect(await store.putIfAbsent("a/b", body("one"))).toBe("written");
+    expect(await store.putIfAbsent("a/b", body("one"))).toBe("same");
+    expect(await store.putIfAbsent("a/b", body("two"))).toBe("other");
+    expect((await store.get("a/b"))?.bytes.toString()).toBe("one");
+    expect(await store.get("a/c")).toBeUndefined();
+  });
+
+  it("replaces an object only where the ETag is the one that was read", async () => {
+    const store = directoryStore(await scratch());
+    expect(await store.putIfMatch("k", Buffer.from("1"), '"x"')).toBe(false);
+    expect(await store.putIfMatch("k", Buffer.from("1"), null)).toBe(true);
+    expect(await store.putIfMatch("k", Buffer.from("2"), null)).toBe(false);
+    const etag = (await store.get("k"))?.etag as string;
+    expect(await store.putIfMatch("k", Buffer.from("2"), etag)).toBe(true);
+    expect(await store.putIfMatch("k", Buffer.from("3"), etag)).toBe(false);
+  });
+
+  it("loses no update of four processes that are killed at random moments", async () => {
+    const at = await scratch();
+    await write(at, {
+      "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/store-directory.ts"))};
+const store = directoryStore(process.argv[2] as string);
+for (;;) {
+  const now = await store.get("n");
+  const next = String(Number(now?.bytes.toString() ?? 0) + 1);
+  if (await store.putIfMatch("n", Buffer.from(next), now?.etag ?? null)) process.stdout.write(next + "\\n");
+}`,
+    });
+    const counted: number[] = [];
+    const child = (): Promise<void> =>
+      new Promise((done) => {
+        const process_ = spawn(
+          process.execPath,
+          ["--import", join(ROOT, "node_modules/tsx/dist/loader.mjs"), join(at, "count.mts"), join(at, "store")],
+          { stdio: ["ignore", "pipe", "inherit"] },
+        );
+        let text = "";
+        process_.stdout.on("data", (chunk: Buffer) => {
+          text += chunk.toString();
+        });
+        process_.on("close", () => {
+          counted.push(...text.split("\n").filter(Boolean).map(Number));
+          done();
+        });
+        setTimeout(() => process_.kill("SIGKILL"), 1200 + counted.length);
+      });
+    await Promise.all([child(), child()]);
+    await Promise.all([child(), child()]);
+    const last = Number((await directoryStore(join(at, "store")).get("n"))?.bytes.toString());
+    expect(new Set(counted).size).toBe(counted.length);
+    expect(counted.length).toBeGreaterThan(10);
+    // A killed process may have written and not have said so; nothing that was said is lost.
+    expect(last).toBeGreaterThanOrEqual(Math.max(...counted));
+  });
+});
