@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { engineHere } from "../lib/adapters/engine-here.ts";
+import { engineThreads } from "../lib/adapters/engine-threads.ts";
 import { harmless, palette, problemText } from "../lib/adapters/reporter-terminal.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
 import { commitSource, findRepository, folderHistory, gitHistory, publishedBranch, type Repository } from "../lib/adapters/source-git.ts";
@@ -60,9 +60,12 @@ async function changeLine(dataset: DatasetFolder, checked: Dataset): Promise<str
   const base = await here.repository.git("merge-base", "HEAD", here.branch).catch(() => "");
   if (base.trim() === "") return undefined;
   const old = commitSource(here.repository, base.trim(), here.path);
-  const difference = await compareSources(old, { dataset: checked, source: folderSource(dataset.folder) }, engineHere, openTemporary).catch(
-    () => undefined,
-  );
+  const difference = await compareSources(
+    old,
+    { dataset: checked, source: folderSource(dataset.folder) },
+    engineThreads,
+    openTemporary,
+  ).catch(() => undefined);
   return (
     difference &&
     (difference.level === "none"
@@ -76,7 +79,7 @@ export async function check(asked: string | undefined, options: { format: string
   const reports: object[] = [];
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
-    const checked = await checkDataset(folderSource(dataset.folder), engineHere);
+    const checked = await checkDataset(folderSource(dataset.folder), engineThreads);
     failed ||= checked.problemCount > 0;
     const change = checked.dataset && checked.problemCount === 0 ? await changeLine(dataset, checked.dataset) : undefined;
     if (options.format === "json")
@@ -100,14 +103,14 @@ export async function check(asked: string | undefined, options: { format: string
 /** Builds what a folder holds, as a release folder without a number. Undefined where it has problems. */
 export async function buildFolder(dataset: DatasetFolder, target: string): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
-  const checked = await checkDataset(source, engineHere);
+  const checked = await checkDataset(source, engineThreads);
   if (!checked.dataset || checked.problemCount > 0) {
     printProblems(dataset, checked);
     return undefined;
   }
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
-    const tables = await buildTables(checked.dataset, source, engineHere, workspace);
+    const tables = await buildTables(checked.dataset, source, engineThreads, workspace);
     if (tables.problemCount > 0) throw new Error(`${dataset.shown} changed while it was built`);
     await finishRelease(
       checked.dataset,
@@ -155,13 +158,13 @@ export async function publishAll(datasets: DatasetFolder[], options: { store: st
     const source = folderSource(dataset.folder);
     const history: History = here
       ? gitHistory(here.repository, here.branch, here.path)
-      : folderHistory(source, (await checkDataset(source, engineHere)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
+      : folderHistory(source, (await checkDataset(source, engineThreads)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
     const published = await publishDataset({
       dataset: dataset.name,
       history,
       store,
       aliases: fileAliases(store),
-      startEngine: engineHere,
+      startEngine: engineThreads,
       openWorkspace: openTemporary,
       now: () => new Date(),
       generator: GENERATOR,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
@@ -74,8 +74,7 @@ async function preview(store: string, dataset: DatasetFolder): Promise<void> {
     out(`${dataset.name}  the preview shows the last state without problems`);
     return;
   }
-  const { readFile } = await import("node:fs/promises");
-  await writeFile(join(target, "index.html"), await readFile(`${target}.html`));
+  await copyFile(`${target}.html`, join(target, "index.html"));
 }
 
 export async function start(options: { store: string; port: string; branch?: string }): Promise<number> {
@@ -85,9 +84,11 @@ export async function start(options: { store: string; port: string; branch?: str
   const port = await open(server, portOf(options.port), 20);
   const base = `http://127.0.0.1:${port}`;
   let working = Promise.resolve();
+  let following = false;
   const refresh = (): Promise<void> => {
     working = working.then(async () => {
       for (const dataset of datasets) await preview(store, dataset);
+      if (following) out("The preview is up to date.");
       await publishAll(datasets, { store, ...(options.branch === undefined ? {} : { branch: options.branch }) }).catch((error: Error) =>
         out(colors.red(error.message)),
       );
@@ -96,6 +97,7 @@ export async function start(options: { store: string; port: string; branch?: str
   };
   out("Publishing what git holds, and building a preview of the working folder …");
   await refresh();
+  following = true;
   out("");
   for (const { name } of datasets) {
     out(

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -144,8 +144,6 @@ export const smallDataset = (version?: string): Record<string, unknown> => ({
     { river: "elbe", gauge: 1, metres: 3 },
   ],
 });
-
-export const copy = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true });
 
 /** Says whether a tool is there; in CI its absence is a failure, elsewhere the test is skipped with this message. */
 export function need(tool: string, context: { skip(note?: string): void }): boolean {

@@ -1,0 +1,38 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
+import { buildTables } from "../../lib/pipeline/build-release.ts";
+import { checkDataset, readDataset } from "../../lib/pipeline/check-dataset.ts";
+
+/** One measured process: `floor`, `check`, `build` or `duckdb`, on the dataset in a folder. */
+const [task, folder = ""] = process.argv.slice(2);
+const facts = join(folder, "facts.json");
+const start = performance.now();
+if (task === "floor") JSON.stringify(JSON.parse(readFileSync(facts, "utf8")));
+else if (task === "check") {
+  const { problemCount } = await checkDataset(folderSource(folder), engineThreads);
+  if (problemCount > 0) throw new Error(`${problemCount} problems`);
+} else if (task === "build") {
+  const source = folderSource(folder);
+  const { dataset } = await readDataset(source);
+  const workspace = await folderWorkspace(join(folder, "out"));
+  const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, engineThreads, workspace);
+  if (problemCount > 0) throw new Error(`${problemCount} problems`);
+  await workspace.discard();
+} else if (task === "duckdb") {
+  const { DuckDBInstance } = (await import("@duckdb/node-api" as string)) as {
+    DuckDBInstance: { create(): Promise<{ connect(): Promise<{ run(sql: string): Promise<unknown> }> }> };
+  };
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`CREATE VIEW facts AS SELECT * FROM read_json('${facts}', format = 'array')`);
+  await connection.run(`COPY facts TO '${folder}/duck.csv' (HEADER)`);
+  await connection.run(`COPY facts TO '${folder}/duck.json' (ARRAY true)`);
+  await connection.run(`COPY facts TO '${folder}/duck.ndjson'`);
+  for (const name of ["csv", "json", "ndjson"]) rmSync(`${folder}/duck.${name}`);
+}
+const { user, system } = process.cpuUsage();
+process.stdout.write(
+  JSON.stringify({ wallMs: performance.now() - start, cpuMs: (user + system) / 1000, peakMB: process.resourceUsage().maxRSS / 1024 }),
+);

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeDataset } from "./facts.ts";
+
+interface Measured {
+  wallMs: number;
+  cpuMs: number;
+  peakMB: number;
+}
+
+const here = new URL(".", import.meta.url).pathname;
+const counts = (process.argv[2] ?? "100000,1000000").split(",").map(Number);
+
+function measure(task: string, folder: string): Measured | string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=8192", "--import", "tsx", join(here, "child.ts"), task, folder],
+    { encoding: "utf8" },
+  );
+  return status === 0
+    ? (JSON.parse(stdout) as Measured)
+    : (stderr.split("\n").find((line) => line.includes("Error")) ?? `ended with ${status}`);
+}
+
+const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
+try {
+  console.log("Each row is a process of its own; the ratio is to the floor of the same file: JSON.parse + JSON.stringify of the whole.");
+  for (const count of counts)
+    for (const pretty of [false, true]) {
+      const folder = join(scratch, `${count}-${pretty}`);
+      const file = await makeDataset(folder, count, pretty);
+      console.log(`\n${count} facts, ${pretty ? "pretty" : "compact"}, ${(statSync(file).size / 1e6).toFixed(0)} MB`);
+      const floor = measure("floor", folder);
+      const tasks = ["floor", "check", "build", ...(existsSync(join(here, "node_modules/@duckdb/node-api")) ? ["duckdb"] : [])];
+      for (const task of tasks) {
+        const found = task === "floor" ? floor : measure(task, folder);
+        if (typeof found === "string" || typeof floor === "string") console.log(`  ${task.padEnd(7)} ${found}`);
+        else
+          console.log(
+            `  ${task.padEnd(7)} ${(found.wallMs / floor.wallMs).toFixed(2)} × floor   ${(found.wallMs / 1000).toFixed(2)} s wall   ${(found.cpuMs / 1000).toFixed(2)} s CPU   ${found.peakMB.toFixed(0)} MB peak`,
+          );
+      }
+      await rm(folder, { recursive: true });
+    }
+  if (!existsSync(join(here, "node_modules/@duckdb/node-api")))
+    console.log("\nDuckDB is not installed for comparison: npm ci --prefix tests/bench");
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
