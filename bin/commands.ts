@@ -13,10 +13,11 @@ import { buildTables, finishRelease } from "../lib/pipeline/build-release.ts";
 import { type Checked, checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { compareSources } from "../lib/pipeline/compare-sources.ts";
 import type { History, Workspace } from "../lib/pipeline/ports.ts";
-import { projectHome, renderRelease } from "../lib/pipeline/project-dataset.ts";
+import { type PagePlace, projectHome, renderRelease } from "../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../lib/pipeline/publish-dataset.ts";
 import { emptyCatalogue } from "../lib/release/catalogue.ts";
 import { summary } from "../lib/release/difference.ts";
+import { STYLE } from "../lib/site/style.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "./datasets.ts";
 import { GENERATOR } from "./generator.ts";
 import { starterFiles } from "./starter.ts";
@@ -30,7 +31,7 @@ const PRINTED = 100;
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 
-const openTemporary = (): Promise<Workspace> => folderWorkspace(join(tmpdir(), "factpress"));
+const openTemporary = (): Promise<Workspace> => folderWorkspace(tmpdir());
 
 function printProblems({ shown }: DatasetFolder, { problems, problemCount }: Pick<Checked, "problems" | "problemCount">): void {
   for (const problem of problems.slice(0, PRINTED)) out(`${problemText(shown, problem, colors)}\n`);
@@ -100,8 +101,12 @@ export async function check(asked: string | undefined, options: { format: string
   return failed ? 1 : 0;
 }
 
-/** Builds what a folder holds, as a release folder without a number. Undefined where it has problems. */
-export async function buildFolder(dataset: DatasetFolder, target: string): Promise<Checked | undefined> {
+/** Builds what a folder holds, as a release folder without a number, and its page. Undefined where it has problems. */
+export async function buildFolder(
+  dataset: DatasetFolder,
+  target: string,
+  page: { path: string } & PagePlace,
+): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
   const checked = await checkDataset(source, engineThreads);
   if (!checked.dataset || checked.problemCount > 0) {
@@ -119,13 +124,17 @@ export async function buildFolder(dataset: DatasetFolder, target: string): Promi
       new Map(),
       workspace,
     );
-    const page = await renderRelease(
+    const html = await renderRelease(
       { bytes: async (name) => collect(workspace.read(name)), read: workspace.read },
       null,
       emptyCatalogue(checked.dataset.metadata.name),
+      {
+        base: page.base,
+        styleUrl: page.styleUrl,
+      },
     );
     await workspace.commit(target);
-    await writeFile(`${target}.html`, page);
+    await writeFile(page.path, html);
     return checked;
   } finally {
     await workspace.discard();
@@ -142,7 +151,8 @@ export async function build(asked: string | undefined, options: { out: string })
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
     const target = resolve(options.out, dataset.name);
-    const checked = await buildFolder(dataset, target);
+    const checked = await buildFolder(dataset, target, { path: `${target}.html`, base: `${dataset.name}/`, styleUrl: "style.css" });
+    if (checked) await writeFile(resolve(options.out, "style.css"), STYLE);
     if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);
     else failed = true;
   }

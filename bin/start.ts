@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
@@ -7,6 +7,7 @@ import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { findRepository } from "../lib/adapters/source-git.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
+import { STYLE_URL } from "../lib/pipeline/project-dataset.ts";
 import { buildFolder, colors, out, publishAll } from "./commands.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "./datasets.ts";
 
@@ -69,12 +70,13 @@ export async function serve(options: { store: string; port: string }): Promise<n
 async function preview(store: string, dataset: DatasetFolder): Promise<void> {
   const target = previewFolder(store, dataset.name);
   await mkdir(resolve(target, ".."), { recursive: true });
-  const checked = await buildFolder(dataset, target);
+  const page = join(resolve(target, ".."), `${dataset.name}.html`);
+  const checked = await buildFolder(dataset, target, { path: page, base: "", styleUrl: STYLE_URL });
   if (!checked) {
     out(`${dataset.name}  the preview shows the last state without problems`);
     return;
   }
-  await copyFile(`${target}.html`, join(target, "index.html"));
+  await rename(page, join(target, "index.html"));
 }
 
 export async function start(options: { store: string; port: string; branch?: string }): Promise<number> {

@@ -229,6 +229,14 @@ describe("factpress publish", () => {
     expect(catalogueOf(join(folder, "store")).releases).toMatchObject([{ version: "1.0.0", commit: null, date: null }]);
   });
 
+  it("takes the next number where another build has claimed one that is not listed", async () => {
+    const { folder } = await history();
+    await write(join(folder, "store/small"), { "1.0.0/SHA256SUMS": "of another build", "1.1.0/SHA256SUMS": "of another build" });
+    await factpress(folder, "publish", "--store", "store");
+    expect(versions(join(folder, "store"))).toEqual(["1.1.2", "1.1.1", "1.0.2", "1.0.1"]);
+    expect(readFileSync(join(folder, "store/small/1.0.0/SHA256SUMS"), "utf8")).toBe("of another build");
+  });
+
   it("stops at a damaged file of a number that it claimed, and overwrites nothing", async () => {
     const { folder } = await history();
     await factpress(folder, "publish", "--store", "store");

@@ -16,7 +16,7 @@ const LABELLED_RECORDS = 100_000;
 
 const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 const STYLE_KEY = `assets/${sha256(STYLE).slice(0, 16)}.css`;
-const STYLE_URL = `/${STYLE_KEY}`;
+export const STYLE_URL = `/${STYLE_KEY}`;
 
 interface Package {
   name: string;
@@ -34,12 +34,19 @@ export interface ReleaseFolder {
   read(name: string): AsyncIterable<Uint8Array>;
 }
 
+/** Where a page will stand, seen from itself. */
+export interface PagePlace {
+  /** What stands before the name of a file of its release: empty, or a path that ends with `/`. */
+  base: string;
+  styleUrl: string;
+}
+
 /** Renders the page of a release folder. */
 export async function renderRelease(
   folder: ReleaseFolder,
   version: string | null,
   catalogue: Catalogue,
-  problems?: string[],
+  place: PagePlace,
 ): Promise<string> {
   const json = async (name: string): Promise<unknown> => JSON.parse(Buffer.from((await folder.bytes(name)) ?? "null").toString("utf8"));
   const about = (await json("datapackage.json")) as Package;
@@ -80,8 +87,7 @@ export async function renderRelease(
     tables,
     files,
     labels,
-    styleUrl: STYLE_URL,
-    ...(problems ? { problems } : {}),
+    ...place,
   });
 }
 
@@ -128,7 +134,10 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   };
   const newest = catalogue.releases[0]?.version;
   for (const { version } of catalogue.releases) {
-    const page = await renderRelease(storedRelease(store, `${name}/${version}`), version, catalogue);
+    const page = await renderRelease(storedRelease(store, `${name}/${version}`), version, catalogue, {
+      base: `/${name}/${version}/`,
+      styleUrl: STYLE_URL,
+    });
     if (!(await put(`pages/${name}/${version}/index.html`, page))) return undefined;
     if (version === newest && !(await put(`pages/${name}/index.html`, page))) return undefined;
   }

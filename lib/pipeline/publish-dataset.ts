@@ -106,7 +106,7 @@ async function buildCommit(job: Publishing, commit: Commit, catalogue: Catalogue
   };
   const more = new Map<string, string>();
   let level: CatalogueEntry["level"] = "first";
-  let version = floor;
+  let version = freeVersion(job, floor);
   let said = "first release";
   if (newest) {
     const draft = finishDraft(dataset, facts, tables.artifacts);
@@ -118,8 +118,7 @@ async function buildCommit(job: Publishing, commit: Commit, catalogue: Catalogue
       return {
         skip: `it breaks readers and release.version announces no ${semver.major(newest.version) + 1}.0.0: ${breaking(difference, keyOf(dataset)).slice(0, 5).join("; ")}`,
       };
-    version = nextVersion(newest.version, level, floor);
-    while ((await isSpent(job, version, catalogue)) && version !== newest.version) version = nextPatch(version);
+    version = freeVersion(job, nextVersion(newest.version, level, floor));
     more.set("changes.json", changesJson(newest.version, version, difference));
     more.set("CHANGES.md", changesMarkdown(newest.version, version, difference, keyOf(dataset)));
   }
@@ -141,8 +140,8 @@ export const finishDraft = (dataset: Dataset, facts: ReleaseFacts, tables: reado
 
 /** Numbers whose claim by another build was met in this run. */
 const spent = new WeakMap<Publishing, Set<string>>();
-const isSpent = async (job: Publishing, version: string, catalogue: Catalogue): Promise<boolean> =>
-  spent.get(job)?.has(version) === true && !catalogue.releases.some((entry) => entry.version === version);
+const freeVersion = (job: Publishing, version: string): string =>
+  spent.get(job)?.has(version) ? freeVersion(job, nextPatch(version)) : version;
 
 /** Puts every file of a release: the manifest first, which claims the number for this build. */
 async function putRelease(

@@ -34,8 +34,9 @@ export interface ReleasePage {
   tables: PageTable[];
   files: PageFile[];
   labels: Labels;
+  /** Before the name of a file of this release. */
+  base: string;
   styleUrl: string;
-  problems?: string[];
 }
 
 const size = (bytes: number): string =>
@@ -250,15 +251,6 @@ const Banner = ({ page, newest }: { page: ReleasePage; newest: string | undefine
     return (
       <div class="banner">
         <strong>Preview.</strong> This is what the working folder holds now; it is not released.
-        {page.problems?.length ? (
-          <ul class="problems">
-            {page.problems.map((problem) => (
-              <li key={problem}>
-                <code>{problem}</code>
-              </li>
-            ))}
-          </ul>
-        ) : null}
       </div>
     );
   if (withdrawn !== undefined)
@@ -275,7 +267,7 @@ const Banner = ({ page, newest }: { page: ReleasePage; newest: string | undefine
 };
 
 const Page = ({ page }: { page: ReleasePage }) => {
-  const base = page.version === null ? `/${page.name}/preview/` : `/${page.name}/${page.version}/`;
+  const { base } = page;
   const newest = page.catalogue.releases.find(({ version }) => withdrawnReason(page.catalogue, version) === undefined)?.version;
   const main = page.tables[0];
   const version = page.version ?? "preview";

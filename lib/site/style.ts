@@ -31,7 +31,6 @@ blockquote{margin:.25rem 0;font-style:italic}
 .conflict li{padding:.5rem .75rem;border-left:4px solid var(--line);margin:.5rem 0}
 .conflict li.preferred{border-left-color:var(--link)}
 .banner{border:2px solid var(--conflict);border-radius:.5rem;padding:.75rem 1rem;margin:1rem 0}
-.problems li{margin:.5rem 0}
 .deprecated .value{text-decoration:line-through}
 :target{background:var(--panel)}
 @media print{nav{display:none}a{color:inherit}}
