@@ -13,6 +13,15 @@ const run =
     code = await use(...args);
   };
 
+/** Ended by a signal, a command leaves nothing half done: workspaces go when the process exits. */
+const ending =
+  <A extends unknown[]>(use: (...args: A) => Promise<number>) =>
+  (...args: A): Promise<void> => {
+    process.once("SIGINT", () => process.exit(130));
+    process.once("SIGTERM", () => process.exit(143));
+    return run(use)(...args);
+  };
+
 const program = new Command("factpress")
   .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
   .version(GENERATOR)
@@ -26,20 +35,20 @@ program
   .description("Find everything that is wrong in a dataset, with file, line and remedy. Writes nothing.")
   .argument("[dataset]", DATASET)
   .option("--format <format>", "text, or json for programs", "text")
-  .action(run(check));
+  .action(ending(check));
 program
   .command("build")
   .description("Make the folder of a release from what the working folder holds, and its page beside it.")
   .argument("[dataset]", DATASET)
   .requiredOption("--out <dir>", "where to; the folder of each dataset is replaced as a whole")
-  .action(run(build));
+  .action(ending(build));
 program
   .command("publish")
   .description("Release every commit of the published branch that differs from the newest release. Publishing again adds nothing.")
   .argument("[dataset]", DATASET)
   .requiredOption("--store <dir>", "the store")
   .option("--branch <name>", "the published branch (default: main, else master, else what is checked out)")
-  .action(run(publish));
+  .action(ending(publish));
 program
   .command("serve")
   .description("Serve a store as the CDN does.")

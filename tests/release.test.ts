@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -77,6 +77,19 @@ describe("factpress build", () => {
     await write(join(folder, "data/small"), { "levels.json": '[{"river": "po", "gauge": 1, "metres": 1}]' });
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(1);
     expect(await tree(join(folder, "out"))).toEqual(before);
+  });
+
+  it("leaves no half folder when it is interrupted", async () => {
+    const folder = await scratch();
+    const records = Array.from({ length: 60_000 }, (_, i) => ({ river: "rhine", gauge: i, metres: i / 8, note: "x".repeat(200) }));
+    await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": records });
+    const child = spawn(process.execPath, [join(ROOT, "bin/factpress.js"), "build", "--out", "out"], { cwd: folder });
+    const code = new Promise((done) => child.on("close", done));
+    while (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0)
+      await new Promise((done) => setTimeout(done, 5));
+    child.kill("SIGINT");
+    expect(await code).toBe(130);
+    expect(readdirSync(join(folder, "out"))).toEqual([]);
   });
 
   it("gives the same bytes in another time zone, locale and umask", async () => {

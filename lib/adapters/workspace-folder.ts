@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
@@ -40,15 +40,24 @@ export interface FolderWorkspace extends Workspace {
   commit(target: string): Promise<void>;
 }
 
-/** A hidden folder beside its target: a crash leaves at most a folder that starts with a dot. */
+const unfinished = new Set<string>();
+process.on("exit", () => {
+  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A hidden folder beside its target, gone when the process ends: only a kill leaves one, and its name starts with a dot. */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, ".building-"));
+  unfinished.add(folder);
   return {
     folder,
     create: (name) => fileWriter(join(folder, name), name),
     read: (name) => createReadStream(join(folder, name), { highWaterMark: 1024 * 1024 }),
-    discard: () => rm(folder, { recursive: true, force: true }),
+    async discard() {
+      await rm(folder, { recursive: true, force: true });
+      unfinished.delete(folder);
+    },
     async commit(target) {
       const old = join(dirname(target), `.old-${basename(folder)}`);
       const replaced = await rename(target, old).then(
