@@ -306,7 +306,7 @@ for (;;) {
 }`,
     });
     const counted: number[] = [];
-    const child = (): Promise<void> =>
+    const child = (lifeMs: number): Promise<void> =>
       new Promise((done) => {
         const process_ = spawn(
           process.execPath,
@@ -321,10 +321,10 @@ for (;;) {
           counted.push(...text.split("\n").filter(Boolean).map(Number));
           done();
         });
-        setTimeout(() => process_.kill("SIGKILL"), 1200 + counted.length);
+        process_.stdout.once("data", () => setTimeout(() => process_.kill("SIGKILL"), lifeMs));
       });
-    await Promise.all([child(), child()]);
-    await Promise.all([child(), child()]);
+    await Promise.all([child(400), child(250)]);
+    await Promise.all([child(300), child(150)]);
     const last = Number((await directoryStore(join(at, "store")).get("n"))?.bytes.toString());
     expect(new Set(counted).size).toBe(counted.length);
     expect(counted.length).toBeGreaterThan(10);

@@ -80,6 +80,17 @@ export function commitSource(repository: Repository, commit: string, folder: str
   };
 }
 
+/** The ids of many trees in one process; null where there is none. */
+async function treesOf({ root }: Repository, names: readonly string[]): Promise<(string | null)[]> {
+  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.on("error", () => {});
+  child.stdin.end(names.map((name) => `${name}\n`).join(""));
+  let text = "";
+  for await (const chunk of child.stdout) text += String(chunk);
+  const lines = text.split("\n");
+  return names.map((_, i) => /^([0-9a-f]+) tree \d+$/.exec(lines[i] ?? "")?.[1] ?? null);
+}
+
 /** The first-parent history of a branch, as far as a dataset's folder goes. */
 export function gitHistory(repository: Repository, branch: string, folder: string): History {
   const { git } = repository;
@@ -89,16 +100,15 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
       .split("\n")
       .filter(Boolean)
       .map((line) => line.split(" "));
-    return Promise.all(
-      found.map(async ([id = "", time = "0"]) => ({
-        id,
-        date: new Date(Number(time) * 1000).toISOString().replace(".000Z", "Z"),
-        tree: await git("rev-parse", "--verify", "--quiet", `${id}:${folder}`).then(
-          (oid) => oid.trim(),
-          () => null,
-        ),
-      })),
+    const trees = await treesOf(
+      repository,
+      found.map(([id]) => `${id}:${folder}`),
     );
+    return found.map(([id = "", time = "0"], i) => ({
+      id,
+      date: new Date(Number(time) * 1000).toISOString().replace(".000Z", "Z"),
+      tree: trees[i] ?? null,
+    }));
   };
   return {
     async after(since) {
@@ -107,16 +117,18 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
       if (since === null) {
         if (isShallow)
           throw new Error("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
-        return { commits: await log(tip), broken: false, behind: false };
+        return { base: null, commits: await log(tip), broken: false, behind: false };
       }
-      if (since === tip) return { commits: [], broken: false, behind: false };
+      const [base = null] = await treesOf(repository, [`${since}:${folder}`]);
+      if (since === tip) return { base, commits: [], broken: false, behind: false };
       const known = await succeeds(git("cat-file", "-e", `${since}^{commit}`));
       if (!known && isShallow)
         throw new Error("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
       const line = known ? (await git("rev-list", "--first-parent", tip)).split("\n") : [];
-      if (line.includes(since)) return { commits: await log(`${since}..${tip}`), broken: false, behind: false };
-      if (known && (await succeeds(git("merge-base", "--is-ancestor", tip, since)))) return { commits: [], broken: false, behind: true };
-      return { commits: await log(`${tip}~1..${tip}`).catch(() => log(tip)), broken: true, behind: false };
+      if (line.includes(since)) return { base, commits: await log(`${since}..${tip}`), broken: false, behind: false };
+      if (known && (await succeeds(git("merge-base", "--is-ancestor", tip, since))))
+        return { base, commits: [], broken: false, behind: true };
+      return { base: null, commits: await log(`${tip}~1..${tip}`).catch(() => log(tip)), broken: true, behind: false };
     },
     at: (commit) => commitSource(repository, commit.id as string, folder),
   };
@@ -124,6 +136,6 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
 
 /** Without git: one commit that has no name. */
 export const folderHistory = (source: Source, date: string | null): History => ({
-  after: async () => ({ commits: [{ id: null, date, tree: "folder" }], broken: false, behind: false }),
+  after: async () => ({ base: null, commits: [{ id: null, date, tree: "folder" }], broken: false, behind: false }),
   at: () => source,
 });

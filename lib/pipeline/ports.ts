@@ -52,8 +52,11 @@ export interface Commit {
 
 /** The published branch. Every call reads it anew. */
 export interface History {
-  /** First-parent commits after `since` up to the tip, oldest first; `broken` where `since` is not among them. */
-  after(since: string | null): Promise<{ commits: Commit[]; broken: boolean; behind: boolean }>;
+  /**
+   * First-parent commits after `since` up to the tip, oldest first, and the tree at `since`; `broken`: `since` is not
+   * on that history, and only the tip is given; `behind`: the tip is an ancestor of `since`.
+   */
+  after(since: string | null): Promise<{ base: string | null; commits: Commit[]; broken: boolean; behind: boolean }>;
   at(commit: Commit): Source;
 }
 

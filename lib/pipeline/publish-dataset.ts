@@ -176,10 +176,10 @@ interface Round {
 async function round(job: Publishing): Promise<Round> {
   const { catalogue, etag } = await readCatalogue(job);
   const newest = catalogue.releases[0];
-  const { commits, broken, behind } = await job.history.after(newest?.commit ?? null);
+  const { base, commits, broken, behind } = await job.history.after(newest?.commit ?? null);
   const passedOver: Published["passedOver"] = [];
   if (behind) passedOver.push({ commit: null, why: "the branch stands behind the newest release (set back, or a copy that lags)" });
-  let tree: string | null | undefined;
+  let tree = base;
   for (const commit of commits) {
     const unchanged = commit.tree === tree || commit.tree === null;
     tree = commit.tree;
