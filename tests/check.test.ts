@@ -86,6 +86,14 @@ describe("factpress check", () => {
       ["levels.json:3:1 There is more text here than one record | Put a comma between records; remove what is too much."],
     ],
     [
+      "a merge conflict",
+      `<<<<<<< HEAD\n${GOOD}`,
+      [
+        "levels.json:2:1 A merge conflict was left here | Keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+      ],
+    ],
+    ["a curly quote", '{“river”: "rhine", "gauge": 1, "metres": 1}', ['levels.json:2:2 This is a curly quote | Use the straight one: ".']],
+    [
       "half of a character",
       '{"river": "rhine", "gauge": 1, "metres": 1, "note": "\\ud800"}',
       ["levels.json:2:53 This text holds half of a character (a lone surrogate) | Write the whole character."],

@@ -34,6 +34,16 @@ const SYNTAX: Record<number, [string, string]> = {
   16: ["There is a character here that JSON does not know", "Text stands in straight double quotes."],
 };
 
+/** What stands at an error where the code alone would say less than the text does. */
+const KNOWN: [RegExp, string, string][] = [
+  [
+    /^(<{7}|={7}|>{7})/,
+    "A merge conflict was left here",
+    "Keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+  ],
+  [/^[\u201c\u201d\u201e\u2018\u2019]/, "This is a curly quote", 'Use the straight one: ".'],
+];
+
 const fieldOf = (path: readonly (string | number)[]): string =>
   path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
 
@@ -45,7 +55,9 @@ export function syntaxFault(text: string): TextFault {
   const [message, remedy] = SYNTAX[first?.error ?? 0] ?? ["This is not JSON", "Compare it with a record beside it."];
   const control = /\p{Cc}/u.exec(text.replaceAll(/[\t\n\r]/g, " "));
   if (!first && control) return { offset: control.index, message: "There is an invisible control character here", remedy: "Delete it." };
-  return { offset: first?.offset ?? 0, message, remedy };
+  const found = text.slice(first?.offset ?? 0);
+  const known = KNOWN.find(([looks]) => looks.test(found));
+  return { offset: first?.offset ?? 0, message: known?.[1] ?? message, remedy: known?.[2] ?? remedy };
 }
 
 const decimal = (text: string): string => {
