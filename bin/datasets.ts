@@ -38,6 +38,9 @@ export async function findDatasets(asked: string | undefined, data = "data"): Pr
     throw new UsageError(
       `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
     );
+  const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
+  if (stray !== undefined)
+    throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of one, where its table stands.`);
   const folders: DatasetFolder[] = [];
   for (const name of (await readdir(data)).sort())
     if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));

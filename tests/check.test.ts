@@ -66,7 +66,7 @@ describe("factpress check", () => {
     [
       "a name twice in one object",
       '{"river": "rhine", "gauge": 1, "metres": 1,\n"metres": 2}',
-      ['levels.json:3:1 "metres" stands twice in this object (first 1 lines above) | Keep one of them.'],
+      ['levels.json:3:1 "metres" stands twice in this object (first one line above) | Keep one of them.'],
     ],
     [
       "a number that cannot be held",
@@ -84,6 +84,18 @@ describe("factpress check", () => {
       "a missing comma between records",
       `${GOOD}\n${GOOD}`,
       ["levels.json:3:1 There is more text here than one record | Put a comma between records; remove what is too much."],
+    ],
+    [
+      "a comma too many in a record",
+      '{"river": "rhine", "gauge": 1, "metres": 1,\n}',
+      ["levels.json:2:43 There is a comma before the closing } | Remove the comma."],
+    ],
+    [
+      "a text that is not closed",
+      '{"river": "rhine, "gauge": 1,\n"metres": 1}',
+      [
+        'levels.json:2:25 This text is not closed on its line | Add the closing ", a straight one. A line break inside a text is written \\n.',
+      ],
     ],
     [
       "a merge conflict",
@@ -122,6 +134,15 @@ describe("factpress check", () => {
     expect(
       await problemsOf({ "rivers.json": Buffer.from('[\n{"id": "rhine", "label": "R\xfcne"},{"id":"elbe","label":"E"}]', "latin1") }),
     ).toEqual(["rivers.json:2:28 This is not UTF-8 | Save the file as UTF-8."]);
+  });
+
+  it("names a file beside the datasets, and a file in UTF-16", async () => {
+    const folder = await scratch();
+    await write(folder, { "data/stray.json": [], "data/small/dataset.json": {} });
+    expect(await factpress(folder, "check")).toEqual({ code: 2, out: expect.stringContaining("data/stray.json belongs to no dataset") });
+    expect(await problemsOf({ "rivers.json": Buffer.from("\ufeff[]", "utf16le") })).toContain(
+      "rivers.json:1:1 The file is not UTF-8 | Save it as UTF-8 without BOM.",
+    );
   });
 
   it("names a table that the schema does not know, with the one that was meant", async () => {

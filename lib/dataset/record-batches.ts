@@ -40,6 +40,7 @@ export class RecordBatches {
   #lineStart = 0;
   #depth = 0;
   #inString = false;
+  #stringStart = 0;
   #seq = 0;
   #records = 0;
   #comma = false;
@@ -161,9 +162,15 @@ export class RecordBatches {
             if (s === 0x5c) {
               if (i + 1 >= length) break;
               i += 1;
-            } else if (s === 0x0a) {
-              this.#line += 1;
-              this.#lineStart = base + i + 1;
+            }
+            if (bytes[i] === 0x0a) {
+              this.#break(
+                this.#line,
+                this.#stringStart - this.#lineStart + 1,
+                "This text is not closed on its line",
+                'Add the closing ", a straight one. A line break inside a text is written \\n.',
+              );
+              break;
             }
             i += 1;
           }
@@ -194,8 +201,10 @@ export class RecordBatches {
           continue;
         } else {
           this.#recordMinified += 1;
-          if (c === 0x22) this.#inString = true;
-          else if (c === 0x7b || c === 0x5b) this.#depth += 1;
+          if (c === 0x22) {
+            this.#inString = true;
+            this.#stringStart = base + i;
+          } else if (c === 0x7b || c === 0x5b) this.#depth += 1;
           else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
           if (this.#depth < 0) {
             this.#break(
@@ -233,7 +242,8 @@ export class RecordBatches {
   #outside(c: number, offset: number): boolean {
     const column = offset - this.#lineStart + 1;
     if (this.#state === "start") {
-      if (c === 0xef && offset === 0) this.#break(1, 1, "The file starts with a byte order mark", "Save it as UTF-8 without BOM.");
+      if (offset === 0 && (c === 0xff || c === 0xfe)) this.#break(1, 1, "The file is not UTF-8", "Save it as UTF-8 without BOM.");
+      else if (c === 0xef && offset === 0) this.#break(1, 1, "The file starts with a byte order mark", "Save it as UTF-8 without BOM.");
       else if (c !== 0x5b) this.#break(this.#line, column, "The file does not start with a list", "A file of records is a list: [ … ].");
       else this.#state = "between";
       return !this.#broken;

@@ -56,6 +56,9 @@ export function syntaxFault(text: string): TextFault {
   const control = /\p{Cc}/u.exec(text.replaceAll(/[\t\n\r]/g, " "));
   if (!first && control) return { offset: control.index, message: "There is an invisible control character here", remedy: "Delete it." };
   const found = text.slice(first?.offset ?? 0);
+  const comma = /,\s*$/.exec(text.slice(0, first?.offset ?? 0));
+  if (comma && /^[}\]]/.test(found))
+    return { offset: comma.index, message: `There is a comma before the closing ${found[0]}`, remedy: "Remove the comma." };
   const known = KNOWN.find(([looks]) => looks.test(found));
   return { offset: first?.offset ?? 0, message: known?.[1] ?? message, remedy: known?.[2] ?? remedy };
 }
@@ -66,6 +69,8 @@ const decimal = (text: string): string => {
   const trimmed = digits.replace(/0+$/, "");
   return trimmed === "" ? "0" : `${sign}${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
 };
+
+const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
 
 /** What JSON.parse passes over in silence: a name twice in an object, a number it cannot hold, half a character. */
 export function silentFaults(text: string): TextFault[] {
@@ -84,7 +89,7 @@ export function silentFaults(text: string): TextFault[] {
           faults.push({
             offset,
             field: fieldOf([...pathSupplier(), name]),
-            message: `"${name}" stands twice in this object (first ${line(offset) - line(before)} lines above)`,
+            message: `"${name}" stands twice in this object (first ${above(line(offset) - line(before))})`,
             remedy: "Keep one of them.",
           });
         inside?.set(name, offset);
