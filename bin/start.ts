@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
@@ -7,7 +7,7 @@ import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { findRepository } from "../lib/adapters/source-git.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
-import { STYLE_URL } from "../lib/pipeline/project-dataset.ts";
+import { STYLE } from "../lib/site/style.ts";
 import { buildFolder, colors, out, publishAll } from "./commands.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "./datasets.ts";
 
@@ -71,12 +71,13 @@ async function preview(store: string, dataset: DatasetFolder): Promise<void> {
   const target = previewFolder(store, dataset.name);
   await mkdir(resolve(target, ".."), { recursive: true });
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
-  const checked = await buildFolder(dataset, target, { path: page, base: "", styleUrl: STYLE_URL });
+  const checked = await buildFolder(dataset, target, { path: page, base: "", styleUrl: "style.css" });
   if (!checked) {
     out(`${dataset.name}  the preview shows the last state without problems`);
     return;
   }
   await rename(page, join(target, "index.html"));
+  await writeFile(join(target, "style.css"), STYLE);
 }
 
 export async function start(options: { store: string; port: string; branch?: string }): Promise<number> {
@@ -101,13 +102,17 @@ export async function start(options: { store: string; port: string; branch?: str
   await refresh();
   following = true;
   out("");
-  for (const { name } of datasets) {
-    out(
-      `${colors.bold(name)}\n  page     ${base}/${name}/\n  preview  ${base}/${name}/preview/\n  files    ${base}/${name}/latest/datapackage.json`,
-    );
+  const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, name, "releases.json"));
+  for (const dataset of datasets) {
+    const { name } = dataset;
+    const released = isReleased(dataset)
+      ? `\n  page     ${base}/${name}/\n  files    ${base}/${name}/latest/datapackage.json`
+      : "\n  no release yet";
+    out(`${colors.bold(name)}${released}\n  preview  ${base}/${name}/preview/`);
   }
-  const first = datasets[0];
-  if (first) out(`\n  curl -L ${base}/${first.name}/latest/SHA256SUMS\n\nChanges are followed; Ctrl-C ends it.`);
+  const first = datasets.find(isReleased);
+  if (first) out(`\n  curl -L ${base}/${first.name}/latest/SHA256SUMS`);
+  out("\nChanges are followed; Ctrl-C ends it.");
   const repository = await findRepository(process.cwd());
   const heads = repository
     ? [join(repository.root, ".git", "HEAD"), join(repository.root, ".git", "refs", "heads"), join(repository.root, ".git", "packed-refs")]

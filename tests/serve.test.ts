@@ -294,7 +294,7 @@ describe("directoryStore", () => {
     expect(await store.putIfMatch("k", Buffer.from("3"), etag)).toBe(false);
   });
 
-  it("loses no update of four processes that are killed at random moments", async () => {
+  it("loses no update of processes that are killed while they write, two at a time", async () => {
     const at = await scratch();
     await write(at, {
       "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/store-directory.ts"))};

@@ -16,7 +16,7 @@ const LABELLED_RECORDS = 100_000;
 
 const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 const STYLE_KEY = `assets/${sha256(STYLE).slice(0, 16)}.css`;
-export const STYLE_URL = `/${STYLE_KEY}`;
+const STYLE_URL = `/${STYLE_KEY}`;
 
 interface Package {
   name: string;
