@@ -1,8 +1,14 @@
 import { Command, CommanderError } from "commander";
-import { build, check, makeNew, publish } from "./commands.ts";
+import { NotYet } from "../lib/pipeline/take-away.ts";
+import { build } from "./commands/build.ts";
+import { check } from "./commands/check.ts";
+import { apply, diff } from "./commands/diff.ts";
+import { makeNew } from "./commands/new.ts";
+import { publish, remove, restore } from "./commands/publish.ts";
+import { serve, start } from "./commands/start.ts";
+import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 import { GENERATOR } from "./generator.ts";
-import { serve, start } from "./start.ts";
 
 const EXIT = "\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage, 3 something outside failed.";
 
@@ -35,6 +41,7 @@ program
   .description("Find everything that is wrong in a dataset, with file, line and remedy. Writes nothing.")
   .argument("[dataset]", DATASET)
   .option("--format <format>", "text, or json for programs", "text")
+  .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
   .action(ending(check));
 program
   .command("build")
@@ -48,7 +55,52 @@ program
   .argument("[dataset]", DATASET)
   .requiredOption("--store <dir>", "the store")
   .option("--branch <name>", "the published branch (default: main, else master, else what is checked out)")
+  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
   .action(ending(publish));
+program
+  .command("diff")
+  .description("What readers of one thing get otherwise in another: record by record, field by field.")
+  .argument("[a]", "a version, latest, a folder, or a git commit (default: the published branch)")
+  .argument("[b]", "the same (default: the working folder)")
+  .option("--dataset <name>", "which dataset, where there are several")
+  .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
+  .option("--format <format>", "text, markdown, or json for programs (docs/formats.md)", "text")
+  .action(ending(diff));
+program
+  .command("apply")
+  .description("Make a release from the one before it and its changes.json, byte for byte.")
+  .argument("<old>", "folder of the release before")
+  .argument("<changes>", "changes.json of the new release")
+  .requiredOption("--out <dir>", "folder of the new release")
+  .option("--manifest <hash>", "SHA-256 that releases.json names for it; without it, compare what is printed")
+  .action(ending(apply));
+program
+  .command("verify")
+  .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
+  .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
+  .option("--keys <file>", "public keys that you trust (jwks.json)")
+  .option("--rebuild", "build every release from git again and compare")
+  .action(ending(verify));
+program
+  .command("key")
+  .description("Make a key to sign releases with.")
+  .argument("<file>", "where the private key goes: outside the repository")
+  .action(run(key));
+program
+  .command("restore")
+  .description("Put back what a store has lost: the releases of its releases.json, built from git again.")
+  .argument("[dataset]", DATASET)
+  .requiredOption("--store <dir>", "the store")
+  .option("--branch <name>", "the published branch")
+  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
+  .action(ending(restore));
+program
+  .command("remove")
+  .description("Take away the files of a release that release.removed names, once readers are no longer led there.")
+  .argument("<version>")
+  .requiredOption("--store <dir>", "the store")
+  .option("--dataset <name>", "which dataset, where there are several")
+  .action(ending(remove));
 program
   .command("serve")
   .description("Serve a store as the CDN does.")
@@ -61,6 +113,7 @@ program
   .option("--store <dir>", "the store", "store")
   .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
   .option("--branch <name>", "the published branch")
+  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
   .action(run(start));
 program
   .command("new")
@@ -75,7 +128,7 @@ try {
   if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
   else {
     process.stderr.write(`${(error as Error).message}\n`);
-    code = error instanceof UsageError ? 2 : 3;
+    code = error instanceof UsageError ? 2 : error instanceof NotYet ? 1 : 3;
   }
 }
 process.exitCode = code;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { edtfDays } from "../lib/dataset/edtf.ts";
 import { MAX_RECORD_BYTES, RecordBatches } from "../lib/dataset/record-batches.ts";
-import { KeySet } from "../lib/pipeline/key-set.ts";
+import { KeyIndex } from "../lib/pipeline/key-index.ts";
 
 const batches = (text: string, chunk: number, size = 64): { texts: string[]; places: string[]; broken: string | undefined } => {
   const cutter = new RecordBatches(size);
@@ -82,13 +82,13 @@ describe("RecordBatches", () => {
   });
 });
 
-describe("KeySet", () => {
+describe("KeyIndex", () => {
   it("tells keys apart before and after it stops keeping them as they are", () => {
-    const keys = new KeySet();
-    for (let i = 0; i < 120_000; i += 1) expect(keys.add(`key-${i}`)).toBe(true);
+    const keys = new KeyIndex();
+    for (let i = 0; i < 120_000; i += 1) expect(keys.add(`key-${i}`)).toBe(i);
     for (let i = 0; i < 120_000; i += 997) {
-      expect(keys.has(`key-${i}`)).toBe(true);
-      expect(keys.add(`key-${i}`)).toBe(false);
+      expect(keys.get(`key-${i}`)).toBe(i);
+      expect(keys.add(`key-${i}`)).toBeUndefined();
       expect(keys.has(`key-${i}x`)).toBe(false);
     }
   });

@@ -144,7 +144,7 @@ describe("factpress publish", () => {
       ["1.0.1", "patch", "2024-01-03T12:00:00Z", 2],
       ["1.0.0", "first", "2024-01-02T12:00:00Z", 1],
     ]);
-    expect(out).toContain("small 1.1.0  minor: 1 rivers added");
+    expect(out).toContain("small 1.1.0  minor: 1 river added");
     expect(out).toContain(`commit ${commits[4]?.slice(0, 10)} makes no release: 1 problem, the first in rivers.json`);
     for (const version of versions(join(folder, "store")))
       execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: join(folder, "store/small", version) });
@@ -186,7 +186,7 @@ describe("factpress publish", () => {
     ];
     await write(join(folder, "data/small"), { "rivers.json": rivers });
     await commit("oder is gone", "2024-01-07T12:00:00Z");
-    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("announces no 2.0.0: rivers: oder is gone");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("2.0.0 is not announced: rivers: oder is gone");
     expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
     await write(join(folder, "data/small"), { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
     await commit("announce it", "2024-01-08T12:00:00Z");
@@ -265,7 +265,7 @@ describe("factpress publish", () => {
     const { folder } = await history();
     await factpress(folder, "publish", "--store", "store");
     const whole = await tree(join(folder, "store"));
-    await rm(join(folder, "store/.factpress/aliases/small.json"));
+    await rm(join(folder, "store/.factpress/aliases.json"));
     await rm(join(folder, "store/pages/small/1.0.0/index.html"));
     await factpress(folder, "publish", "--store", "store");
     expect(await tree(join(folder, "store"))).toEqual(whole);

@@ -25,13 +25,14 @@ export async function write(folder: string, files: Record<string, unknown>): Pro
   }
 }
 
-/** Every file below a folder, path → text, without what only the store reads. */
+/** Every file below a folder, path → text, without a store's locks and what it remembers of its own file system. */
 export async function tree(folder: string, below = ""): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const entry of (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below ? `${below}/${entry.name}` : entry.name;
     if (entry.isDirectory()) {
-      if (!/^(lock|tmp)$/.test(entry.name)) for (const [name, text] of await tree(folder, path)) files.set(name, text);
+      if (!/^\.factpress\/(lock|tmp|pages|preview)$/.test(path.replace(/^.*\/(?=\.factpress)/, "")))
+        for (const [name, text] of await tree(folder, path)) files.set(name, text);
     } else files.set(path, await readFile(join(folder, path), "utf8"));
   }
   return files;

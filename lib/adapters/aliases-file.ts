@@ -1,24 +1,40 @@
-import type { Aliases, Store } from "../pipeline/ports.ts";
-import { PRIVATE } from "./store-directory.ts";
+import { type Aliases, MAX_ALIAS_UPDATE } from "../pipeline/ports.ts";
+import { type DirectoryStore, PRIVATE } from "./store-directory.ts";
 
-interface AliasFile {
-  mark: string;
-  entries: Record<string, string>;
+const KEY = `${PRIVATE}/aliases.json`;
+const NOTHING = "none";
+
+/** Aliases in one file of a directory store. */
+export function fileAliases(store: DirectoryStore): Aliases {
+  let known: { etag: string; entries: Map<string, string> } | undefined;
+  const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
+    const etag = (await store.etag(KEY)) ?? NOTHING;
+    if (known?.etag === etag) return known;
+    const stored = await store.get(KEY);
+    known = {
+      etag: stored?.etag ?? NOTHING,
+      entries: new Map(Object.entries(stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Record<string, string>) : {})),
+    };
+    return known;
+  };
+  return {
+    etag: async () => (await read()).etag,
+    get: async (key) => (await read()).entries.get(key),
+    async *list(prefix) {
+      for (const key of [...(await read()).entries.keys()]) if (key.startsWith(prefix)) yield key;
+    },
+    async update(changes, etag) {
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      const before = await read();
+      if (before.etag !== etag) return undefined;
+      const entries = new Map(before.entries);
+      for (const [key, value] of changes)
+        if (value === undefined) entries.delete(key);
+        else entries.set(key, value);
+      const text = `${JSON.stringify(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
+      const written = await store.putIfMatch(KEY, Buffer.from(text), etag === NOTHING ? null : etag);
+      if (written !== undefined) known = { etag: written, entries };
+      return written;
+    },
+  };
 }
-
-const keyOf = (dataset: string): string => `${PRIVATE}/aliases/${dataset}.json`;
-
-/** Aliases in a file of the directory store, one a dataset. */
-export const fileAliases = (store: Store): Aliases => ({
-  async read(dataset) {
-    const stored = await store.get(keyOf(dataset));
-    const file = stored && (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as AliasFile);
-    return { etag: stored?.etag ?? null, mark: file?.mark, entries: new Map(Object.entries(file?.entries ?? {})) };
-  },
-  write: (dataset, entries, mark, etag) =>
-    store.putIfMatch(
-      keyOf(dataset),
-      Buffer.from(`${JSON.stringify({ mark, entries: Object.fromEntries([...entries].sort()) }, null, 1)}\n`),
-      etag,
-    ),
-});

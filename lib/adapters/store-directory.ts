@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../pipeline/ports.ts";
@@ -9,7 +9,12 @@ import type { Store } from "../pipeline/ports.ts";
 export const PRIVATE = ".factpress";
 
 const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
-const etagOf = (bytes: Uint8Array): string => `"${createHash("sha256").update(bytes).digest("hex")}"`;
+
+/** Every write makes a new file with a time of its own, so that inode and time tell states apart; hashes would cost a read each. */
+async function etagOf(file: FileHandle | string): Promise<string> {
+  const { ino, size, mtimeNs } = await (typeof file === "string" ? stat(file, { bigint: true }) : file.stat({ bigint: true }));
+  return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
+}
 
 async function sync(path: string): Promise<void> {
   const handle = await open(path, "r");
@@ -72,8 +77,13 @@ async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+export interface DirectoryStore extends Store {
+  /** Null where nothing stands. */
+  etag(key: string): Promise<string | null>;
+}
+
 /** A directory whose files are the objects: readable as it stands by any static web server. */
-export function directoryStore(root: string): Store {
+export function directoryStore(root: string): DirectoryStore {
   const temporary = join(root, PRIVATE, "tmp");
   const place = async (bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
     await mkdir(temporary, { recursive: true });
@@ -81,23 +91,50 @@ export function directoryStore(root: string): Store {
     const file = await open(path, "wx", 0o644);
     try {
       for await (const chunk of bytes) await file.write(chunk);
+      // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
+      const time = Math.floor(Date.now() / 1000) + Math.random();
+      await file.utimes(time, time);
       await file.sync();
     } finally {
       await file.close();
     }
     return path;
   };
+  const absent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR", "EISDIR");
+  const etag = (key: string): Promise<string | null> =>
+    etagOf(join(root, key)).catch((error) => {
+      if (absent(error)) return null;
+      throw error;
+    });
   const get: Store["get"] = async (key) => {
     try {
-      const bytes = await readFile(join(root, key));
-      return { bytes, etag: etagOf(bytes) };
+      const file = await open(join(root, key));
+      try {
+        return { etag: await etagOf(file), bytes: await file.readFile() };
+      } finally {
+        await file.close();
+      }
     } catch (error) {
-      if (isCode(error, "ENOENT", "ENOTDIR", "EISDIR")) return undefined;
+      if (absent(error)) return undefined;
       throw error;
     }
   };
+  async function* list(prefix: string): ReturnType<Store["list"]> {
+    const entries = await readdir(join(root, prefix), { withFileTypes: true }).catch((error) => {
+      if (absent(error)) return [];
+      throw error;
+    });
+    for (const entry of entries)
+      if (entry.isDirectory()) yield* list(`${prefix}${entry.name}/`);
+      else {
+        const found = await etag(`${prefix}${entry.name}`);
+        if (found !== null) yield { key: `${prefix}${entry.name}`, etag: found };
+      }
+  }
   return {
     get,
+    etag,
+    list,
     read: (key) => createReadStream(join(root, key), { highWaterMark: 1024 * 1024 }),
     async putIfAbsent(key, body) {
       const target = join(root, key);
@@ -126,14 +163,15 @@ export function directoryStore(root: string): Store {
       await sync(dirname(target));
       return "written";
     },
-    putIfMatch: (key, bytes, etag) =>
+    putIfMatch: (key, bytes, expected) =>
       withLock(join(root, PRIVATE, "lock"), async () => {
-        if (((await get(key))?.etag ?? null) !== etag) return false;
+        if ((await etag(key)) !== expected) return undefined;
         const target = join(root, key);
         await mkdir(dirname(target), { recursive: true });
-        await rename(await place([bytes]), target);
+        const path = await place([bytes]);
+        await rename(path, target);
         await sync(dirname(target));
-        return true;
+        return (await etag(key)) as string;
       }),
   };
 }

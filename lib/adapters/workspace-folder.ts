@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, rmSync } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
 
@@ -50,15 +50,30 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, ".building-"));
   unfinished.add(folder);
+  const readers = new Map<string, Promise<FileHandle>>();
+  const closeReaders = async (): Promise<void> => {
+    for (const reader of readers.values()) await (await reader).close();
+    readers.clear();
+  };
   return {
     folder,
     create: (name) => fileWriter(join(folder, name), name),
     read: (name) => createReadStream(join(folder, name), { highWaterMark: 1024 * 1024 }),
+    async slice(name, start, end) {
+      const reader = readers.get(name) ?? open(join(folder, name));
+      readers.set(name, reader);
+      const bytes = Buffer.allocUnsafe(end - start);
+      await (await reader).read(bytes, 0, bytes.length, start);
+      return bytes;
+    },
     async discard() {
+      await closeReaders();
       await rm(folder, { recursive: true, force: true });
       unfinished.delete(folder);
     },
     async commit(target) {
+      await closeReaders();
+      for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
       const old = join(dirname(target), `.old-${basename(folder)}`);
       const replaced = await rename(target, old).then(
         () => true,

@@ -6,7 +6,7 @@ interface License {
   path?: string;
 }
 
-export interface Withdrawal {
+export interface TakenBack {
   version: string;
   reason: string;
 }
@@ -21,7 +21,7 @@ export interface Metadata {
   keywords?: string[];
   homepage?: string;
   date?: string;
-  release?: { version?: string; withdrawn?: Withdrawal[]; removed?: Withdrawal[] };
+  release?: { version?: string; records?: "stay" | "may-go"; withdrawn?: TakenBack[]; removed?: TakenBack[] };
 }
 
 const text = { type: "string", minLength: 1 };
@@ -37,7 +37,7 @@ export const METADATA_SCHEMA: Schema = {
   additionalProperties: false,
   properties: {
     $schema: text,
-    name: { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", examples: ["abraham-accords"] },
+    name: { type: "string", maxLength: 100, pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", examples: ["abraham-accords"] },
     title: text,
     description: text,
     licenses: {
@@ -62,6 +62,10 @@ export const METADATA_SCHEMA: Schema = {
     keywords: { type: "array", items: text },
     homepage: { type: "string", format: "uri" },
     date: { type: "string", format: "date" },
-    release: { type: "object", additionalProperties: false, properties: { version, withdrawn: takenBack, removed: takenBack } },
+    release: {
+      type: "object",
+      additionalProperties: false,
+      properties: { version, records: { enum: ["stay", "may-go"] }, withdrawn: takenBack, removed: takenBack },
+    },
   },
 };

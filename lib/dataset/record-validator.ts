@@ -22,8 +22,22 @@ const FORMATS: Record<string, string> = {
   "date-time": "a time such as 2020-12-22T14:00:00Z",
 };
 
+/** Validators by the text of their schema: a run meets the same one in many commits, and compiling is dear. */
+const compiled = new Map<string, ValidateFunction>();
+const KEPT = 100;
+
 /** Compiles the validator of one record. Throws where ajv refuses the schema. */
 export function compileRecord(record: Schema): ValidateFunction {
+  const text = JSON.stringify(record);
+  const known = compiled.get(text);
+  if (known) return known;
+  if (compiled.size >= KEPT) compiled.clear();
+  const validate = compile(record);
+  compiled.set(text, validate);
+  return validate;
+}
+
+function compile(record: Schema): ValidateFunction {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,

@@ -153,10 +153,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, servin
   setHeaders(response, EVERYWHERE);
   const asked = edgeRequest(request);
   if (await previewFile(request, response, serving, asked.uri)) return;
-  const dataset = asked.uri.split("/")[1] ?? "";
-  const { entries } = /^[a-z0-9-]+$/.test(dataset) ? await serving.aliases.read(dataset) : { entries: new Map<string, string>() };
   const edge = loadEdgeFunction(async (key) => {
-    const value = entries.get(key);
+    const value = await serving.aliases.get(key);
     if (value === undefined) throw new Error("KeyNotFound");
     return value;
   });

@@ -74,7 +74,7 @@ export async function buildTables(
   return { ...result, artifacts };
 }
 
-async function writeText(workspace: Workspace, name: string, text: string): Promise<Artifact> {
+export async function writeText(workspace: Workspace, name: string, text: string): Promise<Artifact> {
   const writer = await workspace.create(name);
   await writer.write(bytes(text));
   return writer.close();
@@ -87,7 +87,6 @@ export async function finishRelease(
   dataset: Dataset,
   release: ReleaseFacts,
   tables: readonly Artifact[],
-  more: ReadonlyMap<string, string>,
   workspace: Workspace,
 ): Promise<Artifact[]> {
   const artifacts = [...tables];
@@ -95,7 +94,6 @@ export async function finishRelease(
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));
   artifacts.push(await writeText(workspace, "CITATION.cff", citationFile(dataset, release)));
-  for (const [name, text] of more) artifacts.push(await writeText(workspace, name, text));
   artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, release, artifacts))));
   artifacts.push(await writeText(workspace, "SHA256SUMS", manifestText(artifacts)));
   return artifacts;

@@ -1,5 +1,6 @@
 import type { Batch } from "../dataset/record-batches.ts";
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
+import type { PublicKey } from "../release/signature.ts";
 
 /** The files of one dataset at one moment: a folder, or a commit. Paths are relative, with forward slashes. */
 export interface Source {
@@ -37,8 +38,16 @@ export interface Artifact {
 export interface Workspace {
   create(name: string): Promise<FileWriter>;
   read(name: string): AsyncIterable<Uint8Array>;
+  /** Bytes from `start` up to `end` of a closed file. */
+  slice(name: string, start: number, end: number): Promise<Uint8Array>;
   /** Forgets all that was written. */
   discard(): Promise<void>;
+}
+
+/** The files of one release, wherever they are. */
+export interface ReleaseFolder {
+  bytes(name: string): Promise<Uint8Array | undefined>;
+  read(name: string): AsyncIterable<Uint8Array>;
 }
 
 /** One commit on the first-parent history of the published branch. */
@@ -60,29 +69,50 @@ export interface History {
   at(commit: Commit): Source;
 }
 
-interface Stored {
+export interface Stored {
   bytes: Uint8Array;
   etag: string;
 }
 
-/** Objects under keys, as S3 has them. */
-export interface Store {
-  get(key: string): Promise<Stored | undefined>;
-  read(key: string): AsyncIterable<Uint8Array>;
-  /** Puts an object where none stands; says what stands there otherwise. */
-  putIfAbsent(
-    key: string,
-    body: { bytes: number; sha256: string; open(): AsyncIterable<Uint8Array> },
-  ): Promise<"written" | "same" | "other">;
-  /** Replaces the object with this ETag (null: none stands there); false where another stands. */
-  putIfMatch(key: string, bytes: Uint8Array, etag: string | null): Promise<boolean>;
+/** What is put: its length and SHA-256 (lower-case hexadecimal) are known before the first byte goes out. */
+export interface Body {
+  bytes: number;
+  sha256: string;
+  open(): AsyncIterable<Uint8Array>;
 }
 
-/** What the edge looks up. */
+/** Objects under keys, as S3 has them. ETags are opaque; equal ones mean that nothing was written in between, or the same bytes. */
+export interface Store {
+  get(key: string): Promise<Stored | undefined>;
+  /** Throws where nothing stands. */
+  read(key: string): AsyncIterable<Uint8Array>;
+  /** Every object below a prefix that ends with `/`, in any order. */
+  list(prefix: string): AsyncIterable<{ key: string; etag: string }>;
+  /** Puts an object where none stands; says what stands there otherwise. */
+  putIfAbsent(key: string, body: Body): Promise<"written" | "same" | "other">;
+  /** Replaces the object with this ETag (null: none stands there); the new ETag, or undefined where another stands. */
+  putIfMatch(key: string, bytes: Uint8Array, etag: string | null): Promise<string | undefined>;
+}
+
+/** So many keys go into one update of the aliases: the limit of CloudFront's KeyValueStore. */
+export const MAX_ALIAS_UPDATE = 50;
+
+/** What the edge looks up: short texts under keys, for all datasets, with one ETag for the whole. */
 export interface Aliases {
-  read(dataset: string): Promise<{ etag: string | null; mark: string | undefined; entries: Map<string, string> }>;
-  /** Replaces a dataset's entries and mark in one step; false where somebody else was first. */
-  write(dataset: string, entries: ReadonlyMap<string, string>, mark: string, etag: string | null): Promise<boolean>;
+  etag(): Promise<string>;
+  get(key: string): Promise<string | undefined>;
+  /** Every key that starts with this. */
+  list(prefix: string): AsyncIterable<string>;
+  /** Sets at most fifty keys (undefined: deletes them), all or none; the new ETag, or undefined where somebody else was first. */
+  update(changes: ReadonlyMap<string, string | undefined>, etag: string): Promise<string | undefined>;
+}
+
+/** Signs with ES256; the private key may never leave where it is. */
+export interface Signer {
+  /** Public key as a JWK, with `kid`. */
+  publicKey: PublicKey;
+  /** The signature as r‖s, 64 bytes. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
 /** What a run tells people while it goes on. */

@@ -1,155 +1,175 @@
 import { createHash } from "node:crypto";
-import { planTable, type Schema } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
-import type { JsonRecord } from "../export/cells.ts";
-import { aliasEntries } from "../release/aliases.ts";
-import { type Catalogue, emptyCatalogue, parseCatalogue } from "../release/catalogue.ts";
-import { feed } from "../site/feed.ts";
-import { homePage, missingPage, type PageTable, type ReleasePage, releasePage } from "../site/page.tsx";
+import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
+import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue, removedReason, standing } from "../release/catalogue.ts";
+import { FEED_ENTRIES, feed } from "../site/feed.ts";
+import { homePage, missingPage, releasePage, removedPage } from "../site/page.tsx";
+import { sampleTexts } from "../site/sample.ts";
 import { STYLE } from "../site/style.ts";
-import { lines } from "./compare-records.ts";
-import type { Aliases, Store } from "./ports.ts";
-
-/** A page shows so many records of a table and names the file with all of them. */
-const SHOWN_RECORDS = 500;
-const LABELLED_RECORDS = 100_000;
+import { type Aliases, MAX_ALIAS_UPDATE, type ReleaseFolder, type Store } from "./ports.ts";
+import { packageOf, pageOf } from "./release-page.ts";
 
 const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
-const STYLE_KEY = `assets/${sha256(STYLE).slice(0, 16)}.css`;
-const STYLE_URL = `/${STYLE_KEY}`;
+/** What every page names: stored once, under a key made of its hash. */
+export const ASSET = { key: `assets/${sha256(STYLE).slice(0, 16)}.css`, text: STYLE };
+const STYLE_URL = `/${ASSET.key}`;
+/** Names what renders pages here: other code renders the sample otherwise, and then all pages are to be written again. */
+let pagesId: Promise<string> | undefined;
+const renderedBy = (): Promise<string> => {
+  pagesId ??= sampleTexts(STYLE_URL).then((texts) => sha256(texts.join("\n")).slice(0, 16));
+  return pagesId;
+};
 
-interface Package {
-  name: string;
-  title: string;
-  description: string;
-  licenses: ReleasePage["licenses"];
-  homepage?: string;
-  created?: string;
-  resources: { path: string; bytes: number; hash: string }[];
-}
-
-/** What a page needs of a folder of release files: a release in the store, or a preview. */
-export interface ReleaseFolder {
-  bytes(name: string): Promise<Uint8Array | undefined>;
-  read(name: string): AsyncIterable<Uint8Array>;
-}
-
-/** Where a page will stand, seen from itself. */
-export interface PagePlace {
-  /** What stands before the name of a file of its release: empty, or a path that ends with `/`. */
-  base: string;
-  styleUrl: string;
-}
-
-/** Renders the page of a release folder. */
-export async function renderRelease(
-  folder: ReleaseFolder,
-  version: string | null,
-  catalogue: Catalogue,
-  place: PagePlace,
-): Promise<string> {
-  const json = async (name: string): Promise<unknown> => JSON.parse(Buffer.from((await folder.bytes(name)) ?? "null").toString("utf8"));
-  const about = (await json("datapackage.json")) as Package;
-  const schema = (await json("schema.json")) as Schema;
-  const manifest = (await folder.bytes("SHA256SUMS")) ?? new Uint8Array();
-  const labels = new Map<string, Map<string, string>>();
-  const tables: PageTable[] = [];
-  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
-  const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
-  for (const plan of plans) {
-    const table: PageTable = { plan, records: [], count: 0 };
-    const known = new Map<string, string>();
-    for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
-      table.count += 1;
-      const wanted = table.count <= SHOWN_RECORDS;
-      if (!wanted && (!referenced.has(plan.name) || table.count > LABELLED_RECORDS)) continue;
-      const record = JSON.parse(line) as JsonRecord;
-      if (wanted) table.records.push(record);
-      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-      if (typeof label === "string") known.set(keyText(plan, record), label);
-    }
-    labels.set(plan.name, known);
-    tables.push(table);
-  }
-  const files = [
-    ...about.resources.map(({ path, bytes, hash }) => ({ name: path, bytes, sha256: hash.replace("sha256:", "") })),
-    { name: "SHA256SUMS", bytes: manifest.length, sha256: sha256(manifest) },
-  ];
-  return releasePage({
-    name: about.name,
-    title: about.title,
-    description: about.description,
-    licenses: about.licenses,
-    ...(about.homepage ? { homepage: about.homepage } : {}),
-    version,
-    date: about.created ?? null,
-    catalogue,
-    tables,
-    files,
-    labels,
-    ...place,
-  });
-}
-
-/** The folder of a release in a store. */
-const storedRelease = (store: Store, prefix: string): ReleaseFolder => ({
+/** The files of a release in a store. */
+export const storedRelease = (store: Pick<Store, "get" | "read">, prefix: string): ReleaseFolder => ({
   bytes: async (name) => (await store.get(`${prefix}/${name}`))?.bytes,
   read: (name) => store.read(`${prefix}/${name}`),
 });
 
-interface Standing {
-  etag: string | null;
-  sha256: string | undefined;
+/** A page or feed: what it is a function of, and how it is made. */
+interface Projection {
+  key: string;
+  /** Equal inputs render equal texts. */
+  input: string;
+  render(): Promise<string>;
 }
 
-async function whatStands(store: Store, key: string): Promise<Standing> {
-  const stored = await store.get(key);
-  return { etag: stored?.etag ?? null, sha256: stored && sha256(stored.bytes) };
+/**
+ * Every page and feed of a dataset. A page of an older release does not depend on which is the newest, so that a new
+ * release changes its own page, the one of the release before it, the dataset's and the feed.
+ */
+export function projectionsOf(store: Pick<Store, "get" | "read">, catalogue: Catalogue): Projection[] {
+  const { dataset: name, releases } = catalogue;
+  const newest = standing(catalogue)[0];
+  const events = new Map<string, unknown[]>();
+  for (const event of [...catalogue.withdrawn, ...catalogue.removed])
+    events.set(event.version, [...(events.get(event.version) ?? []), event]);
+  const removed = new Set(catalogue.removed.map(({ version }) => version));
+  const recent = [releases.slice(0, 50), releases.slice(0, 50).map(({ version }) => events.get(version))];
+  const pages = releases.flatMap(({ version, manifest }): Projection[] => {
+    const isNewest = version === newest?.version;
+    const state = { manifest, newest: isNewest, events: events.get(version) ?? [], recent: isNewest ? recent : [] };
+    const render = async (): Promise<string> => {
+      const folder = storedRelease(store, `${name}/${version}`);
+      const place = { base: `/${name}/${version}/`, styleUrl: STYLE_URL };
+      if (removed.has(version)) {
+        const { title } = await packageOf(folder);
+        return removedPage({ name, title, version, reason: removedReason(catalogue, version) ?? "", styleUrl: STYLE_URL });
+      }
+      return releasePage(await pageOf(folder, version, catalogue, isNewest, place));
+    };
+    const page = { key: `pages/${name}/${version}/index.html`, input: JSON.stringify(state), render };
+    return isNewest ? [page, { ...page, key: `pages/${name}/index.html` }] : [page];
+  });
+  const renderFeed = async (): Promise<string> => {
+    const changes = new Map<string, string>();
+    for (const { version } of releases.slice(0, FEED_ENTRIES)) {
+      const text = removed.has(version) ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
+      if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
+    }
+    const newestFolder = releases[0] && storedRelease(store, `${name}/${(newest ?? releases[0]).version}`);
+    return feed(catalogue, newestFolder ? (await packageOf(newestFolder)).title : name, changes);
+  };
+  return releases.length === 0 ? [] : [...pages, { key: `${name}/feed.xml`, input: catalogueText(catalogue), render: renderFeed }];
 }
 
-/** Writes where the text differs from what stood there; false where somebody else was first. */
-const replace = async (store: Store, key: string, text: string, before: Standing): Promise<boolean> =>
-  before.sha256 === sha256(text) || store.putIfMatch(key, Buffer.from(text), before.etag);
+/** What was written before: key → ETag and the input it was rendered from. Only a shortcut: where it is lost, pages are rendered again. */
+type Memo = Record<string, { etag: string; input: string }>;
 
-/** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. False: begin again. */
+const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
+
+async function readMemo(store: Store, name: string): Promise<{ memo: Memo; etag: string | null }> {
+  const stored = await store.get(memoKey(name));
+  const file = stored && (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as { pages: string; memo: Memo });
+  return { memo: file?.pages === (await renderedBy()) ? file.memo : {}, etag: stored?.etag ?? null };
+}
+
+/** Writes what differs; false where somebody else was first. */
+async function writePages(store: Store, catalogue: Catalogue, standingPages: ReadonlyMap<string, string>): Promise<boolean> {
+  const { memo, etag } = await readMemo(store, catalogue.dataset);
+  const next: Memo = {};
+  let changed = false;
+  for (const { key, input, render } of projectionsOf(store, catalogue)) {
+    const before = standingPages.get(key) ?? null;
+    const known = memo[key];
+    const hash = sha256(input);
+    if (known && known.etag === before && known.input === hash) {
+      next[key] = known;
+      continue;
+    }
+    const text = Buffer.from(await render());
+    const stands = before === null ? undefined : await store.get(key);
+    const same = stands !== undefined && stands.etag === before && text.equals(stands.bytes);
+    const written = same ? before : await store.putIfMatch(key, text, before);
+    if (written === undefined || written === null) return false;
+    next[key] = { etag: written, input: hash };
+    changed = true;
+  }
+  if (changed)
+    await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: await renderedBy(), memo: next })}\n`), etag);
+  return true;
+}
+
+/** So many unfinished updates are told apart; after more, every key is written. */
+const MAX_STATES = 8;
+
+/** Brings the aliases to what a catalogue says, fifty keys at a time: exact versions first, `latest` last. */
+async function writeAliases(aliases: Aliases, catalogue: Catalogue, before: Mark | undefined, start: string): Promise<boolean> {
+  const { dataset } = catalogue;
+  const state = stateOf(catalogue);
+  const pages = await renderedBy();
+  const hashOf = (some: Catalogue | undefined): string | undefined => some && sha256(catalogueText(some));
+  const text = hashOf(catalogue) as string;
+  const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];
+  const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === before?.catalogue;
+  const now = aliasEntries(catalogue);
+  let changes: Map<string, string | undefined>;
+  if (isKnown) changes = aliasChanges([...past.map((some) => aliasEntries(some as Catalogue)), now]);
+  else {
+    // Nothing is known of what stands there: every key is set, and what belongs to no state goes.
+    changes = new Map(now);
+    for await (const key of aliases.list(`${dataset}/`)) if (!now.has(key) && key !== `${dataset}/mark`) changes.set(key, undefined);
+  }
+  const markWith = (states: Mark["states"]): string => JSON.stringify({ states, catalogue: text, pages } satisfies Mark);
+  let etag: string | undefined = start;
+  const waiting = [...changes];
+  while (waiting.length >= MAX_ALIAS_UPDATE) {
+    const pending = isKnown ? [...(before as Mark).states, state] : [];
+    etag = await aliases.update(new Map([...waiting.splice(0, MAX_ALIAS_UPDATE - 1), [`${dataset}/mark`, markWith(pending)]]), etag);
+    if (etag === undefined) return false;
+  }
+  return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
+}
+
+export const parseMark = (text: string | undefined): Mark | undefined => {
+  const mark = text === undefined ? undefined : (JSON.parse(text) as Mark);
+  return mark && mark.states.length > 0 ? mark : undefined;
+};
+
+/** Whether pages and aliases are made from this catalogue by this code. */
+export const isCurrent = async (mark: Mark | undefined, catalogue: Catalogue): Promise<boolean> =>
+  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && (await isRenderedHere(mark));
+export const isRenderedHere = async (mark: Mark | undefined): Promise<boolean> => mark?.pages === (await renderedBy());
+
+/** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: begin again. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
-  const before = await aliases.read(name);
-  const standing = new Map<string, Standing>();
-  const look = async (key: string): Promise<void> => void standing.set(key, await whatStands(store, key));
-  await look(`pages/${name}/index.html`);
-  await look(`${name}/feed.xml`);
-  const seen = await store.get(`${name}/releases.json`);
-  if (!seen) return emptyCatalogue(name);
-  for (const { version } of parseCatalogue(seen.bytes).releases) await look(`pages/${name}/${version}/index.html`);
+  const etag = await aliases.etag();
+  const mark = parseMark(await aliases.get(`${name}/mark`));
+  const pages = new Map<string, string>();
+  for await (const { key, etag } of store.list(`pages/${name}/`)) pages.set(key, etag);
+  const feedBefore = await store.get(`${name}/feed.xml`);
+  if (feedBefore) pages.set(`${name}/feed.xml`, feedBefore.etag);
   const stored = await store.get(`${name}/releases.json`);
   if (!stored) return emptyCatalogue(name);
   const catalogue = parseCatalogue(stored.bytes);
-  const mark = sha256(Buffer.concat([stored.bytes, Buffer.from(STYLE_URL)]));
-  if (before.mark === mark) return catalogue;
+  if (await isCurrent(mark, catalogue)) return catalogue;
   await putAsset(store);
-  const put = async (key: string, text: string): Promise<boolean> => {
-    // A page that was not looked at before the catalogue was read belongs to a release made since: begin again.
-    const before = standing.get(key);
-    return before !== undefined && replace(store, key, text, before);
-  };
-  const newest = catalogue.releases[0]?.version;
-  for (const { version } of catalogue.releases) {
-    const page = await renderRelease(storedRelease(store, `${name}/${version}`), version, catalogue, {
-      base: `/${name}/${version}/`,
-      styleUrl: STYLE_URL,
-    });
-    if (!(await put(`pages/${name}/${version}/index.html`, page))) return undefined;
-    if (version === newest && !(await put(`pages/${name}/index.html`, page))) return undefined;
-  }
-  const about = newest ? await store.get(`${name}/${newest}/datapackage.json`) : undefined;
-  const title = about ? (JSON.parse(Buffer.from(about.bytes).toString("utf8")) as Package).title : name;
-  if (!(await put(`${name}/feed.xml`, feed(catalogue, title)))) return undefined;
-  return (await aliases.write(name, aliasEntries(catalogue), mark, before.etag)) ? catalogue : undefined;
+  if (!(await writePages(store, catalogue, pages))) return undefined;
+  return (await writeAliases(aliases, catalogue, mark, etag)) ? catalogue : undefined;
 }
 
 async function putAsset(store: Store): Promise<void> {
-  const bytes = Buffer.from(STYLE);
-  await store.putIfAbsent(STYLE_KEY, {
+  const bytes = Buffer.from(ASSET.text);
+  await store.putIfAbsent(ASSET.key, {
     bytes: bytes.length,
     sha256: sha256(bytes),
     open: async function* () {
@@ -158,35 +178,62 @@ async function putAsset(store: Store): Promise<void> {
   });
 }
 
+const ATTEMPTS = 100;
+
 /** Brings pages, feed and aliases of a dataset to what its catalogue says; the order of reads makes it safe beside others. */
 export async function projectDataset(store: Store, aliases: Aliases, name: string): Promise<Catalogue> {
-  for (let i = 0; i < 100; i += 1) {
+  for (let i = 0; i < ATTEMPTS; i += 1) {
     const done = await project(store, aliases, name);
     if (done) return done;
   }
-  throw new Error(`The pages of ${name} were replaced by others a hundred times while they were written`);
+  throw new Error(`The pages of ${name} were replaced by others ${ATTEMPTS} times while they were written`);
 }
 
-/** The pages that stand above datasets: the list of them, and the one for missing files. */
-export async function projectHome(store: Store, names: readonly string[]): Promise<void> {
-  await putAsset(store);
-  for (let i = 0; i < 100; i += 1) {
-    const home = await whatStands(store, "pages/index.html");
-    const missing = await whatStands(store, "pages/404.html");
+/** Writes where the text differs from what stands there; false where somebody else was first. */
+async function replace(store: Store, key: string, render: (before: string | undefined) => Promise<string>): Promise<boolean> {
+  const stored = await store.get(key);
+  const text = Buffer.from(await render(stored && Buffer.from(stored.bytes).toString("utf8")));
+  return (stored && text.equals(stored.bytes)) || (await store.putIfMatch(key, text, stored?.etag ?? null)) !== undefined;
+}
+
+async function replaceSurely(store: Store, key: string, render: Parameters<typeof replace>[2]): Promise<void> {
+  for (let i = 0; !(await replace(store, key, render)); i += 1)
+    if (i >= ATTEMPTS) throw new Error(`${key} was replaced by others ${ATTEMPTS} times while it was written`);
+}
+
+const NAMES = ".factpress/datasets.json";
+
+/** Every dataset that was ever published to a store. */
+export async function datasetNames(store: Pick<Store, "get">): Promise<string[]> {
+  const stored = await store.get(NAMES);
+  return stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as string[]) : [];
+}
+
+/** The pages that stand above datasets, key → how it is made: the list of them, and the one for missing files. */
+export function homeProjections(store: Pick<Store, "get" | "read">, names: readonly string[]): Map<string, () => Promise<string>> {
+  const home = async (): Promise<string> => {
     const datasets = [];
     for (const name of names) {
       const stored = await store.get(`${name}/releases.json`);
-      const version = stored && parseCatalogue(stored.bytes).releases[0]?.version;
-      const about = version && (await store.get(`${name}/${version}/datapackage.json`));
-      if (!version || !about) continue;
-      const { title, description } = JSON.parse(Buffer.from(about.bytes).toString("utf8")) as Package;
+      const version = stored && standing(parseCatalogue(stored.bytes))[0]?.version;
+      if (!version) continue;
+      const { title, description } = await packageOf(storedRelease(store, `${name}/${version}`));
       datasets.push({ name, title, description, version });
     }
-    if (
-      (await replace(store, "pages/index.html", await homePage(datasets, STYLE_URL), home)) &&
-      (await replace(store, "pages/404.html", await missingPage(STYLE_URL), missing))
-    )
-      return;
-  }
-  throw new Error("The home page was replaced by others a hundred times while it was written");
+    return homePage(datasets, STYLE_URL);
+  };
+  return new Map([
+    ["pages/index.html", home],
+    ["pages/404.html", () => missingPage(STYLE_URL)],
+  ]);
+}
+
+/** Brings the pages above datasets up to date; datasets that were published before stay listed. */
+export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
+  await putAsset(store);
+  await replaceSurely(store, NAMES, async (before) => {
+    const known = before === undefined ? [] : (JSON.parse(before) as string[]);
+    return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
+  });
+  for (const [key, render] of homeProjections(store, await datasetNames(store))) await replaceSurely(store, key, render);
 }

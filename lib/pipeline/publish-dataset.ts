@@ -1,223 +1,290 @@
-import semver from "semver";
+import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
-import { keyText } from "../engine/engine.ts";
-import type { JsonRecord } from "../export/cells.ts";
-import { type Catalogue, type CatalogueEntry, catalogueText, emptyCatalogue, parseCatalogue } from "../release/catalogue.ts";
-import { changesJson, changesMarkdown } from "../release/changes.ts";
-import { datapackage, type ReleaseFacts } from "../release/datapackage.ts";
-import { breaking, type Difference, levelOf, type Package, packageChanges, summary } from "../release/difference.ts";
-import { majorIsAnnounced, nextPatch, nextVersion } from "../release/version.ts";
-import { buildTables, finishRelease } from "./build-release.ts";
+import { inFile, type Problem } from "../dataset/problem.ts";
+import {
+  type Catalogue,
+  type CatalogueEntry,
+  type Control,
+  catalogueText,
+  emptyCatalogue,
+  parseCatalogue,
+  removedReason,
+  unknownVersions,
+  withControls,
+} from "../release/catalogue.ts";
+import type { ReleaseFacts } from "../release/datapackage.ts";
+import { breaking, type Package, summary } from "../release/difference.ts";
+import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
+import { isTombstone } from "../release/tombstone.ts";
+import { nextPatch, nextVersion, unannounced } from "../release/version.ts";
+import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
-import { compareRecords } from "./compare-records.ts";
-import type { Aliases, Artifact, Commit, History, Say, StartEngine, Store, Workspace } from "./ports.ts";
-import { projectDataset } from "./project-dataset.ts";
+import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
+import { makeRelease, type Since } from "./make-release.ts";
+import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, Store, Workspace } from "./ports.ts";
+import { projectDataset, storedRelease } from "./project-dataset.ts";
 
-export interface Publishing {
+/** What it takes to put the files of a release. */
+export interface Putting {
   dataset: string;
-  history: History;
   store: Store;
+  /** Releases are unsigned where there is none. */
+  signer?: Signer;
+}
+
+export interface Publishing extends Putting {
+  history: History;
   aliases: Aliases;
   startEngine: StartEngine;
   openWorkspace(): Promise<Workspace>;
   now(): Date;
   generator: string;
+  /** So many releases are made in one run; the next run goes on. */
+  maxReleases?: number;
   say: Say;
+}
+
+/** A commit that makes no release, and why. */
+export interface PassedOver {
+  commit: string | null;
+  why: string;
+  problems: Problem[];
 }
 
 export interface Published {
   released: CatalogueEntry[];
-  /** Commits that were passed over, and why. */
-  passedOver: { commit: string | null; why: string }[];
+  passedOver: PassedOver[];
   catalogue: Catalogue;
+  /** More releases are to be made by the next run. */
+  more: boolean;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
-const ROUNDS = 100;
+/** So often a run begins again because somebody else was first, without getting on itself. */
+const CONFLICTS = 100;
 
 /** Raised where a release cannot be published as it stands in the store. */
 class DamagedRelease extends Error {
   override name = "DamagedRelease";
 }
 
-const keyOf =
-  (dataset: Dataset) =>
-  (table: string, record: object): string => {
-    const plan = dataset.plans.find(({ name }) => name === table);
-    return plan ? keyText(plan, record as JsonRecord) : JSON.stringify(record);
-  };
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-async function previousPackage(store: Store, dataset: string, version: string): Promise<Package> {
-  const stored = await store.get(`${dataset}/${version}/datapackage.json`);
-  if (!stored) throw new DamagedRelease(`${dataset}/${version}/datapackage.json is missing in the store`);
-  return JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Package;
-}
+const bodyOf = (bytes: Uint8Array): Parameters<Store["putIfAbsent"]>[1] => ({
+  bytes: bytes.length,
+  sha256: sha256(bytes),
+  open: async function* () {
+    yield bytes;
+  },
+});
 
-/** What a built dataset differs in from a release in the store. */
-async function differenceFrom(
-  store: Store,
-  name: string,
-  version: string,
-  dataset: Dataset,
-  now: Package,
-  workspace: Workspace,
-): Promise<Difference> {
-  const old = await previousPackage(store, name, version);
-  const schema = packageChanges(old, now);
-  const tables: Difference["tables"] = {};
-  for (const plan of dataset.plans)
-    if (old.resources.some(({ path }) => path === `${plan.name}.ndjson`))
-      tables[plan.name] = await compareRecords(
-        plan,
-        () => store.read(`${name}/${version}/${plan.name}.ndjson`),
-        workspace.read(`${plan.name}.ndjson`),
-      );
-  return { level: levelOf(schema, tables), schema, tables };
-}
-
-type Step = { skip: string } | { same: true } | { release: CatalogueEntry; artifacts: Artifact[]; said: string };
+/** What a commit comes to. */
+type Step =
+  | { problems: Problem[]; why?: string }
+  | { dataset: Dataset }
+  | { dataset: Dataset; entry: CatalogueEntry; artifacts: Artifact[]; said: string };
 
 /** Builds the release that a commit makes after the newest one, or says why it makes none. */
-async function buildCommit(job: Publishing, commit: Commit, catalogue: Catalogue, broken: boolean, workspace: Workspace): Promise<Step> {
+async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, workspace: Workspace, past: Workspace): Promise<Step> {
+  const { job } = run;
+  const newest = catalogue.releases[0];
   const source = job.history.at(commit);
   const { dataset, problems } = await readDataset(source);
-  if (!dataset)
-    return {
-      skip: problems
-        .map(({ file, message }) => `${file}: ${message}`)
-        .slice(0, 3)
-        .join("; "),
-    };
+  if (!dataset) return { problems };
   const floor = dataset.metadata.release?.version;
-  if (floor === undefined) return { skip: "a draft: dataset.json names no release.version" };
+  if (floor === undefined) return { problems: [], why: "a draft: dataset.json names no release.version" };
   if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
-    return { skip: `it is dated ${commit.date}, more than a day ahead of the clock` };
+    return { problems: [], why: `it is dated ${commit.date}, more than a day ahead of the clock` };
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
-  if (tables.problemCount > 0)
-    return {
-      skip: `${tables.problemCount} problem${tables.problemCount > 1 ? "s" : ""}, the first in ${tables.problems[0]?.file}:${tables.problems[0]?.line}: ${tables.problems[0]?.message}`,
-    };
-  const newest = catalogue.releases[0];
+  if (tables.problemCount > 0) return { problems: tables.problems };
   const facts: ReleaseFacts = {
     commit: commit.id,
     date: commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date,
     previous: newest?.manifest ?? null,
     generator: job.generator,
   };
-  const more = new Map<string, string>();
-  let level: CatalogueEntry["level"] = "first";
-  let version = freeVersion(job, floor);
-  let said = "first release";
-  if (newest) {
-    const draft = finishDraft(dataset, facts, tables.artifacts);
-    const difference = await differenceFrom(job.store, job.dataset, newest.version, dataset, draft, workspace);
-    level = difference.level;
-    said = `${level}: ${summary(difference)}`;
-    if (level === "none") return { same: true };
-    if (level === "major" && !majorIsAnnounced(newest.version, floor))
-      return {
-        skip: `it breaks readers and release.version announces no ${semver.major(newest.version) + 1}.0.0: ${breaking(difference, keyOf(dataset)).slice(0, 5).join("; ")}`,
-      };
-    version = freeVersion(job, nextVersion(newest.version, level, floor));
-    more.set("changes.json", changesJson(newest.version, version, difference));
-    more.set("CHANGES.md", changesMarkdown(newest.version, version, difference, keyOf(dataset)));
-  }
-  facts.version = version;
-  const artifacts = await finishRelease(dataset, facts, tables.artifacts, more, workspace);
-  const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
-  return {
-    release: { version, date: facts.date, commit: commit.id, level, manifest, ...(broken ? { break: true as const } : {}) },
-    artifacts,
-    said,
+  const finish = async (version: string, level: CatalogueEntry["level"], since: Since | undefined, said: string): Promise<Step> => {
+    const artifacts = await makeRelease(dataset, { ...facts, version }, tables.artifacts, since, workspace);
+    const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
+    return { dataset, entry: { version, date: facts.date, commit: commit.id, level, manifest }, artifacts, said };
   };
+  if (!newest) return finish(run.free(floor), "first", undefined, "first release");
+  const now = builtSide(dataset, tables.artifacts, workspace);
+  const old = await newestSide(job, newest, removedReason(catalogue, newest.version) !== undefined, past);
+  const difference = await compare(old, now, workspace);
+  const { level } = difference;
+  if (level === "none") return { dataset };
+  if (level === "major") {
+    const broken = unannounced(breaking(difference, promiseOf(old)), newest.version, floor);
+    if (broken.length > 0) return { problems: broken };
+  }
+  const version = run.free(nextVersion(newest.version, level, floor));
+  return finish(version, level, { version: newest.version, old, now, difference }, `${level}: ${summary(difference)}`);
 }
 
-/** The datapackage of a release whose number is not known yet: enough to compare. */
-export const finishDraft = (dataset: Dataset, facts: ReleaseFacts, tables: readonly Artifact[]): Package => {
-  const always = ["schema.json", "README.md", "LICENSE", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" }));
-  return JSON.parse(JSON.stringify(datapackage(dataset, facts, [...tables, ...always]))) as Package;
-};
+/** What one run keeps between its rounds. */
+class Run {
+  readonly job: Publishing;
+  /** Numbers whose claim by another build was met. */
+  readonly #spent = new Set<string>();
+  constructor(job: Publishing) {
+    this.job = job;
+  }
+  free(version: string): string {
+    return this.#spent.has(version) ? this.free(nextPatch(version)) : version;
+  }
+  spend(version: string): void {
+    this.#spent.add(version);
+  }
+}
 
-/** Numbers whose claim by another build was met in this run. */
-const spent = new WeakMap<Publishing, Set<string>>();
-const freeVersion = (job: Publishing, version: string): string =>
-  spent.get(job)?.has(version) ? freeVersion(job, nextPatch(version)) : version;
+/**
+ * The newest release, to compare with. The files of a removed one may be gone: its records come from its commit, and
+ * where that is gone too there is nothing to compare them with.
+ */
+async function newestSide(
+  job: Publishing,
+  { version, commit, date }: CatalogueEntry,
+  removed: boolean,
+  workspace: Workspace,
+): Promise<Side> {
+  const what = `${job.dataset}/${version}`;
+  const folder = storedRelease(job.store, what);
+  if (!removed) return releaseSide(folder, what);
+  const stands = await folder.bytes("datapackage.json");
+  if (!stands) throw new DamagedRelease(`${what}/datapackage.json is missing in the store`);
+  const built = await sourceSide(job.history.at({ id: commit, date, tree: null }), job.startEngine, workspace).catch(() => undefined);
+  const shape = { package: JSON.parse(Buffer.from(stands).toString("utf8")) as Package, schema: built?.shape.schema ?? {} };
+  return { shape, license: built?.license ?? "", read: built?.read ?? async function* () {} };
+}
 
 /** Puts every file of a release: the manifest first, which claims the number for this build. */
-async function putRelease(
-  job: Publishing,
+export async function putRelease(
+  job: Putting,
   version: string,
   artifacts: readonly Artifact[],
   workspace: Workspace,
-): Promise<"put" | "spent"> {
+): Promise<"put" | "spent" | "again"> {
   const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
   for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
     const key = `${job.dataset}/${version}/${name}`;
     const outcome = await job.store.putIfAbsent(key, { bytes, sha256, open: () => workspace.read(name) });
     if (outcome !== "other") continue;
     if (name === "SHA256SUMS") return "spent";
+    const standing = await job.store.get(key);
+    if (standing && isTombstone(standing.bytes)) return "again";
     throw new DamagedRelease(`${key} stands in the store with other bytes than its manifest names. Nothing was overwritten.`);
+  }
+  if (job.signer) {
+    const manifest: Uint8Array[] = [];
+    for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
+    const { kid } = job.signer.publicKey;
+    const signature = await job.signer.sign(signingInput(kid, Buffer.concat(manifest)));
+    // ES256 gives another signature each time: whichever stands first stays.
+    await job.store.putIfAbsent(`${job.dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
   }
   return "put";
 }
 
-async function readCatalogue(job: Publishing): Promise<{ catalogue: Catalogue; etag: string | null }> {
-  const stored = await job.store.get(`${job.dataset}/releases.json`);
-  return stored ? { catalogue: parseCatalogue(stored.bytes), etag: stored.etag } : { catalogue: emptyCatalogue(job.dataset), etag: null };
+export const KEY_SET = ".well-known/jwks.json";
+
+/** Adds a signer's public key to those that the store names; keys are never taken away. */
+async function putPublicKey(store: Store, { publicKey }: Signer): Promise<void> {
+  for (let i = 0; i < CONFLICTS; i += 1) {
+    const stored = await store.get(KEY_SET);
+    const { keys } = stored ? parseKeySet(stored.bytes) : { keys: [] };
+    if (keys.some(({ kid }) => kid === publicKey.kid)) return;
+    const next = Buffer.from(keySetText({ keys: [...keys, publicKey] }));
+    if ((await store.putIfMatch(KEY_SET, next, stored?.etag ?? null)) !== undefined) return;
+  }
+  throw new Error(`${KEY_SET} was replaced by others ${CONFLICTS} times while it was written`);
 }
 
 interface Round {
+  /** `on`: something was added, and there may be more; `again`: somebody else was first. */
+  next: "on" | "again" | "done";
   released?: CatalogueEntry;
-  again: boolean;
-  passedOver: Published["passedOver"];
+  passedOver: PassedOver[];
 }
 
-/** Reads catalogue and tip anew, makes at most one release, and says whether to go on. */
-async function round(job: Publishing): Promise<Round> {
-  const { catalogue, etag } = await readCatalogue(job);
+const firstOf = (problems: readonly Problem[]): string =>
+  `${problems.length} problem${problems.length > 1 ? "s" : ""}, the first in ${problems[0]?.file}${problems[0]?.line ? `:${problems[0].line}` : ""}: ${problems[0]?.message}`;
+
+/** Reads catalogue and tip anew, adds at most one release to the catalogue, and says whether to go on. */
+async function round(run: Run): Promise<Round> {
+  const { job } = run;
+  const key = `${job.dataset}/releases.json`;
+  const stored = await job.store.get(key);
+  const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(job.dataset);
   const newest = catalogue.releases[0];
   const { base, commits, broken, behind } = await job.history.after(newest?.commit ?? null);
-  const passedOver: Published["passedOver"] = [];
-  if (behind) passedOver.push({ commit: null, why: "the branch stands behind the newest release (set back, or a copy that lags)" });
+  const passedOver: PassedOver[] = [];
+  const passOver = (commit: string | null, why: string, problems: Problem[] = []): void =>
+    void passedOver.push({ commit, why: problems.length > 0 ? firstOf(problems) : why, problems });
+  if (behind) passOver(null, "the branch stands behind the newest release (set back, or a copy that lags)");
+  const controls: Control[] = [];
+  const write = async (next: Catalogue): Promise<boolean> =>
+    (await job.store.putIfMatch(key, Buffer.from(catalogueText(next)), stored?.etag ?? null)) !== undefined;
   let tree = base;
   for (const commit of commits) {
     const unchanged = commit.tree === tree || commit.tree === null;
     tree = commit.tree;
     if (unchanged) continue;
-    const workspace = await job.openWorkspace();
+    const [workspace, past] = [await job.openWorkspace(), await job.openWorkspace()];
     try {
-      const step = await buildCommit(job, commit, catalogue, broken, workspace);
-      if ("same" in step) continue;
-      if ("skip" in step) {
-        passedOver.push({ commit: commit.id, why: step.skip });
+      const step = await buildCommit(run, commit, catalogue, workspace, past);
+      if ("problems" in step) {
+        passOver(commit.id, step.why ?? "", step.problems);
         continue;
       }
-      if ((await putRelease(job, step.release.version, step.artifacts, workspace)) === "spent") {
-        spent.set(job, (spent.get(job) ?? new Set()).add(step.release.version));
-        return { again: true, passedOver };
-      }
-      const next: Catalogue = { ...catalogue, releases: [step.release, ...catalogue.releases] };
-      if (!(await job.store.putIfMatch(`${job.dataset}/releases.json`, Buffer.from(catalogueText(next)), etag)))
-        return { again: true, passedOver };
-      job.say(`${job.dataset} ${step.release.version}  ${step.said}`);
-      return { released: step.release, again: true, passedOver };
+      controls.push({ commit: commit.id, date: commit.date, release: step.dataset.metadata.release ?? {} });
+      if (!("entry" in step)) continue;
+      const { entry, artifacts, said } = step;
+      const put = await putRelease(job, entry.version, artifacts, workspace);
+      if (put === "spent") run.spend(entry.version);
+      if (put !== "put") return { next: "again", passedOver };
+      const marked: CatalogueEntry = { ...entry, ...(broken ? { break: true } : {}) };
+      if (!(await write(withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls))))
+        return { next: "again", passedOver };
+      job.say(`${job.dataset} ${entry.version}  ${said}`);
+      return { next: "on", released: marked, passedOver };
     } finally {
       await workspace.discard();
+      await past.discard();
     }
   }
-  return { again: false, passedOver };
+  const last = controls.at(-1);
+  for (const version of last ? unknownVersions(catalogue, last) : [])
+    passOver(last?.commit ?? null, "", [
+      inFile("dataset.json", `It takes back ${version}, which is no release of ${job.dataset}`, "Name a version that releases.json lists."),
+    ]);
+  const controlled = withControls(catalogue, controls);
+  if (catalogueText(controlled) === catalogueText(catalogue) || catalogue.releases.length === 0) return { next: "done", passedOver };
+  if (!(await write(controlled))) return { next: "again", passedOver };
+  for (const { version, reason } of [
+    ...controlled.withdrawn.slice(catalogue.withdrawn.length),
+    ...controlled.removed.slice(catalogue.removed.length),
+  ])
+    job.say(`${job.dataset} ${version}  ${reason === null ? "its withdrawal is taken back" : `taken back: ${reason}`}`);
+  return { next: "on", passedOver };
 }
 
 /** Publishes what the branch holds beyond the newest release, then projects pages and aliases. Running it again adds nothing. */
 export async function publishDataset(job: Publishing): Promise<Published> {
+  const run = new Run(job);
   const released: CatalogueEntry[] = [];
-  const passedOver = new Map<string, Published["passedOver"][number]>();
-  for (let i = 0; i < ROUNDS; i += 1) {
-    const outcome = await round(job);
+  const passedOver = new Map<string, PassedOver>();
+  const limit = job.maxReleases ?? Number.POSITIVE_INFINITY;
+  let conflicts = 0;
+  if (job.signer) await putPublicKey(job.store, job.signer);
+  for (let next: Round["next"] = "on"; next !== "done" && released.length < limit; ) {
+    const outcome = await round(run);
+    next = outcome.next;
     for (const item of outcome.passedOver) passedOver.set(`${item.commit} ${item.why}`, item);
     if (outcome.released) released.push(outcome.released);
-    if (!outcome.again) break;
+    conflicts = next === "again" ? conflicts + 1 : 0;
+    if (conflicts > CONFLICTS) throw new Error(`Others published ${job.dataset} ${CONFLICTS} times in a row before this run could`);
   }
   const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
-  return { released, passedOver: [...passedOver.values()], catalogue };
+  return { released, passedOver: [...passedOver.values()], catalogue, more: released.length >= limit };
 }

@@ -3,7 +3,7 @@ import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
 import { type Batch, RecordBatches } from "../dataset/record-batches.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import type { BatchResult, Task } from "../engine/engine.ts";
-import { KeySet } from "./key-set.ts";
+import { KeyIndex } from "./key-index.ts";
 import type { RunningEngine, Source, StartEngine } from "./ports.ts";
 
 /** Problems after the first so many are counted, not kept. */
@@ -30,7 +30,7 @@ class ProblemList {
 }
 
 interface Index {
-  keys: KeySet;
+  keys: KeyIndex;
   labels: Map<string, string>;
   /** Every record could be read: a key that is not here stands nowhere. */
   complete: boolean;
@@ -84,7 +84,7 @@ async function runTable(
 }
 
 async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
-  const index: Index = { keys: new KeySet(), labels: new Map(), complete: true };
+  const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: true };
   const engine = run.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
   try {
     const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
@@ -102,14 +102,14 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
 async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<string, Index>, task: Task, sink: PartSink): Promise<number> {
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const engine = run.startEngine({ plan, labels }, bytesOf(run, plan));
-  const keys = new KeySet();
+  const keys = new KeyIndex();
   const dangling = new Map<string, { problem: Problem; more: number }>();
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
     run.problems.add(...result.problems.map((problem) => ({ file, ...problem })));
     const refused = new Map<string, number>();
-    for (const key of result.keys) if (!keys.add(key)) refused.set(key, (refused.get(key) ?? 0) + 1);
+    for (const key of result.keys) if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
     if (refused.size > 0) {
       const places = engine.find(batch, { keys: new Set(refused.keys()) });
       for (const [wanted, times] of refused)

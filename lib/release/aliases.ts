@@ -7,28 +7,36 @@ import { type Catalogue, removedReason, standing } from "./catalogue.ts";
  * `<dataset>/<x.y.z>` → `listed`, or `removed <reason>`;
  * `<dataset>/as-of` → first and last month of releases, `2020-01 2025-11`;
  * `<dataset>/as-of/<yyyy-mm>` → the version at the start of the month and after each day with a release: `00 1.0.0;07 1.1.0`.
+ * `<dataset>/mark` says what the rest was made from; the edge does not read it.
  */
 export function aliasEntries(catalogue: Catalogue): Map<string, string> {
   const { dataset } = catalogue;
   const entries = new Map<string, string>();
-  for (const { version } of catalogue.releases) {
-    const removed = removedReason(catalogue, version);
-    entries.set(`${dataset}/${version}`, removed === undefined ? "listed" : `removed ${removed.slice(0, 400)}`);
-  }
+  const removed = new Set(catalogue.removed.map(({ version }) => version));
+  for (const { version } of catalogue.releases)
+    entries.set(
+      `${dataset}/${version}`,
+      removed.has(version) ? `removed ${(removedReason(catalogue, version) ?? "").slice(0, 300)}` : "listed",
+    );
   const releases = standing(catalogue);
-  const newest = releases[0];
-  if (!newest) return entries;
-  entries.set(`${dataset}/latest`, newest.version);
+  addDays(entries, catalogue);
   for (const { version } of releases)
     for (const range of [`${semver.major(version)}`, `${semver.major(version)}.${semver.minor(version)}`]) {
       const before = entries.get(`${dataset}/${range}`);
       if (before === undefined || semver.gt(version, before)) entries.set(`${dataset}/${range}`, version);
     }
-  const dated = releases.filter(({ date }) => date !== null).reverse();
+  if (releases[0]) entries.set(`${dataset}/latest`, releases[0].version);
+  return entries;
+}
+
+function addDays(entries: Map<string, string>, catalogue: Catalogue): void {
+  const { dataset } = catalogue;
+  const dated = standing(catalogue)
+    .filter(({ date }) => date !== null)
+    .reverse();
   const first = dated[0]?.date?.slice(0, 7);
   const last = dated.at(-1)?.date?.slice(0, 7);
-  if (!first || !last) return entries;
-  entries.set(`${dataset}/as-of`, `${first} ${last}`);
+  if (!first || !last) return;
   let next = 0;
   let current: string | undefined;
   for (let month = first; month <= last; month = following(month)) {
@@ -40,7 +48,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
     }
     entries.set(`${dataset}/as-of/${month}`, [...days].map(([day, version]) => `${day} ${version}`).join(";"));
   }
-  return entries;
+  entries.set(`${dataset}/as-of`, `${first} ${last}`);
 }
 
 const following = (month: string): string => {
@@ -49,3 +57,48 @@ const following = (month: string): string => {
     ? `${String(year + 1).padStart(4, "0")}-01`
     : `${String(year).padStart(4, "0")}-${String(number + 1).padStart(2, "0")}`;
 };
+
+/** How much of a catalogue, which only grows, some aliases were made from. */
+export interface CatalogueState {
+  releases: number;
+  withdrawn: number;
+  removed: number;
+}
+
+/**
+ * What stands in `<dataset>/mark`: the states of the catalogue that the aliases hold values of (more than one while an
+ * update of several steps is under way), and what rendered the pages.
+ */
+export interface Mark {
+  states: CatalogueState[];
+  /** SHA-256 of the catalogue's text at the last state. */
+  catalogue: string;
+  pages: string;
+}
+
+export const stateOf = ({ releases, withdrawn, removed }: Catalogue): CatalogueState => ({
+  releases: releases.length,
+  withdrawn: withdrawn.length,
+  removed: removed.length,
+});
+
+/** The catalogue as it was in an earlier state; undefined where it has never been so. */
+export function catalogueAt(catalogue: Catalogue, state: CatalogueState): Catalogue | undefined {
+  const { releases, withdrawn, removed } = catalogue;
+  if (state.releases > releases.length || state.withdrawn > withdrawn.length || state.removed > removed.length) return undefined;
+  return {
+    ...catalogue,
+    releases: state.releases === 0 ? [] : releases.slice(-state.releases),
+    withdrawn: withdrawn.slice(0, state.withdrawn),
+    removed: removed.slice(0, state.removed),
+  };
+}
+
+/** The keys whose values are not the same in every one of these states, with their value in the last. */
+export function aliasChanges(states: readonly ReadonlyMap<string, string>[]): Map<string, string | undefined> {
+  const last = states.at(-1) ?? new Map<string, string>();
+  const changes = new Map<string, string | undefined>();
+  for (const state of states) for (const key of state.keys()) if (!last.has(key) && !changes.has(key)) changes.set(key, undefined);
+  for (const [key, value] of last) if (states.some((state) => state.get(key) !== value)) changes.set(key, value);
+  return changes;
+}

@@ -1,4 +1,4 @@
-import type { Withdrawal } from "../dataset/metadata.ts";
+import type { Metadata, TakenBack } from "../dataset/metadata.ts";
 import type { Level } from "./difference.ts";
 
 export interface CatalogueEntry {
@@ -13,25 +13,81 @@ export interface CatalogueEntry {
   break?: true;
 }
 
-/** `releases.json`: newest first. */
+/** Something was said about a release by a commit: the newest event about a version is what holds. */
+export interface CatalogueEvent {
+  version: string;
+  /** Why; null where a withdrawal is taken back. */
+  reason: string | null;
+  commit: string | null;
+  date: string | null;
+}
+
+/** `releases.json`: releases newest first; events oldest first. It only grows. docs/schemas/releases.schema.json describes it. */
 export interface Catalogue {
   dataset: string;
   releases: CatalogueEntry[];
-  withdrawn: Withdrawal[];
-  removed: Withdrawal[];
+  withdrawn: CatalogueEvent[];
+  removed: CatalogueEvent[];
 }
 
 export const emptyCatalogue = (dataset: string): Catalogue => ({ dataset, releases: [], withdrawn: [], removed: [] });
 export const parseCatalogue = (bytes: Uint8Array): Catalogue => JSON.parse(Buffer.from(bytes).toString("utf8")) as Catalogue;
 export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
 
-const reasonFor = (list: readonly Withdrawal[], version: string): string | undefined =>
-  list.find((item) => item.version === version)?.reason;
+const reasonFor = (events: readonly CatalogueEvent[], version: string): string | undefined =>
+  events.findLast((event) => event.version === version)?.reason ?? undefined;
 export const withdrawnReason = (catalogue: Catalogue, version: string): string | undefined => reasonFor(catalogue.withdrawn, version);
 export const removedReason = (catalogue: Catalogue, version: string): string | undefined => reasonFor(catalogue.removed, version);
 
+/** The versions that no alias leads to. */
+const takenBack = (catalogue: Catalogue): Set<string> => {
+  const versions = new Set(catalogue.removed.map(({ version }) => version));
+  for (const { version, reason } of catalogue.withdrawn)
+    if (reason !== null) versions.add(version);
+    else if (removedReason(catalogue, version) === undefined) versions.delete(version);
+  return versions;
+};
+
 /** The entries that aliases may lead to, newest first. */
-export const standing = (catalogue: Catalogue): CatalogueEntry[] =>
-  catalogue.releases.filter(
-    ({ version }) => withdrawnReason(catalogue, version) === undefined && removedReason(catalogue, version) === undefined,
-  );
+export const standing = (catalogue: Catalogue): CatalogueEntry[] => {
+  const gone = takenBack(catalogue);
+  return catalogue.releases.filter(({ version }) => !gone.has(version));
+};
+
+/** A commit that passed its checks, and what its dataset.json says of releases. */
+export interface Control {
+  commit: string | null;
+  date: string | null;
+  release: Pick<NonNullable<Metadata["release"]>, "withdrawn" | "removed">;
+}
+
+/**
+ * The catalogue after what some commits say of its releases, oldest first. Events that are recorded already are met again
+ * in the same order, so that saying them twice adds nothing; a removal is never taken back.
+ */
+export function withControls(catalogue: Catalogue, controls: readonly Control[]): Catalogue {
+  const listed = new Set(catalogue.releases.map(({ version }) => version));
+  const withdrawn = [...catalogue.withdrawn];
+  const removed = [...catalogue.removed];
+  const recorded = new Set([...withdrawn, ...removed].map(({ commit }) => commit).filter((commit) => commit !== null));
+  const start = controls.findLastIndex(({ commit }) => commit !== null && recorded.has(commit)) + 1;
+  for (const { commit, date, release } of controls.slice(start)) {
+    const say = (events: CatalogueEvent[], said: readonly TakenBack[], keep: boolean): void => {
+      for (const { version, reason } of said)
+        if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
+      if (keep) return;
+      for (const version of new Set(events.map((event) => event.version)))
+        if (reasonFor(events, version) !== undefined && !said.some((item) => item.version === version))
+          events.push({ version, reason: null, commit, date });
+    };
+    say(withdrawn, release.withdrawn ?? [], false);
+    say(removed, release.removed ?? [], true);
+  }
+  return { ...catalogue, withdrawn, removed };
+}
+
+/** Versions that a commit takes back and that are no releases. */
+export const unknownVersions = (catalogue: Catalogue, { release }: Control): string[] =>
+  [...(release.withdrawn ?? []), ...(release.removed ?? [])]
+    .map(({ version }) => version)
+    .filter((version) => !catalogue.releases.some((entry) => entry.version === version));

@@ -122,6 +122,7 @@ export function datapackage(dataset: Dataset, release: ReleaseFacts, files: read
     previous: release.previous,
     generator: `factpress ${release.generator}`,
     layout: LAYOUT,
+    records: dataset.metadata.release?.records ?? "stay",
     notes: [GUARD],
     resources,
   };

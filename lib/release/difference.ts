@@ -1,3 +1,4 @@
+import { planTable, type Schema } from "../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../export/cells.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
@@ -5,7 +6,35 @@ export type Level = "major" | "minor" | "patch" | "none";
 const ORDER: Level[] = ["none", "patch", "minor", "major"];
 const higher = (a: Level, b: Level): Level => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
+/** Every kind of change to files, columns and descriptions, and what it asks for. docs/versions.md says why. */
+export const CHANGE_LEVELS = {
+  "layout-changed": "major",
+  "promise-weakened": "major",
+  "promise-strengthened": "patch",
+  "file-gone": "major",
+  "file-new": "minor",
+  "column-gone": "major",
+  "column-new": "minor",
+  "column-retyped": "major",
+  "columns-reordered": "major",
+  "column-optional": "major",
+  "column-required": "patch",
+  "value-gone": "major",
+  "value-new": "minor",
+  "values-listed": "major",
+  "values-open": "minor",
+  "primary-key-changed": "major",
+  "column-described": "patch",
+  "table-described": "patch",
+  "metadata-changed": "patch",
+  "license-changed": "patch",
+  "rules-changed": "patch",
+} as const satisfies Record<string, Level>;
+
+export type ChangeKind = keyof typeof CHANGE_LEVELS;
+
 export interface Change {
+  kind: ChangeKind;
   level: Level;
   /** One sentence: what is different. */
   change: string;
@@ -16,20 +45,46 @@ export interface FieldChange {
   new?: Value;
 }
 
-export interface TableDifference {
-  added: JsonRecord[];
-  removed: JsonRecord[];
-  changed: { key: string; fields: Record<string, FieldChange> }[];
-  /** All of them, listed above or not. */
-  counts: { added: number; removed: number; changed: number };
+export interface ChangedRecord {
+  key: string;
+  fields: Record<string, FieldChange>;
+  /** The whole new record, where the fields laid into the old one would stand in another order. */
+  record?: JsonRecord;
 }
+
+export interface Replacement {
+  key: string;
+  by: string;
+  record: JsonRecord;
+}
+
+/** What is different in one table. The lists hold the first records only, with what people want to see of them; `spools` name the files with all. */
+export interface TableDifference {
+  counts: { added: number; changed: number; replaced: number; removed: number };
+  added: JsonRecord[];
+  changed: (ChangedRecord & { record: JsonRecord })[];
+  replaced: Replacement[];
+  removed: { key: string; record: JsonRecord }[];
+  spools: Partial<Record<ChangeList, string>>;
+}
+
+/**
+ * The lists of a table in `changes.json`. `rewritten`: records whose values are the same in another order of names.
+ * `order`: the new table as runs of old records `[from, count]` and counts of `added` ones, where it is not the old
+ * order with the additions at the end.
+ */
+export const CHANGE_LISTS = ["added", "changed", "replaced", "removed", "rewritten", "order"] as const;
+export type ChangeList = (typeof CHANGE_LISTS)[number];
 
 export interface Difference {
   level: Level;
-  /** What is different in files, columns, types, keys, allowed values and metadata. */
+  /** What is different in files, columns, types, keys, allowed values and descriptions. */
   schema: Change[];
   tables: Record<string, TableDifference>;
 }
+
+/** Whether records of this dataset stay once they are published, or come and go by nature. */
+export type RecordsPromise = "stay" | "may-go";
 
 interface Field {
   name: string;
@@ -38,103 +93,214 @@ interface Field {
 }
 interface Resource {
   path: string;
-  schema?: { fields: Field[]; primaryKey?: string[] };
+  title?: string;
+  description?: string;
+  hash?: string;
+  schema?: { fields: Field[]; primaryKey?: string[]; foreignKeys?: unknown };
 }
 /** As much of a datapackage.json as a comparison reads. */
 export interface Package {
   [word: string]: unknown;
   resources: Resource[];
   layout: number;
+  records?: RecordsPromise;
 }
 
-/** Words of a datapackage that differ between any two releases. */
-const OWN = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout"]);
+/** What is compared besides records: the datapackage.json of a release and its schema.json. */
+export interface ReleaseShape {
+  package: Package;
+  schema: Schema;
+}
 
-function fieldChanges(path: string, old: Field, now: Field): Change[] {
-  const changes: Change[] = [];
-  const say = (level: Level, change: string): void => void changes.push({ level, change });
-  if (old.type !== now.type) say("major", `${path}: column ${old.name} was ${old.type} and is ${now.type}`);
-  const [before, after] = [old.constraints?.enum, now.constraints?.enum];
+/** Words of a datapackage that are compared on their own, or differ between any two releases. */
+const OWN = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records"]);
+/** Files that say what is different, and files that are told from what is compared anyway. */
+const BESIDE = new Set(["changes.json", "CHANGES.md", "schema.json", "README.md", "CITATION.cff", "LICENSE"]);
+
+const different = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+
+class Changes {
+  readonly list: Change[] = [];
+  say(kind: ChangeKind, change: string): void {
+    this.list.push({ kind, level: CHANGE_LEVELS[kind], change });
+  }
+}
+
+function compareAllowed(changes: Changes, column: string, before: string[] | undefined, after: string[] | undefined): void {
   for (const value of before && after ? before.filter((value) => !after.includes(value)) : [])
-    say("major", `${path}: column ${old.name} no longer allows ${value}`);
+    changes.say("value-gone", `${column} no longer allows ${value}`);
   for (const value of before && after ? after.filter((value) => !before.includes(value)) : [])
-    say("minor", `${path}: column ${old.name} allows ${value}`);
-  if (before && !after) say("minor", `${path}: column ${old.name} allows any value`);
-  if (!before && after) say("major", `${path}: column ${old.name} allows listed values only`);
-  if (old.constraints?.required && !now.constraints?.required) say("major", `${path}: column ${old.name} may be empty`);
-  if (changes.length === 0 && JSON.stringify(old) !== JSON.stringify(now))
-    say("patch", `${path}: column ${old.name} is described otherwise`);
-  return changes;
+    changes.say("value-new", `${column} allows ${value}`);
+  if (before && !after) changes.say("values-open", `${column} allows any value`);
+  if (!before && after) changes.say("values-listed", `${column} allows listed values only`);
 }
 
-function tableChanges(path: string, old: Resource["schema"], now: Resource["schema"]): Change[] {
-  if (!old || !now) return [];
-  const names = now.fields.map(({ name }) => name);
-  const changes: Change[] = old.fields.flatMap((field): Change[] => {
-    const same = now.fields.find(({ name }) => name === field.name);
-    return same ? fieldChanges(path, field, same) : [{ level: "major", change: `${path}: column ${field.name} is gone` }];
-  });
-  for (const name of names.filter((name) => !old.fields.some((field) => field.name === name)))
-    changes.push({ level: "minor", change: `${path}: column ${name} is new` });
-  const kept = old.fields.map(({ name }) => name).filter((name) => names.includes(name));
-  if (names.filter((name) => kept.includes(name)).join("\n") !== kept.join("\n"))
-    changes.push({ level: "major", change: `${path}: columns stand in another order` });
-  if (JSON.stringify(old.primaryKey) !== JSON.stringify(now.primaryKey))
-    changes.push({
-      level: "major",
-      change: `${path}: the primary key was ${old.primaryKey?.join(", ")} and is ${now.primaryKey?.join(", ")}`,
-    });
-  return changes;
+function compareField(changes: Changes, path: string, old: Field, now: Field): void {
+  const column = `${path}: column ${old.name}`;
+  const before = changes.list.length;
+  if (old.type !== now.type) changes.say("column-retyped", `${column} was ${old.type} and is ${now.type}`);
+  compareAllowed(changes, column, old.constraints?.enum, now.constraints?.enum);
+  if (old.constraints?.required && !now.constraints?.required) changes.say("column-optional", `${column} may be empty`);
+  if (!old.constraints?.required && now.constraints?.required) changes.say("column-required", `${column} is never empty`);
+  if (changes.list.length === before && different(old, now)) changes.say("column-described", `${column} is described otherwise`);
+}
+
+function compareFile(changes: Changes, old: Resource, now: Resource): void {
+  const { path } = old;
+  if (!old.schema || !now.schema) return;
+  const names = now.schema.fields.map(({ name }) => name);
+  for (const field of old.schema.fields) {
+    const same = now.schema.fields.find(({ name }) => name === field.name);
+    if (same) compareField(changes, path, field, same);
+    else changes.say("column-gone", `${path}: column ${field.name} is gone`);
+  }
+  const before = old.schema.fields.map(({ name }) => name);
+  for (const name of names.filter((name) => !before.includes(name))) changes.say("column-new", `${path}: column ${name} is new`);
+  const kept = before.filter((name) => names.includes(name));
+  if (
+    different(
+      names.filter((name) => kept.includes(name)),
+      kept,
+    )
+  )
+    changes.say("columns-reordered", `${path}: columns stand in another order`);
+  if (different(old.schema.primaryKey, now.schema.primaryKey))
+    changes.say(
+      "primary-key-changed",
+      `${path}: the primary key was ${old.schema.primaryKey?.join(", ")} and is ${now.schema.primaryKey?.join(", ")}`,
+    );
+  if (different([old.title, old.description, old.schema.foreignKeys], [now.title, now.description, now.schema.foreignKeys]))
+    changes.say("table-described", `${path} is described otherwise`);
+}
+
+/** Allowed values of list columns stand in no Table Schema: they are compared as schema.json has them. */
+function compareLists(changes: Changes, old: Schema, now: Schema): void {
+  for (const table of Object.keys(old.properties ?? {}).filter((name) => now.properties?.[name])) {
+    const after = planTable(table, now).columns.filter(({ item, derived }) => item && !derived);
+    for (const column of planTable(table, old).columns.filter(({ item, derived }) => item && !derived)) {
+      const same = after.find(({ name }) => name === column.name);
+      if (same) compareAllowed(changes, `${table}.csv: column ${column.name}`, column.allowed, same.allowed);
+    }
+  }
 }
 
 /** What two releases differ in besides their records. */
-export function packageChanges(old: Package, now: Package): Change[] {
-  const changes: Change[] = [];
-  if (old.layout !== now.layout) changes.push({ level: "major", change: "the layout of the exports is another" });
-  for (const { path, schema } of old.resources) {
-    const same = now.resources.find((resource) => resource.path === path);
-    if (!same && path !== "changes.json" && path !== "CHANGES.md") changes.push({ level: "major", change: `${path} is gone` });
-    else changes.push(...tableChanges(path, schema, same?.schema));
+export function shapeChanges({ package: old, schema: oldSchema }: ReleaseShape, { package: now, schema }: ReleaseShape): Change[] {
+  const changes = new Changes();
+  if (old.layout !== now.layout) changes.say("layout-changed", "another version of Factpress lays out the exports in another way");
+  const [before, after] = [old.records ?? "stay", now.records ?? "stay"];
+  if (before !== after)
+    changes.say(
+      after === "stay" ? "promise-strengthened" : "promise-weakened",
+      after === "stay" ? "records stay from now on once they are published" : "records may go from now on without a new major version",
+    );
+  for (const resource of old.resources.filter(({ path }) => !BESIDE.has(path))) {
+    const same = now.resources.find(({ path }) => path === resource.path);
+    if (same) compareFile(changes, resource, same);
+    else changes.say("file-gone", `${resource.path} is gone`);
   }
   for (const { path } of now.resources)
-    if (path !== "changes.json" && path !== "CHANGES.md" && !old.resources.some((resource) => resource.path === path))
-      changes.push({ level: "minor", change: `${path} is new` });
+    if (!BESIDE.has(path) && !old.resources.some((resource) => resource.path === path)) changes.say("file-new", `${path} is new`);
+  compareLists(changes, oldSchema, schema);
   for (const word of new Set([...Object.keys(old), ...Object.keys(now)]))
-    if (!OWN.has(word) && JSON.stringify(old[word]) !== JSON.stringify(now[word]))
-      changes.push({ level: "patch", change: `${word} is another` });
-  return changes;
+    if (!OWN.has(word) && different(old[word], now[word])) changes.say("metadata-changed", `${word} is another`);
+  const license = (found: Package): string | undefined => found.resources.find(({ path }) => path === "LICENSE")?.hash;
+  if (license(old) !== license(now)) changes.say("license-changed", "the text of the licence is another");
+  if (changes.list.length === 0 && different(oldSchema, schema)) changes.say("rules-changed", "schema.json asks something else of records");
+  return changes.list;
 }
 
 /** The fields in which two records of one key differ. */
 export function changedFields(old: JsonRecord, now: JsonRecord): Record<string, FieldChange> {
   const fields: Record<string, FieldChange> = {};
   for (const name of new Set([...Object.keys(old), ...Object.keys(now)]))
-    if (JSON.stringify(old[name]) !== JSON.stringify(now[name]))
+    if (!sameValue(old[name], now[name]))
       fields[name] = { ...(name in old ? { old: old[name] } : {}), ...(name in now ? { new: now[name] } : {}) };
   return fields;
 }
 
-/** The level that the differences of one table's records ask for. */
-const tableLevel = ({ counts }: TableDifference): Level =>
-  counts.removed > 0 ? "major" : counts.added > 0 ? "minor" : counts.changed > 0 ? "patch" : "none";
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
+}
 
-export const levelOf = (schema: readonly Change[], tables: Readonly<Record<string, TableDifference>>): Level =>
-  [...schema.map(({ level }) => level), ...Object.values(tables).map(tableLevel)].reduce(higher, "none" as Level);
+/** The old record with its changed fields laid in: in their place, or at the end. */
+export function withFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
+  const record = { ...old };
+  for (const [name, field] of Object.entries(fields))
+    if ("new" in field) record[name] = field.new;
+    else delete record[name];
+  return record;
+}
+
+/** The level that the differences of one table's records ask for, under the promise that readers were given. */
+const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level =>
+  counts.removed + counts.replaced > 0
+    ? promise === "stay"
+      ? "major"
+      : "minor"
+    : counts.added > 0
+      ? "minor"
+      : counts.changed > 0
+        ? "patch"
+        : "none";
+
+export const levelOf = (
+  schema: readonly Change[],
+  tables: Readonly<Record<string, TableDifference>>,
+  promise: RecordsPromise = "stay",
+): Level =>
+  [...schema.map(({ level }) => level), ...Object.values(tables).map((table) => tableLevel(table, promise))].reduce(
+    higher,
+    "none" as Level,
+  );
+
+/** `1 fact`, `2 facts`, `1 entity`: the name of a table is an English plural, or stays as it is. */
+export function counted(count: number, table: string): string {
+  const one = table.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1");
+  return `${count} ${count === 1 ? (one === table ? table.replace(/([^s])s$/, "$1") : one) : table}`;
+}
 
 /** One line: `3 facts added, 1 corrected`. */
-export function summary({ schema, tables }: Difference): string {
-  const parts = Object.entries(tables).flatMap(([table, { counts }]) => {
-    const said = (count: number, what: string): string[] => (count > 0 ? [`${count} ${table} ${what}`] : []);
-    return [...said(counts.added, "added"), ...said(counts.changed, "corrected"), ...said(counts.removed, "removed")];
-  });
+export function summary({ schema, tables }: Pick<Difference, "schema" | "tables">): string {
+  const parts = Object.entries(tables).flatMap(([table, { counts }]) =>
+    (
+      [
+        [counts.added, "added"],
+        [counts.changed, "corrected"],
+        [counts.replaced, "replaced"],
+        [counts.removed, "removed"],
+      ] as const
+    )
+      .filter(([count]) => count > 0)
+      .map(([count, what], i) => `${i === 0 ? counted(count, table) : count} ${what}`),
+  );
   const breaking = schema.filter(({ level }) => level === "major").length;
   if (schema.length > 0)
-    parts.push(`${schema.length} other change${schema.length > 1 ? "s" : ""}${breaking > 0 ? ` (${breaking} breaking)` : ""}`);
+    parts.push(
+      parts.length === 0 && schema.length === 1
+        ? (schema[0]?.change as string)
+        : `${schema.length} ${parts.length > 0 ? "other " : ""}change${schema.length > 1 ? "s" : ""}${breaking > 0 ? ` (${breaking} breaking)` : ""}`,
+    );
   return parts.join(", ") || "nothing a reader gets has changed";
 }
 
-/** Everything that breaks readers, one sentence each. */
-export const breaking = ({ schema, tables }: Difference, keyOf: (table: string, record: JsonRecord) => string): string[] => [
-  ...schema.filter(({ level }) => level === "major").map(({ change }) => change),
-  ...Object.entries(tables).flatMap(([table, { removed }]) => removed.map((record) => `${table}: ${keyOf(table, record)} is gone`)),
-];
+/** Everything that breaks readers, one sentence each: the first records of each table, and how many more. */
+export function breaking({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
+  const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
+  if (promise === "may-go") return sentences;
+  for (const [table, { removed, replaced, counts }] of Object.entries(tables)) {
+    const gone = [
+      ...replaced.map(({ key, by }) => `${table}: ${key} is gone, replaced by ${by}`),
+      ...removed.map(({ key }) => `${table}: ${key} is gone`),
+    ];
+    const shown = gone.slice(0, 20);
+    const more = counts.removed + counts.replaced - shown.length;
+    sentences.push(...shown, ...(more > 0 ? [`${table}: ${more} more are gone`] : []));
+  }
+  return sentences;
+}

@@ -1,4 +1,5 @@
 import semver from "semver";
+import { inFile, type Problem } from "../dataset/problem.ts";
 import type { Level } from "./difference.ts";
 
 /** The version of the next release: the newest raised by the level, or the floor where that is higher. */
@@ -9,6 +10,19 @@ export function nextVersion(newest: string | undefined, level: Level | "first", 
 }
 
 /** A major change is meant where the floor names a higher major than the newest release. */
-export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
 
 export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
+
+/** One problem for each thing that breaks readers, where no new major version is announced; both ways out. */
+export function unannounced(sentences: readonly string[], newest: string, floor: string): Problem[] {
+  if (majorIsAnnounced(newest, floor)) return [];
+  const next = `${semver.major(newest) + 1}.0.0`;
+  return sentences.map((sentence) =>
+    inFile(
+      "dataset.json",
+      `This breaks readers, and ${next} is not announced: ${sentence}`,
+      `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.`,
+    ),
+  );
+}

@@ -4,8 +4,7 @@ import type { ComponentChildren } from "preact";
 import { renderToStringAsync } from "preact-render-to-string";
 import { type Column, resolve, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import { displayText, type JsonRecord, type Labels } from "../export/cells.ts";
-import type { Catalogue } from "../release/catalogue.ts";
-import { withdrawnReason } from "../release/catalogue.ts";
+import { type Catalogue, removedReason, withdrawnReason } from "../release/catalogue.ts";
 
 /** What a page shows of one table: the first records, with how many there are. */
 export interface PageTable {
@@ -31,6 +30,9 @@ export interface ReleasePage {
   version: string | null;
   date: string | null;
   catalogue: Catalogue;
+  /** The page of an older release names no newer one, so that a new release does not change it. */
+  isNewest: boolean;
+  recordsStay: boolean;
   tables: PageTable[];
   files: PageFile[];
   labels: Labels;
@@ -245,30 +247,49 @@ const Columns = ({ plan }: { plan: TablePlan }) => (
   </details>
 );
 
-const Banner = ({ page, newest }: { page: ReleasePage; newest: string | undefined }) => {
-  const withdrawn = page.version ? withdrawnReason(page.catalogue, page.version) : undefined;
+const Banner = ({ page }: { page: ReleasePage }) => {
+  const events = page.version === null ? [] : page.catalogue.withdrawn.filter(({ version }) => version === page.version);
+  const withdrawn = page.version === null ? undefined : withdrawnReason(page.catalogue, page.version);
+  const newest = (
+    <>
+      The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
+    </>
+  );
   if (page.version === null)
     return (
       <div class="banner">
         <strong>Preview.</strong> This is what the working folder holds now; it is not released.
       </div>
     );
-  if (withdrawn !== undefined)
-    return (
-      <div class="banner">
-        <strong>Withdrawn.</strong> {withdrawn} The newest version is <a href={`/${page.name}/`}>{newest}</a>.
-      </div>
-    );
-  return newest !== page.version ? (
-    <div class="banner">
-      This is version {page.version}. A newer one exists: <a href={`/${page.name}/`}>{newest}</a>.
-    </div>
-  ) : null;
+  return (
+    <>
+      {withdrawn !== undefined ? (
+        <div class="banner">
+          <strong>Withdrawn.</strong> {withdrawn} {newest}
+        </div>
+      ) : page.isNewest ? null : (
+        <div class="banner">
+          This is version {page.version}; a newer one exists. {newest}
+        </div>
+      )}
+      {events.length > 1 || (events.length === 1 && withdrawn === undefined) ? (
+        <ul class="muted">
+          {events.map(({ reason, date }, i) => (
+            <li key={String(i)}>
+              {date?.slice(0, 10)} {reason === null ? "The withdrawal was taken back." : `Withdrawn: ${reason}`}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
 };
+
+const stateOf = (catalogue: Catalogue, version: string): string =>
+  removedReason(catalogue, version) !== undefined ? " (removed)" : withdrawnReason(catalogue, version) !== undefined ? " (withdrawn)" : "";
 
 const Page = ({ page }: { page: ReleasePage }) => {
   const { base } = page;
-  const newest = page.catalogue.releases.find(({ version }) => withdrawnReason(page.catalogue, version) === undefined)?.version;
   const main = page.tables[0];
   const version = page.version ?? "preview";
   const cited = `${page.title}. Version ${version}${page.date ? `, ${page.date.slice(0, 10)}` : ""}. ${page.licenses.map(({ name }) => name).join(", ")}.`;
@@ -278,7 +299,7 @@ const Page = ({ page }: { page: ReleasePage }) => {
         <a href="/">All datasets</a>
       </header>
       <main>
-        <Banner page={page} newest={newest} />
+        <Banner page={page} />
         <h1>{page.title}</h1>
         <p class="lead">{page.description}</p>
         <dl class="facts">
@@ -323,7 +344,14 @@ const Page = ({ page }: { page: ReleasePage }) => {
             ))}
             <a href={`${base}${page.name}.json`}>{page.name}.json</a>
           </p>
-          {page.version ? <p>These addresses never change. /{page.name}/latest/… leads to the newest version.</p> : null}
+          {page.version ? (
+            <p>
+              These addresses never change. /{page.name}/latest/… leads to the newest version.{" "}
+              {page.recordsStay
+                ? "A record that is published stays, or the version's first number rises."
+                : "Records of this dataset come and go: one that is gone raises the version's second number only."}
+            </p>
+          ) : null}
         </section>
         <nav aria-label="On this page">
           <ul>
@@ -373,14 +401,26 @@ const Page = ({ page }: { page: ReleasePage }) => {
         </section>
         <section>
           <h2 id="versions">Versions</h2>
-          <ul>
-            {page.catalogue.releases.slice(0, 50).map(({ version, date, level }) => (
-              <li key={version}>
-                <a href={`/${page.name}/${version}/`}>{version}</a> {date?.slice(0, 10)} {level}
-                {withdrawnReason(page.catalogue, version) === undefined ? "" : " (withdrawn)"}
-              </li>
-            ))}
-          </ul>
+          {page.isNewest || page.version === null ? (
+            <ul>
+              {page.catalogue.releases.slice(0, 50).map(({ version, date, level }) => (
+                <li key={version}>
+                  <a href={`/${page.name}/${version}/`}>{version}</a> {date?.slice(0, 10)} {level}
+                  {level === "first" ? null : (
+                    <>
+                      {" "}
+                      <a href={`/${page.name}/${version}/CHANGES.md`}>what changed</a>
+                    </>
+                  )}
+                  {stateOf(page.catalogue, version)}
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <p>
+              The newest fifty: <a href={`/${page.name}/#versions`}>/{page.name}/#versions</a>
+            </p>
+          )}
           <p>
             All of them: <a href={`/${page.name}/releases.json`}>releases.json</a>
           </p>
@@ -429,6 +469,24 @@ export const homePage = (
             <p class="muted">Version {version}</p>
           </section>
         ))}
+      </main>
+    </Layout>,
+  );
+
+/** In place of the page of a release whose files were taken away. */
+export const removedPage = (page: { name: string; title: string; version: string; reason: string; styleUrl: string }): Promise<string> =>
+  html(
+    <Layout title={`${page.title} (${page.version}, removed)`} styleUrl={page.styleUrl}>
+      <main>
+        <h1>{page.title}</h1>
+        <div class="banner">
+          <strong>Version {page.version} was removed.</strong> {page.reason}
+        </div>
+        <p>
+          Its <a href={`/${page.name}/${page.version}/SHA256SUMS`}>SHA256SUMS</a> and{" "}
+          <a href={`/${page.name}/${page.version}/datapackage.json`}>datapackage.json</a> stay, so that the chain of releases can be
+          checked. The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
+        </p>
       </main>
     </Layout>,
   );

@@ -3,13 +3,15 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { findRepository } from "../lib/adapters/source-git.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
-import { edgeServer } from "../lib/edge/serve.ts";
-import { STYLE } from "../lib/site/style.ts";
-import { buildFolder, colors, out, publishAll } from "./commands.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "./datasets.ts";
+import { fileAliases } from "../../lib/adapters/aliases-file.ts";
+import { findRepository } from "../../lib/adapters/source-git.ts";
+import { directoryStore } from "../../lib/adapters/store-directory.ts";
+import { edgeServer } from "../../lib/edge/serve.ts";
+import { STYLE } from "../../lib/site/style.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { colors, out } from "../terminal.ts";
+import { buildFolder } from "./build.ts";
+import { type PublishOptions, publishAll } from "./publish.ts";
 
 const previewFolder = (store: string, name: string): string => join(store, ".factpress", "preview", name);
 
@@ -80,7 +82,7 @@ async function preview(store: string, dataset: DatasetFolder): Promise<void> {
   await writeFile(join(target, "style.css"), STYLE);
 }
 
-export async function start(options: { store: string; port: string; branch?: string }): Promise<number> {
+export async function start(options: PublishOptions & { port: string }): Promise<number> {
   const store = resolve(options.store);
   const datasets = await findDatasets(undefined);
   const server = edge(store);
@@ -92,9 +94,7 @@ export async function start(options: { store: string; port: string; branch?: str
     working = working.then(async () => {
       for (const dataset of datasets) await preview(store, dataset);
       if (following) out("The preview is up to date.");
-      await publishAll(datasets, { store, ...(options.branch === undefined ? {} : { branch: options.branch }) }).catch((error: Error) =>
-        out(colors.red(error.message)),
-      );
+      await publishAll(datasets, { ...options, store }).catch((error: Error) => out(colors.red(error.message)));
     });
     return working;
   };

@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { harmless } from "../../lib/adapters/reporter-terminal.ts";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { commitSource } from "../../lib/adapters/source-git.ts";
+import { directoryStore } from "../../lib/adapters/store-directory.ts";
+import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
+import { applyChanges, CannotApply } from "../../lib/pipeline/apply-changes.ts";
+import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/pipeline/compare-releases.ts";
+import type { Workspace } from "../../lib/pipeline/ports.ts";
+import { storedRelease } from "../../lib/pipeline/project-dataset.ts";
+import { changesChunks, labelsOf } from "../../lib/pipeline/write-changes.ts";
+import { parseCatalogue, standing } from "../../lib/release/catalogue.ts";
+import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
+import { summary } from "../../lib/release/difference.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { GENERATOR } from "../generator.ts";
+import { openReader, repositoryOf, withWorkspaces } from "../places.ts";
+import { colors, out } from "../terminal.ts";
+
+interface DiffOptions {
+  dataset?: string;
+  store?: string;
+  format: string;
+}
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+async function releaseOf(dataset: DatasetFolder, asked: string, place: string | undefined): Promise<Side> {
+  if (place === undefined) throw new UsageError(`"${asked}" names a release. Say where it is published: --store DIR|URL`);
+  const reader = await openReader(place);
+  const stored = await reader.get(`${dataset.name}/releases.json`);
+  if (!stored) throw new UsageError(`${place} holds no releases of ${dataset.name}`);
+  const catalogue = parseCatalogue(stored.bytes);
+  const version = asked === "latest" ? standing(catalogue)[0]?.version : asked;
+  if (!catalogue.releases.some((entry) => entry.version === version))
+    throw new UsageError(
+      `There is no ${asked} of ${dataset.name} in ${place}. Its versions: ${catalogue.releases
+        .map((entry) => entry.version)
+        .slice(0, 20)
+        .join(", ")}`,
+    );
+  return releaseSide(storedRelease(reader, `${dataset.name}/${version}`), `${dataset.name}/${version}`);
+}
+
+/** A side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
+async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
+  if (VERSION.test(asked) || asked === "latest") return releaseOf(dataset, asked, options.store);
+  const built = async (source: Parameters<typeof sourceSide>[0]): Promise<Side> => {
+    const side = await sourceSide(source, engineThreads, workspace);
+    if (!side) throw new UsageError(`${asked} has problems, so it cannot be compared. See them with: factpress check`);
+    return side;
+  };
+  const folder = resolve(asked);
+  if (existsSync(join(folder, "datapackage.json")))
+    return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), asked);
+  if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
+  const here = await repositoryOf(dataset.folder);
+  const commit = here && (await here.repository.git("rev-parse", "--verify", "--quiet", `${asked}^{commit}`).catch(() => "")).trim();
+  if (!here || !commit)
+    throw new UsageError(`"${asked}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
+  return built(commitSource(here.repository, commit, here.path));
+}
+
+async function datasetOf(asked: string | undefined): Promise<DatasetFolder> {
+  const [dataset, other] = await findDatasets(asked);
+  if (!dataset || other) throw new UsageError("There are several datasets: name one with --dataset NAME");
+  return dataset;
+}
+
+export async function diff(a: string | undefined, b: string | undefined, options: DiffOptions): Promise<number> {
+  if (!["text", "json", "markdown"].includes(options.format))
+    throw new UsageError(`--format is text, json or markdown, not "${options.format}"`);
+  const dataset = await datasetOf(options.dataset);
+  const from = a ?? (await repositoryOf(dataset.folder))?.branch;
+  if (from === undefined) throw new UsageError("There is no git repository here: name what to compare with");
+  const to = b ?? relative(process.cwd(), dataset.folder);
+  return withWorkspaces(2, async (before, after) => {
+    const old = await sideOf(dataset, from, options, before as Workspace);
+    const now = await sideOf(dataset, to, options, after as Workspace);
+    const difference = await compare(old, now, after as Workspace);
+    if (options.format === "json") {
+      const version = (side: Side, otherwise: string): string => (side.shape.package["version"] as string | undefined) ?? otherwise;
+      const head = {
+        from: version(old, from),
+        to: version(now, to),
+        commit: null,
+        date: null,
+        generator: GENERATOR,
+        documents: changedDocuments(old, now),
+      };
+      for await (const chunk of changesChunks(head, difference, after as Workspace))
+        if (!process.stdout.write(chunk)) await new Promise((done) => process.stdout.once("drain", done));
+      return 0;
+    }
+    const plans = plansOf(now.shape.schema);
+    const labels = await labelsOf(
+      difference,
+      plans,
+      [now.read, old.read].map((read, i) => (table) => (i === 1 && !old.shape.schema.properties?.[table] ? nothing() : read(table))),
+    );
+    if (options.format === "markdown") {
+      process.stdout.write(
+        changesMarkdown({ title: to, since: from, everything: "factpress diff --format json" }, difference, plans, labels),
+      );
+      return 0;
+    }
+    out(colors.bold(`${from} → ${to}  ${difference.level === "none" ? "" : `${difference.level}: `}${harmless(summary(difference))}`));
+    process.stdout.write(
+      changesText(difference, plans, labels, (sign, text) => (sign === "!" || sign === "-" || sign === ">" ? colors.red(text) : text)),
+    );
+    return 0;
+  });
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Makes a release from the one before it and its changes.json, as a mirror does. */
+export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
+  const folder = resolve(old);
+  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is no folder of a release: it holds no datapackage.json`);
+  if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
+  const target = resolve(options.out);
+  if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);
+  const workspace = await folderWorkspace(resolve(target, ".."));
+  try {
+    const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
+    const { version, artifacts } = await applyChanges(stored, await readFile(changes), GENERATOR, engineThreads, workspace);
+    const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+    if (options.manifest !== undefined && options.manifest !== hash)
+      throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
+    await workspace.commit(target);
+    out(`${options.out}  ${version}, SHA-256 of its SHA256SUMS: ${hash}`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CannotApply)) throw error;
+    out(error.message);
+    return 1;
+  } finally {
+    await workspace.discard();
+  }
+}

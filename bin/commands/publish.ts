@@ -1,0 +1,96 @@
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { harmless } from "../../lib/adapters/reporter-terminal.ts";
+import { fileSigner } from "../../lib/adapters/signer-file.ts";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { folderHistory, gitHistory } from "../../lib/adapters/source-git.ts";
+import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
+import type { History } from "../../lib/pipeline/ports.ts";
+import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
+import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
+import { takeAway } from "../../lib/pipeline/take-away.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { GENERATOR } from "../generator.ts";
+import { openStore, openTemporary, repositoryOf } from "../places.ts";
+import { out } from "../terminal.ts";
+
+export interface PublishOptions {
+  store: string;
+  branch?: string;
+  key?: string;
+}
+
+export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
+  const here = await repositoryOf(folder, branch);
+  if (here) return gitHistory(here.repository, here.branch, here.path);
+  const source = folderSource(folder);
+  return folderHistory(source, (await checkDataset(source, engineThreads)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
+}
+
+/** A key file named on the command line or by FACTPRESS_KEY; releases are unsigned without. */
+const signerOf = async (path = process.env["FACTPRESS_KEY"]) => (path ? { signer: await fileSigner(path) } : {});
+
+/** Publishes what the branch holds of each dataset, or the folder where there is no git. */
+export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
+  const { store, aliases } = openStore(options.store);
+  const signer = await signerOf(options.key);
+  const done = new Map<string, Published>();
+  for (const dataset of datasets) {
+    const published = await publishDataset({
+      dataset: dataset.name,
+      history: await historyOf(dataset, options.branch),
+      store,
+      aliases,
+      startEngine: engineThreads,
+      openWorkspace: openTemporary,
+      now: () => new Date(),
+      generator: GENERATOR,
+      ...signer,
+      say: out,
+    });
+    for (const { commit, why } of published.passedOver)
+      out(`${dataset.name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
+    done.set(dataset.name, published);
+  }
+  await projectHome(store, [...done.keys()]);
+  return done;
+}
+
+export async function publish(asked: string | undefined, options: PublishOptions): Promise<number> {
+  const done = await publishAll(await findDatasets(asked), options);
+  for (const [name, { released, catalogue }] of done)
+    if (released.length === 0)
+      out(`${name}  nothing new${catalogue.releases[0] ? `: ${catalogue.releases[0].version} is the newest` : ""}`);
+  return 0;
+}
+
+/** Puts back what a store has lost: the releases of its catalogue, built from git again. */
+export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
+  const { store, aliases } = openStore(options.store);
+  const datasets = await findDatasets(asked);
+  for (const dataset of datasets) {
+    const rebuilding = {
+      history: await historyOf(dataset, options.branch),
+      startEngine: engineThreads,
+      openWorkspace: openTemporary,
+      generator: GENERATOR,
+    };
+    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...(await signerOf(options.key)) }, rebuilding, out);
+    await projectDataset(store, aliases, dataset.name);
+    out(`${dataset.name}  ${restored} of ${restored + whole} releases were put back`);
+  }
+  await projectHome(
+    store,
+    datasets.map(({ name }) => name),
+  );
+  return 0;
+}
+
+export async function remove(version: string, options: { store: string; dataset?: string }): Promise<number> {
+  const { store, aliases } = openStore(options.store);
+  const [dataset, other] = options.dataset === undefined ? await findDatasets(undefined) : [{ name: options.dataset }];
+  if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
+  const count = await takeAway(store, aliases, dataset.name, version);
+  out(`${dataset.name} ${version}  ${count} files were replaced by a note; SHA256SUMS and datapackage.json stay`);
+  return 0;
+}

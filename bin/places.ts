@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { relative, resolve } from "node:path";
+import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { findRepository, publishedBranch, type Repository } from "../lib/adapters/source-git.ts";
+import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { httpReader } from "../lib/adapters/store-http.ts";
+import { folderWorkspace } from "../lib/adapters/workspace-folder.ts";
+import { cacheControl, contentType } from "../lib/edge/headers.ts";
+import type { Aliases, Store, Workspace } from "../lib/pipeline/ports.ts";
+import { UsageError } from "./datasets.ts";
+
+export const openTemporary = (): Promise<Workspace> => folderWorkspace(tmpdir());
+
+/** Runs with workspaces that are gone afterwards. */
+export async function withWorkspaces<T>(count: number, use: (...workspaces: Workspace[]) => Promise<T>): Promise<T> {
+  const workspaces: Workspace[] = [];
+  for (let i = 0; i < count; i += 1) workspaces.push(await openTemporary());
+  try {
+    return await use(...workspaces);
+  } finally {
+    for (const workspace of workspaces) await workspace.discard();
+  }
+}
+
+interface InRepository {
+  repository: Repository;
+  branch: string;
+  /** Path of the dataset within the repository. */
+  path: string;
+}
+
+/** Where a dataset stands in git; undefined where there is no repository around it. */
+export async function repositoryOf(folder: string, branch?: string): Promise<InRepository | undefined> {
+  const repository = await findRepository(folder);
+  if (!repository) {
+    if (branch !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${branch}"`);
+    return undefined;
+  }
+  return { repository, branch: await publishedBranch(repository, branch), path: relative(repository.root, folder) };
+}
+
+const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]+)\/?(.*)$/;
+
+/** The client of S3 is loaded only where it is used. */
+async function bucketStore(place: string): Promise<Store | undefined> {
+  const [, bucket, prefix = ""] = S3.exec(place) ?? [];
+  if (!bucket) return undefined;
+  const { s3Store } = await import("../lib/adapters/store-s3.ts");
+  return s3Store({
+    bucket,
+    prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`,
+    headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
+  });
+}
+
+/** A store to write to: a directory. */
+export function openStore(place: string): { store: Store; aliases: Aliases } {
+  if (/^[a-z0-9]+:\/\//.test(place) && !S3.test(place)) throw new UsageError(`${place} is no store to write to: name a directory`);
+  const store = directoryStore(resolve(place));
+  return { store, aliases: fileAliases(store) };
+}
+
+/** A store to read: a directory, s3://bucket, or the address of a published one. */
+export async function openReader(place: string): Promise<Pick<Store, "get" | "read">> {
+  if (/^https?:\/\//.test(place)) return httpReader(place);
+  const bucket = await bucketStore(place);
+  if (bucket) return bucket;
+  if (!existsSync(place)) throw new UsageError(`There is no store at ${place}`);
+  return directoryStore(resolve(place));
+}

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import type { Dataset } from "../dataset/dataset.ts";
+import { keyText } from "../engine/engine.ts";
+import type { JsonRecord } from "../export/cells.ts";
+import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
+import { type Difference, withFields } from "../release/difference.ts";
+import { buildTables, finishRelease, writeText } from "./build-release.ts";
+import { lines } from "./compare-records.ts";
+import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
+import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "./ports.ts";
+import { labelsOf } from "./write-changes.ts";
+
+/** The changes cannot be applied: the message says why and what to do. */
+export class CannotApply extends Error {
+  override name = "CannotApply";
+}
+
+const recordsFile = (table: string): string => `.records-${table}.json`;
+
+async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
+  const records: JsonRecord[] = [];
+  for await (const line of lines(folder.read(`${table}.ndjson`))) records.push(JSON.parse(line) as JsonRecord);
+  return records;
+}
+
+/** A table's difference as it was found when `changes.json` was written, as far as `CHANGES.md` shows it. */
+function tableDifference(
+  { counts, added = [], changed = [], replaced = [], removed = [] }: TableChanges,
+  past: Map<string, JsonRecord>,
+): Difference["tables"][string] {
+  return {
+    counts: { added: 0, changed: 0, replaced: 0, removed: 0, ...counts },
+    added,
+    changed: changed.map((change) => ({ ...change, record: change.record ?? withFields(past.get(change.key) ?? {}, change.fields) })),
+    replaced,
+    removed,
+    spools: {},
+  };
+}
+
+/** Makes the release that `changes.json` describes from the one before it, in a workspace: every file but the signature. */
+export async function applyChanges(
+  old: ReleaseFolder,
+  changesBytes: Uint8Array,
+  generator: string,
+  startEngine: StartEngine,
+  workspace: Workspace,
+): Promise<{ version: string; artifacts: Artifact[] }> {
+  let changes: ChangesFile;
+  try {
+    changes = JSON.parse(Buffer.from(changesBytes).toString("utf8")) as ChangesFile;
+  } catch {
+    throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
+  }
+  const before = await releaseSide(old, "the old release");
+  const found = before.shape.package["version"];
+  if (changes.from !== found)
+    throw new CannotApply(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${found}.`);
+  if (changes.generator !== generator)
+    throw new CannotApply(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
+  const { documents } = changes;
+  const schema = documents.schema ?? before.shape.schema;
+  const plans = plansOf(schema);
+  const sizes = new Map<string, number>();
+  const tables: Difference["tables"] = {};
+  for (const plan of plans) {
+    const table = changes.tables[plan.name];
+    const stood = before.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`);
+    const past = stood ? await recordsOf(old, plan.name) : [];
+    const keyOf = (record: JsonRecord): string => keyText(plan, record);
+    const records = table ? applyTable(past, table, keyOf) : past;
+    if (table) tables[plan.name] = tableDifference(table, new Map(past.map((record) => [keyOf(record), record])));
+    const writer = await workspace.create(recordsFile(plan.name));
+    for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
+    await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));
+    sizes.set(plan.name, (await writer.close()).bytes);
+  }
+  const dataset: Dataset = {
+    metadata: metadataOf(
+      documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
+    ),
+    schema,
+    plans,
+    files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
+    license: documents.license ?? before.license,
+  };
+  const source: Source = {
+    list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
+    read: (path) => workspace.read(recordsFile(path.replace(/\.json$/, ""))),
+  };
+  const built = await buildTables(dataset, source, startEngine, workspace);
+  if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
+  const difference: Difference = { level: changes.level, schema: changes.schema, tables };
+  const labels = await labelsOf(difference, plans, [(table) => workspace.read(`${table}.ndjson`)]);
+  const markdown = changesMarkdown({ title: changes.to, since: changes.from, everything: "changes.json" }, difference, plans, labels);
+  const copy = await workspace.create("changes.json");
+  await copy.write(changesBytes);
+  const manifest = (await old.bytes("SHA256SUMS")) ?? new Uint8Array();
+  const artifacts = await finishRelease(
+    dataset,
+    {
+      version: changes.to,
+      commit: changes.commit,
+      date: changes.date,
+      previous: createHash("sha256").update(manifest).digest("hex"),
+      generator,
+    },
+    [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
+    workspace,
+  );
+  return { version: changes.to, artifacts };
+}
+
+/** Words that may be missing in the new dataset.json, so that an old one does not shine through. */
+const blank = (words: object): Record<string, undefined> =>
+  Object.fromEntries(
+    ["contributors", "keywords", "homepage", "records"].filter((word) => !(word in words)).map((word) => [word, undefined]),
+  );

@@ -1,0 +1,117 @@
+import { hash } from "node:crypto";
+import { nearMiss } from "../dataset/near-miss.ts";
+
+/** So many keys are kept as they are; of more, the first 128 bits of their SHA-256, which nobody can make collide. */
+const EXACT = 50_000;
+const WORDS = 4;
+
+/** Numbers keys in the order in which they come, in memory that does not depend on their length (about 40 bytes each). */
+export class KeyIndex {
+  #exact: Map<string, number> | undefined = new Map();
+  #hashes = new Uint32Array(0);
+  /** Number of the key in each slot, plus one; 0 is a free slot. */
+  #numbers = new Uint32Array(0);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The number of the key if it is new; undefined where it is there already. */
+  add(key: string): number | undefined {
+    if (this.#exact) {
+      if (this.#exact.has(key)) return undefined;
+      this.#exact.set(key, this.#size);
+      this.#size += 1;
+      if (this.#size > EXACT) this.#leaveExact();
+      return this.#size - 1;
+    }
+    if (this.#size * 4 >= this.#numbers.length * 3) this.#grow(this.#numbers.length * 2);
+    const words = digest(key);
+    const slot = this.#slot(words, 0);
+    if (this.#numbers[slot] !== 0) return undefined;
+    this.#set(slot, words, 0, this.#size);
+    this.#size += 1;
+    return this.#size - 1;
+  }
+
+  /** The number that `add` gave to the key. */
+  get(key: string): number | undefined {
+    if (this.#exact) return this.#exact.get(key);
+    const number = this.#numbers[this.#slot(digest(key), 0)];
+    return number === 0 ? undefined : (number as number) - 1;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** What somebody may have meant; nothing where there are too many keys to look through. */
+  near(key: string): string | undefined {
+    const meant = this.#exact && nearMiss(key, [...this.#exact.keys()]);
+    return meant ? `Did you mean "${meant}"?` : undefined;
+  }
+
+  #leaveExact(): void {
+    const keys = this.#exact as Map<string, number>;
+    this.#exact = undefined;
+    this.#grow(1 << 17);
+    for (const [key, number] of keys) {
+      const words = digest(key);
+      this.#set(this.#slot(words, 0), words, 0, number);
+    }
+  }
+
+  #slot(words: Uint32Array, at: number): number {
+    const mask = this.#numbers.length - 1;
+    let slot = (words[at] as number) & mask;
+    while (this.#numbers[slot] !== 0 && !this.#holds(slot, words, at)) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #holds(slot: number, words: Uint32Array, at: number): boolean {
+    for (let i = 0; i < WORDS; i += 1) if (this.#hashes[slot * WORDS + i] !== words[at + i]) return false;
+    return true;
+  }
+
+  #set(slot: number, words: Uint32Array, at: number, number: number): void {
+    for (let i = 0; i < WORDS; i += 1) this.#hashes[slot * WORDS + i] = words[at + i] as number;
+    this.#numbers[slot] = number + 1;
+  }
+
+  #grow(capacity: number): void {
+    const [hashes, numbers] = [this.#hashes, this.#numbers];
+    this.#hashes = new Uint32Array(capacity * WORDS);
+    this.#numbers = new Uint32Array(capacity);
+    for (let i = 0; i < numbers.length; i += 1)
+      if (numbers[i] !== 0) this.#set(this.#slot(hashes, i * WORDS), hashes, i * WORDS, (numbers[i] as number) - 1);
+  }
+}
+
+function digest(text: string): Uint32Array {
+  const bytes = hash("sha256", text, "buffer");
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, WORDS);
+}
+
+/** One SHA-256, cut to 128 bits, for each number from 0 on. */
+export class HashList {
+  #hashes = new Uint32Array(1 << 12);
+  #size = 0;
+
+  push(text: string): void {
+    if ((this.#size + 1) * WORDS > this.#hashes.length) {
+      const larger = new Uint32Array(this.#hashes.length * 2);
+      larger.set(this.#hashes);
+      this.#hashes = larger;
+    }
+    this.#hashes.set(digest(text), this.#size * WORDS);
+    this.#size += 1;
+  }
+
+  /** Whether the hash at this number is the text's. */
+  is(number: number, text: string): boolean {
+    const words = digest(text);
+    for (let i = 0; i < WORDS; i += 1) if (this.#hashes[number * WORDS + i] !== words[i]) return false;
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { changesMarkdown } from "../release/changes.ts";
+import type { ReleaseFacts } from "../release/datapackage.ts";
+import type { Difference } from "../release/difference.ts";
+import { finishRelease, writeText } from "./build-release.ts";
+import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
+import type { Artifact, Workspace } from "./ports.ts";
+import { labelsOf, writeChanges } from "./write-changes.ts";
+
+/** The release before, and what is different from it. */
+export interface Since {
+  version: string;
+  old: Side;
+  now: Side;
+  difference: Difference;
+}
+
+/** Writes every file of a release whose tables are built: what changed, what it says of itself, the manifest. */
+export async function makeRelease(
+  dataset: Dataset,
+  facts: ReleaseFacts & { version: string },
+  tables: readonly Artifact[],
+  since: Since | undefined,
+  workspace: Workspace,
+): Promise<Artifact[]> {
+  if (!since) return finishRelease(dataset, facts, tables, workspace);
+  const { difference, old, now } = since;
+  const { version: to, commit, date, generator } = facts;
+  const head = { from: since.version, to, commit, date, generator, documents: changedDocuments(old, now) };
+  const changes = await writeChanges(head, difference, workspace);
+  const plans = plansOf(dataset.schema);
+  const labels = await labelsOf(difference, plans, [now.read]);
+  const markdown = changesMarkdown({ title: to, since: since.version, everything: "changes.json" }, difference, plans, labels);
+  return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
+}

@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { catalogueText, parseCatalogue, removedReason } from "../release/catalogue.ts";
+import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import type { Aliases, Store } from "./ports.ts";
+import { parseMark } from "./project-dataset.ts";
+
+/** The files cannot be taken away yet: the message says why. */
+export class NotYet extends Error {
+  override name = "NotYet";
+}
+
+/**
+ * Puts a tombstone over every file of a removed release but those that the chain runs through. Only once catalogue and
+ * aliases say that it is removed: until then readers are still led there.
+ */
+export async function takeAway(store: Store, aliases: Aliases, dataset: string, version: string): Promise<number> {
+  const stored = await store.get(`${dataset}/releases.json`);
+  const catalogue = stored && parseCatalogue(stored.bytes);
+  const reason = catalogue && removedReason(catalogue, version);
+  if (!catalogue || reason === undefined)
+    throw new NotYet(
+      `releases.json does not say that ${version} is removed. Name it in release.removed of dataset.json, with the reason, and publish.`,
+    );
+  const mark = parseMark(await aliases.get(`${dataset}/mark`));
+  const current = createHash("sha256").update(catalogueText(catalogue)).digest("hex");
+  if (mark?.states.length !== 1 || mark.catalogue !== current)
+    throw new NotYet("The aliases do not follow the catalogue yet. Publish again.");
+  const text = Buffer.from(tombstoneText(version, reason));
+  let count = 0;
+  for await (const { key, etag } of store.list(`${dataset}/${version}/`)) {
+    if (KEPT.includes(key.split("/").at(-1) as string)) continue;
+    const stands = await store.get(key);
+    if (stands && text.equals(stands.bytes)) continue;
+    if ((await store.putIfMatch(key, text, etag)) === undefined)
+      throw new NotYet(`${key} was written by somebody else at the same time. Try again.`);
+    count += 1;
+  }
+  return count;
+}

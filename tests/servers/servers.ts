@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateBucketCommand, type S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { s3Client } from "../../lib/adapters/store-s3.ts";
+
+const HERE = new URL(".", import.meta.url).pathname;
+
+export interface Server {
+  endpoint: string;
+  stop(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function untilItAnswers(endpoint: string, child: ChildProcess): Promise<void> {
+  for (let i = 0; i < 600; i += 1) {
+    if (child.exitCode !== null) throw new Error(`The server for ${endpoint} ended with ${child.exitCode}`);
+    if (
+      await fetch(endpoint).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await sleep(100);
+  }
+  throw new Error(`${endpoint} does not answer`);
+}
+
+/** The Python that has moto; undefined where there is none. */
+export const pythonWithMoto = (): string | undefined =>
+  ["python3.11", "python3"].find(
+    (python) => spawnSync(python, ["-c", "import moto.moto_server.werkzeug_app"], { stdio: "ignore" }).status === 0,
+  );
+
+export async function startMoto(): Promise<Server> {
+  const port = await freePort();
+  const child = spawn(pythonWithMoto() as string, [join(HERE, "serial-moto.py"), String(port)], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = new Promise((done) => child.once("close", done));
+  const endpoint = `http://127.0.0.1:${port}`;
+  await untilItAnswers(endpoint, child);
+  return {
+    endpoint,
+    async stop() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+export const hasCeph = (): boolean =>
+  ["radosgw", "ceph-mon", "ceph-osd"].every((tool) => spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0);
+
+export async function startCeph(): Promise<Server> {
+  const [port, monitor] = [await freePort(), await freePort()];
+  const folder = await mkdtemp(join(tmpdir(), "factpress-ceph-"));
+  const child = spawn(join(HERE, "ceph.sh"), [folder, String(port), String(monitor)], { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise((done) => child.once("close", done));
+  await new Promise<void>((done, fail) => {
+    child.stdout?.on("data", (text: Buffer) => text.toString().includes("ready") && done());
+    child.once("close", (code) => fail(new Error(`Ceph did not start: ${code}`)));
+  });
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.stdin?.end();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const CONFIG: S3ClientConfig = {
+  region: "us-east-1",
+  credentials: { accessKeyId: "testkey", secretAccessKey: "testsecret" },
+  forcePathStyle: true,
+};
+
+export const motoClient = (endpoint: string): S3Client => s3Client({ ...CONFIG, endpoint });
+
+/** Ceph 16 knows no default checksums and compares If-Match bare. */
+export function cephClient(endpoint: string): S3Client {
+  const client = s3Client({
+    ...CONFIG,
+    endpoint,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      if (headers["if-match"]) headers["if-match"] = headers["if-match"].replaceAll('"', "");
+      return next(args);
+    },
+    { step: "build", name: "bareIfMatch" },
+  );
+  return client;
+}
+
+export async function makeBucket(client: S3Client, name: string): Promise<string> {
+  await client.send(new CreateBucketCommand({ Bucket: name }));
+  return name;
+}
