@@ -25,7 +25,11 @@ const SCHEMA = {
     t: {
       type: "array",
       primaryKey: ["id"],
-      items: { type: "object", required: ["id"], properties: { id: { type: "string" }, value: { type: "string" }, replacedBy: { type: "string" } } },
+      items: {
+        type: "object",
+        required: ["id"],
+        properties: { id: { type: "string" }, value: { type: "string" }, replacedBy: { type: "string" } },
+      },
     },
   },
 };
@@ -39,7 +43,12 @@ const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title
         title,
         description: "d",
         licenses: [{ name: "CC0-1.0" }],
-        release: { version, ...(withdrawn ? { withdrawn } : {}), ...(removed ? { removed } : {}), ...(records_ ? { records: records_ } : {}) },
+        release: {
+          version,
+          ...(withdrawn ? { withdrawn } : {}),
+          ...(removed ? { removed } : {}),
+          ...(records_ ? { records: records_ } : {}),
+        },
       }),
     ],
     ["schema.json", JSON.stringify(SCHEMA)],
@@ -64,9 +73,7 @@ export class Branch implements History {
     return this;
   }
 
-  /** The same commits with the tip somewhere else. */
-  at(commit: Commit): ReturnType<History["at"]>;
-  at(commit: Commit) {
+  at(commit: Commit): ReturnType<History["at"]> {
     const found = this.#commits.get(commit.id as string);
     if (!found) throw new Error(`There is no commit ${commit.id}`);
     return {
@@ -91,6 +98,10 @@ export class Branch implements History {
       return { base, commits: line.slice(since === null ? 0 : line.indexOf(since) + 1).map(commit), broken: false, behind: false };
     if (this.tip !== null && this.#line(since).includes(this.tip)) return { base, commits: [], broken: false, behind: true };
     return { base: null, commits: this.tip === null ? [] : [commit(this.tip)], broken: true, behind: false };
+  }
+
+  parentOf(id: string): string | null {
+    return this.#commits.get(id)?.parent ?? null;
   }
 
   reset(tip: string | null): this {

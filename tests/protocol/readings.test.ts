@@ -1,0 +1,442 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findRepository, gitHistory } from "../../lib/adapters/source-git.ts";
+import { takeAway } from "../../lib/pipeline/take-away.ts";
+import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
+import { isTombstone } from "../../lib/release/tombstone.ts";
+import { repository, smallDataset, write } from "../scratch.ts";
+import { type Call, Crash, intercept } from "./intercept.ts";
+import { Reader } from "./reader.ts";
+import { Branch, contents, type Made, type Means, publish, type World, world } from "./world.ts";
+
+/** Readings of the protocol that a model proved wrong (docs/releases.md): each is a test with its shortest trace. */
+
+const one: Made = { records: { a: "1" } };
+const two: Made = { records: { a: "2" } };
+const three: Made = { records: { a: "2", b: "1" } };
+const reason = "wrong";
+
+const catalogueOf = (w: World): Catalogue => parseCatalogue(w.objects.get("d/releases.json") as Uint8Array);
+const versions = (w: World): string[] => catalogueOf(w).releases.map(({ version }) => version);
+const text = (w: World, key: string): string => Buffer.from(w.objects.get(key) ?? "").toString("utf8");
+
+/** Publishes, and does something else just before or after the first call that `when` names. */
+async function meanwhile(
+  w: World,
+  means: Omit<Means, "store" | "aliases">,
+  when: (call: Call) => boolean,
+  side: "before" | "after",
+  what: () => Promise<void> | void,
+) {
+  let done = false;
+  const ports = intercept({ history: means.history, store: w.store, aliases: w.aliases }, async (call, perform) => {
+    const now = !done && when(call);
+    if (now && side === "before") {
+      done = true;
+      await what();
+    }
+    const result = await perform();
+    if (now && side === "after") {
+      done = true;
+      await what();
+    }
+    return result;
+  });
+  const published = await publish({ ...means, ...ports });
+  expect(done).toBe(true);
+  return published;
+}
+
+const isCatalogueWrite = ({ name, key }: Call): boolean => name === "putIfMatch" && key === "d/releases.json";
+const wellFormed = async (w: World): Promise<void> => {
+  new Reader(w).look();
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases });
+};
+
+describe("eighteen wrong readings", () => {
+  it("V1: the tip is read anew in every round, so that an old commit is not released again", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    await meanwhile(w, { history }, isCatalogueWrite, "after", async () => {
+      history.push(two);
+      await publish({ history, ...w });
+    });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    await wellFormed(w);
+  });
+
+  it("V2: a slow publisher does not undo a withdrawal", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    history.push(three);
+    await meanwhile(w, { history }, isCatalogueWrite, "before", async () => {
+      history.push({ ...three, withdrawn: [{ version: "1.0.1", reason }] });
+      await publish({ history, ...w });
+    });
+    expect(catalogueOf(w).withdrawn).toMatchObject([{ version: "1.0.1", reason }]);
+    await wellFormed(w);
+  });
+
+  it("V3: a run that releases nothing projects all the same", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    await meanwhile(w, { history }, isCatalogueWrite, "after", () => {
+      throw new Crash("after the compare-and-set");
+    }).catch(() => {});
+    expect(w.entries.size).toBe(0);
+    await publish({ history, ...w });
+    expect(w.entries.get("d/latest")).toBe("1.0.0");
+    await wellFormed(w);
+  });
+
+  it("V4: the bound of a run counts releases, not commits", async () => {
+    const w = world();
+    const broken: Made = { records: {}, broken: true };
+    const history = new Branch().push(broken, broken, broken, one, two, broken, broken, broken, three);
+    for (let i = 0; i < 2; i += 1) await publish({ history, ...w, maxReleases: 2 });
+    expect(versions(w)).toEqual(["1.1.0", "1.0.1", "1.0.0"]);
+  });
+
+  it("V5: withdrawals reach the catalogue though no release follows", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    history.push({ ...two, withdrawn: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    expect(w.entries.get("d/latest")).toBe("1.0.0");
+    expect(text(w, "pages/d/1.0.1/index.html")).toContain("Withdrawn");
+    await wellFormed(w);
+  });
+
+  it("V6: a slow publisher does not put an old page or feed over a newer one", async () => {
+    for (const key of ["d/feed.xml", "pages/d/1.0.0/index.html", "pages/d/index.html"]) {
+      const w = world();
+      const history = new Branch().push(one);
+      await meanwhile(
+        w,
+        { history },
+        (call) => call.name === "putIfMatch" && call.key === key,
+        "before",
+        async () => {
+          history.push(two);
+          await publish({ history, ...w });
+        },
+      );
+      expect(text(w, "d/feed.xml")).toContain("1.0.1");
+      expect(text(w, "pages/d/1.0.0/index.html")).toContain("a newer one exists");
+      await wellFormed(w);
+    }
+  });
+
+  it("V7: a withdrawal taken back leaves a trace, so that no page comes again as it was", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    const seen = new Set([text(w, "pages/d/1.0.1/index.html")]);
+    for (let i = 0; i < 2; i += 1)
+      for (const withdrawn of [[{ version: "1.0.1", reason }], []]) {
+        history.push({ ...two, withdrawn });
+        await publish({ history, ...w });
+        const page = text(w, "pages/d/1.0.1/index.html");
+        expect(seen.has(page)).toBe(false);
+        seen.add(page);
+      }
+    expect(catalogueOf(w).withdrawn.map(({ reason }) => reason)).toEqual([reason, null, reason, null]);
+    expect(w.entries.get("d/latest")).toBe("1.0.1");
+    await wellFormed(w);
+  });
+
+  it("V8: a listed release gains no file of another tool", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    await meanwhile(
+      w,
+      { history, generator: "2" },
+      ({ name }) => name === "putIfAbsent",
+      "before",
+      async () => {
+        await publish({ history, ...w, generator: "1" });
+      },
+    );
+    expect(versions(w)).toEqual(["1.0.0"]);
+    await wellFormed(w);
+  });
+
+  it("V9: two tools that go in step burn few numbers and end", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    const turns: (() => void)[] = [];
+    const take = async (): Promise<void> => {
+      const turn = new Promise<void>((done) => turns.push(done));
+      if (turns.length === 2) for (const go of turns.splice(0)) go();
+      await turn;
+    };
+    let live = 2;
+    const run = async (generator: string): Promise<void> => {
+      const ports = intercept({ history, store: w.store, aliases: w.aliases }, async (_call, perform) => {
+        if (live === 2) await take();
+        return perform();
+      });
+      await publish({ ...ports, history, generator }).finally(() => {
+        live = 1;
+        for (const go of turns.splice(0)) go();
+      });
+    };
+    await Promise.all([run("1"), run("2")]);
+    expect(versions(w)).toHaveLength(1);
+    const claimed = [...w.objects.keys()].filter((key) => key.endsWith("/SHA256SUMS"));
+    expect(claimed.length).toBeLessThanOrEqual(2);
+    await wellFormed(w);
+  });
+
+  it("V10: a removed release is the newest all the same, and is not released again", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    history.push({ ...two, removed: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    expect(w.entries.get("d/latest")).toBe("1.0.0");
+    history.push({ ...three, removed: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["1.1.0", "1.0.1", "1.0.0"]);
+    await wellFormed(w);
+  });
+
+  it("V11: files are taken away only once catalogue and aliases say so", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    await expect(takeAway(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("does not say that 1.0.0 is removed");
+    history.push({ ...two, removed: [{ version: "1.0.0", reason }] });
+    await meanwhile(w, { history }, isCatalogueWrite, "after", () => {
+      throw new Crash("before the aliases");
+    }).catch(() => {});
+    await expect(takeAway(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("aliases do not follow");
+    await publish({ history, ...w });
+    expect(await takeAway(w.store, w.aliases, "d", "1.0.0")).toBeGreaterThan(5);
+    expect(w.entries.get("d/1.0.0")).toBe(`removed ${reason}`);
+  });
+
+  it("V12: a file that was taken away does not come back with a slow publisher", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    await publish({ history, ...w });
+    history.push(two);
+    await meanwhile(
+      w,
+      { history },
+      ({ name, key }) => name === "putIfAbsent" && key === "d/1.0.1/t.csv",
+      "before",
+      async () => {
+        await publish({ history, ...w });
+        history.push({ ...two, removed: [{ version: "1.0.1", reason }] });
+        await publish({ history, ...w });
+        await takeAway(w.store, w.aliases, "d", "1.0.1");
+      },
+    );
+    expect(isTombstone(w.objects.get("d/1.0.1/t.csv") as Uint8Array)).toBe(true);
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    await wellFormed(w);
+  });
+
+  it("V13: the chain can be walked past a release that was taken away", async () => {
+    const w = world();
+    const history = new Branch().push(one, two, { ...three, removed: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ releases: 3, removed: ["1.0.1"] });
+  });
+
+  it("V14: an ancestor that is not on the first-parent line (a foxtrot merge) is a break, and the tip is published", async () => {
+    const { folder, git, commit } = await repository();
+    const at = join(folder, "d");
+    const history = async () =>
+      gitHistory((await findRepository(folder)) as NonNullable<Awaited<ReturnType<typeof findRepository>>>, "main", "d");
+    const rivers = (label: string) => ({
+      "rivers.json": [
+        { id: "rhine", label },
+        { id: "elbe", label: "Elbe" },
+      ],
+    });
+    await write(at, { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "d" } });
+    const start = await commit("start", "2024-01-01T00:00:00Z");
+    await write(at, rivers("old main"));
+    await commit("old main", "2024-01-02T00:00:00Z");
+    const w = world();
+    await publish({ history: await history(), ...w, now: new Date() });
+    await git("branch", "old");
+    await git("reset", "-q", "--hard", start);
+    await write(at, rivers("other"));
+    await commit("other", "2024-01-03T00:00:00Z");
+    await git("-c", "user.name=A", "-c", "user.email=a@example.org", "merge", "-q", "-s", "ours", "-m", "foxtrot", "old");
+    await publish({ history: await history(), ...w, now: new Date() });
+    expect(catalogueOf(w).releases[0]).toMatchObject({ version: "1.0.2", break: true, commit: await git("rev-parse", "main") });
+    await publish({ history: await history(), ...w, now: new Date() });
+    expect(versions(w)).toHaveLength(3);
+  });
+
+  it("V15: a floor raised in a commit with problems is still meant in the one that mends it", async () => {
+    const w = world();
+    const history = new Branch().push(three, { records: {}, broken: true, version: "2.0.0" }, { ...one, version: "2.0.0" });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["2.0.0", "1.0.0"]);
+  });
+
+  it("V16: a signature whose answer was lost burns no number", async () => {
+    const w = world();
+    const history = new Branch().push(one);
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const { x, y } = privateKey.export({ format: "jwk" }) as { x: string; y: string };
+    const signer: Means["signer"] = {
+      publicKey: { kty: "EC", crv: "P-256", x, y, kid: "k", use: "sig", alg: "ES256" },
+      sign: async (bytes) => sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }),
+    };
+    await meanwhile(
+      w,
+      { history, signer },
+      ({ key }) => key === "d/1.0.0/SHA256SUMS.jws",
+      "after",
+      () => {
+        throw new Crash("the answer is lost");
+      },
+    ).catch(() => {});
+    const first = text(w, "d/1.0.0/SHA256SUMS.jws");
+    await publish({ history, ...w, signer });
+    expect(versions(w)).toEqual(["1.0.0"]);
+    expect(text(w, "d/1.0.0/SHA256SUMS.jws")).toBe(first);
+    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ keys: ["k"], unsigned: [] });
+  });
+
+  it("V17: a commit ahead of the clock is passed over as long as it is ahead, whatever clocks do", async () => {
+    const w = world();
+    const history = new Branch().push(one, { ...two, date: "2030-01-01T00:00:00Z" });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["1.0.0"]);
+    await publish({ history, ...w, now: new Date("1970-01-01T00:00:00Z") });
+    await publish({ history, ...w, now: new Date("2029-12-30T00:00:00Z") });
+    expect(versions(w)).toEqual(["1.0.0"]);
+    await publish({ history, ...w, now: new Date("2029-12-31T12:00:00Z") });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    await publish({ history, ...w, now: new Date("1999-01-01T00:00:00Z") });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    await wellFormed(w);
+  });
+
+  it("V18: a commit that only removes does not release the removed content again, taken away or not", async () => {
+    const w = world();
+    const history = new Branch().push(one, two);
+    await publish({ history, ...w });
+    history.push({ ...two, removed: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    history.push({
+      ...two,
+      removed: [
+        { version: "1.0.1", reason },
+        { version: "1.0.0", reason: "this as well" },
+      ],
+    });
+    await publish({ history, ...w });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    history.push({ ...three, removed: [{ version: "1.0.1", reason }] });
+    await publish({ history, ...w });
+    expect(catalogueOf(w).releases[0]).toMatchObject({ version: "1.1.0", level: "minor" });
+    expect(catalogueOf(w).removed).toHaveLength(2);
+  });
+});
+
+it("latest does not move back with a publisher that was overtaken while it projected", async () => {
+  for (const name of ["aliases.etag", "aliases.get", "list", "aliases.update"]) {
+    const w = world();
+    const history = new Branch().push(one);
+    const reader = new Reader(w);
+    await meanwhile(
+      w,
+      { history },
+      (call) => call.name === name,
+      "before",
+      async () => {
+        history.push(two);
+        await publish({ history, ...w });
+        reader.look();
+      },
+    );
+    reader.look();
+    expect(w.entries.get("d/latest")).toBe("1.0.1");
+    await wellFormed(w);
+  }
+});
+
+describe("every call", () => {
+  /** A release with all that can come with one: signature, withdrawal, removal, pages, more than fifty aliases. */
+  const history = (): Branch => {
+    const branch = new Branch();
+    for (let i = 0; i < 4; i += 1) branch.push({ records: { a: String(i) }, date: `20${10 + i * 4}-01-01T00:00:00Z` });
+    return branch.push(
+      { records: {}, broken: true },
+      { records: { a: "9" }, withdrawn: [{ version: "1.0.1", reason }], date: "2023-01-01T00:00:00Z" },
+      { records: { a: "9" }, removed: [{ version: "1.0.0", reason }], date: "2023-02-01T00:00:00Z" },
+    );
+  };
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x, y } = privateKey.export({ format: "jwk" }) as { x: string; y: string };
+  const signer: Means["signer"] = {
+    publicKey: { kty: "EC", crv: "P-256", x, y, kid: "k", use: "sig", alg: "ES256" },
+    // The same signature each time, so that whole stores can be compared.
+    sign: async (bytes) => Buffer.alloc(64, bytes.length % 251),
+  };
+
+  it("may fail once, before it takes effect or after, and running again gives the store of an undisturbed run", async () => {
+    const expected = world();
+    const calls: Call[] = [];
+    const record = intercept({ history: history(), store: expected.store, aliases: expected.aliases }, (call, perform) => {
+      calls.push(call);
+      return perform();
+    });
+    await publish({ ...record, signer });
+    const wanted = contents(expected);
+    expect(new Set(calls.map(({ name }) => name))).toEqual(
+      new Set([
+        "after",
+        "get",
+        "read",
+        "list",
+        "putIfAbsent",
+        "putIfMatch",
+        "aliases.etag",
+        "aliases.get",
+        "aliases.list",
+        "aliases.update",
+      ]),
+    );
+    let tried = 0;
+    for (let i = 0; i < calls.length; i += 1)
+      for (const side of ["before", "after"] as const) {
+        const w = world();
+        const reader = new Reader(w);
+        let n = 0;
+        const failing = intercept({ history: history(), store: w.store, aliases: w.aliases }, async (_call, perform) => {
+          const fails = n === i;
+          n += 1;
+          if (fails && side === "before") throw new Crash(`${i} ${side}`);
+          const result = await perform();
+          reader.look();
+          if (fails) throw new Crash(`${i} ${side}`);
+          return result;
+        });
+        await expect(publish({ ...failing, signer })).rejects.toThrow(Crash);
+        await publish({ history: history(), ...w, signer });
+        reader.look();
+        expect(contents(w), `call ${i} (${calls[i]?.name} ${calls[i]?.key}) failed ${side}`).toEqual(wanted);
+        tried += 1;
+      }
+    expect(tried).toBe(2 * calls.length);
+    expect(tried).toBeGreaterThan(200);
+  }, 300_000);
+});

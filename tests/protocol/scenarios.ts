@@ -1,0 +1,114 @@
+import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { parseCatalogue } from "../../lib/release/catalogue.ts";
+import { Broken } from "./reader.ts";
+import { type Actor, interleave } from "./scheduler.ts";
+import { Branch, contents, type Made, publish, type World, world } from "./world.ts";
+
+/** What happens in one interleaving, and what must be so at its end. */
+interface Scenario {
+  name: string;
+  /** Commits that are there at the start, and those that are pushed while publishers run. */
+  start: Made[];
+  pushed: Made[];
+  publishers: number;
+  /** Tool versions of the publishers, in turn; two give other bytes for the same commit. */
+  tools?: string[];
+  /** History is rewritten: the last commits are others. */
+  rewritten?: { back: number; made: Made[] };
+}
+
+const one: Made = { records: { a: "1" } };
+const two: Made = { records: { a: "2" } };
+const three: Made = { records: { a: "2", b: "1" } };
+const bad: Made = { records: {}, broken: true };
+const reason = "wrong";
+
+export const SCENARIOS: Scenario[] = [
+  { name: "two publishers, pushes in between, a commit with problems", start: [one], pushed: [two, bad, three], publishers: 2 },
+  { name: "three publishers of the same commits", start: [one, two, three], pushed: [], publishers: 3 },
+  { name: "three publishers, one push", start: [one, two], pushed: [three], publishers: 3 },
+  {
+    name: "a withdrawal, and back",
+    start: [one, two],
+    pushed: [{ ...two, withdrawn: [{ version: "1.0.1", reason }] }, { ...three, withdrawn: [{ version: "1.0.1", reason }] }, { ...three }],
+    publishers: 2,
+  },
+  {
+    name: "a removal together with a release",
+    start: [one, two],
+    pushed: [{ ...three, removed: [{ version: "1.0.0", reason }] }],
+    publishers: 2,
+  },
+  { name: "two tools", start: [one], pushed: [two, three], publishers: 2, tools: ["1", "2"] },
+  { name: "three publishers, two tools", start: [one, two], pushed: [], publishers: 3, tools: ["1", "2"] },
+  {
+    name: "a force-push",
+    start: [one, two],
+    pushed: [three],
+    publishers: 2,
+    rewritten: { back: 1, made: [{ records: { a: "3", b: "1" } }] },
+  },
+];
+
+const summaryOf = (w: World): string =>
+  JSON.stringify(
+    parseCatalogue(w.objects.get("d/releases.json") as Uint8Array).releases.map(({ commit, level, date }) => [commit, level, date]),
+  );
+
+const undisturbed = new Map<string, World>();
+
+/** The store that one publisher makes alone, after each push. */
+async function alone(scenario: Scenario): Promise<World> {
+  const known = undisturbed.get(scenario.name);
+  if (known) return known;
+  const w = world();
+  const branch = new Branch().push(...scenario.start);
+  await publish({ history: branch, ...w });
+  for (const made of scenario.pushed) {
+    branch.push(made);
+    await publish({ history: branch, ...w });
+  }
+  undisturbed.set(scenario.name, w);
+  return w;
+}
+
+/** One interleaving; throws where a promise is broken. Returns how many calls and crashes it had. */
+export async function run(scenario: Scenario, seed: number): Promise<{ calls: number; crashes: number }> {
+  const w = world();
+  const branch = new Branch().push(...scenario.start);
+  const tools = scenario.tools ?? ["1"];
+  const actors = Array.from(
+    { length: scenario.publishers },
+    (_, i): Actor => ({ means: { history: branch, generator: tools[i % tools.length] as string } }),
+  );
+  const events = scenario.pushed.map((made) => () => void branch.push(made));
+  if (scenario.rewritten) {
+    const { back, made } = scenario.rewritten;
+    events.push(() => {
+      let tip = branch.tip;
+      for (let i = 0; i < back; i += 1) tip = branch.parentOf(tip as string);
+      branch.reset(tip).push(...made);
+    });
+  }
+  const { calls, crashes, errors } = await interleave(w, actors, seed, events);
+  if (errors[0]) throw new Broken(`a publisher failed: ${errors[0].message}`);
+  await publish({ history: branch, ...w, generator: tools[0] as string });
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases });
+  if (scenario.rewritten) {
+    const newest = parseCatalogue(w.objects.get("d/releases.json") as Uint8Array).releases[0];
+    if (newest?.commit !== branch.tip) throw new Broken("the tip is not published after a force-push");
+  } else {
+    const expected = await alone(scenario);
+    if (summaryOf(w) !== summaryOf(expected)) throw new Broken(`the releases are not those of an undisturbed run: ${summaryOf(w)}`);
+    if (tools.length === 1) {
+      const [found, wanted] = [contents(w), contents(expected)];
+      for (const [key, text] of wanted) if (found.get(key) !== text) throw new Broken(`${key} is not what an undisturbed run gives`);
+      for (const key of found.keys())
+        if (!wanted.has(key)) throw new Broken(`${key} stands there and an undisturbed run does not write it`);
+    }
+  }
+  const again = contents(w);
+  await publish({ history: branch, ...w, generator: tools[0] as string });
+  if (JSON.stringify([...contents(w)]) !== JSON.stringify([...again])) throw new Broken("publishing again changed something");
+  return { calls, crashes };
+}

@@ -1,0 +1,122 @@
+import type { History } from "../../lib/pipeline/ports.ts";
+import { publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { Crash, intercept } from "./intercept.ts";
+import { Reader } from "./reader.ts";
+import { type Means, publishing, type World } from "./world.ts";
+
+/** Numbers from a seed (mulberry32): the same seed gives the same order of events. */
+export function random(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export interface Actor {
+  means: Partial<Means> & { history: History };
+}
+
+type Waiting = { go(): void; crash(after: boolean): void };
+
+/** One publisher whose every call waits for its turn. */
+class Publisher {
+  waiting: Waiting | undefined;
+  ended = false;
+  error: unknown;
+  #arrived: () => void = () => {};
+  constructor(world: World, means: Actor["means"]) {
+    const ports = intercept({ history: means.history, store: world.store, aliases: world.aliases }, (_call, perform) => {
+      return new Promise((done, fail) => {
+        this.waiting = {
+          go: () => void perform().then(done, fail),
+          crash: (after) => void (after ? perform() : Promise.resolve()).then(() => fail(new Crash("here"))),
+        };
+        this.#arrived();
+      });
+    });
+    const end = (error?: unknown): void => {
+      this.ended = true;
+      this.error = error;
+      this.#arrived();
+    };
+    this.first = this.#next();
+    publishDataset(publishing({ ...means, ...ports })).then(() => end(), end);
+  }
+  first: Promise<void>;
+  #next(): Promise<void> {
+    return new Promise((done) => {
+      this.#arrived = done;
+    });
+  }
+  /** Lets the call that waits go on, until the next one waits or the publisher ends. */
+  async step(how: "go" | "crash-before" | "crash-after"): Promise<void> {
+    const next = this.#next();
+    const waiting = this.waiting as Waiting;
+    this.waiting = undefined;
+    if (how === "go") waiting.go();
+    else waiting.crash(how === "crash-after");
+    await next;
+  }
+}
+
+export interface Interleaving {
+  calls: number;
+  crashes: number;
+  /** Errors of publishers that are no crashes of ours. */
+  errors: Error[];
+}
+
+/**
+ * Runs publishers against one world, one call at a time, in an order that the seed decides; readers look after every call.
+ * `events` (pushes, for example) happen at moments that the seed decides as well.
+ */
+export async function interleave(
+  world: World,
+  actors: Actor[],
+  seed: number,
+  events: (() => void)[] = [],
+  crashes = 0.01,
+): Promise<Interleaving> {
+  const next = random(seed);
+  const reader = new Reader(world);
+  const waitingEvents = [...events];
+  const publishers: Publisher[] = [];
+  const begin = async ({ means }: Actor): Promise<void> => {
+    const publisher = new Publisher(world, means);
+    await publisher.first;
+    publishers.push(publisher);
+  };
+  for (const actor of actors) await begin(actor);
+  const result: Interleaving = { calls: 0, crashes: 0, errors: [] };
+  // A publisher gets a burst of calls at a time: in step, all meet at the same few places; in long bursts, one overtakes another.
+  const longest = [3, 12, 50, 200][Math.floor(next() * 4)] as number;
+  for (let burst = 0, chosen: Publisher | undefined; ; burst -= 1) {
+    let live = publishers.filter(({ ended }) => !ended);
+    if (waitingEvents.length > 0 && (live.length === 0 || next() < 0.05)) {
+      (waitingEvents.shift() as () => void)();
+      // As a push does, it may start a publisher of its own beside those that are at work.
+      if (live.length === 0 || next() < 0.5) {
+        await begin(actors[Math.floor(next() * actors.length)] as Actor);
+        chosen = publishers.at(-1);
+        burst = Math.floor(next() * longest);
+      }
+      live = publishers.filter(({ ended }) => !ended);
+    }
+    if (live.length === 0) break;
+    if (!chosen || chosen.ended || burst <= 0) {
+      chosen = live[Math.floor(next() * live.length)] as Publisher;
+      burst = 1 + Math.floor(next() ** 2 * longest);
+    }
+    const chance = next();
+    const how = chance < crashes ? "crash-before" : chance < 2 * crashes ? "crash-after" : "go";
+    await chosen.step(how);
+    result.calls += 1;
+    if (how !== "go") result.crashes += 1;
+    reader.look();
+    if (chosen.ended && chosen.error && !(chosen.error instanceof Crash)) result.errors.push(chosen.error as Error);
+  }
+  return result;
+}
