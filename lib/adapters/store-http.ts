@@ -3,8 +3,10 @@ import type { Store } from "../pipeline/ports.ts";
 /** A published store, read over HTTP as everybody reads it. */
 export function httpReader(base: string): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
+  /** Pages are served at the addresses that people see. */
+  const address = (key: string): URL => new URL(key.replace(/^pages\/(.*)index\.html$/, "$1"), root);
   const open = async (key: string): Promise<Response | undefined> => {
-    const response = await fetch(new URL(key, root), { redirect: "manual" });
+    const response = await fetch(address(key), { redirect: "manual" });
     if (response.ok) return response;
     await response.body?.cancel();
     if ([403, 404, 410].includes(response.status)) return undefined;

@@ -69,7 +69,7 @@ export interface History {
   at(commit: Commit): Source;
 }
 
-export interface Stored {
+interface Stored {
   bytes: Uint8Array;
   etag: string;
 }

@@ -45,7 +45,7 @@ export interface Publishing extends Putting {
 }
 
 /** A commit that makes no release, and why. */
-export interface PassedOver {
+interface PassedOver {
   commit: string | null;
   why: string;
   problems: Problem[];

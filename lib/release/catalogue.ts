@@ -14,7 +14,7 @@ export interface CatalogueEntry {
 }
 
 /** Something was said about a release by a commit: the newest event about a version is what holds. */
-export interface CatalogueEvent {
+interface CatalogueEvent {
   version: string;
   /** Why; null where a withdrawal is taken back. */
   reason: string | null;

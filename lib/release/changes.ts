@@ -86,12 +86,15 @@ export function applyTable(old: readonly JsonRecord[], changes: TableChanges, ke
 }
 
 /** Names a record to people: its label, or what it is about. */
-export function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): string {
+function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): string {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   if (typeof label === "string") return label;
   const properties = Object.entries(plan.record.properties ?? {}).map(([name, schema]) => [name, resolve(schema, plan.record)] as const);
   const withRole = ["subject", "property", "value"].flatMap((role) => properties.filter(([, schema]) => schema.role === role));
-  const shown = withRole.length > 0 ? withRole : properties.filter(([name]) => !plan.primaryKey.includes(name)).slice(0, 2);
+  // Without roles: what it belongs to, as far as that has a label, and its first own value.
+  const referring = properties.filter(([, schema]) => schema.references);
+  const own = properties.filter(([name, schema]) => !schema.references && !plan.primaryKey.includes(name)).slice(0, 1);
+  const shown = withRole.length > 0 ? withRole : [...referring, ...own];
   return shown.flatMap(([name, schema]) => displayText(schema, record[name], labels) ?? []).join(" · ");
 }
 

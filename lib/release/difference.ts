@@ -1,4 +1,4 @@
-import { planTable, type Schema } from "../dataset/table-plan.ts";
+import { type Column, planTable, type Schema } from "../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../export/cells.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
@@ -31,7 +31,7 @@ export const CHANGE_LEVELS = {
   "rules-changed": "patch",
 } as const satisfies Record<string, Level>;
 
-export type ChangeKind = keyof typeof CHANGE_LEVELS;
+type ChangeKind = keyof typeof CHANGE_LEVELS;
 
 export interface Change {
   kind: ChangeKind;
@@ -52,7 +52,7 @@ export interface ChangedRecord {
   record?: JsonRecord;
 }
 
-export interface Replacement {
+interface Replacement {
   key: string;
   by: string;
   record: JsonRecord;
@@ -173,13 +173,20 @@ function compareFile(changes: Changes, old: Resource, now: Resource): void {
     changes.say("table-described", `${path} is described otherwise`);
 }
 
-/** Allowed values of list columns stand in no Table Schema: they are compared as schema.json has them. */
-function compareLists(changes: Changes, old: Schema, now: Schema): void {
+const kindOf = ({ item, type }: Column): string => (item ? `a list of ${type}` : type);
+
+/** What stands in no Table Schema is compared as schema.json has it: lists and JSON, which are text in a CSV, and allowed items. */
+function comparePlans(changes: Changes, old: Schema, now: Schema): void {
+  const columnsOf = (table: string, schema: Schema): Column[] => planTable(table, schema).columns.filter(({ derived }) => !derived);
   for (const table of Object.keys(old.properties ?? {}).filter((name) => now.properties?.[name])) {
-    const after = planTable(table, now).columns.filter(({ item, derived }) => item && !derived);
-    for (const column of planTable(table, old).columns.filter(({ item, derived }) => item && !derived)) {
+    const after = columnsOf(table, now);
+    for (const column of columnsOf(table, old)) {
       const same = after.find(({ name }) => name === column.name);
-      if (same) compareAllowed(changes, `${table}.csv: column ${column.name}`, column.allowed, same.allowed);
+      const name = `${table}.csv: column ${column.name}`;
+      if (!same) continue;
+      const known = changes.list.some(({ kind, change }) => kind === "column-retyped" && change.startsWith(`${name} `));
+      if (kindOf(column) !== kindOf(same) && !known) changes.say("column-retyped", `${name} was ${kindOf(column)} and is ${kindOf(same)}`);
+      if (column.item && same.item) compareAllowed(changes, name, column.allowed, same.allowed);
     }
   }
 }
@@ -201,7 +208,7 @@ export function shapeChanges({ package: old, schema: oldSchema }: ReleaseShape, 
   }
   for (const { path } of now.resources)
     if (!BESIDE.has(path) && !old.resources.some((resource) => resource.path === path)) changes.say("file-new", `${path} is new`);
-  compareLists(changes, oldSchema, schema);
+  comparePlans(changes, oldSchema, schema);
   for (const word of new Set([...Object.keys(old), ...Object.keys(now)]))
     if (!OWN.has(word) && different(old[word], now[word])) changes.say("metadata-changed", `${word} is another`);
   const license = (found: Package): string | undefined => found.resources.find(({ path }) => path === "LICENSE")?.hash;
@@ -260,7 +267,7 @@ export const levelOf = (
   );
 
 /** `1 fact`, `2 facts`, `1 entity`: the name of a table is an English plural, or stays as it is. */
-export function counted(count: number, table: string): string {
+function counted(count: number, table: string): string {
   const one = table.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1");
   return `${count} ${count === 1 ? (one === table ? table.replace(/([^s])s$/, "$1") : one) : table}`;
 }

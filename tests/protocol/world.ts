@@ -124,13 +124,7 @@ export function world(): World {
   return { objects, entries, store: memoryStore(objects), aliases: memoryAliases(entries) };
 }
 
-export const copyOf = (from: World): World => {
-  const objects = new Map(from.objects);
-  const entries = new Map(from.entries);
-  return { objects, entries, store: memoryStore(objects), aliases: memoryAliases(entries) };
-};
-
-export const NOW = new Date("2025-01-01T00:00:00Z");
+const NOW = new Date("2025-01-01T00:00:00Z");
 
 export interface Means {
   history: History;

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server as HttpServer, type IncomingMessage, request } from "node:http";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { memoryAliases } from "../lib/adapters/store-memory.ts";
+import { s3Client, s3Store } from "../lib/adapters/store-s3.ts";
+import { cacheControl, contentType } from "../lib/edge/headers.ts";
+import type { Store } from "../lib/pipeline/ports.ts";
+import { random } from "./protocol/scheduler.ts";
+import { Branch, contents, publish, type World, world } from "./protocol/world.ts";
+import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "./servers/servers.ts";
+
+/** What a store answers in place of what it should; `after`: the request took effect, and its answer was lost. */
+const FAULTS = ["409", "500", "503", "slow", "silent", "500 after", "cut after"] as const;
+
+let moto: Server;
+let proxy: HttpServer;
+let faultOf: (request: IncomingMessage) => (typeof FAULTS)[number] | undefined = () => undefined;
+let faults = 0;
+
+const answer = (status: string, code: string): string =>
+  `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${status}</Message></Error>`;
+
+beforeAll(async () => {
+  if (!pythonWithMoto()) return;
+  moto = await startMoto();
+  const { port } = new URL(moto.endpoint);
+  proxy = createServer((incoming, outgoing) => {
+    const fault = faultOf(incoming);
+    if (fault) faults += 1;
+    const fail = (status: number): void => {
+      outgoing.writeHead(status, { "content-type": "application/xml", connection: "close" });
+      outgoing.end(answer(String(status), status === 409 ? "ConditionalRequestConflict" : "InternalError"));
+    };
+    if (fault === "409" || fault === "500" || fault === "503") {
+      incoming.resume().once("end", () => fail(Number(fault)));
+      return;
+    }
+    if (fault === "silent") return;
+    const forward = request(
+      { port, host: "127.0.0.1", method: incoming.method, path: incoming.url, headers: incoming.headers },
+      (response) => {
+        if (fault === "500 after") {
+          response.resume().once("end", () => fail(500));
+          return;
+        }
+        if (fault === "cut after") {
+          response.resume().once("end", () => outgoing.destroy());
+          return;
+        }
+        outgoing.writeHead(response.statusCode as number, response.headers);
+        setTimeout(() => response.pipe(outgoing), fault === "slow" ? 300 : 0);
+      },
+    );
+    forward.on("error", () => outgoing.destroy());
+    incoming.pipe(forward);
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+}, 60_000);
+
+afterAll(async () => {
+  proxy?.closeAllConnections();
+  proxy?.close();
+  await moto?.stop();
+});
+
+async function bucketWorld(): Promise<World & { store: Store; load(): Promise<void> }> {
+  const objects = new Map<string, Uint8Array>();
+  const entries = new Map<string, string>();
+  const bucket = await makeBucket(motoClient(moto.endpoint), `b-${randomUUID()}`);
+  const headersOf = (key: string) => ({ contentType: contentType(key), cacheControl: cacheControl(key) });
+  const client = s3Client({
+    endpoint: `http://127.0.0.1:${(proxy.address() as { port: number }).port}`,
+    region: "us-east-1",
+    credentials: { accessKeyId: "k", secretAccessKey: "s" },
+    forcePathStyle: true,
+    requestHandler: { requestTimeout: 700, throwOnRequestTimeout: true },
+  });
+  const direct = s3Store({ bucket, headersOf, client: motoClient(moto.endpoint) });
+  return {
+    objects,
+    entries,
+    aliases: memoryAliases(entries),
+    store: s3Store({ bucket, headersOf, client }),
+    async load() {
+      for await (const { key } of direct.list("")) objects.set(key, (await direct.get(key))?.bytes as Uint8Array);
+    },
+  };
+}
+
+it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only after the write took effect", async (context) => {
+  if (!pythonWithMoto()) {
+    if (process.env["CI"] === "true") throw new Error("no Python here has moto, and CI may skip nothing");
+    return context.skip("no Python here has moto");
+  }
+  const history = new Branch().push(
+    { records: { a: "1" } },
+    { records: { a: "2" } },
+    { records: { a: "2", b: "1" }, withdrawn: [{ version: "1.0.1", reason: "wrong" }] },
+  );
+  const expected = world();
+  await publish({ history, ...expected });
+  const seen = new Set<string>();
+  for (let seed = 0; seed < 6; seed += 1) {
+    const next = random(seed);
+    faultOf = () => {
+      if (next() >= 0.08) return undefined;
+      const fault = FAULTS[Math.floor(next() * FAULTS.length)] as (typeof FAULTS)[number];
+      seen.add(fault);
+      return fault;
+    };
+    const w = await bucketWorld();
+    for (let i = 0; i < 5; i += 1)
+      if (
+        await publish({ history, store: w.store, aliases: w.aliases }).then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+    faultOf = () => undefined;
+    await publish({ history, store: w.store, aliases: w.aliases });
+    await w.load();
+    expect(contents(w)).toEqual(contents(expected));
+  }
+  expect([...seen].sort()).toEqual([...FAULTS].sort());
+  expect(faults).toBeGreaterThan(50);
+}, 300_000);

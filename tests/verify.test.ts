@@ -1,0 +1,309 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { edgeServer } from "../lib/edge/serve.ts";
+import { factpress, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+const rivers = (label: string) => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+const control = (release: object) => ({
+  "dataset.json": { ...(smallDataset()["dataset.json"] as object), release: { version: "1.0.0", ...release } },
+});
+
+/** A repository with four commits, and its store, signed. */
+async function published(): Promise<
+  Awaited<ReturnType<typeof repository>> & { store: string; at: string; key: string; publish(): Promise<string> }
+> {
+  const made = await repository();
+  const at = join(made.folder, "data/small");
+  await write(at, smallDataset("1.0.0"));
+  await made.commit("1", "2024-01-01T00:00:00Z");
+  await write(at, rivers("Rhein"));
+  await made.commit("2", "2024-01-02T00:00:00Z");
+  await write(at, rivers("Rhin"));
+  await made.commit("3", "2024-01-03T00:00:00Z");
+  const key = join(await scratch(), "key.json");
+  expect((await factpress(made.folder, "key", key)).code).toBe(0);
+  const store = join(made.folder, "store");
+  const publish = async (): Promise<string> => (await factpress(made.folder, "publish", "--store", "store", "--key", key)).out;
+  await publish();
+  return { ...made, store, at, key, publish };
+}
+
+const files = (folder: string, below = ""): string[] =>
+  readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? files(folder, `${below}${entry.name}/`) : [`${below}${entry.name}`],
+  );
+
+describe("factpress verify", () => {
+  it("finds a store as it should be, as a whole, by dataset, by release, and over HTTP", async () => {
+    const { folder, store } = await published();
+    const whole = await factpress(folder, "verify", "store");
+    expect([whole.code, whole.out]).toEqual([
+      0,
+      expect.stringMatching(/^small {2}as it should be: 3 releases, \d+ files, .*; all signed by [\w-]{43}\n/),
+    ]);
+    expect((await factpress(folder, "verify", "store/small")).code).toBe(0);
+    expect((await factpress(folder, "verify", "store/small/1.0.1", "--keys", "store/.well-known/jwks.json")).code).toBe(0);
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
+    const server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const remote = await factpress(folder, "verify", `${base}/small/`, "--rebuild");
+    expect([remote.code, remote.out]).toEqual([0, expect.stringContaining("3 releases")]);
+    expect((await factpress(folder, "verify", `${base}/small/1.0.2/`)).code).toBe(0);
+    server.close();
+  }, 60_000);
+
+  it("names any published file of which one byte was changed", async () => {
+    const { folder, store } = await published();
+    const names = files(store).filter((name) => !/^\.factpress\/(lock|pages)\//.test(name));
+    expect(names.length).toBeGreaterThan(50);
+    let random = 1;
+    const next = (below: number): number => {
+      random = (Math.imul(random, 1103515245) + 12345) >>> 0;
+      return random % below;
+    };
+    const { verifyDataset, verifyHome, Wrong } = await import("../lib/pipeline/verify.ts");
+    const directory = directoryStore(store);
+    for (const name of names) {
+      const bytes = readFileSync(join(store, name));
+      for (let i = 0; i < 3; i += 1) {
+        const changed = Buffer.from(bytes);
+        const at = next(changed.length);
+        changed[at] = (changed[at] as number) ^ (1 << next(7));
+        writeFileSync(join(store, name), changed);
+        const aliases = fileAliases(directory);
+        const wrong = await (async () => {
+          if (!name.startsWith(".factpress")) await verifyDataset({ store: directory, dataset: "small", aliases });
+          await verifyHome(directory);
+          if (name === ".factpress/aliases.json") await verifyDataset({ store: directory, dataset: "small", aliases });
+        })().then(
+          () => "nothing is wrong",
+          (error: Error) => (error instanceof Wrong || error instanceof SyntaxError ? error.message : `${error.stack}`),
+        );
+        // A changed key, manifest or catalogue is found where it is used; all else is named itself.
+        const named = /jwks\.json$/.test(name)
+          ? /jwks|jws/
+          : /aliases\.json$/.test(name)
+            ? /alias|pages|JSON|releases\.json/
+            : new RegExp(name.replaceAll(".", "\\."));
+        expect(wrong, `${name}, byte ${at}`).toMatch(/datasets\.json$/.test(name) ? /./ : named);
+        expect(wrong).not.toBe("nothing is wrong");
+      }
+      writeFileSync(join(store, name), bytes);
+    }
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+    writeFileSync(join(store, "small/1.0.1/levels.csv"), "changed");
+    const { code, out } = await factpress(folder, "verify", "store");
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/^small\/1\.0\.1\/levels\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS names [0-9a-f]{64}\n$/),
+    ]);
+  }, 120_000);
+
+  it("notices a dropped release in the middle, another chain and a foreign key", async () => {
+    const { folder, store } = await published();
+    const catalogue = JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as { releases: object[] };
+    writeFileSync(
+      join(store, "small/releases.json"),
+      `${JSON.stringify({ ...catalogue, releases: catalogue.releases.filter((_, i) => i !== 1) }, null, 1)}\n`,
+    );
+    expect((await factpress(folder, "verify", "store/small")).out).toContain("the chain is broken");
+    writeFileSync(join(store, "small/releases.json"), `${JSON.stringify(catalogue, null, 1)}\n`);
+    const other = join(await scratch(), "other.json");
+    const made = (await factpress(folder, "key", other)).out;
+    await write(folder, { "trusted.json": made.slice(made.indexOf('{\n "keys"')) });
+    expect((await factpress(folder, "verify", "store", "--keys", "trusted.json")).out).toContain("which is not among the public keys");
+  }, 60_000);
+});
+
+describe("signatures", () => {
+  it("can be checked with openssl alone, as docs/verify.md shows", async () => {
+    const { store } = await published();
+    const guide = readFileSync(join(ROOT, "docs/verify.md"), "utf8");
+    const script = /<!-- openssl -->\n```sh\n([^`]+)```/.exec(guide)?.[1] as string;
+    const at = join(store, "small/1.0.2");
+    const run = (): string => execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: at, encoding: "utf8" });
+    execFileSync("cp", [join(store, ".well-known/jwks.json"), at]);
+    expect(run()).toContain("Verified OK");
+    writeFileSync(join(at, "SHA256SUMS"), readFileSync(join(at, "SHA256SUMS"), "utf8").replace("levels", "Levels"));
+    expect(run).toThrow();
+  }, 60_000);
+
+  it("keep old releases valid when the key is another", async () => {
+    const { folder, commit, at, store } = await published();
+    const second = join(await scratch(), "second.json");
+    await factpress(folder, "key", second);
+    await write(at, rivers("Rijn"));
+    await commit("4", "2024-01-04T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store", "--key", second);
+    expect((await factpress(folder, "verify", "store")).out).toMatch(/4 releases.*all signed by [\w-]{43}, [\w-]{43}\n/);
+    await write(at, rivers("Rhenus"));
+    await commit("5", "2024-01-05T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect((await factpress(folder, "verify", "store")).out).toContain("but not: 1.0.4");
+    expect((JSON.parse(readFileSync(join(store, ".well-known/jwks.json"), "utf8")) as { keys: object[] }).keys).toHaveLength(2);
+  }, 60_000);
+
+  it("are made with a key that only its owner reads and that no repository holds", async () => {
+    const { folder, key } = await published();
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect((await factpress(folder, "key", "key.json")).out).toContain("a private key must not");
+    expect((await factpress(folder, "key", key)).code).toBe(2);
+    execFileSync("chmod", ["644", key]);
+    const { code, out } = await factpress(folder, "publish", "--store", "other", "--key", key);
+    expect([code, out]).toEqual([3, expect.stringContaining(`chmod 600 ${key}`)]);
+    expect(existsSync(join(folder, "other"))).toBe(false);
+  }, 60_000);
+});
+
+describe("taking back", () => {
+  it("withdraws a release and takes the withdrawal back: aliases, page, catalogue, feed and verify say so", async () => {
+    const { folder, commit, at, store, publish } = await published();
+    const aliases = (): Record<string, string> =>
+      JSON.parse(readFileSync(join(store, ".factpress/aliases.json"), "utf8")) as Record<string, string>;
+    await write(at, control({ withdrawn: [{ version: "1.0.2", reason: "<b>wrong</b> source" }] }));
+    await commit("withdraw", "2024-01-04T00:00:00Z");
+    expect(await publish()).toContain("small 1.0.2  taken back: <b>wrong</b> source");
+    expect([aliases()["small/latest"], aliases()["small/1.0"], aliases()["small/as-of/2024-01"]]).toEqual([
+      "1.0.1",
+      "1.0.1",
+      "01 1.0.0;02 1.0.1",
+    ]);
+    expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain(
+      "<strong>Withdrawn.</strong> &lt;b>wrong&lt;/b> source",
+    );
+    expect(readFileSync(join(store, "pages/small/index.html"), "utf8")).toContain("1.0.1");
+    expect(readFileSync(join(store, "small/feed.xml"), "utf8")).toContain("Withdrawn: &lt;b&gt;wrong");
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+    await write(at, control({}));
+    await commit("back", "2024-01-05T00:00:00Z");
+    expect(await publish()).toContain("its withdrawal is taken back");
+    expect(aliases()["small/latest"]).toBe("1.0.2");
+    expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain("The withdrawal was taken back.");
+    const schema = JSON.parse(readFileSync(join(ROOT, "lib/release/releases.schema.json"), "utf8")) as object;
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8"))), JSON.stringify(validate.errors)).toBe(true);
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+  }, 60_000);
+
+  it("removes a release: first catalogue and aliases, then the files, and the chain stays whole", async () => {
+    const { folder, commit, at, store, publish } = await published();
+    expect((await factpress(folder, "remove", "1.0.1", "--store", "store")).out).toContain("does not say that 1.0.1 is removed");
+    await write(at, control({ removed: [{ version: "1.0.1", reason: "a court said so" }] }));
+    await commit("remove", "2024-01-04T00:00:00Z");
+    await publish();
+    const { code, out } = await factpress(folder, "remove", "1.0.1", "--store", "store");
+    expect([code, out]).toEqual([0, expect.stringMatching(/^small 1\.0\.1 {2}\d+ files were replaced/)]);
+    expect(readFileSync(join(store, "small/1.0.1/levels.csv"), "utf8")).toContain("a court said so");
+    expect(JSON.parse(readFileSync(join(store, "small/1.0.1/datapackage.json"), "utf8"))).toMatchObject({ version: "1.0.1" });
+    expect(readFileSync(join(store, "pages/small/1.0.1/index.html"), "utf8")).toContain("was removed.");
+    expect((await factpress(folder, "verify", "store", "--rebuild")).out).toContain("removed: 1.0.1");
+    await write(at, control({}));
+    await commit("a removal stays", "2024-01-05T00:00:00Z");
+    await publish();
+    expect((JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as { removed: object[] }).removed).toHaveLength(1);
+  }, 60_000);
+
+  it("says where a version that is taken back is no release", async () => {
+    const { folder, commit, at, publish } = await published();
+    await write(at, control({ withdrawn: [{ version: "9.9.9", reason: "typed wrongly" }] }));
+    await commit("typo", "2024-01-04T00:00:00Z");
+    expect(await publish()).toContain("It takes back 9.9.9, which is no release");
+    const checked = await factpress(folder, "check", "--against", "store");
+    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining("It takes back 9.9.9, which is no release")]);
+  }, 60_000);
+});
+
+describe("factpress restore", () => {
+  it("puts back a lost store from its catalogue and git, byte for byte", async () => {
+    const { folder, commit, at, store, publish } = await published();
+    await write(at, control({ withdrawn: [{ version: "1.0.1", reason: "wrong" }], removed: [{ version: "1.0.0", reason: "court" }] }));
+    await commit("take back", "2024-01-04T00:00:00Z");
+    await publish();
+    await factpress(folder, "remove", "1.0.0", "--store", "store");
+    const whole = await tree(store);
+    const copy = join(folder, "copy");
+    cpSync(join(store, "small/releases.json"), join(copy, "small/releases.json"));
+    cpSync(join(store, ".well-known"), join(copy, ".well-known"), { recursive: true });
+    const { code, out } = await factpress(folder, "restore", "--store", "copy");
+    expect([code, out]).toEqual([0, expect.stringContaining("3 of 3 releases were put back")]);
+    const back = await tree(copy);
+    for (const name of whole.keys()) if (!name.endsWith(".jws")) expect([name, back.get(name)]).toEqual([name, whole.get(name)]);
+    for (const name of back.keys()) expect(whole.has(name)).toBe(true);
+    await rm(join(copy, "small/1.0.2/levels.csv"));
+    expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases were put back");
+  }, 60_000);
+});
+
+describe("factpress check", () => {
+  it("fails for a major change that is not announced, names each record and column, and both ways out", async () => {
+    const { folder, at, git } = await published();
+    await git("checkout", "-q", "-b", "change");
+    const schema = structuredClone(smallDataset()["schema.json"]) as {
+      properties: { levels: { items: { properties: Record<string, unknown> } } };
+    };
+    delete schema.properties.levels.items.properties["note"];
+    await write(at, {
+      "schema.json": schema,
+      "rivers.json": [{ id: "rhine", label: "Rhin" }],
+      "levels.json": [{ river: "rhine", gauge: 1, metres: 2.5 }],
+    });
+    const { code, out } = await factpress(folder, "check");
+    expect(code).toBe(1);
+    for (const words of [
+      "major against main: 1 river removed, 1 level corrected, 1 removed, 1 other change (1 breaking)",
+      "This breaks readers, and 2.0.0 is not announced: levels.csv: column note is gone",
+      "rivers: elbe is gone",
+      'levels: ["elbe",1] is gone',
+      'or announce it: set release.version to "2.0.0" in dataset.json',
+    ])
+      expect(out).toContain(words);
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 2.0.0: major, ");
+    await write(at, { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
+    expect((await factpress(folder, "check")).code).toBe(0);
+  }, 60_000);
+
+  it("names the next version against a store or a URL", async () => {
+    const { folder, at } = await published();
+    await write(at, {
+      "rivers.json": [
+        { id: "rhine", label: "Rhein" },
+        { id: "elbe", label: "Elbe" },
+        { id: "oder", label: "Oder" },
+      ],
+    });
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 1.1.0: minor, 1 river added, 1 corrected");
+    await write(at, rivers("Rhin"));
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain("no new release");
+    expect((await factpress(folder, "check", "--against", "nowhere")).code).toBe(2);
+  }, 60_000);
+});
+
+it("the manifest of a release is covered by the catalogue, and everything else by the manifest", async () => {
+  const { store } = await published();
+  const catalogue = JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as {
+    releases: { version: string; manifest: string }[];
+  };
+  for (const { version, manifest } of catalogue.releases) {
+    const sums = readFileSync(join(store, "small", version, "SHA256SUMS"));
+    expect(createHash("sha256").update(sums).digest("hex")).toBe(manifest);
+    const named = sums
+      .toString()
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.slice(66));
+    expect([...named, "SHA256SUMS", "SHA256SUMS.jws"].sort()).toEqual(readdirSync(join(store, "small", version)).sort());
+  }
+}, 60_000);
