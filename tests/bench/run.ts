@@ -34,7 +34,13 @@ try {
       const file = await makeDataset(folder, count, pretty);
       console.log(`\n${count} facts, ${pretty ? "pretty" : "compact"}, ${(statSync(file).size / 1e6).toFixed(0)} MB`);
       const floor = measure("floor", folder);
-      const tasks = ["floor", "check", "build", ...(existsSync(join(here, "node_modules/@duckdb/node-api")) ? ["duckdb"] : [])];
+      const tasks = [
+        "floor",
+        "check",
+        "build",
+        ...(pretty ? [] : ["diff"]),
+        ...(existsSync(join(here, "node_modules/@duckdb/node-api")) ? ["duckdb"] : []),
+      ];
       for (const task of tasks) {
         const found = task === "floor" ? floor : measure(task, folder);
         if (typeof found === "string" || typeof floor === "string") console.log(`  ${task.padEnd(7)} ${found}`);

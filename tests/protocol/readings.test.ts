@@ -373,6 +373,28 @@ it("latest does not move back with a publisher that was overtaken while it proje
   }
 });
 
+it("another version of the tool goes on where the one before stopped, in the middle of a release too", async () => {
+  const w = world();
+  const history = new Branch().push(one, two);
+  await publish({ history, ...w, generator: "1" });
+  history.push(three);
+  await meanwhile(
+    w,
+    { history, generator: "1" },
+    ({ name, key }) => name === "putIfAbsent" && key.endsWith("datapackage.json"),
+    "before",
+    () => {
+      throw new Crash("deployed");
+    },
+  ).catch(() => {});
+  await publish({ history, ...w, generator: "2" });
+  // The number that the old version had claimed is spent.
+  expect(versions(w)).toEqual(["1.1.1", "1.0.1", "1.0.0"]);
+  await publish({ history, ...w, generator: "1" });
+  expect(versions(w)).toEqual(["1.1.1", "1.0.1", "1.0.0"]);
+  await wellFormed(w);
+});
+
 describe("every call", () => {
   /** A release with all that can come with one: signature, withdrawal, removal, pages, more than fifty aliases. */
   const history = (): Branch => {
