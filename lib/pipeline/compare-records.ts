@@ -2,7 +2,7 @@ import type { TablePlan } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import { type ChangeList, changedFields, type TableDifference, withFields } from "../release/difference.ts";
-import { HashList, KeyIndex } from "./key-index.ts";
+import { KeyIndex } from "./key-index.ts";
 import type { FileWriter, Workspace } from "./ports.ts";
 
 /** So many records of each list are kept for people; all of them are in the spools. */
@@ -66,7 +66,8 @@ class Numbers {
 /** The old table: where each record stands, by key. */
 interface Before {
   keys: KeyIndex;
-  hashes: HashList;
+  /** The same numbers by the whole line: a record that did not change is found without reading it. */
+  lines: KeyIndex;
   /** Where each line starts, and where the last one ends. */
   starts: Numbers;
   /** Key of an old record → key of the one that it says replaces it. */
@@ -81,7 +82,7 @@ const successorColumn = (plan: TablePlan): string | undefined =>
   Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
 
 async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspace: Workspace, name: string): Promise<Before> {
-  const before = { keys: new KeyIndex(), hashes: new HashList(), starts: new Numbers(), successors: new Map<string, string>(), odd: false };
+  const before = { keys: new KeyIndex(), lines: new KeyIndex(), starts: new Numbers(), successors: new Map<string, string>(), odd: false };
   const successor = successorColumn(plan);
   const writer = await workspace.create(name);
   let offset = 0;
@@ -95,7 +96,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
     }
     const by = successor === undefined ? undefined : record[successor];
     if (typeof by === "string") before.successors.set(key, by);
-    before.hashes.push(line);
+    if (before.lines.add(line) === undefined) before.lines.add(`\u0000${before.starts.size}`);
     before.starts.push(offset);
     const bytes = Buffer.from(`${line}\n`);
     offset += bytes.length;
@@ -136,7 +137,7 @@ async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<
 
 /**
  * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old.
- * Memory: about 100 bytes a record of the old table, whatever its size; texts are in the workspace.
+ * Memory: about 120 bytes a record of the old table, whatever its size; texts are in the workspace.
  */
 export async function compareRecords(
   plan: TablePlan,
@@ -160,21 +161,25 @@ export async function compareRecords(
   const added = new KeyIndex();
   const newcomers = new Set<string>();
   for await (const line of lines(now)) {
-    const number = before.keys.get(lineKey(plan, line));
+    const unchanged = before.lines.get(line);
+    if (unchanged !== undefined) {
+      from.push(unchanged);
+      kept[unchanged] = 1;
+      continue;
+    }
+    const record = JSON.parse(line) as JsonRecord;
+    const key = keyText(plan, record);
+    const number = before.keys.get(key);
     from.push(number ?? -1);
     if (number === undefined) {
-      const record = JSON.parse(line) as JsonRecord;
-      added.add(keyText(plan, record));
+      added.add(key);
       result.counts.added += 1;
       if (result.added.length < LISTED) result.added.push(record);
       await spools.add("added", record);
       continue;
     }
     kept[number] = 1;
-    if (before.hashes.is(number, line)) continue;
-    const record = JSON.parse(line) as JsonRecord;
     const past = JSON.parse(await before.text(number)) as JsonRecord;
-    const key = keyText(plan, record);
     const fields = changedFields(past, record);
     const exact = JSON.stringify(withFields(past, fields)) === line;
     if (Object.keys(fields).length === 0) await spools.add("rewritten", { key, record });
@@ -210,5 +215,3 @@ export async function compareRecords(
   await spools.close();
   return result;
 }
-
-const lineKey = (plan: TablePlan, line: string): string => keyText(plan, JSON.parse(line) as JsonRecord);

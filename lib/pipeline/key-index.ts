@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { type BinaryToTextEncoding, hash } from "node:crypto";
 import { nearMiss } from "../dataset/near-miss.ts";
 
 /** So many keys are kept as they are; of more, the first 128 bits of their SHA-256, which nobody can make collide. */
@@ -88,30 +88,16 @@ export class KeyIndex {
   }
 }
 
+const words = new Uint32Array(WORDS);
+
+/** The hash of a text, in an array that the next call fills again: a buffer of its own for each would be left to the collector. */
 function digest(text: string): Uint32Array {
-  const bytes = hash("sha256", text, "buffer");
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, WORDS);
-}
-
-/** One SHA-256, cut to 128 bits, for each number from 0 on. */
-export class HashList {
-  #hashes = new Uint32Array(1 << 12);
-  #size = 0;
-
-  push(text: string): void {
-    if ((this.#size + 1) * WORDS > this.#hashes.length) {
-      const larger = new Uint32Array(this.#hashes.length * 2);
-      larger.set(this.#hashes);
-      this.#hashes = larger;
-    }
-    this.#hashes.set(digest(text), this.#size * WORDS);
-    this.#size += 1;
-  }
-
-  /** Whether the hash at this number is the text's. */
-  is(number: number, text: string): boolean {
-    const words = digest(text);
-    for (let i = 0; i < WORDS; i += 1) if (this.#hashes[number * WORDS + i] !== words[i]) return false;
-    return true;
-  }
+  const bytes = hash("sha256", text, "latin1" as BinaryToTextEncoding);
+  for (let i = 0; i < WORDS; i += 1)
+    words[i] =
+      bytes.charCodeAt(4 * i) |
+      (bytes.charCodeAt(4 * i + 1) << 8) |
+      (bytes.charCodeAt(4 * i + 2) << 16) |
+      (bytes.charCodeAt(4 * i + 3) << 24);
+  return words;
 }
