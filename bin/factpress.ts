@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { GENERATOR } from "../lib/adapters/generator.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -8,7 +9,6 @@ import { publish, remove, restore } from "./commands/publish.ts";
 import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
-import { GENERATOR } from "./generator.ts";
 
 const EXIT = "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed.";
 

@@ -4,7 +4,7 @@ import { cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { GENERATOR } from "../bin/generator.ts";
+import { GENERATOR } from "../lib/adapters/generator.ts";
 import { factpress, missing, NODE_24, ROOT, scratch, tree } from "./scratch.ts";
 
 const NAME = "abraham-accords";

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
@@ -11,7 +12,6 @@ import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { releasePage } from "../../lib/site/page.tsx";
 import { STYLE } from "../../lib/site/style.ts";
 import { type DatasetFolder, findDatasets } from "../datasets.ts";
-import { GENERATOR } from "../generator.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { counts } from "./check.ts";
 

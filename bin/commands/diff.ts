@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { commitSource } from "../../lib/adapters/source-git.ts";
@@ -16,7 +17,6 @@ import { parseCatalogue, standing } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { GENERATOR } from "../generator.ts";
 import { openReader, repositoryOf, withWorkspaces } from "../places.ts";
 import { colors, out } from "../terminal.ts";
 

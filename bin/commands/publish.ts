@@ -1,4 +1,5 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
@@ -10,7 +11,6 @@ import { type Published, publishDataset } from "../../lib/pipeline/publish-datas
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { GENERATOR } from "../generator.ts";
 import { openStore, openTemporary, repositoryOf } from "../places.ts";
 import { out } from "../terminal.ts";
 

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Source } from "../pipeline/ports.ts";
+import { type Source, Unreadable } from "../pipeline/ports.ts";
 
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 8;
@@ -14,12 +14,12 @@ export function folderSource(folder: string): Source {
       const path = below ? `${below}/${name}` : name;
       const stat = await lstat(join(folder, path));
       if (stat.isDirectory()) {
-        if (depth >= MAX_DEPTH) throw new Error(`${path}: folders are nested deeper than ${MAX_DEPTH}`);
+        if (depth >= MAX_DEPTH) throw new Unreadable(`${path}: folders are nested deeper than ${MAX_DEPTH}`);
         await walk(path, depth + 1, found);
       } else if (!stat.isFile())
-        throw new Error(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
+        throw new Unreadable(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
       else found.push({ path, bytes: stat.size });
-      if (found.length > MAX_FILES) throw new Error(`There are more than ${MAX_FILES} files in ${folder}`);
+      if (found.length > MAX_FILES) throw new Unreadable(`There are more than ${MAX_FILES} files in ${folder}`);
     }
   };
   return {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
-import type { Commit, History, Source } from "../pipeline/ports.ts";
+import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 
 const run = promisify(execFile);
 
@@ -55,7 +55,7 @@ async function treeEntries({ git }: Repository, treeish: string): Promise<TreeEn
       const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
       if (mode !== "100644" && mode !== "100755")
-        throw new Error(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
+        throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
       return [{ path, oid, bytes: Number(size) }];
     });
 }

@@ -1,6 +1,6 @@
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
-import type { Source, StartEngine } from "./ports.ts";
+import { type Source, type StartEngine, Unreadable } from "./ports.ts";
 import { runTables } from "./run-tables.ts";
 
 /** Files that are read whole: they describe the dataset. */
@@ -22,7 +22,13 @@ async function readWhole(source: Source, path: string): Promise<Uint8Array> {
 
 /** Opens a dataset: everything but its records. */
 export async function readDataset(source: Source): Promise<{ dataset?: Dataset; problems: Problem[] }> {
-  const files = await source.list();
+  let files: Awaited<ReturnType<Source["list"]>>;
+  try {
+    files = await source.list();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { problems: [inFile(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
+  }
   if (files.length === 0)
     return {
       problems: [

@@ -2,8 +2,14 @@ import type { Batch } from "../dataset/record-batches.ts";
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
 import type { PublicKey } from "../release/signature.ts";
 
+/** A folder holds what no dataset may hold (a link, too many files): a problem of the data, not of the machine. */
+export class Unreadable extends Error {
+  override name = "Unreadable";
+}
+
 /** The files of one dataset at one moment: a folder, or a commit. Paths are relative, with forward slashes. */
 export interface Source {
+  /** Throws `Unreadable`. */
   list(): Promise<{ path: string; bytes: number }[]>;
   /** Throws where the file cannot be read. */
   read(path: string): AsyncIterable<Uint8Array>;

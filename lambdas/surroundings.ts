@@ -1,0 +1,99 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  type AppCredentials,
+  type GitHub,
+  githubClient,
+  parseRepository,
+  type Repository,
+  statusOf,
+} from "../lib/adapters/github-client.ts";
+import { GitHubReporter } from "../lib/adapters/reporter-github.ts";
+import { type FetchLimits, GitHubRepository } from "../lib/adapters/source-github.ts";
+
+/** What the stack says to a function. */
+export function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+}
+
+/** A message to the queue `validate`. */
+export interface ValidateMessage {
+  sha: string;
+  pull?: number;
+  delivery: string;
+}
+
+/** A message to the queue `publish`: what is to be published is read from the branch, not from here. */
+export interface PublishMessage {
+  sha: string;
+  delivery: string;
+}
+
+/** What a schedule sends. */
+export interface Tick {
+  tick: true;
+}
+
+const secrets = new Map<string, Promise<string>>();
+
+/** A secret, read once in the life of a function. */
+export function secretOf(arn: string): Promise<string> {
+  const known = secrets.get(arn);
+  if (known) return known;
+  const read = new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
+    if (!SecretString) throw new Error("The secret holds no text");
+    return SecretString;
+  });
+  read.catch(() => secrets.delete(arn));
+  secrets.set(arn, read);
+  return read;
+}
+
+async function credentials(): Promise<AppCredentials> {
+  const text = await secretOf(setting("APP_SECRET_ARN"));
+  try {
+    const { appId, privateKey } = JSON.parse(text) as Partial<Record<keyof AppCredentials, string | number>>;
+    if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
+  } catch {}
+  throw new Error('The secret of the GitHub App is no JSON with "appId" and "privateKey" (docs/deploy.md)');
+}
+
+export interface Forge {
+  repository: Repository;
+  code: GitHubRepository;
+  reporter: GitHubReporter;
+  branch: string;
+  /** The folder that holds the datasets, from the root of the repository. */
+  dataFolder: string;
+}
+
+let forge: Promise<Forge> | undefined;
+
+async function open(): Promise<Forge> {
+  const repository = parseRepository(setting("REPOSITORY"));
+  const app = await credentials();
+  const github: GitHub = await githubClient(app, repository, setting("GITHUB_API_URL"));
+  return {
+    repository,
+    code: new GitHubRepository(github, repository),
+    reporter: new GitHubReporter(github, repository, app.appId),
+    branch: setting("BRANCH"),
+    dataFolder: setting("DATA_FOLDER"),
+  };
+}
+
+/** Runs with the forge; a token that it refuses is forgotten, so that the next try gets another. */
+export async function withForge<T>(use: (forge: Forge) => Promise<T>): Promise<T> {
+  forge ??= open();
+  try {
+    return await use(await forge);
+  } catch (error) {
+    forge = undefined;
+    if (statusOf(error) === 401 || statusOf(error) === 403) secrets.clear();
+    throw error;
+  }
+}
+
+/** What is fetched of a commit at most. */
+export const LIMITS: FetchLimits = { files: 5_000, fileBytes: 50 * 1024 * 1024, totalBytes: 400 * 1024 * 1024, depth: 4 };

@@ -1,0 +1,84 @@
+import { tmpdir } from "node:os";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { baseOf, type CheckedChange, checkChange } from "../pipeline/check-change.ts";
+import { engineHere } from "./engine-here.ts";
+import { folderSource } from "./source-folder.ts";
+import { folderWorkspace } from "./workspace-folder.ts";
+
+/** What is checked, and how long and large the check may get. */
+export interface IsolatedCheck {
+  /** Folder of the dataset. */
+  folder: string;
+  /** The same as it was, and how that is called. */
+  base?: { folder: string; name: string };
+  deadlineSeconds: number;
+  heapMB: number;
+}
+
+/** Marks a worker of ours in `workerData`. */
+interface Task {
+  isolatedCheck: IsolatedCheck;
+}
+
+/** The dataset is not handed over: it holds more than a message should. */
+export type IsolatedResult = Omit<CheckedChange, "dataset">;
+
+const problem = (message: string, remedy: string): IsolatedResult => ({
+  problems: [{ file: ".", line: 0, column: 0, message, remedy }],
+  problemCount: 1,
+  records: new Map(),
+});
+
+/** Checks strangers' files in a thread of its own, which is ended where it takes too long or too much memory. */
+export function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult> {
+  return new Promise((done, fail) => {
+    const thread = new Worker(worker, {
+      workerData: { isolatedCheck: check } satisfies Task,
+      resourceLimits: { maxOldGenerationSizeMb: check.heapMB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    });
+    const timer = setTimeout(() => {
+      resolve(
+        problem(
+          `The check took longer than ${check.deadlineSeconds} s and was ended`,
+          "Simplify the patterns in schema.json, or split the dataset.",
+        ),
+      );
+    }, check.deadlineSeconds * 1000);
+    const resolve = (result: IsolatedResult): void => {
+      clearTimeout(timer);
+      done(result);
+      void thread.terminate();
+    };
+    thread.once("message", resolve);
+    thread.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+        resolve(
+          problem(
+            `The check took more than ${check.heapMB} MB of memory and was ended`,
+            "Make single records smaller, or split the dataset.",
+          ),
+        );
+      else {
+        clearTimeout(timer);
+        fail(error);
+      }
+    });
+    thread.once("exit", (code) => {
+      clearTimeout(timer);
+      fail(new Error(`The check ended with ${code}`));
+    });
+  });
+}
+
+/** Whether this thread was started by `checkIsolated`. */
+export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.isolatedCheck !== undefined;
+
+/** What the thread does. */
+export async function runIsolated(): Promise<void> {
+  const { folder, base } = (workerData as Task).isolatedCheck;
+  const open = () => folderWorkspace(tmpdir());
+  const find =
+    base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open);
+  parentPort?.postMessage(result satisfies IsolatedResult);
+}

@@ -1,0 +1,235 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
+import { type GitHub, type Repository, statusOf } from "./github-client.ts";
+
+/** What is fetched of a repository, whatever it holds. */
+export interface FetchLimits {
+  files: number;
+  fileBytes: number;
+  totalBytes: number;
+  depth: number;
+}
+
+interface TreeEntry {
+  path: string;
+  mode: string;
+  type: string;
+  sha: string;
+  size?: number;
+}
+
+/** So many commits are walked back from the tip before the walk is given up. */
+const MAX_WALK = 20_000;
+const PAGE = 100;
+/** Most files of a commit are those of the one before: so much of them is kept instead of being fetched again. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** Reads a repository through GitHub's API. Objects of git never change under their ids, so they are kept. */
+export class GitHubRepository {
+  readonly #github: GitHub;
+  readonly #at: { owner: string; repo: string };
+  readonly #trees = new Map<string, TreeEntry[]>();
+  readonly #blobs = new Map<string, Uint8Array>();
+  #blobBytes = 0;
+  constructor(github: GitHub, { owner, name }: Repository) {
+    this.#github = github;
+    this.#at = { owner, repo: name };
+  }
+
+  async #tree(sha: string): Promise<TreeEntry[]> {
+    const known = this.#trees.get(sha);
+    if (known) return known;
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#at, tree_sha: sha });
+    const entries = data.tree as TreeEntry[];
+    if (data.truncated) throw new Unreadable("The folder holds more files than GitHub lists");
+    if (this.#trees.size > 5_000) this.#trees.clear();
+    this.#trees.set(sha, entries);
+    return entries;
+  }
+
+  /** The id of the tree at a path below another; null where there is none. */
+  async treeAt(root: string, path: string): Promise<string | null> {
+    let sha = root;
+    for (const part of path.split("/").filter(Boolean)) {
+      const entry = (await this.#tree(sha)).find((entry) => entry.path === part && entry.type === "tree");
+      if (!entry) return null;
+      sha = entry.sha;
+    }
+    return sha;
+  }
+
+  /** The names of the folders in a folder of a commit. */
+  async foldersAt(root: string, path: string): Promise<string[]> {
+    const tree = await this.treeAt(root, path);
+    if (tree === null) return [];
+    return (await this.#tree(tree)).filter(({ type, path }) => type === "tree" && !path.startsWith(".")).map(({ path }) => path);
+  }
+
+  async #files(tree: string, limits: FetchLimits, below = "", depth = 0, found: TreeEntry[] = []): Promise<TreeEntry[]> {
+    if (depth > limits.depth) throw new Unreadable(`${below} lies deeper than ${limits.depth} folders`);
+    for (const entry of await this.#tree(tree)) {
+      if (entry.path.startsWith(".")) continue;
+      const path = below + entry.path;
+      if (entry.type === "tree") await this.#files(entry.sha, limits, `${path}/`, depth + 1, found);
+      else if (entry.mode !== "100644" && entry.mode !== "100755")
+        throw new Unreadable(`${path} is not a plain file (mode ${entry.mode}: a link or a submodule)`);
+      else if ((entry.size ?? 0) > limits.fileBytes)
+        throw new Unreadable(`${path} has ${entry.size} bytes; allowed are ${limits.fileBytes}`);
+      else found.push({ ...entry, path });
+      if (found.length > limits.files) throw new Unreadable(`The dataset has more than ${limits.files} files`);
+    }
+    return found;
+  }
+
+  /** The files of a dataset at a tree. Each is fetched when it is read, and its id is checked. */
+  source(tree: string, limits: FetchLimits): Source {
+    let listed: Promise<TreeEntry[]> | undefined;
+    const list = async (): Promise<TreeEntry[]> => {
+      listed ??= this.#files(tree, limits);
+      const files = await listed;
+      const total = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
+      if (total > limits.totalBytes) throw new Unreadable(`The dataset has ${total} bytes; allowed are ${limits.totalBytes}`);
+      return files;
+    };
+    const blob = (entry: TreeEntry): Promise<Uint8Array> => this.#blob(entry, limits);
+    return {
+      list: async () => (await list()).map(({ path, size }) => ({ path, bytes: size ?? 0 })),
+      async *read(path) {
+        const entry = (await list()).find((file) => file.path === path);
+        if (!entry) throw new Error(`${path} is not in the tree ${tree}`);
+        yield await blob(entry);
+      },
+    };
+  }
+
+  async #blob({ sha, path }: TreeEntry, limits: FetchLimits): Promise<Uint8Array> {
+    const known = this.#blobs.get(sha);
+    if (known) return known;
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+      ...this.#at,
+      file_sha: sha,
+      headers: { accept: "application/vnd.github.raw+json" },
+    });
+    const bytes = Buffer.from(data as unknown as ArrayBuffer | string as string);
+    if (bytes.length > limits.fileBytes) throw new Unreadable(`${path} is larger than ${limits.fileBytes} bytes`);
+    const id = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+    if (id !== sha) throw new Error(`GitHub sent other bytes for ${path} than its id ${sha} names`);
+    if (this.#blobBytes + bytes.length > KEPT_BYTES) {
+      this.#blobs.clear();
+      this.#blobBytes = 0;
+    }
+    this.#blobs.set(sha, bytes);
+    this.#blobBytes += bytes.length;
+    return bytes;
+  }
+
+  async commit(id: string): Promise<{ tree: string; parents: string[]; date: string }> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", { ...this.#at, commit_sha: id });
+    return { tree: data.tree.sha, parents: data.parents.map(({ sha }) => sha), date: utc(data.committer.date) };
+  }
+
+  async tip(branch: string): Promise<string> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/ref/{ref}", { ...this.#at, ref: `heads/${branch}` });
+    return data.object.sha;
+  }
+
+  /** The newest commit that two have in common. */
+  async mergeBase(a: string, b: string): Promise<string> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+      ...this.#at,
+      basehead: `${a}...${b}`,
+      per_page: 1,
+    });
+    return data.merge_base_commit.sha;
+  }
+
+  /** How a commit stands to another: undefined where it is not there. */
+  async #status(base: string, head: string): Promise<string | undefined> {
+    try {
+      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+        ...this.#at,
+        basehead: `${base}...${head}`,
+        per_page: 1,
+      });
+      return data.status;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** First-parent commits from the tip back to `since` (not among them), oldest first; undefined where it is not on the way. */
+  async #walk(tip: string, since: string | null): Promise<{ id: string; tree: string; date: string }[] | undefined> {
+    const known = new Map<string, { tree: string; parents: string[]; date: string }>();
+    const line: { id: string; tree: string; date: string }[] = [];
+    for (let id: string | undefined = tip; id !== undefined && id !== since; ) {
+      if (line.length >= MAX_WALK) throw new Error(`The newest release is more than ${MAX_WALK} commits behind the tip`);
+      if (!known.has(id)) {
+        const { data } = await this.#github.request("GET /repos/{owner}/{repo}/commits", { ...this.#at, sha: id, per_page: PAGE });
+        for (const { sha, commit, parents } of data)
+          known.set(sha, { tree: commit.tree.sha, parents: parents.map(({ sha }) => sha), date: utc(commit.committer?.date) });
+      }
+      const commit = known.get(id) as { tree: string; parents: string[]; date: string };
+      line.push({ id, tree: commit.tree, date: commit.date });
+      id = commit.parents[0];
+      if (id === undefined && since !== null) return undefined;
+    }
+    return line.reverse();
+  }
+
+  /** The first-parent history of a branch, as far as a dataset's folder goes. */
+  history(branch: string, folder: string, limits: FetchLimits): History {
+    const commitsOf = (line: { id: string; tree: string; date: string }[]): Promise<Commit[]> =>
+      Promise.all(line.map(async ({ id, tree, date }) => ({ id, date, tree: await this.treeAt(tree, folder) })));
+    return {
+      after: async (since) => {
+        const tip = await this.tip(branch);
+        if (since === null)
+          return { base: null, commits: await commitsOf((await this.#walk(tip, null)) ?? []), broken: false, behind: false };
+        const status = since === tip ? "identical" : await this.#status(since, tip);
+        const base = status === undefined ? null : await this.treeAt((await this.commit(since)).tree, folder);
+        if (status === "identical" || status === "behind") return { base, commits: [], broken: false, behind: status === "behind" };
+        const line = status === "ahead" ? await this.#walk(tip, since) : undefined;
+        if (line) return { base, commits: await commitsOf(line), broken: false, behind: false };
+        const { tree, date } = await this.commit(tip);
+        return { base: null, commits: await commitsOf([{ id: tip, tree, date }]), broken: true, behind: false };
+      },
+      at: ({ id, tree }) => this.#lazySource(id as string, tree, folder, limits),
+    };
+  }
+
+  #lazySource(id: string, tree: string | null, folder: string, limits: FetchLimits): Source {
+    const open = async (): Promise<Source> => {
+      const found = tree ?? (await this.treeAt((await this.commit(id)).tree, folder));
+      if (found === null) throw new Error(`${folder} is not in commit ${id}`);
+      return this.source(found, limits);
+    };
+    let opened: Promise<Source> | undefined;
+    const source = (): Promise<Source> => {
+      opened ??= open();
+      return opened;
+    };
+    return {
+      list: async () => (await source()).list(),
+      async *read(path) {
+        yield* (await source()).read(path);
+      },
+    };
+  }
+}
+
+const utc = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** Writes the files of a source to a folder, for a check that reads them again and again. */
+export async function copySource(source: Source, folder: string): Promise<void> {
+  for (const { path } of await source.list()) {
+    const target = join(folder, path);
+    if (!target.startsWith(`${folder}/`)) throw new Unreadable(`${path} leads out of its folder`);
+    await mkdir(dirname(target), { recursive: true });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source.read(path)) chunks.push(chunk);
+    await writeFile(target, Buffer.concat(chunks), { flag: "wx" });
+  }
+}
