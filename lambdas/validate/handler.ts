@@ -98,15 +98,16 @@ async function validate(forge: Forge, { sha, pull }: ValidateMessage): Promise<v
   const { code, reporter, branch, dataFolder } = forge;
   const { tree } = await code.commit(sha);
   const base = await code.mergeBase(branch, sha);
-  const baseTree = (await code.commit(base)).tree;
-  const [now, before] = [await code.foldersAt(tree, dataFolder), await code.foldersAt(baseTree, dataFolder)];
+  const baseTree = base === undefined ? null : (await code.commit(base)).tree;
+  const now = await code.foldersAt(tree, dataFolder);
+  const before = baseTree === null ? [] : await code.foldersAt(baseTree, dataFolder);
   const folder = await mkdtemp(join(tmpdir(), "validate-"));
   const checked: Checked[] = [];
   try {
     for (const dataset of [...new Set([...now, ...before])].sort()) {
       const path = `${dataFolder}/${dataset}`;
       // A dataset that a change does not touch has its verdict already.
-      if (pull !== undefined && (await code.treeAt(tree, path)) === (await code.treeAt(baseTree, path))) continue;
+      if (pull !== undefined && baseTree !== null && (await code.treeAt(tree, path)) === (await code.treeAt(baseTree, path))) continue;
       checked.push(await checkOne(forge, dataset, tree, baseTree, folder));
     }
   } finally {

@@ -135,14 +135,19 @@ export class GitHubRepository {
     return data.object.sha;
   }
 
-  /** The newest commit that two have in common. */
-  async mergeBase(a: string, b: string): Promise<string> {
-    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-      ...this.#at,
-      basehead: `${a}...${b}`,
-      per_page: 1,
-    });
-    return data.merge_base_commit.sha;
+  /** The newest commit that two have in common; undefined where they have none. */
+  async mergeBase(a: string, b: string): Promise<string | undefined> {
+    try {
+      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+        ...this.#at,
+        basehead: `${a}...${b}`,
+        per_page: 1,
+      });
+      return data.merge_base_commit.sha;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
   }
 
   /** How a commit stands to another: undefined where it is not there. */

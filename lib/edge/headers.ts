@@ -39,7 +39,7 @@ export const EVERYWHERE: Record<string, string> = {
   "x-content-type-options": "nosniff",
 };
 
-/** On pages besides. */
+/** On every file besides, for the sake of pages: a policy of the CDN is not tied to a media type. */
 export const PAGES: Record<string, string> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",

@@ -91,7 +91,7 @@ async function serveFile(
   const path = join(root, key);
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isFile()) return false;
-  setHeaders(response, { "content-type": contentType(key), "cache-control": cache, ...(key.endsWith(".html") ? PAGES : {}) });
+  setHeaders(response, { "content-type": contentType(key), "cache-control": cache, ...PAGES });
   if (status !== 200) {
     answer(request, response, status, {}, await readFile(path));
     return true;
