@@ -1,4 +1,5 @@
-import { lstat, readdir } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 
 /** Wrong usage: exit code 2. */
@@ -15,12 +16,16 @@ export interface DatasetFolder {
 }
 
 const isFolder = async (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (stat) => stat.isDirectory(),
+  stat(path).then(
+    (found) => found.isDirectory(),
     () => false,
   );
 
-const at = (folder: string): DatasetFolder => ({ name: basename(folder), folder, shown: relative(process.cwd(), folder) || "." });
+const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
+  name: basename(folder),
+  folder,
+  shown: relative(process.cwd(), folder) || ".",
+});
 
 /** The datasets that a command is about: all of `data/`, one of it by name, or a folder by path. */
 export async function findDatasets(asked: string | undefined, data = "data"): Promise<DatasetFolder[]> {

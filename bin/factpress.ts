@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { GENERATOR } from "../lib/adapters/generator.ts";
+import { harmless } from "../lib/adapters/reporter-terminal.ts";
+import { NoSuchBranch } from "../lib/adapters/source-git.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -53,9 +55,10 @@ program
   .command("publish")
   .description("Release every commit of the published branch that differs from the newest release. Publishing again adds nothing.")
   .argument("[dataset]", DATASET)
-  .requiredOption("--store <dir>", "the store")
+  .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+  .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--branch <name>", "the published branch (default: main, else master, else what is checked out)")
-  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
+  .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
   .action(ending(publish));
 program
   .command("diff")
@@ -90,15 +93,17 @@ program
   .command("restore")
   .description("Put back what a store has lost: the releases of its releases.json, built from git again.")
   .argument("[dataset]", DATASET)
-  .requiredOption("--store <dir>", "the store")
+  .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+  .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--branch <name>", "the published branch")
-  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
+  .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
   .action(ending(restore));
 program
   .command("remove")
   .description("Take away the files of a release that release.removed names, once readers are no longer led there.")
   .argument("<version>")
-  .requiredOption("--store <dir>", "the store")
+  .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+  .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--dataset <name>", "which dataset, where there are several")
   .action(ending(remove));
 program
@@ -113,7 +118,7 @@ program
   .option("--store <dir>", "the store", "store")
   .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
   .option("--branch <name>", "the published branch")
-  .option("--key <file>", "sign releases with this key (default: FACTPRESS_KEY)")
+  .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
   .action(run(start));
 program
   .command("new")
@@ -127,8 +132,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
   else {
-    process.stderr.write(`${(error as Error).message}\n`);
-    code = error instanceof UsageError ? 2 : error instanceof NotYet ? 1 : 3;
+    process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);
+    code = error instanceof UsageError || error instanceof NoSuchBranch ? 2 : error instanceof NotYet ? 1 : 3;
   }
 }
 process.exitCode = code;

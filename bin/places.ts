@@ -54,9 +54,15 @@ async function bucketStore(place: string): Promise<Store | undefined> {
   });
 }
 
-/** A store to write to: a directory. */
-export function openStore(place: string): { store: Store; aliases: Aliases } {
-  if (/^[a-z0-9]+:\/\//.test(place) && !S3.test(place)) throw new UsageError(`${place} is no store to write to: name a directory`);
+/** A store to write to: a directory, or a bucket with the KeyValueStore that its CDN looks aliases up in. */
+export async function openStore(place: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
+  const bucket = await bucketStore(place);
+  if (bucket) {
+    if (!aliasesArn) throw new UsageError(`${place} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
+    const { keyValueStoreAliases } = await import("../lib/adapters/aliases-keyvaluestore.ts");
+    return { store: bucket, aliases: keyValueStoreAliases(aliasesArn) };
+  }
+  if (/^[a-z0-9]+:\/\//.test(place)) throw new UsageError(`${place} is no store to write to: name a directory, or s3://bucket`);
   const store = directoryStore(resolve(place));
   return { store, aliases: fileAliases(store) };
 }

@@ -168,7 +168,7 @@ describe("factpress check", () => {
     await make(join(folder, "rivers2.json"));
     const { code, out } = await factpress(folder, "check", ".");
     expect(out).toContain("is not a plain file");
-    expect(code).toBe(3);
+    expect(code).toBe(1);
   });
 });
 

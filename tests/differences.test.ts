@@ -73,6 +73,13 @@ const ROWS: [kind: string, level: string, old: Patch, now: Patch][] = [
     { [`${PROPERTIES}/seen/items`]: { enum: ["Ann", "Bo;b", "Cy"] } },
     { [`${PROPERTIES}/seen/items`]: { enum: ["Ann", "Bo;b"] } },
   ],
+  [
+    "value-gone",
+    "major",
+    { [`${PROPERTIES}/gauge`]: { enum: [1, 2], type: "integer" } },
+    { [`${PROPERTIES}/gauge`]: { enum: [1], type: "integer" } },
+  ],
+  ["column-optional", "major", {}, { [`${PROPERTIES}/metres`]: { type: ["number", "null"] } }],
   ["value-new", "minor", {}, { [`${PROPERTIES}/state/enum`]: ["low", "high", "dry"] }],
   ["values-listed", "major", { [`${PROPERTIES}/state`]: { type: "string" } }, {}],
   ["values-open", "minor", {}, { [`${PROPERTIES}/state`]: { type: "string" } }],

@@ -79,7 +79,7 @@ it("a lost store is put back as an earlier version published it push by push, or
   const releases = async (at: string): Promise<Map<string, string>> =>
     new Map([...(await tree(at))].filter(([name]) => name.startsWith(`${NAME}/`) && !name.endsWith("feed.xml")));
   if (version === GENERATOR) {
-    expect([code, out]).toEqual([0, expect.stringMatching(/(\d+) of \1 releases were put back/)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/(\d+) of \1 releases put back/)]);
     expect(await releases(lost)).toEqual(await releases(store));
   } else {
     expect([code, out]).toEqual([3, expect.stringContaining(`it was built by another version of Factpress than ${GENERATOR}`)]);

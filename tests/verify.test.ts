@@ -205,7 +205,7 @@ describe("taking back", () => {
     await commit("remove", "2024-01-04T00:00:00Z");
     await publish();
     const { code, out } = await factpress(folder, "remove", "1.0.1", "--store", "store");
-    expect([code, out]).toEqual([0, expect.stringMatching(/^small 1\.0\.1 {2}\d+ files were replaced/)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^small 1\.0\.1 {2}\d+ files replaced/)]);
     expect(readFileSync(join(store, "small/1.0.1/levels.csv"), "utf8")).toContain("a court said so");
     expect(JSON.parse(readFileSync(join(store, "small/1.0.1/datapackage.json"), "utf8"))).toMatchObject({ version: "1.0.1" });
     expect(readFileSync(join(store, "pages/small/1.0.1/index.html"), "utf8")).toContain("was removed.");
@@ -238,12 +238,12 @@ describe("factpress restore", () => {
     cpSync(join(store, "small/releases.json"), join(copy, "small/releases.json"));
     cpSync(join(store, ".well-known"), join(copy, ".well-known"), { recursive: true });
     const { code, out } = await factpress(folder, "restore", "--store", "copy");
-    expect([code, out]).toEqual([0, expect.stringContaining("3 of 3 releases were put back")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("3 of 3 releases put back")]);
     const back = await tree(copy);
     for (const name of whole.keys()) if (!name.endsWith(".jws")) expect([name, back.get(name)]).toEqual([name, whole.get(name)]);
     for (const name of back.keys()) expect(whole.has(name)).toBe(true);
     await rm(join(copy, "small/1.0.2/levels.csv"));
-    expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases were put back");
+    expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases put back");
   }, 60_000);
 });
 

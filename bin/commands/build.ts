@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
@@ -11,7 +12,7 @@ import { type PagePlace, pageOf } from "../../lib/pipeline/release-page.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { releasePage } from "../../lib/site/page.tsx";
 import { STYLE } from "../../lib/site/style.ts";
-import { type DatasetFolder, findDatasets } from "../datasets.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { counts } from "./check.ts";
 
@@ -32,7 +33,7 @@ export async function buildFolder(
   page: { path: string } & PagePlace,
 ): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
-  const checked = await checkDataset(source, engineThreads);
+  const checked = await checkDataset(source, engineThreads, dataset.name);
   if (!checked.dataset || checked.problemCount > 0) {
     printProblems(dataset, checked);
     return undefined;
@@ -54,10 +55,19 @@ export async function buildFolder(
   }
 }
 
+/** Only what an earlier build made is replaced: anything else there may be somebody's work. */
+function mayReplace(target: string, shown: string): void {
+  if (!existsSync(target)) return;
+  const names = readdirSync(target);
+  if (names.length === 0 || (names.includes("SHA256SUMS") && names.includes("datapackage.json") && !names.includes("dataset.json"))) return;
+  throw new UsageError(`${shown} exists and was not made by factpress build; nothing was written. Name another folder with --out.`);
+}
+
 export async function build(asked: string | undefined, options: { out: string }): Promise<number> {
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
     const target = resolve(options.out, dataset.name);
+    mayReplace(target, relative(process.cwd(), target) || ".");
     const checked = await buildFolder(dataset, target, { path: `${target}.html`, base: `${dataset.name}/`, styleUrl: "style.css" });
     if (checked) await writeFile(resolve(options.out, "style.css"), STYLE);
     if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);

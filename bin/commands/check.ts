@@ -1,13 +1,14 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { commitSource } from "../../lib/adapters/source-git.ts";
+import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
 import type { Checked } from "../../lib/pipeline/check-dataset.ts";
 import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
 import type { Workspace } from "../../lib/pipeline/ports.ts";
 import { storedRelease } from "../../lib/pipeline/project-dataset.ts";
-import { type Control, emptyCatalogue, parseCatalogue, unknownVersions } from "../../lib/release/catalogue.ts";
+import { type Control, emptyCatalogue, parseCatalogue, removedReason, unknownVersions } from "../../lib/release/catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, repositoryOf } from "../places.ts";
@@ -19,15 +20,26 @@ export const counts = (checked: Checked): string => [...checked.records].map(([t
 async function branchBase(dataset: DatasetFolder, workspace: Workspace): Promise<Base | undefined> {
   const here = await repositoryOf(dataset.folder).catch(() => undefined);
   const commit = here && (await here.repository.git("merge-base", "HEAD", here.branch).catch(() => "")).trim();
-  return here && commit ? baseOf(here.branch, commitSource(here.repository, commit, here.path), engineThreads, workspace) : undefined;
+  return here && commit
+    ? baseOf(branchName(here.branch), commitSource(here.repository, commit, here.path), engineThreads, workspace)
+    : undefined;
 }
 
 /** The newest release of a store. */
-async function releaseBase(dataset: DatasetFolder, place: string): Promise<Base | undefined> {
+async function releaseBase(dataset: DatasetFolder, place: string, workspace: Workspace): Promise<Base | undefined> {
   const reader = await openReader(place);
   const stored = await reader.get(`${dataset.name}/releases.json`);
-  const newest = (stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name)).releases[0]?.version;
-  if (newest === undefined) return undefined;
+  const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
+  const [entry] = catalogue.releases;
+  if (!entry) return undefined;
+  const newest = entry.version;
+  // The files of a removed release may be gone; its commit still says what they held.
+  if (removedReason(catalogue, newest) !== undefined) {
+    const here = await repositoryOf(dataset.folder).catch(() => undefined);
+    if (!here || !entry.commit) return undefined;
+    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), engineThreads, workspace);
+    return base && { ...base, version: newest };
+  }
   const at = `${dataset.name}/${newest}`;
   return { name: newest, side: await releaseSide(storedRelease(reader, at), at), version: newest };
 }
@@ -61,15 +73,16 @@ export async function check(asked: string | undefined, options: { format: string
   for (const dataset of await findDatasets(asked)) {
     let base: Base | undefined;
     const find = async (workspace: Workspace): Promise<Base | undefined> => {
-      base = options.against === undefined ? await branchBase(dataset, workspace) : await releaseBase(dataset, options.against);
+      base = options.against === undefined ? await branchBase(dataset, workspace) : await releaseBase(dataset, options.against, workspace);
       return base;
     };
-    const checked = await checkChange(folderSource(dataset.folder), find, engineThreads, openTemporary);
+    const checked = await checkChange(folderSource(dataset.folder), find, engineThreads, openTemporary, dataset.name);
     const release = checked.dataset?.metadata.release ?? {};
     const takenBack = options.against === undefined ? [] : await takenBackProblems(dataset, options.against, release);
     const problems = [...checked.problems, ...takenBack, ...(checked.change?.problems ?? [])];
     const problemCount = checked.problemCount + problems.length - checked.problems.length;
-    const said = changeLine(checked, base, options.against);
+    const bare = changeLine(checked, base, options.against);
+    const said = bare && harmless(bare);
     failed ||= problemCount > 0;
     const line = said ? { change: said } : {};
     if (options.format === "json")

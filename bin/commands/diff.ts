@@ -5,7 +5,7 @@ import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { commitSource } from "../../lib/adapters/source-git.ts";
+import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { applyChanges, CannotApply } from "../../lib/pipeline/apply-changes.ts";
@@ -74,7 +74,8 @@ export async function diff(a: string | undefined, b: string | undefined, options
   if (!["text", "json", "markdown"].includes(options.format))
     throw new UsageError(`--format is text, json or markdown, not "${options.format}"`);
   const dataset = await datasetOf(options.dataset);
-  const from = a ?? (await repositoryOf(dataset.folder))?.branch;
+  const branch = (await repositoryOf(dataset.folder))?.branch;
+  const from = a ?? (branch && branchName(branch));
   if (from === undefined) throw new UsageError("There is no git repository here: name what to compare with");
   const to = b ?? relative(process.cwd(), dataset.folder);
   return withWorkspaces(2, async (before, after) => {

@@ -5,19 +5,20 @@ import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderHistory, gitHistory } from "../../lib/adapters/source-git.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
-import type { History } from "../../lib/pipeline/ports.ts";
+import type { History, Signer } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, openTemporary, repositoryOf } from "../places.ts";
-import { out } from "../terminal.ts";
+import { out, plural } from "../terminal.ts";
 
 export interface PublishOptions {
   store: string;
   branch?: string;
   key?: string;
+  aliases?: string;
 }
 
 export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
@@ -27,12 +28,17 @@ export async function historyOf({ folder }: DatasetFolder, branch?: string): Pro
   return folderHistory(source, (await checkDataset(source, engineThreads)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
 }
 
-/** A key file named on the command line or by FACTPRESS_KEY; releases are unsigned without. */
-const signerOf = async (path = process.env["FACTPRESS_KEY"]) => (path ? { signer: await fileSigner(path) } : {});
+/** A key file or a KMS key, named on the command line or by FACTPRESS_KEY; releases are unsigned without. */
+async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: Signer }> {
+  if (!key) return {};
+  if (!key.startsWith("arn:aws:kms:")) return { signer: await fileSigner(key) };
+  const { kmsSigner } = await import("../../lib/adapters/signer-kms.ts");
+  return { signer: await kmsSigner(key) };
+}
 
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
-  const { store, aliases } = openStore(options.store);
+  const { store, aliases } = await openStore(options.store, options.aliases);
   const signer = await signerOf(options.key);
   const done = new Map<string, Published>();
   for (const dataset of datasets) {
@@ -46,7 +52,7 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
       now: () => new Date(),
       generator: GENERATOR,
       ...signer,
-      say: out,
+      say: (line) => out(harmless(line)),
     });
     for (const { commit, why } of published.passedOver)
       out(`${dataset.name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
@@ -66,7 +72,7 @@ export async function publish(asked: string | undefined, options: PublishOptions
 
 /** Puts back what a store has lost: the releases of its catalogue, built from git again. */
 export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
-  const { store, aliases } = openStore(options.store);
+  const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(asked);
   for (const dataset of datasets) {
     const rebuilding = {
@@ -77,7 +83,7 @@ export async function restore(asked: string | undefined, options: PublishOptions
     };
     const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...(await signerOf(options.key)) }, rebuilding, out);
     await projectDataset(store, aliases, dataset.name);
-    out(`${dataset.name}  ${restored} of ${restored + whole} releases were put back`);
+    out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} put back`);
   }
   await projectHome(
     store,
@@ -86,11 +92,15 @@ export async function restore(asked: string | undefined, options: PublishOptions
   return 0;
 }
 
-export async function remove(version: string, options: { store: string; dataset?: string }): Promise<number> {
-  const { store, aliases } = openStore(options.store);
+export async function remove(version: string, options: { store: string; aliases?: string; dataset?: string }): Promise<number> {
+  const { store, aliases } = await openStore(options.store, options.aliases);
   const [dataset, other] = options.dataset === undefined ? await findDatasets(undefined) : [{ name: options.dataset }];
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
-  const count = await takeAway(store, aliases, dataset.name, version);
-  out(`${dataset.name} ${version}  ${count} files were replaced by a note; SHA256SUMS and datapackage.json stay`);
+  const { count, quotedBy } = await takeAway(store, aliases, dataset.name, version);
+  out(`${dataset.name} ${version}  ${plural(count, "file")} replaced by a note; SHA256SUMS and datapackage.json stay`);
+  if (quotedBy)
+    out(
+      `  ${quotedBy} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${quotedBy} as well.`,
+    );
   return 0;
 }

@@ -60,7 +60,9 @@ async function askedAt(place: string): Promise<Asked> {
 function report(name: string, { releases, files, bytes, unsigned, removed, keys, notes }: Verified): void {
   const signed =
     keys.length === 0
-      ? "nothing is signed"
+      ? unsigned.length === 0
+        ? "signed"
+        : "nothing is signed"
       : unsigned.length === 0
         ? `all signed by ${keys.join(", ")}`
         : `signed by ${keys.join(", ")}, but not: ${unsigned.slice(0, 20).join(", ")}`;
@@ -73,7 +75,9 @@ function report(name: string, { releases, files, bytes, unsigned, removed, keys,
 
 async function trustedKeys(path: string): Promise<KeySet> {
   try {
-    return parseKeySet(await readFile(path));
+    const keys = parseKeySet(await readFile(path));
+    if (keys.keys.length > 0) return keys;
+    throw new Error("no key");
   } catch {
     throw new UsageError(`${path} is no list of public keys (jwks.json)`);
   }
@@ -84,8 +88,8 @@ export async function verify(place: string, options: VerifyOptions): Promise<num
   const trusted = options.keys === undefined ? {} : { keys: await trustedKeys(options.keys) };
   try {
     if (release !== undefined) {
-      const keys = trusted.keys ?? { keys: [] };
-      report(release, await verifyRelease(storedRelease(store, release), keys));
+      if (options.rebuild) throw new UsageError("--rebuild needs the whole dataset: name its folder or address, not one release");
+      report(release, await verifyRelease(storedRelease(store, release), trusted.keys));
       return 0;
     }
     const names = dataset === undefined ? await datasetNames(store) : [dataset];

@@ -14,7 +14,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer } from "../../lib/pipeline/ports.ts";
 import { projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
-import { errorFields, logger, metrics } from "../observability.ts";
+import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Forge, LIMITS, type PublishMessage, setting, type Tick, withForge } from "../surroundings.ts";
 
 /** A run makes so many releases of a dataset and leaves the rest to the next, well within the function's time. */
@@ -169,6 +169,6 @@ export async function handler(event: SQSEvent | Tick, _context: Context): Promis
     logger.error("not published", errorFields(error));
     throw error;
   } finally {
-    metrics.publishStoredMetrics();
+    publishMetrics();
   }
 }

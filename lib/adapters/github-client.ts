@@ -32,11 +32,13 @@ const limits = {
   onSecondaryRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) =>
     retryAfter <= PATIENCE_SECONDS && tries < 2,
 };
+/** What a repetition does not mend; of being throttled, `throttle` decides. */
+const final = [400, 401, 403, 404, 410, 413, 422, 429, 451];
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A client that acts as the App where it is installed on the repository; its tokens live an hour and are fetched anew. */
 export async function githubClient(credentials: AppCredentials, { owner, name }: Repository, baseUrl: string): Promise<GitHub> {
-  const common = { baseUrl, throttle: limits, log: quiet, request: { timeout: 30_000 } };
+  const common = { baseUrl, throttle: limits, retry: { doNotRetry: final }, log: quiet, request: { timeout: 30_000 } };
   const app = new Client({ ...common, authStrategy: createAppAuth, auth: credentials });
   const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { owner, repo: name });
   return new Client({ ...common, authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });

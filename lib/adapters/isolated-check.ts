@@ -7,8 +7,9 @@ import { folderWorkspace } from "./workspace-folder.ts";
 
 /** What is checked, and how long and large the check may get. */
 export interface IsolatedCheck {
-  /** Folder of the dataset. */
+  /** Folder of the dataset, and what it is called. */
   folder: string;
+  name: string;
   /** The same as it was, and how that is called. */
   base?: { folder: string; name: string };
   deadlineSeconds: number;
@@ -75,10 +76,10 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 
 /** What the thread does. */
 export async function runIsolated(): Promise<void> {
-  const { folder, base } = (workerData as Task).isolatedCheck;
+  const { folder, name, base } = (workerData as Task).isolatedCheck;
   const open = () => folderWorkspace(tmpdir());
   const find =
     base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
-  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open);
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open, name);
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

@@ -45,7 +45,7 @@ const listOf = ({ problems, problemCount }: Verdict): string =>
       .slice(0, MAX_ANNOTATIONS)
       .map(
         (problem) =>
-          `- \`${harmless(place(problem)).replaceAll("`", "'")}\` ${literal(problem.message)}${problem.remedy ? ` ${literal(problem.remedy)}` : ""}`,
+          `- \`${harmless(place(problem)).replaceAll("`", "'")}\` ${problem.field ? `**${literal(problem.field)}** ` : ""}${literal(problem.message)}${problem.remedy ? ` ${literal(problem.remedy)}` : ""}`,
       ),
     ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
   ].join("\n");

@@ -13,8 +13,10 @@ const paint =
 export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), red: paint(color, 31), dim: paint(color, 2) });
 
 /** Data of strangers on a terminal: control and direction characters are shown, not obeyed. */
-export const harmless = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+export const harmless = (text: string, kept = ""): string =>
+  text.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) =>
+    kept.includes(c) ? c : `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
 
 /** `file:line:column`, as editors and terminals make it a link. */
 const place = (folder: string, { file, line, column }: Problem): string =>

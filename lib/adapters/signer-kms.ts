@@ -4,7 +4,7 @@ import { calculateJwkThumbprint } from "jose";
 import type { Signer } from "../pipeline/ports.ts";
 
 /** ASN.1 `SEQUENCE { r INTEGER, s INTEGER }`, as KMS answers, as the 64 bytes that JOSE wants (RFC 7518, 3.4). */
-export function joseSignature(der: Uint8Array): Uint8Array {
+function joseSignature(der: Uint8Array): Uint8Array {
   const bytes = Buffer.from(der);
   const integer = (at: number): { value: Buffer; end: number } => {
     const length = bytes[at + 1] as number;

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Source, Unreadable } from "../pipeline/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
 
 const MAX_FILES = 20_000;
 const MAX_DEPTH = 8;
@@ -28,6 +28,6 @@ export function folderSource(folder: string): Source {
       await walk("", 0, found);
       return found;
     },
-    read: (path) => createReadStream(join(folder, path), { highWaterMark: 1024 * 1024 }),
+    read: (path) => fileChunks(join(folder, path)),
   };
 }

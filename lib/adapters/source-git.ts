@@ -1,4 +1,6 @@
 import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 
@@ -12,14 +14,22 @@ export interface Repository {
   git(...args: string[]): Promise<string>;
 }
 
-/** The repository that holds a folder; undefined where there is none. */
+/** The repository that holds a folder; undefined where there is none. Throws where there is one that git cannot read. */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
   try {
     const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
     const root = stdout.trim();
     return { root, git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout };
-  } catch {
-    return undefined;
+  } catch (error) {
+    for (let at = resolve(folder); ; at = dirname(at)) {
+      if (existsSync(join(at, ".git"))) {
+        const { stderr, message } = error as { stderr?: string; message: string };
+        throw new Error(
+          `There is a git repository at ${at}, and git cannot read it: ${(stderr?.trim() || message).split("\n").slice(0, 3).join(" ")}`,
+        );
+      }
+      if (at === dirname(at)) return undefined;
+    }
   }
 }
 
@@ -32,13 +42,21 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
 
 /** The branch whose commits are published: the one asked for, main, master, or what is checked out. */
 export async function publishedBranch({ git }: Repository, asked?: string): Promise<string> {
-  if (asked !== undefined) {
-    if (await succeeds(git("rev-parse", "--verify", "--quiet", `${asked}^{commit}`))) return asked;
-    throw new Error(`There is no branch "${asked}" in this repository`);
-  }
-  for (const name of ["main", "master"]) if (await succeeds(git("rev-parse", "--verify", "--quiet", `refs/heads/${name}`))) return name;
-  return "HEAD";
+  const exists = (name: string): Promise<boolean> => succeeds(git("rev-parse", "--verify", "--quiet", `${name}^{commit}`));
+  // The full name: a tag of the same name would win over a branch.
+  for (const name of asked === undefined ? ["main", "master"] : [asked])
+    if (await exists(`refs/heads/${name}`)) return `refs/heads/${name}`;
+  if (asked === undefined) return "HEAD";
+  if (await exists(asked)) return asked;
+  throw new NoSuchBranch(`There is no branch "${asked}" in this repository`);
 }
+
+export class NoSuchBranch extends Error {
+  override name = "NoSuchBranch";
+}
+
+/** A branch as people call it. */
+export const branchName = (ref: string): string => ref.replace(/^refs\/heads\//, "");
 
 interface TreeEntry {
   path: string;
@@ -91,6 +109,12 @@ async function treesOf({ root }: Repository, names: readonly string[]): Promise<
   return names.map((_, i) => /^([0-9a-f]+) tree \d+$/.exec(lines[i] ?? "")?.[1] ?? null);
 }
 
+/** A committer date that no calendar has counts as one far ahead of the clock. */
+function dateOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? "9999-12-31T23:59:59Z" : date.toISOString().replace(".000Z", "Z");
+}
+
 /** The first-parent history of a branch, as far as a dataset's folder goes. */
 export function gitHistory(repository: Repository, branch: string, folder: string): History {
   const { git } = repository;
@@ -106,7 +130,7 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
     );
     return found.map(([id = "", time = "0"], i) => ({
       id,
-      date: new Date(Number(time) * 1000).toISOString().replace(".000Z", "Z"),
+      date: dateOf(Number(time)),
       tree: trees[i] ?? null,
     }));
   };

@@ -4,6 +4,7 @@ import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../pipeline/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
 
 /** What only the store itself reads; nothing below it is served. */
 export const PRIVATE = ".factpress";
@@ -21,13 +22,26 @@ async function sync(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-function isAlive(pid: number): boolean {
+/** When a process began, where the system says it: numbers of processes are used again. */
+const beginningOf = (pid: number | "self"): Promise<string> =>
+  readFile(`/proc/${pid}/stat`, "utf8").then(
+    (text) => text.slice(text.lastIndexOf(")")).split(" ")[20] ?? "",
+    () => "",
+  );
+
+/** Who holds a lock: this process, and no later one of the same number. */
+const myself = async (): Promise<string> => `${process.pid} ${await beginningOf("self")}`;
+
+/** Whether the process that wrote this into its lock still runs. */
+async function isAlive(holder: string): Promise<boolean> {
+  const [pid, began = ""] = holder.split(" ");
+  if (!/^\d+$/.test(pid ?? "")) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(Number(pid), 0);
   } catch (error) {
-    return isCode(error, "EPERM");
+    if (!isCode(error, "EPERM")) return false;
   }
+  return (await beginningOf(Number(pid))) === began;
 }
 
 /**
@@ -43,13 +57,13 @@ async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
     await file.close();
   };
   const highest = async (): Promise<number> => Math.max(0, ...(await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number));
-  await write(ticket, String(process.pid));
+  await write(ticket, await myself());
   let mine = 0;
   try {
     for (;;) {
       const top = await highest();
       const holder = top === 0 ? "" : await readFile(join(folder, String(top)), "utf8").catch(() => "gone");
-      if (holder === "" || (holder !== "gone" && holder !== String(process.pid) && !isAlive(Number(holder)))) {
+      if (holder === "" || (holder !== "gone" && !(await isAlive(holder)))) {
         const won = await link(ticket, join(folder, String(top + 1))).then(
           () => true,
           (error) => {
@@ -135,7 +149,7 @@ export function directoryStore(root: string): DirectoryStore {
     get,
     etag,
     list,
-    read: (key) => createReadStream(join(root, key), { highWaterMark: 1024 * 1024 }),
+    read: (key) => fileChunks(join(root, key)),
     async putIfAbsent(key, body) {
       const target = join(root, key);
       await mkdir(dirname(target), { recursive: true });

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
 
 const FLUSH_BYTES = 1024 * 1024;
 
@@ -57,8 +58,11 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
   };
   return {
     folder,
-    create: (name) => fileWriter(join(folder, name), name),
-    read: (name) => createReadStream(join(folder, name), { highWaterMark: 1024 * 1024 }),
+    async create(name) {
+      if (/[\\/]|^\.{1,2}$/.test(name)) throw new Error(`"${name}" is no name for a file of a release`);
+      return fileWriter(join(folder, name), name);
+    },
+    read: (name) => fileChunks(join(folder, name)),
     async slice(name, start, end) {
       const reader = readers.get(name) ?? open(join(folder, name));
       readers.set(name, reader);

@@ -25,7 +25,7 @@ export interface Metadata {
 }
 
 const text = { type: "string", minLength: 1 };
-const version = { type: "string", pattern: "^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)$", examples: ["1.0.0"] };
+const version = { type: "string", pattern: "^(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})$", examples: ["1.0.0"] };
 const takenBack = {
   type: "array",
   items: { type: "object", required: ["version", "reason"], additionalProperties: false, properties: { version, reason: text } },

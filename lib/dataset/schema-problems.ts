@@ -1,7 +1,8 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { nearMiss } from "./near-miss.ts";
 import type { Problem } from "./problem.ts";
 import { inFile } from "./problem.ts";
-import { resolve, type Schema, typeOf } from "./table-plan.ts";
+import { planTable, resolve, type Schema, typeOf } from "./table-plan.ts";
 
 const ROOT_WORDS = new Set([
   "$schema",
@@ -41,6 +42,17 @@ const TAKEN = new Set([
   "feed",
   "dataset",
 ]);
+/** Deeper than any table that people read. */
+const MAX_DEPTH = 12;
+/** Words that are added to JSON Schema, which its own schema does not know. */
+const OWN_WORDS = {
+  references: "string",
+  display: "string",
+  displayFalse: "string",
+  role: "string",
+  title: "string",
+  description: "string",
+};
 const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -75,7 +87,13 @@ function tableProblems(file: string, name: string, root: Schema): Problem[] {
       );
   const walk = (schema: Schema, place: string, depth: number): void => {
     const here = resolve(schema, root);
-    if (depth > 12) return;
+    if (depth > MAX_DEPTH) {
+      if (depth === MAX_DEPTH + 1) say(`${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Describe it flatter.");
+      return;
+    }
+    for (const [word, type] of Object.entries(OWN_WORDS))
+      if (here[word] !== undefined && typeof here[word] !== type)
+        say(`${place} has a "${word}" that is no ${type === "string" ? "text" : type}`, `Write "${word}" as a text in quotes.`);
     if (typeof here.references === "string" && !tables.includes(here.references)) {
       const meant = nearMiss(here.references, tables);
       say(
@@ -89,6 +107,34 @@ function tableProblems(file: string, name: string, root: Schema): Problem[] {
   walk(record, name, 0);
   return problems;
 }
+
+/** Names of columns and files that come out twice. Files are told apart without regard to case, as some disks do. */
+function collisions(file: string, root: Schema): Problem[] {
+  const problems: Problem[] = [];
+  const files = new Map<string, string>();
+  const claim = (path: string, by: string): void => {
+    const other = files.get(path.toLowerCase());
+    if (other !== undefined)
+      problems.push(inFile(file, `${other} and ${by} would both be published as ${path}`, "Give one of them another name."));
+    files.set(path.toLowerCase(), by);
+  };
+  for (const name of Object.keys(root.properties ?? {})) {
+    const plan = planTable(name, root);
+    claim(`${name}.csv`, `the table "${name}"`);
+    for (const link of plan.links) claim(`${link.name}.csv`, `the list ${link.path.join(".")} of "${name}"`);
+    for (const columns of [plan.columns, ...plan.links.map((link) => link.columns)]) {
+      const seen = new Set<string>();
+      for (const column of columns) {
+        if (seen.has(column.name))
+          problems.push(inFile(file, `Two columns of "${name}" would be called ${column.name}`, "Give one of them another name."));
+        seen.add(column.name);
+      }
+    }
+  }
+  return problems;
+}
+
+const validator = new Ajv2020({ strict: false, validateFormats: false, logger: false });
 
 /** What keeps a schema from describing a dataset; a schema without problems can be planned and compiled. */
 export function schemaProblems(file: string, root: unknown): Problem[] {
@@ -106,5 +152,18 @@ export function schemaProblems(file: string, root: unknown): Problem[] {
       );
   if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
     return [...problems, inFile(file, "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
-  return [...problems, ...Object.keys(root.properties).flatMap((name) => tableProblems(file, name, root))];
+  if (validator.validateSchema(root) !== true) {
+    const { instancePath = "", message = "" } = validator.errors?.[0] ?? {};
+    const place = instancePath.split("/").filter(Boolean).join(" › ");
+    return [
+      ...problems,
+      inFile(
+        file,
+        `This is no JSON Schema: ${place ? `${place}: ` : ""}${message}`,
+        "https://json-schema.org/draft/2020-12 says what may stand there.",
+      ),
+    ];
+  }
+  problems.push(...Object.keys(root.properties).flatMap((name) => tableProblems(file, name, root)));
+  return problems.length > 0 ? problems : collisions(file, root);
 }

@@ -8,6 +8,7 @@ export interface Schema {
   items?: Schema;
   required?: string[];
   enum?: unknown[];
+  const?: unknown;
   format?: string;
   references?: string;
   primaryKey?: string[];
@@ -104,11 +105,23 @@ interface Place {
 function scalarColumns(schema: Schema, place: Place): Column[] {
   const { name, path, item, required, labelled } = place;
   const title = schema.title ?? name;
-  const column: Column = { name, title, description: schema.description ?? "", type: scalarType(schema), path, required, schema };
+  const nullable = (Array.isArray(schema.type) && schema.type.includes("null")) || schema.enum?.includes(null) === true;
+  const column: Column = {
+    name,
+    title,
+    description: schema.description ?? "",
+    type: scalarType(schema),
+    path,
+    required: required && !nullable,
+    schema,
+  };
   if (item) column.item = item;
   if (schema.references) column.references = schema.references;
   if (schema.format) column.format = schema.format;
-  if (schema.enum?.every((value) => typeof value === "string")) column.allowed = schema.enum as string[];
+  const listed = schema.const !== undefined ? [schema.const] : schema.enum;
+  const values = listed?.filter((value) => value !== null);
+  if (values && values.length > 0 && values.every((value) => ["string", "number", "boolean"].includes(typeof value)))
+    column.allowed = values.map(String);
   const told = (suffix: string, derived: Column["derived"], titleOf: string, description: string): Column => ({
     ...column,
     name: `${name}_${suffix}`,

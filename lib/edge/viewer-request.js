@@ -107,7 +107,7 @@ async function handler(event) {
   if (parts.length === 1) return answer(302, "", { location: uri + "/" + query(request), "cache-control": "public, max-age=60" });
   if (parts.length === 2 && (parts[1] === "releases.json" || parts[1] === "feed.xml")) return pass(request, uri);
   if (parts.length === 2 && parts[1] === "") {
-    var known = await look(dataset + "/latest");
+    var known = await look(dataset + "/mark");
     return known ? pass(request, "/pages/" + dataset + "/index.html") : missing(dataset, "page");
   }
   var wanted = parts[1];

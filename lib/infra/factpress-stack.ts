@@ -75,6 +75,12 @@ export class FactpressStack extends Stack {
       new iam.PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secret.secretArn] });
     const send = (...queues: sqs.Queue[]): iam.PolicyStatement =>
       new iam.PolicyStatement({ actions: ["sqs:SendMessage"], resources: queues.map(({ queueArn }) => queueArn) });
+    // What Lambda's poller does in our name. The event sources would grant more.
+    const poll = (queue: sqs.Queue): iam.PolicyStatement =>
+      new iam.PolicyStatement({
+        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+        resources: [queue.queueArn],
+      });
     const forge = {
       REPOSITORY: repository,
       BRANCH: branch,
@@ -102,7 +108,7 @@ export class FactpressStack extends Stack {
       timeout: validateTimeout,
       storage: Size.gibibytes(2),
       environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl },
-      statements: [read(appSecret), send(validateQueue)],
+      statements: [read(appSecret), send(validateQueue), poll(validateQueue)],
     });
     // Ten releases of 10 MB take seconds; 15 minutes is Lambda's most, and the next run goes on where one was ended.
     const publish = this.#function("Publish", "publish", retention, {
@@ -120,6 +126,7 @@ export class FactpressStack extends Stack {
       statements: [
         read(appSecret),
         send(publishQueue),
+        poll(publishQueue),
         new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("*")] }),
         new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
         new iam.PolicyStatement({ actions: ["kms:Sign", "kms:GetPublicKey"], resources: [signingKey.keyArn] }),

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
+import { readDocument } from "../dataset/document.ts";
+import { schemaProblems } from "../dataset/schema-problems.ts";
+import type { Schema } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
+import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
 import { type Difference, withFields } from "../release/difference.ts";
 import { buildTables, finishRelease, writeText } from "./build-release.ts";
@@ -52,6 +56,14 @@ export async function applyChanges(
   } catch {
     throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
   }
+  const [wrong] = readDocument("changes.json", changesBytes, changesSchema as unknown as Schema).problems;
+  if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
+  if (changes.removed)
+    throw new CannotApply(
+      `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
+    );
+  const [bad] = changes.documents.schema === undefined ? [] : schemaProblems("schema.json", changes.documents.schema);
+  if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
   const before = await releaseSide(old, "the old release");
   const found = before.shape.package["version"];
   if (changes.from !== found)
@@ -69,7 +81,7 @@ export async function applyChanges(
     const past = stood ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => keyText(plan, record);
     const records = table ? applyTable(past, table, keyOf) : past;
-    if (table) tables[plan.name] = tableDifference(table, new Map(past.map((record) => [keyOf(record), record])));
+    if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
     const writer = await workspace.create(recordsFile(plan.name));
     for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
     await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));

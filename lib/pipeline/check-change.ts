@@ -8,7 +8,7 @@ import type { Source, StartEngine, Workspace } from "./ports.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** What a change means to readers. */
-export interface Change {
+interface Change {
   level: Level;
   summary: string;
   markdown: string;
@@ -39,8 +39,9 @@ export async function checkChange(
   base: ((workspace: Workspace) => Promise<Base | undefined>) | undefined,
   startEngine: StartEngine,
   openWorkspace: () => Promise<Workspace>,
+  folder?: string,
 ): Promise<CheckedChange> {
-  const checked = await checkDataset(source, startEngine);
+  const checked = await checkDataset(source, startEngine, folder);
   if (!checked.dataset || checked.problemCount > 0 || !base) return checked;
   const [before, after] = [await openWorkspace(), await openWorkspace()];
   try {

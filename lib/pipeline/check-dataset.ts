@@ -20,8 +20,32 @@ async function readWhole(source: Source, path: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Opens a dataset: everything but its records. */
-export async function readDataset(source: Source): Promise<{ dataset?: Dataset; problems: Problem[] }> {
+/** First parts of addresses that mean something else. */
+const RESERVED = new Set(["pages", "assets", "preview"]);
+
+/** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
+function nameProblems(folder: string, name: string): Problem[] {
+  if (RESERVED.has(name))
+    return [
+      inFile(
+        "dataset.json",
+        `A dataset cannot be called "${name}": that address has another meaning`,
+        "Choose another name, for the folder as well.",
+      ),
+    ];
+  return folder === name
+    ? []
+    : [
+        inFile(
+          "dataset.json",
+          `The name is "${name}", and the folder is called "${folder}"`,
+          "Give both the same name: addresses are made of it.",
+        ),
+      ];
+}
+
+/** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known. */
+export async function readDataset(source: Source, folder?: string): Promise<{ dataset?: Dataset; problems: Problem[] }> {
   let files: Awaited<ReturnType<Source["list"]>>;
   try {
     files = await source.list();
@@ -40,15 +64,17 @@ export async function readDataset(source: Source): Promise<{ dataset?: Dataset; 
     if (bytes > MAX_SMALL_BYTES) return { problems: [inFile(path, `The file is larger than ${MAX_SMALL_BYTES / 1024 / 1024} MiB`)] };
     small.set(path, await readWhole(source, path));
   }
-  return openDataset(
+  const opened = openDataset(
     files.map(({ path }) => path),
     small,
   );
+  const problems = folder === undefined || !opened.dataset ? [] : nameProblems(folder, opened.dataset.metadata.name);
+  return problems.length > 0 ? { problems } : opened;
 }
 
 /** Checks a dataset and writes nothing. */
-export async function checkDataset(source: Source, startEngine: StartEngine): Promise<Checked> {
-  const { dataset, problems } = await readDataset(source);
+export async function checkDataset(source: Source, startEngine: StartEngine, folder?: string): Promise<Checked> {
+  const { dataset, problems } = await readDataset(source, folder);
   if (!dataset) return { problems, problemCount: problems.length, records: new Map() };
   return { dataset, ...(await runTables(dataset, source, startEngine, "check")) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
+import { schemaProblems } from "../dataset/schema-problems.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import type { ChangesHead } from "../release/changes.ts";
 import { datapackage } from "../release/datapackage.ts";
@@ -31,8 +32,21 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     if (!bytes) throw new Error(`${what}/${name} is missing`);
     return Buffer.from(bytes).toString("utf8");
   };
+  const json = async <T>(name: string): Promise<T> => {
+    const found = await text(name);
+    try {
+      return JSON.parse(found) as T;
+    } catch {
+      throw new Error(`${what}/${name} is damaged: it is no JSON`);
+    }
+  };
+  const shape = { package: await json<Package>("datapackage.json"), schema: await json<Schema>("schema.json") };
+  // Somebody else's folder may hold anything: names of tables become names of files.
+  const [problem] = schemaProblems("schema.json", shape.schema);
+  if (problem || !Array.isArray(shape.package?.resources))
+    throw new Error(`${what} is no release: ${problem?.message ?? "datapackage.json names no files"}`);
   return {
-    shape: { package: JSON.parse(await text("datapackage.json")) as Package, schema: JSON.parse(await text("schema.json")) as Schema },
+    shape,
     license: await text("LICENSE"),
     read: (table) => folder.read(`${table}.ndjson`),
   };

@@ -13,6 +13,8 @@ export interface Since {
   old: Side;
   now: Side;
   difference: Difference;
+  /** The release before was removed: nothing of it is quoted. */
+  quiet?: boolean;
 }
 
 /** Writes every file of a release whose tables are built: what changed, what it says of itself, the manifest. */
@@ -27,6 +29,12 @@ export async function makeRelease(
   const { difference, old, now } = since;
   const { version: to, commit, date, generator } = facts;
   const head = { from: since.version, to, commit, date, generator, documents: changedDocuments(old, now) };
+  if (since.quiet) {
+    const nothing = { level: difference.level, schema: [], tables: {} };
+    const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace);
+    const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
+    return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
+  }
   const changes = await writeChanges(head, difference, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
 import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue, removedReason, standing } from "../release/catalogue.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
-import { homePage, missingPage, releasePage, removedPage } from "../site/page.tsx";
+import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage } from "../site/page.tsx";
 import { sampleTexts } from "../site/sample.ts";
 import { STYLE } from "../site/style.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type ReleaseFolder, type Store } from "./ports.ts";
@@ -60,10 +60,20 @@ export function projectionsOf(store: Pick<Store, "get" | "read">, catalogue: Cat
     const page = { key: `pages/${name}/${version}/index.html`, input: JSON.stringify(state), render };
     return isNewest ? [page, { ...page, key: `pages/${name}/index.html` }] : [page];
   });
+  if (!newest && releases[0]) {
+    const latest = releases[0];
+    const render = async (): Promise<string> => {
+      const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
+      return nothingCurrentPage({ name, title, catalogue, styleUrl: STYLE_URL });
+    };
+    pages.push({ key: `pages/${name}/index.html`, input: JSON.stringify([recent, "nothing"]), render });
+  }
   const renderFeed = async (): Promise<string> => {
     const changes = new Map<string, string>();
-    for (const { version } of releases.slice(0, FEED_ENTRIES)) {
-      const text = removed.has(version) ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
+    for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
+      // What is different from a removed release would quote it.
+      const hidden = removed.has(version) || removed.has(releases[i + 1]?.version ?? "");
+      const text = hidden ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
       if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
     }
     const newestFolder = releases[0] && storedRelease(store, `${name}/${(newest ?? releases[0]).version}`);
@@ -140,9 +150,18 @@ async function writeAliases(aliases: Aliases, catalogue: Catalogue, before: Mark
   return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
 }
 
+const parsed = (text: string | Uint8Array): unknown => {
+  try {
+    return JSON.parse(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+/** The mark; undefined where there is none, or none that can be read: then everything is written anew. */
 export const parseMark = (text: string | undefined): Mark | undefined => {
-  const mark = text === undefined ? undefined : (JSON.parse(text) as Mark);
-  return mark && mark.states.length > 0 ? mark : undefined;
+  const mark = text === undefined ? undefined : (parsed(text) as Mark | undefined);
+  return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
 };
 
 /** Whether pages and aliases are made from this catalogue by this code. */
@@ -206,7 +225,10 @@ const NAMES = ".factpress/datasets.json";
 /** Every dataset that was ever published to a store. */
 export async function datasetNames(store: Pick<Store, "get">): Promise<string[]> {
   const stored = await store.get(NAMES);
-  return stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as string[]) : [];
+  const names = stored ? parsed(stored.bytes) : [];
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+    throw new Error(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
+  return names;
 }
 
 /** The pages that stand above datasets, key → how it is made: the list of them, and the one for missing files. */

@@ -89,7 +89,7 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
   const { job } = run;
   const newest = catalogue.releases[0];
   const source = job.history.at(commit);
-  const { dataset, problems } = await readDataset(source);
+  const { dataset, problems } = await readDataset(source, job.dataset);
   if (!dataset) return { problems };
   const floor = dataset.metadata.release?.version;
   if (floor === undefined) return { problems: [], why: "a draft: dataset.json names no release.version" };
@@ -119,7 +119,32 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
     if (broken.length > 0) return { problems: broken };
   }
   const version = run.free(nextVersion(newest.version, level, floor));
-  return finish(version, level, { version: newest.version, old, now, difference }, `${level}: ${summary(difference)}`);
+  const removed =
+    removedReason(catalogue, newest.version) !== undefined ||
+    dataset.metadata.release?.removed?.some((item) => item.version === newest.version);
+  return finish(
+    version,
+    level,
+    { version: newest.version, old, now, difference, quiet: removed === true },
+    `${level}: ${summary(difference)}`,
+  );
+}
+
+/**
+ * What a dataset makes the code stumble over (and what the checks should have found before) passes its commit over: a
+ * release that can never be made must not stop those that can. What the machine refuses is thrown on.
+ */
+function handled(error: unknown): Step {
+  if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError)) throw error;
+  return {
+    problems: [
+      inFile(
+        ".",
+        `Factpress cannot handle this dataset: ${error.message}`,
+        "This is a fault of Factpress as well: please report it, with the dataset.",
+      ),
+    ],
+  };
 }
 
 /** What one run keeps between its rounds. */
@@ -225,6 +250,20 @@ async function round(run: Run): Promise<Round> {
   const controls: Control[] = [];
   const write = async (next: Catalogue): Promise<boolean> =>
     (await job.store.putIfMatch(key, Buffer.from(catalogueText(next)), stored?.etag ?? null)) !== undefined;
+  const sayUnknown = (control: Control | undefined, listed: Catalogue): void => {
+    for (const version of control ? unknownVersions(listed, control) : [])
+      passOver(control?.commit ?? null, "", [
+        inFile(
+          "dataset.json",
+          `It takes back ${version}, which is no release of ${job.dataset}`,
+          "Name a version that releases.json lists.",
+        ),
+      ]);
+  };
+  const sayTakenBack = (now: Catalogue): void => {
+    for (const { version, reason } of [...now.withdrawn.slice(catalogue.withdrawn.length), ...now.removed.slice(catalogue.removed.length)])
+      job.say(`${job.dataset} ${version}  ${reason === null ? "its withdrawal is taken back" : `taken back: ${reason}`}`);
+  };
   let tree = base;
   for (const commit of commits) {
     const unchanged = commit.tree === tree || commit.tree === null;
@@ -232,7 +271,7 @@ async function round(run: Run): Promise<Round> {
     if (unchanged) continue;
     const [workspace, past] = [await job.openWorkspace(), await job.openWorkspace()];
     try {
-      const step = await buildCommit(run, commit, catalogue, workspace, past);
+      const step = await buildCommit(run, commit, withControls(catalogue, controls), workspace, past).catch(handled);
       if ("problems" in step) {
         passOver(commit.id, step.why ?? "", step.problems);
         continue;
@@ -244,8 +283,10 @@ async function round(run: Run): Promise<Round> {
       if (put === "spent") run.spend(entry.version);
       if (put !== "put") return { next: "again", passedOver };
       const marked: CatalogueEntry = { ...entry, ...(broken ? { break: true } : {}) };
-      if (!(await write(withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls))))
-        return { next: "again", passedOver };
+      const next = withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls);
+      if (!(await write(next))) return { next: "again", passedOver };
+      sayUnknown(controls.at(-1), next);
+      sayTakenBack(next);
       job.say(`${job.dataset} ${entry.version}  ${said}`);
       return { next: "on", released: marked, passedOver };
     } finally {
@@ -253,19 +294,11 @@ async function round(run: Run): Promise<Round> {
       await past.discard();
     }
   }
-  const last = controls.at(-1);
-  for (const version of last ? unknownVersions(catalogue, last) : [])
-    passOver(last?.commit ?? null, "", [
-      inFile("dataset.json", `It takes back ${version}, which is no release of ${job.dataset}`, "Name a version that releases.json lists."),
-    ]);
+  sayUnknown(controls.at(-1), catalogue);
   const controlled = withControls(catalogue, controls);
   if (catalogueText(controlled) === catalogueText(catalogue) || catalogue.releases.length === 0) return { next: "done", passedOver };
   if (!(await write(controlled))) return { next: "again", passedOver };
-  for (const { version, reason } of [
-    ...controlled.withdrawn.slice(catalogue.withdrawn.length),
-    ...controlled.removed.slice(catalogue.removed.length),
-  ])
-    job.say(`${job.dataset} ${version}  ${reason === null ? "its withdrawal is taken back" : `taken back: ${reason}`}`);
+  sayTakenBack(controlled);
   return { next: "on", passedOver };
 }
 

@@ -19,47 +19,73 @@ export class CannotRebuild extends Error {
   override name = "CannotRebuild";
 }
 
+interface Built {
+  side: Side;
+  artifacts: Artifact[];
+  workspace: Workspace;
+}
+
+/** Builds one release again. `quiet`: as it is built after a release that was removed. */
+async function rebuildOne(
+  { history, startEngine, openWorkspace, generator }: Rebuilding,
+  entry: CatalogueEntry,
+  before: { entry: CatalogueEntry; side: Side } | undefined,
+  quiet: boolean,
+): Promise<Built> {
+  const workspace = await openWorkspace();
+  try {
+    const source = history.at({ id: entry.commit, date: entry.date, tree: null });
+    const { dataset } = await readDataset(source);
+    const tables = dataset && (await buildTables(dataset, source, startEngine, workspace));
+    if (!dataset || tables?.problemCount !== 0)
+      throw new CannotRebuild(
+        `Commit ${entry.commit}, of which ${entry.version} was made, does not pass the checks of factpress ${generator}`,
+      );
+    const side = builtSide(dataset, tables.artifacts, workspace);
+    const since = before && {
+      version: before.entry.version,
+      old: before.side,
+      now: side,
+      difference: await compare(before.side, side, workspace),
+      quiet,
+    };
+    const { version, commit, date } = entry;
+    const facts = { version, commit, date, previous: before?.entry.manifest ?? null, generator };
+    return { side, artifacts: await makeRelease(dataset, facts, tables.artifacts, since, workspace), workspace };
+  } catch (error) {
+    await workspace.discard();
+    throw error;
+  }
+}
+
+export const manifestOf = (artifacts: readonly Artifact[]): string | undefined =>
+  artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+
 /**
  * Builds every release of a catalogue again, oldest first, from its commits: numbers and dates are the catalogue's.
  * `take` gets the files while they are there.
  */
 export async function rebuildReleases(
-  { history, startEngine, openWorkspace, generator }: Rebuilding,
+  rebuilding: Rebuilding,
   catalogue: Catalogue,
   take: (entry: CatalogueEntry, artifacts: readonly Artifact[], workspace: Workspace) => Promise<void>,
 ): Promise<void> {
   let before: { entry: CatalogueEntry; side: Side; workspace: Workspace } | undefined;
   try {
     for (const entry of [...catalogue.releases].reverse()) {
-      const workspace = await openWorkspace();
+      if (entry.commit === null)
+        throw new CannotRebuild(`${entry.version} was made of a folder without git: there is no commit to build it from`);
+      let built = await rebuildOne(rebuilding, entry, before, false);
+      // The catalogue does not say whether the release before was removed by then; the hash does.
+      if (before && manifestOf(built.artifacts) !== entry.manifest && removedReason(catalogue, before.entry.version) !== undefined) {
+        await built.workspace.discard();
+        built = await rebuildOne(rebuilding, entry, before, true);
+      }
       try {
-        const source = history.at({ id: entry.commit, date: entry.date, tree: null });
-        const { dataset } = await readDataset(source);
-        const tables = dataset && (await buildTables(dataset, source, startEngine, workspace));
-        if (!dataset || tables?.problemCount !== 0)
-          throw new CannotRebuild(
-            `Commit ${entry.commit}, of which ${entry.version} was made, does not pass the checks of factpress ${generator}`,
-          );
-        const side = builtSide(dataset, tables.artifacts, workspace);
-        const since = before && {
-          version: before.entry.version,
-          old: before.side,
-          now: side,
-          difference: await compare(before.side, side, workspace),
-        };
-        const facts = {
-          version: entry.version,
-          commit: entry.commit,
-          date: entry.date,
-          previous: before?.entry.manifest ?? null,
-          generator,
-        };
-        await take(entry, await makeRelease(dataset, facts, tables.artifacts, since, workspace), workspace);
+        await take(entry, built.artifacts, built.workspace);
+      } finally {
         await before?.workspace.discard();
-        before = { entry, side, workspace };
-      } catch (error) {
-        await workspace.discard();
-        throw error;
+        before = { entry, side: built.side, workspace: built.workspace };
       }
     }
   } finally {
@@ -77,26 +103,30 @@ export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, 
   let [restored, whole] = [0, 0];
   await rebuildReleases(rebuilding, catalogue, async (entry, artifacts, workspace) => {
     const { version, manifest } = entry;
-    const found = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+    const found = manifestOf(artifacts);
     if (found !== manifest)
       throw new CannotRebuild(
         `${version} of ${dataset} comes out otherwise than the catalogue says (SHA256SUMS ${found}, not ${manifest}): it was built by another version of Factpress than ${rebuilding.generator}. Nothing of it was written.`,
       );
-    const standing = new Set<string>();
-    for await (const { key } of store.list(`${dataset}/${version}/`)) standing.add(key.split("/").at(-1) as string);
     const reason = removedReason(catalogue, version);
-    if (artifacts.every(({ name }) => standing.has(name))) {
-      whole += 1;
-      return;
-    }
+    const before = await count(store, `${dataset}/${version}/`);
     const kept = reason === undefined ? artifacts : artifacts.filter(({ name }) => KEPT.includes(name));
     const outcome = await putRelease(putting, version, kept, workspace);
     if (outcome !== "put") throw new CannotRebuild(`Something else stands at ${dataset}/${version}. Nothing was overwritten.`);
     if (reason !== undefined)
       for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
         await store.putIfMatch(`${dataset}/${version}/${name}`, Buffer.from(tombstoneText(version, reason)), null);
-    restored += 1;
-    say(`${dataset} ${version}  put back`);
+    if ((await count(store, `${dataset}/${version}/`)) === before) whole += 1;
+    else {
+      restored += 1;
+      say(`${dataset} ${version}  put back`);
+    }
   });
   return { restored, whole };
+}
+
+async function count(store: Putting["store"], prefix: string): Promise<number> {
+  let objects = 0;
+  for await (const _ of store.list(prefix)) objects += 1;
+  return objects;
 }

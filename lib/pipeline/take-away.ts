@@ -9,11 +9,17 @@ export class NotYet extends Error {
   override name = "NotYet";
 }
 
+export interface TakenAway {
+  count: number;
+  /** The release after it, whose differences quote what it held. */
+  quotedBy?: string;
+}
+
 /**
  * Puts a tombstone over every file of a removed release but those that the chain runs through. Only once catalogue and
  * aliases say that it is removed: until then readers are still led there.
  */
-export async function takeAway(store: Store, aliases: Aliases, dataset: string, version: string): Promise<number> {
+export async function takeAway(store: Store, aliases: Aliases, dataset: string, version: string): Promise<TakenAway> {
   const stored = await store.get(`${dataset}/releases.json`);
   const catalogue = stored && parseCatalogue(stored.bytes);
   const reason = catalogue && removedReason(catalogue, version);
@@ -26,6 +32,11 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
   if (mark?.states.length !== 1 || mark.catalogue !== current)
     throw new NotYet("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
+  const releases = catalogue.releases.map((entry) => entry.version);
+  const next = releases[releases.indexOf(version) - 1];
+  const changes =
+    next === undefined || removedReason(catalogue, next) !== undefined ? undefined : await store.get(`${dataset}/${next}/changes.json`);
+  const quotes = changes !== undefined && (JSON.parse(Buffer.from(changes.bytes).toString("utf8")) as { removed?: true }).removed !== true;
   let count = 0;
   for await (const { key, etag } of store.list(`${dataset}/${version}/`)) {
     if (KEPT.includes(key.split("/").at(-1) as string)) continue;
@@ -35,5 +46,5 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
       throw new NotYet(`${key} was written by somebody else at the same time. Try again.`);
     count += 1;
   }
-  return count;
+  return { count, ...(quotes && next !== undefined ? { quotedBy: next } : {}) };
 }

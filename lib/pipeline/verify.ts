@@ -118,33 +118,44 @@ async function verifyFiles(folder: ReleaseFolder, at: string, removed: boolean, 
   return manifest;
 }
 
+/** Whether tombstones stand in place of a release's files, or it answers 410 for all of them. */
+async function isRemoved(folder: ReleaseFolder): Promise<boolean> {
+  const schema = await folder.bytes("schema.json");
+  return schema === undefined ? (await folder.bytes("README.md")) === undefined : isTombstone(schema);
+}
+
 /** A downloaded release on its own: its files and signature; the chain cannot be seen from here. */
-export async function verifyRelease(folder: ReleaseFolder, keys: KeySet): Promise<Verified> {
+export async function verifyRelease(folder: ReleaseFolder, keys: KeySet | undefined): Promise<Verified> {
   const counting = { files: 0, bytes: 0 };
-  const manifest = await verifyFiles(folder, "", false, counting);
-  const kid =
-    keys.keys.length > 0 || !(await folder.bytes("SHA256SUMS.jws")) ? await verifySignature(folder, "", manifest, keys) : undefined;
+  const signed = (await folder.bytes("SHA256SUMS.jws")) !== undefined;
+  const removed = await isRemoved(folder);
+  const manifest = await verifyFiles(folder, "", removed, counting);
+  const kid = keys && (await verifySignature(folder, "", manifest, keys));
+  if (keys && !kid) throw new Wrong("SHA256SUMS.jws", "is missing: this release is not signed by a key that you trust");
   return {
     releases: 1,
     ...counting,
-    unsigned: kid ? [] : ["it"],
+    unsigned: signed ? [] : ["it"],
     removed: [],
     keys: kid ? [kid] : [],
     notes: [
+      ...(removed ? ["Its files were removed by its publisher; what stays is what the chain of releases runs through."] : []),
+      ...(signed && !keys ? ["It is signed, and the signature was not checked: name the publisher's public keys with --keys."] : []),
       "Only this folder was checked: whether it is the release that others got is said by the hash of its SHA256SUMS in releases.json.",
     ],
   };
 }
 
 export interface Verifying {
-  store: Pick<Store, "get" | "read">;
+  /** Where it can list, what nobody wrote is noticed too. */
+  store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
   /** The keys that are trusted; those that the store names itself where there are none. */
   keys?: KeySet;
   /** Builds every release again and compares. */
   rebuild?: Rebuilding;
   /** Where the aliases can be read. */
-  aliases?: Pick<Aliases, "get">;
+  aliases?: Pick<Aliases, "get" | "list">;
 }
 
 async function readKeys(store: Verifying["store"]): Promise<KeySet> {
@@ -178,7 +189,18 @@ async function verifyProjections(
   notes: string[],
 ): Promise<void> {
   const mark = aliases && parseMark(await aliases.get(`${dataset}/mark`));
-  if (aliases) {
+  if (aliases && catalogue.releases.length > 0) {
+    if (!mark)
+      throw new Wrong(
+        `the alias ${dataset}/mark`,
+        "is missing or damaged: it says what pages and aliases were made from. Publishing again writes them anew",
+      );
+    const wanted = aliasEntries(catalogue);
+    for (const [key, value] of wanted)
+      if ((await aliases.get(key)) !== value) throw new Wrong(`the alias ${key}`, `leads elsewhere than the catalogue says (${value})`);
+    for await (const key of aliases.list(`${dataset}/`))
+      if (!wanted.has(key) && key !== `${dataset}/mark`)
+        throw new Wrong(`the alias ${key}`, "stands there, and the catalogue gives none of that name");
     if (!(await isRenderedHere(mark))) {
       notes.push("Pages and feed were written by another version of factpress, so they were not compared.");
       return;
@@ -188,8 +210,6 @@ async function verifyProjections(
         `${dataset}/releases.json`,
         "is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
       );
-    for (const [key, value] of aliasEntries(catalogue))
-      if ((await aliases.get(key)) !== value) throw new Wrong(`the alias ${key}`, `leads elsewhere than the catalogue says (${value})`);
   }
   const differing: string[] = [];
   let compared = 0;
@@ -239,6 +259,8 @@ export async function verifyDataset(job: Verifying): Promise<Verified> {
     if (sha256(manifest) !== entry.manifest)
       throw new Wrong(`${at}SHA256SUMS`, `was changed: its SHA-256 is ${sha256(manifest)}, and releases.json names ${entry.manifest}`);
     const kid = await verifySignature(folder, at, manifest, trusted);
+    if (kid === undefined && job.keys)
+      throw new Wrong(`${at}SHA256SUMS.jws`, "is missing: this release is not signed by a key that you trust");
     await verifyFiles(folder, at, removed, counting);
     chain(entry, before, (await packageOf(folder)) as unknown as Record<string, unknown>, dataset);
     if (before && !removed) {
@@ -253,11 +275,33 @@ export async function verifyDataset(job: Verifying): Promise<Verified> {
     result.releases += 1;
     before = entry;
   }
+  await verifyNothingElse(job, catalogue);
   await verifyProjections(job, catalogue, counting, result.notes);
   if (!job.keys && result.keys.length > 0)
     result.notes.push("The public keys are those that the store names itself; --keys FILE names keys that you trust.");
   if (rebuild) await verifyRebuilt(job, catalogue, rebuild, result.notes);
   return { ...result, ...counting };
+}
+
+/** Nothing stands under the dataset's address that no release and no projection names. Unlisted numbers may: they were claimed and spent. */
+async function verifyNothingElse({ store, dataset }: Verifying, catalogue: Catalogue): Promise<void> {
+  if (!store.list) return;
+  const named = new Map<string, Set<string>>();
+  for (const { version } of catalogue.releases) {
+    const files = parseManifest((await store.get(`${dataset}/${version}/SHA256SUMS`))?.bytes ?? new Uint8Array()) ?? [];
+    named.set(version, new Set([...files.map(({ name }) => name), "SHA256SUMS", "SHA256SUMS.jws"]));
+  }
+  for await (const { key } of store.list(`${dataset}/`)) {
+    const [, version = "", name = ""] = key.split("/");
+    if (named.get(version)?.has(key.slice(dataset.length + version.length + 2)) === false)
+      throw new Wrong(key, "is a file that its release does not name");
+    if (name === "" && version !== "releases.json" && version !== "feed.xml") throw new Wrong(key, "was written by nobody");
+  }
+  const pages = new Set([
+    `pages/${dataset}/index.html`,
+    ...catalogue.releases.map(({ version }) => `pages/${dataset}/${version}/index.html`),
+  ]);
+  for await (const { key } of store.list(`pages/${dataset}/`)) if (!pages.has(key)) throw new Wrong(key, "is a page of no release");
 }
 
 /** Builds every release again from git and compares the hashes. */

@@ -31,7 +31,14 @@ export interface Catalogue {
 }
 
 export const emptyCatalogue = (dataset: string): Catalogue => ({ dataset, releases: [], withdrawn: [], removed: [] });
-export const parseCatalogue = (bytes: Uint8Array): Catalogue => JSON.parse(Buffer.from(bytes).toString("utf8")) as Catalogue;
+/** Throws where the bytes are no catalogue. */
+export function parseCatalogue(bytes: Uint8Array): Catalogue {
+  try {
+    const catalogue = JSON.parse(Buffer.from(bytes).toString("utf8")) as Catalogue;
+    if ([catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray)) return catalogue;
+  } catch {}
+  throw new Error("releases.json is damaged: it is no catalogue. A copy of it, from a backup or a mirror, mends it.");
+}
 export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
 
 const reasonFor = (events: readonly CatalogueEvent[], version: string): string | undefined =>
@@ -72,7 +79,9 @@ export function withControls(catalogue: Catalogue, controls: readonly Control[])
   const recorded = new Set([...withdrawn, ...removed].map(({ commit }) => commit).filter((commit) => commit !== null));
   const start = controls.findLastIndex(({ commit }) => commit !== null && recorded.has(commit)) + 1;
   for (const { commit, date, release } of controls.slice(start)) {
-    const say = (events: CatalogueEvent[], said: readonly TakenBack[], keep: boolean): void => {
+    const say = (events: CatalogueEvent[], list: readonly TakenBack[], keep: boolean): void => {
+      // Of two reasons for one version the last holds.
+      const said = [...new Map(list.map((item) => [item.version, item])).values()];
       for (const { version, reason } of said)
         if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
       if (keep) return;

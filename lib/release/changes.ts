@@ -20,6 +20,8 @@ export interface ChangesHead {
   generator: string;
   /** New contents of documents that differ; those of the old release hold where one is missing. */
   documents: { dataset?: object; schema?: Schema; license?: string };
+  /** The older release was removed: nothing of it is quoted, and nothing can be applied. */
+  removed?: true;
 }
 
 /** `changes.json` as it is read back. */
@@ -128,7 +130,8 @@ function* linesOf(
   labels: Labels,
   limit: number,
 ): Generator<Line | { table: string } | { more: number }> {
-  for (const { level, change } of difference.schema) yield { sign: level === "major" ? "!" : "~", what: change };
+  for (const { level, change } of difference.schema.slice(0, limit)) yield { sign: level === "major" ? "!" : "~", what: change };
+  if (difference.schema.length > limit) yield { more: difference.schema.length - limit };
   for (const [table, changes] of Object.entries(difference.tables)) {
     const { added, changed, replaced, removed, counts } = changes;
     const plan = plans.find(({ name }) => name === table);
@@ -175,13 +178,23 @@ function* linesOf(
 /** So many records of a table are named in `CHANGES.md`; `changes.json` holds them all. */
 const NAMED = 100;
 
+/** Longer values are cut where people read them; changes.json has them whole. */
+const SHOWN = 300;
+const short = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+
+/** Text of the data where people read it: control and direction characters are shown, not obeyed. */
+const visible = (text: string): string =>
+  short(text)
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+
 const code = (text: string): string => {
-  const plain = text.replaceAll(/\s+/g, " ");
+  const plain = visible(text) || " ";
   const fence = "`".repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)));
   return fence.length > 1 || plain.startsWith("`") ? `${fence} ${plain} ${fence}` : `\`${plain}\``;
 };
 /** Text of the data in Markdown: nothing of it is markup. */
-const literal = (text: string): string => text.replaceAll(/\s+/g, " ").replaceAll(/[\\`*_{}[\]<>()#+\-.!|&~@:]/g, "\\$&");
+const literal = (text: string): string => visible(text).replaceAll(/[\\`*_{}[\]<>()#+\-.!|&~@:]/g, "\\$&");
 
 /** `CHANGES.md`, and the comment on a pull request. */
 export function changesMarkdown(
@@ -199,7 +212,7 @@ export function changesMarkdown(
       out.push(
         `- ${line.what.startsWith("replaced by ") ? `replaced by ${code(line.what.slice(12))}:` : line.what} ${code(line.key)}${line.title && line.title !== line.key ? ` ${literal(line.title)}` : ""}`,
       );
-      for (const { name, old, now } of line.fields ?? []) out.push(`  - ${name}: ${code(old)} → ${code(now)}`);
+      for (const { name, old, now } of line.fields ?? []) out.push(`  - ${code(name)}: ${code(old)} → ${code(now)}`);
     }
   }
   return `${out.join("\n").trimEnd()}\n`;
@@ -216,15 +229,15 @@ export function changesText(
   for (const line of linesOf(difference, plans, labels, NAMED)) {
     if ("table" in line) out.push(line.table);
     else if ("more" in line) out.push(`    and ${line.more} more: --format json lists them all`);
-    else if (line.key === undefined) out.push(paint(line.sign, `${line.sign} ${line.what}`));
+    else if (line.key === undefined) out.push(paint(line.sign, `${line.sign} ${visible(line.what)}`));
     else {
       out.push(
         paint(
           line.sign,
-          `  ${line.sign === ">" ? "-" : line.sign} ${line.key}${line.title && line.title !== line.key ? `  ${line.title}` : ""}${line.sign === ">" ? `  (${line.what})` : ""}`,
+          `  ${line.sign === ">" ? "-" : line.sign} ${visible(line.key)}${line.title && line.title !== line.key ? `  ${visible(line.title)}` : ""}${line.sign === ">" ? `  (${visible(line.what)})` : ""}`,
         ),
       );
-      for (const { name, old, now } of line.fields ?? []) out.push(`      ${name}: ${old} → ${now}`);
+      for (const { name, old, now } of line.fields ?? []) out.push(`      ${visible(name)}: ${visible(old)} → ${visible(now)}`);
     }
   }
   return out.map((line) => `${line}\n`).join("");

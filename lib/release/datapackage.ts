@@ -44,7 +44,7 @@ const fieldType = (column: Column): string =>
 function field(column: Column): object {
   const constraints = {
     ...(column.required ? { required: true } : {}),
-    ...(column.allowed && !column.item && !column.derived ? { enum: column.allowed } : {}),
+    ...(column.allowed && !column.item && !column.derived && column.type === "string" ? { enum: column.allowed } : {}),
   };
   const description = [column.description, column.item && !column.derived ? JOINED : ""].filter(Boolean).join(" ");
   return {

@@ -175,7 +175,7 @@ function compareFile(changes: Changes, old: Resource, now: Resource): void {
 
 const kindOf = ({ item, type }: Column): string => (item ? `a list of ${type}` : type);
 
-/** What stands in no Table Schema is compared as schema.json has it: lists and JSON, which are text in a CSV, and allowed items. */
+/** What stands in no Table Schema is compared as schema.json has it: lists and JSON, which are text in a CSV, and allowed values of lists and numbers. */
 function comparePlans(changes: Changes, old: Schema, now: Schema): void {
   const columnsOf = (table: string, schema: Schema): Column[] => planTable(table, schema).columns.filter(({ derived }) => !derived);
   for (const table of Object.keys(old.properties ?? {}).filter((name) => now.properties?.[name])) {
@@ -186,7 +186,8 @@ function comparePlans(changes: Changes, old: Schema, now: Schema): void {
       if (!same) continue;
       const known = changes.list.some(({ kind, change }) => kind === "column-retyped" && change.startsWith(`${name} `));
       if (kindOf(column) !== kindOf(same) && !known) changes.say("column-retyped", `${name} was ${kindOf(column)} and is ${kindOf(same)}`);
-      if (column.item && same.item) compareAllowed(changes, name, column.allowed, same.allowed);
+      if ((column.item && same.item) || (column.type !== "string" && same.type === column.type))
+        compareAllowed(changes, name, column.allowed, same.allowed);
     }
   }
 }
@@ -219,11 +220,14 @@ export function shapeChanges({ package: old, schema: oldSchema }: ReleaseShape, 
 
 /** The fields in which two records of one key differ. */
 export function changedFields(old: JsonRecord, now: JsonRecord): Record<string, FieldChange> {
-  const fields: Record<string, FieldChange> = {};
-  for (const name of new Set([...Object.keys(old), ...Object.keys(now)]))
-    if (!sameValue(old[name], now[name]))
-      fields[name] = { ...(name in old ? { old: old[name] } : {}), ...(name in now ? { new: now[name] } : {}) };
-  return fields;
+  const own = (record: JsonRecord, name: string): Value => (Object.hasOwn(record, name) ? record[name] : undefined);
+  const fields: [string, FieldChange][] = [];
+  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const [before, after] = [own(old, name), own(now, name)];
+    if (!sameValue(before, after))
+      fields.push([name, { ...(before === undefined ? {} : { old: before }), ...(after === undefined ? {} : { new: after }) }]);
+  }
+  return Object.fromEntries(fields);
 }
 
 function sameValue(a: Value, b: Value): boolean {
@@ -266,10 +270,21 @@ export const levelOf = (
     "none" as Level,
   );
 
+const SINGULAR: [RegExp, string][] = [
+  [/(series|species|news|movies)$/i, "$1"],
+  [/ies$/i, "y"],
+  [/(ss|x|ch|sh|us)es$/i, "$1"],
+  [/yses$/i, "ysis"],
+  [/([^suie])s$|([^s]e|[^s]i)s$/i, "$1$2"],
+];
+const singular = (table: string): string => {
+  const [pattern, one] = SINGULAR.find(([pattern]) => pattern.test(table)) ?? [];
+  return pattern && one !== undefined ? table.replace(pattern, one) : table;
+};
+
 /** `1 fact`, `2 facts`, `1 entity`: the name of a table is an English plural, or stays as it is. */
 function counted(count: number, table: string): string {
-  const one = table.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1");
-  return `${count} ${count === 1 ? (one === table ? table.replace(/([^s])s$/, "$1") : one) : table}`;
+  return `${count} ${count === 1 ? singular(table) : table}`;
 }
 
 /** One line: `3 facts added, 1 corrected`. */

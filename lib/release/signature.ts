@@ -29,4 +29,11 @@ export interface KeySet {
 
 /** `jwks.json`: keys are only ever added, so that old releases still verify. */
 export const keySetText = ({ keys }: KeySet): string => `${JSON.stringify({ keys }, null, 1)}\n`;
-export const parseKeySet = (bytes: Uint8Array): KeySet => JSON.parse(Buffer.from(bytes).toString("utf8")) as KeySet;
+/** Throws where the bytes are no list of public keys for ES256. */
+export function parseKeySet(bytes: Uint8Array): KeySet {
+  const set = JSON.parse(Buffer.from(bytes).toString("utf8")) as KeySet | null;
+  const isKey = (key: Partial<PublicKey> & { d?: string }): boolean =>
+    key?.kty === "EC" && key.crv === "P-256" && [key.x, key.y, key.kid].every((text) => typeof text === "string") && key.d === undefined;
+  if (!Array.isArray(set?.keys) || !set.keys.every(isKey)) throw new Error("This is no list of public keys (jwks.json)");
+  return set;
+}

@@ -3,6 +3,9 @@ import { type Catalogue, removedReason, withdrawnReason } from "../release/catal
 /** So many of the newest releases are in the feed. */
 export const FEED_ENTRIES = 20;
 
+/** A longer list of changes is cut: the feed is read by machines that poll it. */
+const LONGEST = 20_000;
+
 /** XML 1.0 has no place for most control characters, nor for halves of characters. */
 const plainText = (text: string): string => text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 const escapeXml = (text: string): string =>
@@ -28,7 +31,9 @@ export function feed(catalogue: Catalogue, title: string, changes: ReadonlyMap<s
       `    <updated>${said.at(-1)?.date ?? date ?? "1970-01-01T00:00:00Z"}</updated>`,
       `    <link href="/${catalogue.dataset}/${version}/"/>`,
       `    <summary>${escapeXml(summary)}</summary>`,
-      ...(content === undefined ? [] : [`    <content type="text">${escapeXml(content)}</content>`]),
+      ...(content === undefined
+        ? []
+        : [`    <content type="text">${escapeXml(content.length > LONGEST ? `${content.slice(0, LONGEST)}…` : content)}</content>`]),
       "  </entry>",
     ].join("\n");
   });

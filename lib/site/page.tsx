@@ -473,6 +473,30 @@ export const homePage = (
     </Layout>,
   );
 
+/** The page of a dataset none of whose releases stands any more. */
+export const nothingCurrentPage = (page: { name: string; title: string; catalogue: Catalogue; styleUrl: string }): Promise<string> =>
+  html(
+    <Layout title={page.title} styleUrl={page.styleUrl}>
+      <main>
+        <h1>{page.title}</h1>
+        <div class="banner">
+          <strong>No version of this dataset stands at the moment.</strong> Each was withdrawn or removed.
+        </div>
+        <ul>
+          {page.catalogue.releases.slice(0, 50).map(({ version }) => (
+            <li key={version}>
+              <a href={`/${page.name}/${version}/`}>{version}</a>
+              {stateOf(page.catalogue, version)}: {removedReason(page.catalogue, version) ?? withdrawnReason(page.catalogue, version)}
+            </li>
+          ))}
+        </ul>
+        <p>
+          All of them: <a href={`/${page.name}/releases.json`}>releases.json</a>
+        </p>
+      </main>
+    </Layout>,
+  );
+
 /** In place of the page of a release whose files were taken away. */
 export const removedPage = (page: { name: string; title: string; version: string; reason: string; styleUrl: string }): Promise<string> =>
   html(

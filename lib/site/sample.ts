@@ -1,7 +1,7 @@
 import { planTable } from "../dataset/table-plan.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { feed } from "./feed.ts";
-import { homePage, missingPage, releasePage, removedPage } from "./page.tsx";
+import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage } from "./page.tsx";
 
 const event = (version: string, reason: string | null) => ({ version, reason, commit: "c", date: "2020-01-02T00:00:00Z" });
 const catalogue: Catalogue = {
@@ -73,6 +73,12 @@ export async function sampleTexts(styleUrl: string): Promise<string[]> {
     await page("1.0.1", false, false),
     await page("1.0.0", false, true),
     await page(null, false, true),
+    await nothingCurrentPage({
+      name: "sample",
+      title: "t",
+      catalogue: { ...catalogue, withdrawn: catalogue.withdrawn.slice(0, 1) },
+      styleUrl,
+    }),
     await removedPage({ name: "sample", title: "t", version: "1.0.2", reason: "r", styleUrl }),
     await homePage([{ name: "n", title: "t", description: "d", version: "1.0.0" }], styleUrl),
     await missingPage(styleUrl),

@@ -1,0 +1,517 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import type { SQSBatchResponse } from "aws-lambda";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { s3Store } from "../../lib/adapters/store-s3.ts";
+import { loadEdgeFunction } from "../../lib/edge/edge-function.ts";
+import { cacheControl, contentType } from "../../lib/edge/headers.ts";
+import { edgeServer } from "../../lib/edge/serve.ts";
+import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
+import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { hasOpenApi } from "../servers/github.ts";
+import { bundleOf, synth, type Template } from "../servers/lambda.ts";
+import { motoClient, pythonWithMoto } from "../servers/servers.ts";
+import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
+
+let out: string;
+let template: Template;
+let bundles: Record<"receive" | "validate" | "publish", string>;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  template = await synth(out);
+  bundles = {
+    receive: bundleOf(template, out, "Receive"),
+    validate: bundleOf(template, out, "Validate"),
+    publish: bundleOf(template, out, "Publish"),
+  };
+}, 120_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+const rivers = (...labels: string[]) => labels.map((label, i) => ({ id: ["rhine", "elbe", "oder", "spree"][i], label }));
+/** Who called what on AWS, over all tests of this file. */
+const called = new Map<string, Set<string>>();
+const logs: string[] = [];
+
+describe.each([
+  ["Node 24, which Lambda runs", NODE_24, true],
+  // The same bundles on the Node that the tests run on: the way through, and a pull request.
+  [`the Node of this machine (${process.version})`, process.execPath, false],
+])("the pipeline on %s", (_name, node, all) => {
+  let p: Pipeline;
+  let at: string;
+  const absent = !pythonWithMoto()
+    ? "no Python here has moto"
+    : !existsSync(node)
+      ? "Node 24 is not installed (npm ci --prefix tests/node24)"
+      : undefined;
+
+  beforeEach(async (context) => {
+    if (absent !== undefined) return missing(absent, context as never);
+    p = await startPipeline(bundles, node);
+    at = dataFolder(p);
+    await write(at, smallDataset("1.0.0"));
+    await p.git.commit("1", "2024-01-01T00:00:00Z");
+  }, 60_000);
+  afterEach(async () => {
+    if (absent !== undefined) return;
+    for (const { who, action } of p.calls()) called.set(who, (called.get(who) ?? new Set()).add(action));
+    for (const each of Object.values(p.functions)) logs.push(each.log());
+    await p.stop();
+    expect(p.github.faults).toEqual([]);
+  }, 60_000);
+
+  const store = () =>
+    s3Store({
+      bucket: p.bucket,
+      headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
+      client: motoClient(p.moto.endpoint),
+    });
+  const catalogue = async (): Promise<Catalogue> => parseCatalogue((await store().get("small/releases.json"))?.bytes as Uint8Array);
+  const versions = async (): Promise<string[]> => (await catalogue()).releases.map(({ version }) => version);
+  const verdict = (sha: string) => p.github.checkRuns.filter((run) => run.head_sha === sha).at(-1);
+  /** A pull request with some files changed. */
+  const pull = async (number: number, files: Record<string, unknown>): Promise<string> => {
+    await p.git.git(
+      "checkout",
+      "-q",
+      "-B",
+      `change-${number}`,
+      p.github.pulls.some((one) => one.number === number) ? `change-${number}` : "main",
+    );
+    await write(at, files);
+    const sha = await p.git.commit(`pull ${number}`, "2024-02-01T00:00:00Z");
+    await p.git.git("update-ref", `refs/pull/${number}/head`, sha);
+    await p.git.git("checkout", "-q", "main");
+    p.github.pulls = [...p.github.pulls.filter((one) => one.number !== number), { number, sha, base: "main" }];
+    return sha;
+  };
+  const pullEvent = (number: number, sha: string, action = "opened", more = {}) =>
+    p.webhook("pull_request", {
+      action,
+      repository: { full_name: REPOSITORY },
+      pull_request: { number, head: { sha, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" }, ...more },
+    });
+
+  it("publishes a push: webhook, queue, checks, store, signature, aliases, edge, with the right headers", async () => {
+    const sha = await p.push();
+    expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+    expect(verdict(sha)).toMatchObject({
+      conclusion: "success",
+      output: { title: "published 1.0.0", summary: expect.stringContaining("https://data.example.org/small/1.0.0/") },
+    });
+    const s3 = motoClient(p.moto.endpoint);
+    for (const [Key, type, cache] of [
+      ["small/1.0.0/levels.csv", "text/csv; charset=utf-8", "public, max-age=31536000, immutable"],
+      ["small/1.0.0/SHA256SUMS.jws", "text/plain; charset=utf-8", "public, max-age=31536000, immutable"],
+      ["small/releases.json", "application/json", "public, max-age=60"],
+      ["pages/small/index.html", "text/html; charset=utf-8", "public, max-age=60"],
+    ] as const)
+      expect(await s3.send(new HeadObjectCommand({ Bucket: p.bucket, Key }))).toMatchObject({ ContentType: type, CacheControl: cache });
+    // The very store is as it should be, signed with KMS.
+    const aliases = {
+      get: async (key: string) => p.kvs.entries.get(key),
+      async *list(prefix: string) {
+        for (const key of p.kvs.entries.keys()) if (key.startsWith(prefix)) yield key;
+      },
+    };
+    expect(await verifyDataset({ store: store(), dataset: "small", aliases })).toMatchObject({
+      releases: 1,
+      unsigned: [],
+      keys: [expect.any(String)],
+    });
+    // What is in the bucket and the KeyValueStore, behind the edge.
+    const root = await mkdtemp(join(tmpdir(), "factpress-edge-"));
+    for await (const { key } of store().list("")) await write(root, { [key]: (await store().get(key))?.bytes as Uint8Array });
+    const server = edgeServer({ root, aliases: aliases as never });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const response = await fetch(`${base}/small/latest/levels.csv`);
+    expect([response.status, response.url, response.headers.get("cache-control")]).toEqual([
+      200,
+      `${base}/small/1.0.0/levels.csv`,
+      "public, max-age=31536000, immutable",
+    ]);
+    expect(await response.text()).toContain("rhine,Rhine,1,2.5");
+    expect((await fetch(`${base}/small/1.0.1/levels.csv`)).status).toBe(404);
+    server.close();
+    await rm(root, { recursive: true });
+    // Again: nothing is written and nothing is said anew.
+    const [updates, runs] = [p.kvs.updates, p.github.checkRuns.length];
+    await p.push();
+    await p.pump("publish");
+    expect([p.kvs.updates, p.github.checkRuns.length, await versions()]).toEqual([updates, runs, ["1.0.0"]]);
+  }, 60_000);
+
+  it("leads readers by the edge function in njs, with the aliases that the pipeline wrote", async (context) => {
+    try {
+      execFileSync("sh", ["-c", "command -v njs"]);
+    } catch {
+      return missing("njs is not installed", context);
+    }
+    await p.push();
+    await p.pump("publish");
+    const folder = await mkdtemp(join(tmpdir(), "factpress-njs-"));
+    const { readFileSync } = await import("node:fs");
+    const source = readFileSync(new URL("../../lib/edge/viewer-request.js", import.meta.url), "utf8");
+    await write(folder, {
+      cloudfront: `var entries = ${JSON.stringify(Object.fromEntries(p.kvs.entries))};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
+      "run.js": `${source}\n(async function () { var answer = await handler({ request: { method: "GET", uri: "/small/as-of/2024-01-01/levels.csv", querystring: {}, headers: {} } }); console.log(JSON.stringify(answer)); })();\n`,
+    });
+    const printed = JSON.parse(execFileSync("njs", ["-p", folder, join(folder, "run.js")], { encoding: "utf8" })) as object;
+    expect(printed).toMatchObject({ statusCode: 302, headers: { location: { value: "/small/1.0.0/levels.csv" } } });
+    const here = loadEdgeFunction(async (key) => p.kvs.entries.get(key) as string);
+    expect(
+      JSON.parse(JSON.stringify(await here({ method: "GET", uri: "/small/as-of/2024-01-01/levels.csv", querystring: {}, headers: {} }))),
+    ).toEqual(printed);
+    await rm(folder, { recursive: true });
+  }, 60_000);
+
+  it("checks a pull request from a fork: annotations at the lines, one comment that is updated, what would change", async () => {
+    await p.push();
+    await p.pump("publish");
+    const first = await pull(7, {
+      "levels.json":
+        '[\n  { "river": "po", "gauge": 1, "metres": 1 },\n  { "river": "elbe", "gauge": 1, "metres": "@everyone <img src=x>" }\n]\n',
+    });
+    expect(await pullEvent(7, first)).toMatchObject({ statusCode: 202, body: "Queued.\n" });
+    expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+    expect(verdict(first)).toMatchObject({ conclusion: "failure", output: { title: "2 problems" } });
+    expect(verdict(first)?.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([
+      ["data/small/levels.json", 2],
+      ["data/small/levels.json", 3],
+    ]);
+    expect(verdict(first)?.output.summary).toContain("`data/small/levels.json:2:");
+    expect(verdict(first)?.output.summary).not.toMatch(/(?<!\\)<img|@everyone/);
+    expect(p.github.comments).toMatchObject([{ issue: 7, body: expect.stringContaining("2 problems") }]);
+    const second = await pull(7, {
+      "levels.json": [...(smallDataset()["levels.json"] as object[]), { river: "elbe", gauge: 2, metres: 4 }],
+    });
+    await pullEvent(7, second, "synchronize");
+    await p.pump("validate");
+    expect(verdict(second)).toMatchObject({ conclusion: "success", output: { title: "small: minor, 1 level added" } });
+    expect(p.github.comments).toHaveLength(1);
+    expect(p.github.comments[0]?.body).toContain("makes a **minor** release");
+    expect(p.github.comments[0]?.body).toContain('added `["elbe",2]` Elbe');
+    // The same webhook again says nothing new.
+    const runs = p.github.checkRuns.length;
+    await pullEvent(7, second, "synchronize");
+    await p.pump("validate");
+    expect([p.github.checkRuns.length, p.github.comments.length]).toEqual([runs, 1]);
+    expect(await versions()).toEqual(["1.0.0"]);
+  }, 60_000);
+
+  it.runIf(all)(
+    "puts 50 annotations into a request, and names the rest with file and line",
+    async () => {
+      const many = Array.from({ length: 170 }, (_, i) => ({ river: "rhine", gauge: i, metres: "x" }));
+      const sha = await pull(8, { "levels.json": many });
+      await pullEvent(8, sha);
+      await p.pump("validate");
+      expect(verdict(sha)).toMatchObject({ output: { title: "170 problems", summary: expect.stringContaining("and 20 more") } });
+      expect(verdict(sha)?.annotations).toHaveLength(150);
+      expect(p.github.requests.filter(({ path }) => path.includes("/check-runs")).map(({ method }) => method)).toEqual([
+        "GET",
+        "POST",
+        "PATCH",
+        "PATCH",
+      ]);
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "fails a pull request that breaks readers unannounced, and says both ways out",
+    async () => {
+      const sha = await pull(9, { "rivers.json": rivers("Rhine"), "levels.json": [] });
+      await pullEvent(9, sha);
+      await p.pump("validate");
+      expect(verdict(sha)).toMatchObject({
+        conclusion: "failure",
+        output: { summary: expect.stringMatching(/rivers: elbe is gone[\s\S]*release\\?\.version to "2\\?\.0\\?\.0"/) },
+      });
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "makes a release of each of many commits in one push, a bounded number a run, and goes on by itself",
+    async () => {
+      for (let i = 2; i <= 13; i += 1) {
+        await write(at, { "rivers.json": i === 5 ? "[" : rivers(`Rhine ${i}`, "Elbe") });
+        await p.git.commit(String(i), `2024-01-${String(i).padStart(2, "0")}T00:00:00Z`);
+      }
+      const sha = await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 2, failed: 0 });
+      expect(await versions()).toHaveLength(12);
+      expect(verdict(sha)).toMatchObject({ output: { title: "published 1.0.11" } });
+      const bad = await p.git.git("rev-parse", "HEAD~8");
+      expect(verdict(bad)).toMatchObject({
+        conclusion: "failure",
+        output: { title: "not published" },
+        annotations: [{ path: "data/small/rivers.json" }],
+      });
+    },
+    120_000,
+  );
+
+  it.runIf(all)(
+    "does not swallow a second push within minutes, nor a repeated delivery twice",
+    async () => {
+      const first = await p.push();
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      const second = await p.git.commit("2", "2024-01-02T00:00:00Z");
+      const event = { ref: "refs/heads/main", after: second, repository: { full_name: REPOSITORY } };
+      for (let i = 0; i < 3; i += 1) expect(await p.webhook("push", event, { delivery: "the-same" })).toMatchObject({ statusCode: 202 });
+      await p.webhook("push", event, { delivery: "another" });
+      expect(await p.pump("publish")).toEqual({ handled: 3, failed: 0 });
+      expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
+      expect([verdict(first)?.output.title, verdict(second)?.output.title]).toEqual(["published 1.0.0", "published 1.0.1"]);
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "says where nothing changed, where a dataset went, and where a branch is pushed",
+    async () => {
+      await p.push();
+      await p.pump("publish");
+      await write(p.git.folder, { "README.md": "words" });
+      const words = await p.git.commit("words", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      expect(verdict(words)).toMatchObject({ conclusion: "success", output: { title: "nothing new" } });
+      await p.git.git("checkout", "-q", "-b", "side");
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      const side = await p.git.commit("side", "2024-01-03T00:00:00Z");
+      await p.push("side");
+      expect((await p.pump("publish")).handled).toBe(0);
+      await p.pump("validate");
+      expect(verdict(side)).toMatchObject({ output: { title: "small: patch, 1 river corrected" } });
+      await p.git.git("checkout", "-q", "main");
+      await rm(at, { recursive: true });
+      const gone = await p.git.commit("gone", "2024-01-04T00:00:00Z");
+      await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(gone)).toMatchObject({ conclusion: "success" });
+      expect(await versions()).toEqual(["1.0.0"]);
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "follows a force-push with a break, and a tip that moves while it publishes",
+    async () => {
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      let moved = false;
+      p.github.interfere = (_method, path) => {
+        if (!moved && path.includes("/git/blobs/")) {
+          moved = true;
+          execFileSync("git", ["-C", p.git.folder, "commit", "-q", "--allow-empty", "-m", "moved"], {
+            env: {
+              ...process.env,
+              GIT_AUTHOR_NAME: "A",
+              GIT_AUTHOR_EMAIL: "a@example.org",
+              GIT_COMMITTER_NAME: "A",
+              GIT_COMMITTER_EMAIL: "a@example.org",
+              GIT_COMMITTER_DATE: "2024-01-03T00:00:00Z",
+            },
+          });
+        }
+        return undefined;
+      };
+      await p.pump("publish");
+      p.github.interfere = undefined;
+      expect([moved, await versions()]).toEqual([true, ["1.0.1", "1.0.0"]]);
+      await p.git.git("reset", "-q", "--hard", "HEAD~2");
+      await write(at, { "rivers.json": rivers("Rijn", "Elbe") });
+      const forced = await p.git.commit("forced", "2024-01-04T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      expect((await catalogue()).releases[0]).toMatchObject({ version: "1.0.2", commit: forced, break: true });
+    },
+    60_000,
+  );
+
+  it.runIf(all).each([
+    [
+      "throttled for a second (403)",
+      { status: 403, headers: { "retry-after": "1" }, body: { message: "You have exceeded a secondary rate limit" } },
+      false,
+    ],
+    [
+      "throttled for a second (429)",
+      { status: 429, headers: { "retry-after": "1" }, body: { message: "Too many requests: secondary rate limit" } },
+      false,
+    ],
+    ["throttled for an hour", { status: 429, headers: { "retry-after": "3600" }, body: { message: "secondary rate limit" } }, true],
+    ["a token that ended", { status: 401, body: { message: "Bad credentials" } }, false],
+  ])(
+    "waits for GitHub or gives the message back: %s",
+    async (_what, answer, fails) => {
+      let times = 0;
+      p.github.interfere = (_method, path) => (path.includes("/git/trees/") && times++ === 0 ? answer : undefined);
+      await p.push();
+      expect((await p.pump("publish")).failed).toBe(fails ? 1 : 0);
+      if (fails) expect((await p.pump("publish")).failed).toBe(0);
+      expect(await versions()).toEqual(["1.0.0"]);
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "heals when GitHub was down, when a webhook was lost, and when a pull request has no verdict",
+    async () => {
+      p.github.interfere = () => ({ status: 503 });
+      await p.push();
+      expect((await p.pump("publish")).failed).toBe(1);
+      p.github.interfere = undefined;
+      await p.tick("publish");
+      expect(await versions()).toEqual(["1.0.0"]);
+      const sha = await pull(11, { "rivers.json": rivers("Rhein", "Elbe") });
+      await p.tick("validate");
+      expect((await p.pump("validate")).handled).toBe(1);
+      expect(verdict(sha)).toMatchObject({ conclusion: "success" });
+      await p.tick("validate");
+      expect((await p.pump("validate")).handled).toBe(0);
+    },
+    90_000,
+  );
+
+  it.runIf(all)(
+    "ends a check that takes too long, while a merge is published",
+    async () => {
+      await p.restart("validate", { CHECK_DEADLINE_SECONDS: "2" });
+      const schema = structuredClone(smallDataset()["schema.json"]) as {
+        properties: { levels: { items: { properties: Record<string, object> } } };
+      };
+      schema.properties.levels.items.properties["note"] = { type: "string", pattern: "^(a+)+$" };
+      const sha = await pull(12, {
+        "schema.json": schema,
+        "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note: `${"a".repeat(60)}!` }],
+      });
+      await pullEvent(12, sha);
+      const main = await p.push();
+      const [validated, published] = await Promise.all([p.pump("validate"), p.pump("publish")]);
+      expect([validated, published]).toEqual([
+        { handled: 1, failed: 0 },
+        { handled: 1, failed: 0 },
+      ]);
+      expect(verdict(main)).toMatchObject({ output: { title: "published 1.0.0" } });
+      expect(verdict(sha)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("took longer than 2 s") } });
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "passes over a link, a submodule, and too deep folders in a pull request, with a message",
+    async () => {
+      const { symlink } = await import("node:fs/promises");
+      await p.git.git("checkout", "-q", "-b", "link");
+      await symlink("/etc/passwd", join(at, "levels2.json"));
+      const sha = await p.git.commit("link", "2024-02-01T00:00:00Z");
+      await p.git.git("checkout", "-q", "main");
+      await pullEvent(13, sha);
+      await p.pump("validate");
+      expect(verdict(sha)).toMatchObject({ conclusion: "failure", output: { summary: expect.stringContaining("not a plain file") } });
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "hands back only what failed of a batch: a poison message among good ones",
+    async () => {
+      const sha = await pull(14, { "rivers.json": rivers("Rhein", "Elbe") });
+      const record = (messageId: string, body: string) => ({
+        messageId,
+        body,
+        receiptHandle: "",
+        attributes: {},
+        messageAttributes: {},
+        eventSource: "aws:sqs",
+        eventSourceARN: "",
+        awsRegion: "us-east-1",
+        md5OfBody: "",
+      });
+      const good = JSON.stringify({ sha, pull: 14, delivery: "d" });
+      const validated = await p.functions.validate.invoke<SQSBatchResponse>({
+        Records: [
+          record("1", good),
+          record("2", "no JSON"),
+          record("3", JSON.stringify({ sha: "0".repeat(40), delivery: "d" })),
+          record("4", good),
+        ],
+      });
+      expect(validated.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort()).toEqual(["2", "3"]);
+      expect(verdict(sha)).toMatchObject({ conclusion: "success" });
+      // In the queue with an order, what comes after a failure waits for it.
+      const published = await p.functions.publish.invoke<SQSBatchResponse>({
+        Records: [record("1", "no JSON"), record("2", JSON.stringify({ sha, delivery: "d" }))],
+      });
+      expect(published.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(["1", "2"]);
+    },
+    60_000,
+  );
+
+  it.runIf(all)(
+    "takes another publisher's update of the aliases for what it is, and begins again",
+    async () => {
+      let times = 0;
+      p.kvs.beforeUpdate = () => {
+        times += 1;
+        // Somebody else's update comes in between, once.
+        if (times === 1) p.kvs.touch();
+      };
+      await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(times).toBe(2);
+      expect(p.kvs.entries.get("small/latest")).toBe("1.0.0");
+    },
+    60_000,
+  );
+});
+
+describe("grants", () => {
+  const PLATFORM: Record<string, string[]> = {
+    receive: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    validate: ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    publish: ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+  };
+
+  it.each(["receive", "validate", "publish"])(
+    "of %s are the calls that it makes, and those that Lambda makes for it: none is missing, none unused",
+    (name, context) => {
+      if (called.size === 0) return missing("the chain did not run", context as never);
+      const role = `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
+      const granted = Object.entries(template.Resources)
+        .filter(([id, { Type }]) => Type === "AWS::IAM::Policy" && id.startsWith(role))
+        .flatMap(
+          ([, { Properties }]) =>
+            (Properties["PolicyDocument"] as { Statement: { Action: string | string[]; Effect: string }[] }).Statement,
+        )
+        .flatMap(({ Action }) => Action);
+      expect([...new Set(granted)].sort()).toEqual([...new Set([...(called.get(name) ?? []), ...(PLATFORM[name] as string[])])].sort());
+    },
+  );
+
+  it("nothing secret stands in a log line, and every line about a commit says which, and of which delivery", (context) => {
+    if (called.size === 0) return missing("the chain did not run", context as never);
+    const text = logs.join("\n");
+    expect(text.length).toBeGreaterThan(1000);
+    for (const secret of [WEBHOOK_SECRET, "PRIVATE KEY", "ghs_"]) expect(text).not.toContain(secret);
+    for (const line of text.split("\n").filter(Boolean)) {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      if (entry["message"] === "verdict" || entry["message"] === "released") expect(entry).toMatchObject({ commit: expect.any(String) });
+    }
+  });
+
+  it("GitHub's own description of its API was there to hold our requests against", (context) => {
+    if (!hasOpenApi()) missing("github-openapi-extract.json is not there (FACTPRESS_CONFORMANCE names its folder)", context);
+  });
+});

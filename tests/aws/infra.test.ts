@@ -1,0 +1,275 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { settingsFrom } from "../../lib/infra/settings.ts";
+import { ROOT } from "../scratch.ts";
+import { synth, type Template } from "../servers/lambda.ts";
+
+let out: string;
+let template: Template;
+const WITHOUT_BUNDLES = { "aws:cdk:bundling-stacks": [] };
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  template = await synth(out, WITHOUT_BUNDLES);
+}, 60_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+const of = (type: string) => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+const one = (type: string, start = "") => {
+  const found = of(type).filter(([id]) => id.startsWith(start));
+  expect(found).toHaveLength(1);
+  return (found[0] as NonNullable<(typeof found)[0]>)[1];
+};
+interface Statement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Principal?: unknown;
+  Resource?: unknown;
+  NotResource?: unknown;
+  Condition?: unknown;
+}
+const statements = (start: string, type = "AWS::IAM::Policy"): Statement[] =>
+  of(type)
+    .filter(([id]) => id.startsWith(start))
+    .flatMap(([, { Properties }]) => (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement);
+const list = (value: string | string[]): string[] => (Array.isArray(value) ? value : [value]);
+
+describe("the store", () => {
+  it("is private, versioned, encrypted, takes TLS 1.2 only, and stays when the stack goes", () => {
+    for (const [, bucket] of of("AWS::S3::Bucket")) {
+      expect(bucket.DeletionPolicy).toBe("Retain");
+      expect(bucket.Properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }] },
+        OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      });
+    }
+    expect(one("AWS::S3::Bucket", "Store").Properties).toMatchObject({ VersioningConfiguration: { Status: "Enabled" } });
+    const policy = statements("Store", "AWS::S3::BucketPolicy");
+    expect(policy).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    );
+    expect(policy).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Action: "s3:*", Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } }),
+    );
+  });
+
+  it("lets nobody write without a condition, replace a release, or delete, but the break-glass role", () => {
+    const policy = statements("Store", "AWS::S3::BucketPolicy");
+    const by = (sid: string): Statement => policy.find(({ Sid }) => Sid === sid) as Statement;
+    const everybody = { AWS: "*" };
+    const role = { ArnNotEquals: { "aws:PrincipalArn": { "Fn::GetAtt": [expect.stringMatching(/^BreakGlass/), "Arn"] } } };
+    expect(by("EveryWriteIsConditional")).toMatchObject({
+      Effect: "Deny",
+      Principal: everybody,
+      Action: "s3:PutObject",
+      Condition: { Null: { "s3:if-none-match": "true", "s3:if-match": "true" } },
+    });
+    expect(by("ReleasesAreNotReplaced")).toMatchObject({
+      Effect: "Deny",
+      Principal: everybody,
+      Action: "s3:PutObject",
+      Condition: { Null: { "s3:if-match": "false" }, ...role },
+    });
+    expect(JSON.stringify(by("ReleasesAreNotReplaced").NotResource)).toMatch(
+      /\/\*\/releases\.json.*\/\*\/feed\.xml.*\/pages\/\*.*\/\.factpress\/\*.*\/\.well-known\/\*/,
+    );
+    expect(by("NothingIsDeleted")).toMatchObject({
+      Effect: "Deny",
+      Principal: everybody,
+      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Condition: role,
+    });
+    expect(statements("Store", "AWS::S3::BucketPolicy").filter(({ Effect }) => Effect === "Allow")).toEqual([
+      expect.objectContaining({
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: ["s3:GetObject", "s3:ListBucket"],
+        Condition: { StringEquals: { "AWS:SourceArn": expect.anything() } },
+      }),
+    ]);
+  });
+});
+
+describe("every policy statement of a role", () => {
+  it("names its actions and its resources; wildcards only for the keys of the bucket", () => {
+    const all = of("AWS::IAM::Policy").flatMap(([id, { Properties }]) =>
+      (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement.map((statement) => ({ id, ...statement })),
+    );
+    expect(all.length).toBeGreaterThan(10);
+    for (const { id, Action, Resource, Effect } of all) {
+      expect(Effect).toBe("Allow");
+      for (const action of list(Action)) expect([id, action]).toEqual([id, expect.stringMatching(/^[a-z0-9-]+:[A-Za-z]+$/)]);
+      const text = JSON.stringify(Resource);
+      expect(text).not.toBe('"*"');
+      if (text.includes("*")) expect([id, list(Action).every((action) => action.startsWith("s3:"))]).toEqual([id, true]);
+    }
+  });
+
+  it("secrets are read only where they are used", () => {
+    const reads = (role: string): string =>
+      JSON.stringify(
+        statements(role)
+          .filter(({ Action }) => list(Action).includes("secretsmanager:GetSecretValue"))
+          .map(({ Resource }) => Resource),
+      );
+    expect(reads("ReceiveRole")).toMatch(/WebhookSecret/);
+    expect(reads("ReceiveRole")).not.toMatch(/AppSecret/);
+    for (const role of ["ValidateRole", "PublishRole"]) {
+      expect(reads(role)).toMatch(/AppSecret/);
+      expect(reads(role)).not.toMatch(/WebhookSecret/);
+    }
+  });
+});
+
+describe("public surfaces", () => {
+  it("are the CDN and the webhook's address, and no other", () => {
+    expect(of("AWS::Lambda::Url")).toHaveLength(1);
+    const open = of("AWS::Lambda::Permission").filter(([, { Properties }]) => Properties["Principal"] === "*");
+    expect(open.map(([id]) => id).every((id) => id.startsWith("Receive"))).toBe(true);
+    for (const [id, { Properties }] of of("AWS::SQS::QueuePolicy"))
+      for (const statement of (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement)
+        expect([id, statement.Effect]).toEqual([id, "Deny"]);
+    const functions = of("AWS::Lambda::Function");
+    expect(functions).toHaveLength(3);
+    for (const [, { Properties }] of functions) expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"] });
+  });
+
+  it("the CDN: its own access to the store, edge function, TLS, HTTP/3, compression, no query strings, errors kept for ten seconds at most", () => {
+    const { DistributionConfig } = one("AWS::CloudFront::Distribution").Properties as { DistributionConfig: Record<string, unknown> };
+    expect(DistributionConfig).toMatchObject({
+      HttpVersion: "http2and3",
+      DefaultCacheBehavior: {
+        Compress: true,
+        ViewerProtocolPolicy: "redirect-to-https",
+        AllowedMethods: ["GET", "HEAD", "OPTIONS"],
+        CachedMethods: ["GET", "HEAD"],
+        FunctionAssociations: [{ EventType: "viewer-request" }],
+      },
+      Origins: [{ OriginAccessControlId: expect.anything() }],
+    });
+    const errors = DistributionConfig["CustomErrorResponses"] as { ErrorCode: number; ErrorCachingMinTTL: number; ResponseCode?: number }[];
+    for (const { ErrorCode, ErrorCachingMinTTL, ResponseCode } of errors) {
+      expect(ErrorCachingMinTTL).toBeLessThanOrEqual(10);
+      expect(ResponseCode ?? ErrorCode).toBe(ErrorCode);
+    }
+    expect(one("AWS::CloudFront::CachePolicy").Properties).toMatchObject({
+      CachePolicyConfig: {
+        MinTTL: 0,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          QueryStringsConfig: { QueryStringBehavior: "none" },
+          CookiesConfig: { CookieBehavior: "none" },
+          HeadersConfig: { HeaderBehavior: "none" },
+          EnableAcceptEncodingBrotli: true,
+          EnableAcceptEncodingGzip: true,
+        },
+      },
+    });
+    const headers = JSON.stringify(one("AWS::CloudFront::ResponseHeadersPolicy").Properties);
+    for (const text of ["Content-Range, Accept-Ranges, Content-Length, ETag", "access-control-allow-origin", "default-src 'none'"])
+      expect(headers.toLowerCase()).toContain(text.toLowerCase());
+    expect(headers.toLowerCase()).not.toContain("immutable");
+    expect(one("AWS::CloudFront::Function").Properties["FunctionCode"]).toBe(
+      readFileSync(join(ROOT, "lib/edge/viewer-request.js"), "utf8"),
+    );
+    expect(one("AWS::CloudFront::Function").Properties).toMatchObject({
+      FunctionConfig: { Runtime: "cloudfront-js-2.0", KeyValueStoreAssociations: [expect.anything()] },
+    });
+  });
+
+  it("with an own domain asks for TLS 1.2", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+    const own = await synth(folder, {
+      ...WITHOUT_BUNDLES,
+      domainName: "data.example.org",
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x",
+    });
+    const distribution = Object.values(own.Resources).find(({ Type }) => Type === "AWS::CloudFront::Distribution");
+    expect(distribution?.Properties).toMatchObject({
+      DistributionConfig: { Aliases: ["data.example.org"], ViewerCertificate: { MinimumProtocolVersion: "TLSv1.2_2021" } },
+    });
+    await rm(folder, { recursive: true });
+  }, 60_000);
+});
+
+describe("queues, keys and alarms", () => {
+  it("publish has an order and no deduplication by content; both have dead letters and encryption", () => {
+    expect(one("AWS::SQS::Queue", "PublishQueue").Properties).toMatchObject({
+      FifoQueue: true,
+      ContentBasedDeduplication: false,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 3 },
+      VisibilityTimeout: 930,
+    });
+    expect(one("AWS::SQS::Queue", "ValidateQueue").Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 3 },
+    });
+    for (const [, { Properties }] of of("AWS::Lambda::EventSourceMapping"))
+      expect(Properties).toMatchObject({
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+      });
+    for (const [, { Properties }] of of("AWS::Lambda::Function")) expect(Properties).not.toHaveProperty("ReservedConcurrentExecutions");
+  });
+
+  it("the signing key signs ES256 and stays", () => {
+    const key = one("AWS::KMS::Key");
+    expect([key.Properties["KeySpec"], key.Properties["KeyUsage"], key.DeletionPolicy]).toEqual(["ECC_NIST_P256", "SIGN_VERIFY", "Retain"]);
+  });
+
+  it("every alarm tells somebody and has its chapter in the runbook", () => {
+    const runbook = readFileSync(join(ROOT, "docs/runbook.md"), "utf8");
+    expect(of("AWS::CloudWatch::Alarm").length).toBeGreaterThanOrEqual(8);
+    for (const [, { Properties }] of of("AWS::CloudWatch::Alarm")) {
+      expect(Properties["AlarmActions"]).toHaveLength(1);
+      const [, chapter] = /docs\/runbook\.md, "([^"]+)"/.exec(Properties["AlarmDescription"] as string) ?? [];
+      expect(runbook).toContain(`\n## ${chapter}\n`);
+    }
+    for (const [, { Properties }] of of("AWS::Logs::LogGroup")) expect(Properties["RetentionInDays"]).toBe(90);
+  });
+});
+
+describe("settings", () => {
+  const from = (settings: Record<string, unknown>) => settingsFrom((name) => settings[name]);
+  it.each([
+    [{}, 'The setting "repository" names the repository'],
+    [{ repository: "https://github.com/a/b" }, '"https://github.com/a/b" does not'],
+    [{ repository: "a/b", domainName: "x.org" }, "belong together"],
+    [{ repository: "a/b", domainName: "x.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x" }, "us-east-1"],
+    [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays is one of"],
+  ])("%j gets one clear message", (settings, message) => {
+    expect(() => from(settings)).toThrow(message);
+  });
+
+  it("have sensible defaults", () => {
+    expect(from({ repository: "a/b" })).toEqual({
+      repository: "a/b",
+      branch: "main",
+      dataFolder: "data",
+      logRetentionDays: 90,
+      githubApiUrl: "https://api.github.com",
+    });
+  });
+});
+
+it("synthesises with the command of the docs, and cdk-nag's AwsSolutions pack has nothing to say", () => {
+  const folder = join(out, "synth");
+  const args = ["run", "--silent", "synth", "--", "--output", folder, "--context", "repository=owner/name"];
+  const { status, stdout, stderr } = spawnSync("npm", args, { cwd: ROOT, encoding: "utf8" });
+  expect([status, `${stdout}${stderr}`]).toEqual([0, expect.not.stringMatching(/AwsSolutions|ERROR/)]);
+}, 60_000);
+
+it("the page that makes the GitHub App says what its manifest says", () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, "docs/github-app/manifest.json"), "utf8")) as object;
+  const [, text] = /const template = (\{[\s\S]*?\n {4}\});/.exec(readFileSync(join(ROOT, "docs/github-app/make.html"), "utf8")) ?? [];
+  expect(new Function(`return (${text});`)()).toEqual(manifest);
+});

@@ -1,0 +1,190 @@
+import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { repository } from "../scratch.ts";
+import { type GitHubServer, startGitHub } from "../servers/github.ts";
+import { type KeyValueStoreServer, startKeyValueStore } from "../servers/keyvaluestore.ts";
+import { type AwsCall, type AwsProxy, type Lambda, startAwsProxy, startLambda } from "../servers/lambda.ts";
+import { makeBucket, motoClient, type Server, startMoto } from "../servers/servers.ts";
+
+export const REPOSITORY = "owner/name";
+export const WEBHOOK_SECRET = "a secret of the webhook";
+const KVS_ARN = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
+
+type Name = "receive" | "validate" | "publish";
+
+export interface Pipeline {
+  git: Awaited<ReturnType<typeof repository>>;
+  github: GitHubServer;
+  kvs: KeyValueStoreServer;
+  moto: Server;
+  bucket: string;
+  functions: Record<Name, Lambda>;
+  calls(): AwsCall[];
+  /** Sends a webhook as GitHub does. */
+  webhook(
+    kind: string,
+    payload: object,
+    more?: { delivery?: string; signature?: string | null; base64?: boolean; body?: string },
+  ): Promise<{ statusCode: number; body: string }>;
+  /** Sends a push of the published branch, or of another one. */
+  push(branch?: string): Promise<string>;
+  /** Hands what waits in a queue to its function, as Lambda's poller does; how many were handled, and which failed. */
+  pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
+  /** Takes one message out of a queue; undefined where none waits. */
+  receiveOne(name: "validate" | "publish"): Promise<unknown>;
+  tick(name: "validate" | "publish"): Promise<void>;
+  restart(name: Name, env?: Record<string, string>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole pipeline: bundles in processes of their own, and servers in the place of AWS and GitHub. */
+export async function startPipeline(bundles: Record<Name, string>, node: string): Promise<Pipeline> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  const git = await repository();
+  const github = await startGitHub(git.folder, REPOSITORY, publicKey);
+  const kvs = await startKeyValueStore();
+  const moto = await startMoto();
+  const proxies: AwsProxy[] = [await startAwsProxy(moto.endpoint), await startAwsProxy(kvs.endpoint)];
+  const [aws, edge] = proxies as [AwsProxy, AwsProxy];
+  const config = { region: "us-east-1", endpoint: moto.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const bucket = await makeBucket(motoClient(moto.endpoint), `store-${randomUUID()}`);
+  const sqs = new SQSClient(config);
+  const queueUrl = async (name: string, attributes: Record<string, string>): Promise<string> => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+    return `http://127.0.0.1:${aws.port}${new URL(QueueUrl as string).pathname}`;
+  };
+  const queues = {
+    validate: await queueUrl(`validate-${randomUUID()}`, { VisibilityTimeout: "0" }),
+    publish: await queueUrl(`publish-${randomUUID()}.fifo`, {
+      FifoQueue: "true",
+      ContentBasedDeduplication: "false",
+      VisibilityTimeout: "0",
+    }),
+  };
+  const secrets = new SecretsManagerClient(config);
+  const secret = async (text: string): Promise<string> =>
+    (await secrets.send(new CreateSecretCommand({ Name: randomUUID(), SecretString: text }))).ARN as string;
+  const webhookSecret = await secret(WEBHOOK_SECRET);
+  const appSecret = await secret(JSON.stringify({ appId: github.appId, privateKey }));
+  const key = await new KMSClient(config).send(new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }));
+  const common = {
+    REPOSITORY,
+    BRANCH: "main",
+    DATA_FOLDER: "data",
+    GITHUB_API_URL: github.url,
+    APP_SECRET_ARN: appSecret,
+    WEBHOOK_SECRET_ARN: webhookSecret,
+    VALIDATE_QUEUE_URL: queues.validate,
+    PUBLISH_QUEUE_URL: queues.publish,
+    BUCKET: bucket,
+    KEY_VALUE_STORE_ARN: KVS_ARN,
+    SIGNING_KEY_ARN: key.KeyMetadata?.Arn as string,
+    SITE_URL: "https://data.example.org",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${aws.port}`,
+    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: `http://localhost:${edge.port}`,
+    POWERTOOLS_DEV: "false",
+  };
+  const start = (name: Name, more: Record<string, string> = {}): Promise<Lambda> =>
+    startLambda(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
+  const functions = { receive: await start("receive"), validate: await start("validate"), publish: await start("publish") };
+  let deliveries = 0;
+
+  const pipeline: Pipeline = {
+    git,
+    github,
+    kvs,
+    moto,
+    bucket,
+    functions,
+    calls: () => proxies.flatMap(({ calls }) => calls),
+    async webhook(kind, payload, { delivery, signature, base64 = false, body = JSON.stringify(payload) } = {}) {
+      deliveries += 1;
+      const signed = signature === undefined ? `sha256=${createHmac("sha256", WEBHOOK_SECRET).update(body).digest("hex")}` : signature;
+      return functions.receive.invoke({
+        version: "2.0",
+        rawPath: "/",
+        headers: {
+          "content-type": "application/json",
+          "x-github-event": kind,
+          "x-github-delivery": delivery ?? `delivery-${deliveries}-${randomUUID()}`,
+          ...(signed === null ? {} : { "x-hub-signature-256": signed }),
+        },
+        requestContext: { http: { method: "POST", path: "/" } },
+        body: base64 ? Buffer.from(body).toString("base64") : body,
+        isBase64Encoded: base64,
+      });
+    },
+    async push(branch = "main") {
+      const after = await git.git("rev-parse", branch);
+      await pipeline.webhook("push", {
+        ref: `refs/heads/${branch}`,
+        before: "0".repeat(40),
+        after,
+        deleted: false,
+        repository: { full_name: REPOSITORY, id: 1 },
+      });
+      return after;
+    },
+    async pump(name) {
+      let [handled, failed] = [0, 0];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }),
+        );
+        if (Messages.length === 0) return { handled, failed };
+        const event: SQSEvent = {
+          Records: Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "" }) => ({
+            messageId: MessageId,
+            receiptHandle: ReceiptHandle,
+            body: Body,
+            attributes: {} as never,
+            messageAttributes: {},
+            md5OfBody: "",
+            eventSource: "aws:sqs",
+            eventSourceARN: queues[name],
+            awsRegion: "us-east-1",
+          })),
+        };
+        const { batchItemFailures } = await functions[name].invoke<SQSBatchResponse>(event);
+        handled += 1;
+        if (batchItemFailures.length > 0) {
+          failed += 1;
+          return { handled, failed };
+        }
+        for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle }));
+      }
+    },
+    async receiveOne(name) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }),
+      );
+      const [message] = Messages;
+      if (!message) return undefined;
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle: message.ReceiptHandle }));
+      return JSON.parse(message.Body as string) as unknown;
+    },
+    tick: (name) => functions[name].invoke({ tick: true }),
+    async restart(name, env = {}) {
+      await functions[name].stop();
+      functions[name] = await start(name, env);
+    },
+    async stop() {
+      for (const each of Object.values(functions)) await each.stop();
+      for (const proxy of proxies) await proxy.close();
+      await github.close();
+      await kvs.close();
+      await moto.stop();
+    },
+  };
+  return pipeline;
+}
+
+export const dataFolder = ({ git }: Pipeline): string => join(git.folder, "data/small");

@@ -1,0 +1,128 @@
+import { createHmac } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import examples from "@octokit/webhooks-examples" with { type: "json" };
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { missing, NODE_24 } from "../scratch.ts";
+import { bundleOf, synth } from "../servers/lambda.ts";
+import { pythonWithMoto } from "../servers/servers.ts";
+import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
+
+let out: string;
+let bundles: Record<"receive" | "validate" | "publish", string>;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  const template = await synth(out);
+  bundles = {
+    receive: bundleOf(template, out, "Receive"),
+    validate: bundleOf(template, out, "Validate"),
+    publish: bundleOf(template, out, "Publish"),
+  };
+}, 120_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+const SHA = "a".repeat(40);
+const repository = { full_name: REPOSITORY, id: 1 };
+
+describe.each([
+  ["Node 24, which Lambda runs", NODE_24],
+  [`the Node of this machine (${process.version})`, process.execPath],
+])("receive on %s", (_name, node) => {
+  let p: Pipeline;
+  const absent = !pythonWithMoto()
+    ? "no Python here has moto"
+    : !existsSync(node)
+      ? "Node 24 is not installed (npm ci --prefix tests/node24)"
+      : undefined;
+  beforeEach(async (context) => {
+    if (absent !== undefined) return missing(absent, context as never);
+    p = await startPipeline(bundles, node);
+  }, 60_000);
+  afterEach(async () => {
+    if (absent === undefined) await p.stop();
+  }, 60_000);
+  /** The message that waits in a queue. */
+  const waiting = async (name: "validate" | "publish"): Promise<unknown> => (await p.receiveOne(name)) ?? null;
+
+  it("sorts events: what is queued where, and what is ignored and why", async () => {
+    const push = (ref: string, more = {}) => p.webhook("push", { ref, after: SHA, repository, ...more });
+    const pull = (action: string, more = {}) =>
+      p.webhook("pull_request", {
+        action,
+        repository,
+        pull_request: { number: 5, head: { sha: SHA, repo: { full_name: "stranger/fork", fork: true } }, base: { ref: "main" }, ...more },
+      });
+    expect(await push("refs/heads/main")).toMatchObject({ statusCode: 202, body: "Queued.\n" });
+    expect(await waiting("publish")).toMatchObject({ sha: SHA });
+    await push("refs/heads/side");
+    expect(await waiting("validate")).toEqual({ sha: SHA, delivery: expect.any(String) });
+    await pull("opened");
+    expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 5 });
+    await p.webhook("check_run", { action: "rerequested", repository, check_run: { head_sha: SHA, pull_requests: [{ number: 6 }] } });
+    expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 6 });
+    for (const [answer, why] of [
+      [await push("refs/tags/v1"), "it is not about a branch"],
+      [await push("refs/heads/main", { deleted: true, after: "0".repeat(40) }), "the branch is gone"],
+      [await push("refs/heads/main", { after: "../../x" }), "it names no commit"],
+      [await pull("closed", { merged: true }), "nothing is done when it is closed"],
+      [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "another repository"],
+      [await p.webhook("ping", { zen: "…" }), "pong"],
+      [await p.webhook("star", { action: "created", repository }), "of no interest"],
+    ] as const)
+      expect([answer.statusCode, answer.body]).toEqual([202, expect.stringContaining(why)]);
+    expect([await waiting("publish"), await waiting("validate")]).toEqual([null, null]);
+  }, 60_000);
+
+  it("refuses what is not signed as it should be, over the very bytes", async () => {
+    const payload = { ref: "refs/heads/main", after: SHA, repository };
+    const odd = JSON.stringify({ ...payload, note: "ü\u2028 \\ud83d" });
+    const signed = (body: string | Buffer, secret = WEBHOOK_SECRET): string =>
+      `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+    for (const signature of [
+      null,
+      "",
+      "sha256=",
+      "sha256=00",
+      signed(odd, "another secret"),
+      signed(`${odd} `),
+      signed(odd).replace("sha256", "sha1"),
+      signed(odd).toUpperCase(),
+    ])
+      expect(await p.webhook("push", payload, { body: odd, signature })).toMatchObject({ statusCode: 401 });
+    expect(await waiting("publish")).toBeNull();
+    expect(await p.webhook("push", payload, { body: odd, base64: true })).toMatchObject({ statusCode: 202 });
+    expect(await waiting("publish")).toMatchObject({ sha: SHA });
+    expect(await p.webhook("push", payload, { body: "no JSON" })).toMatchObject({ statusCode: 400 });
+    expect(await p.webhook("push", payload, { delivery: "with spaces and\nlines" })).toMatchObject({ statusCode: 400 });
+    expect(await p.functions.receive.invoke({ requestContext: { http: { method: "GET" } }, headers: {} })).toMatchObject({
+      statusCode: 405,
+    });
+    expect(await p.functions.receive.invoke({})).toMatchObject({ statusCode: 405 });
+  }, 60_000);
+
+  it("takes a body of six megabytes, base64 or not", async () => {
+    const body = JSON.stringify({ ref: "refs/heads/main", after: SHA, repository, commits: "x".repeat(6_000_000) });
+    for (const base64 of [false, true])
+      expect(await p.webhook("push", {}, { body, base64 })).toMatchObject({ statusCode: 202, body: "Queued.\n" });
+  }, 60_000);
+
+  it("answers GitHub's own examples of every event, and fails at none", async () => {
+    await p.restart("receive", { REPOSITORY: "Codertocat/Hello-World", BRANCH: "master" });
+    const answers = new Map<number, number>();
+    for (const { name, examples: payloads } of examples as unknown as { name: string; examples: object[] }[])
+      for (const payload of payloads) {
+        const { statusCode } = await p.webhook(name, payload);
+        answers.set(statusCode, (answers.get(statusCode) ?? 0) + 1);
+      }
+    expect([...answers.keys()]).toEqual([202]);
+    expect(answers.get(202)).toBeGreaterThan(300);
+  }, 120_000);
+
+  it("says 500 where the queue is not there, so that GitHub shows the delivery as failed", async () => {
+    await p.restart("receive", { PUBLISH_QUEUE_URL: `${p.moto.endpoint}/123456789012/nothing.fifo` });
+    expect(await p.webhook("push", { ref: "refs/heads/main", after: SHA, repository })).toMatchObject({ statusCode: 500 });
+    expect(p.functions.receive.log()).toContain("not queued");
+  }, 60_000);
+});

@@ -1,0 +1,231 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { factpress, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+const rivers = (label: string) => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+const metadata = (release: object, more = {}) => ({
+  "dataset.json": { ...(smallDataset()["dataset.json"] as object), ...more, release: { version: "1.0.0", ...release } },
+});
+
+/** A repository whose second commit is odd and whose third is good again. */
+async function withOdd(odd: (at: string) => Promise<void>, mended: (at: string) => Promise<void>) {
+  const made = await repository();
+  const at = join(made.folder, "data/small");
+  await write(at, smallDataset("1.0.0"));
+  await made.commit("1", "2024-01-01T00:00:00Z");
+  await odd(at);
+  await made.commit("odd", "2024-01-02T00:00:00Z");
+  await mended(at);
+  await write(at, rivers("Rhein"));
+  await made.commit("3", "2024-01-03T00:00:00Z");
+  return { ...made, at };
+}
+
+describe("a commit that cannot be released is passed over, whatever is odd about it", () => {
+  const schema = (change: (record: { properties: Record<string, object> }) => void) => async (at: string) => {
+    const odd = structuredClone(smallDataset()["schema.json"]) as {
+      properties: { levels: { items: { properties: Record<string, object> } } };
+    };
+    change(odd.properties.levels.items);
+    await write(at, { "schema.json": odd });
+  };
+  const plain = (at: string) => write(at, { "schema.json": smallDataset()["schema.json"], ...metadata({}) });
+  it.each<[string, (at: string) => Promise<void>, (at: string) => Promise<void>]>([
+    ["a link", (at) => symlink("rivers.json", join(at, "link.json")), (at) => rm(join(at, "link.json"))],
+    ["a version beyond numbers", (at) => write(at, metadata({ version: "99999999999999999999.0.0" })), plain],
+    ["a word of the wrong type", schema((record) => void Object.assign(record.properties["note"] as object, { display: 5 })), plain],
+    ["an enum that is no list", schema((record) => void Object.assign(record.properties["note"] as object, { enum: "a" })), plain],
+    ["nothing in place of a property", schema((record) => void Object.assign(record.properties, { note: null })), plain],
+    [
+      "columns of one name",
+      schema(
+        (record) =>
+          void Object.assign(record.properties, {
+            v: { type: "object", properties: { min: { type: "number" } } },
+            v_min: { type: "number" },
+          }),
+      ),
+      plain,
+    ],
+    ["another name than the folder's", (at) => write(at, metadata({}, { name: "other" })), plain],
+  ])(
+    "%s",
+    async (_what, odd, mended) => {
+      const { folder } = await withOdd(odd, mended);
+      const { code, out } = await factpress(folder, "publish", "--store", "store");
+      expect([code, out]).toEqual([0, expect.stringMatching(/small 1\.0\.1 {2}patch[\s\S]*makes no release: 1 problem/)]);
+      expect(out).not.toMatch(/\n\s+at |TypeError|fault of Factpress/);
+      expect((await factpress(folder, "verify", "store")).code).toBe(0);
+    },
+    60_000,
+  );
+});
+
+describe("nothing of somebody's is overwritten", () => {
+  it("build replaces only what build made", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await factpress(folder, "publish", "--store", "store");
+    const before = await tree(folder);
+    for (const out of ["data", "store"]) {
+      const { code, out: text } = await factpress(folder, "build", "--out", out);
+      expect([code, text]).toEqual([2, expect.stringContaining("was not made by factpress build; nothing was written")]);
+    }
+    expect(await tree(folder)).toEqual(before);
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+  });
+
+  it("apply and diff write nowhere else, whatever a stranger's files call their tables", async () => {
+    const { folder, at, commit } = await withOdd(
+      async () => {},
+      async () => {},
+    );
+    await commit("4", "2024-01-04T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    const changes = JSON.parse(readFileSync(join(folder, "store/small/1.0.1/changes.json"), "utf8")) as Record<string, unknown>;
+    const table = {
+      type: "array",
+      primaryKey: ["id"],
+      items: { type: "object", required: ["id"], properties: { id: { type: "string" } } },
+    };
+    await mkdir(join(folder, "pwned"));
+    const evil = { ...changes, documents: { schema: { type: "object", properties: { "/../../pwned/evil": table } } }, tables: {} };
+    await write(folder, { "evil.json": evil, "broken.json": "null", "shape.json": { ...changes, tables: null } });
+    for (const [file, words] of [
+      ["evil.json", "a schema that no dataset has"],
+      ["broken.json", "no changes.json"],
+      ["shape.json", "no changes.json as factpress writes it: line"],
+    ] as const) {
+      const { code, out } = await factpress(folder, "apply", "store/small/1.0.0", file, "--out", "new/1.0.1");
+      expect([code, out]).toEqual([1, expect.stringContaining(words)]);
+    }
+    await write(join(folder, "rel"), {
+      "datapackage.json": { resources: [], layout: 1 },
+      "schema.json": evil.documents.schema,
+      LICENSE: "",
+    });
+    expect((await factpress(folder, "diff", "store/small/1.0.0", "rel")).out).toContain("is no release");
+    expect(await tree(join(folder, "pwned"))).toEqual(new Map());
+    expect(existsSync(join(folder, "new/1.0.1"))).toBe(false);
+    expect(at).toBeDefined();
+  }, 60_000);
+});
+
+describe("what was removed is not quoted afterwards", () => {
+  it("by the release that takes it out, by the feed, and by the page of the dataset", async () => {
+    const { folder, at, commit } = await withOdd(
+      async () => {},
+      async () => {},
+    );
+    await write(at, rivers("SECRET"));
+    await commit("leak", "2024-01-05T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    await write(at, { ...rivers("Rhine"), ...metadata({ removed: [{ version: "1.0.2", reason: "privacy" }] }) });
+    await commit("redact and remove", "2024-01-06T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect((await factpress(folder, "remove", "1.0.2", "--store", "store")).code).toBe(0);
+    for (const [name, text] of await tree(join(folder, "store"))) expect([name, text.includes("SECRET")]).toEqual([name, false]);
+    expect((await factpress(folder, "verify", "store", "--rebuild")).code).toBe(0);
+    const applied = await factpress(folder, "apply", "store/small/1.0.2", "store/small/1.0.3/changes.json", "--out", "x");
+    expect(applied.out).toContain("was removed, so these changes do not say");
+    // Where a release before the removal quotes it already, remove says so.
+    await write(
+      at,
+      metadata({
+        removed: [
+          { version: "1.0.2", reason: "privacy" },
+          { version: "1.0.0", reason: "as well" },
+        ],
+      }),
+    );
+    await commit("more", "2024-01-07T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect((await factpress(folder, "remove", "1.0.0", "--store", "store")).out).toContain("1.0.1 quotes what was different from it");
+    expect((await factpress(folder, "check", "--against", "store")).code).toBe(0);
+  }, 60_000);
+
+  it("nor by the page of a dataset of which nothing stands", async () => {
+    const { folder, at, commit } = await withOdd(
+      async () => {},
+      async () => {},
+    );
+    await write(at, metadata({ removed: ["1.0.0", "1.0.1"].map((version) => ({ version, reason: "court" })) }));
+    await commit("remove all", "2024-01-05T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    expect(readFileSync(join(folder, "store/pages/small/index.html"), "utf8")).toContain("No version of this dataset stands");
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+  }, 60_000);
+});
+
+it("publishing without git ends, also where a version is taken back for two reasons", async () => {
+  const folder = await scratch();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await factpress(folder, "publish", "--store", "store");
+  await write(
+    join(folder, "data/small"),
+    metadata({
+      withdrawn: [
+        { version: "1.0.0", reason: "a" },
+        { version: "1.0.0", reason: "b" },
+      ],
+    }),
+  );
+  for (let i = 0; i < 2; i += 1) expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
+  const { withdrawn } = JSON.parse(readFileSync(join(folder, "store/small/releases.json"), "utf8")) as { withdrawn: object[] };
+  expect(withdrawn).toMatchObject([{ reason: "b" }]);
+  expect((await factpress(folder, "verify", "store")).code).toBe(0);
+});
+
+it("a repository that git refuses to read is not taken for a folder without git", async () => {
+  const { folder } = await withOdd(
+    async () => {},
+    async () => {},
+  );
+  process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1";
+  const { code, out } = await factpress(folder, "publish", "--store", "store");
+  delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
+  expect([code, out]).toEqual([3, expect.stringContaining("git cannot read it")]);
+  expect(existsSync(join(folder, "store/small/releases.json"))).toBe(false);
+});
+
+it("data of strangers is shown on the terminal and in Markdown, not obeyed", async () => {
+  const { folder, at, commit } = await withOdd(
+    async () => {},
+    async () => {},
+  );
+  const odd = "\u001b[31mred\u0007 \u202egnp <b>x</b> # head\n# head";
+  await write(at, rivers(odd));
+  await commit("odd words", "2024-01-05T00:00:00Z");
+  const published = await factpress(folder, "publish", "--store", "store");
+  const text = (await factpress(folder, "diff", "1.0.1", "1.0.2", "--store", "store")).out;
+  const markdown = readFileSync(join(folder, "store/small/1.0.2/CHANGES.md"), "utf8");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what may not be there
+  for (const shown of [published.out, text, markdown]) expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|^# head/m);
+  expect(text).toContain("\\u001b[31mred");
+});
+
+it("a lock of a process whose number is in use again blocks nobody", async () => {
+  const folder = await scratch();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await write(join(folder, "store/.factpress/lock"), { "5": `${process.pid} 1` });
+  expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
+}, 20_000);
+
+it("a file that is missing in a release gets one line, not a stack", async () => {
+  const { folder } = await withOdd(
+    async () => {},
+    async () => {},
+  );
+  await factpress(folder, "publish", "--store", "store");
+  await rm(join(folder, "store/small/1.0.1/levels.ndjson"));
+  const { code, out } = await factpress(folder, "diff", "store/small/1.0.0", "store/small/1.0.1");
+  expect([code, out.trim().split("\n")]).toEqual([3, [expect.stringContaining("levels.ndjson")]]);
+});

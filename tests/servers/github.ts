@@ -1,0 +1,310 @@
+import { execFileSync } from "node:child_process";
+import { createVerify } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { ROOT } from "../scratch.ts";
+
+const CONFORMANCE = process.env["FACTPRESS_CONFORMANCE"] ?? join(ROOT, "../shared/conformance");
+const OPENAPI = join(CONFORMANCE, "github-openapi-extract.json");
+export const hasOpenApi = (): boolean => existsSync(OPENAPI);
+
+interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required?: boolean;
+  schema?: object;
+}
+interface Operation {
+  parameters?: (Parameter | { $ref: string })[];
+  requestBody?: { required?: boolean; content?: Record<string, { schema?: object }> };
+}
+
+/** Checks requests against GitHub's own description of its API. */
+class OpenApi {
+  readonly #document: { paths: Record<string, Record<string, Operation>>; components: { parameters?: Record<string, Parameter> } };
+  readonly #ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false, logger: false });
+  readonly #compiled = new Map<object, ValidateFunction>();
+  constructor() {
+    this.#document = JSON.parse(readFileSync(OPENAPI, "utf8"));
+    this.#ajv.addSchema({ $id: "openapi:", ...this.#document }, "openapi:");
+  }
+
+  #validate(schema: object, value: unknown): string | undefined {
+    let validate = this.#compiled.get(schema);
+    if (!validate) {
+      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"openapi:#/')) as object;
+      validate = this.#ajv.compile(absolute);
+      this.#compiled.set(schema, validate);
+    }
+    return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
+  }
+
+  /** What is wrong with a request; nothing where it is as GitHub describes it. */
+  faults(method: string, url: URL, body: unknown): string[] {
+    const parts = url.pathname.split("/");
+    for (const [template, operations] of Object.entries(this.#document.paths)) {
+      const wanted = template.split("/");
+      if (wanted.length !== parts.length || !wanted.every((part, i) => part.startsWith("{") || part === parts[i])) continue;
+      const operation = operations[method.toLowerCase()];
+      if (!operation) continue;
+      const faults: string[] = [];
+      const parameters = (operation.parameters ?? []).map((parameter) =>
+        "$ref" in parameter ? (this.#document.components.parameters?.[parameter.$ref.split("/").at(-1) as string] as Parameter) : parameter,
+      );
+      for (const { name, in: place, required, schema } of parameters) {
+        const at = wanted.indexOf(`{${name}}`);
+        const value =
+          place === "path"
+            ? decodeURIComponent(parts[at] ?? "")
+            : place === "query"
+              ? (url.searchParams.get(name) ?? undefined)
+              : undefined;
+        if (value === undefined) {
+          if (required && place !== "header") faults.push(`${name} is missing`);
+        } else if (schema) {
+          const wrong = this.#validate({ type: "object", properties: { value: schema } }, { value });
+          if (wrong) faults.push(`${name}: ${wrong}`);
+        }
+      }
+      for (const name of url.searchParams.keys())
+        if (!parameters.some((parameter) => parameter.in === "query" && parameter.name === name))
+          faults.push(`there is no query parameter ${name}`);
+      const schema = operation.requestBody?.content?.["application/json"]?.schema;
+      if (schema && (body !== undefined || operation.requestBody?.required)) {
+        const wrong = this.#validate(schema, body);
+        if (wrong) faults.push(`body: ${wrong}`);
+      }
+      return faults;
+    }
+    return [`GitHub's description knows no ${method} ${url.pathname}`];
+  }
+}
+
+interface CheckRun {
+  id: number;
+  name: string;
+  head_sha: string;
+  status: string;
+  conclusion: string | null;
+  details_url?: string;
+  output: { title: string; summary: string };
+  annotations: { path: string; start_line: number; message: string; title?: string }[];
+}
+interface Comment {
+  id: number;
+  issue: number;
+  body: string;
+  performed_via_github_app: { id: number } | null;
+}
+
+export interface GitHubServer {
+  url: string;
+  appId: number;
+  checkRuns: CheckRun[];
+  comments: Comment[];
+  pulls: { number: number; sha: string; base: string }[];
+  requests: { method: string; path: string }[];
+  /** Requests that GitHub's description does not allow. */
+  faults: string[];
+  /** Answers in place of the server; undefined: the server answers. */
+  interfere:
+    | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
+    | undefined;
+  tokenLifeSeconds: number;
+  close(): Promise<void>;
+}
+
+/** GitHub as far as it is asked here, on a real git repository; App tokens are verified, and every request is held against its OpenAPI. */
+export async function startGitHub(repository: string, name: string, publicKey: string): Promise<GitHubServer> {
+  const openApi = hasOpenApi() ? new OpenApi() : undefined;
+  const tokens = new Map<string, number>();
+  let next = 1000;
+  const git = (...args: string[]): string =>
+    execFileSync("git", ["-C", repository, ...args], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+  const exists = (id: string): boolean => {
+    try {
+      git("cat-file", "-e", id);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const commitOf = (sha: string) => {
+    const [tree = "", parents = "", date = ""] = git("show", "-s", "--format=%T%n%P%n%cI", sha).trim().split("\n");
+    const committer = { name: "A", email: "a@example.org", date: new Date(date).toISOString().replace(/\.\d+Z$/, "Z") };
+    return {
+      sha,
+      tree: { sha: tree },
+      parents: parents
+        .split(" ")
+        .filter(Boolean)
+        .map((parent) => ({ sha: parent })),
+      committer,
+    };
+  };
+
+  const server: Omit<GitHubServer, "url" | "close"> & { url?: string } = {
+    appId: 4711,
+    checkRuns: [],
+    comments: [],
+    pulls: [],
+    requests: [],
+    faults: [],
+    interfere: undefined,
+    tokenLifeSeconds: 3600,
+  };
+
+  type Answer = { status: number; body?: unknown; raw?: Buffer; headers?: Record<string, string> };
+  const ok = (body: unknown, status = 200): Answer => ({ status, body });
+  const missing: Answer = { status: 404, body: { message: "Not Found" } };
+
+  function isApp(authorization: string): boolean {
+    const [head = "", payload = "", signature = ""] = authorization.replace(/^bearer /i, "").split(".");
+    if (!signature) return false;
+    return createVerify("RSA-SHA256").update(`${head}.${payload}`).verify(publicKey, Buffer.from(signature, "base64url"));
+  }
+
+  function answer(request: IncomingMessage, url: URL, body: Record<string, unknown>): Answer {
+    const authorization = request.headers.authorization ?? "";
+    const path = url.pathname;
+    const method = request.method as string;
+    if (path === `/repos/${name}/installation`)
+      return isApp(authorization) ? ok({ id: 99 }) : { status: 401, body: { message: "A JSON web token could not be decoded" } };
+    if (path === "/app/installations/99/access_tokens") {
+      if (!isApp(authorization)) return { status: 401, body: { message: "bad" } };
+      const token = `ghs_${next++}`;
+      const ends = Date.now() + server.tokenLifeSeconds * 1000;
+      tokens.set(token, ends);
+      return ok({ token, expires_at: new Date(ends).toISOString(), permissions: {}, repository_selection: "selected" }, 201);
+    }
+    if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
+    const rest = path.startsWith(`/repos/${name}/`) ? path.slice(name.length + 8) : "";
+    let found: RegExpExecArray | null;
+    const is = (pattern: RegExp): boolean => {
+      found = pattern.exec(rest);
+      return found !== null;
+    };
+    const part = (i: number): string => decodeURIComponent((found as RegExpExecArray)[i] as string);
+    if (is(/^git\/ref\/(.+)$/)) {
+      const ref = `refs/${part(1)}`;
+      return exists(ref)
+        ? ok({ ref, node_id: "", url: "", object: { type: "commit", sha: git("rev-parse", ref).trim(), url: "" } })
+        : missing;
+    }
+    if (is(/^git\/commits\/([0-9a-f]+)$/)) return exists(part(1)) ? ok(commitOf(part(1))) : missing;
+    if (is(/^git\/trees\/([0-9a-f]+)$/)) {
+      if (!exists(part(1))) return missing;
+      const tree = git("ls-tree", "-z", "-l", part(1))
+        .split("\0")
+        .filter(Boolean)
+        .map((line) => {
+          const [, mode, type, sha, size, path] = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+          return { mode, type, sha, path, ...(size === "-" ? {} : { size: Number(size) }) };
+        });
+      return ok({ sha: part(1), tree, truncated: false });
+    }
+    if (is(/^git\/blobs\/([0-9a-f]+)$/)) {
+      if (!exists(part(1))) return missing;
+      const raw = execFileSync("git", ["-C", repository, "cat-file", "blob", part(1)], { maxBuffer: 1 << 28 });
+      return { status: 200, raw, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } };
+    }
+    if (is(/^commits\/([0-9a-f]+)\/check-runs$/)) {
+      const runs = server.checkRuns.filter((run) => run.head_sha === part(1) && run.name === url.searchParams.get("check_name")).reverse();
+      return ok({ total_count: runs.length, check_runs: runs.slice(0, 1) });
+    }
+    if (is(/^commits$/)) {
+      const from = url.searchParams.get("sha") as string;
+      if (!exists(from)) return missing;
+      const ids = git("rev-list", `--max-count=${url.searchParams.get("per_page") ?? 30}`, from)
+        .trim()
+        .split("\n");
+      return ok(ids.map((id) => ({ sha: id, commit: commitOf(id), parents: commitOf(id).parents })));
+    }
+    if (is(/^compare\/(.+)\.\.\.(.+)$/)) {
+      const [base, head] = [part(1), part(2)].map((name) => (exists(name) ? git("rev-parse", `${name}^{commit}`).trim() : undefined));
+      if (!base || !head) return missing;
+      let common: string;
+      try {
+        common = git("merge-base", base, head).trim();
+      } catch {
+        return missing;
+      }
+      const status = base === head ? "identical" : common === base ? "ahead" : common === head ? "behind" : "diverged";
+      return ok({ status, merge_base_commit: { sha: common }, commits: [] });
+    }
+    if (is(/^check-runs$/) && method === "POST") {
+      const { output, ...more } = body as unknown as CheckRun & { output: CheckRun["output"] & { annotations?: CheckRun["annotations"] } };
+      const run = {
+        ...more,
+        id: next++,
+        status: more.status ?? "queued",
+        output: { title: output.title, summary: output.summary },
+        annotations: output.annotations ?? [],
+      } as CheckRun;
+      server.checkRuns.push(run);
+      return ok(run, 201);
+    }
+    if (is(/^check-runs\/(\d+)$/)) {
+      const run = server.checkRuns.find(({ id }) => id === Number(part(1)));
+      if (!run) return missing;
+      const { output, ...more } = body as unknown as { output?: CheckRun["output"] & { annotations?: CheckRun["annotations"] } };
+      Object.assign(run, more);
+      if (output) {
+        run.output = { title: output.title, summary: output.summary };
+        run.annotations.push(...(output.annotations ?? []));
+      }
+      return ok(run);
+    }
+    if (is(/^issues\/(\d+)\/comments$/)) {
+      if (method === "GET") return ok(server.comments.filter(({ issue }) => issue === Number(part(1))));
+      const comment = { id: next++, issue: Number(part(1)), body: body["body"] as string, performed_via_github_app: { id: server.appId } };
+      server.comments.push(comment);
+      return ok(comment, 201);
+    }
+    if (is(/^issues\/comments\/(\d+)$/)) {
+      const comment = server.comments.find(({ id }) => id === Number(part(1)));
+      if (!comment) return missing;
+      comment.body = body["body"] as string;
+      return ok(comment);
+    }
+    if (is(/^pulls$/)) return ok(server.pulls.map(({ number, sha, base }) => ({ number, head: { sha }, base: { ref: base } })));
+    return missing;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const url = new URL(request.url as string, "http://github");
+    const text = Buffer.concat(chunks).toString("utf8");
+    const body = text ? (JSON.parse(text) as Record<string, unknown>) : undefined;
+    server.requests.push({ method: request.method as string, path: url.pathname });
+    for (const fault of openApi?.faults(request.method as string, url, body) ?? [])
+      server.faults.push(`${request.method} ${request.url}: ${fault}`);
+    const interfered = server.interfere?.(request.method as string, url.pathname);
+    const {
+      status,
+      body: answered,
+      raw,
+      headers,
+    }: Answer = interfered ? { body: { message: "interfered" }, ...interfered } : answer(request, url, body ?? {});
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+    response.end(raw ?? JSON.stringify(answered));
+  }
+
+  const http: HttpServer = createServer((request, response) => {
+    handle(request, response).catch((error: Error) => {
+      server.faults.push(`${request.method} ${request.url}: ${error.stack}`);
+      response.writeHead(500).end("{}");
+    });
+  });
+  await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+  return Object.assign(server, {
+    url: `http://127.0.0.1:${(http.address() as { port: number }).port}`,
+    async close() {
+      http.closeAllConnections();
+      await new Promise((done) => http.close(done));
+    },
+  });
+}

@@ -1,0 +1,17 @@
+// Runs a bundle as Lambda does: loads it, hands it one event after the other. Started by lambda.ts with the Node to test.
+import dns from "node:dns";
+
+// Names below localhost are this machine, whatever the resolver thinks (RFC 6761, 6.3).
+const { lookup } = dns;
+dns.lookup = (name, ...rest) => lookup(/\.localhost$/.test(name) ? "127.0.0.1" : name, ...rest);
+
+const before = performance.now();
+const { handler } = await import(process.argv[2]);
+process.send({ loaded: performance.now() - before, node: process.version });
+process.on("message", async ({ id, event, context }) => {
+  try {
+    process.send({ id, result: (await handler(event, context)) ?? null });
+  } catch (error) {
+    process.send({ id, error: String(error?.stack ?? error) });
+  }
+});

@@ -1,0 +1,163 @@
+import { type ChildProcess, execFile, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../scratch.ts";
+
+export interface Template {
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+}
+
+/** Synthesises the stack; without bundles that takes a second. */
+export async function synth(out: string, context: Record<string, unknown> = {}): Promise<Template> {
+  const all = {
+    ...(JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8")) as { context: object }).context,
+    repository: "owner/name",
+    ...context,
+  };
+  await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/app.ts"], {
+    cwd: ROOT,
+    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(all) },
+    maxBuffer: 1 << 26,
+  });
+  return JSON.parse(readFileSync(join(out, "Factpress.template.json"), "utf8")) as Template;
+}
+
+/** Where the bundle of a function lies in a synthesised assembly. */
+export function bundleOf(template: Template, out: string, name: string): string {
+  const found = Object.entries(template.Resources).find(([id, { Type }]) => Type === "AWS::Lambda::Function" && id.startsWith(name));
+  if (!found) throw new Error(`There is no function ${name} in the template`);
+  const { S3Key } = found[1].Properties["Code"] as { S3Key: string };
+  return join(out, `asset.${S3Key.replace(/\.zip$/, "")}`, "index.mjs");
+}
+
+export interface Lambda {
+  loadMs: number;
+  node: string;
+  /** What it wrote: log lines. */
+  log(): string;
+  invoke<T>(event: unknown): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** A bundle in a process of its own. */
+export async function startLambda(bundle: string, node: string, env: Record<string, string>): Promise<Lambda> {
+  const child: ChildProcess = fork(join(ROOT, "tests/servers/lambda-child.mjs"), [bundle], {
+    execPath: node,
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {
+      PATH: process.env["PATH"] as string,
+      AWS_REGION: "us-east-1",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_LAMBDA_FUNCTION_NAME: "f",
+      ...env,
+    },
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  const waiting = new Map<number, { done(value: unknown): void; fail(error: Error): void }>();
+  let next = 0;
+  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  const { loaded, node: version } = await new Promise<{ loaded: number; node: string }>((done, fail) => {
+    child.once("message", (message) => done(message as never));
+    child.once("close", () => fail(new Error(`The bundle did not load:\n${text}`)));
+  });
+  child.on("message", (message) => {
+    const { id, result, error } = message as { id: number; result?: unknown; error?: string };
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) call?.done(result);
+    else call?.fail(new Error(error));
+  });
+  child.once("close", () => {
+    for (const { fail } of waiting.values()) fail(new Error(`The function ended:\n${text.slice(-2000)}`));
+  });
+  return {
+    loadMs: loaded,
+    node: version,
+    log: () => text,
+    invoke: (event) =>
+      new Promise((done, fail) => {
+        next += 1;
+        waiting.set(next, { done: done as never, fail });
+        child.send({
+          id: next,
+          event,
+          context: { awsRequestId: `r${next}`, functionName: "f", memoryLimitInMB: "512", getRemainingTimeInMillis: () => 60_000 },
+        });
+      }),
+    async stop() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** A call on AWS: who made it (its access key), and the IAM action that it needs. */
+export interface AwsCall {
+  who: string;
+  action: string;
+}
+
+const S3_ACTIONS: [RegExp, RegExp, string][] = [
+  [/^GET$/, /^\/[^/]+\/?\?.*list-type=2/, "s3:ListBucket"],
+  [/^GET$/, /^\/[^/]+\/./, "s3:GetObject"],
+  [/^HEAD$/, /^\/[^/]+\/./, "s3:GetObject"],
+  [/^PUT$/, /^\/[^/]+\/./, "s3:PutObject"],
+];
+
+function actionOf(method: string, url: string, target: string | undefined, service: string): string {
+  if (target) {
+    const operation = target.split(".").at(-1) as string;
+    return service === "kms" ? `kms:${operation}` : service === "secretsmanager" ? `secretsmanager:${operation}` : `sqs:${operation}`;
+  }
+  if (url.startsWith("/key-value-stores/")) {
+    const kind = /^\/key-value-stores\/[^/]+(\/keys)?(\/.+)?$/.exec(url.split("?")[0] as string);
+    const operation = method === "POST" ? "UpdateKeys" : kind?.[2] ? "GetKey" : kind?.[1] ? "ListKeys" : "DescribeKeyValueStore";
+    return `cloudfront-keyvaluestore:${operation}`;
+  }
+  return S3_ACTIONS.find(([verb, path]) => verb.test(method) && path.test(url))?.[2] ?? `s3:? ${method} ${url}`;
+}
+
+export interface AwsProxy {
+  port: number;
+  calls: AwsCall[];
+  close(): Promise<void>;
+}
+
+/** Stands before a server that speaks AWS's protocols and writes down who asked for what. */
+export async function startAwsProxy(target: string): Promise<AwsProxy> {
+  const { hostname, port } = new URL(target);
+  const calls: AwsCall[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const authorization = incoming.headers.authorization ?? "";
+    const [, who = "nobody", service = ""] = /Credential=([^/]+)\/\d+\/(?:[^/]+\/)?([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
+    calls.push({
+      who,
+      action: actionOf(incoming.method as string, incoming.url as string, incoming.headers["x-amz-target"] as string | undefined, service),
+    });
+    const forward = request(
+      { host: hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers },
+      (response) => {
+        outgoing.writeHead(response.statusCode as number, response.headers);
+        response.pipe(outgoing);
+      },
+    );
+    forward.on("error", () => outgoing.destroy());
+    incoming.pipe(forward);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    port: (server.address() as { port: number }).port,
+    calls,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
