@@ -5,7 +5,7 @@ import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderHistory, gitHistory } from "../../lib/adapters/source-git.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
-import type { History, Signer } from "../../lib/pipeline/ports.ts";
+import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
@@ -41,25 +41,38 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
   const { store, aliases } = await openStore(options.store, options.aliases);
   const signer = await signerOf(options.key);
   const done = new Map<string, Published>();
-  for (const dataset of datasets) {
-    const published = await publishDataset({
-      dataset: dataset.name,
-      history: await historyOf(dataset, options.branch),
-      store,
-      aliases,
-      startEngine: engineThreads,
-      openWorkspace: openTemporary,
-      now: () => new Date(),
-      generator: GENERATOR,
-      ...signer,
-      say: (line) => out(harmless(line)),
-    });
-    for (const { commit, why } of published.passedOver)
-      out(`${dataset.name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
-    done.set(dataset.name, published);
-  }
+  let failure: unknown;
+  for (const dataset of datasets)
+    try {
+      done.set(dataset.name, await publishOne(dataset, options, { store, aliases, ...signer }));
+    } catch (error) {
+      // One dataset that cannot be published does not keep the others waiting.
+      out(`${dataset.name}  ${harmless((error as Error).message)}`);
+      failure ??= error;
+    }
   await projectHome(store, [...done.keys()]);
+  if (failure) throw failure;
   return done;
+}
+
+async function publishOne(
+  dataset: DatasetFolder,
+  options: PublishOptions,
+  to: { store: Store; aliases: Aliases; signer?: Signer },
+): Promise<Published> {
+  const published = await publishDataset({
+    dataset: dataset.name,
+    history: await historyOf(dataset, options.branch),
+    ...to,
+    startEngine: engineThreads,
+    openWorkspace: openTemporary,
+    now: () => new Date(),
+    generator: GENERATOR,
+    say: (line) => out(harmless(line)),
+  });
+  for (const { commit, why } of published.passedOver)
+    out(`${dataset.name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
+  return published;
 }
 
 export async function publish(asked: string | undefined, options: PublishOptions): Promise<number> {

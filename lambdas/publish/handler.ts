@@ -40,27 +40,33 @@ async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcom
   const tip = await code.tip(branch);
   const { tree } = await code.commit(tip);
   const outcomes: Outcomes = new Map();
+  let failure: unknown;
   for (const dataset of await code.foldersAt(tree, dataFolder)) {
     logger.appendKeys({ dataset });
-    outcomes.set(
+    const job = {
       dataset,
-      await publishDataset({
-        dataset,
-        history: code.history(branch, `${dataFolder}/${dataset}`, LIMITS),
-        store,
-        aliases,
-        startEngine: engineHere,
-        openWorkspace: () => folderWorkspace(tmpdir()),
-        now: () => new Date(),
-        generator: GENERATOR,
-        signer: await kms(),
-        maxReleases: MAX_RELEASES,
-        say: (line) => logger.info(line),
-      }),
-    );
+      history: code.history(branch, `${dataFolder}/${dataset}`, LIMITS),
+      store,
+      aliases,
+      startEngine: engineHere,
+      openWorkspace: () => folderWorkspace(tmpdir()),
+      now: () => new Date(),
+      generator: GENERATOR,
+      signer: await kms(),
+      maxReleases: MAX_RELEASES,
+      say: (line: string) => logger.info(line),
+    };
+    try {
+      outcomes.set(dataset, await publishDataset(job));
+    } catch (error) {
+      // One dataset that cannot be published does not keep the others waiting.
+      logger.error("not published", errorFields(error));
+      failure ??= error;
+    }
   }
   logger.removeKeys(["dataset"]);
   await projectHome(store, [...outcomes.keys()]);
+  if (failure) throw failure;
   return { outcomes, tip };
 }
 

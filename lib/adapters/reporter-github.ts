@@ -3,7 +3,7 @@ import type { GitHub, Repository } from "./github-client.ts";
 import { harmless } from "./reporter-terminal.ts";
 
 /** The name of our check run: one a commit. */
-export const CHECK_NAME = "Factpress";
+const CHECK_NAME = "Factpress";
 /** Marks our comment on a pull request, so that it is updated and not repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
 
@@ -13,7 +13,7 @@ const MAX_ANNOTATIONS = 150;
 /** GitHub refuses longer summaries and comments (65,535 characters). */
 const MAX_TEXT = 60_000;
 
-export type Conclusion = "success" | "failure" | "neutral";
+type Conclusion = "success" | "failure" | "neutral";
 
 export interface Verdict {
   conclusion: Conclusion;

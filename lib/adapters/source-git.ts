@@ -65,7 +65,9 @@ interface TreeEntry {
 }
 
 async function treeEntries({ git }: Repository, treeish: string): Promise<TreeEntry[]> {
-  const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish);
+  const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish).catch(() => {
+    throw new Error(`${treeish} is not in this repository; in a shallow clone, git fetch --unshallow brings it`);
+  });
   return listing
     .split("\0")
     .filter(Boolean)

@@ -6,7 +6,9 @@ export function httpReader(base: string): Pick<Store, "get" | "read"> {
   /** Pages are served at the addresses that people see. */
   const address = (key: string): URL => new URL(key.replace(/^pages\/(.*)index\.html$/, "$1"), root);
   const open = async (key: string): Promise<Response | undefined> => {
-    const response = await fetch(address(key), { redirect: "manual" });
+    const response = await fetch(address(key), { redirect: "manual" }).catch((error: Error & { cause?: Error }) => {
+      throw new Error(`${address(key)} cannot be reached: ${error.cause?.message ?? error.message}`);
+    });
     if (response.ok) return response;
     await response.body?.cancel();
     if ([403, 404, 410].includes(response.status)) return undefined;

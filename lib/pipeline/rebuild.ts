@@ -58,8 +58,7 @@ async function rebuildOne(
   }
 }
 
-export const manifestOf = (artifacts: readonly Artifact[]): string | undefined =>
-  artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+const manifestOf = (artifacts: readonly Artifact[]): string | undefined => artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
 
 /**
  * Builds every release of a catalogue again, oldest first, from its commits: numbers and dates are the catalogue's.
