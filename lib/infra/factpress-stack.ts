@@ -153,7 +153,7 @@ export class FactpressStack extends Stack {
     ] as const)
       new events.Rule(this, name, {
         description: "Heals what a lost webhook left undone",
-        schedule: events.Schedule.rate(Duration.minutes(10)),
+        schedule: events.Schedule.rate(Duration.minutes(15)),
         targets: [new targets.LambdaFunction(target, { event: events.RuleTargetInput.fromObject({ tick: true }), retryAttempts: 0 })],
       });
 
