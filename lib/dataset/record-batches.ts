@@ -22,6 +22,9 @@ const MiB = 1024 * 1024;
 /** A record may be this long; a longer one is a missing bracket or not a record. */
 export const MAX_RECORD_BYTES = 16 * MiB;
 
+/** Brackets within brackets: what reads a record calls itself for each. */
+export const MAX_DEPTH = 64;
+
 const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
@@ -206,6 +209,15 @@ export class RecordBatches {
             this.#stringStart = base + i;
           } else if (c === 0x7b || c === 0x5b) this.#depth += 1;
           else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
+          if (this.#depth > MAX_DEPTH) {
+            this.#break(
+              this.#line,
+              base + i - this.#lineStart + 1,
+              `This is nested deeper than ${MAX_DEPTH} brackets`,
+              "No record needs that: is a closing bracket missing before it?",
+            );
+            break;
+          }
           if (this.#depth < 0) {
             this.#break(
               this.#line,

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { edtfDays } from "./edtf.ts";
+import { linearPattern } from "./linear-pattern.ts";
 import { nearMiss } from "./near-miss.ts";
 import type { Schema } from "./table-plan.ts";
 
@@ -14,6 +15,33 @@ export interface RecordFault {
 }
 
 const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text);
+
+/** Formats of ajv-formats that are taken as they are; `edtf`, `date` and `uri` are our own. */
+const PLAIN_FORMATS = ["date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"] as const;
+export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, "edtf", "date", "uri"];
+
+/** The same text for the same value, whatever the order of names. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** In one pass: ajv's own compares each item with each. */
+function uniqueItems(list: unknown[]): boolean {
+  const seen = new Map<string, number>();
+  for (const [i, item] of list.entries()) {
+    const text = canonical(item);
+    const j = seen.get(text);
+    if (j !== undefined) {
+      (uniqueItems as { errors?: object[] }).errors = [{ keyword: "uniqueItems", message: "", params: { i, j } }];
+      return false;
+    }
+    seen.set(text, i);
+  }
+  return true;
+}
 
 const FORMATS: Record<string, string> = {
   edtf: "a date: 2020, 2020-12, 2020-12-22, or two of them with a / between, as they stand in the calendar",
@@ -46,11 +74,20 @@ function compile(record: Schema): ValidateFunction {
     validateFormats: true,
     logger: false,
     addUsedSchema: false,
+    code: { regExp: Object.assign(linearPattern as unknown as (pattern: string) => RegExp, { code: "linearPattern" }) as never },
   });
-  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+  (addFormats as unknown as (ajv: Ajv2020, names: readonly string[]) => void)(ajv, [...PLAIN_FORMATS]);
   ajv.addFormat("edtf", { type: "string", validate: (text: string) => edtfDays(text) !== undefined });
   ajv.addFormat("date", { type: "string", validate: (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && edtfDays(text) !== undefined });
   ajv.addFormat("uri", { type: "string", validate: isWebAddress });
+  ajv.removeKeyword("uniqueItems");
+  ajv.addKeyword({
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    errors: true,
+    compile: (on: boolean) => (on ? uniqueItems : () => true),
+  });
   for (const word of ["references", "primaryKey", "display", "role"]) ajv.addKeyword(word);
   return ajv.compile(record);
 }

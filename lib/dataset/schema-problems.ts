@@ -1,7 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { patternFault } from "./linear-pattern.ts";
 import { nearMiss } from "./near-miss.ts";
 import type { Problem } from "./problem.ts";
 import { inFile } from "./problem.ts";
+import { KNOWN_FORMATS } from "./record-validator.ts";
 import { planTable, resolve, type Schema, typeOf } from "./table-plan.ts";
 
 const ROOT_WORDS = new Set([
@@ -136,11 +138,78 @@ function collisions(file: string, root: Schema): Problem[] {
 
 const validator = new Ajv2020({ strict: false, validateFormats: false, logger: false });
 
+/** Words that make a validator fetch, wait or look elsewhere, or that change what a schema means from afar. */
+const REFUSED_WORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"];
+/** So many parts may a schema have, each reference counted as often as it is followed: it is a stranger's, and is compiled. */
+const MAX_PARTS = 20_000;
+
+/** What a validator could choke on, or be led astray by. */
+function hostileWords(file: string, root: Schema): Problem[] {
+  const problems = new Map<string, Problem>();
+  const say = (message: string, remedy: string): void => void problems.set(message, inFile(file, message, remedy));
+  let parts = 0;
+  const visit = (node: unknown, path: string, followed: number, named: boolean): void => {
+    parts += 1;
+    if (parts > MAX_PARTS || node === null || typeof node !== "object") return;
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item, path, followed, false);
+      return;
+    }
+    const schema = node as Schema;
+    // Under properties and $defs stand names, not words.
+    if (!named) {
+      for (const word of REFUSED_WORDS)
+        if (Object.hasOwn(schema, word)) say(`"${word}" is not taken in a schema here (${path})`, "Describe the value in its place.");
+      if (path !== "#" && typeof schema["$id"] === "string") say(`"$id" is taken at the top of the schema only (${path})`, "Remove it.");
+      const { pattern, format } = schema;
+      if (typeof pattern === "string") {
+        const fault = patternFault(pattern);
+        if (fault)
+          say(
+            `The pattern ${JSON.stringify(pattern).slice(0, 80)} cannot be used (${path}): ${fault}`,
+            "Patterns are those of RE2: without look-around and back references.",
+          );
+      }
+      if (typeof format === "string" && !KNOWN_FORMATS.includes(format))
+        say(`The format "${format}" is not known here (${path})`, `Known are: ${KNOWN_FORMATS.join(", ")}.`);
+      const ref = schema["$ref"];
+      if (typeof ref === "string") {
+        if (!ref.startsWith("#"))
+          say(
+            `"$ref" leads out of the schema: ${JSON.stringify(ref).slice(0, 80)} (${path})`,
+            'Refer to a definition in this file: "#/$defs/…".',
+          );
+        else if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolve({ $ref: ref }, root), path, followed + 1, false);
+        else parts = MAX_PARTS + 1;
+      }
+    }
+    for (const [word, value] of Object.entries(schema))
+      if (word !== "examples" && word !== "default" && word !== "enum" && word !== "const")
+        visit(
+          value,
+          `${path} › ${word}`,
+          followed,
+          !named && ["properties", "$defs", "patternProperties", "dependentSchemas"].includes(word),
+        );
+  };
+  visit(root, "#", 0, false);
+  if (parts > MAX_PARTS)
+    return [
+      inFile(
+        file,
+        `The schema is larger than ${MAX_PARTS} parts when its references are followed, or refers to itself`,
+        "Describe the records more simply.",
+      ),
+    ];
+  return [...problems.values()];
+}
+
 /** What keeps a schema from describing a dataset; a schema without problems can be planned and compiled. */
 export function schemaProblems(file: string, root: unknown): Problem[] {
   if (!isObject(root))
     return [inFile(file, "The schema is not an object", 'It starts with {"$schema": "https://json-schema.org/draft/2020-12/schema", …}.')];
-  const problems: Problem[] = [];
+  const problems: Problem[] = hostileWords(file, root);
+  if (problems.length > 0) return problems;
   for (const word of Object.keys(root))
     if (!ROOT_WORDS.has(word))
       problems.push(

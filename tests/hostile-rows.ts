@@ -1,0 +1,168 @@
+import { SMALL_SCHEMA, smallDataset } from "./scratch.ts";
+
+/** One thing that a stranger's pull request may hold, and what is said about it. */
+export interface Row {
+  name: string;
+  /** Laid over the small dataset. */
+  files: Record<string, unknown>;
+  /** Undefined: nothing is wrong with it. */
+  says?: RegExp;
+}
+
+const schema = (change: (record: Record<string, unknown>, root: Record<string, unknown>) => void): Record<string, unknown> => {
+  const root = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: Record<string, unknown> } } };
+  change(root.properties.levels.items, root as never);
+  return { "schema.json": root };
+};
+const withNote = (note: object, value?: unknown): Record<string, unknown> => ({
+  ...schema((record) => Object.assign(record["properties"] as object, { note })),
+  "levels.json": [{ river: "rhine", gauge: 1, metres: 1, ...(value === undefined ? {} : { note: value }) }],
+});
+const level = (text: string): Record<string, unknown> => ({ "levels.json": `[{"river": "rhine", "gauge": 1, "metres": 1, ${text}}]` });
+const doubling = Object.fromEntries(
+  Array.from({ length: 40 }, (_, i) => [
+    `d${i}`,
+    i === 0 ? { type: "string" } : { allOf: [{ $ref: `#/$defs/d${i - 1}` }, { $ref: `#/$defs/d${i - 1}` }] },
+  ]),
+);
+
+export const ROWS: Row[] = [
+  {
+    name: "a pattern that takes exponential time",
+    files: withNote({ type: "string", pattern: "^(a+)+$" }, `${"a".repeat(60)}!`),
+    says: /is not written in the form/,
+  },
+  {
+    name: "two patterns: each is its own",
+    files: {
+      ...schema((record) =>
+        Object.assign(record["properties"] as object, { note: { type: "string", pattern: "^a" }, day: { type: "string", pattern: "^b" } }),
+      ),
+      "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note: "a", day: "a" }],
+    },
+    says: /day[\s\S]*is not written in the form/,
+  },
+  { name: "a pattern with look-ahead", files: withNote({ type: "string", pattern: "^(?=a)" }), says: /Patterns are those of RE2/ },
+  {
+    name: "a pattern of a thousand repetitions of a thousand",
+    files: withNote({ type: "string", pattern: "((a{1000}){1000}){1000}" }),
+    says: /cannot be used/,
+  },
+  {
+    name: "$async, which makes bad data pass",
+    files: schema((_record, root) => Object.assign(root, { $async: true })),
+    says: /"\$async" is not taken/,
+  },
+  { name: "$async in a record", files: schema((record) => Object.assign(record, { $async: true })), says: /"\$async" is not taken/ },
+  { name: "a reference to elsewhere", files: withNote({ $ref: "https://example.org/x.json" }), says: /leads out of the schema/ },
+  { name: "a file as a reference", files: withNote({ $ref: "file:///etc/passwd" }), says: /leads out of the schema/ },
+  {
+    name: "references that double forty times",
+    files: schema(
+      (record, root) =>
+        Object.assign(root, { $defs: doubling }) && Object.assign(record["properties"] as object, { note: { $ref: "#/$defs/d39" } }),
+    ),
+    says: /larger than 20000 parts/,
+  },
+  {
+    name: "a reference to itself",
+    files: schema(
+      (record, root) =>
+        Object.assign(root, { $defs: { loop: { $ref: "#/$defs/loop" } } }) &&
+        Object.assign(record["properties"] as object, { note: { $ref: "#/$defs/loop" } }),
+    ),
+    says: /refers to itself/,
+  },
+  { name: "a schema that is itself one of its values", files: withNote({ $ref: "#" }), says: /refers to itself/ },
+  {
+    name: "30,000 properties",
+    files: schema((record) =>
+      Object.assign(
+        record["properties"] as object,
+        Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`p${i}`, { type: "string" }])),
+      ),
+    ),
+    says: /larger than 20000 parts/,
+  },
+  { name: "a deep schema", files: { "schema.json": `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}` }, says: /nested deeper than 64/ },
+  { name: "a deep record", files: level(`"note": ${"[".repeat(100_000)}${"]".repeat(100_000)}`), says: /nested deeper than 64/ },
+  {
+    name: "a list with 20,000 objects that must differ",
+    files: {
+      ...withNote({ type: "array", uniqueItems: true, items: { type: "object" } }),
+      "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note: Array.from({ length: 20_000 }, (_, i) => ({ a: i })) }],
+    },
+  },
+  {
+    name: "a list with two equal items",
+    files: withNote({ type: "array", uniqueItems: true, items: { type: "object" } }, [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ]),
+    says: /items 1 and 2 of the list are the same/,
+  },
+  {
+    name: "a required property of every object",
+    files: { ...schema((record) => Object.assign(record, { required: ["river", "gauge", "metres", "toString"] })) },
+    says: /"toString" is missing/,
+  },
+  { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
+  { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not one of/ },
+  { name: "two properties of one name", files: level('"note": "a", "note": "b"'), says: /note/ },
+  {
+    name: "a number that cannot be kept",
+    files: { "levels.json": '[{"river": "rhine", "gauge": 12345678901234567890, "metres": 1}]' },
+    says: /12345678901234567890/,
+  },
+  { name: "a number beyond all", files: { "levels.json": '[{"river": "rhine", "gauge": 1, "metres": 1e400}]' }, says: /1e400/ },
+  { name: "half a character", files: level('"note": "\\ud83d"'), says: /half a character|surrogate/i },
+  { name: "a byte order mark", files: { "levels.json": "\ufeff[]" }, says: /byte order mark/ },
+  { name: "a raw control character", files: level('"note": "a\u0001b"'), says: /levels\.json:1/ },
+  {
+    name: "bytes that are no UTF-8",
+    files: {
+      "levels.json": Buffer.concat([
+        Buffer.from('[{"river": "rhine", "gauge": 1, "metres": 1, "note": "'),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from('"}]'),
+      ]),
+    },
+    says: /not UTF-8/,
+  },
+  { name: "UTF-16", files: { "levels.json": Buffer.from("[]", "utf16le") }, says: /levels\.json/ },
+  { name: "a javascript: address", files: withNote({ type: "string", format: "uri" }, "javascript:alert(1)"), says: /web address/ },
+  { name: "a format that nobody knows", files: withNote({ type: "string", format: "regex" }), says: /The format "regex" is not known/ },
+  {
+    name: "a table called like a file of a release",
+    files: { "schema.json": { type: "object", properties: { datapackage: SMALL_SCHEMA.properties.rivers } } },
+    says: /cannot be called/,
+  },
+  {
+    name: "a table called like a way out",
+    files: { "schema.json": { type: "object", properties: { "../../x": SMALL_SCHEMA.properties.rivers } } },
+    says: /cannot name a table/,
+  },
+  { name: "no schema at all", files: { "schema.json": "[]" }, says: /not an object/ },
+  {
+    name: "a schema that is none",
+    files: {
+      "schema.json": {
+        type: "object",
+        properties: {
+          rivers: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: { type: "sting" } } } },
+        },
+      },
+    },
+    says: /no JSON Schema/,
+  },
+  {
+    name: "a merge conflict",
+    files: { "levels.json": '[\n<<<<<<< HEAD\n{"river": "rhine", "gauge": 1, "metres": 1}\n=======\n>>>>>>> x\n]' },
+    says: /merge/,
+  },
+  { name: "nothing in a file", files: { "levels.json": "" }, says: /empty/ },
+  {
+    name: "a dataset.json of 100,000 keywords",
+    files: { "dataset.json": { ...(smallDataset()["dataset.json"] as object), keywords: Array.from({ length: 100_000 }, () => "x") } },
+  },
+];

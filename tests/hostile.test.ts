@@ -1,0 +1,238 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { engineHere } from "../lib/adapters/engine-here.ts";
+import { checkDataset } from "../lib/pipeline/check-dataset.ts";
+import type { Source } from "../lib/pipeline/ports.ts";
+import { ROWS } from "./hostile-rows.ts";
+import { ROOT, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+interface Ended {
+  code: number;
+  out: string;
+}
+
+/** `factpress check` with a limit of time and of memory. */
+function check(folder: string, heapMB = 512): Promise<Ended> {
+  return new Promise((done) => {
+    execFile(
+      "/usr/bin/env",
+      ["bash", "-c", `exec "${process.execPath}" --max-old-space-size=${heapMB} "${join(ROOT, "bin/factpress.js")}" check .`],
+      { cwd: folder, timeout: 60_000, killSignal: "SIGKILL", maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: "1" } },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr }),
+    );
+  });
+}
+
+async function small(files: Record<string, unknown>): Promise<string> {
+  const folder = join(await scratch(), "small");
+  await write(folder, { ...smallDataset("1.0.0"), ...files });
+  return folder;
+}
+
+describe("what strangers send ends with a message, or with none", () => {
+  it.concurrent.each(ROWS)(
+    "$name",
+    async ({ files, says }) => {
+      const folder = join(await mkScratch(), "small");
+      await write(folder, { ...smallDataset("1.0.0"), ...files });
+      const before = await tree(folder);
+      const { code, out } = await check(folder);
+      expect(out).not.toMatch(/\n\s+at |RangeError|TypeError|heap/);
+      expect([code, out]).toEqual(says ? [1, expect.stringMatching(says)] : [0, expect.stringContaining("no problems")]);
+      expect(await tree(folder)).toEqual(before);
+    },
+    120_000,
+  );
+
+  it.each<[string, (folder: string) => Promise<void>, RegExp]>([
+    ["a pipe", async (folder) => void execFileSync("mkfifo", [join(folder, "levels2.json")]), /not a plain file/],
+    ["a device", (folder) => symlink("/dev/zero", join(folder, "levels2.json")), /not a plain file/],
+    ["a link that leads to itself", (folder) => symlink("loop", join(folder, "loop")), /not a plain file/],
+    ["a link to a folder above", (folder) => symlink("..", join(folder, "up")), /not a plain file/],
+    [
+      "30,000 empty files",
+      async (folder) => {
+        await mkdir(join(folder, "more"));
+        for (let i = 0; i < 30_000; i += 1) await (await open(join(folder, "more", `${i}.json`), "w")).close();
+      },
+      /more than 20000 files/,
+    ],
+    [
+      "a text of 60 MB",
+      (folder) => writeFile(join(folder, "levels.json"), `[{"river": "rhine", "note": "${"x".repeat(60_000_000)}"}]`),
+      /longer than 16 MiB/,
+    ],
+    ["a list that is never closed", (folder) => writeFile(join(folder, "levels.json"), `[${"{".repeat(1000)}`), /nested deeper/],
+    ["folders in folders", async (folder) => void (await mkdir(join(folder, "a/".repeat(20)), { recursive: true })), /nested deeper/],
+  ])(
+    "%s in the folder",
+    async (_name, make, says) => {
+      const folder = await small({});
+      await make(folder);
+      const { code, out } = await check(folder);
+      expect([code, out]).toEqual([1, expect.stringMatching(says)]);
+      expect(out).not.toMatch(/\n\s+at /);
+    },
+    120_000,
+  );
+
+  it("100,000 problems print the first hundred and a count, in little memory", async () => {
+    const folder = await small({ "levels.json": Array.from({ length: 100_000 }, (_, i) => ({ river: "rhine", gauge: i, metres: "x" })) });
+    const { code, out } = await check(folder, 200);
+    expect(code).toBe(1);
+    expect(out.match(/must be a number/g)).toHaveLength(100);
+    expect(out).toContain("100000 problems in .; the first 100 are shown");
+  }, 120_000);
+});
+
+/** Runs of each property: a stated number here, more by FACTPRESS_FUZZ. */
+const RUNS = Number(process.env["FACTPRESS_FUZZ"] ?? 300);
+
+describe("fuzzing: check ends without an exception, whatever comes", () => {
+  const run = async (files: Record<string, Uint8Array>): Promise<void> => {
+    const source: Source = {
+      list: async () => Object.entries(files).map(([path, bytes]) => ({ path, bytes: bytes.length })),
+      async *read(path) {
+        yield files[path] as Uint8Array;
+      },
+    };
+    const { problems, problemCount } = await checkDataset(source, engineHere, "small");
+    expect(problemCount).toBeGreaterThanOrEqual(problems.length > 0 ? 1 : 0);
+    for (const { message, line } of problems) expect([typeof message, line >= 0]).toEqual(["string", true]);
+  };
+  const base = Object.fromEntries(Object.entries(smallDataset("1.0.0")).map(([name, value]) => [name, Buffer.from(JSON.stringify(value))]));
+  const name = fc.constantFrom("levels.json", "rivers.json", "schema.json", "dataset.json");
+
+  it(
+    "bytes",
+    () =>
+      fc.assert(
+        fc.asyncProperty(name, fc.uint8Array({ maxLength: 200 }), (file, bytes) => run({ ...base, [file]: bytes })),
+        { numRuns: RUNS },
+      ),
+    120_000,
+  );
+
+  it(
+    "good files with bytes changed, taken out and put in",
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          name,
+          fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.constantFrom("set", "cut", "put")), { minLength: 1, maxLength: 6 }),
+          (file, edits) => {
+            let bytes = Buffer.from(base[file] as Uint8Array);
+            for (const [at, byte, how] of edits) {
+              const i = at % (bytes.length + 1);
+              bytes = Buffer.concat([
+                bytes.subarray(0, i),
+                how === "cut" ? Buffer.alloc(0) : Buffer.from([byte]),
+                bytes.subarray(how === "put" ? i : i + 1),
+              ]);
+            }
+            return run({ ...base, [file]: bytes });
+          },
+        ),
+        { numRuns: RUNS * 3 },
+      ),
+    120_000,
+  );
+
+  it(
+    "any JSON in place of any file",
+    () =>
+      fc.assert(
+        fc.asyncProperty(name, fc.json({ maxDepth: 5 }), (file, text) => run({ ...base, [file]: Buffer.from(text) })),
+        { numRuns: RUNS },
+      ),
+    120_000,
+  );
+
+  it("schemas made of the words of JSON Schema", () => {
+    const words = [
+      "type",
+      "properties",
+      "items",
+      "required",
+      "enum",
+      "const",
+      "pattern",
+      "format",
+      "$ref",
+      "$defs",
+      "allOf",
+      "anyOf",
+      "if",
+      "then",
+      "not",
+      "additionalProperties",
+      "minLength",
+      "maximum",
+      "uniqueItems",
+      "contains",
+      "primaryKey",
+      "references",
+      "display",
+      "role",
+      "title",
+      "examples",
+      "patternProperties",
+      "dependentRequired",
+    ];
+    const { schema } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom<unknown>(
+          "string",
+          "integer",
+          "array",
+          "object",
+          "#/$defs/a",
+          "#",
+          "^a+$",
+          "edtf",
+          "levels",
+          true,
+          null,
+          3,
+          ["string"],
+          ["id"],
+          "x",
+        ),
+        tie("schema"),
+        fc.array(tie("schema"), { maxLength: 2 }),
+      ),
+      schema: fc.dictionary(fc.constantFrom(...words, "id", "a"), tie("value"), { maxKeys: 4 }),
+    }));
+    return fc.assert(
+      fc.asyncProperty(schema, fc.boolean(), (part, asRecord) => {
+        const root = structuredClone(smallDataset()["schema.json"]) as {
+          properties: { levels: { items: { properties: Record<string, unknown> } } };
+        };
+        if (asRecord) Object.assign(root.properties.levels.items, part);
+        else root.properties.levels.items.properties["note"] = part;
+        return run({ ...base, "schema.json": Buffer.from(JSON.stringify(root)) });
+      }),
+      { numRuns: RUNS * 2 },
+    );
+  }, 240_000);
+});
+
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** Tests that run side by side cannot use `scratch`. */
+async function mkScratch(): Promise<string> {
+  made.push(await mkdtemp(join(tmpdir(), "factpress-hostile-")));
+  return made.at(-1) as string;
+}
+
+it("nothing is left in the temporary folder by all of this", async () => {
+  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(".building-") && existsSync(join(tmpdir(), name, "levels.csv")));
+  expect(left).toEqual([]);
+});
