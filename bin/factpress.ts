@@ -6,8 +6,10 @@ import { NotYet } from "../lib/pipeline/take-away.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { apply, diff } from "./commands/diff.ts";
+import { editor } from "./commands/editor.ts";
 import { makeNew } from "./commands/new.ts";
 import { publish, remove, restore } from "./commands/publish.ts";
+import { hook, makeRemote } from "./commands/remote.ts";
 import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
@@ -44,6 +46,7 @@ program
   .argument("[dataset]", DATASET)
   .option("--format <format>", "text, or json for programs", "text")
   .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
+  .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
   .action(ending(check));
 program
   .command("build")
@@ -106,6 +109,22 @@ program
   .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--dataset <name>", "which dataset, where there are several")
   .action(ending(remove));
+program.command("editor").description("Write what VS Code needs to complete and explain the files of datasets.").action(run(editor));
+program
+  .command("remote")
+  .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
+  .argument("<dir>", "folder of the new bare repository")
+  .option("--store <dir>", "the store", "store")
+  .option("--branch <name>", "the published branch", "main")
+  .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
+  .action(run(makeRemote));
+program
+  .command("hook", { hidden: true })
+  .argument("<name>")
+  .requiredOption("--store <dir>")
+  .requiredOption("--branch <name>")
+  .requiredOption("--data <dir>")
+  .action(run(hook));
 program
   .command("serve")
   .description("Serve a store as the CDN does.")

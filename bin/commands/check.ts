@@ -12,7 +12,8 @@ import { type Control, emptyCatalogue, parseCatalogue, removedReason, unknownVer
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, repositoryOf } from "../places.ts";
-import { colors, out, printProblems } from "../terminal.ts";
+import { colors, out, plural, printProblems } from "../terminal.ts";
+import { mend, unusualFiles } from "./mend.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 
@@ -66,11 +67,18 @@ function changeLine({ change, dataset }: CheckedChange, base: Base | undefined, 
   return `${floor ? `next release ${nextVersion(base?.version, level, floor)}: ` : ""}${level}, ${summary}`;
 }
 
-export async function check(asked: string | undefined, options: { format: string; against?: string }): Promise<number> {
+export async function check(asked: string | undefined, options: { format: string; against?: string; fix?: boolean }): Promise<number> {
   if (!["text", "json"].includes(options.format)) throw new UsageError(`--format is text or json, not "${options.format}"`);
   const reports: object[] = [];
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
+    // A folder that cannot be listed is a problem that the check below names.
+    const unusual = await unusualFiles(dataset).catch(() => []);
+    if (options.fix)
+      for (const file of unusual) {
+        await mend(file);
+        if (options.format === "text") out(`${colors.bold(file.shown)}  ${file.did.join(", ")}`);
+      }
     let base: Base | undefined;
     const find = async (workspace: Workspace): Promise<Base | undefined> => {
       base = options.against === undefined ? await branchBase(dataset, workspace) : await releaseBase(dataset, options.against, workspace);
@@ -84,7 +92,8 @@ export async function check(asked: string | undefined, options: { format: string
     const bare = changeLine(checked, base, options.against);
     const said = bare && harmless(bare);
     failed ||= problemCount > 0;
-    const line = said ? { change: said } : {};
+    const shape = options.fix || unusual.length === 0 ? undefined : unusual.map(({ shown }) => shown);
+    const line = { ...(said ? { change: said } : {}), ...(shape ? { shape } : {}) };
     if (options.format === "json")
       reports.push({ dataset: dataset.shown, problemCount, problems, records: Object.fromEntries(checked.records), ...line });
     else if (problemCount > 0) {
@@ -93,6 +102,10 @@ export async function check(asked: string | undefined, options: { format: string
     } else
       out(
         `${colors.bold(dataset.shown)}  no problems: ${counts(checked)}${said ? `\n  ${said}` : ""}${checked.dataset?.metadata.release?.version ? "" : "\n  a draft: dataset.json names no release.version"}`,
+      );
+    if (shape && options.format === "text")
+      out(
+        `  ${plural(shape.length, "file")} not in the usual shape (${shape.slice(0, 3).join(", ")}${shape.length > 3 ? ", …" : ""}): factpress check --fix`,
       );
   }
   if (options.format === "json") out(JSON.stringify(reports, null, 2));

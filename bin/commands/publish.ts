@@ -3,7 +3,7 @@ import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { folderHistory, gitHistory } from "../../lib/adapters/source-git.ts";
+import { folderHistory, gitHistory, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
@@ -44,7 +44,7 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
   let failure: unknown;
   for (const dataset of datasets)
     try {
-      done.set(dataset.name, await publishOne(dataset, options, { store, aliases, ...signer }));
+      done.set(dataset.name, await publishOne(dataset.name, await historyOf(dataset, options.branch), { store, aliases, ...signer }));
     } catch (error) {
       // One dataset that cannot be published does not keep the others waiting.
       out(`${dataset.name}  ${harmless((error as Error).message)}`);
@@ -55,14 +55,22 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
   return done;
 }
 
-async function publishOne(
-  dataset: DatasetFolder,
-  options: PublishOptions,
-  to: { store: Store; aliases: Aliases; signer?: Signer },
-): Promise<Published> {
+/** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
+export async function publishFrom(
+  repository: Repository,
+  { store: place, branch, data }: { store: string; branch: string; data: string },
+): Promise<void> {
+  const { store, aliases } = await openStore(place);
+  const to = { store, aliases, ...(await signerOf()) };
+  const names = await treeNames(repository, `refs/heads/${branch}:${data}`);
+  for (const name of names) await publishOne(name, gitHistory(repository, `refs/heads/${branch}`, `${data}/${name}`), to);
+  await projectHome(store, names);
+}
+
+async function publishOne(name: string, history: History, to: { store: Store; aliases: Aliases; signer?: Signer }): Promise<Published> {
   const published = await publishDataset({
-    dataset: dataset.name,
-    history: await historyOf(dataset, options.branch),
+    dataset: name,
+    history,
     ...to,
     startEngine: engineThreads,
     openWorkspace: openTemporary,
@@ -71,7 +79,7 @@ async function publishOne(
     say: (line) => out(harmless(line)),
   });
   for (const { commit, why } of published.passedOver)
-    out(`${dataset.name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
+    out(`${name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
   return published;
 }
 

@@ -19,7 +19,7 @@ export async function findRepository(folder: string): Promise<Repository | undef
   try {
     const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
     const root = stdout.trim();
-    return { root, git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout };
+    return repositoryAt(root);
   } catch (error) {
     for (let at = resolve(folder); ; at = dirname(at)) {
       if (existsSync(join(at, ".git"))) {
@@ -31,6 +31,18 @@ export async function findRepository(folder: string): Promise<Repository | undef
       if (at === dirname(at)) return undefined;
     }
   }
+}
+
+/** A repository whose folder is known: a bare one, for example. */
+export const repositoryAt = (root: string): Repository => ({
+  root,
+  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout,
+});
+
+/** The names of the folders in a tree; none where it is not there. */
+export async function treeNames({ git }: Repository, treeish: string): Promise<string[]> {
+  const listing = await git("ls-tree", "-z", "-d", "--name-only", treeish).catch(() => "");
+  return listing.split("\0").filter((name) => name !== "" && !name.startsWith("."));
 }
 
 async function succeeds(work: Promise<unknown>): Promise<boolean> {

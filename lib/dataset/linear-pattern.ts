@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 
 /** Longer patterns are no patterns of people. */
-export const MAX_PATTERN = 1000;
+const MAX_PATTERN = 1000;
 
 /** A pattern as ajv asks for it. Time grows with the length of the text, whatever the pattern (RE2): a stranger wrote it. */
 export interface LinearPattern {

@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { harmless } from "../../lib/adapters/reporter-terminal.ts";
+import { commitSource, type Repository, repositoryAt, treeNames } from "../../lib/adapters/source-git.ts";
+import type { Problem } from "../../lib/dataset/problem.ts";
+import { baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
+import { UsageError } from "../datasets.ts";
+import { openTemporary } from "../places.ts";
+import { colors, out, printProblems } from "../terminal.ts";
+import { publishFrom } from "./publish.ts";
+
+const run = promisify(execFile);
+const PROGRAM = resolve(new URL("../factpress.js", import.meta.url).pathname);
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const NOTHING = /^0+$/;
+
+/** A bare repository whose pushes are checked, and whose published branch goes to a store. */
+export async function makeRemote(path: string, options: { store: string; branch: string; data: string }): Promise<number> {
+  const folder = resolve(path);
+  if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
+  await mkdir(folder, { recursive: true });
+  await run("git", ["init", "-q", "--bare", "-b", options.branch, folder]);
+  const store = resolve(options.store);
+  for (const hook of ["pre-receive", "post-receive"]) {
+    const file = join(folder, "hooks", hook);
+    const command = [process.execPath, PROGRAM, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data]
+      .map(quoted)
+      .join(" ");
+    await writeFile(file, `#!/bin/sh\nexec ${command}\n`);
+    await chmod(file, 0o755);
+  }
+  out(`${path} takes pushes: ${options.branch} is checked and published to ${options.store}, other branches are checked.`);
+  out(`  git remote add publish ${folder}\n  git push publish ${options.branch}\n  factpress serve --store ${options.store}`);
+  return 0;
+}
+
+interface Update {
+  old: string;
+  now: string;
+  ref: string;
+}
+
+async function updates(): Promise<Update[]> {
+  let text = "";
+  for await (const chunk of process.stdin) text += String(chunk);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split(" "))
+    .map(([old = "", now = "", ref = ""]) => ({ old, now, ref }));
+}
+
+/** Checks every dataset of a commit and says what it found; whether all is well. */
+async function verdict(repository: Repository, commit: string, branch: string, data: string): Promise<boolean> {
+  let good = true;
+  for (const name of await treeNames(repository, `${commit}:${data}`)) {
+    const path = `${data}/${name}`;
+    const base = (await repository.git("merge-base", commit, `refs/heads/${branch}`).catch(() => "")).trim();
+    const before = base ? commitSource(repository, base, path) : undefined;
+    const checked = await checkChange(
+      commitSource(repository, commit, path),
+      before && ((workspace) => baseOf(branch, before, engineThreads, workspace)),
+      engineThreads,
+      openTemporary,
+      name,
+    );
+    const problems: Problem[] = [...checked.problems, ...(checked.change?.problems ?? [])];
+    const problemCount = checked.problemCount + (checked.change?.problems.length ?? 0);
+    if (problemCount > 0) {
+      printProblems({ name, folder: path, shown: path }, { problems, problemCount });
+      good = false;
+    } else {
+      const { change } = checked;
+      out(
+        `${colors.bold(path)}  no problems${change && change.level !== "none" ? `: ${change.level} against ${branch}, ${harmless(change.summary)}` : ""}`,
+      );
+    }
+  }
+  return good;
+}
+
+/** What git calls when somebody pushes; its output reaches the pusher's terminal. */
+export async function hook(name: string, options: { store: string; branch: string; data: string }): Promise<number> {
+  const repository = repositoryAt(process.cwd());
+  const pushed = (await updates()).filter(({ now }) => !NOTHING.test(now));
+  if (name === "pre-receive") {
+    for (const { now, ref } of pushed.filter(({ ref }) => ref.startsWith("refs/heads/"))) {
+      const branch = ref.replace("refs/heads/", "");
+      if (await verdict(repository, now, options.branch, options.data)) continue;
+      if (branch !== options.branch) {
+        out(`${branch} is taken all the same: only ${options.branch} is published.`);
+        continue;
+      }
+      out(`Nothing was taken: ${branch} is published, so it may hold no problems. Mend them and push again.`);
+      return 1;
+    }
+    return 0;
+  }
+  if (name !== "post-receive") throw new UsageError(`There is no hook "${name}"`);
+  if (pushed.some(({ ref }) => ref === `refs/heads/${options.branch}`)) await publishFrom(repository, options);
+  return 0;
+}

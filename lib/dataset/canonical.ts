@@ -1,0 +1,72 @@
+import { type ParseError, parse } from "jsonc-parser";
+import { silentFaults } from "./record-text.ts";
+import { resolve, type Schema, type TablePlan } from "./table-plan.ts";
+
+/** What a file becomes, and what was done to it, in words. */
+export interface Mended {
+  text: string;
+  did: string[];
+}
+
+/** Quotes that word processors put in place of `"`, outside of texts, where JSON knows no such character. */
+function withStraightQuotes(text: string): string {
+  let out = "";
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') {
+      const start = i;
+      for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+      out += text.slice(start, i + 1);
+    } else if ("“”„‟".includes(c)) {
+      // A text between curly quotes; a straight one in it would end it.
+      const end = text.slice(i + 1).search(/[“”„‟"]/);
+      if (end < 0) return text;
+      out += `"${text.slice(i + 1, i + 1 + end)}"`;
+      i += end + 1;
+    } else out += c;
+  }
+  return out;
+}
+
+/** A value with the names of its objects in the order of the schema; names that it does not know come last, as they stood. */
+function ordered(value: unknown, schema: Schema, root: Schema): unknown {
+  const here = resolve(schema, root);
+  if (Array.isArray(value)) return value.map((item) => ordered(item, here.items ?? {}, root));
+  if (value === null || typeof value !== "object") return value;
+  const known = Object.keys(here.properties ?? {});
+  const names = [...known.filter((name) => Object.hasOwn(value, name)), ...Object.keys(value).filter((name) => !known.includes(name))];
+  return Object.fromEntries(
+    names.map((name) => [name, ordered((value as Record<string, unknown>)[name], here.properties?.[name] ?? {}, root)]),
+  );
+}
+
+/**
+ * A file in the shape that keeps differences in git small: two spaces, one value a line, names in the order of the schema.
+ * Undefined where it cannot be read even so, or where writing it anew would lose something (a name twice, a number that is
+ * too long): a person has to look.
+ */
+export function canonicalText(text: string, plan?: TablePlan): Mended | undefined {
+  const did: string[] = [];
+  let now = text;
+  const step = (next: string, what: string): void => {
+    if (next !== now) did.push(what);
+    now = next;
+  };
+  step(now.replace(/^\ufeff/, ""), "removed the byte order mark");
+  step(withStraightQuotes(now), "put straight quotes in place of curly ones");
+  const errors: ParseError[] = [];
+  let value = parse(now, errors, { allowTrailingComma: true, disallowComments: true }) as unknown;
+  // The tolerant reader takes a name of that kind for something else.
+  if (errors.length > 0 || now.includes('"__proto__"')) return undefined;
+  try {
+    value = JSON.parse(now);
+  } catch {
+    did.push("removed a comma before a closing bracket");
+  }
+  if (silentFaults(now).length > 0) return undefined;
+  const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
+  const sorted = `${JSON.stringify(records, null, 2)}\n`;
+  if (`${JSON.stringify(value, null, 2)}\n` !== sorted) did.push("put names in the order of schema.json");
+  else if (sorted !== now && did.length === 0) did.push("set line breaks and spaces");
+  return sorted === text ? { text, did: [] } : { text: sorted, did };
+}

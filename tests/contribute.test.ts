@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { canonicalText } from "../lib/dataset/canonical.ts";
+import { planTable, type Schema } from "../lib/dataset/table-plan.ts";
+import { edgeServer } from "../lib/edge/serve.ts";
+import { editorFiles } from "../lib/pipeline/editor-files.ts";
+import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+const plan = planTable("levels", SMALL_SCHEMA as unknown as Schema);
+
+describe("factpress check --fix", () => {
+  it.each([
+    ["a byte order mark", '\ufeff[\n  {\n    "river": "rhine"\n  }\n]\n', "removed the byte order mark"],
+    ["curly quotes in syntax", "[{“river”: “rhine”}]", "put straight quotes in place of curly ones"],
+    ["a comma before a closing bracket", '[{"river": "rhine",},]', "removed a comma before a closing bracket"],
+    ["an odd shape", '[{"river":"rhine"}]', "set line breaks and spaces"],
+  ])("mends %s", (_what, text, did) => {
+    expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', did: [did] });
+  });
+
+  it("puts names in the order of the schema, and what it does not know last", () => {
+    const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
+    expect(mended?.did).toEqual(["put names in the order of schema.json"]);
+    expect(Object.keys((JSON.parse(mended?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
+  });
+
+  it.each([
+    ["a name twice", '[{"a": 1, "a": 2}]'],
+    ["a number that would change", '[{"a": 12345678901234567890}]'],
+    ["half a character", '[{"a": "\\ud83d"}]'],
+    ["a missing comma", '[{"a": 1 "b": 2}]'],
+    ["a curly quote that is never closed", "[{“a: 1}]"],
+    ["a merge conflict", "[\n<<<<<<< HEAD\n]"],
+    ["comments", '[/* c */ {"a": 1}]'],
+  ])("leaves %s to a person", (_what, text) => {
+    expect(canonicalText(text, plan)).toBeUndefined();
+  });
+
+  it("changes no value, and nothing the second time", () =>
+    fc.assert(
+      fc.property(fc.array(fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
+        const text = JSON.stringify(value);
+        const once = canonicalText(text, plan);
+        if (!once) return;
+        expect(JSON.parse(once.text)).toEqual(JSON.parse(text));
+        expect(canonicalText(once.text, plan)).toEqual({ text: once.text, did: [] });
+      }),
+    ));
+
+  it("says what it did, and check says what is unusual", async () => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), {
+      ...smallDataset("1.0.0"),
+      "rivers.json": '[{"label": "Rhine", "id": "rhine"}, {"label": "Elbe", "id": "elbe"},]',
+    });
+    const before = await factpress(folder, "check");
+    expect([before.code, before.out]).toEqual([1, expect.stringContaining("rivers.json")]);
+    const fixed = await factpress(folder, "check", "--fix");
+    expect([fixed.code, fixed.out]).toEqual([
+      0,
+      expect.stringContaining("data/small/rivers.json  removed a comma before a closing bracket, put names in the order of schema.json"),
+    ]);
+    const whole = await tree(folder);
+    expect((await factpress(folder, "check", "--fix")).out).not.toContain("rivers.json");
+    expect(await tree(folder)).toEqual(whole);
+    await write(join(folder, "data/small"), { "rivers.json": '[{"id": "rhine", "label": "Rhine"}, {"id": "elbe", "label": "Elbe"}]' });
+    const unusual = await factpress(folder, "check");
+    expect([unusual.code, unusual.out]).toEqual([
+      0,
+      expect.stringContaining("1 file not in the usual shape (data/small/rivers.json): factpress check --fix"),
+    ]);
+  });
+});
+
+describe("editors", () => {
+  it("find schemas beside the data that are what factpress editor writes", () => {
+    const schema = JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/schema.json"), "utf8")) as {
+      properties: Record<string, unknown>;
+    };
+    const files = editorFiles(
+      [{ path: "data/abraham-accords", tables: Object.keys(schema.properties) }],
+      readFileSync(join(ROOT, ".vscode/settings.json"), "utf8"),
+    );
+    for (const [path, text] of files) expect([path, readFileSync(join(ROOT, path), "utf8")]).toEqual([path, text]);
+    // Each points at a table of the dataset's own schema.
+    for (const [path, text] of files) {
+      const [, table] = /#\/properties\/(.+)$/.exec((JSON.parse(text) as { $ref?: string }).$ref ?? "") ?? [];
+      if (path.includes("/table-")) expect(schema.properties).toHaveProperty(table as string);
+    }
+  });
+
+  it("keep the settings that stand there already", () => {
+    const settings = '{\n  // mine\n  "editor.tabSize": 4\n}\n';
+    const text = editorFiles([{ path: "d", tables: ["t"] }], settings).get(".vscode/settings.json") as string;
+    expect(text).toContain("// mine");
+    expect(text).toContain('"/d/t/*.json"');
+  });
+});
+
+describe("factpress remote", () => {
+  const git = (cwd: string, ...args: string[]): Promise<{ code: number; text: string }> =>
+    new Promise((done) =>
+      execFile("git", args, { cwd }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr })),
+    );
+
+  it("publishes a good push to main, refuses a bad one, and takes a bad branch with a report", async () => {
+    const made = await repository();
+    const { folder, commit } = made;
+    const at = join(folder, "data/small");
+    await write(at, smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    const place = await scratch();
+    expect((await factpress(place, "remote", "hub.git", "--store", "store")).code).toBe(0);
+    await made.git("remote", "add", "publish", join(place, "hub.git"));
+    const first = await git(folder, "push", "publish", "main");
+    expect([first.code, first.text]).toEqual([
+      0,
+      expect.stringMatching(/remote: data\/small {2}no problems[\s\S]*remote: small 1\.0\.0 {2}first release/),
+    ]);
+    // Live at its URL.
+    const server = edgeServer({ root: join(place, "store"), aliases: fileAliases(directoryStore(join(place, "store"))) });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    expect(await (await fetch(`${base}/small/latest/rivers.csv`)).text()).toContain("rhine,Rhine");
+    await write(at, {
+      "rivers.json": [
+        { id: "rhine", label: "Rhein" },
+        { id: "elbe", label: "Elbe" },
+      ],
+    });
+    await commit("2", "2024-01-02T00:00:00Z");
+    expect((await git(folder, "push", "publish", "main")).text).toContain(
+      "remote: data/small  no problems: patch against main, 1 river corrected",
+    );
+    expect(await (await fetch(`${base}/small/latest/rivers.csv`)).text()).toContain("rhine,Rhein");
+    server.close();
+    await write(at, { "levels.json": [{ river: "po", gauge: 1, metres: 1 }] });
+    await commit("bad", "2024-01-03T00:00:00Z");
+    const bad = await git(folder, "push", "publish", "main");
+    expect(bad.code).not.toBe(0);
+    expect(bad.text).toMatch(
+      /remote: data\/small\/levels\.json:3:\d+[\s\S]*There is no "po" in rivers[\s\S]*Nothing was taken: main is published/,
+    );
+    expect(await made.git("ls-remote", "publish", "main")).not.toContain(await made.git("rev-parse", "HEAD"));
+    const side = await git(folder, "push", "publish", "HEAD:refs/heads/side");
+    expect([side.code, side.text]).toEqual([0, expect.stringContaining("side is taken all the same: only main is published.")]);
+    expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
+    expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
+  }, 60_000);
+});
