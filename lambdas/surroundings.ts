@@ -22,6 +22,8 @@ export interface ValidateMessage {
   sha: string;
   pull?: number;
   delivery: string;
+  /** Somebody asked for a repetition. */
+  again?: boolean;
 }
 
 /** A message to the queue `publish`: what is to be published is read from the branch, not from here. */
@@ -37,7 +39,7 @@ export interface Tick {
 
 const secrets = new Map<string, Promise<string>>();
 
-/** A secret, read once in the life of a function. */
+/** A secret, kept until it is forgotten: it may have been a placeholder, or be replaced. */
 export function secretOf(arn: string): Promise<string> {
   const known = secrets.get(arn);
   if (known) return known;
@@ -59,6 +61,8 @@ async function credentials(): Promise<AppCredentials> {
   throw new Error('The secret of the GitHub App is no JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 
+export const forgetSecrets = (): void => secrets.clear();
+
 export interface Forge {
   repository: Repository;
   code: GitHubRepository;
@@ -69,6 +73,12 @@ export interface Forge {
 }
 
 let forge: Promise<Forge> | undefined;
+let budget: number | undefined;
+
+/** Bounds the requests that one message may make for files. */
+export const limitRequests = (requests: number): void => {
+  budget = requests;
+};
 
 async function open(): Promise<Forge> {
   const repository = parseRepository(setting("REPOSITORY"));
@@ -76,7 +86,7 @@ async function open(): Promise<Forge> {
   const github: GitHub = await githubClient(app, repository, setting("GITHUB_API_URL"));
   return {
     repository,
-    code: new GitHubRepository(github, repository),
+    code: new GitHubRepository(github, repository, budget === undefined ? {} : { budget }),
     reporter: new GitHubReporter(github, repository, app.appId),
     branch: setting("BRANCH"),
     dataFolder: setting("DATA_FOLDER"),
@@ -85,13 +95,19 @@ async function open(): Promise<Forge> {
 
 /** Runs with the forge; a token that it refuses is forgotten, so that the next try gets another. */
 export async function withForge<T>(use: (forge: Forge) => Promise<T>): Promise<T> {
-  forge ??= open();
-  try {
-    return await use(await forge);
-  } catch (error) {
+  const forget = (error: unknown): never => {
     forge = undefined;
-    if (statusOf(error) === 401 || statusOf(error) === 403) secrets.clear();
+    secrets.clear();
     throw error;
+  };
+  forge ??= open();
+  const opened = await forge.catch(forget);
+  try {
+    opened.code.renew();
+    return await use(opened);
+  } catch (error) {
+    // What was fetched is kept: when GitHub asks to wait, the next try goes on from there.
+    return [401, 404].includes(statusOf(error) ?? 0) ? forget(error) : Promise.reject(error);
   }
 }
 

@@ -31,7 +31,7 @@ const kms = (): Promise<Signer> => {
 
 type Outcomes = Map<string, Published>;
 
-async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcomes: Outcomes; tip: string }> {
+async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcomes: Outcomes; tip: string; failure: unknown }> {
   const store = s3Store({
     bucket: setting("BUCKET"),
     headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
@@ -41,7 +41,9 @@ async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcom
   const { tree } = await code.commit(tip);
   const outcomes: Outcomes = new Map();
   let failure: unknown;
-  for (const dataset of await code.foldersAt(tree, dataFolder)) {
+  // Another folder is no dataset: its name could not be part of an address.
+  const names = (await code.foldersAt(tree, dataFolder)).filter((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
+  for (const dataset of names) {
     logger.appendKeys({ dataset });
     const job = {
       dataset,
@@ -66,8 +68,7 @@ async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcom
   }
   logger.removeKeys(["dataset"]);
   await projectHome(store, [...outcomes.keys()]);
-  if (failure) throw failure;
-  return { outcomes, tip };
+  return { outcomes, tip, failure };
 }
 
 /** What the check run of a commit says: a function of what is published, so that a repetition says the same. */
@@ -122,7 +123,7 @@ function measure(outcomes: Outcomes): void {
 const sqs = new SQSClient({});
 
 async function publish(forge: Forge, sha: string | undefined, delivery: string): Promise<void> {
-  const { outcomes, tip } = await publishAll(forge);
+  const { outcomes, tip, failure } = await publishAll(forge);
   measure(outcomes);
   const commits = new Set([sha, tip].filter((commit) => commit !== undefined));
   for (const { released, passedOver } of outcomes.values()) {
@@ -143,7 +144,8 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
     );
     commits.delete(tip);
   }
-  for (const commit of commits) await forge.reporter.verdict(commit, verdictOf(commit, outcomes, forge.dataFolder));
+  for (const commit of commits) await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, outcomes, forge.dataFolder));
+  if (failure) throw failure;
 }
 
 /** Publishes what the branch holds beyond the newest releases. One message at a time; a schedule does the same. */

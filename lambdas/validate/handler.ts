@@ -1,30 +1,44 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { statusOf } from "../../lib/adapters/github-client.ts";
 import { checkIsolated, type IsolatedResult, isIsolated, runIsolated } from "../../lib/adapters/isolated-check.ts";
 import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { copySource } from "../../lib/adapters/source-github.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { Unreadable } from "../../lib/pipeline/ports.ts";
+import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { type Forge, LIMITS, setting, type Tick, type ValidateMessage, withForge } from "../surroundings.ts";
+import { type Forge, LIMITS, limitRequests, setting, type Tick, type ValidateMessage, withForge } from "../surroundings.ts";
 
 // The bundle starts itself a second time, as the thread that strangers' files are checked in.
 if (!isMainThread && isIsolated()) await runIsolated();
 
-/** A dataset's check is ended after so long; three fit into the function's time. */
+/** A dataset's check is ended after so long, or earlier where the function's own time is short. */
 const DEADLINE_SECONDS = Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90);
+/** What is left for reporting when all checks are over. */
+const REPORT_SECONDS = 30;
+/** Requests for files that one commit may cost; the App has 5,000 an hour for everybody. */
+limitRequests(1_500);
+const MAX_DATASETS = 50;
 const HEAP_MB = 1_024;
 
 interface Checked extends IsolatedResult {
   dataset: string;
 }
+
+const notChecked = (dataset: string, message: string): Checked => ({
+  dataset,
+  problems: [{ file: ".", line: 0, column: 0, message }],
+  problemCount: 1,
+  records: new Map(),
+});
 
 /** Fetches one dataset of a commit, and of the commit that it left the branch at, and checks it. */
 async function checkOne(
@@ -33,30 +47,37 @@ async function checkOne(
   tree: string,
   base: string | null,
   folder: string,
+  seconds: number,
 ): Promise<Checked> {
+  if (seconds < 1) return notChecked(dataset, "There was no time left to check it: the datasets before it took too long");
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset))
+    return notChecked(dataset, "The folder's name is no name of a dataset: small letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await code.treeAt(tree, path);
   if (now === null) return { dataset, problems: [], problemCount: 0, records: new Map() };
   const before = base === null ? null : await code.treeAt(base, path);
+  const at = (name: string): string => join(folder, dataset, name);
   try {
-    await copySource(code.source(now, LIMITS), join(folder, dataset, "now"));
-    if (before !== null) await copySource(code.source(before, LIMITS), join(folder, dataset, "before"));
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return { dataset, problems: [{ file: ".", line: 0, column: 0, message: error.message }], problemCount: 1, records: new Map() };
-  }
-  await mkdir(join(folder, dataset, "now"), { recursive: true });
-  const result = await checkIsolated(
-    {
-      folder: join(folder, dataset, "now"),
+    for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
+    await copySource(code.source(now, LIMITS), at("now"));
+    if (before !== null) await copySource(code.source(before, LIMITS), at("before"));
+    const check = {
+      folder: at("now"),
       name: dataset,
-      ...(before === null ? {} : { base: { folder: join(folder, dataset, "before"), name: branch } }),
-      deadlineSeconds: DEADLINE_SECONDS,
+      ...(before === null ? {} : { base: { folder: at("before"), name: branch } }),
+      temporary: at("work"),
+      deadlineSeconds: Math.min(DEADLINE_SECONDS, seconds),
       heapMB: HEAP_MB,
-    },
-    new URL(import.meta.url),
-  );
-  return { dataset, ...result };
+    };
+    return { dataset, ...(await checkIsolated(check, new URL(import.meta.url))) };
+  } catch (error) {
+    // What GitHub or AWS refuse is tried again; what a dataset makes the check stumble over is its verdict.
+    if (statusOf(error) !== undefined || (error as { $metadata?: object }).$metadata) throw error;
+    if (!(error instanceof Unreadable)) logger.warn("could not be checked", errorFields(error));
+    return notChecked(dataset, error instanceof Unreadable ? error.message : `It could not be checked: ${(error as Error).message}`);
+  } finally {
+    await rm(join(folder, dataset), { recursive: true, force: true });
+  }
 }
 
 const counts = ({ records }: Checked): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
@@ -65,10 +86,10 @@ const counts = ({ records }: Checked): string => [...records].map(([table, count
 function describe(checked: readonly Checked[]): string {
   const parts = checked.map(({ dataset, problemCount, change }) => {
     if (problemCount > 0)
-      return `**${dataset}**: ${problemCount} problem${problemCount > 1 ? "s" : ""}. They stand at their lines in the files of this pull request, and in the check.`;
-    if (!change) return `**${dataset}**: no problems.`;
-    if (change.level === "none") return `**${dataset}**: no problems, and nothing a reader gets changes.`;
-    return `**${dataset}**: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;
+      return `**${literal(dataset)}**: ${problemCount} problem${problemCount > 1 ? "s" : ""}. They stand at their lines in the files of this pull request, and in the check.`;
+    if (!change) return `**${literal(dataset)}**: no problems.`;
+    if (change.level === "none") return `**${literal(dataset)}**: no problems, and nothing a reader gets changes.`;
+    return `**${literal(dataset)}**: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;
   });
   return parts.length > 0 ? parts.join("\n\n") : "No dataset is touched.";
 }
@@ -90,35 +111,51 @@ function verdictOf(checked: readonly Checked[], dataFolder: string): Verdict {
     summary:
       problemCount > 0
         ? ""
-        : [...checked.map((one) => `- ${one.dataset}: ${counts(one) || "gone"}`), ...levels.map((level) => `- ${level}`)].join("\n"),
+        : [
+            ...checked.map((one) => `- ${literal(one.dataset)}: ${counts(one) || "gone"}`),
+            ...levels.map((level) => `- ${literal(level)}`),
+          ].join("\n"),
     problems,
     problemCount,
   };
 }
 
-async function validate(forge: Forge, { sha, pull }: ValidateMessage): Promise<void> {
+async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, secondsLeft: () => number): Promise<void> {
   const { code, reporter, branch, dataFolder } = forge;
+  if (pull !== undefined && !(await reporter.isCurrent(pull, sha))) {
+    logger.info("passed over: the pull request is closed, or has a newer commit");
+    return;
+  }
   const { tree } = await code.commit(sha);
   const base = await code.mergeBase(branch, sha);
   const baseTree = base === undefined ? null : (await code.commit(base)).tree;
   const now = await code.foldersAt(tree, dataFolder);
   const before = baseTree === null ? [] : await code.foldersAt(baseTree, dataFolder);
+  const touched: string[] = [];
+  for (const dataset of [...new Set([...now, ...before])].sort()) {
+    const path = `${dataFolder}/${dataset}`;
+    // A dataset that a change does not touch has its verdict already.
+    if (pull === undefined || baseTree === null || (await code.treeAt(tree, path)) !== (await code.treeAt(baseTree, path)))
+      touched.push(dataset);
+  }
   const folder = await mkdtemp(join(tmpdir(), "validate-"));
   const checked: Checked[] = [];
   try {
-    for (const dataset of [...new Set([...now, ...before])].sort()) {
-      const path = `${dataFolder}/${dataset}`;
-      // A dataset that a change does not touch has its verdict already.
-      if (pull !== undefined && baseTree !== null && (await code.treeAt(tree, path)) === (await code.treeAt(baseTree, path))) continue;
-      checked.push(await checkOne(forge, dataset, tree, baseTree, folder));
-    }
+    for (const dataset of touched.slice(0, MAX_DATASETS))
+      checked.push(await checkOne(forge, dataset, tree, baseTree, folder, secondsLeft() - REPORT_SECONDS));
+    if (touched.length > MAX_DATASETS)
+      checked.push(notChecked(dataFolder, `The change touches ${touched.length} datasets; ${MAX_DATASETS} are checked at once`));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   const verdict = verdictOf(checked, dataFolder);
   metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
-  if (pull !== undefined) await reporter.comment(pull, describe(checked));
-  await reporter.verdict(sha, verdict);
+  await reporter.verdict(sha, "Factpress", verdict, again);
+  // A conversation may be locked: the verdict counts.
+  if (pull !== undefined)
+    await reporter
+      .comment(pull, `${defused(describe(checked))}\n\nFor ${sha}.`)
+      .catch((error: unknown) => logger.warn("no comment", errorFields(error)));
   logger.info("verdict", {
     conclusion: verdict.conclusion,
     problems: verdict.problemCount,
@@ -130,6 +167,11 @@ const sqs = new SQSClient({});
 
 /** Looks for open pull requests whose newest commit has no verdict: a lost webhook heals. */
 async function sweep({ reporter, branch }: Forge): Promise<void> {
+  // What waits there already will be found to have no verdict, too.
+  const waiting = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: ["ApproximateNumberOfMessages"] }),
+  );
+  if (Number(waiting.Attributes?.["ApproximateNumberOfMessages"] ?? 0) > 0) return;
   for await (const { number, sha } of reporter.openPulls(branch)) {
     if (await reporter.hasVerdict(sha)) continue;
     const message: ValidateMessage = { sha, pull: number, delivery: `sweep-${randomUUID()}` };
@@ -140,11 +182,12 @@ async function sweep({ reporter, branch }: Forge): Promise<void> {
 
 const processor = new BatchProcessor(EventType.SQS);
 
-async function handleRecord({ body }: SQSRecord): Promise<void> {
+async function handleRecord({ body }: SQSRecord, context?: Context): Promise<void> {
   const message = JSON.parse(body) as ValidateMessage;
   logger.appendKeys({ commit: message.sha, delivery: message.delivery, ...(message.pull === undefined ? {} : { pull: message.pull }) });
   try {
-    await withForge((forge) => validate(forge, message));
+    const secondsLeft = (): number => (context?.getRemainingTimeInMillis() ?? 60_000) / 1000;
+    await withForge((forge) => validate(forge, message, secondsLeft));
   } catch (error) {
     logger.error("no verdict", errorFields(error));
     throw error;
@@ -153,9 +196,16 @@ async function handleRecord({ body }: SQSRecord): Promise<void> {
   }
 }
 
+/** A function that was ended in the middle leaves its files to the next one in the same place. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir()))
+    if (name.startsWith("validate-")) await rm(join(tmpdir(), name), { recursive: true, force: true });
+}
+
 /** Checks commits of branches and pull requests, one message a commit. */
 export async function handler(event: SQSEvent | Tick, context: Context): Promise<SQSBatchResponse | undefined> {
   try {
+    await removeLeftovers();
     if ("tick" in event) {
       await withForge(sweep);
       return undefined;

@@ -21,14 +21,14 @@ export const parseRepository = (text: string): Repository => {
   return { owner, name };
 };
 
-/** So long is waited when GitHub asks for it; for longer, the message goes back to its queue. */
-const PATIENCE_SECONDS = 20;
+/** So long is waited when GitHub asks for it (a minute is what it asks for most); for longer, the message goes back to its queue. */
+const PATIENCE_SECONDS = 65;
 
 const Client = Octokit.plugin(throttling, retry);
 export type GitHub = InstanceType<typeof Client>;
 
 const limits = {
-  onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= PATIENCE_SECONDS && tries < 2,
+  onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= PATIENCE_SECONDS && tries < 5,
   onSecondaryRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) =>
     retryAfter <= PATIENCE_SECONDS && tries < 2,
 };

@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { baseOf, type CheckedChange, checkChange } from "../pipeline/check-change.ts";
 import { engineHere } from "./engine-here.ts";
@@ -12,6 +11,8 @@ export interface IsolatedCheck {
   name: string;
   /** The same as it was, and how that is called. */
   base?: { folder: string; name: string };
+  /** Where the check may write; it is removed afterwards, whatever becomes of the thread. */
+  temporary: string;
   deadlineSeconds: number;
   heapMB: number;
 }
@@ -35,6 +36,8 @@ export function checkIsolated(check: IsolatedCheck, worker: URL): Promise<Isolat
   return new Promise((done, fail) => {
     const thread = new Worker(worker, {
       workerData: { isolatedCheck: check } satisfies Task,
+      // Nothing of ours: no credentials, no settings.
+      env: {},
       resourceLimits: { maxOldGenerationSizeMb: check.heapMB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
     });
     const timer = setTimeout(() => {
@@ -76,8 +79,8 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 
 /** What the thread does. */
 export async function runIsolated(): Promise<void> {
-  const { folder, name, base } = (workerData as Task).isolatedCheck;
-  const open = () => folderWorkspace(tmpdir());
+  const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
+  const open = () => folderWorkspace(temporary);
   const find =
     base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
   const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open, name);

@@ -1,9 +1,10 @@
 import type { Problem } from "../dataset/problem.ts";
+import { code, defused, literal } from "../release/markdown.ts";
 import type { GitHub, Repository } from "./github-client.ts";
 import { harmless } from "./reporter-terminal.ts";
 
-/** The name of our check run: one a commit. */
-const CHECK_NAME = "Factpress";
+/** One check run of each name a commit: what was found in it, and what came of it on the published branch. */
+export type CheckName = "Factpress" | "Factpress publish";
 /** Marks our comment on a pull request, so that it is updated and not repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
 
@@ -27,15 +28,8 @@ export interface Verdict {
   url?: string;
 }
 
-/** Somebody's words in Markdown: nothing of them is markup, a mention or a link. */
-const literal = (text: string): string =>
-  harmless(text)
-    .replaceAll(/[\\`*_{}[\]<>()#+!|&~]/g, "\\$&")
-    .replaceAll("@", "@\u200b")
-    .replaceAll("://", ":\u200b//");
-
 const cut = (text: string): string =>
-  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}\n\n… cut: it is longer than GitHub takes.\n` : text;
+  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n\n… cut: it is longer than GitHub takes.\n` : text;
 
 const place = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
 
@@ -45,7 +39,7 @@ const listOf = ({ problems, problemCount }: Verdict): string =>
       .slice(0, MAX_ANNOTATIONS)
       .map(
         (problem) =>
-          `- \`${harmless(place(problem)).replaceAll("`", "'")}\` ${problem.field ? `**${literal(problem.field)}** ` : ""}${literal(problem.message)}${problem.remedy ? ` ${literal(problem.remedy)}` : ""}`,
+          `- ${code(place(problem))} ${problem.field ? `**${literal(problem.field)}** ` : ""}${literal(problem.message)}${problem.remedy ? ` ${literal(problem.remedy)}` : ""}`,
       ),
     ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
   ].join("\n");
@@ -56,8 +50,8 @@ const annotation = (problem: Problem) => ({
   end_line: Math.max(1, problem.line),
   ...(problem.line > 0 && problem.column > 0 ? { start_column: problem.column, end_column: problem.column } : {}),
   annotation_level: "failure" as const,
-  message: harmless([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000),
-  ...(problem.field ? { title: harmless(problem.field).slice(0, 250) } : {}),
+  message: harmless([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000).toWellFormed(),
+  ...(problem.field ? { title: harmless(problem.field).slice(0, 250).toWellFormed() } : {}),
 });
 
 /** Reports to people on GitHub. Saying the same twice changes nothing. */
@@ -71,11 +65,11 @@ export class GitHubReporter {
     this.#appId = Number(appId);
   }
 
-  async #existing(sha: string): Promise<{ id: number; done: boolean; said: string } | undefined> {
+  async #existing(sha: string, name: CheckName): Promise<{ id: number; done: boolean; said: string } | undefined> {
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...this.#at,
       ref: sha,
-      check_name: CHECK_NAME,
+      check_name: name,
       app_id: this.#appId,
       filter: "latest",
     });
@@ -90,21 +84,22 @@ export class GitHubReporter {
   }
 
   async hasVerdict(sha: string): Promise<boolean> {
-    return (await this.#existing(sha))?.done === true;
+    return (await this.#existing(sha, "Factpress"))?.done === true;
   }
 
-  async verdict(sha: string, verdict: Verdict): Promise<void> {
+  /** `again`: somebody asked for a repetition, so that the same words are said anew. */
+  async verdict(sha: string, name: CheckName, verdict: Verdict, again = false): Promise<void> {
     const { conclusion, title, summary, problems, problemCount, url } = verdict;
     const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
     const output = (some: typeof annotations) => ({
-      title: harmless(title).slice(0, 250),
-      summary: cut(problemCount > 0 ? `${summary}\n\n${listOf(verdict)}` : summary),
+      title: harmless(title).slice(0, 250).toWellFormed(),
+      summary: cut(problemCount > 0 ? `${summary}\n\n${defused(listOf(verdict))}` : summary),
       annotations: some,
     });
-    const common = { ...this.#at, name: CHECK_NAME, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
+    const common = { ...this.#at, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
     const first = output(annotations.slice(0, ANNOTATIONS_A_REQUEST));
-    const existing = await this.#existing(sha);
-    if (existing?.said === JSON.stringify([conclusion, first.title, first.summary])) return;
+    const existing = await this.#existing(sha, name);
+    if (!again && existing?.said === JSON.stringify([conclusion, first.title, first.summary])) return;
     // A verdict that was given before is followed by another run: annotations are never taken away from one.
     let id: number;
     if (existing && !existing.done) {
@@ -146,6 +141,12 @@ export class GitHubReporter {
       if (data.length < 100) return undefined;
     }
     return undefined;
+  }
+
+  /** Whether a pull request is open with this commit as its newest. */
+  async isCurrent(pull: number, sha: string): Promise<boolean> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#at, pull_number: pull });
+    return data.state === "open" && data.head.sha === sha;
   }
 
   /** Open pull requests against a branch. */

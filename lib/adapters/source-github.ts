@@ -33,18 +33,34 @@ export class GitHubRepository {
   readonly #trees = new Map<string, TreeEntry[]>();
   readonly #blobs = new Map<string, Uint8Array>();
   #blobBytes = 0;
-  constructor(github: GitHub, { owner, name }: Repository) {
+  #left: number;
+  /** `budget`: so many requests for trees and blobs are made at most, until `renew`. */
+  constructor(github: GitHub, { owner, name }: Repository, { budget = Number.POSITIVE_INFINITY }: { budget?: number } = {}) {
     this.#github = github;
     this.#at = { owner, repo: name };
+    this.#budget = budget;
+    this.#left = this.#budget;
+  }
+  readonly #budget: number;
+
+  /** What one stranger's commit uses up must not be missing to others. */
+  renew(): void {
+    this.#left = this.#budget;
+  }
+
+  #spend(): void {
+    this.#left -= 1;
+    if (this.#left < 0) throw new Unreadable(`It takes more than ${this.#budget} requests to fetch: too many files and folders`);
   }
 
   async #tree(sha: string): Promise<TreeEntry[]> {
     const known = this.#trees.get(sha);
     if (known) return known;
+    this.#spend();
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#at, tree_sha: sha });
     const entries = data.tree as TreeEntry[];
     if (data.truncated) throw new Unreadable("The folder holds more files than GitHub lists");
-    if (this.#trees.size > 5_000) this.#trees.clear();
+    if (this.#trees.size > 50_000) this.#trees.clear();
     this.#trees.set(sha, entries);
     return entries;
   }
@@ -67,12 +83,23 @@ export class GitHubRepository {
     return (await this.#tree(tree)).filter(({ type, path }) => type === "tree" && !path.startsWith(".")).map(({ path }) => path);
   }
 
-  async #files(tree: string, limits: FetchLimits, below = "", depth = 0, found: TreeEntry[] = []): Promise<TreeEntry[]> {
+  async #files(
+    tree: string,
+    limits: FetchLimits,
+    below = "",
+    depth = 0,
+    found: TreeEntry[] = [],
+    visited = { entries: 0 },
+  ): Promise<TreeEntry[]> {
     if (depth > limits.depth) throw new Unreadable(`${below} lies deeper than ${limits.depth} folders`);
     for (const entry of await this.#tree(tree)) {
+      visited.entries += 1;
+      // Folders count as well: equal ones are fetched once, and may stand in each other many times over.
+      if (visited.entries > limits.files * 2) throw new Unreadable(`The dataset has more than ${limits.files * 2} files and folders`);
       if (entry.path.startsWith(".")) continue;
       const path = below + entry.path;
-      if (entry.type === "tree") await this.#files(entry.sha, limits, `${path}/`, depth + 1, found);
+      if (Buffer.byteLength(entry.path) > 200) throw new Unreadable(`${entry.path.slice(0, 40)}… is a name of more than 200 bytes`);
+      if (entry.type === "tree") await this.#files(entry.sha, limits, `${path}/`, depth + 1, found, visited);
       else if (entry.mode !== "100644" && entry.mode !== "100755")
         throw new Unreadable(`${path} is not a plain file (mode ${entry.mode}: a link or a submodule)`);
       else if ((entry.size ?? 0) > limits.fileBytes)
@@ -107,12 +134,15 @@ export class GitHubRepository {
   async #blob({ sha, path }: TreeEntry, limits: FetchLimits): Promise<Uint8Array> {
     const known = this.#blobs.get(sha);
     if (known) return known;
+    this.#spend();
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
       ...this.#at,
       file_sha: sha,
       headers: { accept: "application/vnd.github.raw+json" },
+      // Its media type names a charset, by which the client would decode it: bytes that are no UTF-8 would be lost.
+      request: { parseSuccessResponseBody: false },
     });
-    const bytes = Buffer.from(data as unknown as ArrayBuffer | string as string);
+    const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
     if (bytes.length > limits.fileBytes) throw new Unreadable(`${path} is larger than ${limits.fileBytes} bytes`);
     const id = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
     if (id !== sha) throw new Error(`GitHub sent other bytes for ${path} than its id ${sha} names`);

@@ -2,6 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import type * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import * as cloudwatch from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import * as iam from "aws-cdk-lib/aws-iam";
 import type * as lambda from "aws-cdk-lib/aws-lambda";
 import * as sns from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -22,6 +23,16 @@ const LAG_SECONDS = 15 * 60;
 /** Alarms, each with its chapter in docs/runbook.md, and a dashboard of what they watch. */
 export function addAlarms(stack: Stack, { functions, queues, deadLetters, distribution, email }: Watched): void {
   const topic = new sns.Topic(stack, "AlarmTopic", { displayName: "Factpress", enforceSSL: true });
+  // A policy of its own takes the place of the one that lets alarms speak.
+  topic.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: "Alarms",
+      principals: [new iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": stack.account } },
+    }),
+  );
   if (email) topic.addSubscription(new EmailSubscription(email));
   const graphs: cloudwatch.IWidget[] = [];
   const alarm = (name: string, chapter: string, metrics: cloudwatch.IMetric[], threshold: number, description: string): void => {

@@ -157,6 +157,16 @@ export class FactpressStack extends Stack {
         targets: [new targets.LambdaFunction(target, { event: events.RuleTargetInput.fromObject({ tick: true }), retryAttempts: 0 })],
       });
 
+    // What is taken down at the edge, and what says that readers are led elsewhere by then.
+    breakGlass.addToPolicy(
+      new iam.PolicyStatement({ actions: ["cloudfront-keyvaluestore:GetKey"], resources: [aliases.keyValueStoreArn] }),
+    );
+    breakGlass.addToPolicy(
+      new iam.PolicyStatement({ actions: ["cloudfront:CreateInvalidation"], resources: [distribution.distributionArn] }),
+    );
+
+    for (const ticked of [publish, validate]) ticked.configureAsyncInvoke({ retryAttempts: 0 });
+
     addAlarms(this, {
       functions: { receive, validate, publish },
       queues: { validate: validateQueue, publish: publishQueue },
@@ -172,6 +182,11 @@ export class FactpressStack extends Stack {
     output("AppSecretArn", appSecret.secretArn, "Takes the GitHub App's id and private key");
     output("BucketName", bucket.bucketName, "The store");
     output("KeyValueStoreArn", aliases.keyValueStoreArn, "The aliases");
+    output("SigningKeyArn", signingKey.keyArn, "Signs releases");
+    output("DistributionId", distribution.distributionId, "For invalidations");
+    output("PublishFunction", publish.functionName, "To publish by hand (docs/runbook.md)");
+    output("PublishDeadLettersArn", publishDead.queueArn, "Messages to publish that failed three times");
+    output("ValidateDeadLettersArn", validateDead.queueArn, "Messages to validate that failed three times");
     output("BreakGlassRoleArn", breakGlass.roleArn, "Takes away files of removed releases");
     output("DistributionDomain", distribution.distributionDomainName, "CloudFront's own address: an own domain leads here");
   }
@@ -193,9 +208,9 @@ export class FactpressStack extends Stack {
       serverAccessLogsBucket: logBucket,
       serverAccessLogsPrefix: "store/",
       lifecycleRules: [
-        // Pages and aliases are written often: what was replaced is kept for a while only. Releases are never replaced.
-        ...["pages/", ".factpress/"].map((prefix) => ({ prefix, noncurrentVersionExpiration: Duration.days(30) })),
-        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // Pages, feeds and catalogues are written often: what was replaced is kept for a while. Releases are never replaced, but
+        // where one is removed.
+        { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
     const everybody = [new iam.AnyPrincipal()];
@@ -245,13 +260,17 @@ export class FactpressStack extends Stack {
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     });
-    // A policy is not tied to a status: caching is said by the objects. CORS is among EVERYWHERE.
+    // A policy is not tied to a status: caching is said by the objects. CORS headers have a section of their own and may
+    // not stand among the custom ones.
     const headers = new cloudfront.ResponseHeadersPolicy(this, "Headers", {
       comment: "CORS and security (lib/edge/headers.ts)",
-      customHeadersBehavior: {
-        customHeaders: Object.entries(EVERYWHERE)
-          .filter(([header]) => header !== "x-content-type-options")
-          .map(([header, value]) => ({ header, value, override: true })),
+      corsBehavior: {
+        accessControlAllowCredentials: false,
+        accessControlAllowOrigins: [EVERYWHERE["access-control-allow-origin"] as string],
+        accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"],
+        accessControlAllowHeaders: ["*"],
+        accessControlExposeHeaders: (EVERYWHERE["access-control-expose-headers"] as string).split(", "),
+        originOverride: true,
       },
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },

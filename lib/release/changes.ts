@@ -10,6 +10,7 @@ import {
   summary,
   withFields,
 } from "./difference.ts";
+import { code, literal, visible } from "./markdown.ts";
 
 /** What `changes.json` says besides tables: enough to make the new release from the old one. */
 export interface ChangesHead {
@@ -178,24 +179,6 @@ function* linesOf(
 /** So many records of a table are named in `CHANGES.md`; `changes.json` holds them all. */
 const NAMED = 100;
 
-/** Longer values are cut where people read them; changes.json has them whole. */
-const SHOWN = 300;
-const short = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
-
-/** Text of the data where people read it: control and direction characters are shown, not obeyed. */
-const visible = (text: string): string =>
-  short(text)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
-
-const code = (text: string): string => {
-  const plain = visible(text) || " ";
-  const fence = "`".repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)));
-  return fence.length > 1 || plain.startsWith("`") ? `${fence} ${plain} ${fence}` : `\`${plain}\``;
-};
-/** Text of the data in Markdown: nothing of it is markup. */
-const literal = (text: string): string => visible(text).replaceAll(/[\\`*_{}[\]<>()#+\-.!|&~@:]/g, "\\$&");
-
 /** `CHANGES.md`, and the comment on a pull request. */
 export function changesMarkdown(
   heading: { title: string; since: string; everything: string },
@@ -203,7 +186,12 @@ export function changesMarkdown(
   plans: readonly TablePlan[],
   labels: Labels,
 ): string {
-  const out = [`# ${heading.title}`, "", `Since ${heading.since}: **${difference.level}**. ${literal(summary(difference))}.`, ""];
+  const out = [
+    `# ${literal(heading.title).replaceAll("\\.", ".")}`,
+    "",
+    `Since ${literal(heading.since).replaceAll("\\.", ".")}: **${difference.level}**. ${literal(summary(difference))}.`,
+    "",
+  ];
   for (const line of linesOf(difference, plans, labels, NAMED)) {
     if ("table" in line) out.push(...(out.at(-1) === "" ? [] : [""]), `## ${line.table}`, "");
     else if ("more" in line) out.push(`- and ${line.more} more: ${heading.everything}`);

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { repository } from "../scratch.ts";
@@ -36,6 +36,8 @@ export interface Pipeline {
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
   /** Takes one message out of a queue; undefined where none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
+  /** Replaces secrets; those that are not named get their right values. */
+  setSecrets(texts: { app?: string; webhook?: string }): Promise<void>;
   tick(name: "validate" | "publish"): Promise<void>;
   restart(name: Name, env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
@@ -170,6 +172,10 @@ export async function startPipeline(bundles: Record<Name, string>, node: string)
       if (!message) return undefined;
       await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle: message.ReceiptHandle }));
       return JSON.parse(message.Body as string) as unknown;
+    },
+    async setSecrets({ app = JSON.stringify({ appId: github.appId, privateKey }), webhook = WEBHOOK_SECRET }) {
+      await secrets.send(new PutSecretValueCommand({ SecretId: appSecret, SecretString: app }));
+      await secrets.send(new PutSecretValueCommand({ SecretId: webhookSecret, SecretString: webhook }));
     },
     tick: (name) => functions[name].invoke({ tick: true }),
     async restart(name, env = {}) {

@@ -61,12 +61,18 @@ describe.each([
     await pull("opened");
     expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 5 });
     await p.webhook("check_run", { action: "rerequested", repository, check_run: { head_sha: SHA, pull_requests: [{ number: 6 }] } });
-    expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 6 });
+    expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 6, again: true });
+    await p.webhook("check_run", { action: "rerequested", repository, check_run: { name: "Factpress publish", head_sha: SHA } });
+    expect(await waiting("publish")).toMatchObject({ sha: SHA });
+    await p.webhook("push", { ref: "refs/heads/side", after: SHA, repository: { full_name: REPOSITORY.toUpperCase() } });
+    expect(await waiting("validate")).toMatchObject({ sha: SHA });
     for (const [answer, why] of [
       [await push("refs/tags/v1"), "it is not about a branch"],
       [await push("refs/heads/main", { deleted: true, after: "0".repeat(40) }), "the branch is gone"],
       [await push("refs/heads/main", { after: "../../x" }), "it names no commit"],
       [await pull("closed", { merged: true }), "nothing is done when it is closed"],
+      [await pull("opened", { base: { ref: "other" } }), "it is about another branch"],
+      [await pull("edited"), "only its words were edited"],
       [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "another repository"],
       [await p.webhook("ping", { zen: "…" }), "pong"],
       [await p.webhook("star", { action: "created", repository }), "of no interest"],

@@ -181,6 +181,11 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
     const rest = path.startsWith(`/repos/${name}/`) ? path.slice(name.length + 8) : "";
+    const paged = <T>(all: T[]): T[] => {
+      const size = Number(url.searchParams.get("per_page") ?? 30);
+      const page = Number(url.searchParams.get("page") ?? 1);
+      return all.slice((page - 1) * size, page * size);
+    };
     let found: RegExpExecArray | null;
     const is = (pattern: RegExp): boolean => {
       found = pattern.exec(rest);
@@ -258,7 +263,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       return ok(run);
     }
     if (is(/^issues\/(\d+)\/comments$/)) {
-      if (method === "GET") return ok(server.comments.filter(({ issue }) => issue === Number(part(1))));
+      if (method === "GET") return ok(paged(server.comments.filter(({ issue }) => issue === Number(part(1)))));
       const comment = { id: next++, issue: Number(part(1)), body: body["body"] as string, performed_via_github_app: { id: server.appId } };
       server.comments.push(comment);
       return ok(comment, 201);
@@ -269,7 +274,18 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       comment.body = body["body"] as string;
       return ok(comment);
     }
-    if (is(/^pulls$/)) return ok(server.pulls.map(({ number, sha, base }) => ({ number, head: { sha }, base: { ref: base } })));
+    if (is(/^pulls$/))
+      return ok(
+        paged(server.pulls.filter(({ base }) => base === (url.searchParams.get("base") ?? base))).map(({ number, sha, base }) => ({
+          number,
+          head: { sha },
+          base: { ref: base },
+        })),
+      );
+    if (is(/^pulls\/(\d+)$/)) {
+      const pull = server.pulls.find(({ number }) => number === Number(part(1)));
+      return pull ? ok({ number: pull.number, state: "open", head: { sha: pull.sha }, base: { ref: pull.base } }) : missing;
+    }
     return missing;
   }
 

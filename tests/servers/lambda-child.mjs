@@ -10,7 +10,9 @@ const { handler } = await import(process.argv[2]);
 process.send({ loaded: performance.now() - before, node: process.version });
 process.on("message", async ({ id, event, context }) => {
   try {
-    process.send({ id, result: (await handler(event, context)) ?? null });
+    // Lambda's context has methods; what comes through a channel has none.
+    const whole = { ...context, getRemainingTimeInMillis: () => context.remainingMs };
+    process.send({ id, result: (await handler(event, whole)) ?? null });
   } catch (error) {
     process.send({ id, error: String(error?.stack ?? error) });
   }

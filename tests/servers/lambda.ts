@@ -88,7 +88,7 @@ export async function startLambda(bundle: string, node: string, env: Record<stri
         child.send({
           id: next,
           event,
-          context: { awsRequestId: `r${next}`, functionName: "f", memoryLimitInMB: "512", getRemainingTimeInMillis: () => 60_000 },
+          context: { awsRequestId: `r${next}`, functionName: "f", memoryLimitInMB: "512", remainingMs: 300_000 },
         });
       }),
     async stop() {

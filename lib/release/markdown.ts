@@ -1,0 +1,28 @@
+/** Longer values are cut where people read them. */
+const SHOWN = 300;
+
+/** Text of the data where people read it: control and direction characters are shown, not obeyed. */
+export function visible(text: string): string {
+  const short = text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text;
+  return short
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+}
+
+/** Text of the data in Markdown: nothing of it is markup. */
+export const literal = (text: string): string => visible(text).replaceAll(/[\\`*_{}[\]<>()#+\-.!|&~@:]/g, "\\$&");
+
+/** Text of the data as code in Markdown. */
+export function code(text: string): string {
+  const plain = visible(text) || " ";
+  const fence = "`".repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)));
+  return fence.length > 1 ? `${fence} ${plain} ${fence}` : `\`${plain}\``;
+}
+
+/** Markdown with strangers' words for a forge that makes links and mentions of plain text, escaped or not. */
+export const defused = (markdown: string): string =>
+  markdown
+    .replaceAll(/@(?=[\w\\])/g, "@\u200b")
+    .replaceAll(/#(?=\d)/g, "#\u200b")
+    .replaceAll(/www(?=\\?\.)/gi, "www\u200b")
+    .replaceAll(/:(?=\\?\/)/g, ":\u200b");

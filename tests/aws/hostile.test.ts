@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { ROWS } from "../hostile-rows.ts";
+import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { bundleOf, synth } from "../servers/lambda.ts";
+import { pythonWithMoto } from "../servers/servers.ts";
+import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
+
+const absent = !pythonWithMoto()
+  ? "no Python here has moto"
+  : !existsSync(NODE_24)
+    ? "Node 24 is not installed (npm ci --prefix tests/node24)"
+    : undefined;
+
+it("what strangers send in a pull request gets a verdict from the bundle of validate", async (context) => {
+  if (absent !== undefined) return missing(absent, context);
+  const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  const template = await synth(out);
+  const bundle = (name: string): string => bundleOf(template, out, name);
+  const p = await startPipeline({ receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish") }, NODE_24);
+  try {
+    await write(dataFolder(p), smallDataset("1.0.0"));
+    await p.git.commit("1", "2024-01-01T00:00:00Z");
+    for (const [i, { name, files, says }] of ROWS.entries()) {
+      const number = i + 1;
+      await p.git.git("checkout", "-q", "-B", `row-${number}`, "main");
+      await write(dataFolder(p), files);
+      const sha = await p.git.commit(`row ${number}`, "2024-02-01T00:00:00Z");
+      await p.git.git("checkout", "-q", "main");
+      p.github.pulls.push({ number, sha, base: "main" });
+      await p.webhook("pull_request", {
+        action: "opened",
+        repository: { full_name: REPOSITORY },
+        pull_request: { number, head: { sha }, base: { ref: "main" } },
+      });
+      expect([name, await p.pump("validate")]).toEqual([name, { handled: 1, failed: 0 }]);
+      const run = p.github.checkRuns.filter((one) => one.head_sha === sha).at(-1);
+      // What is said there is Markdown: compare without its escapes.
+      const text = (run?.output.summary ?? "").replaceAll(/\\(.)/g, "$1").replaceAll("\u200b", "");
+      if (says) expect([name, run?.conclusion, text]).toEqual([name, "failure", expect.stringMatching(says)]);
+      // A good dataset may still break readers of the one before: that is all that may be said of it.
+      else
+        for (const line of text.split("\n").filter((line) => line.startsWith("- `")))
+          expect([name, line]).toEqual([name, expect.stringContaining("This breaks readers")]);
+      expect(text).not.toMatch(/\n\s+at |RangeError|TypeError/);
+    }
+  } finally {
+    await p.stop();
+    await rm(out, { recursive: true, force: true });
+  }
+  expect(p.github.faults).toEqual([]);
+}, 300_000);
