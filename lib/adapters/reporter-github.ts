@@ -1,6 +1,6 @@
 import type { Problem } from "../dataset/problem.ts";
 import { code, defused, literal } from "../release/markdown.ts";
-import type { GitHub, Repository } from "./github-client.ts";
+import { type GitHub, type Repository, statusOf } from "./github-client.ts";
 import { harmless } from "./reporter-terminal.ts";
 
 /** One check run of each name a commit: what was found in it, and what came of it on the published branch. */
@@ -145,8 +145,13 @@ export class GitHubReporter {
 
   /** Whether a pull request is open with this commit as its newest. */
   async isCurrent(pull: number, sha: string): Promise<boolean> {
-    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#at, pull_number: pull });
-    return data.state === "open" && data.head.sha === sha;
+    try {
+      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#at, pull_number: pull });
+      return data.state === "open" && data.head.sha === sha;
+    } catch (error) {
+      if (statusOf(error) === 404) return false;
+      throw error;
+    }
   }
 
   /** Open pull requests against a branch. */

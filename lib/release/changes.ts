@@ -187,9 +187,9 @@ export function changesMarkdown(
   labels: Labels,
 ): string {
   const out = [
-    `# ${literal(heading.title).replaceAll("\\.", ".")}`,
+    `# ${literal(heading.title)}`,
     "",
-    `Since ${literal(heading.since).replaceAll("\\.", ".")}: **${difference.level}**. ${literal(summary(difference))}.`,
+    `Since ${literal(heading.since)}: **${difference.level}**. ${literal(summary(difference))}.`,
     "",
   ];
   for (const line of linesOf(difference, plans, labels, NAMED)) {

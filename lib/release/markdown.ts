@@ -10,7 +10,11 @@ export function visible(text: string): string {
 }
 
 /** Text of the data in Markdown: nothing of it is markup. */
-export const literal = (text: string): string => visible(text).replaceAll(/[\\`*_{}[\]<>()#+\-.!|&~@:]/g, "\\$&");
+export const literal = (text: string): string =>
+  visible(text)
+    .replaceAll(/[\\`*_{}[\]<>()!|&~]/g, "\\$&")
+    // Only at its beginning these would make a heading or a list.
+    .replace(/^\s*(?:[#+\-=]|\d+(?=[.)]))/, (start) => (/\d$/.test(start) ? `${start}\\` : `\\${start.trimStart()}`));
 
 /** Text of the data as code in Markdown. */
 export function code(text: string): string {
