@@ -13,9 +13,10 @@ import { edgeServer } from "../../lib/edge/serve.ts";
 import { verifyDataset } from "../../lib/pipeline/verify.ts";
 import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
 import { bundleOf, synth, type Template } from "../servers/lambda.ts";
-import { motoClient, pythonWithMoto } from "../servers/servers.ts";
+import { cephClient, hasCeph, makeBucket, motoClient, pythonWithMoto, startCeph } from "../servers/servers.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
@@ -504,6 +505,39 @@ describe.each([
         expect(said.replaceAll(/`[^`]*`/g, "")).not.toMatch(live);
     },
     60_000,
+  );
+
+  whole(
+    "publishes to Ceph's gateway as well, and again without a change",
+    async (context) => {
+      if (!hasCeph()) return missing("Ceph's gateway is not installed (radosgw, ceph-mon, ceph-osd)", context);
+      const ceph = await startCeph();
+      const front = await startCephFront(ceph.endpoint);
+      try {
+        const client = cephClient(ceph.endpoint);
+        const bucket = await makeBucket(client, "store");
+        await p.restart("publish", {
+          BUCKET: bucket,
+          AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${front.port}`,
+          AWS_REQUEST_CHECKSUM_CALCULATION: "when_required",
+          AWS_RESPONSE_CHECKSUM_VALIDATION: "when_required",
+        });
+        await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+        await p.git.commit("2", "2024-01-02T00:00:00Z");
+        for (let i = 0; i < 2; i += 1) {
+          await p.push();
+          expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+        }
+        const headersOf = (key: string) => ({ contentType: contentType(key), cacheControl: cacheControl(key) });
+        const aliases = { get: async (key: string) => p.kvs.entries.get(key), async *list() {} };
+        const verified = await verifyDataset({ store: s3Store({ bucket, headersOf, client }), dataset: "small", aliases });
+        expect(verified).toMatchObject({ releases: 2, unsigned: [] });
+      } finally {
+        await front.close();
+        await ceph.stop();
+      }
+    },
+    120_000,
   );
 
   whole(

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { printColdStarts } from "./cold.ts";
 import { makeDataset } from "./facts.ts";
 
 interface Measured {
@@ -12,7 +13,8 @@ interface Measured {
 }
 
 const here = new URL(".", import.meta.url).pathname;
-const counts = (process.argv[2] ?? "100000,1000000").split(",").map(Number);
+const asked = process.argv[2] ?? "100000,1000000";
+const counts = asked === "cold" ? [] : asked.split(",").map(Number);
 
 function measure(task: string, folder: string): Measured | string {
   const { status, stdout, stderr } = spawnSync(
@@ -25,9 +27,11 @@ function measure(task: string, folder: string): Measured | string {
     : (stderr.split("\n").find((line) => line.includes("Error")) ?? `ended with ${status}`);
 }
 
+if (process.argv[2] === undefined || asked === "cold") await printColdStarts();
 const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
 try {
-  console.log("Each row is a process of its own; the ratio is to the floor of the same file: JSON.parse + JSON.stringify of the whole.");
+  if (counts.length > 0)
+    console.log("Each row is a process of its own; the ratio is to the floor of the same file: JSON.parse + JSON.stringify of the whole.");
   for (const count of counts)
     for (const pretty of [false, true]) {
       const folder = join(scratch, `${count}-${pretty}`);
@@ -51,7 +55,7 @@ try {
       }
       await rm(folder, { recursive: true });
     }
-  if (!existsSync(join(here, "node_modules/@duckdb/node-api")))
+  if (counts.length > 0 && !existsSync(join(here, "node_modules/@duckdb/node-api")))
     console.log("\nDuckDB is not installed for comparison: npm ci --prefix tests/bench");
 } finally {
   await rm(scratch, { recursive: true, force: true });
