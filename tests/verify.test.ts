@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -137,6 +137,20 @@ describe("signatures", () => {
     const run = (): string => execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: at, encoding: "utf8" });
     execFileSync("cp", [join(store, ".well-known/jwks.json"), at]);
     expect(run()).toContain("Verified OK");
+    writeFileSync(join(at, "SHA256SUMS"), readFileSync(join(at, "SHA256SUMS"), "utf8").replace("levels", "Levels"));
+    expect(run).toThrow();
+  }, 60_000);
+
+  it("can be checked with jose alone, as docs/verify.md shows", async () => {
+    const { store } = await published();
+    const script = /```js\n([^`]+)```/.exec(readFileSync(join(ROOT, "docs/verify.md"), "utf8"))?.[1] as string;
+    const at = await scratch();
+    cpSync(join(store, "small/1.0.2"), at, { recursive: true });
+    cpSync(join(store, ".well-known/jwks.json"), join(at, "jwks.json"));
+    symlinkSync(join(ROOT, "node_modules"), join(at, "node_modules"));
+    const run = (): string =>
+      execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: at, encoding: "utf8", stdio: "pipe" });
+    run();
     writeFileSync(join(at, "SHA256SUMS"), readFileSync(join(at, "SHA256SUMS"), "utf8").replace("levels", "Levels"));
     expect(run).toThrow();
   }, 60_000);

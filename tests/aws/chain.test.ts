@@ -15,21 +15,16 @@ import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
 import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
-import { bundleOf, synth, type Template } from "../servers/lambda.ts";
+import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
 import { cephClient, hasCeph, makeBucket, motoClient, pythonWithMoto, startCeph } from "../servers/servers.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
 let template: Template;
-let bundles: Record<"receive" | "validate" | "publish", string>;
+let bundles: Bundles;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  template = await synth(out);
-  bundles = {
-    receive: bundleOf(template, out, "Receive"),
-    validate: bundleOf(template, out, "Validate"),
-    publish: bundleOf(template, out, "Publish"),
-  };
+  ({ template, bundles } = await synthBundles(out));
 }, 120_000);
 afterAll(() => rm(out, { recursive: true, force: true }));
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ROWS } from "../hostile-rows.ts";
 import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
-import { bundleOf, synth } from "../servers/lambda.ts";
+import { synthBundles } from "../servers/lambda.ts";
 import { pythonWithMoto } from "../servers/servers.ts";
 import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
@@ -18,9 +18,8 @@ const absent = !pythonWithMoto()
 it("what strangers send in a pull request gets a verdict from the bundle of validate", async (context) => {
   if (absent !== undefined) return missing(absent, context);
   const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  const template = await synth(out);
-  const bundle = (name: string): string => bundleOf(template, out, name);
-  const p = await startPipeline({ receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish") }, NODE_24);
+  const { bundles } = await synthBundles(out);
+  const p = await startPipeline(bundles, NODE_24);
   try {
     await write(dataFolder(p), smallDataset("1.0.0"));
     await p.git.commit("1", "2024-01-01T00:00:00Z");

@@ -7,7 +7,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { repository } from "../scratch.ts";
 import { type GitHubServer, startGitHub } from "../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../servers/keyvaluestore.ts";
-import { type AwsCall, type AwsProxy, type Lambda, startAwsProxy, startLambda } from "../servers/lambda.ts";
+import { type AwsCall, type AwsProxy, type Bundles, type Lambda, startAwsProxy, startLambda } from "../servers/lambda.ts";
 import { makeBucket, motoClient, type Server, startMoto } from "../servers/servers.ts";
 
 export const REPOSITORY = "owner/name";
@@ -44,7 +44,7 @@ export interface Pipeline {
 }
 
 /** The whole pipeline: bundles in processes of their own, and servers in the place of AWS and GitHub. */
-export async function startPipeline(bundles: Record<Name, string>, node: string): Promise<Pipeline> {
+export async function startPipeline(bundles: Bundles, node: string): Promise<Pipeline> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },

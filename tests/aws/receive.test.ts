@@ -6,20 +6,15 @@ import { join } from "node:path";
 import examples from "@octokit/webhooks-examples" with { type: "json" };
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing, NODE_24 } from "../scratch.ts";
-import { bundleOf, synth } from "../servers/lambda.ts";
+import { type Bundles, synthBundles } from "../servers/lambda.ts";
 import { pythonWithMoto } from "../servers/servers.ts";
 import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
-let bundles: Record<"receive" | "validate" | "publish", string>;
+let bundles: Bundles;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
-  const template = await synth(out);
-  bundles = {
-    receive: bundleOf(template, out, "Receive"),
-    validate: bundleOf(template, out, "Validate"),
-    publish: bundleOf(template, out, "Publish"),
-  };
+  ({ bundles } = await synthBundles(out));
 }, 120_000);
 afterAll(() => rm(out, { recursive: true, force: true }));
 

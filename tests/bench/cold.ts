@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { NODE_24 } from "../scratch.ts";
-import { bundleOf, startLambda, synth } from "../servers/lambda.ts";
+import { startLambda, synthBundles } from "../servers/lambda.ts";
 
 const RUNS = 7;
 
@@ -13,12 +13,11 @@ export async function printColdStarts(): Promise<void> {
   const node = existsSync(NODE_24) ? NODE_24 : process.execPath;
   const out = await mkdtemp(join(tmpdir(), "factpress-cold-"));
   try {
-    const template = await synth(out);
+    const { bundles } = await synthBundles(out);
     console.log(
       `\nBundles (${node === NODE_24 ? "Node 24, which Lambda runs" : process.version}; the fastest of ${RUNS} loads, in a process of its own)`,
     );
-    for (const name of ["Receive", "Validate", "Publish"]) {
-      const bundle = bundleOf(template, out, name);
+    for (const [name, bundle] of Object.entries(bundles)) {
       const loads: number[] = [];
       for (let i = 0; i < RUNS; i += 1) {
         const started = await startLambda(bundle, node, {});
@@ -27,7 +26,7 @@ export async function printColdStarts(): Promise<void> {
       }
       const { size } = statSync(bundle);
       console.log(
-        `  ${name.toLowerCase().padEnd(8)} ${(size / 1000).toFixed(0)} kB, ${(gzipSync(readFileSync(bundle)).length / 1000).toFixed(0)} kB gzip   loads in ${Math.min(...loads).toFixed(0)} ms`,
+        `  ${name.padEnd(8)} ${(size / 1000).toFixed(0)} kB, ${(gzipSync(readFileSync(bundle)).length / 1000).toFixed(0)} kB gzip   loads in ${Math.min(...loads).toFixed(0)} ms`,
       );
     }
   } finally {

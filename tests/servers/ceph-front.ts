@@ -1,14 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { createServer, request } from "node:http";
-
-/**
- * Stands before Ceph's gateway for clients that cannot be told of its ways: it signs each request anew (AWS Signature
- * Version 4) with Ceph's keys, and with the bare ETag that version 16 wants in If-Match.
- */
-export interface CephFront {
-  port: number;
-  close(): Promise<void>;
-}
+import { listening } from "./servers.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
@@ -47,7 +39,11 @@ function signed(method: string, url: URL, headers: Record<string, string>, now =
   };
 }
 
-export async function startCephFront(endpoint: string): Promise<CephFront> {
+/**
+ * Stands before Ceph's gateway for clients that cannot be told of its ways: it signs each request anew (AWS Signature
+ * Version 4) with Ceph's keys, and with the bare ETag that version 16 wants in If-Match.
+ */
+export async function startCephFront(endpoint: string): ReturnType<typeof listening> {
   const { hostname, port } = new URL(endpoint);
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url as string, endpoint);
@@ -68,12 +64,5 @@ export async function startCephFront(endpoint: string): Promise<CephFront> {
     forward.on("error", () => outgoing.destroy());
     incoming.pipe(forward);
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    port: (server.address() as { port: number }).port,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
+  return listening(server);
 }

@@ -4,6 +4,7 @@ import { createServer, request } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../scratch.ts";
+import { listening } from "./servers.ts";
 
 export interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
@@ -25,11 +26,20 @@ export async function synth(out: string, context: Record<string, unknown> = {}):
 }
 
 /** Where the bundle of a function lies in a synthesised assembly. */
-export function bundleOf(template: Template, out: string, name: string): string {
+function bundleOf(template: Template, out: string, name: string): string {
   const found = Object.entries(template.Resources).find(([id, { Type }]) => Type === "AWS::Lambda::Function" && id.startsWith(name));
   if (!found) throw new Error(`There is no function ${name} in the template`);
   const { S3Key } = found[1].Properties["Code"] as { S3Key: string };
   return join(out, `asset.${S3Key.replace(/\.zip$/, "")}`, "index.mjs");
+}
+
+export type Bundles = Record<"receive" | "validate" | "publish", string>;
+
+/** Synthesises the stack to a folder, with the bundles of its functions. */
+export async function synthBundles(out: string): Promise<{ template: Template; bundles: Bundles }> {
+  const template = await synth(out);
+  const bundle = (name: string): string => bundleOf(template, out, name);
+  return { template, bundles: { receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish") } };
 }
 
 export interface Lambda {
@@ -151,13 +161,5 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     forward.on("error", () => outgoing.destroy());
     incoming.pipe(forward);
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    port: (server.address() as { port: number }).port,
-    calls,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
-    },
-  };
+  return { calls, ...(await listening(server)) };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import type { Server as HttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,18 @@ const HERE = new URL(".", import.meta.url).pathname;
 export interface Server {
   endpoint: string;
   stop(): Promise<void>;
+}
+
+/** A server of a test's own on a port that is free. */
+export async function listening(server: HttpServer): Promise<{ port: number; close(): Promise<void> }> {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    port: (server.address() as { port: number }).port,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
 }
 
 async function freePort(): Promise<number> {
