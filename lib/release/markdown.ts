@@ -14,7 +14,7 @@ export const literal = (text: string): string =>
   visible(text)
     .replaceAll(/[\\`*_{}[\]<>()!|&~]/g, "\\$&")
     // Only at its beginning these would make a heading or a list.
-    .replace(/^\s*(?:[#+\-=]|\d+(?=[.)]))/, (start) => (/\d$/.test(start) ? `${start}\\` : `\\${start.trimStart()}`));
+    .replace(/^\s*(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d$/.test(start) ? `${start}\\` : `\\${start.trimStart()}`));
 
 /** Text of the data as code in Markdown. */
 export function code(text: string): string {
