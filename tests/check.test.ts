@@ -60,7 +60,7 @@ describe("factpress check", () => {
       "a key used twice",
       `${GOOD},\n${GOOD}`,
       [
-        'levels.json:3:11 The key "[\\"rhine\\",1]" belongs to another record of levels already | Give this record a key of its own, or merge the two.',
+        'levels.json:3:11 The key "[\\"rhine\\",1]" belongs to the record at levels.json:2 already | Give this record a key of its own, or merge the two.',
       ],
     ],
     [

@@ -99,11 +99,41 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   return index;
 }
 
+/** A record whose key another one has. */
+interface Twice {
+  file: string;
+  line: number;
+  column: number;
+  field?: string;
+  key: string;
+}
+
+const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | undefined): Problem => ({
+  ...place,
+  message: `The key ${JSON.stringify(key)} belongs to ${first === undefined ? `another record of ${plan.name}` : `the record at ${first}`} already`,
+  remedy: "Give this record a key of its own, or merge the two.",
+});
+
+/** So many equal keys are looked up once more, to say where the first record with each stands. */
+const LOOKED_UP = 100;
+
+async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
+  if (twice.length === 0) return;
+  const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
+  const first = new Map<string, string>();
+  await runTable(run, plan, engine, "index", async (file, batch) => {
+    if (first.size === wanted.size) return;
+    for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
+  });
+  for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
+}
+
 async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<string, Index>, task: Task, sink: PartSink): Promise<number> {
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const engine = run.startEngine({ plan, labels }, bytesOf(run, plan));
   const keys = new KeyIndex();
   const dangling = new Map<string, { problem: Problem; more: number }>();
+  const twice: Twice[] = [];
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
@@ -114,12 +144,8 @@ async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<st
       const places = engine.find(batch, { keys: new Set(refused.keys()) });
       for (const [wanted, times] of refused)
         for (const { key: _, ...place } of places.filter(({ key }) => key === wanted).slice(-times))
-          run.problems.add({
-            file,
-            ...place,
-            message: `The key ${JSON.stringify(wanted)} belongs to another record of ${plan.name} already`,
-            remedy: "Give this record a key of its own, or merge the two.",
-          });
+          if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
+          else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
     for (const [table, found] of result.references) {
       const index = indexes.get(table);
@@ -140,10 +166,11 @@ async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<st
           });
       }
     }
-    if (run.problems.count === 0) await sink(plan, result.parts);
+    if (run.problems.count + twice.length === 0) await sink(plan, result.parts);
   };
   try {
     const { broken } = await runTable(run, plan, engine, task, take);
+    await addTwice(run, plan, engine, twice);
     for (const { problem, more } of dangling.values())
       run.problems.add(
         more > 0 ? { ...problem, message: `${problem.message} (and so at ${more} more place${more > 1 ? "s" : ""})` } : problem,
