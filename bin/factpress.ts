@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { GENERATOR } from "../lib/adapters/generator.ts";
-import { harmless } from "../lib/adapters/reporter-terminal.ts";
 import { NoSuchBranch } from "../lib/adapters/source-git.ts";
+import { harmless } from "../lib/dataset/harmless.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";

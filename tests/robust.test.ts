@@ -84,7 +84,7 @@ describe("nothing of somebody's is overwritten", () => {
   });
 
   it("apply and diff write nowhere else, whatever a stranger's files call their tables", async () => {
-    const { folder, at, commit } = await withOdd(
+    const { folder, commit } = await withOdd(
       async () => {},
       async () => {},
     );
@@ -115,7 +115,6 @@ describe("nothing of somebody's is overwritten", () => {
     expect((await factpress(folder, "diff", "store/small/1.0.0", "rel")).out).toContain("is no release");
     expect(await tree(join(folder, "pwned"))).toEqual(new Map());
     expect(existsSync(join(folder, "new/1.0.1"))).toBe(false);
-    expect(at).toBeDefined();
   }, 60_000);
 });
 

@@ -1,7 +1,7 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
 import type { Checked } from "../../lib/pipeline/check-dataset.ts";

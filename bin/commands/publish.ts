@@ -1,9 +1,9 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
-import { harmless } from "../../lib/adapters/reporter-terminal.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderHistory, gitHistory, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";

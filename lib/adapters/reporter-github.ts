@@ -1,7 +1,7 @@
+import { harmless } from "../dataset/harmless.ts";
 import type { Problem } from "../dataset/problem.ts";
 import { code, defused, literal } from "../release/markdown.ts";
 import { type GitHub, type Repository, statusOf } from "./github-client.ts";
-import { harmless } from "./reporter-terminal.ts";
 
 /** One check run of each name a commit: what was found in it, and what came of it on the published branch. */
 export type CheckName = "Factpress" | "Factpress publish";

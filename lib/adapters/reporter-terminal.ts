@@ -1,3 +1,4 @@
+import { harmless } from "../dataset/harmless.ts";
 import type { Problem } from "../dataset/problem.ts";
 
 export interface Palette {
@@ -11,12 +12,6 @@ const paint =
   (text: string): string =>
     on ? `\u001b[${code}m${text}\u001b[0m` : text;
 export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), red: paint(color, 31), dim: paint(color, 2) });
-
-/** Data of strangers on a terminal: control and direction characters are shown, not obeyed. */
-export const harmless = (text: string, kept = ""): string =>
-  text.replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) =>
-    kept.includes(c) ? c : `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
 
 /** `file:line:column`, as editors and terminals make it a link. */
 const place = (folder: string, { file, line, column }: Problem): string =>

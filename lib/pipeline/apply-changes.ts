@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
 import { readDocument } from "../dataset/document.ts";
 import { schemaProblems } from "../dataset/schema-problems.ts";
@@ -8,6 +7,7 @@ import type { JsonRecord } from "../export/cells.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
 import { type Difference, withFields } from "../release/difference.ts";
+import { sha256 } from "./body.ts";
 import { buildTables, finishRelease, writeText } from "./build-release.ts";
 import { lines } from "./compare-records.ts";
 import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
@@ -114,7 +114,7 @@ export async function applyChanges(
       version: changes.to,
       commit: changes.commit,
       date: changes.date,
-      previous: createHash("sha256").update(manifest).digest("hex"),
+      previous: sha256(manifest),
       generator,
     },
     [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import { schemaProblems } from "../dataset/schema-problems.ts";
@@ -7,6 +6,7 @@ import type { ChangesHead } from "../release/changes.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOf, type Package, type RecordsPromise, type ReleaseShape, shapeChanges } from "../release/difference.ts";
 import { licenseFile } from "../release/documents.ts";
+import { sha256 } from "./body.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { compareRecords } from "./compare-records.ts";
@@ -19,8 +19,6 @@ export interface Side {
   /** The records of a table, as NDJSON. */
   read(table: string): AsyncIterable<Uint8Array>;
 }
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 export const plansOf = (schema: Schema): TablePlan[] => Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
 export const promiseOf = (side: Side): RecordsPromise => side.shape.package.records ?? "stay";

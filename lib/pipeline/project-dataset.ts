@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
 import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
 import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue, removedReason, standing } from "../release/catalogue.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage } from "../site/page.tsx";
 import { sampleTexts } from "../site/sample.ts";
 import { STYLE } from "../site/style.ts";
+import { bodyOf, sha256 } from "./body.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type ReleaseFolder, type Store } from "./ports.ts";
 import { packageOf, pageOf } from "./release-page.ts";
 
-const sha256 = (text: string | Uint8Array): string => createHash("sha256").update(text).digest("hex");
 /** What every page names: stored once, under a key made of its hash. */
 export const ASSET = { key: `assets/${sha256(STYLE).slice(0, 16)}.css`, text: STYLE };
 const STYLE_URL = `/${ASSET.key}`;
@@ -187,14 +186,7 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
 }
 
 async function putAsset(store: Store): Promise<void> {
-  const bytes = Buffer.from(ASSET.text);
-  await store.putIfAbsent(ASSET.key, {
-    bytes: bytes.length,
-    sha256: sha256(bytes),
-    open: async function* () {
-      yield bytes;
-    },
-  });
+  await store.putIfAbsent(ASSET.key, bodyOf(Buffer.from(ASSET.text)));
 }
 
 const ATTEMPTS = 100;

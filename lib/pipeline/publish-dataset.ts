@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
 import {
@@ -17,6 +16,7 @@ import { breaking, type Package, summary } from "../release/difference.ts";
 import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
 import { isTombstone } from "../release/tombstone.ts";
 import { nextPatch, nextVersion, unannounced } from "../release/version.ts";
+import { bodyOf } from "./body.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
@@ -67,16 +67,6 @@ const CONFLICTS = 100;
 class DamagedRelease extends Error {
   override name = "DamagedRelease";
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
-
-const bodyOf = (bytes: Uint8Array): Parameters<Store["putIfAbsent"]>[1] => ({
-  bytes: bytes.length,
-  sha256: sha256(bytes),
-  open: async function* () {
-    yield bytes;
-  },
-});
 
 /** What a commit comes to. */
 type Step =

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { planTable, type Schema } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import type { PageTable, ReleasePage } from "../site/page.tsx";
+import { sha256 } from "./body.ts";
 import { lines } from "./compare-records.ts";
 import type { ReleaseFolder } from "./ports.ts";
 
@@ -69,7 +69,7 @@ export async function pageOf(
   }
   const files = [
     ...about.resources.map(({ path, bytes, hash }) => ({ name: path, bytes, sha256: hash.replace("sha256:", "") })),
-    { name: "SHA256SUMS", bytes: manifest.length, sha256: createHash("sha256").update(manifest).digest("hex") },
+    { name: "SHA256SUMS", bytes: manifest.length, sha256: sha256(manifest) },
   ];
   return {
     name: about.name,

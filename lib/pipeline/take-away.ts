@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { catalogueText, parseCatalogue, removedReason } from "../release/catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import { sha256 } from "./body.ts";
 import type { Aliases, Store } from "./ports.ts";
 import { parseMark } from "./project-dataset.ts";
 
@@ -28,7 +28,7 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
       `releases.json does not say that ${version} is removed. Name it in release.removed of dataset.json, with the reason, and publish.`,
     );
   const mark = parseMark(await aliases.get(`${dataset}/mark`));
-  const current = createHash("sha256").update(catalogueText(catalogue)).digest("hex");
+  const current = sha256(catalogueText(catalogue));
   if (mark?.states.length !== 1 || mark.catalogue !== current)
     throw new NotYet("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));

@@ -8,6 +8,7 @@ import { parseManifest } from "../release/manifest.ts";
 import releasesSchema from "../release/releases.schema.json" with { type: "json" };
 import { type KeySet, keySetText, parseKeySet } from "../release/signature.ts";
 import { isTombstone, KEPT } from "../release/tombstone.ts";
+import { sha256 } from "./body.ts";
 import type { Aliases, ReleaseFolder, Store } from "./ports.ts";
 import {
   ASSET,
@@ -62,8 +63,6 @@ async function sha256Of(chunks: AsyncIterable<Uint8Array>, counting: Counting): 
   counting.files += 1;
   return hash.digest("hex");
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Checks a signature over SHA256SUMS; the id of the key that made it, or undefined where there is none. */
 async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint8Array, keys: KeySet): Promise<string | undefined> {

@@ -1,12 +1,12 @@
+import { harmless } from "../dataset/harmless.ts";
+
 /** Longer values are cut where people read them. */
 const SHOWN = 300;
 
 /** Text of the data where people read it: control and direction characters are shown, not obeyed. */
 export function visible(text: string): string {
   const short = text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text;
-  return short
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  return harmless(short.replaceAll(/\s+/g, " "));
 }
 
 /** Text of the data in Markdown: nothing of it is markup. */

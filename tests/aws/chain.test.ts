@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,8 +15,8 @@ import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
 import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
 import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
-import { cephClient, hasCeph, makeBucket, motoClient, pythonWithMoto, startCeph } from "../servers/servers.ts";
-import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
+import { cephClient, hasCeph, makeBucket, motoClient, startCeph } from "../servers/servers.ts";
+import { absentHere, dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
 let template: Template;
@@ -42,11 +41,7 @@ describe.each([
   const whole = (all ? it : Object.assign(() => {}, { each: () => () => {} })) as typeof it;
   let p: Pipeline;
   let at: string;
-  const absent = !pythonWithMoto()
-    ? "no Python here has moto"
-    : !existsSync(node)
-      ? "Node 24 is not installed (npm ci --prefix tests/node24)"
-      : undefined;
+  const absent = absentHere(node);
 
   beforeEach(async (context) => {
     if (absent !== undefined) return missing(absent, context as never);

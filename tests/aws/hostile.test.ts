@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +5,9 @@ import { expect, it } from "vitest";
 import { ROWS } from "../hostile-rows.ts";
 import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
 import { synthBundles } from "../servers/lambda.ts";
-import { pythonWithMoto } from "../servers/servers.ts";
-import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
+import { absentHere, dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
-const absent = !pythonWithMoto()
-  ? "no Python here has moto"
-  : !existsSync(NODE_24)
-    ? "Node 24 is not installed (npm ci --prefix tests/node24)"
-    : undefined;
+const absent = absentHere(NODE_24);
 
 it("what strangers send in a pull request gets a verdict from the bundle of validate", async (context) => {
   if (absent !== undefined) return missing(absent, context);

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +6,7 @@ import examples from "@octokit/webhooks-examples" with { type: "json" };
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { missing, NODE_24 } from "../scratch.ts";
 import { type Bundles, synthBundles } from "../servers/lambda.ts";
-import { pythonWithMoto } from "../servers/servers.ts";
-import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
+import { absentHere, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
 let bundles: Bundles;
@@ -26,11 +24,7 @@ describe.each([
   [`the Node of this machine (${process.version})`, process.execPath],
 ])("receive on %s", (_name, node) => {
   let p: Pipeline;
-  const absent = !pythonWithMoto()
-    ? "no Python here has moto"
-    : !existsSync(node)
-      ? "Node 24 is not installed (npm ci --prefix tests/node24)"
-      : undefined;
+  const absent = absentHere(node);
   beforeEach(async (context) => {
     if (absent !== undefined) return missing(absent, context as never);
     p = await startPipeline(bundles, node);
