@@ -59,6 +59,7 @@ program
   .description("Release every commit of the published branch that differs from the newest release. Publishing again adds nothing.")
   .argument("[dataset]", DATASET)
   .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+  .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
   .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--branch <name>", "the published branch (default: main, else master, else what is checked out)")
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")

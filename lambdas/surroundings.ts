@@ -70,7 +70,13 @@ export interface Forge {
   branch: string;
   /** The folder that holds the datasets, from the root of the repository. */
   dataFolder: string;
+  /** The repository as people see it. */
+  webUrl: string;
 }
+
+/** Where the pages of a GitHub are, whose API is at an address: https://docs.github.com/enterprise-server/rest */
+const webOf = (apiUrl: string): string =>
+  apiUrl === "https://api.github.com" ? "https://github.com" : apiUrl.replace(/\/api\/v3\/?$/, "");
 
 let forge: Promise<Forge> | undefined;
 let budget: number | undefined;
@@ -90,6 +96,7 @@ async function open(): Promise<Forge> {
     reporter: new GitHubReporter(github, repository, app.appId),
     branch: setting("BRANCH"),
     dataFolder: setting("DATA_FOLDER"),
+    webUrl: `${webOf(setting("GITHUB_API_URL"))}/${setting("REPOSITORY")}`,
   };
 }
 

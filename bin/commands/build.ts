@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
@@ -8,10 +8,10 @@ import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
 import { type Checked, checkDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/pipeline/ports.ts";
-import { type PagePlace, pageOf } from "../../lib/pipeline/release-page.ts";
+import { loadRelease, type PagePlace } from "../../lib/pipeline/release-page.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
-import { releasePage } from "../../lib/site/page.tsx";
-import { STYLE } from "../../lib/site/style.ts";
+import { ASSETS, placeOf } from "../../lib/site/assets.ts";
+import { releasePage } from "../../lib/site/pages.tsx";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { counts } from "./check.ts";
@@ -30,7 +30,7 @@ const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
 export async function buildFolder(
   dataset: DatasetFolder,
   target: string,
-  page: { path: string } & PagePlace,
+  page: { path: string; restPath: string } & PagePlace,
 ): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
   const checked = await checkDataset(source, engineThreads, dataset.name);
@@ -44,10 +44,11 @@ export async function buildFolder(
     if (tables.problemCount > 0) throw new Error(`${dataset.shown} changed while it was built`);
     const facts = { commit: null, date: null, previous: null, generator: GENERATOR };
     await finishRelease(checked.dataset, facts, tables.artifacts, workspace);
-    const place = { base: page.base, styleUrl: page.styleUrl };
     const catalogue = emptyCatalogue(checked.dataset.metadata.name);
-    const html = await releasePage(await pageOf(workspaceFolder(workspace), null, catalogue, true, place));
+    const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
+    const html = await releasePage(loaded.page);
     await workspace.commit(target);
+    if (loaded.rest !== undefined) await writeFile(page.restPath, loaded.rest);
     await writeFile(page.path, html);
     return checked;
   } finally {
@@ -63,13 +64,25 @@ function mayReplace(target: string, shown: string): void {
   throw new UsageError(`${shown} exists and was not made by factpress build; nothing was written. Name another folder with --out.`);
 }
 
+/** What pages load, to a folder beside them. */
+async function writeAssets(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, bytes } of ASSETS) await writeFile(resolve(folder, name), bytes);
+}
+
 export async function build(asked: string | undefined, options: { out: string }): Promise<number> {
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
     const target = resolve(options.out, dataset.name);
     mayReplace(target, relative(process.cwd(), target) || ".");
-    const checked = await buildFolder(dataset, target, { path: `${target}.html`, base: `${dataset.name}/`, styleUrl: "style.css" });
-    if (checked) await writeFile(resolve(options.out, "style.css"), STYLE);
+    const checked = await buildFolder(dataset, target, {
+      path: `${target}.html`,
+      base: `${dataset.name}/`,
+      restPath: `${target}.rows.json`,
+      rest: `${dataset.name}.rows.json`,
+      place: placeOf("assets/", undefined),
+    });
+    if (checked) await writeAssets(resolve(options.out, "assets"));
     if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);
     else failed = true;
   }

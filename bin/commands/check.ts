@@ -7,7 +7,7 @@ import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pi
 import type { Checked } from "../../lib/pipeline/check-dataset.ts";
 import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
 import type { Workspace } from "../../lib/pipeline/ports.ts";
-import { storedRelease } from "../../lib/pipeline/project-dataset.ts";
+import { storedRelease } from "../../lib/pipeline/projections.ts";
 import { type Control, emptyCatalogue, parseCatalogue, removedReason, unknownVersions } from "../../lib/release/catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";

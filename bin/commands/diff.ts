@@ -11,7 +11,7 @@ import { harmless } from "../../lib/dataset/harmless.ts";
 import { applyChanges, CannotApply } from "../../lib/pipeline/apply-changes.ts";
 import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/pipeline/compare-releases.ts";
 import type { Workspace } from "../../lib/pipeline/ports.ts";
-import { storedRelease } from "../../lib/pipeline/project-dataset.ts";
+import { storedRelease } from "../../lib/pipeline/projections.ts";
 import { changesChunks, labelsOf } from "../../lib/pipeline/write-changes.ts";
 import { parseCatalogue, standing } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes.ts";

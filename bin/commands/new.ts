@@ -7,7 +7,7 @@ import { starterFiles } from "./starter.ts";
 export async function makeNew(name: string, options: { data: string }): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100)
     throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
-  if (["pages", "assets", "preview", "things"].includes(name))
+  if (["pages", "assets", "preview", "verify", "things"].includes(name))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
   const made = await mkdir(folder, { recursive: true });

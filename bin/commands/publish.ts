@@ -2,13 +2,14 @@ import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { folderHistory, gitHistory, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
+import { folderHistory, gitHistory, originOf, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
+import { type Site, writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, openTemporary, repositoryOf } from "../places.ts";
@@ -19,6 +20,7 @@ export interface PublishOptions {
   branch?: string;
   key?: string;
   aliases?: string;
+  url?: string;
 }
 
 export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
@@ -36,9 +38,21 @@ async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: 
   return { signer: await kmsSigner(key) };
 }
 
+/** What pages say of where they stand: the address that was given, and the repository that a clone came from. */
+async function siteFor(datasets: DatasetFolder[], asked: string): Promise<Site> {
+  const url = asked.replace(/\/+$/, "");
+  if (!/^https?:\/\/[^\s/]+(\/.*)?$/.test(url) || !URL.canParse(url))
+    throw new UsageError(`--url is a web address such as https://data.example.org, not "${asked}"`);
+  if (new URL(url).pathname !== "/") throw new UsageError(`--url has no path: a site stands at the root of its address, not at "${asked}"`);
+  const here = datasets[0] && (await repositoryOf(datasets[0].folder));
+  const origin = here && (await originOf(here.repository));
+  return { url, ...(here && origin ? { repository: { url: origin, data: here.path.split("/").slice(0, -1).join("/") } } : {}) };
+}
+
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
+  if (options.url !== undefined) await writeSite(store, await siteFor(datasets, options.url));
   const signer = await signerOf(options.key);
   const done = new Map<string, Published>();
   let failure: unknown;

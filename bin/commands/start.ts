@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
@@ -7,7 +7,7 @@ import { fileAliases } from "../../lib/adapters/aliases-file.ts";
 import { findRepository } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
-import { STYLE } from "../../lib/site/style.ts";
+import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { colors, out } from "../terminal.ts";
 import { buildFolder } from "./build.ts";
@@ -69,17 +69,24 @@ export async function serve(options: { store: string; port: string }): Promise<n
   return 0;
 }
 
-async function preview(store: string, dataset: DatasetFolder): Promise<void> {
+async function preview(store: string, dataset: DatasetFolder, base: string): Promise<void> {
   const target = previewFolder(store, dataset.name);
   await mkdir(resolve(target, ".."), { recursive: true });
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
-  const checked = await buildFolder(dataset, target, { path: page, base: "", styleUrl: "style.css" });
+  const rows = join(resolve(target, ".."), `${dataset.name}.rows.json`);
+  const checked = await buildFolder(dataset, target, {
+    path: page,
+    base: "",
+    restPath: rows,
+    rest: "rows.json",
+    place: placeOf("/assets/", base),
+  });
   if (!checked) {
     out(`${dataset.name}  the preview shows the last state without problems`);
     return;
   }
   await rename(page, join(target, "index.html"));
-  await writeFile(join(target, "style.css"), STYLE);
+  if (existsSync(rows)) await rename(rows, join(target, "rows.json"));
 }
 
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
@@ -92,9 +99,9 @@ export async function start(options: PublishOptions & { port: string }): Promise
   let following = false;
   const refresh = (): Promise<void> => {
     working = working.then(async () => {
-      for (const dataset of datasets) await preview(store, dataset);
+      for (const dataset of datasets) await preview(store, dataset, base);
       if (following) out("The preview is up to date.");
-      await publishAll(datasets, { ...options, store }).catch((error: Error) => out(colors.red(error.message)));
+      await publishAll(datasets, { ...options, store, url: base }).catch((error: Error) => out(colors.red(error.message)));
     });
     return working;
   };

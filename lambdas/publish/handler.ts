@@ -14,6 +14,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer } from "../../lib/pipeline/ports.ts";
 import { projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { writeSite } from "../../lib/pipeline/site.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Forge, LIMITS, type PublishMessage, setting, type Tick, withForge } from "../surroundings.ts";
 
@@ -31,7 +32,7 @@ const kms = (): Promise<Signer> => {
 
 type Outcomes = Map<string, Published>;
 
-async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcomes: Outcomes; tip: string; failure: unknown }> {
+async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<{ outcomes: Outcomes; tip: string; failure: unknown }> {
   const store = s3Store({
     bucket: setting("BUCKET"),
     headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
@@ -42,6 +43,7 @@ async function publishAll({ code, branch, dataFolder }: Forge): Promise<{ outcom
   const outcomes: Outcomes = new Map();
   let failure: unknown;
   // Another folder is no dataset: its name could not be part of an address.
+  await writeSite(store, { url: setting("SITE_URL"), repository: { url: webUrl, data: dataFolder } });
   const names = (await code.foldersAt(tree, dataFolder)).filter((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
   for (const dataset of names) {
     logger.appendKeys({ dataset });

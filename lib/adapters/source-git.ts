@@ -39,6 +39,13 @@ export const repositoryAt = (root: string): Repository => ({
   git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout,
 });
 
+/** The web address of the repository that a clone came from; undefined where that is none. */
+export async function originOf({ git }: Repository): Promise<string | undefined> {
+  const origin = (await git("config", "--get", "remote.origin.url").catch(() => "")).trim();
+  const [, host, path] = /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];
+  return host && path ? `https://${host}/${path}` : undefined;
+}
+
 /** The names of the folders in a tree; none where it is not there. */
 export async function treeNames({ git }: Repository, treeish: string): Promise<string[]> {
   const listing = await git("ls-tree", "-z", "-d", "--name-only", treeish).catch(() => "");

@@ -4,7 +4,7 @@ import type { Store } from "../pipeline/ports.ts";
 export function httpReader(base: string): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
   /** Pages are served at the addresses that people see. */
-  const address = (key: string): URL => new URL(key.replace(/^pages\/(.*)index\.html$/, "$1"), root);
+  const address = (key: string): URL => new URL(key.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root);
   const open = async (key: string): Promise<Response | undefined> => {
     const response = await fetch(address(key), { redirect: "manual" }).catch((error: Error & { cause?: Error }) => {
       throw new Error(`${address(key)} cannot be reached: ${error.cause?.message ?? error.message}`);
@@ -16,6 +16,8 @@ export function httpReader(base: string): Pick<Store, "get" | "read"> {
   };
   return {
     async get(key) {
+      // A site that is read over HTTP stands where it is read.
+      if (key === ".factpress/site.json") return { bytes: Buffer.from(JSON.stringify({ url: root.slice(0, -1) })), etag: "" };
       const response = await open(key);
       return response && { bytes: new Uint8Array(await response.arrayBuffer()), etag: response.headers.get("etag") ?? "" };
     },

@@ -4,7 +4,7 @@ import { nearMiss } from "./near-miss.ts";
 import type { Problem } from "./problem.ts";
 import { inFile } from "./problem.ts";
 import { KNOWN_FORMATS } from "./record-validator.ts";
-import { planTable, resolve, type Schema, typeOf } from "./table-plan.ts";
+import { planTable, resolve, type Schema, TONES, typeOf } from "./table-plan.ts";
 
 const ROOT_WORDS = new Set([
   "$schema",
@@ -29,6 +29,7 @@ const TABLE_WORDS = new Set([
   "minItems",
   "maxItems",
   "examples",
+  "board",
 ]);
 /** Names of files that stand in every release beside those of the tables. */
 const TAKEN = new Set([
@@ -43,6 +44,7 @@ const TAKEN = new Set([
   "releases",
   "feed",
   "dataset",
+  "explorer",
 ]);
 /** Deeper than any table that people read. */
 const MAX_DEPTH = 12;
@@ -107,6 +109,39 @@ function tableProblems(file: string, name: string, root: Schema): Problem[] {
     if (isObject(here.items)) walk(here.items, place, depth + 1);
   };
   walk(record, name, 0);
+  return problems.length > 0 ? problems : pageNotes(file, name, root);
+}
+
+/** What is said of the page: `values` of a column and the `board` of a table. */
+function pageNotes(file: string, name: string, root: Schema): Problem[] {
+  const problems: Problem[] = [];
+  const say = (message: string, remedy: string): void => void problems.push(inFile(file, message, remedy));
+  const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
+  const table = resolve(root.properties?.[name] ?? {}, root);
+  const board = table.board as unknown;
+  if (
+    board !== undefined &&
+    !(isObject(board) && typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]))
+  )
+    say(`The board of "${name}" is not described`, '"board": {"title": "…", "property": "…", "otherwise": "…"}, all of them texts.');
+  const visit = (schema: Schema, place: string, depth: number): void => {
+    const here = resolve(schema, root);
+    if (here.values !== undefined && !isObject(here.values))
+      say(`${place} has "values" that are no object`, '"values": {"signed": {"title": "Signed"}}');
+    for (const [value, note] of Object.entries(isObject(here.values) ? here.values : {})) {
+      const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
+      if (!isText(title) || !isText(description))
+        say(`${place}: what is said of "${value}" is no title and description`, 'For example {"title": "Signed", "description": "…"}.');
+      if (tone !== undefined && !TONES.some((known) => known === tone))
+        say(`${place}: "${value}" has the tone ${JSON.stringify(tone)}`, `Tones are: ${TONES.join(", ")}.`);
+      if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
+        say(`${place}: "${value}" has the level ${JSON.stringify(level)}`, "A level is a number from 0 to 4.");
+    }
+    if (depth > MAX_DEPTH) return;
+    for (const [key, inner] of Object.entries(here.properties ?? {})) if (isObject(inner)) visit(inner, `${place}.${key}`, depth + 1);
+    if (isObject(here.items)) visit(here.items, place, depth + 1);
+  };
+  visit(table.items ?? {}, name, 0);
   return problems;
 }
 
@@ -184,7 +219,7 @@ function hostileWords(file: string, root: Schema): Problem[] {
       }
     }
     for (const [word, value] of Object.entries(schema))
-      if (word !== "examples" && word !== "default" && word !== "enum" && word !== "const")
+      if (!["examples", "default", "enum", "const", "values", "board"].includes(word))
         visit(
           value,
           `${path} › ${word}`,

@@ -14,6 +14,31 @@ export interface Schema {
   primaryKey?: string[];
   display?: string;
   role?: string;
+  /** What is said of allowed values, one by one. */
+  values?: Record<string, ValueNote>;
+  board?: BoardNote;
+}
+
+/** How a status looks: from what holds to what is only said. */
+export const TONES = ["done", "partial", "announced", "possible", "context"] as const;
+export type Tone = (typeof TONES)[number];
+
+/** What a schema says of one allowed value. */
+export interface ValueNote {
+  title?: string;
+  description?: string;
+  tone?: Tone;
+  /** How sure: 0 to 4. */
+  level?: number;
+}
+
+/** What the page of a table begins with: its subjects, grouped by where they stand. */
+export interface BoardNote {
+  title: string;
+  /** Key of the property whose preferred value says where a subject stands. */
+  property?: string;
+  /** Name of the status of what has none. */
+  otherwise?: string;
 }
 
 type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
@@ -58,6 +83,7 @@ export interface TablePlan {
   referencedTables: string[];
   minItems: number;
   maxItems: number;
+  board?: BoardNote;
   /** Schema of one record, with the definitions it needs. */
   record: Schema;
 }
@@ -227,6 +253,7 @@ export function planTable(name: string, root: Schema): TablePlan {
     referencedTables: [...new Set(columns.flatMap((column) => column.references ?? []))].sort(),
     minItems: count("minItems", 0),
     maxItems: count("maxItems", Number.POSITIVE_INFINITY),
+    ...(table.board ? { board: table.board } : {}),
     record: { additionalProperties: false, ...record, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) },
   };
 }

@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   cff: "text/plain; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
+  woff2: "font/woff2",
 };
 
 /** What CloudFront compresses, as far as it occurs here: neither NDJSON nor Atom's or Markdown's own types. */

@@ -2,6 +2,7 @@ import cf from "cloudfront";
 
 // CloudFront Functions, JavaScript runtime 2.0: no destructuring, spread, for-of, ?. or default parameters.
 var VERSION = /^\d+\.\d+\.\d+$/;
+var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
 
 function answer(status, text, more) {
@@ -100,6 +101,8 @@ async function handler(event) {
   if (request.method !== "GET" && request.method !== "HEAD")
     return answer(405, "Only GET, HEAD and OPTIONS are answered here.\n", { allow: "GET, HEAD, OPTIONS" });
   if (uri === "/") return pass(request, "/pages/index.html");
+  if (uri === "/robots.txt" || uri === "/sitemap.xml") return pass(request, "/pages" + uri);
+  if (uri === "/verify/") return pass(request, "/pages/verify/index.html");
   var parts = uri.slice(1).split("/");
   var dataset = parts[0];
   if (dataset === "assets" || dataset === ".well-known") return pass(request, uri);
@@ -130,6 +133,11 @@ async function handler(event) {
   } else if (RANGE.test(wanted)) {
     version = await look(dataset + "/" + wanted);
     wanted = "version " + wanted;
+  }
+  if (!version && TABLE.test(wanted) && !RANGE.test(wanted) && (parts[1] === "explorer" || rest.slice(-1) === "/")) {
+    // Pages beside those of versions: of a table's subjects, and what they fetch.
+    var present = await look(dataset + "/mark");
+    if (present) return pass(request, "/pages" + uri + (rest.slice(-1) === "/" ? "index.html" : ""));
   }
   if (!version) return missing(dataset, wanted);
   return answer(302, "", { location: "/" + dataset + "/" + version + "/" + rest + query(request), "cache-control": "public, max-age=60" });

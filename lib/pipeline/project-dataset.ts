@@ -1,120 +1,61 @@
 import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
-import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue, removedReason, standing } from "../release/catalogue.ts";
-import { FEED_ENTRIES, feed } from "../site/feed.ts";
-import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage } from "../site/page.tsx";
-import { sampleTexts } from "../site/sample.ts";
-import { STYLE } from "../site/style.ts";
+import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue } from "../release/catalogue.ts";
+import { ASSETS } from "../site/assets.ts";
 import { bodyOf, sha256 } from "./body.ts";
-import { type Aliases, MAX_ALIAS_UPDATE, type ReleaseFolder, type Store } from "./ports.ts";
-import { packageOf, pageOf } from "./release-page.ts";
+import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "./ports.ts";
+import { gonePage, homeProjections, projectionsOf } from "./projections.ts";
+import { type RenderedSite, siteOf } from "./site.ts";
 
-/** What every page names: stored once, under a key made of its hash. */
-export const ASSET = { key: `assets/${sha256(STYLE).slice(0, 16)}.css`, text: STYLE };
-const STYLE_URL = `/${ASSET.key}`;
-/** Names what renders pages here: other code renders the sample otherwise, and then all pages are to be written again. */
-let pagesId: Promise<string> | undefined;
-const renderedBy = (): Promise<string> => {
-  pagesId ??= sampleTexts(STYLE_URL).then((texts) => sha256(texts.join("\n")).slice(0, 16));
-  return pagesId;
-};
-
-/** The files of a release in a store. */
-export const storedRelease = (store: Pick<Store, "get" | "read">, prefix: string): ReleaseFolder => ({
-  bytes: async (name) => (await store.get(`${prefix}/${name}`))?.bytes,
-  read: (name) => store.read(`${prefix}/${name}`),
-});
-
-/** A page or feed: what it is a function of, and how it is made. */
-interface Projection {
-  key: string;
-  /** Equal inputs render equal texts. */
-  input: string;
-  render(): Promise<string>;
-}
-
-/**
- * Every page and feed of a dataset. A page of an older release does not depend on which is the newest, so that a new
- * release changes its own page, the one of the release before it, the dataset's and the feed.
- */
-export function projectionsOf(store: Pick<Store, "get" | "read">, catalogue: Catalogue): Projection[] {
-  const { dataset: name, releases } = catalogue;
-  const newest = standing(catalogue)[0];
-  const events = new Map<string, unknown[]>();
-  for (const event of [...catalogue.withdrawn, ...catalogue.removed])
-    events.set(event.version, [...(events.get(event.version) ?? []), event]);
-  const removed = new Set(catalogue.removed.map(({ version }) => version));
-  const recent = [releases.slice(0, 50), releases.slice(0, 50).map(({ version }) => events.get(version))];
-  const pages = releases.flatMap(({ version, manifest }): Projection[] => {
-    const isNewest = version === newest?.version;
-    const state = { manifest, newest: isNewest, events: events.get(version) ?? [], recent: isNewest ? recent : [] };
-    const render = async (): Promise<string> => {
-      const folder = storedRelease(store, `${name}/${version}`);
-      const place = { base: `/${name}/${version}/`, styleUrl: STYLE_URL };
-      if (removed.has(version)) {
-        const { title } = await packageOf(folder);
-        return removedPage({ name, title, version, reason: removedReason(catalogue, version) ?? "", styleUrl: STYLE_URL });
-      }
-      return releasePage(await pageOf(folder, version, catalogue, isNewest, place));
-    };
-    const page = { key: `pages/${name}/${version}/index.html`, input: JSON.stringify(state), render };
-    return isNewest ? [page, { ...page, key: `pages/${name}/index.html` }] : [page];
-  });
-  if (!newest && releases[0]) {
-    const latest = releases[0];
-    const render = async (): Promise<string> => {
-      const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
-      return nothingCurrentPage({ name, title, catalogue, styleUrl: STYLE_URL });
-    };
-    pages.push({ key: `pages/${name}/index.html`, input: JSON.stringify([recent, "nothing"]), render });
-  }
-  const renderFeed = async (): Promise<string> => {
-    const changes = new Map<string, string>();
-    for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
-      // What is different from a removed release would quote it.
-      const hidden = removed.has(version) || removed.has(releases[i + 1]?.version ?? "");
-      const text = hidden ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
-      if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
-    }
-    const newestFolder = releases[0] && storedRelease(store, `${name}/${(newest ?? releases[0]).version}`);
-    return feed(catalogue, newestFolder ? (await packageOf(newestFolder)).title : name, changes);
-  };
-  return releases.length === 0 ? [] : [...pages, { key: `${name}/feed.xml`, input: catalogueText(catalogue), render: renderFeed }];
-}
-
-/** What was written before: key → ETag and the input it was rendered from. Only a shortcut: where it is lost, pages are rendered again. */
-type Memo = Record<string, { etag: string; input: string }>;
+/** What was written before: what it was rendered from, and the ETag of each text. Only a shortcut: where it is lost, pages are rendered again. */
+type Memo = Record<string, { input: string; files: Record<string, string> }>;
 
 const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
 
-async function readMemo(store: Store, name: string): Promise<{ memo: Memo; etag: string | null }> {
+async function readMemo(store: Store, name: string, site: RenderedSite): Promise<{ memo: Memo; etag: string | null }> {
   const stored = await store.get(memoKey(name));
   const file = stored && (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as { pages: string; memo: Memo });
-  return { memo: file?.pages === (await renderedBy()) ? file.memo : {}, etag: stored?.etag ?? null };
+  return { memo: file?.pages === site.id ? file.memo : {}, etag: stored?.etag ?? null };
+}
+
+/** Writes a text where it differs from what stands there; undefined where somebody else was first. */
+async function writeText(store: Store, key: string, rendered: string, before: string | null): Promise<string | undefined> {
+  const text = Buffer.from(rendered);
+  const stands = before === null ? undefined : await store.get(key);
+  if (stands !== undefined && stands.etag === before && text.equals(stands.bytes)) return stands.etag;
+  return store.putIfMatch(key, text, before);
 }
 
 /** Writes what differs; false where somebody else was first. */
-async function writePages(store: Store, catalogue: Catalogue, standingPages: ReadonlyMap<string, string>): Promise<boolean> {
-  const { memo, etag } = await readMemo(store, catalogue.dataset);
+async function writePages(
+  store: Store,
+  catalogue: Catalogue,
+  standingPages: ReadonlyMap<string, string>,
+  site: RenderedSite,
+): Promise<boolean> {
+  const { memo, etag } = await readMemo(store, catalogue.dataset, site);
   const next: Memo = {};
   let changed = false;
-  for (const { key, input, render } of projectionsOf(store, catalogue)) {
-    const before = standingPages.get(key) ?? null;
-    const known = memo[key];
+  for (const { id, input, render } of projectionsOf(store, catalogue, site)) {
+    const known = memo[id];
     const hash = sha256(input);
-    if (known && known.etag === before && known.input === hash) {
-      next[key] = known;
+    if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => standingPages.get(key) === etag)) {
+      next[id] = known;
       continue;
     }
-    const text = Buffer.from(await render());
-    const stands = before === null ? undefined : await store.get(key);
-    const same = stands !== undefined && stands.etag === before && text.equals(stands.bytes);
-    const written = same ? before : await store.putIfMatch(key, text, before);
-    if (written === undefined || written === null) return false;
-    next[key] = { etag: written, input: hash };
+    const files: Record<string, string> = {};
+    for await (const [key, text] of render()) {
+      const written = await writeText(store, key, text, standingPages.get(key) ?? null);
+      if (written === undefined) return false;
+      files[key] = written;
+    }
+    next[id] = { input: hash, files };
     changed = true;
   }
-  if (changed)
-    await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: await renderedBy(), memo: next })}\n`), etag);
+  // Nothing is deleted: what no release has a page for any more says so.
+  const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
+  for (const [key, before] of standingPages)
+    if (!named.has(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
+  if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
   return true;
 }
 
@@ -122,10 +63,15 @@ async function writePages(store: Store, catalogue: Catalogue, standingPages: Rea
 const MAX_STATES = 8;
 
 /** Brings the aliases to what a catalogue says, fifty keys at a time: exact versions first, `latest` last. */
-async function writeAliases(aliases: Aliases, catalogue: Catalogue, before: Mark | undefined, start: string): Promise<boolean> {
+async function writeAliases(
+  aliases: Aliases,
+  catalogue: Catalogue,
+  before: Mark | undefined,
+  start: string,
+  { id: pages }: RenderedSite,
+): Promise<boolean> {
   const { dataset } = catalogue;
   const state = stateOf(catalogue);
-  const pages = await renderedBy();
   const hashOf = (some: Catalogue | undefined): string | undefined => some && sha256(catalogueText(some));
   const text = hashOf(catalogue) as string;
   const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];
@@ -164,12 +110,13 @@ export const parseMark = (text: string | undefined): Mark | undefined => {
 };
 
 /** Whether pages and aliases are made from this catalogue by this code. */
-export const isCurrent = async (mark: Mark | undefined, catalogue: Catalogue): Promise<boolean> =>
-  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && (await isRenderedHere(mark));
-export const isRenderedHere = async (mark: Mark | undefined): Promise<boolean> => mark?.pages === (await renderedBy());
+export const isCurrent = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
+  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && isRenderedHere(mark, site);
+export const isRenderedHere = (mark: Mark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;
 
 /** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: begin again. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
+  const site = await siteOf(store);
   const etag = await aliases.etag();
   const mark = parseMark(await aliases.get(`${name}/mark`));
   const pages = new Map<string, string>();
@@ -179,14 +126,18 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   const stored = await store.get(`${name}/releases.json`);
   if (!stored) return emptyCatalogue(name);
   const catalogue = parseCatalogue(stored.bytes);
-  if (await isCurrent(mark, catalogue)) return catalogue;
-  await putAsset(store);
-  if (!(await writePages(store, catalogue, pages))) return undefined;
-  return (await writeAliases(aliases, catalogue, mark, etag)) ? catalogue : undefined;
+  if (isCurrent(mark, catalogue, site)) return catalogue;
+  await putAssets(store);
+  if (!(await writePages(store, catalogue, pages, site))) return undefined;
+  return (await writeAliases(aliases, catalogue, mark, etag, site)) ? catalogue : undefined;
 }
 
-async function putAsset(store: Store): Promise<void> {
-  await store.putIfAbsent(ASSET.key, bodyOf(Buffer.from(ASSET.text)));
+/** What pages load, under names made of hashes: once there, it stays. */
+async function putAssets(store: Store): Promise<void> {
+  const known = new Set<string>();
+  for await (const { key } of store.list("assets/")) known.add(key);
+  for (const { name, bytes } of ASSETS)
+    if (!known.has(`assets/${name}`)) await store.putIfAbsent(`assets/${name}`, bodyOf(Buffer.from(bytes)));
 }
 
 const ATTEMPTS = 100;
@@ -223,31 +174,13 @@ export async function datasetNames(store: Pick<Store, "get">): Promise<string[]>
   return names;
 }
 
-/** The pages that stand above datasets, key → how it is made: the list of them, and the one for missing files. */
-export function homeProjections(store: Pick<Store, "get" | "read">, names: readonly string[]): Map<string, () => Promise<string>> {
-  const home = async (): Promise<string> => {
-    const datasets = [];
-    for (const name of names) {
-      const stored = await store.get(`${name}/releases.json`);
-      const version = stored && standing(parseCatalogue(stored.bytes))[0]?.version;
-      if (!version) continue;
-      const { title, description } = await packageOf(storedRelease(store, `${name}/${version}`));
-      datasets.push({ name, title, description, version });
-    }
-    return homePage(datasets, STYLE_URL);
-  };
-  return new Map([
-    ["pages/index.html", home],
-    ["pages/404.html", () => missingPage(STYLE_URL)],
-  ]);
-}
-
 /** Brings the pages above datasets up to date; datasets that were published before stay listed. */
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
-  await putAsset(store);
+  await putAssets(store);
   await replaceSurely(store, NAMES, async (before) => {
     const known = before === undefined ? [] : (JSON.parse(before) as string[]);
     return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
   });
-  for (const [key, render] of homeProjections(store, await datasetNames(store))) await replaceSurely(store, key, render);
+  for (const [key, render] of homeProjections(store, await datasetNames(store), await siteOf(store)))
+    await replaceSurely(store, key, render);
 }

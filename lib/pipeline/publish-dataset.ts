@@ -22,7 +22,8 @@ import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease, type Since } from "./make-release.ts";
 import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, Store, Workspace } from "./ports.ts";
-import { projectDataset, storedRelease } from "./project-dataset.ts";
+import { projectDataset } from "./project-dataset.ts";
+import { storedRelease } from "./projections.ts";
 
 /** What it takes to put the files of a release. */
 export interface Putting {

@@ -1,33 +1,43 @@
-import { planTable, type Schema } from "../dataset/table-plan.ts";
+import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
-import type { JsonRecord } from "../export/cells.ts";
+import { type JsonRecord, valueAt } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { referencesOf } from "../release/changes.ts";
 import type { RecordsPromise } from "../release/difference.ts";
-import type { PageTable, ReleasePage } from "../site/page.tsx";
+import { boardOf } from "../site/board.ts";
+import { sourceTable, sourceText } from "../site/explorer/citations.ts";
+import { anchorOf, EXPLORED_ROWS, PAGE_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
+import { type Explored, explorerModel, nounOf } from "../site/explorer/model-of.ts";
+import { inWords, isStatements, keyOf, propertiesOf, withRole } from "../site/explorer/roles.ts";
+import type { Place } from "../site/page/layout.tsx";
+import type { CitedSource, PageFile, PageTable, ReleasePage, SubjectPage } from "../site/page/release.ts";
+import { type Changes, type ChangesFile, composed } from "../site/versions/changes.ts";
 import { sha256 } from "./body.ts";
 import { lines } from "./compare-records.ts";
 import type { ReleaseFolder } from "./ports.ts";
 
-/** A page shows so many records of a table and names the file with all of them. */
-const SHOWN_RECORDS = 500;
 const LABELLED_RECORDS = 100_000;
+/** So many subjects have pages of their own. */
+const SUBJECT_PAGES = 300;
+/** A difference that is larger is left to CHANGES.md. */
+const SHOWN_CHANGES = 200;
+const MAX_CHANGES_BYTES = 2_000_000;
 
 /** Where a page will stand, seen from itself. */
 export interface PagePlace {
   /** What stands before the name of a file of its release: empty, or a path that ends with `/`. */
   base: string;
-  styleUrl: string;
+  /** Where the rows that the page does not hold will stand. */
+  rest: string;
+  place: Place;
+  repository?: { url: string; folder: string };
 }
 
-interface Package {
-  name: string;
-  title: string;
-  description: string;
-  licenses: ReleasePage["licenses"];
-  homepage?: string;
+interface Package extends Pick<ReleasePage, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
   created?: string;
+  commit?: string | null;
   records?: RecordsPromise;
-  resources: { path: string; bytes: number; hash: string }[];
+  resources: { path: string; title?: string; bytes: number; hash: string }[];
 }
 
 /** `datapackage.json` of a release. */
@@ -37,54 +47,230 @@ export async function packageOf(folder: ReleaseFolder): Promise<Package> {
   return JSON.parse(Buffer.from(bytes).toString("utf8")) as Package;
 }
 
-/** All that the page of a release is a function of, read from its files. */
-export async function pageOf(
+/** A table as far as pages show it. */
+interface ReadTable extends PageTable {
+  records: JsonRecord[];
+  labels: Map<string, string>;
+}
+
+async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
+  const filled = new Map<string, number>();
+  const table = { plan, count: 0, filled, records: [] as JsonRecord[], labels: new Map<string, string>() };
+  for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
+    table.count += 1;
+    const record = JSON.parse(line) as JsonRecord;
+    for (const { name, path } of plan.columns) {
+      const value = valueAt(record, path);
+      if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
+    }
+    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
+    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(keyText(plan, record), label);
+  }
+  // What cannot be explored whole is shown by its first rows only.
+  if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
+  return table;
+}
+
+const WORDS: Record<string, string> = {
+  "schema.json": "JSON Schema of the tables",
+  "datapackage.json": "What the release is: licence, files, columns (Data Package v2)",
+  "README.md": "The data dictionary, to be read",
+  "CITATION.cff": "How to cite it, for programs",
+  LICENSE: "The licence",
+  "changes.json": "Changes since the version before, for programs",
+  "CHANGES.md": "Changes since the version before, to be read",
+  SHA256SUMS: "The hash of every file",
+};
+
+function described(name: string, title: string | undefined, tables: readonly PageTable[]): string {
+  const plan = tables.find((table) => name.startsWith(`${table.plan.name}.`))?.plan;
+  if (WORDS[name] !== undefined) return WORDS[name];
+  if (!plan) return title ?? (name.endsWith(".json") ? "All tables in one" : name.endsWith(".csv") ? "One row an item of a list" : "");
+  const [one, many] = nounOf(plan);
+  return name.endsWith(".csv")
+    ? `One row a ${one}`
+    : name.endsWith(".ndjson")
+      ? `One JSON object a line, a ${one} each`
+      : `A list of ${many}, nested as they are written`;
+}
+
+/** What changed since the release before, if that is little enough for a page. */
+async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plans: readonly TablePlan[]): Promise<Changes | undefined> {
+  const listed = files.find(({ name }) => name === "changes.json");
+  if (!listed || listed.bytes > MAX_CHANGES_BYTES) return undefined;
+  const file = JSON.parse(Buffer.from((await folder.bytes("changes.json")) ?? "{}").toString("utf8")) as ChangesFile;
+  if (file.removed || !file.tables) return undefined;
+  const planOf = (table: string): TablePlan | undefined => plans.find(({ name }) => name === table);
+  const changes = composed([file], (table, record) => {
+    const plan = planOf(table);
+    return plan ? keyOf(plan, record) : "";
+  });
+  return changes.records.length > SHOWN_CHANGES ? undefined : changes;
+}
+
+function citedSources(
+  explored: Explored,
+  rows: readonly Row[],
+  model: { sources: { title: string }[]; columns: { kind: string }[] },
+): CitedSource[] {
+  const name = sourceTable(explored.plan);
+  const table = name === undefined ? undefined : explored.others.get(name);
+  if (!table) return [];
+  const value = model.columns.findIndex(({ kind }) => kind === "value");
+  const found = new Map<string, CitedSource>();
+  for (const [key, record] of table.records) found.set(key, { key, ...sourceText(table.plan, record), supports: 0, contradicted: [] });
+  const order = explored.sourceKeys;
+  for (const row of rows)
+    for (const [index] of row.sources ?? []) {
+      const source = found.get(order[index] ?? "");
+      if (!source) continue;
+      if (row.isDeprecated) source.contradicted.push({ id: row.id, text: row.cells[value] ?? row.id });
+      else source.supports += 1;
+    }
+  return [...found.values()].sort((a, b) => b.supports + b.contradicted.length - (a.supports + a.contradicted.length));
+}
+
+/** A page and what belongs to it. */
+export interface LoadedRelease {
+  page: ReleasePage;
+  /** The rows that the page leaves out, as JSON; undefined where it holds all of them. */
+  rest: string | undefined;
+  subjects: SubjectPage[];
+}
+
+/** All that the pages of a release are a function of, read from its files. */
+export async function loadRelease(
   folder: ReleaseFolder,
   version: string | null,
   catalogue: Catalogue,
   isNewest: boolean,
-  place: PagePlace,
-): Promise<ReleasePage> {
+  { base, rest, place, repository }: PagePlace,
+): Promise<LoadedRelease> {
   const about = await packageOf(folder);
   const schema = JSON.parse(Buffer.from((await folder.bytes("schema.json")) ?? "{}").toString("utf8")) as Schema;
   const manifest = (await folder.bytes("SHA256SUMS")) ?? new Uint8Array();
-  const labels = new Map<string, Map<string, string>>();
-  const tables: PageTable[] = [];
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
   const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
-  for (const plan of plans) {
-    const table: PageTable = { plan, records: [], count: 0 };
-    const known = new Map<string, string>();
-    for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
-      table.count += 1;
-      const wanted = table.count <= SHOWN_RECORDS;
-      if (!wanted && (!referenced.has(plan.name) || table.count > LABELLED_RECORDS)) continue;
-      const record = JSON.parse(line) as JsonRecord;
-      if (wanted) table.records.push(record);
-      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-      if (typeof label === "string") known.set(keyText(plan, record), label);
-    }
-    labels.set(plan.name, known);
-    tables.push(table);
-  }
-  const files = [
-    ...about.resources.map(({ path, bytes, hash }) => ({ name: path, bytes, sha256: hash.replace("sha256:", "") })),
-    { name: "SHA256SUMS", bytes: manifest.length, sha256: sha256(manifest) },
+  const tables: ReadTable[] = [];
+  for (const plan of plans) tables.push(await readTable(folder, plan, referenced.has(plan.name)));
+  const labels = new Map(tables.map(({ plan, labels }) => [plan.name, labels]));
+  const files: PageFile[] = [
+    ...about.resources.map(({ path, title, bytes, hash }) => ({
+      name: path,
+      title: described(path, title, tables),
+      bytes,
+      sha256: hash.replace("sha256:", ""),
+    })),
+    { name: "SHA256SUMS", title: described("SHA256SUMS", undefined, tables), bytes: manifest.length, sha256: sha256(manifest) },
   ];
-  return {
-    name: about.name,
-    title: about.title,
-    description: about.description,
-    licenses: about.licenses,
-    ...(about.homepage ? { homepage: about.homepage } : {}),
+  const shown = tables.find(({ plan }) => isStatements(plan)) ?? tables[0];
+  const day = about.created?.slice(0, 10);
+  const { name, title, description, licenses, contributors, keywords, homepage } = about;
+  const page: ReleasePage = {
+    ...{ name, title, description, licenses },
+    ...(contributors ? { contributors } : {}),
+    ...(keywords ? { keywords } : {}),
+    ...(homepage ? { homepage } : {}),
     recordsStay: about.records !== "may-go",
     version,
     date: about.created ?? null,
+    commit: about.commit ?? null,
     catalogue,
     isNewest,
-    tables,
+    tables: tables.map(({ plan, count, filled }) => ({ plan, count, filled })),
     files,
     labels,
-    ...place,
+    base,
+    place,
+    main: undefined,
+    sources: [],
+    changes: await changesOf(folder, files, plans),
+    ...(repository ? { repository } : {}),
   };
+  if (!shown || shown.count === 0) return { page, rest: undefined, subjects: [] };
+  const others = new Map(
+    tables
+      .filter(({ plan }) => referenced.has(plan.name))
+      .map(({ plan, records }) => [plan.name, { plan, records: new Map(records.map((record) => [keyText(plan, record), record])) }]),
+  );
+  const explored: Explored = {
+    plan: shown.plan,
+    records: shown.records,
+    total: shown.count,
+    labels,
+    others,
+    base,
+    ...(day ? { day } : {}),
+    sourceKeys: [],
+  };
+  const model = explorerModel(explored);
+  const { rows, sources } = model;
+  const about_ = subjectTable(tables, shown, isNewest && version !== null ? name : undefined);
+  if (about_) model.subjects = `/${name}/${about_.plan.name}/`;
+  page.sources = citedSources(explored, rows, model);
+  const linkOf = (key: string): string => {
+    const slug = about_ && slugOf(key);
+    if (slug !== undefined) return `${model.subjects}${slug}/`;
+    const subject = withRole(shown.plan, "subject");
+    return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : `#${anchorOf(shown.plan.name, key)}`;
+  };
+  const board = boardOf(explored, linkOf);
+  const subjects = about_ ? subjectPages(page, explored, { ...model }, about_) : [];
+  if (rows.length <= PAGE_ROWS) return { page: { ...page, main: { plan: shown.plan, model, board } }, rest: undefined, subjects };
+  // The page holds the first rows and the sources that they name; all rows, and the sources that are left, stand beside it.
+  const first = rows.slice(0, PAGE_ROWS);
+  const known = 1 + Math.max(-1, ...first.flatMap((row) => (row.sources ?? []).map(([index]) => index)));
+  const isLeft = shown.count <= EXPLORED_ROWS;
+  const main = { plan: shown.plan, model: { ...model, rows: first, sources: sources.slice(0, known), ...(isLeft ? { rest } : {}) }, board };
+  return { page: { ...page, main }, rest: isLeft ? `${JSON.stringify({ sources: sources.slice(known), rows })}\n` : undefined, subjects };
+}
+
+/** The table whose records have pages: the one that statements are about, if it is small. */
+function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
+  const subject = withRole(shown.plan, "subject");
+  const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
+  if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
+  const slugs = table.records.map((record) => slugOf(keyText(table.plan, record)));
+  // Names of folders: two that differ by case only would be one elsewhere.
+  return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
+}
+
+function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
+  const subject = withRole(explored.plan, "subject")?.[0] ?? "";
+  const about = new Map<string, Row[]>();
+  const mentions = new Map<string, Row[]>();
+  const add = (to: Map<string, Row[]>, key: string, row: Row): void => void (to.get(key)?.push(row) ?? to.set(key, [row]));
+  for (const [i, record] of explored.records.entries()) {
+    const row = model.rows[i] as Row;
+    add(about, String(record[subject]), row);
+    for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
+      if (key !== record[subject]) add(mentions, key, row);
+  }
+  return table.records.flatMap((record): SubjectPage[] => {
+    const key = keyText(table.plan, record);
+    const here = { about: about.get(key) ?? [], mentions: mentions.get(key) ?? [] };
+    const fields = propertiesOf(table.plan)
+      .filter(([name]) => name !== table.plan.labelColumn)
+      .flatMap(([name, schema]): [string, string][] => {
+        const text = inWords(schema, table.plan.record, record[name], page.labels);
+        return text === "" ? [] : [[schema.title ?? name, text]];
+      });
+    return [
+      {
+        name: page.name,
+        title: page.title,
+        version: page.version ?? "",
+        date: page.date,
+        table: { name: table.plan.name, title: table.plan.title },
+        key,
+        label: table.labels.get(key) ?? key,
+        fields,
+        model,
+        ...here,
+        path: `/${page.name}/${table.plan.name}/${slugOf(key)}/`,
+        place: page.place,
+      },
+    ];
+  });
 }

@@ -8,21 +8,15 @@ import { parseManifest } from "../release/manifest.ts";
 import releasesSchema from "../release/releases.schema.json" with { type: "json" };
 import { type KeySet, keySetText, parseKeySet } from "../release/signature.ts";
 import { isTombstone, KEPT } from "../release/tombstone.ts";
+import { ASSETS } from "../site/assets.ts";
 import { sha256 } from "./body.ts";
 import type { Aliases, ReleaseFolder, Store } from "./ports.ts";
-import {
-  ASSET,
-  datasetNames,
-  homeProjections,
-  isCurrent,
-  isRenderedHere,
-  parseMark,
-  projectionsOf,
-  storedRelease,
-} from "./project-dataset.ts";
+import { datasetNames, isCurrent, isRenderedHere, parseMark } from "./project-dataset.ts";
+import { gonePage, homeProjections, projectionsOf, storedRelease } from "./projections.ts";
 import { KEY_SET } from "./publish-dataset.ts";
 import { type Rebuilding, rebuildReleases } from "./rebuild.ts";
 import { packageOf } from "./release-page.ts";
+import { siteOf } from "./site.ts";
 
 /** The first thing that is wrong. */
 export class Wrong extends Error {
@@ -187,6 +181,7 @@ async function verifyProjections(
   counting: Counting,
   notes: string[],
 ): Promise<void> {
+  const site = await siteOf(store);
   const mark = aliases && parseMark(await aliases.get(`${dataset}/mark`));
   if (aliases && catalogue.releases.length > 0) {
     if (!mark)
@@ -200,11 +195,11 @@ async function verifyProjections(
     for await (const key of aliases.list(`${dataset}/`))
       if (!wanted.has(key) && key !== `${dataset}/mark`)
         throw new Wrong(`the alias ${key}`, "stands there, and the catalogue gives none of that name");
-    if (!(await isRenderedHere(mark))) {
+    if (!isRenderedHere(mark, site)) {
       notes.push("Pages and feed were written by another version of factpress, so they were not compared.");
       return;
     }
-    if (!(await isCurrent(mark, catalogue)))
+    if (!isCurrent(mark, catalogue, site))
       throw new Wrong(
         `${dataset}/releases.json`,
         "is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
@@ -212,14 +207,18 @@ async function verifyProjections(
   }
   const differing: string[] = [];
   let compared = 0;
-  for (const { key, render } of projectionsOf(store, catalogue)) {
-    const stored = await store.get(key);
-    if (!stored) throw new Wrong(key, "is missing");
-    compared += 1;
-    counting.files += 1;
-    counting.bytes += stored.bytes.length;
-    if (!Buffer.from(await render()).equals(stored.bytes)) differing.push(key);
-  }
+  const named = new Set<string>();
+  for (const { render } of projectionsOf(store, catalogue, site))
+    for await (const [key, text] of render()) {
+      const stored = await store.get(key);
+      if (!stored) throw new Wrong(key, "is missing");
+      named.add(key);
+      compared += 1;
+      counting.files += 1;
+      counting.bytes += stored.bytes.length;
+      if (!Buffer.from(text).equals(stored.bytes)) differing.push(key);
+    }
+  await verifyNoOtherPages(store, dataset, named, await gonePage(site));
   // Without the mark, pages of another version cannot be told from changed ones: then all of them differ.
   if (!aliases && compared > 0 && differing.length === compared)
     notes.push("All pages differ from what this version of factpress writes, so they were not compared.");
@@ -296,11 +295,14 @@ async function verifyNothingElse({ store, dataset }: Verifying, catalogue: Catal
       throw new Wrong(key, "is a file that its release does not name");
     if (name === "" && version !== "releases.json" && version !== "feed.xml") throw new Wrong(key, "was written by nobody");
   }
-  const pages = new Set([
-    `pages/${dataset}/index.html`,
-    ...catalogue.releases.map(({ version }) => `pages/${dataset}/${version}/index.html`),
-  ]);
-  for await (const { key } of store.list(`pages/${dataset}/`)) if (!pages.has(key)) throw new Wrong(key, "is a page of no release");
+}
+
+/** A page of nothing that is published says that there is nothing. */
+async function verifyNoOtherPages(store: Verifying["store"], dataset: string, named: ReadonlySet<string>, gone: string): Promise<void> {
+  if (!store.list) return;
+  for await (const { key } of store.list(`pages/${dataset}/`))
+    if (!named.has(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+      throw new Wrong(key, "is a page of no release");
 }
 
 /** Builds every release again from git and compares the hashes. */
@@ -334,14 +336,16 @@ async function verifyRebuilt({ store, dataset }: Verifying, catalogue: Catalogue
   });
 }
 
-/** The pages above datasets, and the style sheet that every page names. */
+/** The pages above datasets, and what every page loads. */
 export async function verifyHome(store: Verifying["store"]): Promise<void> {
   const names = await datasetNames(store);
-  for (const [key, render] of homeProjections(store, names)) {
+  for (const [key, render] of homeProjections(store, names, await siteOf(store))) {
     const stored = await store.get(key);
     if (!stored) throw new Wrong(key, "is missing");
     if (!Buffer.from(await render()).equals(stored.bytes)) throw new Wrong(key, "is not what the releases give: it was changed");
   }
-  const style = await store.get(ASSET.key);
-  if (!style || !Buffer.from(ASSET.text).equals(style.bytes)) throw new Wrong(ASSET.key, "was changed");
+  for (const { name, bytes } of ASSETS) {
+    const stored = await store.get(`assets/${name}`);
+    if (!stored || !Buffer.from(bytes).equals(stored.bytes)) throw new Wrong(`assets/${name}`, "was changed");
+  }
 }

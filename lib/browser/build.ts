@@ -1,0 +1,70 @@
+/**
+ * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash. The file is
+ * kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
+ */
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const OUT = fileURLToPath(new URL("../site/assets.generated.ts", import.meta.url));
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const { resolve } = createRequire(import.meta.url);
+const FONTS = {
+  "public-sans": "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2",
+  "atkinson-hyperlegible-mono": "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2",
+};
+
+const named = (name: string, ending: string, bytes: Uint8Array): string =>
+  `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ending}`;
+
+async function script(name: string): Promise<Uint8Array> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [here(`./${name}.ts`)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    charset: "utf8",
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+/** The text of the generated module. */
+export async function assetsModule(): Promise<string> {
+  const assets: { name: string; bytes: Uint8Array }[] = [];
+  let css = await readFile(here("./style.css"), "utf8");
+  for (const [name, path] of Object.entries(FONTS)) {
+    const bytes = await readFile(resolve(path));
+    assets.push({ name: named(name, "woff2", bytes), bytes });
+    css = css.replace(`${name}.woff2`, assets.at(-1)?.name ?? "");
+  }
+  const add = (name: string, ending: string, bytes: Uint8Array): string => {
+    assets.push({ name: named(name, ending, bytes), bytes });
+    return assets.at(-1)?.name ?? "";
+  };
+  const { code } = await esbuild.transform(css, {
+    loader: "css",
+    minify: true,
+    charset: "utf8",
+    target: ["chrome120", "firefox121", "safari17"],
+  });
+  const style = add("style", "css", Buffer.from(code));
+  const page = add("page", "js", await script("page"));
+  const verify = add("verify", "js", await script("verify"));
+  return [
+    "/** Written by `npm run assets` from lib/browser; not to be edited. Bodies are base64. */",
+    `export const NAMES = ${JSON.stringify({ style, page, verify })};`,
+    "export const BODIES: Record<string, string> = {",
+    ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${JSON.stringify(Buffer.from(bytes).toString("base64"))},`),
+    "};",
+    "",
+  ].join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(OUT, await assetsModule());

@@ -1,0 +1,14 @@
+/** The records of a CSV as they stand in it, line ends and all (RFC 4180): a line end in quotes ends no record. */
+export function* csvRecords(text: string): Generator<string> {
+  let start = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text.charCodeAt(i);
+    if (c === 34) quoted = !quoted;
+    else if (c === 10 && !quoted) {
+      yield text.slice(start, i + 1);
+      start = i + 1;
+    }
+  }
+  if (start < text.length) yield text.slice(start);
+}

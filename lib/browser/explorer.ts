@@ -1,0 +1,127 @@
+import type { Surroundings } from "../site/explorer/explorer.tsx";
+import { anchorOf, type ExplorerModel, type Row } from "../site/explorer/model.ts";
+import { finder, isFiltered, parseQuery, queryText } from "../site/explorer/query.ts";
+import { announce, type copyText } from "./clipboard.ts";
+import { csvRecords } from "./csv.ts";
+
+const textOf = async (url: string): Promise<string> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+};
+
+/** Lets the browser paint and take keys before more is done. */
+const breathe = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+const SLICE_MS = 12;
+const PORTION = 500;
+
+function saved(text: string, name: string): void {
+  const link = document.createElement("a");
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** The explorer's surroundings in a browser. */
+export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroundings {
+  let all: Promise<Row[]> | undefined;
+  /** Row → its place in the files. */
+  let places: Map<string, number> | undefined;
+  let asked = 0;
+  const rows = (): Promise<Row[]> => {
+    if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
+    all ??= textOf(model.rest).then(
+      (text) => {
+        const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
+        // The page holds the first sources already; rows name them by their place.
+        model.sources.push(...sources);
+        return rows;
+      },
+      (error: Error) => {
+        all = undefined;
+        throw error;
+      },
+    );
+    return all;
+  };
+  const placeOf = async (id: string): Promise<number> => {
+    places ??= new Map((await rows()).map((row, i) => [row.id, i]));
+    return places.get(id) ?? -1;
+  };
+  const here = (): { search: string; hash: string } => ({ search: location.search, hash: decodeURIComponent(location.hash.slice(1)) });
+  const prefix = anchorOf(model.table, "");
+  return {
+    follow(onAddress) {
+      const look = (): void => {
+        const { search, hash } = here();
+        onAddress(parseQuery(search, model), hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined);
+      };
+      look();
+      window.addEventListener("popstate", look);
+      window.addEventListener("hashchange", look);
+      return () => {
+        window.removeEventListener("popstate", look);
+        window.removeEventListener("hashchange", look);
+      };
+    },
+    show(query) {
+      const text = queryText(query, model);
+      history.replaceState(null, "", text ? `?${text}` : location.pathname);
+    },
+    async find(query, texts) {
+      asked += 1;
+      const mine = asked;
+      try {
+        const some = await rows();
+        const whole = { ...model, rows: some };
+        const { take, found } = finder(whole, query, texts);
+        let since = performance.now();
+        for (let i = 0; i < some.length; i += PORTION) {
+          take(some.slice(i, i + PORTION));
+          if (performance.now() - since < SLICE_MS) continue;
+          await breathe();
+          if (mine !== asked) return undefined;
+          since = performance.now();
+        }
+        return mine === asked ? found() : undefined;
+      } catch {
+        if (isFiltered(query)) announce("The rows could not be fetched. Try again.");
+        return undefined;
+      }
+    },
+    focusRow(id) {
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const row = document.getElementById(anchorOf(model.table, id));
+          row?.scrollIntoView({ block: "center" });
+          row?.focus({ preventScroll: true });
+        }),
+      );
+    },
+    copyLink(id) {
+      const address =
+        id === undefined ? location.href : `${location.origin}${location.pathname}#${encodeURIComponent(anchorOf(model.table, id))}`;
+      void copy(address, "Link");
+    },
+    copyJson(row) {
+      const text = Promise.all([textOf(model.ndjson), placeOf(row.id)]).then(([lines, place]) => {
+        const line = lines.split("\n")[place];
+        if (line === undefined) throw new Error("no such line");
+        return JSON.stringify(JSON.parse(line), null, 2);
+      });
+      void copy(text, "JSON");
+    },
+    download(some) {
+      Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => placeOf(id)))]).then(
+        ([text, wanted]) => {
+          const [head = "", ...records] = csvRecords(text);
+          saved([head, ...wanted.map((place) => records[place] ?? "")].join(""), `${model.table}-filtered.csv`);
+          announce(`${some.length} rows saved`);
+        },
+        () => announce("The rows could not be fetched. Try again."),
+      );
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { sha256 } from "./body.ts";
+import type { Store } from "./ports.ts";
+import { sampleTexts } from "./sample.ts";
+
+/** What pages say of where they stand. */
+export interface Site {
+  /** Address without a slash at the end; missing where nobody said it. */
+  url?: string;
+  /** The repository that corrections go to: its address, and the folder that holds the datasets. */
+  repository?: { url: string; data: string };
+}
+
+/** A site and what names the code that renders it: other code renders a sample otherwise, and then all pages are to be written again. */
+export interface RenderedSite extends Site {
+  id: string;
+}
+
+const SITE = ".factpress/site.json";
+
+const ids = new Map<string, Promise<string>>();
+
+export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
+  const stored = await store.get(SITE);
+  const site = stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Site) : {};
+  const said = JSON.stringify([site.url, site.repository]);
+  let id = ids.get(said);
+  if (!id) {
+    id = sampleTexts(site.url).then((texts) => sha256([...texts, said].join("\n")).slice(0, 16));
+    ids.set(said, id);
+  }
+  return { ...site, id: await id };
+}
+
+/** Says where the site stands; pages are written anew by whoever publishes next. */
+export async function writeSite(store: Store, site: Site): Promise<void> {
+  const text = Buffer.from(`${JSON.stringify(site)}\n`);
+  const stored = await store.get(SITE);
+  if (stored && text.equals(stored.bytes)) return;
+  // Whoever says something else at the same time is as right: the last word holds.
+  await store.putIfMatch(SITE, text, stored?.etag ?? null);
+}

@@ -1,0 +1,56 @@
+import { resolve, type Schema, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
+import type { JsonRecord, Value } from "../../export/cells.ts";
+import { asTexts } from "./facets.ts";
+import type { Source } from "./model.ts";
+import { keyOf, propertiesOf, withRole } from "./roles.ts";
+
+/** Lists of objects of a record that name sources, and the record's own source. */
+export function sourcesOf(
+  plan: TablePlan,
+): { table: string; of(record: JsonRecord): [key: string, locator?: string, isQuote?: 1][] } | undefined {
+  const own = withRole(plan, "source");
+  const table = own?.[1].references ?? (own?.[1].items && resolve(own[1].items, plan.record).references);
+  if (!own || !table) return undefined;
+  const locator = withRole(plan, "locator")?.[0];
+  const lists = propertiesOf(plan).flatMap(([name, schema]) => {
+    const item = schema.items ? resolve(schema.items, plan.record) : undefined;
+    const inner = Object.entries(item?.properties ?? {}).map(([key, value]) => [key, resolve(value, plan.record)] as const);
+    const reference = inner.find(([, value]) => value.references === table)?.[0];
+    const words = inner.find(([key, value]) => key !== reference && typeOf(value) === "string")?.[0];
+    return reference ? [{ name, reference, words }] : [];
+  });
+  return {
+    table,
+    of(record) {
+      const said = locator === undefined ? undefined : record[locator];
+      const isQuote = Object.values(record).includes("quote");
+      const first = asTexts(record[own[0]]).map(
+        (key): [string, string?, 1?] =>
+          [String(key), ...(typeof said === "string" ? [said] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
+      );
+      const more = lists.flatMap(({ name, reference, words }) =>
+        (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map(
+          (item): [string, string?] =>
+            [String(item[reference]), ...(words && typeof item[words] === "string" ? [item[words]] : [])] as [string, string?],
+        ),
+      );
+      return [...first, ...more];
+    },
+  };
+}
+
+export const sourceTable = (plan: TablePlan): string | undefined => sourcesOf(plan)?.table;
+
+/** A source as it is cited in the details of a row. */
+export function sourceText(plan: TablePlan, record: JsonRecord): Source {
+  const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+  const title = record["title"];
+  const url = propertiesOf(plan).find(([, schema]) => schema.format === "uri")?.[0];
+  const address = url === undefined ? undefined : record[url];
+  const by = typeof label === "string" ? label : keyOf(plan, record);
+  return {
+    title: typeof title === "string" ? title : by,
+    by: typeof title === "string" ? by : "",
+    ...(typeof address === "string" && /^https?:\/\//i.test(address) ? { url: address } : {}),
+  };
+}

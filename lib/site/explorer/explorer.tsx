@@ -1,0 +1,191 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Filters } from "./filters.tsx";
+import { Icon } from "./glyphs.tsx";
+import { type ExplorerModel, grouped, PAGE_ROWS, type Row } from "./model.ts";
+import { type Found, find, isFiltered, NOTHING, type Query, type SearchTexts } from "./query.ts";
+import { RowsTable } from "./table.tsx";
+import { timelineOf } from "./timeline.ts";
+import { TimelineView } from "./timeline-view.tsx";
+
+/** What the explorer needs of a browser. */
+export interface Surroundings {
+  /** The query and the row that the address names, now and when it changes. */
+  follow(onAddress: (query: Query, row: string | undefined) => void): () => void;
+  show(query: Query): void;
+  /** Goes through all rows, fetching them first where the page does not hold them; undefined if another question came. */
+  find(query: Query, texts: SearchTexts): Promise<Found | undefined>;
+  focusRow(id: string): void;
+  copyLink(id?: string): void;
+  copyJson(row: Row): void;
+  download(rows: readonly Row[]): void;
+}
+
+const unfiltered = (model: ExplorerModel): Found => ({
+  rows: model.rows,
+  counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
+  conflicts: model.rows.filter(({ claims }) => claims).length,
+});
+
+const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
+  const last = Math.ceil(total / PAGE_ROWS);
+  if (last <= 1) return null;
+  return (
+    <nav class="pages live" aria-label="Pages of the table">
+      <button type="button" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+        Previous
+      </button>
+      <span>
+        Rows {grouped((page - 1) * PAGE_ROWS + 1)} to {grouped(Math.min(total, page * PAGE_ROWS))} of {grouped(total)}
+      </span>
+      <button type="button" disabled={page >= last} onClick={() => onPage(page + 1)}>
+        Next
+      </button>
+    </nav>
+  );
+};
+
+const whatFailed = (model: ExplorerModel, query: Query): string =>
+  [
+    query.text.trim() === "" ? "" : `“${query.text.trim()}”`,
+    ...model.facets.flatMap(({ name, values }) =>
+      (query.picked[name] ?? []).map((value) => values.find((each) => each.value === value)?.label ?? value),
+    ),
+    query.conflicts ? "conflicting claims" : "",
+  ]
+    .filter(Boolean)
+    .join(" and ");
+
+/** Filters, timeline and table of one table. Without surroundings it is what the server writes. */
+export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surroundings?: Surroundings }) => {
+  const texts = useRef<SearchTexts>(new WeakMap());
+  const [query, setQuery] = useState(NOTHING);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [wanted, setWanted] = useState<string | undefined>(undefined);
+  const isWhole = model.rows.length === model.total;
+  const [slow, setSlow] = useState<Found | undefined>(undefined);
+  const quick = useMemo(
+    () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
+    [model, query],
+  );
+  const found = isWhole ? quick : (slow ?? quick);
+  const isAsked = isFiltered(query) || query.sort !== undefined || query.page > 1 || wanted !== undefined;
+  const total = !isWhole && slow === undefined ? model.total : found.rows.length;
+  useEffect(
+    () =>
+      surroundings?.follow((asked, row) => {
+        setQuery(asked);
+        setWanted(row);
+      }),
+    [surroundings],
+  );
+  useEffect(() => {
+    if (isWhole || !surroundings) return;
+    if (!isAsked) setSlow(undefined);
+    else void surroundings.find(query, texts.current).then((some) => some && setSlow(some));
+  }, [query, isAsked]);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const at = found.rows.findIndex(({ id }) => id === wanted);
+    if (at < 0) return;
+    setOpen((before) => new Set([...before, wanted]));
+    const page = Math.floor(at / PAGE_ROWS) + 1;
+    if (page !== query.page) setQuery({ ...query, page });
+    setWanted(undefined);
+    surroundings?.focusRow(wanted);
+  }, [wanted, found]);
+  const ask = (change: Partial<Query>): void => {
+    const next = { ...query, page: 1, ...change };
+    setQuery(next);
+    surroundings?.show(next);
+  };
+  const sortBy = (column: number): void =>
+    ask(
+      query.sort !== column
+        ? { sort: column, descending: false }
+        : query.descending
+          ? { sort: undefined, descending: undefined }
+          : { descending: true },
+    );
+  const actions = useMemo(
+    () =>
+      surroundings && {
+        toggle: (id: string) =>
+          setOpen((before) => {
+            const after = new Set(before);
+            if (!after.delete(id)) after.add(id);
+            return after;
+          }),
+        copyLink: surroundings.copyLink,
+        copyJson: surroundings.copyJson,
+      },
+    [surroundings],
+  );
+  const timeline = useMemo(() => timelineOf(model, found.rows), [model, found.rows]);
+  const shown = found.rows.slice((query.page - 1) * PAGE_ROWS, query.page * PAGE_ROWS);
+  const filtered = isFiltered(query);
+  return (
+    <>
+      <search class="panel filters live">
+        <Filters asking={{ model, query, found, ask }} />
+        <div class="result">
+          <p role="status">
+            <strong>{filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
+            {model.noun[model.total === 1 ? 0 : 1]}
+            {query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`}
+          </p>
+          <p class="tools">
+            {filtered ? (
+              <button type="button" class="plain" onClick={() => ask({ ...NOTHING, sort: query.sort, descending: query.descending })}>
+                <Icon name="clear" /> Clear filters
+              </button>
+            ) : null}
+            <button type="button" class="plain" onClick={() => surroundings?.copyLink()}>
+              <Icon name="link" /> Copy link to this view
+            </button>
+            <button
+              type="button"
+              class="plain"
+              onClick={() => surroundings?.download(found.rows)}
+              disabled={!isWhole && slow === undefined}
+            >
+              <Icon name="download" />{" "}
+              {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
+            </button>
+          </p>
+        </div>
+      </search>
+      {total === 0 ? (
+        <div class="empty">
+          <p>
+            <strong>Nothing matches {whatFailed(model, query)}.</strong>
+          </p>
+          <p>Fewer words or filters find more.</p>
+          <button type="button" onClick={() => ask(NOTHING)}>
+            Clear all filters
+          </button>
+        </div>
+      ) : (
+        <>
+          {timeline ? <TimelineView model={model} timeline={timeline} /> : null}
+          <RowsTable
+            model={model}
+            query={query}
+            rows={shown}
+            open={open}
+            keepsDetails={isWhole}
+            {...(actions ? { actions } : {})}
+            onSort={sortBy}
+          />
+          <Pages total={total} page={query.page} onPage={(page) => ask({ page })} />
+        </>
+      )}
+      {model.total > model.rows.length ? (
+        <p class="muted">
+          The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
+          {model.rest === undefined ? "They are too many to explore here: " : "All of them: "}
+          <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
+        </p>
+      ) : null}
+    </>
+  );
+};

@@ -1,0 +1,150 @@
+import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../dataset/table-plan.ts";
+import type { JsonRecord, Value } from "../../export/cells.ts";
+import type { Shown } from "./columns.ts";
+import type { Facet, FacetValue } from "./model.ts";
+import { isStatements, type Property, propertiesOf, valueNotes, withRole } from "./roles.ts";
+
+/** More values than that are a list to choose from. */
+const MAX_PILLS = 12;
+
+/** The records that are told apart. */
+interface Held {
+  plan: TablePlan;
+  records: readonly JsonRecord[];
+}
+
+/** A facet while its values are met. */
+export interface FacetOf extends Omit<Facet, "values"> {
+  values: Map<string, FacetValue & { place: number }>;
+  /** The table that values refer to. */
+  references?: string;
+  /** The values of a record. */
+  of(record: JsonRecord): (string | undefined)[];
+  open: boolean;
+}
+
+const RESERVED = new Set(["q", "sort", "page", "conflicts"]);
+const nameOf = (name: string): string => (RESERVED.has(name) ? `${name}_` : name);
+
+const noted = (value: string, note: ValueNote = {}): FacetValue => ({
+  value,
+  label: note.title ?? value,
+  count: 0,
+  ...(note.tone && TONES.includes(note.tone) ? { tone: note.tone } : {}),
+  ...(typeof note.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(note.level))) } : {}),
+  ...(note.description ? { description: note.description } : {}),
+});
+
+export const asTexts = (held: Value): (string | undefined)[] =>
+  Array.isArray(held)
+    ? held.map((item) => (item === null || typeof item === "object" ? undefined : String(item)))
+    : held === undefined || held === null
+      ? []
+      : [String(held)];
+
+function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetOf {
+  const notes = valueNotes(schema);
+  const listed = (schema.enum ?? (typeOf(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
+  const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
+  const plain = (value: string): string => (typeOf(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
+  return {
+    name: nameOf(name),
+    title: schema.title ?? name,
+    kind: values.length > MAX_PILLS ? "select" : "pills",
+    values: new Map(
+      values.map((value, place) => [value, { ...noted(value, notes[value]), label: notes[value]?.title ?? plain(value), place }]),
+    ),
+    of: (record) => asTexts(record[name]),
+    open: false,
+    ...more,
+  };
+}
+
+const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetOf => ({
+  name: nameOf(name),
+  title: schema.title ?? name,
+  kind: "select",
+  values: new Map(),
+  ...(schema.references ? { references: schema.references } : {}),
+  of: (record) => asTexts(record[name]),
+  open: true,
+  ...more,
+});
+
+/** Where each subject stands: the preferred value of the property that the board is about. */
+export function statusesOf({ plan, records }: Held): ReadonlyMap<string, string> {
+  const [subject, property, value, rank] = ["subject", "property", "value", "rank"].map((role) => withRole(plan, role));
+  const found = new Map<string, { value: string; place: number }>();
+  if (!plan.board?.property || !subject || !property || !value) return new Map();
+  for (const record of records) {
+    if (record[property[0]] !== plan.board.property) continue;
+    const place = ["preferred", "normal"].indexOf(String(rank ? record[rank[0]] : "normal"));
+    const held = record[value[0]];
+    const status = held !== null && typeof held === "object" ? Object.values(held).find((inner) => typeof inner === "string") : held;
+    const before = found.get(String(record[subject[0]]));
+    if (place >= 0 && typeof status === "string" && (!before || place < before.place))
+      found.set(String(record[subject[0]]), { value: status, place });
+  }
+  return new Map([...found].map(([key, { value }]) => [key, value]));
+}
+
+/** What is said of the values that a status may have. */
+export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
+  const own = withRole(plan, "status");
+  if (own) return valueNotes(own[1]);
+  const value = withRole(plan, "value");
+  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => valueNotes(resolve(schema, plan.record)));
+  return Object.fromEntries(
+    [valueNotes(value?.[1]), ...inner].flatMap((notes) => Object.entries(notes).filter(([, { tone }]) => tone !== undefined)),
+  );
+}
+
+export function facetsOf(explored: Held, columns: readonly Shown[]): FacetOf[] {
+  const { plan } = explored;
+  if (!isStatements(plan)) {
+    const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || typeOf(schema) === "boolean";
+    const status = withRole(plan, "status")?.[0];
+    const listed = propertiesOf(plan).filter(isListed).slice(0, 4);
+    const references = propertiesOf(plan)
+      .filter(([, schema]) => schema.references && typeOf(schema) !== "array")
+      .slice(0, 2);
+    return [
+      ...references.map((property) => openFacet(property)),
+      ...listed.map((property) => listedFacet(property, property[0] === status ? { role: "status" } : {})),
+    ];
+  }
+  const facets: FacetOf[] = [];
+  for (const role of ["subject", "property", "source"] as const) {
+    const property = withRole(plan, role);
+    if (!property) continue;
+    const more = role === "subject" ? { role } : {};
+    facets.push(openFacet(property, more));
+  }
+  const statuses = statusesOf(explored);
+  const subject = withRole(plan, "subject")?.[0] ?? "";
+  const own = withRole(plan, "status");
+  if (own) facets.push(listedFacet(own, { role: "status" }));
+  else if (statuses.size > 0) {
+    const otherwise = plan.board?.otherwise ?? "Other";
+    const values = Object.entries(statusNotes(plan)).map(([value, note]) => [value, noted(value, note)] as const);
+    facets.push({
+      name: "status",
+      title: "Status",
+      kind: "pills",
+      role: "status",
+      values: new Map(
+        [...values, ["other", noted("other", { title: otherwise, tone: "context" })] as const].map(([value, known], place) => [
+          value,
+          { ...known, place },
+        ]),
+      ),
+      of: (record) => [
+        values.some(([value]) => value === statuses.get(String(record[subject]))) ? statuses.get(String(record[subject])) : "other",
+      ],
+      open: false,
+    });
+  }
+  const certainty = columns.find(({ kind }) => kind === "certainty");
+  if (certainty) facets.push(listedFacet([certainty.name, certainty.schema], { role: "certainty" }));
+  return facets;
+}

@@ -1,0 +1,111 @@
+import type { Tone } from "../../dataset/table-plan.ts";
+
+/**
+ * What the explorer of a table is a function of: plain data, made when the page is written, and read again in the
+ * browser. Texts are those that people read.
+ */
+export interface ExplorerModel {
+  /** Name of the table; the anchor of a row is `<table>-<id>`. */
+  table: string;
+  /** One record, several records: `fact`, `facts`. */
+  noun: [one: string, many: string];
+  columns: ExplorerColumn[];
+  facets: Facet[];
+  sources: Source[];
+  rows: Row[];
+  /** How many rows there are; `rows` holds the first of them. */
+  total: number;
+  /** Where all rows stand, as JSON, if `rows` does not hold them; missing too where there are too many to explore. */
+  rest?: string;
+  /** The CSV of the table, whose lines are the rows in the same order. */
+  csv: string;
+  /** The NDJSON of the table. */
+  ndjson: string;
+  /** Before the slug of a subject, where subjects have pages of their own. */
+  subjects?: string;
+  /** Day of the release. */
+  day?: string;
+  /** Whether rows contradict each other anywhere. */
+  hasConflicts: boolean;
+}
+
+type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "number" | "link";
+
+export interface ExplorerColumn {
+  title: string;
+  kind: ColumnKind;
+}
+
+export interface FacetValue {
+  /** As it stands in the data and in the address of the page. */
+  value: string;
+  label: string;
+  count: number;
+  tone?: Tone;
+  /** 0 to 4 bars. */
+  level?: number;
+  description?: string;
+}
+
+/** What rows are filtered by. */
+export interface Facet {
+  /** Name of its parameter in the address. */
+  name: string;
+  title: string;
+  kind: "select" | "pills";
+  role?: "subject" | "status" | "certainty";
+  values: FacetValue[];
+}
+
+export interface Source {
+  title: string;
+  /** Who says it, and when. */
+  by: string;
+  url?: string;
+}
+
+/** Another row that says something else of the same thing. */
+export interface Claim {
+  id: string;
+  text: string;
+  by: string;
+  because?: string;
+  preferred?: true;
+  days?: [first: string, last: string];
+}
+
+export interface Row {
+  id: string;
+  /** Beside `columns`. */
+  cells: string[];
+  /** Beside `facets`: the index of its value, -1 for none; several for a list. */
+  in: (number | number[])[];
+  /** Its first and last day. */
+  days?: [first: string, last: string];
+  isDeprecated?: true;
+  isPreferred?: true;
+  claims?: Claim[];
+  because?: string;
+  /** Index of the source, what it says there, and whether that is a quotation. */
+  sources?: [source: number, locator?: string, isQuote?: 1][];
+  /** What the columns do not show: title and text. */
+  more?: [title: string, text: string][];
+  /** Address of a link column's cell. */
+  url?: string;
+}
+
+/** As many rows are shown at once, and are in the page from the start. */
+export const PAGE_ROWS = 200;
+/** More rows than that are not explored in a browser. */
+export const EXPLORED_ROWS = 25_000;
+
+export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
+export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
+/** 20000 → 20,000: the same in every browser. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** Name of a record's page: safe in an address and as the name of a folder; undefined for a key that is neither. */
+export function slugOf(key: string): string | undefined {
+  const slug = key.replaceAll(":", "-");
+  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(slug) && slug.length <= 120 ? slug : undefined;
+}

@@ -1,0 +1,232 @@
+import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
+import { memo } from "./memo.ts";
+import { anchorOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, type Row, slugOf } from "./model.ts";
+import type { Query } from "./query.ts";
+
+/** What can be done with a row where scripts run. */
+export interface RowActions {
+  toggle(id: string): void;
+  copyLink(id: string): void;
+  copyJson(row: Row): void;
+}
+
+const CLAIMS_SHOWN = 3;
+
+const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim }) => (
+  <span class="claim">
+    <span class="neq" aria-hidden="true">
+      ≠
+    </span>{" "}
+    <a href={`#${anchorOf(model.table, claim.id)}`}>
+      {claim.by}: <q>{claim.text}</q>
+    </a>
+  </span>
+);
+
+const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: ExplorerColumn; text: string; row: Row }) => {
+  const facet = model.facets.findIndex(({ role }) => role === column.kind);
+  const value = facet < 0 ? undefined : model.facets[facet]?.values[row.in[facet] as number];
+  if (column.kind === "status" && value?.tone)
+    return (
+      <span class={`tone ${value.tone}`}>
+        <ToneGlyph tone={value.tone} /> {text}
+      </span>
+    );
+  if (column.kind === "certainty" && value?.level !== undefined)
+    return (
+      <span class="level">
+        <LevelGlyph level={value.level} /> {text}
+      </span>
+    );
+  const slug = column.kind === "subject" && model.subjects !== undefined && value ? slugOf(value.value) : undefined;
+  if (slug !== undefined) return <a href={`${model.subjects}${slug}/`}>{text}</a>;
+  if (column.kind === "link" && row.url) return <a href={row.url}>{text}</a>;
+  if (column.kind !== "value") return <>{text}</>;
+  const claims = row.claims ?? [];
+  return (
+    <>
+      {row.isDeprecated ? <s>{text}</s> : text}
+      {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
+        <ClaimLine key={claim.id} model={model} claim={claim} />
+      ))}
+      {claims.length > CLAIMS_SHOWN ? <span class="claim">and {claims.length - CLAIMS_SHOWN} more</span> : null}
+    </>
+  );
+};
+
+/** Who says it, who says something else, and what the columns do not show. */
+export const Details = ({ model, row, editUrl, actions }: { model: ExplorerModel; row: Row; editUrl?: string; actions?: RowActions }) => {
+  const sources = row.sources ?? [];
+  const claims = row.claims ?? [];
+  return (
+    <div class="details">
+      <div class="sides">
+        {sources.length === 0 ? null : (
+          <div>
+            <h4>{counted(sources.length, ["source", "sources"])}</h4>
+            <ul>
+              {sources.map(([index, locator, isQuote], i) => {
+                const source = model.sources[index];
+                return (
+                  <li key={String(i)}>
+                    {source?.url ? <a href={source.url}>{source.title}</a> : <strong>{source?.title}</strong>}
+                    {source?.by ? <span class="muted by">{source.by}</span> : null}
+                    {locator === undefined ? null : isQuote ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
+                  </li>
+                );
+              })}
+            </ul>
+            {row.because ? <p>{row.because}</p> : null}
+          </div>
+        )}
+        {claims.length === 0 ? null : (
+          <div>
+            <h4 class="neq">≠ {counted(claims.length, ["conflicting claim", "conflicting claims"])}</h4>
+            <ul>
+              {claims.map((claim) => (
+                <li key={claim.id}>
+                  <strong>
+                    <q>{claim.text}</q>
+                  </strong>{" "}
+                  <span class="by">
+                    <a href={`#${anchorOf(model.table, claim.id)}`}>{claim.by}</a>
+                    {claim.preferred ? ", preferred" : ""}
+                  </span>
+                  {claim.because ? <span class="muted by">{claim.because}</span> : null}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {row.more ? (
+          <dl class="more">
+            {row.more.map(([title, text]) => (
+              <div key={title}>
+                <dt>{title}</dt>
+                <dd dir="auto">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
+      <p class="tools">
+        <a href={`#${anchorOf(model.table, row.id)}`}>
+          <code>{row.id}</code>
+        </a>
+        <button type="button" class="plain live" onClick={() => actions?.copyLink(row.id)}>
+          <Icon name="link" /> Copy link
+        </button>
+        <button type="button" class="plain live" onClick={() => actions?.copyJson(row)}>
+          <Icon name="copy" /> Copy as JSON
+        </button>
+        {editUrl ? (
+          <a href={editUrl}>
+            <Icon name="edit" /> Correct this
+          </a>
+        ) : null}
+      </p>
+    </div>
+  );
+};
+
+interface RowProps {
+  model: ExplorerModel;
+  row: Row;
+  isOpen: boolean;
+  /** Whether closed details are in the page, for readers without scripts. */
+  keepsDetails: boolean;
+  actions: RowActions | undefined;
+}
+
+const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
+  const id = anchorOf(model.table, row.id);
+  const many = row.sources?.length ?? 0;
+  return (
+    <>
+      <tr role="row" id={id} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+        {model.columns.map((column, i) => {
+          const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
+          return i === 0 ? (
+            <th key={column.title} role="rowheader" scope="row" class={column.kind} dir="auto">
+              {content}
+            </th>
+          ) : (
+            <td
+              key={column.title}
+              role="cell"
+              class={column.kind}
+              dir={column.kind === "value" || column.kind === "text" ? "auto" : undefined}
+            >
+              {content}
+            </td>
+          );
+        })}
+        <td role="cell" class="opens">
+          <button
+            type="button"
+            class="plain live"
+            aria-expanded={isOpen}
+            aria-controls={`${id}-more`}
+            onClick={() => actions?.toggle(row.id)}
+          >
+            {many > 0 ? counted(many, ["source", "sources"]) : "Details"}
+            <span class="hidden"> of {row.cells.filter(Boolean).slice(0, 3).join(", ")}</span> <Icon name="open" />
+          </button>
+        </td>
+      </tr>
+      <tr role="row" class="detail" id={`${id}-more`} hidden={!isOpen}>
+        <td role="cell" colspan={model.columns.length + 1}>
+          {isOpen || keepsDetails ? <Details model={model} row={row} {...(actions ? { actions } : {})} /> : null}
+        </td>
+      </tr>
+    </>
+  );
+});
+
+export const RowsTable = ({
+  model,
+  query,
+  rows,
+  open,
+  keepsDetails,
+  actions,
+  onSort,
+}: {
+  model: ExplorerModel;
+  query: Query;
+  rows: readonly Row[];
+  open: ReadonlySet<string>;
+  keepsDetails: boolean;
+  actions?: RowActions;
+  onSort(column: number): void;
+}) => (
+  <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`}>
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {model.columns.map(({ title, kind }, i) => (
+            <th
+              key={title}
+              role="columnheader"
+              scope="col"
+              class={kind}
+              aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
+            >
+              <button type="button" class="plain sort" onClick={() => onSort(i)}>
+                {title}
+              </button>
+            </th>
+          ))}
+          <th role="columnheader" scope="col">
+            {model.sources.length > 0 ? "Sources" : "Details"}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <RowView key={row.id} model={model} row={row} isOpen={open.has(row.id)} keepsDetails={keepsDetails} actions={actions} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

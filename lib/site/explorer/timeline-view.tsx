@@ -1,0 +1,128 @@
+import { useState } from "preact/hooks";
+import { humanDate } from "./dates.ts";
+import { ToneGlyph, ToneShape } from "./glyphs.tsx";
+import { anchorOf, type ExplorerModel } from "./model.ts";
+import type { Lane, Mark, Timeline } from "./timeline.ts";
+
+const LINE = 24;
+const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
+
+/** What a mark stands for, for people who do not see where it stands. */
+function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
+  const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
+  const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
+  const claims = row.claims?.length ? `, contradicted by ${row.claims.length}` : "";
+  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${isEarlier ? ", before the axis begins" : ""}`;
+}
+
+const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark: Mark; isStop: boolean; onFocus(): void }) => {
+  const y = mark.line * LINE + LINE / 2 + 4;
+  const name = nameOf(model, mark);
+  return (
+    <>
+      {mark.joined === undefined ? null : <line class="joint" x1={`${mark.x}%`} x2={`${mark.joined}%`} y1={y} y2={y} />}
+      {mark.bar && mark.joined === undefined && !mark.row.isDeprecated ? (
+        <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
+      ) : null}
+      <a href={`#${anchorOf(model.table, mark.row.id)}`} aria-label={name} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
+        <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
+          <title>{name}</title>
+          <rect class="target" x="-12" y="-12" width="24" height="24" rx="6" />
+          {mark.row.isDeprecated ? (
+            <rect class="pill" x="-10" y="-4" width="20" height="8" rx="4" />
+          ) : (
+            <g transform="translate(-7 -7)">
+              <ToneShape tone={mark.tone} />
+            </g>
+          )}
+        </svg>
+      </a>
+    </>
+  );
+};
+
+/** A lane a subject. Its marks are links; one of them is a stop of the Tab key, arrows lead to the others. */
+export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
+  const [stop, setStop] = useState<string | undefined>(undefined);
+  const ids = timeline.lanes.flatMap(({ marks }) => marks.map(({ row }) => row.id));
+  const current = stop !== undefined && ids.includes(stop) ? stop : ids[0];
+  const move = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+    const marks = [...event.currentTarget.querySelectorAll<SVGAElement>("[data-mark]")];
+    const at = marks.indexOf(event.target as SVGAElement);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    marks[Math.max(0, Math.min(marks.length - 1, to))]?.focus();
+  };
+  return (
+    <div class="timeline">
+      <p class="muted">
+        Each mark is one dated {model.noun[0]}. A bar: known only to the month or year, or a span.
+        {model.hasConflicts ? " An outlined pill joined by dashes: a source puts it there, and it is not preferred." : ""}
+        {timeline.today === undefined ? "" : ` Dotted line: ${humanDate(model.day ?? "")}, the date of this version.`}
+        {timeline.start > 0 ? " The grey part on the left: earlier." : ""}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys lead from mark to mark */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of links, as in a toolbar */}
+      <div class="lanes" role="group" aria-label="Timeline" onKeyDown={move}>
+        <svg class="axis" aria-hidden="true" focusable="false">
+          {timeline.start > 0 ? (
+            <text x={`${timeline.start / 2}%`} y="14" text-anchor="middle">
+              earlier
+            </text>
+          ) : null}
+          {timeline.ticks.map(({ x, label }) => (
+            <text key={label} x={`${x}%`} y="14" text-anchor={x < 3 ? "start" : "middle"}>
+              {label}
+            </text>
+          ))}
+        </svg>
+        {timeline.lanes.map((lane) => (
+          <LaneView key={lane.label} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+        ))}
+      </div>
+      {timeline.more > 0 ? <p class="muted">{timeline.more} more are not drawn: choose fewer.</p> : null}
+    </div>
+  );
+};
+
+const LaneView = ({
+  model,
+  lane,
+  timeline,
+  current,
+  onStop,
+}: {
+  model: ExplorerModel;
+  lane: Lane;
+  timeline: Timeline;
+  current: string | undefined;
+  onStop(id: string): void;
+}) => {
+  const height = heightOf(lane);
+  return (
+    <div class="lane">
+      <div class="about">
+        <strong dir="auto">{lane.label}</strong>
+        {lane.status ? (
+          <span class={`tone ${lane.status.tone}`}>
+            <ToneGlyph tone={lane.status.tone} /> {lane.status.label}
+          </span>
+        ) : null}
+      </div>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: its marks are links with names of their own */}
+      <svg height={height} width="100%" role="presentation">
+        {timeline.start > 0 ? <rect class="gutter" x="0" y="0" width={`${timeline.start}%`} height={height} /> : null}
+        {timeline.ticks.map(({ x }) => (
+          <line key={x} class="tick" x1={`${x}%`} x2={`${x}%`} y1="0" y2={height} />
+        ))}
+        {timeline.today === undefined ? null : (
+          <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2={height} />
+        )}
+        {lane.marks.map((mark) => (
+          <MarkView key={mark.row.id} model={model} mark={mark} isStop={mark.row.id === current} onFocus={() => onStop(mark.row.id)} />
+        ))}
+      </svg>
+    </div>
+  );
+};

@@ -1,0 +1,147 @@
+import type { Tone } from "../../dataset/table-plan.ts";
+import { dayNumber, MONTHS } from "./dates.ts";
+import type { ExplorerModel, Row } from "./model.ts";
+
+/** Where things stand on the timeline: x in percent of its width, line from 0 downwards in its lane. */
+export interface Mark {
+  row: Row;
+  line: number;
+  x: number;
+  /** A partial date or a span: from where to where. */
+  bar?: [from: number, to: number];
+  tone: Tone;
+  /** Contradicted: it is an outline, joined to where the preferred claim puts it. */
+  joined?: number;
+  /** Before the axis begins. */
+  isEarlier: boolean;
+}
+
+export interface Lane {
+  label: string;
+  status?: { label: string; tone: Tone };
+  marks: Mark[];
+  lines: number;
+}
+
+export interface Timeline {
+  ticks: { x: number; label: string }[];
+  /** Where the axis begins, after the room for what is earlier. */
+  start: number;
+  /** The day of the release. */
+  today?: number;
+  lanes: Lane[];
+  /** Lanes that are not drawn. */
+  more: number;
+}
+
+const GUTTER = 9;
+const LANES = 40;
+export const DRAWN_MARKS = 1_000;
+/** Marks nearer than this, in percent, stand on different lines. */
+const APART = 2.6;
+
+interface Axis {
+  from: number;
+  to: number;
+  start: number;
+  ticks: { x: number; label: string }[];
+}
+
+const iso = (year: number, month = 1): string => `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-01`;
+
+/** Years from which nearly all marks are on, where the few before would squeeze the rest. */
+function firstYear(years: number[], last: number): number {
+  const first = years[0] as number;
+  const tenth = years[Math.floor(years.length / 10)] as number;
+  return last - first > 12 && last - tenth < (last - first) / 2 ? tenth : first;
+}
+
+function axisOf(rows: readonly Row[], day: string | undefined): Axis {
+  const years = rows.map(({ days }) => Number(days?.[0].slice(0, 4))).sort((a, b) => a - b);
+  const lastDay = [...rows.map(({ days }) => days?.[1] ?? ""), day ?? ""].sort().at(-1) as string;
+  const last = Number(lastDay.slice(0, 4)) + 1;
+  const first = firstYear(years, last);
+  const start = (years[0] as number) < first ? GUTTER : 0;
+  const [from, to] = [dayNumber(iso(first)), dayNumber(iso(last))];
+  const place = (number: number): number => start + ((number - from) / (to - from)) * (100 - start);
+  const ticks: Axis["ticks"] = [];
+  const span = last - first;
+  if (span <= 2) {
+    for (let year = first; year < last; year += 1)
+      for (const month of [1, 4, 7, 10]) ticks.push({ x: place(dayNumber(iso(year, month))), label: `${MONTHS[month - 1]} ${year}` });
+  } else {
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].find((step) => span / step <= 8) ?? 5000;
+    for (let year = Math.ceil(first / step) * step; year <= last; year += step)
+      ticks.push({ x: place(dayNumber(iso(year))), label: String(year) });
+  }
+  return { from, to, start, ticks };
+}
+
+const round = (x: number): number => Math.round(x * 100) / 100;
+
+export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline | undefined {
+  const dated = rows.filter(({ days }) => days !== undefined);
+  if (dated.length === 0 || dated.length > DRAWN_MARKS) return undefined;
+  const axis = axisOf(dated, model.day);
+  const place = (number: number): number => round(axis.start + ((number - axis.from) / (axis.to - axis.from)) * (100 - axis.start));
+  const span = ([first, last]: [string, string]): [number, number] => [place(dayNumber(first)), place(dayNumber(last) + 1)];
+  const middle = (days: [string, string]): number => {
+    const [from, to] = span(days);
+    return to < axis.start ? round(axis.start / 2) : round((Math.max(from, axis.start) + to) / 2);
+  };
+  const subject = model.columns.findIndex(({ kind }) => kind === "subject");
+  const status = model.facets.findIndex(({ role }) => role === "status");
+  const lanes = new Map<string, Row[]>();
+  for (const row of dated) {
+    const lane = row.cells[subject] ?? "";
+    const known = lanes.get(lane);
+    if (known) known.push(row);
+    else lanes.set(lane, [row]);
+  }
+  const toneOf = (row: Row): { label: string; tone: Tone } | undefined => {
+    const value = status < 0 ? undefined : model.facets[status]?.values[row.in[status] as number];
+    return value && { label: value.label, tone: value.tone ?? "context" };
+  };
+  const statusOf = (row: Row): number =>
+    status < 0 || (row.in[status] as number) < 0 ? Number.POSITIVE_INFINITY : (row.in[status] as number);
+  // Lanes stand by status, then as the data has them.
+  const order = [...lanes].sort(([, [a]], [, [b]]) =>
+    statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
+  );
+  const drawn = order.slice(0, LANES).map(([label, members]): Lane => {
+    const marks = members.map((row): Mark => {
+      const days = row.days as [string, string];
+      const [from, to] = span(days);
+      const isEarlier = to < axis.start;
+      const preferred = row.isDeprecated ? row.claims?.find((claim) => claim.preferred && claim.days) : undefined;
+      return {
+        row,
+        line: 0,
+        x: middle(days),
+        ...(days[0] !== days[1] && !isEarlier ? { bar: [Math.max(from, axis.start), to] as [number, number] } : {}),
+        tone: toneOf(row)?.tone ?? "context",
+        ...(preferred?.days ? { joined: middle(preferred.days) } : {}),
+        isEarlier,
+      };
+    });
+    const ends: number[] = [];
+    for (const mark of marks.sort((a, b) => a.x - b.x)) {
+      const reach = [mark.x, ...(mark.bar ?? []), ...(mark.joined === undefined ? [] : [mark.joined])];
+      const from = Math.min(...reach);
+      let line = ends.findIndex((end) => from - end >= APART);
+      if (line < 0) line = ends.length;
+      ends[line] = Math.max(...reach);
+      mark.line = line;
+    }
+    const about = toneOf(members[0] as Row);
+    return { label, ...(about ? { status: about } : {}), marks, lines: ends.length };
+  });
+  const today = model.day === undefined ? undefined : place(dayNumber(model.day));
+  return {
+    ticks: axis.ticks.map(({ x, label }) => ({ x: round(x), label })).filter(({ x }) => x <= 98),
+    start: axis.start,
+    ...(today !== undefined && today >= axis.start && today <= 100 ? { today } : {}),
+    lanes: drawn,
+    more: Math.max(0, order.length - LANES),
+  };
+}

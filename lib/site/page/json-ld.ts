@@ -1,0 +1,58 @@
+import { contentTypeOf } from "./media.ts";
+import { type ReleasePage, versionOf } from "./release.ts";
+
+/** Google's Dataset Search takes descriptions of 50 to 5,000 characters. */
+function described(page: ReleasePage): string {
+  const more = `${page.title}, version ${versionOf(page)}: ${page.tables.map(({ plan, count }) => `${count} ${plan.title.toLowerCase()}`).join(", ")}.`;
+  const text = page.description.length < 50 ? `${page.description} ${more}` : page.description;
+  return (text.length < 50 ? `${text} An open dataset, with every version kept.` : text).slice(0, 5_000);
+}
+
+function covered(page: ReleasePage): string | undefined {
+  const days = page.main?.model.rows.flatMap(({ days }) => days ?? []).sort() ?? [];
+  return days.length > 0 ? `${days[0]}/${days.at(-1)}` : undefined;
+}
+
+/** schema.org `Dataset` (https://developers.google.com/search/docs/appearance/structured-data/dataset). */
+export function datasetJsonLd(page: ReleasePage): object {
+  const site = page.place.site ?? "";
+  const url = page.version === null || page.isNewest ? `${site}/${page.name}/` : `${site}/${page.name}/${page.version}/`;
+  const [license] = page.licenses;
+  const coverage = covered(page);
+  const creators = page.contributors?.length ? page.contributors : [{ title: `The contributors to ${page.title}` }];
+  return {
+    "@context": "https://schema.org/",
+    "@type": "Dataset",
+    name: page.title,
+    alternateName: page.name,
+    description: described(page),
+    url,
+    identifier: `${site}/${page.name}/${page.version ?? ""}`,
+    version: versionOf(page),
+    ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
+    isAccessibleForFree: true,
+    ...(license ? { license: license.path ?? license.name } : {}),
+    creator: creators.map(({ title, path }) => ({ "@type": "Organization", name: title, ...(path ? { url: path } : {}) })),
+    ...(page.keywords?.length ? { keywords: page.keywords } : {}),
+    ...(page.homepage ? { sameAs: page.homepage } : {}),
+    ...(coverage ? { temporalCoverage: coverage } : {}),
+    citation: `${page.title}, version ${versionOf(page)}`,
+    variableMeasured: page.tables.flatMap(({ plan }) =>
+      plan.columns.map(({ name, title, description }) => ({
+        "@type": "PropertyValue",
+        name: `${plan.name}.${name}`,
+        description: [title, description].filter(Boolean).join(". "),
+      })),
+    ),
+    distribution: page.files
+      .filter(({ name }) => /\.(csv|json|ndjson)$/.test(name))
+      .map(({ name, bytes, sha256 }) => ({
+        "@type": "DataDownload",
+        name,
+        contentUrl: `${site}/${page.name}/${page.version ?? "preview"}/${name}`,
+        encodingFormat: contentTypeOf(name),
+        contentSize: `${bytes} B`,
+        sha256,
+      })),
+  };
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from "preact";
+
+/** What every page names besides its own files, and where it will stand. */
+export interface Place {
+  /** Before the name of an asset: `/assets/`, or `assets/` beside a page that is read from a disk. */
+  assets: string;
+  style: string;
+  script?: string;
+  /** Address of the whole site, without a slash at the end; missing where it is not known. */
+  site?: string;
+}
+
+export interface Head {
+  title: string;
+  description?: string;
+  /** Path from the site's root. */
+  canonical?: string;
+  links?: { rel: string; href: string; type?: string; title?: string }[];
+  jsonLd?: object;
+  robots?: string;
+}
+
+/** `<` would end the element that holds the text. */
+export const scriptSafe = (value: unknown): string =>
+  JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+
+export const Data = ({ id, type = "application/json", value }: { id?: string; type?: string; value: unknown }) => (
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON in which no element can begin or end
+  <script type={type} id={id} dangerouslySetInnerHTML={{ __html: scriptSafe(value) }} />
+);
+
+export const Layout = ({ place, head, children }: { place: Place; head: Head; children: ComponentChildren }) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{head.title}</title>
+      {head.description ? <meta name="description" content={head.description} /> : null}
+      <meta name="color-scheme" content="light dark" />
+      {head.robots ? <meta name="robots" content={head.robots} /> : null}
+      {head.canonical && place.site ? <link rel="canonical" href={`${place.site}${head.canonical}`} /> : null}
+      {head.links?.map(({ rel, href, type, title }) => (
+        <link key={`${rel}${href}`} rel={rel} href={href} {...(type ? { type } : {})} {...(title ? { title } : {})} />
+      ))}
+      <link rel="stylesheet" href={`${place.assets}${place.style}`} />
+      {place.script ? <script type="module" src={`${place.assets}${place.script}`} /> : null}
+      {head.jsonLd ? <Data type="application/ld+json" value={head.jsonLd} /> : null}
+    </head>
+    <body>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <header class="top">
+        <div class="wide">
+          <a href="/">All datasets</a>
+        </div>
+      </header>
+      {children}
+      <footer class="wide">
+        <p class="muted">
+          Published with Factpress. <a href="/verify/">Verify a release</a>
+        </p>
+      </footer>
+    </body>
+  </html>
+);
+
+const UNITS = ["B", "kB", "MB", "GB"];
+export function size(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return unit === 0 ? `${bytes} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
+}

@@ -1,0 +1,197 @@
+import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { humanDate } from "../explorer/dates.ts";
+import { counted, type Row } from "../explorer/model.ts";
+import { Details } from "../explorer/table.tsx";
+import { Layout, type Place } from "./layout.tsx";
+import type { SubjectPage } from "./release.ts";
+import { stateOf } from "./release-page.tsx";
+
+export interface ListedDataset {
+  name: string;
+  title: string;
+  description: string;
+  version: string;
+  date: string | null;
+}
+
+export const Home = ({ datasets, place }: { datasets: ListedDataset[]; place: Place }) => (
+  <Layout
+    place={place}
+    head={{
+      title: "Datasets",
+      canonical: "/",
+      jsonLd: {
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        name: "Datasets",
+        url: `${place.site ?? ""}/`,
+        dataset: datasets.map(({ name, title, description }) => ({
+          "@type": "Dataset",
+          name: title,
+          description,
+          url: `${place.site ?? ""}/${name}/`,
+        })),
+      },
+    }}
+  >
+    <main id="main" class="wide">
+      <h1>Datasets</h1>
+      {datasets.length === 0 ? <p>Nothing is published here yet.</p> : null}
+      <ul class="datasets">
+        {datasets.map(({ name, title, description, version, date }) => (
+          <li key={name}>
+            <h2>
+              <a href={`/${name}/`}>{title}</a>
+            </h2>
+            <p dir="auto">{description}</p>
+            <p class="muted">
+              Version {version}
+              {date ? `, ${humanDate(date.slice(0, 10))}` : ""} · <a href={`/${name}/latest/datapackage.json`}>datapackage.json</a> ·{" "}
+              <a href={`/${name}/feed.xml`}>feed</a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </main>
+  </Layout>
+);
+
+/** The page of a dataset none of whose releases stands any more. */
+export const NothingCurrent = ({ name, title, catalogue, place }: { name: string; title: string; catalogue: Catalogue; place: Place }) => (
+  <Layout place={place} head={{ title, canonical: `/${name}/` }}>
+    <main id="main" class="wide">
+      <h1>{title}</h1>
+      <p class="note">
+        <strong>No version of this dataset stands at the moment.</strong> Each was withdrawn or removed.
+      </p>
+      <ul>
+        {catalogue.releases.slice(0, 50).map(({ version }) => (
+          <li key={version}>
+            <a href={`/${name}/${version}/`}>{version}</a>
+            {stateOf(catalogue, version)}: {removedReason(catalogue, version) ?? withdrawnReason(catalogue, version)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        All of them: <a href={`/${name}/releases.json`}>releases.json</a>
+      </p>
+    </main>
+  </Layout>
+);
+
+/** In place of the page of a release whose files were taken away. */
+export const Removed = (page: { name: string; title: string; version: string; reason: string; place: Place }) => (
+  <Layout place={page.place} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
+    <main id="main" class="wide">
+      <h1>{page.title}</h1>
+      <p class="note">
+        <strong>Version {page.version} was removed.</strong> {page.reason}
+      </p>
+      <p>
+        Its <a href={`/${page.name}/${page.version}/SHA256SUMS`}>SHA256SUMS</a> and{" "}
+        <a href={`/${page.name}/${page.version}/datapackage.json`}>datapackage.json</a> stay, so that the chain of releases can be checked.
+        The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
+      </p>
+    </main>
+  </Layout>
+);
+
+export const Missing = ({ place }: { place: Place }) => (
+  <Layout place={place} head={{ title: "Not found", robots: "noindex" }}>
+    <main id="main" class="wide">
+      <h1>There is no such file</h1>
+      <p>
+        A release holds the files that SHA256SUMS in its folder lists; what a dataset says nothing about has no page.{" "}
+        <a href="/">All datasets</a>
+      </p>
+    </main>
+  </Layout>
+);
+
+const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
+  <>
+    {rows.map((row) => (
+      <article key={row.id} id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
+        <h3 dir="auto">
+          {row.cells
+            .filter((text, i) => text !== "" && ["subject", "text", "value"].includes(page.model.columns[i]?.kind ?? ""))
+            .filter((text) => text !== page.label)
+            .join(": ")}
+        </h3>
+        <p class="muted">
+          {row.cells.filter((text, i) => text !== "" && ["date", "certainty"].includes(page.model.columns[i]?.kind ?? "")).join(" · ")}
+          {row.isDeprecated ? " · not preferred" : ""}
+        </p>
+        <Details model={page.model} row={row} />
+      </article>
+    ))}
+  </>
+);
+
+/** Everything that is said about one subject. */
+export const Subject = ({ page }: { page: SubjectPage }) => (
+  <Layout
+    place={page.place}
+    head={{
+      title: `${page.label} · ${page.title}`,
+      description: `What ${page.title} says about ${page.label}, with sources.`,
+      canonical: page.path,
+    }}
+  >
+    <main id="main" class="wide">
+      <p class="crumbs">
+        <a href={`/${page.name}/`}>{page.title}</a>, version {page.version}
+        {page.date ? `, ${humanDate(page.date.slice(0, 10))}` : ""}
+      </p>
+      <h1 dir="auto">{page.label}</h1>
+      <dl class="facts">
+        {page.fields.map(([title, text]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd dir="auto">{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2 id="about">{counted(page.about.length, page.model.noun)}</h2>
+      <Rows page={page} rows={page.about} />
+      {page.mentions.length > 0 ? (
+        <>
+          <h2 id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</h2>
+          <Rows page={page} rows={page.mentions} />
+        </>
+      ) : null}
+    </main>
+  </Layout>
+);
+
+/** Recomputes in the reader's own browser what a release promises; the script does the work. */
+export const Verify = ({ place }: { place: Place }) => (
+  <Layout place={place} head={{ title: "Verify a release", canonical: "/verify/" }}>
+    <main id="main" class="wide">
+      <h1>Verify a release</h1>
+      <p class="lead">
+        Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
+        the signature. Nothing is taken on trust but the public key.
+      </p>
+      <form id="verify" class="panel live">
+        <div class="choices">
+          <label class="choice">
+            <span>Dataset</span>
+            <input name="dataset" required autocomplete="off" />
+          </label>
+          <label class="choice">
+            <span>Version</span>
+            <input name="version" placeholder="latest" autocomplete="off" />
+          </label>
+          <button type="submit">Verify</button>
+        </div>
+      </form>
+      <p id="verdict" role="status" />
+      <ol id="steps" class="steps" />
+      <h2>The same on a command line</h2>
+      <pre>
+        <code>{`curl -fO ${place.site ?? "https://…"}/DATASET/VERSION/SHA256SUMS\nsha256sum -c SHA256SUMS\nfactpress verify ${place.site ?? "https://…"}/DATASET/`}</code>
+      </pre>
+    </main>
+  </Layout>
+);

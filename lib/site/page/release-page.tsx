@@ -1,0 +1,294 @@
+import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { humanDate } from "../explorer/dates.ts";
+import { Explorer } from "../explorer/explorer.tsx";
+import { Icon } from "../explorer/glyphs.tsx";
+import { counted } from "../explorer/model.ts";
+import { nounOf } from "../explorer/model-of.ts";
+import { Versions } from "../versions/versions.tsx";
+import { datasetJsonLd } from "./json-ld.ts";
+import { Data, Layout, size } from "./layout.tsx";
+import { type ReleasePage, versionOf } from "./release.ts";
+import { BoardView, Cite, Columns, Files, Sources } from "./sections.tsx";
+import { Snippets } from "./snippets.tsx";
+import { versionsModel } from "./versions-model.ts";
+
+const Banner = ({ page }: { page: ReleasePage }) => {
+  const events = page.version === null ? [] : page.catalogue.withdrawn.filter(({ version }) => version === page.version);
+  const withdrawn = page.version === null ? undefined : withdrawnReason(page.catalogue, page.version);
+  const newest = (
+    <a class="button" href={`/${page.name}/`}>
+      See the latest version
+    </a>
+  );
+  return (
+    <>
+      {page.version === null ? (
+        <div class="banner">
+          <div class="wide">
+            <p>
+              <strong>Preview.</strong> This is what the working folder holds now; it is not released.
+            </p>
+          </div>
+        </div>
+      ) : withdrawn !== undefined ? (
+        <div class="banner withdrawn">
+          <div class="wide">
+            <p>
+              <strong>Withdrawn.</strong> {withdrawn}
+            </p>
+            {newest}
+          </div>
+        </div>
+      ) : page.isNewest ? null : (
+        <div class="banner">
+          <div class="wide">
+            <p>
+              <strong>You are reading version {page.version}.</strong> A newer one exists. This page's files will not change.
+            </p>
+            {newest}
+          </div>
+        </div>
+      )}
+      {events.length > 1 || (events.length === 1 && withdrawn === undefined) ? (
+        <ul class="wide muted">
+          {events.map(({ reason, date }, i) => (
+            <li key={String(i)}>
+              {date?.slice(0, 10)} {reason === null ? "The withdrawal was taken back." : `Withdrawn: ${reason}`}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+};
+
+const Fact = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const Top = ({ page }: { page: ReleasePage }) => {
+  const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
+  const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
+  const disputed = page.main?.model.rows.filter(({ claims, isDeprecated }) => claims && !isDeprecated).length ?? 0;
+  const address = `${page.place.site ?? ""}/${page.name}/${versionOf(page)}/${table}.csv`;
+  return (
+    <div class="intro">
+      <div>
+        <h1 dir="auto">{page.title}</h1>
+        <p class="lead" dir="auto">
+          {page.description}
+        </p>
+        <dl class="facts">
+          <Fact title="Version">
+            {versionOf(page)} {page.isNewest && page.version !== null ? <span class="badge">latest</span> : null}
+          </Fact>
+          {page.date ? (
+            <Fact title="Published">
+              <time datetime={page.date}>{humanDate(page.date.slice(0, 10))}</time>
+            </Fact>
+          ) : null}
+          <Fact title="Contains">
+            {page.tables.map(({ plan, count }) => counted(count, nounOf(plan))).join(", ")}
+            {disputed > 0 ? `, ${disputed} disputed` : ""}
+          </Fact>
+          <Fact title="Licence">
+            {page.licenses.map(({ name, path }) =>
+              path ? (
+                <a key={name} rel="license" href={path}>
+                  {name}
+                </a>
+              ) : (
+                name
+              ),
+            )}
+          </Fact>
+        </dl>
+      </div>
+      <div class="panel get">
+        <h2>Get the data</h2>
+        <p class="buttons">
+          <a class="button dark" href={`${page.base}${table}.csv`}>
+            <Icon name="download" /> CSV <small>{bytes(`${table}.csv`)}</small>
+          </a>
+          <a class="button dark" href={`${page.base}${page.name}.json`}>
+            <Icon name="download" /> JSON <small>{bytes(`${page.name}.json`)}</small>
+          </a>
+        </p>
+        {page.version === null ? null : (
+          <>
+            <p class="muted">Address of version {page.version}, never changes</p>
+            <div class="address">
+              <code>{address}</code>
+              <button type="button" class="live" data-copy={address}>
+                <Icon name="copy" /> Copy<span class="hidden"> the address</span>
+              </button>
+            </div>
+          </>
+        )}
+        <p class="ends">
+          <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
+        </p>
+      </div>
+    </div>
+  );
+};
+
+const Correct = ({ page }: { page: ReleasePage }) => {
+  const folder = page.repository ? `${page.repository.url}/tree/HEAD/${page.repository.folder}` : page.homepage;
+  return (
+    <>
+      <p>
+        Every record stands in a JSON file of the repository
+        {folder ? (
+          <>
+            {" "}
+            (
+            <a href={folder}>
+              {page.repository ? `${page.repository.folder} on ${page.repository.url.replace(/^https:\/\//, "")}` : folder}
+            </a>
+            )
+          </>
+        ) : (
+          <>
+            , in <code>data/{page.name}/</code>
+          </>
+        )}
+        . Change it there and send a pull request: the check names file and line of what is missing.
+      </p>
+      {page.repository ? (
+        <p>
+          No git? <a href={`${page.repository.url}/issues/new/choose`}>Tell us what is wrong</a>, with a source.
+        </p>
+      ) : null}
+    </>
+  );
+};
+
+export const Page = ({ page }: { page: ReleasePage }) => {
+  const { main, name, version } = page;
+  const versions = versionsModel(page);
+  const noun: [string, string] = main ? main.model.noun : ["record", "records"];
+  const heading = main?.model.rows.some(({ days }) => days) ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
+  const sections = [
+    ...(main ? [["explore", heading]] : []),
+    ["use", "Use the data"],
+    ["versions", "Versions"],
+    ...(page.sources.length > 0 ? [["sources", "Sources"]] : []),
+    ["columns", "Columns"],
+    ["cite", "Cite"],
+    ["correct", "Correct"],
+  ] as const;
+  const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
+  return (
+    <Layout
+      place={page.place}
+      head={{
+        title: version === null ? `${page.title} (preview)` : page.isNewest ? page.title : `${page.title} (${version})`,
+        description: page.description.slice(0, 300),
+        // Search engines are to find the newest version, whichever one they met.
+        canonical: `/${name}/`,
+        ...(page.isNewest && version !== null ? {} : { robots: "noindex" }),
+        links: [
+          ...page.licenses.flatMap(({ path }) => (path ? [{ rel: "license", href: path }] : [])),
+          ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${name}/feed.xml`, title: "Releases" }]),
+          ...(main ? [{ rel: "alternate", type: "text/csv", href: `${page.base}${main.plan.name}.csv` }] : []),
+          { rel: "alternate", type: "application/json", href: `${page.base}${name}.json` },
+          { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
+        ],
+        jsonLd: datasetJsonLd(page),
+      }}
+    >
+      <Banner page={page} />
+      <main id="main" data-path={path}>
+        <div class="wide">
+          <Top page={page} />
+          {main?.board ? <BoardView board={main.board} /> : null}
+        </div>
+        <nav class="contents" aria-label="On this page">
+          <ul class="wide">
+            {sections.map(([id, title]) => (
+              <li key={id}>
+                <a href={`#${id}`}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="wide">
+          {main ? (
+            <section>
+              <h2 id="explore">{heading}</h2>
+              <div id="explorer">
+                <Explorer model={main.model} />
+              </div>
+              <Data id="explorer-model" value={main.model} />
+            </section>
+          ) : null}
+          <section>
+            <h2 id="use">Use the data</h2>
+            {main ? <Snippets page={page} table={main.plan.name} /> : null}
+            <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
+            <Files page={page} />
+            <p>
+              Download and check: <code>sha256sum -c SHA256SUMS</code>
+              {version === null ? null : (
+                <>
+                  , or <a href={`/verify/?dataset=${name}&version=${version}`}>let your browser verify this release</a>
+                </>
+              )}
+              .
+            </p>
+            {version === null ? null : (
+              <p class="muted">
+                {page.recordsStay
+                  ? "A record that is published stays, or the version's first number rises."
+                  : "Records of this dataset come and go: one that is gone raises the version's second number only."}
+              </p>
+            )}
+          </section>
+          <section>
+            <h2 id="versions">Versions</h2>
+            {version === null ? (
+              <p>A preview has no versions.</p>
+            ) : (
+              <>
+                <div id="versions-island">
+                  <Versions model={versions} />
+                </div>
+                <Data id="versions-model" value={versions} />
+                {page.isNewest ? null : (
+                  <p>
+                    All versions: <a href={`/${name}/#versions`}>/{name}/#versions</a>
+                  </p>
+                )}
+              </>
+            )}
+          </section>
+          {page.sources.length > 0 && main ? (
+            <section>
+              <h2 id="sources">Sources</h2>
+              <Sources sources={page.sources} table={main.plan.name} noun={noun} />
+            </section>
+          ) : null}
+          <section>
+            <h2 id="columns">Columns</h2>
+            <Columns tables={page.tables} />
+          </section>
+          <section>
+            <h2 id="cite">Cite</h2>
+            <Cite page={page} />
+          </section>
+          <section>
+            <h2 id="correct">Correct</h2>
+            <Correct page={page} />
+          </section>
+        </div>
+      </main>
+    </Layout>
+  );
+};
+
+export const stateOf = (catalogue: ReleasePage["catalogue"], version: string): string =>
+  removedReason(catalogue, version) !== undefined ? " (removed)" : withdrawnReason(catalogue, version) !== undefined ? " (withdrawn)" : "";

@@ -1,0 +1,96 @@
+import type { Metadata } from "../../dataset/metadata.ts";
+import type { TablePlan, Tone } from "../../dataset/table-plan.ts";
+import type { Labels } from "../../export/cells.ts";
+import type { Catalogue } from "../../release/catalogue.ts";
+import type { ExplorerModel, Row } from "../explorer/model.ts";
+import type { Changes } from "../versions/changes.ts";
+import type { Place } from "./layout.tsx";
+
+/** What a page shows of one table. */
+export interface PageTable {
+  plan: TablePlan;
+  count: number;
+  /** Name of a column → in how many records it has a value. */
+  filled: ReadonlyMap<string, number>;
+}
+
+export interface PageFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+  title?: string;
+}
+
+export interface CitedSource {
+  key: string;
+  title: string;
+  by: string;
+  url?: string;
+  supports: number;
+  /** Rows of it that are not preferred, because others contradict them. */
+  contradicted: { id: string; text: string }[];
+}
+
+/** All that a page of a release is a function of. */
+export interface ReleasePage
+  extends Pick<Metadata, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
+  /** Null for a preview. */
+  version: string | null;
+  /** RFC 3339. */
+  date: string | null;
+  commit: string | null;
+  catalogue: Catalogue;
+  /** The page of an older release names no newer one, so that a new release does not change it. */
+  isNewest: boolean;
+  recordsStay: boolean;
+  tables: PageTable[];
+  files: PageFile[];
+  labels: Labels;
+  /** Before the name of a file of this release. */
+  base: string;
+  place: Place;
+  main: MainTable | undefined;
+  sources: CitedSource[];
+  /** What changed since the release before; undefined for the first, and where it is too much for a page. */
+  changes: Changes | undefined;
+  /** Where the files that are released stand, to be corrected. */
+  repository?: { url: string; folder: string };
+}
+
+/** The table that is explored. */
+export interface MainTable {
+  plan: TablePlan;
+  model: ExplorerModel;
+  board: Board | undefined;
+}
+
+export interface BoardGroup {
+  label: string;
+  description?: string;
+  tone: Tone;
+  members: { label: string; href: string }[];
+}
+
+export interface Board {
+  title: string;
+  groups: BoardGroup[];
+}
+
+/** A page about one subject: what its table says of it, and the rows that speak of it. */
+export interface SubjectPage {
+  name: string;
+  title: string;
+  version: string;
+  date: string | null;
+  table: { name: string; title: string };
+  key: string;
+  label: string;
+  fields: [title: string, text: string][];
+  model: ExplorerModel;
+  about: Row[];
+  mentions: Row[];
+  path: string;
+  place: Place;
+}
+
+export const versionOf = (page: { version: string | null }): string => page.version ?? "preview";

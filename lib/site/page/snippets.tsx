@@ -1,0 +1,86 @@
+import { type ReleasePage, versionOf } from "./release.ts";
+
+export interface Snippet {
+  id: string;
+  name: string;
+  code(url: (file: string) => string): string;
+}
+
+/** A name that every language takes. */
+const variable = (table: string): string => table.replace(/[^a-zA-Z0-9]+/g, "_");
+
+/** How the main table is read: each is a whole program. */
+export const snippetsFor = (table: string): Snippet[] => [
+  { id: "curl", name: "curl", code: (url) => `curl -fLO ${url(`${table}.csv`)}` },
+  {
+    id: "pandas",
+    name: "pandas",
+    code: (url) => `import pandas as pd\n\n${variable(table)} = pd.read_csv("${url(`${table}.csv`)}")\nprint(${variable(table)}.head())`,
+  },
+  { id: "r", name: "R", code: (url) => `${variable(table)} <- read.csv("${url(`${table}.csv`)}")\nhead(${variable(table)})` },
+  { id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_csv('${url(`${table}.csv`)}');` },
+  {
+    id: "javascript",
+    name: "JavaScript",
+    code: (url) =>
+      `const response = await fetch("${url(`${table}.json`)}");\nif (!response.ok) throw new Error(response.statusText);\nconst ${variable(table)} = await response.json();\nconsole.log(${variable(table)}.length);`,
+  },
+];
+
+const Code = ({ text, kind }: { text: string; kind: string }) => (
+  <div class={`code ${kind}`}>
+    <pre>
+      <code>{text}</code>
+    </pre>
+    <button type="button" class="plain live" data-copy={text}>
+      Copy<span class="hidden"> the code for the {kind} version</span>
+    </button>
+  </div>
+);
+
+/** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
+export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) => {
+  const site = page.place.site ?? "https://…";
+  const pinned = (file: string): string => `${site}/${page.name}/${versionOf(page)}/${file}`;
+  const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
+  const snippets = snippetsFor(table);
+  return (
+    <div class="snippets">
+      <fieldset class="which">
+        <legend>Which version should the code read?</legend>
+        <label>
+          <input type="radio" name="which" id="which-pinned" checked />
+          <span>
+            Version {versionOf(page)}
+            <small>Never changes. Use it in papers and pipelines.</small>
+          </span>
+        </label>
+        <label>
+          <input type="radio" name="which" id="which-latest" />
+          <span>
+            Latest
+            <small>Moves with each release.</small>
+          </span>
+        </label>
+      </fieldset>
+      <div class="box">
+        <fieldset class="tabs">
+          <legend class="hidden">Language</legend>
+          {snippets.map(({ id, name }, i) => (
+            <label key={id}>
+              <input type="radio" name="language" id={`language-${id}`} checked={i === 0} />
+              <span>{name}</span>
+            </label>
+          ))}
+        </fieldset>
+        {snippets.map(({ id, name, code }) => (
+          <div key={id} class={`snippet ${id}`}>
+            <h4 class="hidden">{name}</h4>
+            <Code text={code(pinned)} kind="pinned" />
+            <Code text={code(latest)} kind="latest" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+};
