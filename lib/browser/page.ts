@@ -1,6 +1,6 @@
 import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
-import type { ExplorerModel } from "../site/explorer/model.ts";
+import type { ExplorerModel, Row } from "../site/explorer/model.ts";
 import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
 import { copyText, followCopyButtons } from "./clipboard.ts";
 import { explorerIn } from "./explorer.ts";
@@ -14,10 +14,21 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
 }
 
 followCopyButtons();
-island<ExplorerModel>("explorer", "explorer-model", (model, root) =>
-  hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root),
-);
-island<VersionsModel>("versions-island", "versions-model", (model, root) =>
-  hydrate(h(Versions, { model, surroundings: versionsIn(model) }), root),
-);
+const labels: Record<string, string> = {};
+island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
+  // Rows stand where they are shown: a page that holds them twice would be twice as heavy.
+  model.rows = [...root.querySelectorAll<HTMLElement>("[data-row]")].map(({ dataset }) => JSON.parse(dataset["row"] ?? "") as Row);
+  for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
+    const [name, by] = [item.querySelector<HTMLAnchorElement>("a:not(.neq)"), item.querySelector(".muted")];
+    const title = (name ?? item.querySelector("strong"))?.textContent ?? "";
+    model.sources[Number(item.dataset["source"])] = { title, by: by?.textContent ?? "", ...(name ? { url: name.href } : {}) };
+  }
+  for (const { values } of model.facets) for (const { value, label } of values) labels[value] = label;
+  hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root);
+});
+island<VersionsModel>("versions-island", "versions-model", (model, root) => {
+  // The page names what it shows itself; what is compared later may speak of anything.
+  model.labels = { ...labels, ...model.labels };
+  hydrate(h(Versions, { model, surroundings: versionsIn(model) }), root);
+});
 document.documentElement.dataset["live"] = "";

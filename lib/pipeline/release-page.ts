@@ -19,6 +19,8 @@ import type { ReleaseFolder } from "./ports.ts";
 const LABELLED_RECORDS = 100_000;
 /** So many subjects have pages of their own. */
 const SUBJECT_PAGES = 300;
+/** So many sources are listed, those that are cited most. */
+const LISTED_SOURCES = 500;
 /** A difference that is larger is left to CHANGES.md. */
 const SHOWN_CHANGES = 200;
 const MAX_CHANGES_BYTES = 2_000_000;
@@ -86,13 +88,10 @@ const WORDS: Record<string, string> = {
 function described(name: string, title: string | undefined, tables: readonly PageTable[]): string {
   const plan = tables.find((table) => name.startsWith(`${table.plan.name}.`))?.plan;
   if (WORDS[name] !== undefined) return WORDS[name];
-  if (!plan) return title ?? (name.endsWith(".json") ? "All tables in one" : name.endsWith(".csv") ? "One row an item of a list" : "");
+  if (!plan) return title ?? (name.endsWith(".json") ? "All tables in one" : name.endsWith(".csv") ? "One row per item of a list" : "");
   const [one, many] = nounOf(plan);
-  return name.endsWith(".csv")
-    ? `One row a ${one}`
-    : name.endsWith(".ndjson")
-      ? `One JSON object a line, a ${one} each`
-      : `A list of ${many}, nested as they are written`;
+  if (name.endsWith(".csv")) return `One row per ${one}`;
+  return name.endsWith(".ndjson") ? `One JSON object per line, one per ${one}` : `A list of ${many}, nested as they are written`;
 }
 
 /** What changed since the release before, if that is little enough for a page. */
@@ -121,6 +120,10 @@ function citedSources(
   const found = new Map<string, CitedSource>();
   for (const [key, record] of table.records) found.set(key, { key, ...sourceText(table.plan, record), supports: 0, contradicted: [] });
   const order = explored.sourceKeys;
+  for (const [index, key] of order.entries()) {
+    const source = found.get(key);
+    if (source) source.index = index;
+  }
   for (const row of rows)
     for (const [index] of row.sources ?? []) {
       const source = found.get(order[index] ?? "");
@@ -128,7 +131,8 @@ function citedSources(
       if (row.isDeprecated) source.contradicted.push({ id: row.id, text: row.cells[value] ?? row.id });
       else source.supports += 1;
     }
-  return [...found.values()].sort((a, b) => b.supports + b.contradicted.length - (a.supports + a.contradicted.length));
+  const cited = ({ supports, contradicted }: CitedSource): number => supports + contradicted.length;
+  return [...found.values()].sort((a, b) => cited(b) - cited(a)).slice(0, LISTED_SOURCES);
 }
 
 /** A page and what belongs to it. */

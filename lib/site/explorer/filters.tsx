@@ -37,13 +37,21 @@ const Pills = ({ facet, counts, asking, conflicts }: { facet: Facet; counts: num
   return (
     <fieldset class="pills">
       <legend>{facet.title}</legend>
-      {facet.values.map(({ value, label, tone, level }, i) => (
-        <button key={value} type="button" aria-pressed={picked.includes(value)} onClick={() => toggle(value)}>
-          {tone ? <ToneGlyph tone={tone} /> : level === undefined ? null : <LevelGlyph level={level} />}
-          {label} <span class="count">{grouped(counts[i] ?? 0)}</span>
-        </button>
-      ))}
-      {conflicts === undefined || !model.hasConflicts ? null : <ConflictPill asking={asking} count={conflicts} />}
+      <div>
+        {facet.values.map(({ value, label, tone, level }, i) => (
+          <button key={value} type="button" aria-pressed={picked.includes(value)} onClick={() => toggle(value)}>
+            {tone ? (
+              <span class={`tone ${tone}`}>
+                <ToneGlyph tone={tone} />
+              </span>
+            ) : level === undefined ? null : (
+              <LevelGlyph level={level} />
+            )}
+            {label} <span class="count">{grouped(counts[i] ?? 0)}</span>
+          </button>
+        ))}
+        {conflicts === undefined || !model.hasConflicts ? null : <ConflictPill asking={asking} count={conflicts} />}
+      </div>
     </fieldset>
   );
 };

@@ -1,4 +1,4 @@
-import type { Tone } from "../../dataset/table-plan.ts";
+import { TONES, type Tone } from "../../dataset/table-plan.ts";
 
 /** The shape of a status, 14 by 14; its hue is the class's. The word stands beside it, so that it needs no name. */
 export const ToneShape = ({ tone }: { tone: Tone }) => {
@@ -21,18 +21,36 @@ export const ToneShape = ({ tone }: { tone: Tone }) => {
   }
 };
 
+const BARS = [0, 1, 2, 3];
+
+/** Drawn once a page; the glyphs refer to it. */
+export const GlyphSprite = () => (
+  <svg class="sprite" aria-hidden="true" focusable="false">
+    {TONES.map((tone) => (
+      <symbol key={tone} id={`tone-${tone}`} viewBox="0 0 14 14">
+        <ToneShape tone={tone} />
+      </symbol>
+    ))}
+    {[0, ...BARS.map((i) => i + 1)].map((level) => (
+      <symbol key={level} id={`level-${level}`} viewBox="0 0 18 14">
+        {BARS.map((i) => (
+          <rect key={i} class={i < level ? "full" : "none"} x={i * 5} y={10 - i * 3} width="3" height={4 + i * 3} />
+        ))}
+      </symbol>
+    ))}
+  </svg>
+);
+
 export const ToneGlyph = ({ tone }: { tone: Tone }) => (
-  <svg class="glyph" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" focusable="false">
-    <ToneShape tone={tone} />
+  <svg class="glyph" aria-hidden="true">
+    <use href={`#tone-${tone}`} />
   </svg>
 );
 
 /** Four bars, as many filled as its level. */
 export const LevelGlyph = ({ level }: { level: number }) => (
-  <svg class="glyph bars" viewBox="0 0 18 14" width="18" height="14" aria-hidden="true" focusable="false">
-    {[0, 1, 2, 3].map((i) => (
-      <rect key={i} class={i < level ? "full" : "none"} x={i * 5} y={10 - i * 3} width="3" height={4 + i * 3} />
-    ))}
+  <svg class="glyph bars" aria-hidden="true">
+    <use href={`#level-${level}`} />
   </svg>
 );
 

@@ -110,8 +110,7 @@ export function explorerModel(explored: Explored): ExplorerModel {
         (other): Claim => ({
           id: other.id,
           text: other.cells[value] ?? "",
-          by: sources[other.sources?.[0]?.[0] ?? -1]?.by || (sources[other.sources?.[0]?.[0] ?? -1]?.title ?? ""),
-          ...(other.because ? { because: other.because } : {}),
+          source: other.sources?.[0]?.[0] ?? -1,
           ...(other.isPreferred ? { preferred: true as const } : {}),
           ...(other.days ? { days: other.days } : {}),
         }),

@@ -68,8 +68,8 @@ export interface Source {
 export interface Claim {
   id: string;
   text: string;
-  by: string;
-  because?: string;
+  /** Index of its source, -1 for none. */
+  source: number;
   preferred?: true;
   days?: [first: string, last: string];
 }
@@ -93,6 +93,12 @@ export interface Row {
   /** Address of a link column's cell. */
   url?: string;
 }
+
+/** Who says it: the short name of a source. */
+export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): string => {
+  const known = model.sources[source];
+  return known?.by || (known?.title ?? "");
+};
 
 /** As many rows are shown at once, and are in the page from the start. */
 export const PAGE_ROWS = 200;

@@ -1,5 +1,5 @@
 import { dayNumber } from "./dates.ts";
-import type { ExplorerModel, Row } from "./model.ts";
+import { byOf, type ExplorerModel, type Row } from "./model.ts";
 
 /** What is asked for: all of it stands in the address of the page. */
 export interface Query {
@@ -56,7 +56,7 @@ function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string 
   let text = texts.get(row);
   if (text === undefined) {
     const sources = (row.sources ?? []).flatMap(([source, locator]) => [model.sources[source]?.title, model.sources[source]?.by, locator]);
-    const claims = (row.claims ?? []).flatMap((claim) => [claim.text, claim.by]);
+    const claims = (row.claims ?? []).flatMap((claim) => [claim.text, byOf(model, claim.source)]);
     text = [row.id, ...row.cells, row.because, ...sources, ...claims, ...(row.more ?? []).map(([, value]) => value)]
       .filter(Boolean)
       .join("\n")

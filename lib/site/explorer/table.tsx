@@ -1,6 +1,6 @@
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
-import { anchorOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, type Row, slugOf } from "./model.ts";
+import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, type Row, slugOf } from "./model.ts";
 import type { Query } from "./query.ts";
 
 /** What can be done with a row where scripts run. */
@@ -18,7 +18,7 @@ const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim }) => 
       ≠
     </span>{" "}
     <a href={`#${anchorOf(model.table, claim.id)}`}>
-      {claim.by}: <q>{claim.text}</q>
+      {byOf(model, claim.source)}: <q>{claim.text}</q>
     </a>
   </span>
 );
@@ -55,7 +55,7 @@ const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: Expl
 };
 
 /** Who says it, who says something else, and what the columns do not show. */
-export const Details = ({ model, row, editUrl, actions }: { model: ExplorerModel; row: Row; editUrl?: string; actions?: RowActions }) => {
+export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Row; actions?: RowActions }) => {
   const sources = row.sources ?? [];
   const claims = row.claims ?? [];
   return (
@@ -89,10 +89,10 @@ export const Details = ({ model, row, editUrl, actions }: { model: ExplorerModel
                     <q>{claim.text}</q>
                   </strong>{" "}
                   <span class="by">
-                    <a href={`#${anchorOf(model.table, claim.id)}`}>{claim.by}</a>
+                    <a href={`#${anchorOf(model.table, claim.id)}`}>{byOf(model, claim.source)}</a>
                     {claim.preferred ? ", preferred" : ""}
                   </span>
-                  {claim.because ? <span class="muted by">{claim.because}</span> : null}
+                  <span class="muted by">{model.rows.find(({ id }) => id === claim.id)?.because}</span>
                 </li>
               ))}
             </ul>
@@ -109,25 +109,35 @@ export const Details = ({ model, row, editUrl, actions }: { model: ExplorerModel
           </dl>
         ) : null}
       </div>
-      <p class="tools">
-        <a href={`#${anchorOf(model.table, row.id)}`}>
+      {actions ? (
+        <p class="tools">
           <code>{row.id}</code>
-        </a>
-        <button type="button" class="plain live" onClick={() => actions?.copyLink(row.id)}>
-          <Icon name="link" /> Copy link
-        </button>
-        <button type="button" class="plain live" onClick={() => actions?.copyJson(row)}>
-          <Icon name="copy" /> Copy as JSON
-        </button>
-        {editUrl ? (
-          <a href={editUrl}>
-            <Icon name="edit" /> Correct this
-          </a>
-        ) : null}
-      </p>
+          <button type="button" class="plain" onClick={() => actions.copyLink(row.id)}>
+            <Icon name="link" /> Copy link
+          </button>
+          <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
+            <Icon name="copy" /> Copy as JSON
+          </button>
+        </p>
+      ) : null}
     </div>
   );
 };
+
+/** The same in few words, for readers without scripts: sources stand in a list of their own, claims in the row itself. */
+const Brief = ({ model, row }: { model: ExplorerModel; row: Row }) => (
+  <div class="details">
+    {row.sources?.map(([index, locator, isQuote], i) => (
+      <p key={String(i)}>
+        <a href={`#source-${index}`}>{byOf(model, index)}</a>
+        {locator === undefined ? "" : ": "}
+        {isQuote ? <q>{locator}</q> : locator}
+      </p>
+    ))}
+    {row.because ? <p>{row.because}</p> : null}
+    {row.more ? <p class="muted">{row.more.map((pair) => pair.join(": ")).join(" · ")}</p> : null}
+  </div>
+);
 
 interface RowProps {
   model: ExplorerModel;
@@ -143,7 +153,7 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
   const many = row.sources?.length ?? 0;
   return (
     <>
-      <tr role="row" id={id} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+      <tr role="row" id={id} data-row={JSON.stringify(row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
         {model.columns.map((column, i) => {
           const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
           return i === 0 ? (
@@ -162,21 +172,19 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
           );
         })}
         <td role="cell" class="opens">
-          <button
-            type="button"
-            class="plain live"
-            aria-expanded={isOpen}
-            aria-controls={`${id}-more`}
-            onClick={() => actions?.toggle(row.id)}
-          >
+          <button type="button" class="plain live" aria-expanded={isOpen} onClick={() => actions?.toggle(row.id)}>
             {many > 0 ? counted(many, ["source", "sources"]) : "Details"}
-            <span class="hidden"> of {row.cells.filter(Boolean).slice(0, 3).join(", ")}</span> <Icon name="open" />
+            <span class="hidden"> of {row.id}</span>
           </button>
         </td>
       </tr>
-      <tr role="row" class="detail" id={`${id}-more`} hidden={!isOpen}>
+      <tr role="row" class="detail" hidden={!isOpen}>
         <td role="cell" colspan={model.columns.length + 1}>
-          {isOpen || keepsDetails ? <Details model={model} row={row} {...(actions ? { actions } : {})} /> : null}
+          {isOpen ? (
+            <Details model={model} row={row} {...(actions ? { actions } : {})} />
+          ) : keepsDetails ? (
+            <Brief model={model} row={row} />
+          ) : null}
         </td>
       </tr>
     </>

@@ -1,18 +1,18 @@
 import { useState } from "preact/hooks";
 import { humanDate } from "./dates.ts";
 import { ToneGlyph, ToneShape } from "./glyphs.tsx";
-import { anchorOf, type ExplorerModel } from "./model.ts";
+import { anchorOf, counted, type ExplorerModel } from "./model.ts";
 import type { Lane, Mark, Timeline } from "./timeline.ts";
 
 const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 
 /** What a mark stands for, for people who do not see where it stands. */
-function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
+function nameOf(model: ExplorerModel, { row, isEarlier, also }: Mark): string {
   const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
   const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
   const claims = row.claims?.length ? `, contradicted by ${row.claims.length}` : "";
-  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${isEarlier ? ", before the axis begins" : ""}`;
+  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${also ? `, and ${also.length} more of that day` : ""}${isEarlier ? ", before the axis begins" : ""}`;
 }
 
 const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark: Mark; isStop: boolean; onFocus(): void }) => {
@@ -24,9 +24,9 @@ const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark
       {mark.bar && mark.joined === undefined && !mark.row.isDeprecated ? (
         <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
       ) : null}
-      <a href={`#${anchorOf(model.table, mark.row.id)}`} aria-label={name} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
+      <a href={`#${anchorOf(model.table, mark.row.id)}`} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
+        <title>{name}</title>
         <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
-          <title>{name}</title>
           <rect class="target" x="-12" y="-12" width="24" height="24" rx="6" />
           {mark.row.isDeprecated ? (
             <rect class="pill" x="-10" y="-4" width="20" height="8" rx="4" />
@@ -35,6 +35,11 @@ const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark
               <ToneShape tone={mark.tone} />
             </g>
           )}
+          {mark.also ? (
+            <text class="also" x={mark.x > 90 ? -14 : 14} y="5" text-anchor={mark.x > 90 ? "end" : "start"}>
+              +{mark.also.length}
+            </text>
+          ) : null}
         </svg>
       </a>
     </>
@@ -64,24 +69,28 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys lead from mark to mark */}
       {/* biome-ignore lint/a11y/useSemanticElements: a group of links, as in a toolbar */}
-      <div class="lanes" role="group" aria-label="Timeline" onKeyDown={move}>
-        <svg class="axis" aria-hidden="true" focusable="false">
-          {timeline.start > 0 ? (
-            <text x={`${timeline.start / 2}%`} y="14" text-anchor="middle">
-              earlier
-            </text>
-          ) : null}
-          {timeline.ticks.map(({ x, label }) => (
-            <text key={label} x={`${x}%`} y="14" text-anchor={x < 3 ? "start" : "middle"}>
-              {label}
-            </text>
+      <section class="scroll" tabindex={0} aria-label="Timeline">
+        <div class="lanes" role="group" aria-label="Dated marks" onKeyDown={move}>
+          <svg class="axis" aria-hidden="true" focusable="false">
+            {timeline.start > 0 ? (
+              <text x={`${timeline.start / 2}%`} y="14" text-anchor="middle">
+                earlier
+              </text>
+            ) : null}
+            {timeline.ticks.map(({ x, label }) => (
+              <text key={label} x={`${x}%`} y="14" text-anchor={x < 3 ? "start" : "middle"}>
+                {label}
+              </text>
+            ))}
+          </svg>
+          {timeline.lanes.map((lane) => (
+            <LaneView key={lane.label} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
           ))}
-        </svg>
-        {timeline.lanes.map((lane) => (
-          <LaneView key={lane.label} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
-        ))}
-      </div>
-      {timeline.more > 0 ? <p class="muted">{timeline.more} more are not drawn: choose fewer.</p> : null}
+        </div>
+      </section>
+      {timeline.more > 0 ? (
+        <p class="muted">{counted(timeline.more, ["lane is", "lanes are"])} not drawn: a filter or a search shows them.</p>
+      ) : null}
     </div>
   );
 };

@@ -12,6 +12,9 @@ export interface Mark {
   tone: Tone;
   /** Contradicted: it is an outline, joined to where the preferred claim puts it. */
   joined?: number;
+  joinedTo?: string;
+  /** More rows of the same day, which it stands for. */
+  also?: Row[];
   /** Before the axis begins. */
   isEarlier: boolean;
 }
@@ -35,10 +38,12 @@ export interface Timeline {
 }
 
 const GUTTER = 9;
-const LANES = 40;
+const LANES = 18;
 export const DRAWN_MARKS = 1_000;
-/** Marks nearer than this, in percent, stand on different lines. */
-const APART = 2.6;
+/** Marks nearer than this, in percent, stand on different lines: 24 pixels where the timeline is narrowest. */
+const APART = 3;
+/** So many marks of one day stand below each other where there are several lanes. */
+const STACKED = 3;
 
 interface Axis {
   from: number;
@@ -79,6 +84,52 @@ function axisOf(rows: readonly Row[], day: string | undefined): Axis {
 
 const round = (x: number): number => Math.round(x * 100) / 100;
 
+const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? []), ...(mark.joined === undefined ? [] : [mark.joined])];
+
+/** Claims that have room on the line of what they contradict. */
+function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
+  const found: Mark[] = [];
+  for (const claim of claims)
+    if (claim.joinedTo === mark.row.id && [mark, ...found].every(({ x }) => Math.abs(x - claim.x) >= APART)) found.push(claim);
+  return found;
+}
+
+/** Gives each mark its line, so that none covers another; says how many lines there are. */
+function packed(marks: Mark[]): number {
+  const ends: number[] = [];
+  const placed = new Set<Mark>();
+  const place = (mark: Mark, beside: Mark[]): void => {
+    const reach = [mark, ...beside].flatMap(reachOf);
+    let line = ends.findIndex((end) => Math.min(...reach) - end >= APART);
+    if (line < 0) line = ends.length;
+    ends[line] = Math.max(...reach);
+    for (const each of [mark, ...beside]) {
+      each.line = line;
+      placed.add(each);
+    }
+  };
+  const claims = marks.filter(({ joinedTo }) => joinedTo !== undefined);
+  const start = (mark: Mark): number => Math.min(...[mark, ...besideOf(mark, claims)].flatMap(reachOf));
+  for (const mark of marks.filter(({ joinedTo }) => joinedTo === undefined).sort((a, b) => start(a) - start(b)))
+    place(mark, besideOf(mark, claims));
+  for (const claim of claims) if (!placed.has(claim)) place(claim, []);
+  return ends.length;
+}
+
+/** Of many marks of one day the first stand for all, where there are other lanes to see. */
+function thinned(marks: Mark[]): Mark[] {
+  const days = new Map<string, Mark[]>();
+  for (const mark of marks) {
+    const day = `${mark.row.days?.join()} ${mark.row.isDeprecated}`;
+    days.set(day, [...(days.get(day) ?? []), mark]);
+  }
+  return [...days.values()].flatMap((same) =>
+    same.length <= STACKED
+      ? same
+      : [...same.slice(0, STACKED - 1), { ...(same[STACKED - 1] as Mark), also: same.slice(STACKED).map(({ row }) => row) }],
+  );
+}
+
 export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline | undefined {
   const dated = rows.filter(({ days }) => days !== undefined);
   if (dated.length === 0 || dated.length > DRAWN_MARKS) return undefined;
@@ -109,7 +160,7 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
   );
   const drawn = order.slice(0, LANES).map(([label, members]): Lane => {
-    const marks = members.map((row): Mark => {
+    const all = members.map((row): Mark => {
       const days = row.days as [string, string];
       const [from, to] = span(days);
       const isEarlier = to < axis.start;
@@ -120,21 +171,14 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
         x: middle(days),
         ...(days[0] !== days[1] && !isEarlier ? { bar: [Math.max(from, axis.start), to] as [number, number] } : {}),
         tone: toneOf(row)?.tone ?? "context",
-        ...(preferred?.days ? { joined: middle(preferred.days) } : {}),
+        ...(preferred?.days ? { joined: middle(preferred.days), joinedTo: preferred.id } : {}),
         isEarlier,
       };
     });
-    const ends: number[] = [];
-    for (const mark of marks.sort((a, b) => a.x - b.x)) {
-      const reach = [mark.x, ...(mark.bar ?? []), ...(mark.joined === undefined ? [] : [mark.joined])];
-      const from = Math.min(...reach);
-      let line = ends.findIndex((end) => from - end >= APART);
-      if (line < 0) line = ends.length;
-      ends[line] = Math.max(...reach);
-      mark.line = line;
-    }
+    const marks = order.length > STACKED ? thinned(all) : all;
+    const lines = packed(marks);
     const about = toneOf(members[0] as Row);
-    return { label, ...(about ? { status: about } : {}), marks, lines: ends.length };
+    return { label, ...(about ? { status: about } : {}), marks, lines };
   });
   const today = model.day === undefined ? undefined : place(dayNumber(model.day));
   return {

@@ -37,13 +37,9 @@ export function datasetJsonLd(page: ReleasePage): object {
     ...(page.homepage ? { sameAs: page.homepage } : {}),
     ...(coverage ? { temporalCoverage: coverage } : {}),
     citation: `${page.title}, version ${versionOf(page)}`,
-    variableMeasured: page.tables.flatMap(({ plan }) =>
-      plan.columns.map(({ name, title, description }) => ({
-        "@type": "PropertyValue",
-        name: `${plan.name}.${name}`,
-        description: [title, description].filter(Boolean).join(". "),
-      })),
-    ),
+    variableMeasured: (page.main?.plan ?? page.tables[0]?.plan)?.columns
+      .filter(({ derived }) => derived === undefined)
+      .map(({ name, title }) => ({ "@type": "PropertyValue", name, description: title })),
     distribution: page.files
       .filter(({ name }) => /\.(csv|json|ndjson)$/.test(name))
       .map(({ name, bytes, sha256 }) => ({

@@ -42,6 +42,7 @@ export const Layout = ({ place, head, children }: { place: Place; head: Head; ch
       {head.links?.map(({ rel, href, type, title }) => (
         <link key={`${rel}${href}`} rel={rel} href={href} {...(type ? { type } : {})} {...(title ? { title } : {})} />
       ))}
+      <link rel="icon" href="data:," />
       <link rel="stylesheet" href={`${place.assets}${place.style}`} />
       {place.script ? <script type="module" src={`${place.assets}${place.script}`} /> : null}
       {head.jsonLd ? <Data type="application/ld+json" value={head.jsonLd} /> : null}

@@ -1,7 +1,7 @@
 import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { Explorer } from "../explorer/explorer.tsx";
-import { Icon } from "../explorer/glyphs.tsx";
+import { GlyphSprite, Icon } from "../explorer/glyphs.tsx";
 import { counted } from "../explorer/model.ts";
 import { nounOf } from "../explorer/model-of.ts";
 import { Versions } from "../versions/versions.tsx";
@@ -91,8 +91,12 @@ const Top = ({ page }: { page: ReleasePage }) => {
             </Fact>
           ) : null}
           <Fact title="Contains">
-            {page.tables.map(({ plan, count }) => counted(count, nounOf(plan))).join(", ")}
-            {disputed > 0 ? `, ${disputed} disputed` : ""}
+            {page.tables
+              .map(
+                ({ plan, count }) =>
+                  `${counted(count, nounOf(plan))}${disputed > 0 && plan === page.main?.plan ? ` (${disputed} disputed)` : ""}`,
+              )
+              .join(", ")}
           </Fact>
           <Fact title="Licence">
             {page.licenses.map(({ name, path }) =>
@@ -201,6 +205,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
         jsonLd: datasetJsonLd(page),
       }}
     >
+      <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>
         <div class="wide">
@@ -223,7 +228,15 @@ export const Page = ({ page }: { page: ReleasePage }) => {
               <div id="explorer">
                 <Explorer model={main.model} />
               </div>
-              <Data id="explorer-model" value={main.model} />
+              <Data
+                id="explorer-model"
+                value={{
+                  ...main.model,
+                  rows: [],
+                  sources:
+                    main.model.sources.length <= page.sources.filter(({ index }) => index !== undefined).length ? [] : main.model.sources,
+                }}
+              />
             </section>
           ) : null}
           <section>

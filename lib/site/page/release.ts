@@ -22,6 +22,8 @@ export interface PageFile {
 }
 
 export interface CitedSource {
+  /** Its place among the sources of the explorer; missing where nothing cites it. */
+  index?: number;
   key: string;
   title: string;
   by: string;

@@ -86,8 +86,8 @@ const MANY = 5;
 
 export const Sources = ({ sources, table, noun }: { sources: CitedSource[]; table: string; noun: [string, string] }) => (
   <ul class="sources">
-    {sources.map(({ key, title, by, url, supports, contradicted }) => (
-      <li key={key}>
+    {sources.map(({ key, index, title, by, url, supports, contradicted }) => (
+      <li key={key} {...(index === undefined ? {} : { id: `source-${index}`, "data-source": index })}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         <span>

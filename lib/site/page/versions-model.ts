@@ -5,9 +5,6 @@ import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";
 import type { ReleasePage } from "./release.ts";
 
 const LISTED = 50;
-/** More labels than that are not worth their weight: keys are shown then. */
-const MAX_LABELS = 300;
-
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
   const newest = standing(catalogue)[0]?.version;
@@ -29,7 +26,8 @@ function listed(page: ReleasePage): ListedVersion[] {
 
 export function versionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
-  const labels = [...page.labels.values()].flatMap((known) => [...known]);
+  const text = JSON.stringify(page.changes?.records ?? []);
+  const labels = [...page.labels.values()].flatMap((known) => [...known].filter(([key]) => text.includes(JSON.stringify(key))));
   const tables = page.tables.map(({ plan }) => {
     const properties = Object.entries(plan.record.properties ?? {}).map(
       ([name, schema]) => [name, resolve(schema, plan.record).title ?? name] as const,
@@ -45,6 +43,6 @@ export function versionsModel(page: ReleasePage): VersionsModel {
     total: page.isNewest ? page.catalogue.releases.length : versions.length,
     ...(page.changes ? { changes: page.changes } : {}),
     tables: Object.fromEntries(tables),
-    labels: labels.length <= MAX_LABELS ? Object.fromEntries(labels) : {},
+    labels: Object.fromEntries(labels),
   };
 }
