@@ -1,5 +1,3 @@
-/** @jsxRuntime automatic */
-/** @jsxImportSource preact */
 import { renderToStringAsync } from "preact-render-to-string";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { Place } from "./page/layout.tsx";
