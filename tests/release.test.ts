@@ -57,7 +57,7 @@ describe("factpress build", () => {
       .filter(Boolean)
       .map((line) => line.slice(66));
     expect([...listed, "SHA256SUMS"].sort()).toEqual(readdirSync(join(folder, "out/small")).sort());
-    expect(readFileSync(join(folder, "out/small.html"), "utf8")).toContain("<h1>Small</h1>");
+    expect(readFileSync(join(folder, "out/small.html"), "utf8")).toContain("Small</h1>");
     expect(readFileSync(join(folder, "out/small/levels.csv"), "utf8")).toBe(
       "river,river_label,gauge,metres,day,day_start,day_end,state,seen,note\r\nrhine,Rhine,1,2.5,2020-12,2020-12-01,2020-12-31,low,Ann;Bo\\;b,'=1+1\r\nelbe,Elbe,1,3,,,,,,\r\n",
     );

@@ -16,8 +16,6 @@ export function httpReader(base: string): Pick<Store, "get" | "read"> {
   };
   return {
     async get(key) {
-      // A site that is read over HTTP stands where it is read.
-      if (key === ".factpress/site.json") return { bytes: Buffer.from(JSON.stringify({ url: root.slice(0, -1) })), etag: "" };
       const response = await open(key);
       return response && { bytes: new Uint8Array(await response.arrayBuffer()), etag: response.headers.get("etag") ?? "" };
     },

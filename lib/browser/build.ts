@@ -12,18 +12,21 @@ import subsetFont from "subset-font";
 const OUT = fileURLToPath(new URL("../site/assets.generated.ts", import.meta.url));
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const { resolve } = createRequire(import.meta.url);
+const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
+const ASCII = range(0x20, 0x7e);
+/** What the fonts hold: Basic Latin, Latin-1 and the signs of pages; code is ASCII. Other letters are those of the reader's system. */
+const CHARACTERS = `${ASCII}${range(0xa0, 0xff)}–—‘’“”…•→−≠✓✗`;
 const FONTS = {
   "public-sans": {
+    characters: CHARACTERS,
     path: "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2",
     variationAxes: { wght: { min: 400, max: 700 } },
   },
   "atkinson-hyperlegible-mono": {
+    characters: ASCII,
     path: "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2",
   },
 };
-const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
-/** What the fonts hold: Basic Latin, Latin-1 and the signs of pages. Other letters are those of the reader's system. */
-const CHARACTERS = `${range(0x20, 0x7e)}${range(0xa0, 0xff)}–—‘’“”…•→−≠✓✗`;
 
 const named = (name: string, ending: string, bytes: Uint8Array): string =>
   `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ending}`;
@@ -48,8 +51,8 @@ async function script(name: string): Promise<Uint8Array> {
 export async function assetsModule(): Promise<string> {
   const assets: { name: string; bytes: Uint8Array }[] = [];
   let css = await readFile(here("./style.css"), "utf8");
-  for (const [name, { path, ...options }] of Object.entries(FONTS)) {
-    const bytes = await subsetFont(await readFile(resolve(path)), CHARACTERS, { targetFormat: "woff2", ...options });
+  for (const [name, { path, characters, ...options }] of Object.entries(FONTS)) {
+    const bytes = await subsetFont(await readFile(resolve(path)), characters, { targetFormat: "woff2", ...options });
     assets.push({ name: named(name, "woff2", bytes), bytes });
     css = css.replace(`${name}.woff2`, assets.at(-1)?.name ?? "");
   }

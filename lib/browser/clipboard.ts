@@ -30,12 +30,12 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
   }
 }
 
-/** Every button with `data-copy` copies it. */
+/** Every button with `data-copy` copies it; where that is empty, the text that stands before the button. */
 export function followCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
-    const text = button?.dataset["copy"];
-    if (text === undefined) return;
+    const text = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
+    if (!text) return;
     // Where the site's own address was not known when the page was written, it is the one that it was read from.
     void copyText(/^\/[^/]/.test(text) ? new URL(text, location.href).href : text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : "Text");
   });

@@ -1,6 +1,6 @@
 import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
-import type { ExplorerModel, Row } from "../site/explorer/model.ts";
+import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
 import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
 import { copyText, followCopyButtons } from "./clipboard.ts";
 import { explorerIn } from "./explorer.ts";
@@ -14,16 +14,28 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
 }
 
 followCopyButtons();
+/** Rows stand where they are shown: a page that holds them twice would be twice as heavy. */
+function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
+  return [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
+    const cells = columns.map(({ kind }, i) => {
+      const cell = element.cells[i];
+      const text = (kind === "value" ? cell?.firstChild?.textContent : cell?.textContent) ?? "";
+      return kind === "status" || kind === "certainty" ? text.trimStart() : text;
+    });
+    return { id: element.id.slice(anchorOf(table, "").length), cells, ...JSON.parse(element.dataset["row"] ?? "") } as Row;
+  });
+}
+
 const labels: Record<string, string> = {};
 island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
-  // Rows stand where they are shown: a page that holds them twice would be twice as heavy.
-  model.rows = [...root.querySelectorAll<HTMLElement>("[data-row]")].map(({ dataset }) => JSON.parse(dataset["row"] ?? "") as Row);
+  model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
     const [name, by] = [item.querySelector<HTMLAnchorElement>("a:not(.neq)"), item.querySelector(".muted")];
     const title = (name ?? item.querySelector("strong"))?.textContent ?? "";
     model.sources[Number(item.dataset["source"])] = { title, by: by?.textContent ?? "", ...(name ? { url: name.href } : {}) };
   }
   for (const { values } of model.facets) for (const { value, label } of values) labels[value] = label;
+  for (const row of model.rows) labels[row.id] ??= titleOf(row);
   hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root);
 });
 island<VersionsModel>("versions-island", "versions-model", (model, root) => {

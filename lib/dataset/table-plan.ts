@@ -33,7 +33,7 @@ export interface ValueNote {
 }
 
 /** What the page of a table begins with: its subjects, grouped by where they stand. */
-export interface BoardNote {
+interface BoardNote {
   title: string;
   /** Key of the property whose preferred value says where a subject stands. */
   property?: string;

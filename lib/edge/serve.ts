@@ -3,6 +3,7 @@ import { createReadStream, type Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { constants } from "node:zlib";
 import compression from "compression";
 import send from "send";
 import type { Aliases } from "../pipeline/ports.ts";
@@ -34,6 +35,7 @@ async function etagOf(path: string, { size, mtimeMs, ino }: Stats): Promise<stri
 
 const compress = compression({
   threshold: 0,
+  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   filter: (_request, response) => (response as ServerResponse & { compressible?: boolean }).compressible === true,
 });
 

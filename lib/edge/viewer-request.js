@@ -101,7 +101,7 @@ async function handler(event) {
   if (request.method !== "GET" && request.method !== "HEAD")
     return answer(405, "Only GET, HEAD and OPTIONS are answered here.\n", { allow: "GET, HEAD, OPTIONS" });
   if (uri === "/") return pass(request, "/pages/index.html");
-  if (uri === "/robots.txt" || uri === "/sitemap.xml") return pass(request, "/pages" + uri);
+  if (uri === "/robots.txt" || uri === "/sitemap.xml" || uri === "/site.json") return pass(request, "/pages" + uri);
   if (uri === "/verify/") return pass(request, "/pages/verify/index.html");
   var parts = uri.slice(1).split("/");
   var dataset = parts[0];

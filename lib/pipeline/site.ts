@@ -15,7 +15,8 @@ export interface RenderedSite extends Site {
   id: string;
 }
 
-const SITE = ".factpress/site.json";
+/** It is public, so that pages can be made again by whoever verifies them. */
+const SITE = "pages/site.json";
 
 const ids = new Map<string, Promise<string>>();
 

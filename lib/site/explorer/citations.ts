@@ -1,4 +1,4 @@
-import { resolve, type Schema, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
+import { resolve, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../../export/cells.ts";
 import { asTexts } from "./facets.ts";
 import type { Source } from "./model.ts";

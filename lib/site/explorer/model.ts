@@ -105,6 +105,8 @@ export const PAGE_ROWS = 200;
 /** More rows than that are not explored in a browser. */
 export const EXPLORED_ROWS = 25_000;
 
+/** Names a row in a list of others. */
+export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
 export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
 export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
 /** 20000 → 20,000: the same in every browser. */

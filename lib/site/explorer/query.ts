@@ -67,7 +67,7 @@ function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string 
 }
 
 /** Which of the questions a row answers: all but one may still count in the facet of that one. */
-export interface Matcher {
+interface Matcher {
   /** The number of questions that the row fails, and which facet it fails if it is one only: -1 text, -2 conflicts. */
   fails(row: Row): { count: number; facet: number };
 }
@@ -77,7 +77,7 @@ const isIn = (row: Row, facet: number, value: number): boolean => {
   return Array.isArray(held) ? held.includes(value) : held === value;
 };
 
-export function matcher(model: ExplorerModel, query: Query, texts: SearchTexts): Matcher {
+function matcher(model: ExplorerModel, query: Query, texts: SearchTexts): Matcher {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
   const asked = model.facets.map(({ name, values }) =>
     (query.picked[name] ?? []).map((value) => values.findIndex((each) => each.value === value)).filter((index) => index >= 0),

@@ -63,7 +63,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
       <div class="sides">
         {sources.length === 0 ? null : (
           <div>
-            <h4>{counted(sources.length, ["source", "sources"])}</h4>
+            <p class="heading">{counted(sources.length, ["source", "sources"])}</p>
             <ul>
               {sources.map(([index, locator, isQuote], i) => {
                 const source = model.sources[index];
@@ -81,7 +81,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
         )}
         {claims.length === 0 ? null : (
           <div>
-            <h4 class="neq">≠ {counted(claims.length, ["conflicting claim", "conflicting claims"])}</h4>
+            <p class="heading neq">≠ {counted(claims.length, ["conflicting claim", "conflicting claims"])}</p>
             <ul>
               {claims.map((claim) => (
                 <li key={claim.id}>
@@ -139,6 +139,9 @@ const Brief = ({ model, row }: { model: ExplorerModel; row: Row }) => (
   </div>
 );
 
+/** What a row does not show by itself, to be read in the browser (`rowsOf`). */
+const rowData = ({ id: _, cells: __, ...rest }: Row): string => JSON.stringify(rest);
+
 interface RowProps {
   model: ExplorerModel;
   row: Row;
@@ -153,7 +156,7 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
   const many = row.sources?.length ?? 0;
   return (
     <>
-      <tr role="row" id={id} data-row={JSON.stringify(row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+      <tr role="row" id={id} data-row={rowData(row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
         {model.columns.map((column, i) => {
           const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
           return i === 0 ? (
@@ -220,7 +223,8 @@ export const RowsTable = ({
               class={kind}
               aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
             >
-              <button type="button" class="plain sort" onClick={() => onSort(i)}>
+              <span class="bare">{title}</span>
+              <button type="button" class="plain sort live" onClick={() => onSort(i)}>
                 {title}
               </button>
             </th>

@@ -67,8 +67,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
         {timeline.today === undefined ? "" : ` Dotted line: ${humanDate(model.day ?? "")}, the date of this version.`}
         {timeline.start > 0 ? " The grey part on the left: earlier." : ""}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys lead from mark to mark */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a group of links, as in a toolbar */}
+
       <section class="scroll" tabindex={0} aria-label="Timeline">
         <div class="lanes" role="group" aria-label="Dated marks" onKeyDown={move}>
           <svg class="axis" aria-hidden="true" focusable="false">
@@ -119,7 +118,6 @@ const LaneView = ({
           </span>
         ) : null}
       </div>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: its marks are links with names of their own */}
       <svg height={height} width="100%" role="presentation">
         {timeline.start > 0 ? <rect class="gutter" x="0" y="0" width={`${timeline.start}%`} height={height} /> : null}
         {timeline.ticks.map(({ x }) => (

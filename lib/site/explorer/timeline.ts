@@ -39,7 +39,7 @@ export interface Timeline {
 
 const GUTTER = 9;
 const LANES = 18;
-export const DRAWN_MARKS = 1_000;
+const DRAWN_MARKS = 1_000;
 /** Marks nearer than this, in percent, stand on different lines: 24 pixels where the timeline is narrowest. */
 const APART = 3;
 /** So many marks of one day stand below each other where there are several lanes. */

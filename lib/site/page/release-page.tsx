@@ -23,31 +23,31 @@ const Banner = ({ page }: { page: ReleasePage }) => {
   return (
     <>
       {page.version === null ? (
-        <div class="banner">
+        <aside class="banner" aria-label="About this version">
           <div class="wide">
             <p>
               <strong>Preview.</strong> This is what the working folder holds now; it is not released.
             </p>
           </div>
-        </div>
+        </aside>
       ) : withdrawn !== undefined ? (
-        <div class="banner withdrawn">
+        <aside class="banner withdrawn" aria-label="About this version">
           <div class="wide">
             <p>
               <strong>Withdrawn.</strong> {withdrawn}
             </p>
             {newest}
           </div>
-        </div>
+        </aside>
       ) : page.isNewest ? null : (
-        <div class="banner">
+        <aside class="banner" aria-label="About this version">
           <div class="wide">
             <p>
               <strong>You are reading version {page.version}.</strong> A newer one exists. This page's files will not change.
             </p>
             {newest}
           </div>
-        </div>
+        </aside>
       )}
       {events.length > 1 || (events.length === 1 && withdrawn === undefined) ? (
         <ul class="wide muted">

@@ -60,7 +60,7 @@ export interface ReleasePage
 }
 
 /** The table that is explored. */
-export interface MainTable {
+interface MainTable {
   plan: TablePlan;
   model: ExplorerModel;
   board: Board | undefined;

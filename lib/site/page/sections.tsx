@@ -199,7 +199,7 @@ export const Cite = ({ page }: { page: ReleasePage }) => (
       <div key={name} class="panel">
         <h3>{name}</h3>
         <pre>{text}</pre>
-        <button type="button" class="plain live" data-copy={text}>
+        <button type="button" class="plain live" data-copy="">
           <Icon name="copy" /> Copy<span class="hidden"> as {name}</span>
         </button>
       </div>

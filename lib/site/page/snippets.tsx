@@ -32,7 +32,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
     <pre>
       <code>{text}</code>
     </pre>
-    <button type="button" class="plain live" data-copy={text}>
+    <button type="button" class="plain live" data-copy="">
       Copy<span class="hidden"> the code for the {kind} version</span>
     </button>
   </div>
@@ -75,7 +75,7 @@ export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) 
         </fieldset>
         {snippets.map(({ id, name, code }) => (
           <div key={id} class={`snippet ${id}`}>
-            <h4 class="hidden">{name}</h4>
+            <p class="hidden">{name}</p>
             <Code text={code(pinned)} kind="pinned" />
             <Code text={code(latest)} kind="latest" />
           </div>

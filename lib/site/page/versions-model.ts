@@ -1,5 +1,6 @@
 import { resolve } from "../../dataset/table-plan.ts";
 import { removedReason, standing, withdrawnReason } from "../../release/catalogue.ts";
+import { titleOf } from "../explorer/model.ts";
 import { isStatements, withRole } from "../explorer/roles.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";
 import type { ReleasePage } from "./release.ts";
@@ -28,6 +29,11 @@ export function versionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
   const text = JSON.stringify(page.changes?.records ?? []);
   const labels = [...page.labels.values()].flatMap((known) => [...known].filter(([key]) => text.includes(JSON.stringify(key))));
+  const rows = new Map(page.main?.model.rows.map((row) => [row.id, row]));
+  for (const { table, kind, key } of page.changes?.records ?? []) {
+    const row = kind === "changed" && table === page.main?.plan.name ? rows.get(key) : undefined;
+    if (row) labels.push([key, titleOf(row)]);
+  }
   const tables = page.tables.map(({ plan }) => {
     const properties = Object.entries(plan.record.properties ?? {}).map(
       ([name, schema]) => [name, resolve(schema, plan.record).title ?? name] as const,

@@ -117,7 +117,7 @@ export function composed(steps: readonly ChangesFile[], keyOf: (table: string, r
   return {
     from: steps[0]?.from ?? "",
     to: steps.at(-1)?.to ?? "",
-    shape: steps.flatMap(({ schema }) => schema.map(({ change }) => change)),
+    shape: [...new Set(steps.flatMap(({ schema }) => schema.map(({ change }) => change)))],
     records: records.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
   };
 }

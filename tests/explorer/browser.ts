@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { fileAliases } from "../../lib/adapters/aliases-file.ts";
+import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
+import { directoryStore } from "../../lib/adapters/store-directory.ts";
+import { edgeServer } from "../../lib/edge/serve.ts";
+import { factpress, ROOT, write } from "../scratch.ts";
+
+/** An installed Chromium or Chrome. */
+export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  .map((name) => spawnSync("which", [name], { encoding: "utf8" }).stdout.trim())
+  .find(Boolean);
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-default-apps",
+  "--disable-sync",
+  "--no-first-run",
+  "--disable-dev-shm-usage",
+  "--disable-gpu",
+  "--hide-scrollbars",
+  "--force-color-profile=srgb",
+  "--font-render-hinting=none",
+  "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider",
+];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
+
+/** A page, and all that its console and its policy complained of. */
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+}
+
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(url);
+  if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-live]");
+  return { page, context, complaints };
+}
+
+/** A site that is published to a folder and served by the local edge. */
+export interface Site {
+  url: string;
+  folder: string;
+  store: string;
+  publish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. */
+export async function startSite(files?: Record<string, unknown>): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), "factpress-site-"));
+  const store = join(folder, "store");
+  const server: Server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  if (files) await write(folder, files);
+  const key = join(folder, "key.json");
+  await makeKeyFile(key);
+  const publish = async (): Promise<void> => {
+    const { code, out } = await factpress(files ? folder : ROOT, "publish", "--store", store, "--url", url, "--key", key);
+    if (code !== 0) throw new Error(out);
+  };
+  await publish();
+  return {
+    url,
+    folder,
+    store,
+    publish,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,402 @@
+import { readFileSync } from "node:fs";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { csvRecords } from "../../lib/browser/csv.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { CHROMIUM, launch, type Site, startSite, visit } from "./browser.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SHOTS = process.env["FACTPRESS_SHOTS"];
+
+/** Keeps a picture where somebody wants to look at it. */
+async function shot(page: Page, name: string, fullPage = false): Promise<void> {
+  if (!SHOTS) return;
+  await mkdir(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage });
+}
+
+interface AxeResult {
+  violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+async function axe(page: Page): Promise<string[]> {
+  // As tall as the page: nothing lies under what sticks to the top.
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ width: size.width, height: 20_000 });
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { runOnly: { type: "tag", values: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"] }, rules: { "target-size": { enabled: true } } })`,
+  )) as AxeResult;
+  await page.setViewportSize(size);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 5).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  );
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") as Promise<number>;
+const status = (page: Page): Promise<string | null> => page.locator("#explorer [role=status]").first().textContent();
+const rowIds = (page: Page): Promise<string[]> => page.$$eval("#explorer tr[id]", (rows) => rows.map(({ id }) => id));
+
+if (!CHROMIUM) {
+  if (process.env["CI"]) throw new Error("There is no Chromium: apt-get install chromium");
+  describe.skip("the explorer, in a browser: no Chromium or Chrome is installed", () => {
+    it("is skipped", () => {});
+  });
+}
+
+describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
+  let browser: Browser;
+  let site: Site;
+  let home: string;
+  let newest: string;
+  let facts: Record<string, string>[];
+  beforeAll(async () => {
+    [browser, site] = await Promise.all([launch(), startSite()]);
+    home = `${site.url}/abraham-accords/`;
+    const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+    newest = catalogue.releases[0]?.version ?? "";
+    facts = parse(await readFile(join(site.store, `abraham-accords/${newest}/facts.csv`)), { columns: true, bom: true }) as typeof facts;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  it("is complete without scripts, and shows no dead control", async () => {
+    const { page, context, complaints } = await visit(browser, home, { javaScriptEnabled: false });
+    const text = await page.locator("body").textContent();
+    for (const { id, locator } of facts) expect(text, id).toContain((locator as string).replace(/\s+/g, " ").slice(0, 40));
+    expect(await page.locator("button:visible").count()).toBe(0);
+    expect(await page.locator("#explorer tr.detail:visible").count()).toBe(facts.length);
+    expect(await page.locator(".snippet:visible").count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await shot(page, "12-nojs-top");
+    await context.close();
+  });
+
+  it("keeps the DOM that the server wrote, and breaks no policy", async () => {
+    const scripts = await browser.newContext();
+    const bare = await scripts.newPage();
+    await bare.route("**/*.js", (route) => route.abort());
+    await bare.goto(home);
+    const { page, context, complaints } = await visit(browser, home);
+    for (const id of ["#explorer", "#versions-island"]) {
+      const [before, after] = await Promise.all([bare.locator(id).innerHTML(), page.locator(id).innerHTML()]);
+      expect(after).toBe(before);
+    }
+    expect(complaints).toEqual([]);
+    await Promise.all([scripts.close(), context.close()]);
+  });
+
+  it("weighs at most 100 kB, 30 kB of them script", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    const types = new Map<string, string>();
+    const weights: Record<string, number> = {};
+    session.on("Network.responseReceived", ({ requestId, type }) => types.set(requestId, type));
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      const type = types.get(requestId) ?? "?";
+      weights[type] = (weights[type] ?? 0) + encodedDataLength;
+    });
+    await page.goto(home, { waitUntil: "networkidle" });
+    const total = Object.values(weights).reduce((sum, bytes) => sum + bytes, 0);
+    expect(weights["Script"], JSON.stringify(weights)).toBeLessThanOrEqual(30_000);
+    expect(total, JSON.stringify(weights)).toBeLessThanOrEqual(100_000);
+    await context.close();
+  });
+
+  it("filters with counts that say what a choice gives, and keeps all of it in the address", async () => {
+    const { page, context, complaints } = await visit(browser, home);
+    expect(await status(page)).toBe(`${facts.length} facts`);
+    await page.getByRole("searchbox").fill("sudan");
+    const pill = page.getByRole("button", { name: /^Refuted/ });
+    const promised = Number(/\d+/.exec((await pill.textContent()) ?? "")?.[0]);
+    await pill.click();
+    expect(await pill.getAttribute("aria-pressed")).toBe("true");
+    const ids = await rowIds(page);
+    expect(ids.length).toBe(promised);
+    expect(promised).toBeGreaterThan(0);
+    expect(new URL(page.url()).search).toBe("?q=sudan&certainty=refuted");
+    await shot(page, "filtered");
+    await page.reload();
+    await page.waitForFunction(`document.querySelectorAll("#explorer tr[id]").length === ${promised}`);
+    expect(await rowIds(page)).toEqual(ids);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    expect((await rowIds(page)).length).toBe(facts.length);
+    expect(new URL(page.url()).search).toBe("");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("finds every fact by each value of each filter, as the data has it", async () => {
+    const { page, context } = await visit(browser, home);
+    for (const certainty of new Set(facts.map((fact) => fact["certainty"] as string))) {
+      await page.goto(`${home}?certainty=${certainty}`);
+      const expected = facts.filter((fact) => fact["certainty"] === certainty).map(({ id }) => `facts-${id}`);
+      await page.waitForFunction(`document.querySelectorAll("#explorer tr[id]").length === ${expected.length}`);
+      expect(await rowIds(page)).toEqual(expected);
+    }
+    await context.close();
+  });
+
+  it("says what failed where nothing matches, in the place of the timeline, and clears it", async () => {
+    const { page, context } = await visit(browser, `${home}?q=zzzz`);
+    await page.getByText("Nothing matches “zzzz”").waitFor();
+    expect(await page.locator(".timeline").count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await shot(page, "06-desktop-empty");
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await page.locator(".timeline").waitFor();
+    await context.close();
+  });
+
+  it("opens the fact of a shared link, with its sources and the claim against it", async () => {
+    const { page, context, complaints } = await visit(browser, `${home}#facts-ae-joined-tps`);
+    const details = page.locator("#facts-ae-joined-tps + .detail");
+    await details.getByText("conflicting claim").waitFor();
+    expect(await details.locator("li a").first().getAttribute("href")).toMatch(/^https:/);
+    await page.waitForFunction(`document.activeElement?.id === "facts-ae-joined-tps"`);
+    await shot(page, "04-desktop-detail");
+    expect(await axe(page)).toEqual([]);
+    await details.locator(".claims a, .by a").first().click();
+    await page.waitForFunction(`document.activeElement?.id !== "facts-ae-joined-tps" && document.activeElement?.id.startsWith("facts-")`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("copies the link and the very record of a fact", async () => {
+    const { page, context } = await visit(browser, `${home}#facts-ae-joined-tps`, { permissions: ["clipboard-read", "clipboard-write"] });
+    const details = page.locator("#facts-ae-joined-tps + .detail");
+    const clip = (): Promise<string> => page.evaluate("navigator.clipboard.readText()") as Promise<string>;
+    await details.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("Link copied").waitFor();
+    expect(await clip()).toBe(`${home}#facts-ae-joined-tps`);
+    await details.getByRole("button", { name: "Copy as JSON" }).click();
+    await page.getByText("JSON copied").waitFor();
+    const records = (await readFile(join(site.store, `abraham-accords/${newest}/facts.ndjson`), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: string });
+    expect(JSON.parse(await clip())).toEqual(records.find(({ id }) => id === "ae-joined-tps"));
+    await page.getByRole("button", { name: "URL of facts.csv" }).click();
+    await page.getByText("Text copied").waitFor();
+    expect(await clip()).toBe(`${home}${newest}/facts.csv`);
+    await page
+      .getByRole("button", { name: /Copy the code for the pinned/ })
+      .first()
+      .click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("curl"));
+    expect(await clip()).toBe(`curl -fLO ${home}${newest}/facts.csv`);
+    await context.close();
+  });
+
+  it("saves the rows of a view as they stand in the published CSV", async () => {
+    const { page, context } = await visit(browser, `${home}?conflicts=1&sort=-Date`);
+    await page.waitForFunction(`document.querySelector("#explorer [role=status]").textContent.includes(" of ")`);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download \d+ rows/ }).click()]);
+    const saved = await readFile(await download.path(), "utf8");
+    const [head, ...published] = csvRecords(await readFile(join(site.store, `abraham-accords/${newest}/facts.csv`), "utf8"));
+    const shown = await rowIds(page);
+    expect(shown.length).toBe(facts.filter((fact) => fact["conflict"]).length);
+    expect(saved).toBe([head, ...shown.map((id) => published[facts.findIndex((fact) => `facts-${fact["id"]}` === id)])].join(""));
+    await context.close();
+  });
+
+  it("does everything with the keyboard alone", async () => {
+    const { page, context } = await visit(browser, home);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.className")).toBe("skip");
+    await page.getByRole("searchbox").focus();
+    await page.keyboard.type("israel");
+    await page.keyboard.press("Escape");
+    const first = page.locator("[data-mark][tabindex='0']");
+    await first.focus();
+    const at = (): Promise<string> => page.evaluate("document.activeElement.getAttribute('href')") as Promise<string>;
+    const start = await at();
+    await page.keyboard.press("ArrowRight");
+    const second = await at();
+    expect(second).not.toBe(start);
+    await page.keyboard.press("End");
+    const last = await at();
+    await page.keyboard.press("Home");
+    expect(await at()).toBe(start);
+    expect(new Set([start, second, last]).size).toBe(3);
+    expect(await page.locator("[data-mark][tabindex='0']").count()).toBe(1);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(`"#" + document.activeElement.id === ${JSON.stringify(start)}`);
+    await page.getByRole("button", { name: "Date", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("th[aria-sort]").count()).toBe(1);
+    expect(await page.locator("th[aria-sort=ascending] button").textContent()).toBe("Date");
+    await page.keyboard.press("Enter");
+    expect(await page.locator("th[aria-sort=descending] button").textContent()).toBe("Date");
+    await context.close();
+  });
+
+  it("compares any two versions, field by field", async () => {
+    const { page, context, complaints } = await visit(browser, home);
+    const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+    const oldest = catalogue.releases.at(-1)?.version ?? "";
+    await page.locator(".compared select").first().selectOption(oldest);
+    await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
+    const read = async (version: string, table: string): Promise<Map<string, string>> => {
+      const text = await readFile(join(site.store, `abraham-accords/${version}/${table}.ndjson`), "utf8");
+      return new Map(
+        text
+          .trim()
+          .split("\n")
+          .map((line) => [(JSON.parse(line) as { id: string }).id, line]),
+      );
+    };
+    const expected = { changed: 0, added: 0 };
+    for (const table of ["facts", "entities", "properties", "sources"]) {
+      const [old, now] = [await read(oldest, table), await read(newest, table)];
+      for (const [id, line] of now) {
+        if (!old.has(id)) expected.added += 1;
+        else if (old.get(id) !== line) expected.changed += 1;
+      }
+    }
+    expect(await page.locator(".counts .added").textContent()).toBe(`+ ${expected.added} added`);
+    expect(await page.locator(".counts .changed").textContent()).toBe(`~ ${expected.changed} changed`);
+    expect(await page.locator(".change.changed del").count()).toBeGreaterThan(0);
+    expect(await axe(page)).toEqual([]);
+    await page.locator("#versions").scrollIntoViewIfNeeded();
+    await shot(page, "07-desktop-lower");
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("verifies a release in the browser, and names the file that was changed", async () => {
+    const { page, context, complaints } = await visit(browser, home);
+    await page.getByRole("link", { name: "let your browser verify this release" }).click();
+    await page.getByText("is what was released").waitFor();
+    expect(await page.locator("#steps .ok").count()).toBeGreaterThan(20);
+    expect(await axe(page)).toEqual([]);
+    await shot(page, "verify");
+    await appendFile(join(site.store, `abraham-accords/${newest}/facts.csv`), "\n");
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("facts.csv was changed").waitFor();
+    const text = await readFile(join(site.store, `abraham-accords/${newest}/facts.csv`), "utf8");
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(join(site.store, `abraham-accords/${newest}/facts.csv`), text.slice(0, -1));
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.getByText("is what was released").waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  const LOOKS = [
+    ["desktop", { width: 1280, height: 900 }],
+    ["phone", { width: 390, height: 844 }],
+  ] as const;
+  const PLACES = ["", `#facts-kz-accords-announced`, "entities/country-KZ/", "1.0.0/", "../verify/", "../"];
+  it.each(LOOKS.flatMap(([name, viewport]) => (["light", "dark"] as const).map((theme) => [name, theme, viewport] as const)))(
+    "is accessible on a %s in %s colours, and scrolls no sideways",
+    async (name, theme, viewport) => {
+      for (const place of PLACES) {
+        const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce" });
+        const page = await context.newPage();
+        await page.goto(new URL(place, home).href, { waitUntil: "load" });
+        expect(await axe(page), place).toEqual([]);
+        expect(await overflow(page), place).toBe(0);
+        await shot(page, `${name}-${theme}-${place.replace(/\W+/g, "-") || "top"}`);
+        await context.close();
+      }
+    },
+    180_000,
+  );
+
+  it.each([320, 480, 768, 1024])("scrolls no sideways at %i pixels", async (width) => {
+    for (const place of PLACES) {
+      const context = await browser.newContext({ viewport: { width, height: 800 } });
+      const page = await context.newPage();
+      await page.goto(new URL(place, home).href);
+      expect(await overflow(page), place).toBe(0);
+      await context.close();
+    }
+  });
+
+  it("stands in forced colours and on paper", async () => {
+    const { page, context } = await visit(browser, home, { forcedColors: "active" });
+    expect(await axe(page)).toEqual([]);
+    await page.locator("#explore").scrollIntoViewIfNeeded();
+    await shot(page, "19-forced-colors");
+    await page.emulateMedia({ media: "print", forcedColors: "none" });
+    expect(await page.locator(".filters:visible").count()).toBe(0);
+    expect(await page.locator("#explorer tr.detail:visible").count()).toBe(facts.length);
+    await context.close();
+  });
+
+  it("does not move while it loads", async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    await page.addInitScript(
+      `window.shifts = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({ type: "layout-shift", buffered: true });`,
+    );
+    await page.goto(home, { waitUntil: "networkidle" });
+    expect(await page.evaluate("window.shifts")).toBeLessThan(0.1);
+    await context.close();
+  });
+
+  it("tells search engines all that it can", async () => {
+    const { page, context } = await visit(browser, home);
+    const described = JSON.parse((await page.locator("script[type='application/ld+json']").textContent()) ?? "") as Record<string, unknown>;
+    for (const field of [
+      "name",
+      "description",
+      "alternateName",
+      "creator",
+      "citation",
+      "identifier",
+      "isAccessibleForFree",
+      "keywords",
+      "license",
+      "temporalCoverage",
+      "variableMeasured",
+      "version",
+      "url",
+      "distribution",
+    ])
+      expect(described[field], field).toBeTruthy();
+    const files = described["distribution"] as { contentUrl: string; sha256: string; contentSize: string; encodingFormat: string }[];
+    const csv = files.find(({ contentUrl }) => contentUrl.endsWith("/facts.csv"));
+    const bytes = await readFile(join(site.store, `abraham-accords/${newest}/facts.csv`));
+    expect([csv?.contentUrl, csv?.contentSize, csv?.encodingFormat]).toEqual([
+      `${home}${newest}/facts.csv`,
+      `${bytes.length} B`,
+      "text/csv",
+    ]);
+    for (const [rel, href] of [
+      ["canonical", home],
+      ["license", "https://creativecommons.org/licenses/by/4.0/"],
+      ["alternate", "/abraham-accords/feed.xml"],
+    ])
+      expect(await page.locator(`head link[rel=${rel}][href='${href}']`).count(), rel).toBe(1);
+    const map = await (await fetch(`${site.url}/sitemap.xml`)).text();
+    expect(map.match(/<loc>[^<]*/g)).toEqual([`<loc>${site.url}/`, `<loc>${home}`]);
+    expect(await (await fetch(`${site.url}/robots.txt`)).text()).toContain(`Sitemap: ${site.url}/sitemap.xml`);
+    await context.close();
+  });
+
+  it("leads from an old version to the newest, and from a subject to what is said of it", async () => {
+    const { page, context } = await visit(browser, `${home}1.0.0/`);
+    await page.getByText("You are reading version 1.0.0.").waitFor();
+    expect(await page.locator("meta[name=robots]").getAttribute("content")).toBe("noindex");
+    await shot(page, "13-old-version");
+    await page.getByRole("link", { name: "See the latest version" }).click();
+    await page.waitForURL(home);
+    await page.locator(".board").getByRole("link", { name: "Kazakhstan" }).click();
+    await page.waitForURL(`${home}entities/country-KZ/`);
+    const about = facts.filter((fact) => fact["subject"] === "country:KZ");
+    expect(await page.locator("#about ~ article").count()).toBeGreaterThanOrEqual(about.length);
+    await shot(page, "subject");
+    await context.close();
+  });
+});
