@@ -390,7 +390,7 @@ describe("factpress new --from", () => {
               expect([verbatim, notes.join()]).toEqual([false, expect.stringContaining("is read as")]);
           }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
