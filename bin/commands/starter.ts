@@ -1,6 +1,6 @@
 import type { Schema } from "../../lib/dataset/table-plan.ts";
 
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const LICENSE = {
   name: "CC-BY-4.0",
