@@ -79,8 +79,9 @@ describe("the guess of a column", () => {
     ],
     ["words for nothing among texts", ",", ["a", "N/A", "-"], "text", ["a", "N/A", "-"]],
     ["nothing but words for nothing", ",", ["-", "-"], "text", ["-", "-"]],
-    ["few texts, many times", ",", ["a", "b", "a", "b", "b", "a"], "one of 2 texts", ["a", "b", "a", "b", "b", "a"]],
-    ["few texts, few times", ",", ["a", "b", "a"], "text", ["a", "b", "a"]],
+    ["few texts, many times", ",", [..."abbaabbaab"], "one of 2 texts", [..."abbaabbaab"], '"a", "b"; others are refused'],
+    ["few texts, few times", ",", [..."abbaab"], "text", [..."abbaab"]],
+    ["codes of four digits", ",", ["0001", "2020"], "text", ["0001", "2020"], "numbers would lose digits"],
     ["spaces", ",", [" a ", " "], "text", [" a ", " "]],
     [
       "a number among many that is none",

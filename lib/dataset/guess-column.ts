@@ -12,8 +12,8 @@ interface Reading {
   schema: Schema;
   /** The value of a cell; undefined where it cannot be understood so. */
   read(cell: string): Scalar | undefined;
-  /** Cells that look like this may mean a thousand as well: some other cell has to make it clear. */
-  grouped?: RegExp;
+  /** Cells that look like this may mean something else as well: some other cell has to make it clear. */
+  unclear?: RegExp;
   /** One of those that exclude each other: where cells fit two, which one is meant is not known. */
   either?: true;
 }
@@ -89,11 +89,17 @@ function readingsFor(delimiter: string): Reading[] {
   return [
     { kind: "whole number", schema: { type: "integer" }, read: whole },
     // Where cells are not separated by commas, commas are for decimals, and points may be for thousands.
-    { kind: "number", schema: { type: "number" }, read: number, ...(delimiter === ";" ? { grouped: /^-?[1-9]\d{0,2}\.\d{3}$/ } : {}) },
-    { kind: "number", schema: { type: "number" }, read: comma, ...(delimiter === ";" ? {} : { grouped: /^-?[1-9]\d{0,2},\d{3}$/ }) },
+    { kind: "number", schema: { type: "number" }, read: number, ...(delimiter === ";" ? { unclear: /^-?[1-9]\d{0,2}\.\d{3}$/ } : {}) },
+    { kind: "number", schema: { type: "number" }, read: comma, ...(delimiter === ";" ? {} : { unclear: /^-?[1-9]\d{0,2},\d{3}$/ }) },
     { kind: "true or false", schema: { type: "boolean" }, read: (cell) => TRUE_FALSE.get(cell.toLowerCase()) },
     { kind: "day", schema: day, read: (cell) => (/^\d{4}-\d\d-\d\d$/.test(cell) && edtfDays(cell) ? cell : undefined) },
-    { kind: "date", schema: { type: "string", format: "edtf" }, read: (cell) => (edtfDays(cell) ? cell : undefined) },
+    // Four digits may be a code.
+    {
+      kind: "date",
+      schema: { type: "string", format: "edtf" },
+      read: (cell) => (edtfDays(cell) ? cell : undefined),
+      unclear: /^\d{4}$/,
+    },
     { kind: "day", schema: day, read: turned(true), either: true },
     { kind: "day", schema: day, read: turned(false), either: true },
     {
@@ -110,7 +116,7 @@ const NOTHING = /^(n\/?a|#n\/a|nan|null|none|-+|[–—?]|\.\.)$/i;
 
 /** Texts of which so few are that they are a list to choose from. */
 const MAX_CHOICES = 10;
-const CELLS_A_CHOICE = 3;
+const CELLS_A_CHOICE = 5;
 const MAX_CHOICE_LENGTH = 60;
 
 /** What cells that stay text look like, where all of a column look so. */
@@ -160,7 +166,7 @@ export class ColumnGuesser {
     }
     this.#cells += 1;
     for (const look of this.#looks) if (!look[0].test(cell)) this.#looks.delete(look);
-    for (const [i, { read, grouped }] of this.#readings.entries()) {
+    for (const [i, { read, unclear }] of this.#readings.entries()) {
       const count = this.#counts[i] as Count;
       const value = read(cell);
       if (value === undefined) {
@@ -168,7 +174,7 @@ export class ColumnGuesser {
         continue;
       }
       count.fits += 1;
-      count.clear ||= grouped !== undefined && !grouped.test(cell) && !/^-?\d+$/.test(cell);
+      count.clear ||= unclear !== undefined && !unclear.test(cell) && !/^-?\d+$/.test(cell);
       if (String(value) === cell) continue;
       count.rewritten ??= { cell, line, as: String(value) };
       count.rewrites += 1;
@@ -211,8 +217,8 @@ export class ColumnGuesser {
   }
 
   #fits(i: number): boolean {
-    const { grouped, either } = this.#readings[i] as Reading;
-    return this.#allFit(i) && (grouped === undefined || this.#counts[i]?.clear === true) && !(either && this.#ambiguous());
+    const { unclear, either } = this.#readings[i] as Reading;
+    return this.#allFit(i) && (unclear === undefined || this.#counts[i]?.clear === true) && !(either && this.#ambiguous());
   }
 
   #text(notes: string[]): ColumnGuess {
@@ -224,7 +230,10 @@ export class ColumnGuesser {
       schema: isChoice ? { type: "string", enum: choices } : { type: "string" },
       required: this.#empty === 0 && cells > 0,
       verbatim: true,
-      notes,
+      notes: [
+        ...notes,
+        ...(isChoice ? [`${choices.map(quoted).join(", ")}; others are refused, until its enum in schema.json names them`] : []),
+      ],
       read: (cell) => (cell === "" ? undefined : cell),
     };
   }
