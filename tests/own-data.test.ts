@@ -15,7 +15,7 @@ import type { JsonRecord } from "../lib/export/cells.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
 import type { Source } from "../lib/pipeline/ports.ts";
-import { factpress, scratch, write } from "./scratch.ts";
+import { factpress, ROOT, scratch, write } from "./scratch.ts";
 
 const guessOf = (cells: readonly string[], delimiter = ",") => {
   const guesser = new ColumnGuesser(delimiter);
@@ -394,6 +394,17 @@ describe("factpress new --from", () => {
       { numRuns: 200 },
     );
   });
+});
+
+it("says what docs/your-own-data.md shows", async () => {
+  const blocks = [...readFileSync(join(ROOT, "docs/your-own-data.md"), "utf8").matchAll(/```\w*\n([\s\S]*?)```/g)].map(
+    ([, text]) => text ?? "",
+  );
+  const [csv = "", said = ""] = ["Nr;Bridge;", "bridges.csv  10 rows"].map((start) => blocks.find((text) => text.startsWith(start)));
+  const folder = await scratch();
+  await write(folder, { "bridges.csv": csv });
+  expect(await factpress(folder, "new", "bridges", "--from", "bridges.csv")).toEqual({ code: 0, out: said });
+  expect(blocks).toContain((await factpress(folder, "check")).out);
 });
 
 it("fails when a table is called as its dataset: both would be one file of a release", async () => {

@@ -181,7 +181,6 @@ export async function guessTable(
 export const tableSchema = ({ columns, key }: TableGuess, title: string): Schema => ({
   type: "array",
   title,
-  description: "One row is …",
   primaryKey: [key],
   items: {
     type: "object",
