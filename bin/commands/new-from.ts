@@ -66,13 +66,16 @@ export async function* jsonLines(table: CsvTable, guess: TableGuess): AsyncGener
 
 const SIGNS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
 
+const MAX_SHOWN = 40;
+const short = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text);
+
 const describe = ({ kind, required }: GuessedColumn, isKey: boolean): string =>
   `${kind}${isKey ? ", the key" : required ? "" : ", may be missing"}`;
 
 /** Says what each column was taken for, and why. */
 export function printGuess({ file, table, guess: { columns, key, keyNote, rows, notes } }: Guessed): void {
   out(`${colors.bold(harmless(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
-  const lines = columns.map((column) => [column.name, describe(column, column.name === key), harmless(column.header)]);
+  const lines = columns.map((column) => [column.name, describe(column, column.name === key), harmless(short(column.header))]);
   const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));
   const [names, kinds] = [width(0), width(1)];
   for (const [i, [name = "", kind = "", header]] of lines.entries()) {

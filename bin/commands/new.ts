@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "../datasets.ts";
@@ -18,7 +18,8 @@ type Files = Record<string, string | AsyncIterable<string>>;
 /** Writes a folder that is there as a whole, or not at all. */
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
   const made = await mkdir(data, { recursive: true });
-  const folder = await mkdtemp(join(data, ".new-"));
+  const folder = join(data, `.new-${process.pid}`);
+  await mkdir(folder);
   try {
     for (const [file, content] of Object.entries(files))
       if (typeof content === "string") await writeFile(join(folder, file), content);

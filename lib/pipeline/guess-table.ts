@@ -1,5 +1,5 @@
 import { type ColumnGuess, ColumnGuesser } from "../dataset/guess-column.ts";
-import { columnNames } from "../dataset/guess-names.ts";
+import { columnNames, nameFrom } from "../dataset/guess-names.ts";
 import { byPlace, type Problem } from "../dataset/problem.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import type { JsonRecord } from "../export/cells.ts";
@@ -27,15 +27,18 @@ export interface TableGuess {
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
 const MAX_KEY = 100;
+/** So many columns from the left may be the key, and those named so: cells of each are kept to compare them. */
+const MAX_CANDIDATES = 20;
 const MAX_PROBLEMS = 100;
 
 /** A column while its cells come in. */
 class Seen {
   readonly guesser: ColumnGuesser;
   /** The cells so far, as long as they could tell rows apart. */
-  keys: KeyIndex | undefined = new KeyIndex();
+  keys: KeyIndex | undefined;
 
-  constructor(delimiter: string) {
+  constructor(delimiter: string, mayBeKey: boolean) {
+    this.keys = mayBeKey ? new KeyIndex() : undefined;
     this.guesser = new ColumnGuesser(delimiter);
   }
 
@@ -59,6 +62,9 @@ class PassedOver {
   }
 }
 
+const KEY_NAMES = [/^(id|key|code)$/, /_(id|key|code)$/];
+const isKeyName = (name: string): boolean => KEY_NAMES.some((pattern) => pattern.test(name));
+
 const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell === "");
 
 function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
@@ -73,8 +79,6 @@ function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefin
   const long = cells.findIndex((cell) => cell.length > MAX_HEADER);
   return long < 0 ? undefined : say(`Cell ${long + 1} of the first row has more than ${MAX_HEADER} characters`);
 }
-
-const KEY_NAMES = [/^(id|key|code)$/, /_(id|key|code)$/];
 
 /** The column that tells rows apart; where there is none, a new one with the number of the row. */
 function withKey(columns: GuessedColumn[], unique: ReadonlySet<string>, file: string): Pick<TableGuess, "columns" | "key" | "keyNote"> {
@@ -123,7 +127,7 @@ export async function guessTable(
         header = row;
         const problem = headerProblem(file, row);
         if (problem) return { problems: [problem] };
-        seen.push(...row.cells.map(() => new Seen(table.delimiter)));
+        seen.push(...row.cells.map((cell, i) => new Seen(table.delimiter, i < MAX_CANDIDATES || isKeyName(nameFrom(cell)))));
       } else {
         const width = seen.length;
         const { line, cells } = row;
