@@ -94,6 +94,10 @@ describe("the package", () => {
       "data/towns/dataset.json": { ...JSON.parse(readFileSync(metadata, "utf8")), release: { version: "1.0.0" } },
     });
     await git("init", "-q", "-b", "main");
+    expect(await factpress("publish", "--store", "store")).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("has no commit yet: git add"),
+    });
     await git("add", "data");
     await git("commit", "-qm", "Towns");
     expect(await git("ls-files")).toBe("data/towns/dataset.json\ndata/towns/records.json\ndata/towns/schema.json\n");

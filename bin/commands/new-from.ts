@@ -93,7 +93,8 @@ export function printNext({ file, tableName, guess }: Guessed, folder: string, c
 ${colors.bold(folder)}
   ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${harmless(file)} can go
   schema.json  types, required, primaryKey: where a guess is too narrow, change it here; say what a row and each column is
-  dataset.json  title, description and licence: CC-BY-4.0 stands there; is that yours to give?
+  dataset.json  title, description, licence (is the CC-BY-4.0 that stands there yours to give?);
+                with "release": {"version": "1.0.0"}, the next commit is published
 
 A column that should have stayed text: remove ${folder}, and run this again with --text NAME
   ${check}
