@@ -14,8 +14,11 @@ const ENTRIES = ["bin/factpress.ts", "lib/adapters/engine-worker.ts"];
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js"];
 
-/** Licences that ask for no more than their notice. */
-const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0"]);
+/** Packages of which a generated file holds parts (lib/browser/build.ts): the bundler does not see where they come from. */
+const WITHIN = ["@fontsource-variable/public-sans", "@fontsource/atkinson-hyperlegible-mono"];
+
+/** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */
+const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "OFL-1.1"]);
 
 /** The folder of the package that a bundled file comes from; undefined for our own. */
 const packageOf = (path: string): string | undefined => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
@@ -73,6 +76,7 @@ await mkdir(DIST, { recursive: true });
 const require = createRequire(import.meta.url);
 const assets = ASSETS.map((path) => (path.startsWith("./") ? join(ROOT, path) : require.resolve(path)));
 for (const path of assets) await copyFile(path, join(DIST, basename(path)));
-const used = [...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)), ...assets].map(packageOf);
-const folders = [...new Set(used.filter((found) => found !== undefined))].sort().map((folder) => resolve(ROOT, folder));
+const parts = [...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)), ...assets];
+const used = [...parts.map(packageOf), ...WITHIN.map((name) => `node_modules/${name}`)].filter((folder) => folder !== undefined);
+const folders = [...new Set(used.map((folder) => resolve(ROOT, folder)))].sort();
 await writeFile(join(DIST, "THIRD-PARTY.txt"), await notices(folders));

@@ -76,6 +76,7 @@ describe("the package", () => {
     const notices = readFileSync(join(at, "dist/THIRD-PARTY.txt"), "utf8");
     for (const name of ["ajv", "csv-parse", "csv-stringify", "commander", "preact", "@aws-sdk/client-s3"])
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, "m"));
+    expect(notices).toMatch(/^@fontsource\S* \S+ \(OFL-1\.1\)$/m);
     expect(notices).not.toMatch(/^\S+ \d\S* \(.*GPL/m);
     expect(notices).not.toContain("aws-cdk");
   });

@@ -2,6 +2,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
 import { UsageError } from "../datasets.ts";
 import { out } from "../terminal.ts";
 import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
@@ -39,7 +40,7 @@ const filesOf = (name: string, { title, tableName, schema, table, guess }: Guess
 export async function makeNew(name: string, options: NewOptions): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100)
     throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
-  if (["pages", "assets", "preview", "verify"].includes(name) || (name === "things" && options.from === undefined))
+  if (RESERVED.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
   if (existsSync(folder)) throw new UsageError(`${folder} exists already; nothing was written`);
