@@ -2,14 +2,23 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /** Makes `dist/`, what a package runs: no TypeScript, and no packages of others to install. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
 
-/** Each is a file of its own, beside the others, so `new URL("./name.js", import.meta.url)` finds it here and in a checkout. */
-const ENTRIES = ["bin/factpress.ts", "lib/adapters/engine-worker.ts"];
+/** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
+const ENTRIES = ["bin/factpress.ts", "lib/adapters/engine-worker.js"];
+
+/** In a checkout, threads load the loader of TypeScript first; here there is nothing to load. */
+const withoutLoader: Plugin = {
+  name: "without-loader",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^tsx\/esm\/api$/ }, ({ path }) => ({ path, namespace: "nothing" }));
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export const register = () => {};" }));
+  },
+};
 
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js"];
@@ -55,8 +64,9 @@ async function notices(folders: readonly string[]): Promise<string> {
 await rm(DIST, { recursive: true, force: true });
 const { metafile, warnings } = await build({
   absWorkingDir: ROOT,
-  entryPoints: ENTRIES.map((path) => ({ in: path, out: basename(path, ".ts") })),
+  entryPoints: ENTRIES.map((path) => ({ in: path, out: basename(path).replace(/\.[jt]s$/, "") })),
   outdir: DIST,
+  plugins: [withoutLoader],
   bundle: true,
   splitting: true,
   format: "esm",
