@@ -23,6 +23,13 @@ const withoutLoader: Plugin = {
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js"];
 
+/** What CommonJS gives its modules, and an ES module has not: some packages still ask for it. */
+const COMMONJS = [
+  'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
+  "const require=factpressRequire(import.meta.url),",
+  '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
+].join("");
+
 /** Packages of which a generated file holds parts (lib/browser/build.ts): the bundler does not see where they come from. */
 const WITHIN = ["@fontsource-variable/public-sans", "@fontsource/atkinson-hyperlegible-mono"];
 
@@ -78,8 +85,7 @@ const { metafile, warnings } = await build({
   minifySyntax: true,
   legalComments: "none",
   metafile: true,
-  // Some packages still ask for `require`; an ES module has none of its own.
-  banner: { js: 'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url);' },
+  banner: { js: COMMONJS },
 });
 if (warnings.length > 0) throw new Error(`The bundle has ${warnings.length} warnings`);
 await mkdir(DIST, { recursive: true });
