@@ -136,7 +136,7 @@ export class ColumnGuesser {
   readonly #readings: Reading[];
   readonly #counts: Count[];
   readonly #looks = new Set(LOOKS);
-  readonly #choices = new Map<string, number>();
+  readonly #choices = new Set<string>();
   #tooMany = false;
   /** Cells with a value, cells without one, and cells that say so. */
   #cells = 0;
@@ -183,7 +183,7 @@ export class ColumnGuesser {
 
   #choose(cell: string): void {
     if (this.#tooMany) return;
-    this.#choices.set(cell, (this.#choices.get(cell) ?? 0) + 1);
+    this.#choices.add(cell);
     this.#tooMany = this.#choices.size > MAX_CHOICES || cell.length > MAX_CHOICE_LENGTH;
   }
 
@@ -223,7 +223,7 @@ export class ColumnGuesser {
 
   #text(notes: string[]): ColumnGuess {
     const cells = this.#cells + this.#nothing;
-    const choices = [...this.#choices.keys()];
+    const choices = [...this.#choices];
     const isChoice = !this.#tooMany && choices.length > 1 && cells >= choices.length * CELLS_A_CHOICE;
     return {
       kind: isChoice ? `one of ${choices.length} texts` : "text",
