@@ -1,7 +1,11 @@
 #!/usr/bin/env node
-// Runs the TypeScript of a checkout as it stands, with its own settings, from whatever folder.
+// A checkout runs its TypeScript as it stands; a package holds a bundle (bin/pack.ts).
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { register } from "tsx/esm/api";
 
-register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
-await import("./factpress.ts");
+if (existsSync(new URL("./factpress.ts", import.meta.url))) {
+  const { register } = await import("tsx/esm/api");
+  // Of this checkout, not of the folder that it is run in.
+  register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
+  await import("./factpress.ts");
+} else await import("../dist/factpress.js");

@@ -142,11 +142,17 @@ program
   .action(run(start));
 program
   .command("new")
-  .description("Make a small valid dataset to fill in.")
+  .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; says what it took the columns for.")
   .argument("<name>", "small letters, digits and hyphens")
+  .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
+  .option("--text <columns...>", "columns of it that are text, whatever they look like")
   .option("--data <dir>", "where datasets stand", "data")
   .action(run(makeNew));
 
+// Whoever reads along may stop reading: `factpress … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 try {
   await program.parseAsync();
 } catch (error) {

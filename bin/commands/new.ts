@@ -1,20 +1,62 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
 import { UsageError } from "../datasets.ts";
 import { out } from "../terminal.ts";
-import { starterFiles } from "./starter.ts";
+import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
+import { describingFiles, starterFiles } from "./starter.ts";
 
-export async function makeNew(name: string, options: { data: string }): Promise<number> {
+export interface NewOptions {
+  data: string;
+  from?: string;
+  text?: string[];
+}
+
+type Files = Record<string, string | AsyncIterable<string>>;
+
+/** Writes a folder that is there as a whole, or not at all. */
+async function writeFolder(data: string, name: string, files: Files): Promise<void> {
+  const made = await mkdir(data, { recursive: true });
+  const folder = join(data, `.new-${process.pid}`);
+  await mkdir(folder);
+  try {
+    for (const [file, content] of Object.entries(files))
+      if (typeof content === "string") await writeFile(join(folder, file), content);
+      else await pipeline(content, createWriteStream(join(folder, file)));
+    await rename(folder, join(data, name));
+  } catch (error) {
+    await rm(made ?? folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+const filesOf = (name: string, { title, tableName, schema, table, guess }: Guessed): Files => ({
+  ...describingFiles(name, title, tableName, schema),
+  [`${tableName}.json`]: jsonLines(table, guess),
+});
+
+export async function makeNew(name: string, options: NewOptions): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100)
     throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
-  if (["pages", "assets", "preview", "verify", "things"].includes(name))
+  if (RESERVED.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
-  const made = await mkdir(folder, { recursive: true });
-  if (made === undefined) throw new UsageError(`${folder} exists already; nothing was written`);
-  for (const [file, text] of Object.entries(starterFiles(name))) await writeFile(join(folder, file), text, { flag: "wx" });
-  out(
-    `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  factpress check ${options.data === "data" ? name : folder}`,
-  );
+  if (existsSync(folder)) throw new UsageError(`${folder} exists already; nothing was written`);
+  const check = `factpress check ${options.data === "data" ? name : folder}`;
+  if (options.from === undefined) {
+    if (options.text) throw new UsageError("--text goes with --from FILE");
+    await writeFolder(options.data, name, starterFiles(name));
+    out(
+      `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  ${check}`,
+    );
+    return 0;
+  }
+  const guessed = await guessFile(name, options.from, options.text ?? []);
+  if (!guessed) return 1;
+  printGuess(guessed);
+  await writeFolder(options.data, name, filesOf(name, guessed));
+  printNext(guessed, folder, check);
   return 0;
 }

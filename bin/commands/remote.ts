@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
@@ -14,7 +14,6 @@ import { colors, out, printProblems } from "../terminal.ts";
 import { publishFrom } from "./publish.ts";
 
 const run = promisify(execFile);
-const PROGRAM = resolve(new URL("../factpress.js", import.meta.url).pathname);
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const NOTHING = /^0+$/;
 
@@ -25,9 +24,11 @@ export async function makeRemote(path: string, options: { store: string; branch:
   await mkdir(folder, { recursive: true });
   await run("git", ["init", "-q", "--bare", "-b", options.branch, folder]);
   const store = resolve(options.store);
+  // Where this program lies itself: in a checkout, or in a package.
+  const program = await realpath(process.argv[1] as string);
   for (const hook of ["pre-receive", "post-receive"]) {
     const file = join(folder, "hooks", hook);
-    const command = [process.execPath, PROGRAM, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data]
+    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data]
       .map(quoted)
       .join(" ");
     await writeFile(file, `#!/bin/sh\nexec ${command}\n`);

@@ -1,49 +1,60 @@
+import type { Schema } from "../../lib/dataset/table-plan.ts";
+
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** A small valid dataset to fill in. */
-export const starterFiles = (name: string): Record<string, string> => ({
+const LICENSE = {
+  name: "CC-BY-4.0",
+  title: "Creative Commons Attribution 4.0 International",
+  path: "https://creativecommons.org/licenses/by/4.0/",
+};
+
+/** What describes a dataset of one table. */
+export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
   "dataset.json": json({
     name,
-    title: name.replaceAll("-", " "),
+    title,
     description: "Say here in a sentence or two what this dataset holds.",
-    licenses: [
-      { name: "CC-BY-4.0", title: "Creative Commons Attribution 4.0 International", path: "https://creativecommons.org/licenses/by/4.0/" },
-    ],
+    licenses: [LICENSE],
   }),
   "schema.json": json({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: name.replaceAll("-", " "),
+    title,
     type: "object",
-    properties: {
-      things: {
-        type: "array",
-        title: "Things",
-        description: "One row is one thing.",
-        primaryKey: ["id"],
-        items: {
-          type: "object",
-          required: ["id", "label"],
-          additionalProperties: false,
-          properties: {
-            id: {
-              type: "string",
-              title: "Id",
-              description: "Name of the thing; it never changes.",
-              pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
-              examples: ["first-thing"],
-            },
-            label: { type: "string", title: "Label", description: "Its name for people.", minLength: 1 },
-            since: {
-              type: "string",
-              title: "Since",
-              description: "When it began, as far as it is known: 2020, 2020-12 or 2020-12-22.",
-              format: "edtf",
-            },
-            source: { type: "string", title: "Source", description: "Where this was read.", format: "uri" },
-          },
-        },
-      },
-    },
+    properties: { [table]: schema },
   }),
+});
+
+const THINGS: Schema = {
+  type: "array",
+  title: "Things",
+  description: "One row is one thing.",
+  primaryKey: ["id"],
+  items: {
+    type: "object",
+    required: ["id", "label"],
+    additionalProperties: false,
+    properties: {
+      id: {
+        type: "string",
+        title: "Id",
+        description: "Name of the thing; it never changes.",
+        pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
+        examples: ["first-thing"],
+      },
+      label: { type: "string", title: "Label", description: "Its name for people.", minLength: 1 },
+      since: {
+        type: "string",
+        title: "Since",
+        description: "When it began, as far as it is known: 2020, 2020-12 or 2020-12-22.",
+        format: "edtf",
+      },
+      source: { type: "string", title: "Source", description: "Where this was read.", format: "uri" },
+    },
+  },
+};
+
+/** A small valid dataset to fill in. */
+export const starterFiles = (name: string): Record<string, string> => ({
+  ...describingFiles(name, name.replaceAll("-", " "), "things", THINGS),
   "things.json": json([{ id: "first-thing", label: "First thing", since: "2020-12", source: "https://example.org/" }]),
 });

@@ -65,8 +65,8 @@ export async function publishedBranch({ git }: Repository, asked?: string): Prom
   // The full name: a tag of the same name would win over a branch.
   for (const name of asked === undefined ? ["main", "master"] : [asked])
     if (await exists(`refs/heads/${name}`)) return `refs/heads/${name}`;
-  if (asked === undefined) return "HEAD";
-  if (await exists(asked)) return asked;
+  if (await exists(asked ?? "HEAD")) return asked ?? "HEAD";
+  if (asked === undefined) throw new NoSuchBranch("This git repository has no commit yet: git add data, then git commit");
   throw new NoSuchBranch(`There is no branch "${asked}" in this repository`);
 }
 

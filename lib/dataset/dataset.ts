@@ -89,6 +89,16 @@ export function openDataset(paths: readonly string[], small: ReadonlyMap<string,
       );
     }
   }
+  const { name } = metadata.value as Metadata;
+  const same = plans.find((plan) => plan.name.toLowerCase() === name);
+  if (same)
+    problems.push(
+      inFile(
+        "schema.json",
+        `A table cannot be called "${same.name}" as its dataset is: ${name}.json holds the whole of a release`,
+        "Give the table another name, and its file.",
+      ),
+    );
   const found = tableFiles(plans, paths);
   problems.push(...found.problems);
   const license = small.get("LICENSE");

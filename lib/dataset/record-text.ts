@@ -70,6 +70,10 @@ const decimal = (text: string): string => {
   return trimmed === "" ? "0" : `${sign}${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
 };
 
+/** Whether programs hold a number as it is written, however they print it. */
+export const isExact = (written: string): boolean =>
+  Number.isFinite(Number(written)) && decimal(written) === decimal(String(Number(written)));
+
 const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
 
 /** What JSON.parse passes over in silence: a name twice in an object, a number it cannot hold, half a character. */
@@ -96,7 +100,7 @@ export function silentFaults(text: string): TextFault[] {
       },
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
         const written = text.slice(offset, offset + length);
-        if (typeof value === "number" && (!Number.isFinite(Number(written)) || decimal(written) !== decimal(String(Number(written)))))
+        if (typeof value === "number" && !isExact(written))
           faults.push({
             offset,
             field: fieldOf(pathSupplier()),

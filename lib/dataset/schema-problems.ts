@@ -59,6 +59,9 @@ const OWN_WORDS = {
 };
 const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
+/** Whether a table can be called so. */
+export const isTableName = (name: string): boolean => NAME.test(name) && !TAKEN.has(name.toLowerCase());
+
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function tableProblems(file: string, name: string, root: Schema): Problem[] {

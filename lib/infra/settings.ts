@@ -45,10 +45,13 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
   const logRetentionDays = Number(text("logRetentionDays", "90"));
   if (!DAYS.includes(logRetentionDays))
     throw new SettingsError(`logRetentionDays is one of ${DAYS.join(", ")}, not "${text("logRetentionDays")}"`);
+  const dataFolder = (text("dataFolder", "data") as string).replace(/\/+$/, "");
+  if (!/^[^/]+(\/[^/]+)*$/.test(dataFolder) || dataFolder.split("/").some((part) => /^\.\.?$/.test(part)))
+    throw new SettingsError(`dataFolder names a folder of the repository, such as data or open/data, not "${text("dataFolder")}"`);
   return {
     repository,
     branch: text("branch", "main") as string,
-    dataFolder: (text("dataFolder", "data") as string).replace(/\/+$/, ""),
+    dataFolder,
     ...(domainName && certificateArn ? { domainName, certificateArn } : {}),
     ...(alarmEmail ? { alarmEmail } : {}),
     logRetentionDays,

@@ -21,7 +21,7 @@ async function readWhole(source: Source, path: string): Promise<Uint8Array> {
 }
 
 /** First parts of addresses that mean something else. */
-const RESERVED = new Set(["pages", "assets", "preview", "verify"]);
+export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
 
 /** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
 function nameProblems(folder: string, name: string): Problem[] {

@@ -7,6 +7,31 @@ export class Unreadable extends Error {
   override name = "Unreadable";
 }
 
+/** The same at a line of a file. */
+export class UnreadableAt extends Unreadable {
+  readonly line: number;
+  readonly remedy: string;
+  constructor(line: number, message: string, remedy: string) {
+    super(message);
+    this.line = line;
+    this.remedy = remedy;
+  }
+}
+
+/** One row of a CSV as it stands there. */
+export interface CsvRow {
+  /** Where it starts, counted from 1. */
+  line: number;
+  cells: string[];
+}
+
+/** A CSV that can be read several times. */
+export interface CsvTable {
+  delimiter: string;
+  /** Throws `UnreadableAt`. */
+  rows(): AsyncIterable<CsvRow>;
+}
+
 /** The files of one dataset at one moment: a folder, or a commit. Paths are relative, with forward slashes. */
 export interface Source {
   /** Throws `Unreadable`. */

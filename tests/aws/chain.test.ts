@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
 import { verifyDataset } from "../../lib/pipeline/verify.ts";
 import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
-import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { factpress, missing, NODE_24, smallDataset, write } from "../scratch.ts";
 import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
 import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
@@ -144,6 +145,36 @@ describe.each([
     await p.pump("publish");
     expect([p.kvs.updates, p.github.checkRuns.length, await versions()]).toEqual([updates, runs, ["1.0.0"]]);
   }, 60_000);
+
+  whole(
+    "checks and publishes a repository that holds somebody's rows in a folder of theirs, and nothing else",
+    async () => {
+      for (const name of ["validate", "publish"] as const) await p.restart(name, { DATA_FOLDER: "open/tables" });
+      await p.git.git("update-ref", "-d", "refs/heads/main");
+      await rm(join(p.git.folder, "data"), { recursive: true });
+      await write(p.git.folder, { "towns.csv": "code;name\n01;Kiel\n02;Lübeck\n" });
+      expect(await factpress(p.git.folder, "new", "towns", "--from", "towns.csv", "--data", "open/tables")).toMatchObject({ code: 0 });
+      await rm(join(p.git.folder, "towns.csv"));
+      const towns = join(p.git.folder, "open/tables/towns");
+      const metadata = JSON.parse(readFileSync(join(towns, "dataset.json"), "utf8")) as object;
+      await write(towns, { "dataset.json": { ...metadata, release: { version: "1.0.0" } } });
+      const first = await p.git.commit("Towns", "2024-03-01T00:00:00Z");
+      expect(await p.git.git("ls-files")).toBe(
+        ["dataset.json", "records.json", "schema.json"].map((name) => `open/tables/towns/${name}`).join("\n"),
+      );
+      await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(first)).toMatchObject({ conclusion: "success", output: { title: "published 1.0.0" } });
+      expect(String((await store().get("towns/1.0.0/records.csv"))?.bytes)).toBe("code,name\r\n01,Kiel\r\n02,Lübeck\r\n");
+      const wrong = await pull(7, { "../../open/tables/towns/records.json": [{ code: 1, name: "Kiel" }] });
+      await pullEvent(7, wrong);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(wrong)?.annotations.map(({ path, start_line }) => [path, start_line])).toEqual([
+        ["open/tables/towns/records.json", 3],
+      ]);
+    },
+    60_000,
+  );
 
   it("leads readers by the edge function in njs, with the aliases that the pipeline wrote", async (context) => {
     try {

@@ -260,6 +260,8 @@ describe("settings", () => {
     [{ repository: "https://github.com/a/b" }, '"https://github.com/a/b" does not'],
     [{ repository: "a/b", domainName: "x.org" }, "belong together"],
     [{ repository: "a/b", domainName: "x.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x" }, "us-east-1"],
+    [{ repository: "a/b", dataFolder: "../data" }, 'dataFolder names a folder of the repository, such as data or open/data, not "../data"'],
+    [{ repository: "a/b", dataFolder: "." }, "dataFolder names a folder"],
     [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays is one of"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
@@ -275,6 +277,17 @@ describe("settings", () => {
     });
   });
 });
+
+it("tells every function which repository it is about, which need not be this one", async () => {
+  const folder = join(out, "another");
+  const another = await synth(folder, { ...WITHOUT_BUNDLES, repository: "somebody/else", branch: "live", dataFolder: "open/tables/" });
+  const functions = Object.values(another.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
+  const told = functions.map(({ Properties }) => (Properties["Environment"] as { Variables: Record<string, unknown> }).Variables);
+  expect(told).toHaveLength(3);
+  for (const variables of told) expect(variables).toMatchObject({ REPOSITORY: "somebody/else", BRANCH: "live" });
+  expect(told.map(({ DATA_FOLDER }) => DATA_FOLDER).filter(Boolean)).toEqual(["open/tables", "open/tables"]);
+  expect(JSON.stringify(another)).not.toContain("owner/name");
+}, 60_000);
 
 it("synthesises with the command of the docs, and cdk-nag's AwsSolutions pack has nothing to say", () => {
   const folder = join(out, "synth");

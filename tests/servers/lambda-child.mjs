@@ -1,9 +1,5 @@
 // Runs a bundle as Lambda does: loads it, hands it one event after the other. Started by lambda.ts with the Node to test.
-import dns from "node:dns";
-
-// Names below localhost are this machine, whatever the resolver thinks (RFC 6761, 6.3).
-const { lookup } = dns;
-dns.lookup = (name, ...rest) => lookup(/\.localhost$/.test(name) ? "127.0.0.1" : name, ...rest);
+import "./localhost.mjs";
 
 const before = performance.now();
 const { handler } = await import(process.argv[2]);

@@ -1,0 +1,102 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { csvFile } from "../../lib/adapters/csv-file.ts";
+import { problemText } from "../../lib/adapters/reporter-terminal.ts";
+import { nameFrom } from "../../lib/dataset/guess-names.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
+import { inFile, type Problem } from "../../lib/dataset/problem.ts";
+import { isTableName } from "../../lib/dataset/schema-problems.ts";
+import type { Schema } from "../../lib/dataset/table-plan.ts";
+import { type GuessedColumn, guessTable, recordsOf, type TableGuess, tableSchema } from "../../lib/pipeline/guess-table.ts";
+import { type CsvTable, Unreadable } from "../../lib/pipeline/ports.ts";
+import { UsageError } from "../datasets.ts";
+import { colors, out, plural } from "../terminal.ts";
+
+/** A CSV file, and what it seems to hold. */
+export interface Guessed {
+  file: string;
+  title: string;
+  tableName: string;
+  table: CsvTable;
+  guess: TableGuess;
+  schema: Schema;
+}
+
+/** Named as the file is; another name where a release would hold two files of that name. */
+const tableNameFor = (dataset: string, title: string): string => {
+  const name = nameFrom(title);
+  return isTableName(name) && name !== dataset ? name : "records";
+};
+
+function refuse(problems: readonly Problem[]): undefined {
+  for (const problem of problems) out(`${problemText("", problem, colors)}\n`);
+  out(colors.bold(`${plural(problems.length, "problem")}; nothing was written`));
+}
+
+/** Reads a file once. Undefined where it has problems, which are printed. */
+export async function guessFile(dataset: string, path: string, text: readonly string[]): Promise<Guessed | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) throw new UsageError(`There is no file ${path}`);
+  let table: CsvTable;
+  try {
+    table = await csvFile(path);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return refuse([inFile(path, error.message)]);
+  }
+  const file = basename(path);
+  const { guess, problems } = await guessTable(path, table, new Set(text));
+  if (!guess) return refuse(problems);
+  const known = guess.columns.map(({ name }) => name);
+  const unknown = text.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`There is no column "${unknown}" in ${path}; its columns are: ${known.join(", ")}`);
+  const title = file.replace(/\.[^.]*$/, "");
+  return { file, title, tableName: tableNameFor(dataset, title), table, guess, schema: tableSchema(guess, title) };
+}
+
+/** The records as they stand in a file of the usual shape. */
+export async function* jsonLines(table: CsvTable, guess: TableGuess): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const record of recordsOf(table, guess)) {
+    yield `${before}  ${JSON.stringify(record, null, 2).replaceAll("\n", "\n  ")}`;
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+const SIGNS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
+
+const MAX_SHOWN = 40;
+const short = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text);
+
+const describe = ({ kind, required }: GuessedColumn, isKey: boolean): string =>
+  `${kind}${isKey ? ", the key" : required ? "" : ", may be missing"}`;
+
+/** Says what each column was taken for, and why. */
+export function printGuess({ file, table, guess: { columns, key, keyNote, rows, notes } }: Guessed): void {
+  out(`${colors.bold(harmless(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
+  const lines = columns.map((column) => [column.name, describe(column, column.name === key), harmless(short(column.header))]);
+  const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));
+  const [names, kinds] = [width(0), width(1)];
+  for (const [i, [name = "", kind = "", header]] of lines.entries()) {
+    const column = columns[i] as GuessedColumn;
+    out(`  ${colors.bold(name.padEnd(names))}  ${kind.padEnd(kinds)}  ${colors.dim(header ?? "")}`.trimEnd());
+    for (const note of [...(name === key ? [keyNote] : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${harmless(note)}`);
+  }
+  if (notes.length > 0) out("");
+  for (const note of notes) out(`  ${note}`);
+}
+
+/** Says what was made, and what is left to do by hand. */
+export function printNext({ file, tableName, guess }: Guessed, folder: string, check: string): void {
+  out(`
+${colors.bold(folder)}
+  ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${harmless(file)} can go
+  schema.json  types, required, primaryKey: where a guess is too narrow, change it here; say what a row and each column is
+  dataset.json  title, description, licence (is the CC-BY-4.0 that stands there yours to give?);
+                with "release": {"version": "1.0.0"}, the next commit is published
+
+A column that should have stayed text: remove ${folder}, and run this again with --text NAME
+  ${check}
+  factpress start`);
+}

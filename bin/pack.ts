@@ -1,0 +1,98 @@
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+/** Makes `dist/`, what a package runs: no TypeScript, and no packages of others to install. */
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const DIST = join(ROOT, "dist");
+
+/** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
+const ENTRIES = ["bin/factpress.ts", "lib/adapters/engine-worker.js"];
+
+/** In a checkout, threads load the loader of TypeScript first; here there is nothing to load. */
+const withoutLoader: Plugin = {
+  name: "without-loader",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^tsx\/esm\/api$/ }, ({ path }) => ({ path, namespace: "nothing" }));
+    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export const register = () => {};" }));
+  },
+};
+
+/** Files that are read at run time from beside the module that names them: paths here, or within packages. */
+const ASSETS = ["./lib/edge/viewer-request.js"];
+
+/** What CommonJS gives its modules, and an ES module has not: some packages still ask for it. */
+const COMMONJS = [
+  'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
+  "const require=factpressRequire(import.meta.url),",
+  '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
+].join("");
+
+/** Packages of which a generated file holds parts (lib/browser/build.ts): the bundler does not see where they come from. */
+const WITHIN = ["@fontsource-variable/public-sans", "@fontsource/atkinson-hyperlegible-mono"];
+
+/** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */
+const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "OFL-1.1"]);
+
+/** The folder of the package that a bundled file comes from; undefined for our own. */
+const packageOf = (path: string): string | undefined => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+
+/** Who made a package, and under which words it may be passed on. */
+async function noticeOf(folder: string): Promise<{ name: string; text: string }> {
+  const { name, version, license, author } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+    license?: string;
+    author?: string | { name: string };
+  };
+  if (license === undefined || !PERMISSIVE.has(license))
+    throw new Error(`${name} ${version} has the licence ${license}, which bin/pack.ts does not know as permissive: use another package`);
+  const file = (await readdir(folder)).sort().find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const by = typeof author === "object" ? author.name : author;
+  return {
+    name: `${name} ${version} (${license})`,
+    text: file ? (await readFile(join(folder, file), "utf8")).trim() : `No text of the licence comes with it.${by ? ` By ${by}.` : ""}`,
+  };
+}
+
+/** The notices of packages; those that share a text stand above it together. */
+async function notices(folders: readonly string[]): Promise<string> {
+  const byText = new Map<string, string[]>();
+  for (const folder of folders) {
+    const { name, text } = await noticeOf(folder);
+    byText.set(text, [...(byText.get(text) ?? []), name]);
+  }
+  const parts = [...byText].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`);
+  return ["The bundle in this folder holds parts of the packages below.\n", ...parts].join(`\n${"-".repeat(80)}\n\n`);
+}
+
+await rm(DIST, { recursive: true, force: true });
+const { metafile, warnings } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: ENTRIES.map((path) => ({ in: path, out: basename(path).replace(/\.[jt]s$/, "") })),
+  outdir: DIST,
+  plugins: [withoutLoader],
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  // Names stay: a stack trace in a bug report says something.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: "none",
+  metafile: true,
+  banner: { js: COMMONJS },
+});
+if (warnings.length > 0) throw new Error(`The bundle has ${warnings.length} warnings`);
+await mkdir(DIST, { recursive: true });
+const require = createRequire(import.meta.url);
+const assets = ASSETS.map((path) => (path.startsWith("./") ? join(ROOT, path) : require.resolve(path)));
+for (const path of assets) await copyFile(path, join(DIST, basename(path)));
+const parts = [...Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)), ...assets];
+const used = [...parts.map(packageOf), ...WITHIN.map((name) => `node_modules/${name}`)].filter((folder) => folder !== undefined);
+const folders = [...new Set(used.map((folder) => resolve(ROOT, folder)))].sort();
+await writeFile(join(DIST, "THIRD-PARTY.txt"), await notices(folders));

@@ -1,0 +1,35 @@
+const MAX_LENGTH = 60;
+
+/** Letters that are no letter with a mark. */
+const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
+
+/** A name for programs: small letters, digits and _, in the writing of the text. Empty where it holds no letter or digit. */
+export function nameFrom(text: string): string {
+  const small = text.normalize("NFKC").toLowerCase();
+  const bare = small
+    .replaceAll(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter] ?? letter)
+    .normalize("NFD")
+    .replaceAll(/[\u0300-\u036f]/g, "");
+  // Where leaving marks out does not make it ASCII, they are part of the writing.
+  const letters = /[^\0-\u007f]/.test(bare.replaceAll(/[^\p{L}\p{N}]/gu, "")) ? small : bare;
+  const name = letters
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "_")
+    .slice(0, MAX_LENGTH)
+    .toWellFormed()
+    .replaceAll(/^_+|_+$|\ufffd/g, "");
+  // Programs put names that are numbers before all others.
+  return /^\d/.test(name) ? `x${name}` : name;
+}
+
+/** Names for the columns of a table, all different, with what had to be done for it. */
+export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
+  const taken = new Set<string>();
+  return headers.map((header, i) => {
+    const wanted = nameFrom(header) || `column_${i + 1}`;
+    let name = wanted;
+    for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
+    taken.add(name);
+    if (header.trim() === "") return { name, note: "has no header (line 1)" };
+    return name === wanted ? { name } : { name, note: `another column is called ${wanted} already (line 1)` };
+  });
+}

@@ -1,0 +1,424 @@
+import { readFileSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { jsonLines } from "../bin/commands/new-from.ts";
+import { describingFiles } from "../bin/commands/starter.ts";
+import { csvFile } from "../lib/adapters/csv-file.ts";
+import { engineHere } from "../lib/adapters/engine-here.ts";
+import { ColumnGuesser } from "../lib/dataset/guess-column.ts";
+import { columnNames } from "../lib/dataset/guess-names.ts";
+import type { JsonRecord } from "../lib/export/cells.ts";
+import { checkDataset } from "../lib/pipeline/check-dataset.ts";
+import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
+import type { Source } from "../lib/pipeline/ports.ts";
+import { factpress, ROOT, scratch, write } from "./scratch.ts";
+
+const guessOf = (cells: readonly string[], delimiter = ",") => {
+  const guesser = new ColumnGuesser(delimiter);
+  for (const [i, cell] of cells.entries()) guesser.add(cell, i + 2);
+  return guesser.decide();
+};
+
+describe("the guess of a column", () => {
+  it.each<[string, string, string[], string, (string | number | boolean | undefined)[], string?]>([
+    ["whole numbers", ",", ["1", "-20", "0"], "whole number", [1, -20, 0]],
+    ["codes with leading zeros", ",", ["01067", "80331"], "text", ["01067", "80331"], "kept as text: numbers would lose digits"],
+    ["numbers of too many digits", ",", ["12345678901234567890", "1"], "text", ["12345678901234567890", "1"], "would lose digits"],
+    ["too many digits after the point", ",", ["0.12345678901234567", "1"], "text", ["0.12345678901234567", "1"]],
+    ["decimals", ",", ["1.5", "2"], "number", [1.5, 2]],
+    ["zeros at the end", ",", ["1.50", "2.5"], "number", [1.5, 2.5], '"1.50" is read as 1.5 (line 2)'],
+    ["powers of ten", ",", ["1e5", "2"], "number", [100000, 2], '"1e5" is read as 100000 (line 2)'],
+    ["no zero before the point", ",", [".5", "-.25"], "number", [0.5, -0.25], '".5" is read as 0.5 (line 2, and 1 more)'],
+    ["minus zero", ",", ["-0", "1"], "text", ["-0", "1"]],
+    ["decimal commas", ";", ["3,14", "2"], "number", [3.14, 2], '"3,14" is read as 3.14 (line 2)'],
+    ["three digits after a comma, between semicolons", ";", ["1,234"], "number", [1.234], '"1,234" is read as 1.234 (line 2)'],
+    ["three digits after a comma, between commas", ",", ["1,234"], "text", ["1,234"], "separators of thousands"],
+    ["three digits after a point, between semicolons", ";", ["83.019"], "text", ["83.019"], "separators of thousands"],
+    ["a point that is made clear by another cell", ";", ["83.019", "83.5"], "number", [83.019, 83.5]],
+    ["thousands and decimals", ";", ["1.234,56"], "text", ["1.234,56"], "separators of thousands"],
+    ["TRUE and FALSE", ",", ["TRUE", "FALSE", "true"], "true or false", [true, false, true], '"TRUE" is read as true (line 2, and 1 more)'],
+    ["yes and no", ",", ["yes", "no"], "text", ["yes", "no"], "write true and false"],
+    ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
+    [
+      "a day that is not in the calendar",
+      ",",
+      ["2020-09-15", "2021-02-29", "2020-01-01"],
+      "text",
+      ["2020-09-15", "2021-02-29", "2020-01-01"],
+      '"2021-02-29" is no day (line 3)',
+    ],
+    ["partial dates", ",", ["2020-09", "2020", "2020-09-15"], "date", ["2020-09", "2020", "2020-09-15"]],
+    ["years alone", ",", ["2019", "2020"], "whole number", [2019, 2020]],
+    [
+      "the day first",
+      ",",
+      ["15/09/2020", "1/9/2020"],
+      "day",
+      ["2020-09-15", "2020-09-01"],
+      '"15/09/2020" is read as 2020-09-15 (line 2, and 1 more)',
+    ],
+    ["the month first", ",", ["09/15/2020", "01/09/2020"], "day", ["2020-09-15", "2020-01-09"], '"09/15/2020" is read as 2020-09-15'],
+    ["days of two readings", ",", ["03/04/2020"], "text", ["03/04/2020"], "write 2020-09-15"],
+    ["both orders", ",", ["15/09/2020", "09/15/2020"], "text", ["15/09/2020", "09/15/2020"]],
+    ["days with points", ",", ["03.04.2020"], "day", ["2020-04-03"], '"03.04.2020" is read as 2020-04-03'],
+    ["years of two digits", ",", ["15/09/20"], "text", ["15/09/20"], "years of two digits"],
+    ["times with a zone", ",", ["2020-09-15T12:00:00Z"], "time", ["2020-09-15T12:00:00Z"]],
+    ["times without a zone", ",", ["2020-09-15 12:00"], "text", ["2020-09-15 12:00"], "without a time zone"],
+    ["web addresses", ",", ["https://example.org/a"], "web address", ["https://example.org/a"]],
+    [
+      "words for nothing among numbers",
+      ",",
+      ["1", "N/A", "-", ""],
+      "whole number",
+      [1, undefined, undefined, undefined],
+      '"N/A" is read as no value (line 3, and 1 more)',
+    ],
+    ["words for nothing among texts", ",", ["a", "N/A", "-"], "text", ["a", "N/A", "-"]],
+    ["nothing but words for nothing", ",", ["-", "-"], "text", ["-", "-"]],
+    ["few texts, many times", ",", [..."abbaabbaab"], "one of 2 texts", [..."abbaabbaab"], '"a", "b"; others are refused'],
+    ["few texts, few times", ",", [..."abbaab"], "text", [..."abbaab"]],
+    ["codes of four digits", ",", ["0001", "2020"], "text", ["0001", "2020"], "numbers would lose digits"],
+    ["spaces", ",", [" a ", " "], "text", [" a ", " "]],
+    [
+      "a number among many that is none",
+      ",",
+      ["1", "2", "3 m"],
+      "text",
+      ["1", "2", "3 m"],
+      'kept as text: "3 m" is no whole number (line 4)',
+    ],
+    ["formulas", ",", ["=1+1", "+49 30"], "text", ["=1+1", "+49 30"]],
+    ["no cell", ",", ["", ""], "text", [undefined, undefined]],
+  ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
+    const guess = guessOf(cells, delimiter);
+    expect([guess.kind, cells.map(guess.read)]).toEqual([kind, values]);
+    if (note === undefined) expect(guess.notes).toEqual([]);
+    else expect(guess.notes.join("\n")).toContain(note);
+    expect(guess.required).toBe(values.every((value) => value !== undefined));
+  });
+});
+
+it("names columns for programs, each otherwise, in the writing of the header", () => {
+  const headers = ["Area (km²)", "Größe", "Île", "ID", "id", "2020", "Дата", "", "面積", "__proto__", "  "];
+  expect(columnNames(headers).map(({ name }) => name)).toEqual([
+    "area_km2",
+    "grosse",
+    "ile",
+    "id",
+    "id_2",
+    "x2020",
+    "дата",
+    "column_8",
+    "面積",
+    "proto",
+    "column_11",
+  ]);
+  expect(columnNames(headers).flatMap(({ note }) => note ?? [])).toEqual([
+    "another column is called id already (line 1)",
+    "has no header (line 1)",
+    "has no header (line 1)",
+  ]);
+});
+
+describe("a CSV file", () => {
+  const read = async (content: string | Uint8Array) => {
+    const path = join(await scratch(), "a.csv");
+    await writeFile(path, content);
+    const table = await csvFile(path);
+    const rows = [];
+    for await (const row of table.rows()) rows.push(row);
+    return { delimiter: table.delimiter, rows: rows.map(({ cells }) => cells), lines: rows.map(({ line }) => line) };
+  };
+
+  it.each([
+    ["commas", "a,b\n1,2\n", ","],
+    ["semicolons, with decimal commas", "a;b\n1,5;2,5\n", ";"],
+    ["tabs, with commas in texts", "a\tb\nx, y\tz, w\n", "\t"],
+    ["one column of texts with commas", 'a\n"x, y"\n', ","],
+    ["commas, with semicolons in quotes", '"a","b;c;d"\n"1","2;3;4"\n', ","],
+    ["commas, with more semicolons in some cells", "a,b\nx;y;z,1\nw,2\n", ","],
+    ["no line break at the end", "a;b", ";"],
+  ])("finds its sign between cells: %s", async (_what, text, delimiter) => {
+    expect((await read(text)).delimiter).toBe(delimiter);
+  });
+
+  it.each([
+    [
+      "a byte order mark",
+      '\ufeff"a",b\n1,2\n',
+      [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+      [1, 2],
+    ],
+    [
+      "line breaks in quotes",
+      'a,b\r\n"x\r\ny",1\r\nz,2\r\n',
+      [
+        ["a", "b"],
+        ["x\r\ny", "1"],
+        ["z", "2"],
+      ],
+      [1, 2, 4],
+    ],
+    [
+      "line breaks of several kinds",
+      "a,b\n1,2\r\n3,4\n",
+      [
+        ["a", "b"],
+        ["1", "2"],
+        ["3", "4"],
+      ],
+      [1, 2, 3],
+    ],
+    ["quotes in quotes", 'a\n"say ""x"""\n', [["a"], ['say "x"']], [1, 2]],
+  ])("is read with %s, and each row keeps its line", async (_what, text, rows, lines) => {
+    expect(await read(text)).toMatchObject({ rows, lines });
+  });
+
+  const inFrom = async (content: string | Uint8Array) => {
+    const folder = await scratch();
+    await write(folder, { "a.csv": content });
+    const finished = await factpress(folder, "new", "mine", "--from", "a.csv");
+    expect(await readdir(folder)).toEqual(["a.csv"]);
+    return finished;
+  };
+
+  it.each([
+    [
+      "is in Windows-1252",
+      Buffer.from("a,b\n1,K\xf6ln\n", "latin1"),
+      'a.csv:2:1\n  This line is not UTF-8; read as Windows-1252 it says "1,Köln"\n  In the spreadsheet: save as "CSV UTF-8".',
+    ],
+    ["is in UTF-16", Buffer.from("\ufeffa,b\n", "utf16le"), "This is UTF-16, not UTF-8."],
+    ["is a workbook", Buffer.from("504b030414000600", "hex"), "This is a workbook (or another zip file), not a CSV."],
+    ["is empty", "", "The file is empty. Its first row names the columns."],
+    ["has blank lines only", "\n\n", "The file holds no row"],
+    ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
+    ["has a row of too few cells", 'a,b\n"x\ny",2\n3\n', "a.csv:4:1\n  This row has 1 cell, and the first row has 2"],
+    ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, and the first row has 2"],
+    ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
+    ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  After the " that closes a cell there is more text'],
+    ["has a quote without end", 'a,b\n1,2\n3,"4\n5,6\n', 'a.csv:3:1\n  A cell of this row starts with " and is never closed'],
+    ["has too many columns", `${"a,".repeat(1000)}b\n`, "The first row has 1001 cells; a table has at most 1000 columns"],
+  ])("fails when it %s, at its line, and nothing is written", async (_what, content, message) => {
+    const { code, out } = await inFrom(content);
+    expect([code, out]).toEqual([1, expect.stringContaining(message)]);
+    expect(out).toContain("1 problem; nothing was written");
+  });
+
+  it("fails when it is not there, or a column is asked for that it does not have", async () => {
+    const folder = await scratch();
+    await write(folder, { "a.csv": "a,b\n1,2\n" });
+    expect(await factpress(folder, "new", "mine", "--from", "b.csv")).toEqual({ code: 2, out: "There is no file b.csv\n" });
+    expect(await factpress(folder, "new", "mine", "--from", "a.csv", "--text", "c")).toEqual({
+      code: 2,
+      out: 'There is no column "c" in a.csv; its columns are: a, b\n',
+    });
+    expect(await readdir(folder)).toEqual(["a.csv"]);
+  });
+});
+
+const TOWNS = `\ufeffAGS;Name;Population;Area (km²);Founded;Website;Twinned since;Status;Note;
+01001000;Flensburg;92550;56,73;1284;https://www.flensburg.de/;15/09/1961;city;=1+1;
+01002000;Kiel;248873;118,65;1233;https://www.kiel.de/;22/06/1947;city;"says ""moin""";
+01004000;Neumünster;79809;71,60;1127;N/A;03/03/1980;city;12345678901234567890;
+03151001;Adenbüttel;1799;18,05;N/A;;;village;-;
+;;;;;;;;;
+05315000;"Köln
+(Cologne)";1087353;405,01;-38;https://www.stadt-koeln.de/;;city;;
+`;
+
+describe("factpress new --from", () => {
+  it("makes a dataset that is checked and published, and says what it took each column for", async () => {
+    const folder = await scratch();
+    await write(folder, { "towns.csv": TOWNS });
+    const made = await factpress(folder, "new", "towns", "--from", "towns.csv", "--text", "population");
+    expect([made.code, made.out.split("\n\ndata/towns")[0]]).toEqual([
+      0,
+      `towns.csv  5 rows, cells separated by semicolons
+
+  ags            text, the key                 AGS
+                 no cell is empty and no two are the same
+                 kept as text: numbers would lose digits (leading zeros, or more than 15)
+  name           text                          Name
+  population     text                          Population
+                 kept as text, as asked
+  area_km2       number                        Area (km²)
+                 "56,73" is read as 56.73 (line 2, and 4 more)
+  founded        whole number, may be missing  Founded
+                 "N/A" is read as no value (line 5)
+  website        web address, may be missing   Website
+                 "N/A" is read as no value (line 4)
+  twinned_since  day, may be missing           Twinned since
+                 "15/09/1961" is read as 1961-09-15 (line 2, and 2 more)
+  status         text                          Status
+  note           text, may be missing          Note
+
+  Empty rows were left out: line 6
+  Column 10 was left out: it has neither a header nor a cell`,
+    ]);
+    expect((await factpress(folder, "check", "towns")).out).toBe(
+      "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",
+    );
+    expect((await factpress(folder, "new", "towns", "--from", "towns.csv")).out).toBe("data/towns exists already; nothing was written\n");
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+    // What differs from the source is what was said, and the ' that keeps formulas from running.
+    expect(parse(readFileSync(join(folder, "out/towns/records.csv")))).toEqual([
+      ["ags", "name", "population", "area_km2", "founded", "website", "twinned_since", "status", "note"],
+      ["01001000", "Flensburg", "92550", "56.73", "1284", "https://www.flensburg.de/", "1961-09-15", "city", "'=1+1"],
+      ["01002000", "Kiel", "248873", "118.65", "1233", "https://www.kiel.de/", "1947-06-22", "city", 'says "moin"'],
+      ["01004000", "Neumünster", "79809", "71.6", "1127", "", "1980-03-03", "city", "12345678901234567890"],
+      ["03151001", "Adenbüttel", "1799", "18.05", "", "", "", "village", "'-"],
+      ["05315000", "Köln\n(Cologne)", "1087353", "405.01", "-38", "https://www.stadt-koeln.de/", "", "city", ""],
+    ]);
+  });
+
+  it.each([
+    ["a column called id, code or key", "name,code\na,1\nb,2\n", "code"],
+    ["one whose name ends so", "name,town_id\na,1\nb,2\n", "town_id"],
+    ["else the first text that is never the same", "n,kind,name\n1.5,x,a\n2.5,x,b\n", "name"],
+    ["or whole numbers that stand first", "year,level\n2019,3\n2020,4\n", "year"],
+    ["and else numbers the rows", "day,level\n2020-01-01,3\n2020-01-01,4\n", "id"],
+    ["under another name where id is taken", "id,level\n1,3\n1,4\n", "row"],
+  ])("takes for the key %s", async (_what, text, key) => {
+    const folder = await scratch();
+    await write(folder, { "a.csv": text });
+    const { guess } = await guessTable("a.csv", await csvFile(join(folder, "a.csv")), new Set());
+    expect(guess?.key).toBe(key);
+  });
+
+  it("names a table as the file, but never as the dataset or another file of a release", async () => {
+    const folder = await scratch();
+    await write(folder, { "Big Towns.csv": "id\n1\n", "schema.csv": "id\n1\n", "same.csv": "id\n1\n", "9.csv": "id\n1\n" });
+    for (const [name, file, table] of [
+      ["a", "Big Towns", "big_towns"],
+      ["b", "schema", "records"],
+      ["same", "same", "records"],
+      ["d", "9", "x9"],
+    ] as const) {
+      expect((await factpress(folder, "new", name, "--from", `${file}.csv`)).code).toBe(0);
+      expect(await readdir(join(folder, "data", name))).toEqual(["dataset.json", "schema.json", `${table}.json`].sort());
+    }
+    expect((await factpress(folder, "check")).code).toBe(0);
+  });
+
+  const anyCell = fc.oneof(
+    { weight: 3, arbitrary: fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")) },
+    fc.constantFrom(
+      "",
+      "N/A",
+      "-",
+      "true",
+      "FALSE",
+      "2020",
+      "2020-09",
+      "2020-09-15",
+      "15/09/2020",
+      "3/4/2020",
+      "1e5",
+      "1,5",
+      "1.234",
+      "007",
+      "-0",
+    ),
+    fc.integer().map(String),
+    fc.double().map(String),
+    fc.webUrl(),
+  );
+  /** A column is often of one kind. */
+  const anyColumn = (rows: number) =>
+    fc.oneof(
+      fc.array(anyCell, { minLength: rows, maxLength: rows }),
+      ...[fc.integer().map(String), fc.double().map(String), fc.webUrl(), fc.constantFrom("2020", "2020-09-15", "N/A", "")].map((cell) =>
+        fc.array(cell, { minLength: rows, maxLength: rows }),
+      ),
+    );
+  const anyHeader = fc.oneof(
+    fc.constantFrom("id", "ID", "", "__proto__", "constructor", "toString", "a", "a_start", "a_end", "2020"),
+    anyCell,
+  );
+  const anyTable = fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 8 }))
+    .chain(([columns, rows]) =>
+      fc.tuple(
+        fc.array(anyHeader, { minLength: columns, maxLength: columns }),
+        fc.tuple(...Array.from({ length: columns }, () => anyColumn(rows))),
+        fc.constantFrom(",", ";", "\t"),
+      ),
+    );
+
+  it("takes any table: its dataset has no problems, and every cell is there as it was, or as was said", async () => {
+    const path = join(await scratch(), "table.csv");
+    await fc.assert(
+      fc.asyncProperty(anyTable, async ([headers, columns, delimiter]) => {
+        const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
+        // A row in which no cell says anything is no row; nor can a header be one.
+        fc.pre(headers.some((header) => header !== ""));
+        await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
+        const table = await csvFile(path);
+        const { guess, problems } = await guessTable("table.csv", table, new Set());
+        if (!guess) throw new Error(JSON.stringify(problems));
+        const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(guess, "Any"))));
+        let text = "";
+        for await (const part of jsonLines(table, guess)) text += part;
+        files.set("records.json", text);
+        const source: Source = {
+          list: async () => [...files].map(([name, content]) => ({ path: name, bytes: Buffer.byteLength(content) })),
+          async *read(name) {
+            yield Buffer.from(files.get(name) as string);
+          },
+        };
+        const checked = await checkDataset(source, engineHere, "any");
+        expect(checked.problems).toEqual([]);
+        expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+        const records = [];
+        for await (const record of recordsOf(table, guess)) records.push(record);
+        const kept = cells.filter((row) => row.some((cell) => cell !== ""));
+        expect(records.length).toBe(kept.length);
+        for (const [i, row] of kept.entries())
+          for (const { index, name, verbatim, notes } of guess.columns) {
+            if (index === undefined) continue;
+            const record = records[i] as JsonRecord;
+            const [value, cell] = [Object.hasOwn(record, name) ? record[name] : undefined, row[index] as string];
+            if (value === undefined && cell !== "") expect(notes.join()).toContain("is read as no value");
+            else if (value !== undefined && String(value) !== cell)
+              expect([verbatim, notes.join()]).toEqual([false, expect.stringContaining("is read as")]);
+          }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+it("says what docs/your-own-data.md shows", async () => {
+  const blocks = [...readFileSync(join(ROOT, "docs/your-own-data.md"), "utf8").matchAll(/```\w*\n([\s\S]*?)```/g)].map(
+    ([, text]) => text ?? "",
+  );
+  const [csv = "", said = ""] = ["Nr;Bridge;", "bridges.csv  10 rows"].map((start) => blocks.find((text) => text.startsWith(start)));
+  const folder = await scratch();
+  await write(folder, { "bridges.csv": csv });
+  expect(await factpress(folder, "new", "bridges", "--from", "bridges.csv")).toEqual({ code: 0, out: said });
+  expect(blocks).toContain((await factpress(folder, "check")).out);
+});
+
+it("fails when a table is called as its dataset: both would be one file of a release", async () => {
+  const folder = await scratch();
+  await write(folder, { "a.csv": "id\n1\n" });
+  await factpress(folder, "new", "b", "--from", "a.csv");
+  const at = join(folder, "data/b");
+  await write(at, {
+    "b.json": readFileSync(join(at, "a.json"), "utf8"),
+    "schema.json": readFileSync(join(at, "schema.json"), "utf8").replace('"a": {', '"B": {'),
+  });
+  const { code, out } = await factpress(folder, "check");
+  expect([code, out]).toEqual([
+    1,
+    expect.stringContaining('A table cannot be called "B" as its dataset is: b.json holds the whole of a release'),
+  ]);
+});

@@ -1,0 +1,180 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { type Finished, missing, ROOT, write } from "./scratch.ts";
+import { startKeyValueStore } from "./servers/keyvaluestore.ts";
+import { makeBucket, motoClient, pythonWithMoto, startMoto } from "./servers/servers.ts";
+
+const run = promisify(execFile);
+const TOWNS = "code,name,founded\n01,Kiel,1233\n02,Lübeck,1143\n";
+
+/** A folder with nothing in it but the package, and a machine that has Node, npm, git and a shell. */
+let place: string;
+let folder: string;
+let env: Record<string, string>;
+
+async function command(name: string, args: string[], cwd = folder, more: Record<string, string> = {}): Promise<Finished> {
+  try {
+    const { stdout, stderr } = await run(name, args, { cwd, env: { ...env, ...more }, maxBuffer: 1 << 26 });
+    return { code: 0, out: stdout + stderr };
+  } catch (error) {
+    const failed = error as { code?: number; stdout?: string; stderr?: string };
+    return { code: failed.code ?? -1, out: `${failed.stdout}${failed.stderr}` };
+  }
+}
+const factpress = (...args: string[]): Promise<Finished> => command("npx", ["factpress", ...args]);
+const git = async (...args: string[]): Promise<string> => {
+  const { code, out } = await command("git", args);
+  if (code !== 0) throw new Error(out);
+  return out;
+};
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "factpress-package-"));
+  folder = join(place, "mine");
+  for (const name of ["bin", "home", "mine"]) await mkdir(join(place, name));
+  for (const tool of ["node", "npm", "npx", "git", "sh"])
+    await symlink(execFileSync("which", [tool], { encoding: "utf8" }).trim(), join(place, "bin", tool));
+  env = {
+    PATH: join(place, "bin"),
+    HOME: join(place, "home"),
+    NO_COLOR: "1",
+    ...Object.fromEntries(
+      ["AUTHOR", "COMMITTER"].flatMap((who) => [
+        [`GIT_${who}_NAME`, "A"],
+        [`GIT_${who}_EMAIL`, "a@example.org"],
+      ]),
+    ),
+  };
+  await run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: ROOT });
+  const installed = await command("npm", [
+    "install",
+    "--offline",
+    "--no-audit",
+    "--no-fund",
+    join(place, `factpress-${manifest.version}.tgz`),
+  ]);
+  expect([installed.code, installed.out]).toEqual([0, expect.stringContaining("added 1 package")]);
+}, 120_000);
+afterAll(() => rm(place, { recursive: true, force: true }));
+
+describe("the package", () => {
+  it("is one package without TypeScript, small, with the words of whatever it holds of others", async () => {
+    expect((await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith("."))).toEqual(["factpress"]);
+    const at = join(folder, "node_modules/factpress");
+    const files = (await readdir(at, { recursive: true })).map(String);
+    expect(files.filter((name) => /\.tsx?$|node_modules|tsx|cdk/.test(name))).toEqual([]);
+    expect(JSON.parse(readFileSync(join(at, "package.json"), "utf8"))).not.toHaveProperty("dependencies");
+    expect(statSync(join(place, `factpress-${manifest.version}.tgz`)).size).toBeLessThan(1024 * 1024);
+    const notices = readFileSync(join(at, "dist/THIRD-PARTY.txt"), "utf8");
+    for (const name of ["ajv", "csv-parse", "csv-stringify", "commander", "preact", "@aws-sdk/client-s3"])
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, "m"));
+    expect(notices).toMatch(/^@fontsource\S* \S+ \(OFL-1\.1\)$/m);
+    expect(notices).not.toMatch(/^\S+ \d\S* \(.*GPL/m);
+    expect(notices).not.toContain("aws-cdk");
+  });
+
+  it("says its version, and what commands there are", async () => {
+    expect(await factpress("--version")).toEqual({ code: 0, out: `${manifest.version}\n` });
+    expect((await factpress("--help")).out).toContain("new [options] <name>");
+  });
+
+  it("makes, checks, publishes, verifies and serves somebody's data in a repository that holds nothing else", async () => {
+    await write(folder, { "towns.csv": TOWNS });
+    expect((await factpress("new", "towns", "--from", "towns.csv")).code).toBe(0);
+    expect((await factpress("check")).out).toContain("data/towns  no problems: 2 records");
+    const metadata = join(folder, "data/towns/dataset.json");
+    await write(folder, {
+      "data/towns/dataset.json": { ...JSON.parse(readFileSync(metadata, "utf8")), release: { version: "1.0.0" } },
+    });
+    await git("init", "-q", "-b", "main");
+    expect(await factpress("publish", "--store", "store")).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("has no commit yet: git add"),
+    });
+    await git("add", "data");
+    await git("commit", "-qm", "Towns");
+    expect(await git("ls-files")).toBe("data/towns/dataset.json\ndata/towns/records.json\ndata/towns/schema.json\n");
+    expect(await factpress("key", "../key.json")).toMatchObject({ code: 0 });
+    expect((await factpress("publish", "--store", "store", "--key", "../key.json")).out).toContain("towns 1.0.0  first release");
+    expect(readFileSync(join(folder, "store/towns/1.0.0/records.csv"), "utf8")).toBe(
+      "code,name,founded\r\n01,Kiel,1233\r\n02,Lübeck,1143\r\n",
+    );
+    expect(await factpress("verify", "store", "--rebuild")).toMatchObject({ code: 0 });
+    const child = spawn(join(folder, "node_modules/.bin/factpress"), ["start", "--port", "0"], { cwd: folder, env });
+    const base = await addressOf(child);
+    expect(await (await fetch(`${base}/towns/latest/records.csv`)).text()).toContain("01,Kiel,1233");
+    for (const page of ["/", "/towns/", "/towns/preview/"]) expect((await fetch(base + page)).status).toBe(200);
+    child.kill("SIGINT");
+    expect((await once(child, "exit"))[0]).toBe(0);
+  });
+
+  it("makes a remote whose pushes it publishes", async () => {
+    expect(await factpress("remote", "../hub.git", "--store", "../hub-store")).toMatchObject({ code: 0 });
+    expect(await command("git", ["push", "../hub.git", "main"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/remote: data\/towns {2}no problems[\s\S]*remote: towns 1\.0\.0 {2}first release/),
+    });
+    expect(existsSync(join(place, "hub-store/towns/1.0.0/SHA256SUMS"))).toBe(true);
+  });
+
+  it("reads tables in threads where they are large", async () => {
+    const rows = Array.from({ length: 120_000 }, (_, i) => `${i},name of ${i},2020-09-15`);
+    const large = join(place, "large");
+    await write(large, { "large.csv": `number,name,day\n${rows.join("\n")}\n` });
+    const program = join(folder, "node_modules/.bin/factpress");
+    expect((await command(program, ["new", "many", "--from", "large.csv"], large)).code).toBe(0);
+    expect(statSync(join(large, "data/many/large.json")).size).toBeGreaterThan(8 * 1024 * 1024);
+    expect((await command(program, ["check"], large)).out).toContain("no problems: 120000 large");
+  });
+
+  it("publishes to S3 with nothing else installed", async (context) => {
+    if (!pythonWithMoto()) return missing("no Python here has moto", context);
+    const [moto, kvs] = [await startMoto(), await startKeyValueStore()];
+    try {
+      const bucket = await makeBucket(motoClient(moto.endpoint), `store-${randomUUID()}`);
+      const arn = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
+      const aws = {
+        AWS_REGION: "us-east-1",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+        NODE_OPTIONS: `--import ${join(ROOT, "tests/servers/localhost.mjs")}`,
+        AWS_ENDPOINT_URL: moto.endpoint,
+        AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: kvs.endpoint,
+      };
+      const args = ["factpress", "publish", "--store", `s3://${bucket}`, "--aliases", arn];
+      expect(await command("npx", args, folder, aws)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("towns 1.0.0  first release"),
+      });
+      expect([...kvs.entries.keys()]).toContain("towns/latest");
+      expect(await command("npx", ["factpress", "check", "--against", `s3://${bucket}`], folder, aws)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("nothing a reader gets differs from 1.0.0"),
+      });
+    } finally {
+      await kvs.close();
+      await moto.stop();
+    }
+  });
+});
+
+/** Where a server that was started says it is. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    let said = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const [address] = /http:\/\/127\.0\.0\.1:\d+(?=[\s\S]*Ctrl-C)/.exec(said) ?? [];
+      if (address) done(address);
+    });
+    child.once("exit", () => fail(new Error(`It ended without an address: ${said}`)));
+  });
+}
