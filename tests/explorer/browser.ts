@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
 import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
@@ -52,6 +53,10 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-live]");
   return { page, context, complaints };
 }
+
+/** Waits until an expression holds in the page: its policy forbids Playwright's own way, which evaluates there. */
+export const until = (page: Page, expression: string): Promise<void> =>
+  expect.poll(() => page.evaluate(expression), { timeout: 15_000, message: expression }).toBe(true);
 
 /** A site that is published to a folder and served by the local edge. */
 export interface Site {

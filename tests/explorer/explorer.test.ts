@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { csvRecords } from "../../lib/browser/csv.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import { CHROMIUM, launch, type Site, startSite, visit } from "./browser.ts";
+import { CHROMIUM, launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env["FACTPRESS_SHOTS"];
@@ -24,14 +24,12 @@ interface AxeResult {
 }
 
 async function axe(page: Page): Promise<string[]> {
-  // As tall as the page: nothing lies under what sticks to the top.
-  const size = page.viewportSize() ?? { width: 1280, height: 900 };
-  await page.setViewportSize({ width: size.width, height: 20_000 });
+  // What sticks to the top lies over whatever was scrolled there, which axe takes for a target that is too small.
+  await page.evaluate(`for (const bar of document.querySelectorAll(".contents")) bar.style.position = "static"`);
   await page.evaluate(AXE);
   const { violations } = (await page.evaluate(
     `axe.run(document, { runOnly: { type: "tag", values: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"] }, rules: { "target-size": { enabled: true } } })`,
   )) as AxeResult;
-  await page.setViewportSize(size);
   return violations.flatMap(({ id, nodes }) =>
     nodes.slice(0, 5).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
   );
@@ -126,7 +124,7 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     expect(new URL(page.url()).search).toBe("?q=sudan&certainty=refuted");
     await shot(page, "filtered");
     await page.reload();
-    await page.waitForFunction(`document.querySelectorAll("#explorer tr[id]").length === ${promised}`);
+    await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${promised}`);
     expect(await rowIds(page)).toEqual(ids);
     await page.getByRole("button", { name: "Clear filters" }).click();
     expect((await rowIds(page)).length).toBe(facts.length);
@@ -140,7 +138,7 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     for (const certainty of new Set(facts.map((fact) => fact["certainty"] as string))) {
       await page.goto(`${home}?certainty=${certainty}`);
       const expected = facts.filter((fact) => fact["certainty"] === certainty).map(({ id }) => `facts-${id}`);
-      await page.waitForFunction(`document.querySelectorAll("#explorer tr[id]").length === ${expected.length}`);
+      await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${expected.length}`);
       expect(await rowIds(page)).toEqual(expected);
     }
     await context.close();
@@ -162,11 +160,11 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     const details = page.locator("#facts-ae-joined-tps + .detail");
     await details.getByText("conflicting claim").waitFor();
     expect(await details.locator("li a").first().getAttribute("href")).toMatch(/^https:/);
-    await page.waitForFunction(`document.activeElement?.id === "facts-ae-joined-tps"`);
+    await until(page, `document.activeElement?.id === "facts-ae-joined-tps"`);
     await shot(page, "04-desktop-detail");
     expect(await axe(page)).toEqual([]);
     await details.locator(".claims a, .by a").first().click();
-    await page.waitForFunction(`document.activeElement?.id !== "facts-ae-joined-tps" && document.activeElement?.id.startsWith("facts-")`);
+    await until(page, `document.activeElement?.id !== "facts-ae-joined-tps" && document.activeElement?.id.startsWith("facts-")`);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -192,14 +190,14 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
       .getByRole("button", { name: /Copy the code for the pinned/ })
       .first()
       .click();
-    await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("curl"));
+    await until(page, `navigator.clipboard.readText().then((text) => text.startsWith("curl"))`);
     expect(await clip()).toBe(`curl -fLO ${home}${newest}/facts.csv`);
     await context.close();
   });
 
   it("saves the rows of a view as they stand in the published CSV", async () => {
     const { page, context } = await visit(browser, `${home}?conflicts=1&sort=-Date`);
-    await page.waitForFunction(`document.querySelector("#explorer [role=status]").textContent.includes(" of ")`);
+    await until(page, `document.querySelector("#explorer [role=status]").textContent.includes(" of ")`);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download \d+ rows/ }).click()]);
     const saved = await readFile(await download.path(), "utf8");
     const [head, ...published] = csvRecords(await readFile(join(site.store, `abraham-accords/${newest}/facts.csv`), "utf8"));
@@ -230,7 +228,7 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     expect(new Set([start, second, last]).size).toBe(3);
     expect(await page.locator("[data-mark][tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`"#" + document.activeElement.id === ${JSON.stringify(start)}`);
+    await until(page, `"#" + document.activeElement.id === ${JSON.stringify(start)}`);
     await page.getByRole("button", { name: "Date", exact: true }).focus();
     await page.keyboard.press("Enter");
     expect(await page.locator("th[aria-sort]").count()).toBe(1);

@@ -62,6 +62,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<string | undefined>(undefined);
   const isWhole = model.rows.length === model.total;
+  const canExplore = isWhole || model.rest !== undefined;
   const [slow, setSlow] = useState<Found | undefined>(undefined);
   const quick = useMemo(
     () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
@@ -125,35 +126,37 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const filtered = isFiltered(query);
   return (
     <>
-      <search class="panel filters live">
-        <Filters asking={{ model, query, found, ask }} />
-        <div class="result">
-          <p role="status">
-            <strong>{filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
-            {model.noun[model.total === 1 ? 0 : 1]}
-            {query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`}
-          </p>
-          <p class="tools">
-            {filtered ? (
-              <button type="button" class="plain" onClick={() => ask({ ...NOTHING, sort: query.sort, descending: query.descending })}>
-                <Icon name="clear" /> Clear filters
+      {canExplore ? (
+        <search class="panel filters live">
+          <Filters asking={{ model, query, found, ask }} />
+          <div class="result">
+            <p role="status">
+              <strong>{filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
+              {model.noun[model.total === 1 ? 0 : 1]}
+              {query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`}
+            </p>
+            <p class="tools">
+              {filtered ? (
+                <button type="button" class="plain" onClick={() => ask({ ...NOTHING, sort: query.sort, descending: query.descending })}>
+                  <Icon name="clear" /> Clear filters
+                </button>
+              ) : null}
+              <button type="button" class="plain" onClick={() => surroundings?.copyLink()}>
+                <Icon name="link" /> Copy link to this view
               </button>
-            ) : null}
-            <button type="button" class="plain" onClick={() => surroundings?.copyLink()}>
-              <Icon name="link" /> Copy link to this view
-            </button>
-            <button
-              type="button"
-              class="plain"
-              onClick={() => surroundings?.download(found.rows)}
-              disabled={!isWhole && slow === undefined}
-            >
-              <Icon name="download" />{" "}
-              {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
-            </button>
-          </p>
-        </div>
-      </search>
+              <button
+                type="button"
+                class="plain"
+                onClick={() => surroundings?.download(found.rows)}
+                disabled={!isWhole && slow === undefined}
+              >
+                <Icon name="download" />{" "}
+                {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
+              </button>
+            </p>
+          </div>
+        </search>
+      ) : null}
       {total === 0 ? (
         <div class="empty">
           <p>
@@ -174,9 +177,9 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
             open={open}
             keepsDetails={isWhole}
             {...(actions ? { actions } : {})}
-            onSort={sortBy}
+            {...(canExplore ? { onSort: sortBy } : {})}
           />
-          <Pages total={total} page={query.page} onPage={(page) => ask({ page })} />
+          {canExplore ? <Pages total={total} page={query.page} onPage={(page) => ask({ page })} /> : null}
         </>
       )}
       {model.total > model.rows.length ? (

@@ -209,7 +209,8 @@ export const RowsTable = ({
   open: ReadonlySet<string>;
   keepsDetails: boolean;
   actions?: RowActions;
-  onSort(column: number): void;
+  /** Missing where only some of the rows are there to be sorted. */
+  onSort?(column: number): void;
 }) => (
   <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`}>
     <table role="table">
@@ -223,10 +224,16 @@ export const RowsTable = ({
               class={kind}
               aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
             >
-              <span class="bare">{title}</span>
-              <button type="button" class="plain sort live" onClick={() => onSort(i)}>
-                {title}
-              </button>
+              {onSort ? (
+                <>
+                  <span class="bare">{title}</span>
+                  <button type="button" class="plain sort live" onClick={() => onSort(i)}>
+                    {title}
+                  </button>
+                </>
+              ) : (
+                title
+              )}
             </th>
           ))}
           <th role="columnheader" scope="col">

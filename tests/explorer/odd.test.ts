@@ -1,0 +1,242 @@
+import { execFile } from "node:child_process";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM, launch, type Site, startSite, until, visit } from "./browser.ts";
+
+const git = (cwd: string, ...args: string[]) =>
+  promisify(execFile)("git", ["-C", cwd, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args]);
+
+/** A dataset of one table; what a test is about is laid over it. */
+function dataset(
+  properties: object,
+  records: object[],
+  more: { schema?: object; metadata?: object; table?: object } = {},
+): Record<string, unknown> {
+  return {
+    "data/odd/dataset.json": {
+      name: "odd",
+      title: "Odd things",
+      description: "Things that are odd.",
+      licenses: [{ name: "CC0-1.0" }],
+      release: { version: "1.0.0" },
+      ...more.metadata,
+    },
+    "data/odd/schema.json": {
+      type: "object",
+      properties: {
+        things: {
+          type: "array",
+          title: "Things",
+          primaryKey: ["id"],
+          ...more.table,
+          items: { type: "object", required: ["id"], properties: { id: { type: "string" }, ...properties } },
+        },
+        ...more.schema,
+      },
+    },
+    "data/odd/things.json": records,
+  };
+}
+
+const rowCount = (page: Page): Promise<number> => page.locator("#explorer tbody tr[id]").count();
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") as Promise<number>;
+
+describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
+  let browser: Browser;
+  let site: Site | undefined;
+  const serve = async (files: Record<string, unknown>): Promise<string> => {
+    site = await startSite(files);
+    return `${site.url}/odd/`;
+  };
+  const axe = async (page: Page): Promise<unknown> => {
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))");
+  };
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterEach(async () => {
+    await site?.close();
+    site = undefined;
+  });
+  afterAll(() => browser?.close());
+
+  it("without dates, sources or roles shows its columns and filters by what is listed", async () => {
+    const url = await serve(
+      dataset(
+        {
+          name: { type: "string", title: "Name" },
+          kind: { type: "string", title: "Kind", enum: ["big", "small"] },
+          size: { type: "number", title: "Size" },
+          old: { type: "boolean", title: "Old" },
+        },
+        [
+          { id: "a", name: "Alpha", kind: "big", size: 10, old: true },
+          { id: "b", name: "Beta", kind: "small", size: 9 },
+        ],
+      ),
+    );
+    const { page, context, complaints } = await visit(browser, url);
+    expect(await page.locator(".timeline").count()).toBe(0);
+    await page.getByRole("button", { name: "small 1" }).click();
+    expect(await rowCount(page)).toBe(1);
+    expect(new URL(page.url()).search).toBe("?kind=small");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "Size", exact: true }).click();
+    expect(await page.locator("#explorer tbody tr[id]").first().getAttribute("id")).toBe("things-b");
+    expect(await page.getByText("nothing to compare").count()).toBe(1);
+    expect([await axe(page), await overflow(page), complaints]).toEqual([[], 0, []]);
+    await context.close();
+  });
+
+  it("of one record counts it in the singular", async () => {
+    const { page, context } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }])));
+    expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 thing");
+    expect(await page.locator(".facts").first().textContent()).toContain("1 thing");
+    expect(await axe(page)).toEqual([]);
+    await context.close();
+  });
+
+  it("of no record says so", async () => {
+    const { page, context, complaints } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [])));
+    expect(await page.locator(".facts").first().textContent()).toContain("0 things");
+    expect([await axe(page), complaints]).toEqual([[], []]);
+    await context.close();
+  });
+
+  it("with hostile markup in every field shows it as text", async () => {
+    const evil = `<img src=x onerror="window.hit=1"></script><script>window.hit=1</script>{{x}}\${x}"'\`\u2028<!--`;
+    const files = dataset(
+      {
+        name: { type: "string", title: evil, description: evil },
+        note: {
+          type: "string",
+          enum: [evil, "b"],
+          title: evil,
+          values: { [evil]: { title: evil, description: evil, tone: "done" } },
+          role: "status",
+        },
+        when: { type: "string", format: "edtf", role: "time" },
+      },
+      [
+        { id: "a", name: evil, note: evil, when: "2020" },
+        { id: "b", name: "Beta", note: "b" },
+      ],
+      {
+        metadata: { title: evil, description: evil, keywords: [evil], contributors: [{ title: evil }] },
+        table: { title: `Things ${evil}`, description: evil, board: { title: evil } },
+      },
+    );
+    const { page, context, complaints } = await visit(browser, await serve(files));
+    await page.getByRole("searchbox").fill("<img src=x");
+    await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === 1`);
+    await page.locator("#explorer tbody button").first().click();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(await page.locator("#explorer").textContent()).toContain(`<img src=x onerror="window.hit=1">`);
+    expect(await page.locator("main img, main script:not([type])").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("with long words and labels from right to left stays within the page", async () => {
+    const files = dataset({ name: { type: "string", title: "Name" }, note: { type: "string", title: "Note" } }, [
+      { id: "a", name: "Donaudampfschifffahrtsgesellschaft".repeat(12), note: "x".repeat(400) },
+      { id: "b", name: "اتفاقيات إبراهيم", note: "הסכמי אברהם (2020)" },
+    ]);
+    for (const width of [320, 1280]) {
+      const { page, context } = await visit(browser, site ? `${site.url}/odd/` : await serve(files), { viewport: { width, height: 800 } });
+      expect(await overflow(page), String(width)).toBe(0);
+      expect(await page.evaluate(`getComputedStyle(document.querySelector("#things-b th")).direction`)).toBe("rtl");
+      await context.close();
+    }
+  });
+
+  it("of fifty versions lists fifty, one of them withdrawn, and fetches the rest when asked for", async () => {
+    site = await startSite(dataset({ n: { type: "integer", title: "N" } }, [{ id: "a", n: 0 }]));
+    const { folder } = site;
+    await git(folder, "init", "-q", "-b", "main");
+    const commit = async (n: number, release: object): Promise<void> => {
+      await writeFile(join(folder, "data/odd/things.json"), JSON.stringify([{ id: "a", n }]));
+      const metadata = JSON.parse(await readFile(join(folder, "data/odd/dataset.json"), "utf8")) as object;
+      await writeFile(join(folder, "data/odd/dataset.json"), JSON.stringify({ ...metadata, release: { version: "1.0.0", ...release } }));
+      await git(folder, "add", "data");
+      await git(folder, "commit", "-qm", String(n));
+    };
+    await appendFile(join(folder, ".gitignore"), "store\n");
+    for (let n = 1; n <= 54; n += 1) await commit(n, {});
+    await commit(55, { withdrawn: [{ version: "1.0.20", reason: "It was wrong." }] });
+    await site.publish();
+    const { page, context, complaints } = await visit(browser, `${site.url}/odd/`);
+    expect(await page.locator(".history li").count()).toBe(50);
+    expect(await page.locator(".history").textContent()).toContain("Withdrawn: It was wrong.");
+    await page.getByRole("button", { name: /^Show all \d+ versions/ }).click();
+    await until(page, `document.querySelectorAll(".history li").length >= 55`);
+    await page.locator(".compared select").first().selectOption("1.0.0");
+    await page.getByRole("heading", { name: /What changed from 1\.0\.0 to/ }).waitFor();
+    expect(await page.locator(".change del").textContent()).toBe("0");
+    expect(await page.locator(".change ins").textContent()).toBe("55");
+    expect(complaints).toEqual([]);
+    await page.goto(`${site.url}/odd/1.0.20/`);
+    await page.getByText("It was wrong.").first().waitFor();
+    expect(await axe(page)).toEqual([]);
+    await context.close();
+  }, 180_000);
+
+  it("of twenty thousand records loads less than 300 kB, and searches, pages and links all of them", async () => {
+    const records = Array.from({ length: 20_000 }, (_, i) => ({
+      id: `r${i}`,
+      name: `Thing ${i}`,
+      kind: i % 3 ? "big" : "small",
+      when: `${1900 + (i % 120)}`,
+      note: `Something to say about number ${i}`,
+    }));
+    const url = await serve(
+      dataset(
+        {
+          name: { type: "string", title: "Name" },
+          kind: { type: "string", enum: ["big", "small"] },
+          when: { type: "string", format: "edtf", role: "time" },
+          note: { type: "string" },
+        },
+        records,
+      ),
+    );
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    let total = 0;
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => {
+      total += encodedDataLength;
+    });
+    await page.goto(url, { waitUntil: "networkidle" });
+    expect(total).toBeLessThan(300_000);
+    expect(await rowCount(page)).toBe(200);
+    await page.getByRole("button", { name: "Next" }).click();
+    await until(page, `document.querySelector("#explorer tbody tr[id]")?.id === "things-r200"`);
+    await page.getByRole("searchbox").fill("number 19999");
+    await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === 1`);
+    expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 of 20,000 things");
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("button", { name: /^small/ }).click();
+    await until(page, `document.querySelector("#explorer [role=status]").textContent.startsWith("6,667 of")`);
+    await page.goto(`${url}#things-r12345`);
+    await page.reload();
+    await until(page, `document.activeElement?.id === "things-r12345"`);
+    await context.close();
+  }, 180_000);
+
+  it("of more than can be explored says so and offers the files", async () => {
+    const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
+    const { page, context } = await visit(browser, await serve(dataset({}, records)));
+    await page.getByText("They are too many to explore here").waitFor();
+    expect(await rowCount(page)).toBe(200);
+    expect(await page.locator("#explorer .pages").count()).toBe(0);
+    await context.close();
+  }, 180_000);
+});
