@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { mkfifoSync } from "./fifo.ts";
 import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
@@ -10,7 +11,7 @@ import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
   await write(folder, { ...smallDataset(), ...files });
-  const { problems } = await checkDataset(folderSource(folder), engineHere);
+  const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
   return problems.map(({ file, line, column, message, remedy }) => `${file}:${line}:${column} ${message}${remedy ? ` | ${remedy}` : ""}`);
 }
 

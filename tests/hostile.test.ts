@@ -6,6 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import type { Source } from "../lib/pipeline/ports.ts";
 import { ROWS } from "./hostile-rows.ts";
@@ -101,7 +102,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
         yield files[path] as Uint8Array;
       },
     };
-    const { problems, problemCount } = await checkDataset(source, engineHere, "small");
+    const { problems, problemCount } = await checkDataset(source, engineHere, sqlThread, "small");
     expect(problemCount).toBeGreaterThanOrEqual(problems.length > 0 ? 1 : 0);
     for (const { message, line } of problems) expect([typeof message, line >= 0]).toEqual(["string", true]);
   };

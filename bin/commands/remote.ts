@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { commitSource, type Repository, repositoryAt, treeNames } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
@@ -66,6 +67,7 @@ async function verdict(repository: Repository, commit: string, branch: string, d
       commitSource(repository, commit, path),
       before && ((workspace) => baseOf(branch, before, engineThreads, workspace)),
       engineThreads,
+      sqlThread,
       openTemporary,
       name,
     );

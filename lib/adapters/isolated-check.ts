@@ -2,6 +2,7 @@ import { parentPort, Worker, workerData } from "node:worker_threads";
 import { baseOf, type CheckedChange, checkChange } from "../pipeline/check-change.ts";
 import { engineHere } from "./engine-here.ts";
 import { folderSource } from "./source-folder.ts";
+import { sqlThread } from "./sql-thread.ts";
 import { folderWorkspace } from "./workspace-folder.ts";
 
 /** What is checked, and how long and large the check may get. */
@@ -83,6 +84,6 @@ export async function runIsolated(): Promise<void> {
   const open = () => folderWorkspace(temporary);
   const find =
     base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
-  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open, name);
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, sqlThread, open, name);
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

@@ -94,6 +94,7 @@ export async function applyChanges(
     schema,
     plans,
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
+    checks: [],
     license: documents.license ?? before.license,
   };
   const source: Source = {

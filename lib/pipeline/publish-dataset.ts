@@ -21,9 +21,10 @@ import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease, type Since } from "./make-release.ts";
-import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, Store, Workspace } from "./ports.ts";
+import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, StartSql, Store, Workspace } from "./ports.ts";
 import { projectDataset } from "./project-dataset.ts";
 import { storedRelease } from "./projections.ts";
+import { runChecks } from "./run-checks.ts";
 
 /** What it takes to put the files of a release. */
 export interface Putting {
@@ -37,6 +38,7 @@ export interface Publishing extends Putting {
   history: History;
   aliases: Aliases;
   startEngine: StartEngine;
+  startSql: StartSql;
   openWorkspace(): Promise<Workspace>;
   now(): Date;
   generator: string;
@@ -88,6 +90,8 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
     return { problems: [], why: `it is dated ${commit.date}, more than a day ahead of the clock` };
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
   if (tables.problemCount > 0) return { problems: tables.problems };
+  const own = await runChecks(dataset, source, job.startEngine, job.startSql);
+  if (own.problemCount > 0) return { problems: own.problems };
   const facts: ReleaseFacts = {
     commit: commit.id,
     date: commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date,
