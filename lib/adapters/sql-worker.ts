@@ -140,7 +140,7 @@ function select(db: Database, sql: string): Answer {
       return {
         fault: {
           message: `It asks for ${unsteady}: the same commit must always get the same verdict`,
-          remedy: "Compare with dates that stand in the records.",
+          remedy: "Use what stands in the records.",
         },
       };
     return { found: { columns, rows, count } };

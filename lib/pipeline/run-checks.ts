@@ -108,7 +108,7 @@ export async function runChecks(dataset: Dataset, source: Source, startEngine: S
     }
   } catch (error) {
     if (!(error instanceof SqlFault)) throw error;
-    problems.push(faultOf(error, "checks"));
+    problems.push(faultOf(error, dataset.checks[0]?.file as string));
   } finally {
     await sql.close();
   }
