@@ -4,7 +4,7 @@ import { type RunningSql, SqlFault, type SqlFound, type StartSql } from "../pipe
 import type { Answer, Question } from "./sql-worker.ts";
 
 /** The checks of a dataset may think for so long together; what it takes to fill the tables is bounded by their size. */
-export const CHECKS_SECONDS = 30;
+const CHECKS_SECONDS = 30;
 /** A call that fills a table is given up after so long. */
 const LOAD_SECONDS = 120;
 const HEAP_MB = 256;

@@ -10,7 +10,7 @@ export interface SqlCheck {
   sql: string;
 }
 
-export const MAX_CHECKS = 100;
+const MAX_CHECKS = 100;
 export const MAX_CHECK_BYTES = 64 * 1024;
 /** Where checks stand in the folder of a dataset. */
 export const CHECKS = "checks/";

@@ -399,8 +399,9 @@ export class FactpressStack extends Stack {
         sourceMap: false,
         mainFields: ["module", "main"],
         externalModules: [],
-        // Some packages still ask for `require`; an ES module has none of its own.
-        banner: 'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url);',
+        // Some packages still ask for `require` and `__dirname`; an ES module has none of its own.
+        banner:
+          'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url),__dirname=import.meta.dirname;',
         tsconfig: file("tsconfig.json"),
         commandHooks: {
           beforeInstall: () => [],
