@@ -39,6 +39,8 @@ function tableDifference(
     replaced,
     removed,
     spools: {},
+    // What was published had passed its checks.
+    standing: { before: 0, after: 0, lost: 0 },
   };
 }
 

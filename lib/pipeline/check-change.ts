@@ -1,7 +1,7 @@
 import type { Problem } from "../dataset/problem.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
-import { unannounced } from "../release/version.ts";
+import { shrinking, unannounced } from "../release/version.ts";
 import { type Checked, checkDataset } from "./check-dataset.ts";
 import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
 import type { Source, StartEngine, StartSql, Workspace } from "./ports.ts";
@@ -64,10 +64,12 @@ export async function checkChange(
           plans,
           labels,
         ),
-        problems:
-          difference.level === "major" && old.version && floor
+        problems: [
+          ...(difference.level === "major" && old.version && floor
             ? unannounced(breaking(difference, promiseOf(old.side)), old.version, floor)
-            : [],
+            : []),
+          ...(floor ? shrinking(difference, now.dataset.metadata.release ?? {}) : []),
+        ],
       },
     };
   } finally {

@@ -15,7 +15,7 @@ import type { ReleaseFacts } from "../release/datapackage.ts";
 import { breaking, type Package, summary } from "../release/difference.ts";
 import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
 import { isTombstone } from "../release/tombstone.ts";
-import { nextPatch, nextVersion, unannounced } from "../release/version.ts";
+import { nextPatch, nextVersion, shrinking, unannounced } from "../release/version.ts";
 import { bodyOf } from "./body.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
@@ -109,10 +109,11 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
   const difference = await compare(old, now, workspace);
   const { level } = difference;
   if (level === "none") return { dataset };
-  if (level === "major") {
-    const broken = unannounced(breaking(difference, promiseOf(old)), newest.version, floor);
-    if (broken.length > 0) return { problems: broken };
-  }
+  const refused = [
+    ...(level === "major" ? unannounced(breaking(difference, promiseOf(old)), newest.version, floor) : []),
+    ...shrinking(difference, dataset.metadata.release ?? {}),
+  ];
+  if (refused.length > 0) return { problems: refused };
   const version = run.free(nextVersion(newest.version, level, floor));
   const removed =
     removedReason(catalogue, newest.version) !== undefined ||
