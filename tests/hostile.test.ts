@@ -21,9 +21,15 @@ interface Ended {
 function check(folder: string, heapMB = 512): Promise<Ended> {
   return new Promise((done) => {
     execFile(
-      "/usr/bin/env",
-      ["bash", "-c", `exec "${process.execPath}" --max-old-space-size=${heapMB} "${join(ROOT, "bin/factpress.js")}" check .`],
-      { cwd: folder, timeout: 60_000, killSignal: "SIGKILL", maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: "1" } },
+      process.execPath,
+      [join(ROOT, "bin/factpress.js"), "check", "."],
+      {
+        cwd: folder,
+        timeout: 60_000,
+        killSignal: "SIGKILL",
+        maxBuffer: 1 << 26,
+        env: { ...process.env, NO_COLOR: "1", FACTPRESS_MEMORY: String(heapMB) },
+      },
       (error, stdout, stderr) => done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr }),
     );
   });

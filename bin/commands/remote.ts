@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -48,7 +48,8 @@ interface Update {
 
 async function updates(): Promise<Update[]> {
   let text = "";
-  for await (const chunk of process.stdin) text += String(chunk);
+  // Not process.stdin: a thread has one of its own.
+  for await (const chunk of createReadStream("", { fd: 0 })) text += String(chunk);
   return text
     .split("\n")
     .filter(Boolean)
