@@ -206,11 +206,13 @@ describe("factpress add in a terminal", () => {
     if (!need("python3", context)) return;
     const { folder, data } = await small();
     const out = await type(folder, "levels", [
-      ["Tab completes.", "rh\t\r"],
+      ["Tab completes.", "rh\t"],
+      ["ine", "\r"],
       ["gauge", "7\r"],
       ["metres", "2\r"],
       ["day", "\r"],
-      ["One of: low, high", "hi\t\r"],
+      ["One of: low, high", "hi\t"],
+      ["gh", "\r"],
       ["seen", "\r"],
       ["note", "\r"],
       ["Write it to", "\r"],
