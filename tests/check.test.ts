@@ -152,6 +152,18 @@ describe("factpress check", () => {
     ]);
   });
 
+  it.each([
+    ["large and small letters", "Rhine.json", "rhine.json"],
+    ["the way accents are written", "m\u00fcnchen.json", "mu\u0308nchen.json"],
+  ])("names files that are one where file systems ignore %s", async (_what, one, other) => {
+    const folder = await scratch();
+    const { "levels.json": levels, ...files } = smallDataset();
+    await write(folder, { ...files, [`levels/${one}`]: levels, [`levels/${other}`]: [] });
+    const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+    const [first, second] = [`levels/${one}`, `levels/${other}`].sort();
+    expect(problems).toEqual([expect.objectContaining({ file: second, message: expect.stringContaining(`It is called like ${first},`) })]);
+  });
+
   it("refuses by name what a stream cannot keep", async () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: Record<string, unknown> } };
     schema.properties.levels["uniqueItems"] = true;

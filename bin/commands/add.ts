@@ -81,7 +81,7 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
   const name = slug(labels.get(table ?? "")?.get(String(subject)) || String(subject ?? record[plan.primaryKey[0] as string])) || "more";
   for (let i = 1; ; i += 1) {
     const path = `${plan.name}/${name}${i === 1 ? "" : `-${i}`}.json`;
-    if (!files.some((file) => file.path === path)) return { path, text: "", records: [] };
+    if (!files.some((file) => file.path.toLowerCase() === path)) return { path, text: "", records: [] };
   }
 }
 

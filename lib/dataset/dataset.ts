@@ -29,8 +29,20 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
   const problems: Problem[] = [];
   const names = [...files.keys()];
+  const folded = new Map<string, string>();
   for (const path of [...paths].sort(byPath)) {
     if (BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."))) continue;
+    const fold = path.normalize("NFC").toLowerCase();
+    const other = folded.get(fold);
+    folded.set(fold, path);
+    if (other !== undefined)
+      problems.push(
+        inFile(
+          path,
+          `It is called like ${other}, but for large and small letters or the way accents are written`,
+          "Rename one: where file systems make no difference (macOS, Windows), a clone loses one of the two.",
+        ),
+      );
     const [, table = "", rest] = /^([^/]+?)(?:\.json|\/(.+))$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && (rest === undefined || /^[^/]+\.json$/.test(rest))) list.push(path);

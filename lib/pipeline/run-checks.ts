@@ -70,15 +70,11 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlFound)
       remedy: `A check of ${check.table} returns ${[...plan.primaryKey, "message"].join(", ")}.`,
     });
   const cellOf = (row: readonly SqlValue[], name: string): SqlValue => row[columns.lastIndexOf(name)] ?? null;
-  const keyValue = (row: readonly SqlValue[], name: string): SqlValue | boolean => {
-    const value = cellOf(row, name);
-    return plan.columns.find((column) => column.name === name)?.type === "boolean" && value !== null ? value !== 0 : value;
-  };
   return rows.map((row) => {
     const message = cellOf(row, "message");
     if (message === null || String(message).trim() === "")
       throw new SqlFault("Its result has a row without a message", { remedy: "Say in the column message what is wrong, and what to do." });
-    const key = keyText(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, keyValue(row, name)])));
+    const key = keyText(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
     return { check, key, message: String(message) };
   });
 }
