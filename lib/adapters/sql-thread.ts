@@ -12,6 +12,7 @@ const HEAP_MB = 256;
 /** A bundle starts itself as the thread; in a checkout there is a file for that. */
 const WORKER = import.meta.url.endsWith(".ts") ? new URL("./sql-worker.js", import.meta.url) : new URL(import.meta.url);
 
+const tooSlow = (): SqlFault => new SqlFault(`Filling the tables that checks name took longer than ${LOAD_SECONDS} s`);
 const tooLong = (): SqlFault =>
   new SqlFault(`The checks of a dataset may take ${CHECKS_SECONDS} s together; this one was ended`, {
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
@@ -46,13 +47,13 @@ class SqlThread implements RunningSql {
   }
 
   /** One question at a time; the thread is ended where the answer does not come in time. */
-  async #ask(question: Question, milliseconds: number): Promise<Answer> {
+  async #ask(question: Question, milliseconds = LOAD_SECONDS * 1000, late = tooSlow): Promise<Answer> {
     if (this.#ended) throw this.#ended;
     let timer: NodeJS.Timeout | undefined;
     try {
       const answer = await new Promise<Answer>((done, fail) => {
         this.#waiting = { done, fail };
-        timer = setTimeout(() => this.#end(tooLong()), milliseconds);
+        timer = setTimeout(() => this.#end(late()), milliseconds);
         this.#worker.postMessage(question);
       });
       if (!("fault" in answer)) return answer;
@@ -67,18 +68,18 @@ class SqlThread implements RunningSql {
   }
 
   async create(table: Parameters<RunningSql["create"]>[0]): Promise<void> {
-    await this.#ask({ name: table.name, create: sqlCreate(table), insert: sqlInsert(table) }, LOAD_SECONDS * 1000);
+    await this.#ask({ name: table.name, create: sqlCreate(table), insert: sqlInsert(table) });
   }
 
   async insert(table: string, rows: Uint8Array): Promise<number> {
-    const answer = await this.#ask({ table, rows }, LOAD_SECONDS * 1000);
+    const answer = await this.#ask({ table, rows });
     return "inserted" in answer ? answer.inserted : 0;
   }
 
   async select(sql: string): Promise<SqlFound> {
     const start = performance.now();
     try {
-      const answer = await this.#ask({ select: sql }, this.#milliseconds);
+      const answer = await this.#ask({ select: sql }, this.#milliseconds, tooLong);
       return (answer as { found: SqlFound }).found;
     } finally {
       this.#milliseconds -= performance.now() - start;
