@@ -58,11 +58,14 @@ describe("the limits of the command line", () => {
     const { folder, git, commit } = await repository();
     await write(join(folder, "data/small"), smallDataset("1.0.0"));
     await commit("good", "2024-01-01T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.0.0  first release");
     await write(join(folder, "data/small"), SLOW);
     await commit("slow", "2024-01-02T00:00:00Z");
     const { code, out } = await limited(folder, { FACTPRESS_DEADLINE: "5" }, "publish", "--store", "store");
-    expect([code, out]).toEqual([3, expect.stringMatching(/small 1\.0\.0 {2}first release[\s\S]*factpress publish took longer than 5 s/)]);
-    await git("reset", "-q", "--hard", "HEAD~1");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress publish took longer than 5 s")]);
+    await git("reset", "-q", "--soft", "HEAD~1");
+    await write(join(folder, "data/small"), { "checks/slow.sql": "-- table: rivers\nSELECT id, 'x' AS message FROM rivers WHERE id = ''" });
+    await commit("fast", "2024-01-03T00:00:00Z");
     const again = await factpress(folder, "publish", "--store", "store");
     expect(again).toEqual({ code: 0, out: expect.stringContaining("nothing new: 1.0.0 is the newest") });
   });
