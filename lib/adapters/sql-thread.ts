@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { sqlCreate, sqlInsert } from "../export/sql-tables.ts";
 import { type RunningSql, SqlFault, type SqlFound, type StartSql } from "../pipeline/ports.ts";
@@ -9,8 +10,9 @@ const CHECKS_SECONDS = 30;
 const LOAD_SECONDS = 120;
 const HEAP_MB = 256;
 
-/** A bundle starts itself as the thread; in a checkout there is a file for that. */
-const WORKER = import.meta.url.endsWith(".ts") ? new URL("./sql-worker.js", import.meta.url) : new URL(import.meta.url);
+/** In a checkout and a package a file for the thread stands beside this one; a Lambda's bundle starts itself. */
+const FILE = new URL("./sql-worker.js", import.meta.url);
+const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
 const tooSlow = (): SqlFault => new SqlFault(`Filling the tables that checks name took longer than ${LOAD_SECONDS} s`);
 const tooLong = (): SqlFault =>
