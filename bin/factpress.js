@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-// A checkout runs its TypeScript as it stands; a package holds a bundle (bin/pack.ts).
+// A checkout runs its TypeScript as it stands; a package holds a bundle (bin/pack.ts). Commands that read what others
+// wrote run in a thread with limits.
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
 
+const program = isMainThread && ["check", "publish", "hook"].includes(process.argv[2]) ? "limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {
   const { register } = await import("tsx/esm/api");
   // Of this checkout, not of the folder that it is run in.
   register({ tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) });
-  await import("./factpress.ts");
-} else await import("../dist/factpress.js");
+  await import(`./${program}.ts`);
+} else await import(`../dist/${program}.js`);

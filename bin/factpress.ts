@@ -3,6 +3,7 @@ import { GENERATOR } from "../lib/adapters/generator.ts";
 import { NoSuchBranch } from "../lib/adapters/source-git.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
+import { add } from "./commands/add.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { apply, diff } from "./commands/diff.ts";
@@ -48,6 +49,12 @@ program
   .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
   .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
   .action(ending(check));
+program
+  .command("add")
+  .description("Ask for a record in plain words, write it where it belongs and check it.")
+  .argument("<table>", "whose record it is")
+  .option("--dataset <name>", "which dataset, where there are several")
+  .action(run(add));
 program
   .command("build")
   .description("Make the folder of a release from what the working folder holds, and its page beside it.")

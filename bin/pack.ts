@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
 
 /** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
-const ENTRIES = ["bin/factpress.ts", "lib/adapters/engine-worker.js"];
+const ENTRIES = ["bin/factpress.ts", "bin/limited.ts", "lib/adapters/engine-worker.js", "lib/adapters/sql-worker.js"];
 
 /** In a checkout, threads load the loader of TypeScript first; here there is nothing to load. */
 const withoutLoader: Plugin = {
@@ -21,7 +21,7 @@ const withoutLoader: Plugin = {
 };
 
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
-const ASSETS = ["./lib/edge/viewer-request.js"];
+const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];
 
 /** What CommonJS gives its modules, and an ES module has not: some packages still ask for it. */
 const COMMONJS = [

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { relative, resolve } from "node:path";
+import { workerData } from "node:worker_threads";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { findRepository, publishedBranch, type Repository } from "../lib/adapters/source-git.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
@@ -10,7 +11,9 @@ import { cacheControl, contentType } from "../lib/edge/headers.ts";
 import type { Aliases, Store, Workspace } from "../lib/pipeline/ports.ts";
 import { UsageError } from "./datasets.ts";
 
-export const openTemporary = (): Promise<Workspace> => folderWorkspace(tmpdir());
+/** In a thread with limits, a folder that goes with the thread, however it ends. */
+export const openTemporary = (): Promise<Workspace> =>
+  folderWorkspace((workerData as { temporary?: string } | null)?.temporary ?? tmpdir());
 
 /** Runs with workspaces that are gone afterwards. */
 export async function withWorkspaces<T>(count: number, use: (...workspaces: Workspace[]) => Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
+import { isatty } from "node:tty";
 import { palette, problemText } from "../lib/adapters/reporter-terminal.ts";
 import type { Problem } from "../lib/dataset/problem.ts";
 import type { DatasetFolder } from "./datasets.ts";
 
 export const out = (line: string): void => void process.stdout.write(`${line}\n`);
-export const colors = palette(process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined);
+export const colors = palette(isatty(1) && process.env["NO_COLOR"] === undefined);
 
 /** So many problems are printed; the rest is counted. */
 const PRINTED = 100;

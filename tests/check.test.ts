@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { mkfifoSync } from "./fifo.ts";
 import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
@@ -10,7 +11,7 @@ import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
   await write(folder, { ...smallDataset(), ...files });
-  const { problems } = await checkDataset(folderSource(folder), engineHere);
+  const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
   return problems.map(({ file, line, column, message, remedy }) => `${file}:${line}:${column} ${message}${remedy ? ` | ${remedy}` : ""}`);
 }
 
@@ -149,6 +150,18 @@ describe("factpress check", () => {
     expect(await problemsOf({ "levles.json": [] })).toEqual([
       'levles.json:0:0 There is no table "levles" in schema.json; its tables are: rivers, levels | Did you mean "levels"?',
     ]);
+  });
+
+  it.each([
+    ["large and small letters", "Rhine.json", "rhine.json"],
+    ["the way accents are written", "m\u00fcnchen.json", "mu\u0308nchen.json"],
+  ])("names files that are one where file systems ignore %s", async (_what, one, other) => {
+    const folder = await scratch();
+    const { "levels.json": levels, ...files } = smallDataset();
+    await write(folder, { ...files, [`levels/${one}`]: levels, [`levels/${other}`]: [] });
+    const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+    const [first, second] = [`levels/${one}`, `levels/${other}`].sort();
+    expect(problems).toEqual([expect.objectContaining({ file: second, message: expect.stringContaining(`It is called like ${first},`) })]);
   });
 
   it("refuses by name what a stream cannot keep", async () => {

@@ -26,7 +26,86 @@ const doubling = Object.fromEntries(
   ]),
 );
 
+/** The small dataset with one check. */
+const check = (select: string): Record<string, unknown> => ({ "checks/rule.sql": `-- table: levels\n${select}\n` });
+const LEVELS = "SELECT river, gauge";
+
 export const ROWS: Row[] = [
+  {
+    name: "a check that finds a record",
+    files: check(`${LEVELS}, 'Too low: ' || metres AS message FROM levels WHERE metres < 3`),
+    says: /levels\.json:3[\s\S]*Too low: 2\.5/,
+  },
+  { name: "a check that finds nothing", files: check(`${LEVELS}, 'x' AS message FROM levels WHERE metres < 0`) },
+  {
+    name: "a check that never ends",
+    files: check(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'rhine' AS river, 1 AS gauge, count(*) AS message FROM n",
+    ),
+    says: /rule\.sql[\s\S]*30 s together; this one was ended/,
+  },
+  {
+    name: "a check that takes all memory",
+    files: check(`${LEVELS}, hex(zeroblob(400000000)) AS message FROM levels`),
+    says: /rule\.sql[\s\S]*more than 128 MB of memory/,
+  },
+  {
+    name: "a check that returns a million rows",
+    files: check(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT 'rhine' AS river, 1 AS gauge, 'row ' || i AS message FROM n",
+    ),
+    says: /It finds 1000000 faults; the first 100 are told/,
+  },
+  {
+    name: "a check that opens another database",
+    files: check("ATTACH '/etc/passwd' AS other"),
+    says: /rule\.sql:2[\s\S]*This is not a SELECT/,
+  },
+  { name: "a check that changes settings", files: check("PRAGMA hard_heap_limit = 0"), says: /This is not a SELECT/ },
+  { name: "a check that writes", files: check("WITH a AS (SELECT 1) DELETE FROM levels"), says: /It writes, and a check may only read/ },
+  {
+    name: "a check with a second statement",
+    files: check(`${LEVELS}, 'x' AS message FROM levels;\nPRAGMA hard_heap_limit = 0`),
+    says: /rule\.sql:3[\s\S]*more than one statement/,
+  },
+  {
+    name: "a check that loads an extension",
+    files: check(`${LEVELS}, load_extension('x') AS message FROM levels`),
+    says: /no such function: load_extension/,
+  },
+  {
+    name: "a check that reads a file",
+    files: check(`${LEVELS}, readfile('/etc/passwd') AS message FROM levels`),
+    says: /no such function: readfile/,
+  },
+  {
+    name: "a check that throws dice",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE random() > 0`),
+    says: /asks for random numbers/,
+  },
+  {
+    name: "a check that hides that it reads the clock",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE date('no' || 'w') < day`),
+    says: /asks for the clock/,
+  },
+  {
+    name: "a check that depends on the time zone",
+    files: check(`${LEVELS}, datetime('2020-01-01', 'localtime') AS message FROM levels`),
+    says: /asks for the clock or the time zone/,
+  },
+  {
+    name: "a check with 5,000 brackets",
+    files: check(`${LEVELS}, ${"(".repeat(5000)}1${")".repeat(5000)} AS message FROM levels`),
+    says: /rule\.sql[\s\S]*Recursion limit/,
+  },
+  {
+    name: "a check with a mistake",
+    files: check(`${LEVELS}, 'x' AS message\nFROM levels\nWERE metres < 3`),
+    says: /rule\.sql:4:6[\s\S]*near "metres": syntax error/,
+  },
+  { name: "a check that is no UTF-8", files: { "checks/rule.sql": Buffer.from([0xff, 0xfe]) }, says: /rule\.sql[\s\S]*not UTF-8/ },
+  { name: "a check of 70 kB", files: check(`${LEVELS}, '${"x".repeat(70_000)}' AS message FROM levels`), says: /larger than 64 KiB/ },
+  { name: "a file among the checks that would not be run", files: { "checks/rule.sq": "" }, says: /would not be run/ },
   {
     name: "a pattern that takes exponential time",
     files: withNote({ type: "string", pattern: "^(a+)+$" }, `${"a".repeat(60)}!`),

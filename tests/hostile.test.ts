@@ -6,8 +6,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
+import { openDataset } from "../lib/dataset/dataset.ts";
+import { sqlTablesOf } from "../lib/export/sql-tables.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import type { Source } from "../lib/pipeline/ports.ts";
+import { type Source, SqlFault } from "../lib/pipeline/ports.ts";
 import { ROWS } from "./hostile-rows.ts";
 import { ROOT, scratch, smallDataset, tree, write } from "./scratch.ts";
 
@@ -20,9 +23,15 @@ interface Ended {
 function check(folder: string, heapMB = 512): Promise<Ended> {
   return new Promise((done) => {
     execFile(
-      "/usr/bin/env",
-      ["bash", "-c", `exec "${process.execPath}" --max-old-space-size=${heapMB} "${join(ROOT, "bin/factpress.js")}" check .`],
-      { cwd: folder, timeout: 60_000, killSignal: "SIGKILL", maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: "1" } },
+      process.execPath,
+      [join(ROOT, "bin/factpress.js"), "check", "."],
+      {
+        cwd: folder,
+        timeout: 60_000,
+        killSignal: "SIGKILL",
+        maxBuffer: 1 << 26,
+        env: { ...process.env, NO_COLOR: "1", FACTPRESS_MEMORY: String(heapMB) },
+      },
       (error, stdout, stderr) => done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr }),
     );
   });
@@ -33,6 +42,9 @@ async function small(files: Record<string, unknown>): Promise<string> {
   await write(folder, { ...smallDataset("1.0.0"), ...files });
   return folder;
 }
+
+/** Full size by hand (FACTPRESS_FULL=1). */
+const [FILES, TEXT_MB] = process.env["FACTPRESS_FULL"] === "1" ? [100_000, 200] : [30_000, 60];
 
 describe("what strangers send ends with a message, or with none", () => {
   it.concurrent.each(ROWS)(
@@ -55,16 +67,16 @@ describe("what strangers send ends with a message, or with none", () => {
     ["a link that leads to itself", (folder) => symlink("loop", join(folder, "loop")), /not a plain file/],
     ["a link to a folder above", (folder) => symlink("..", join(folder, "up")), /not a plain file/],
     [
-      "30,000 empty files",
+      `${FILES} empty files`,
       async (folder) => {
         await mkdir(join(folder, "more"));
-        for (let i = 0; i < 30_000; i += 1) await (await open(join(folder, "more", `${i}.json`), "w")).close();
+        for (let i = 0; i < FILES; i += 1) await (await open(join(folder, "more", `${i}.json`), "w")).close();
       },
       /more than 20000 files/,
     ],
     [
-      "a text of 60 MB",
-      (folder) => writeFile(join(folder, "levels.json"), `[{"river": "rhine", "note": "${"x".repeat(60_000_000)}"}]`),
+      `a text of ${TEXT_MB} MB`,
+      (folder) => writeFile(join(folder, "levels.json"), `[{"river": "rhine", "note": "${"x".repeat(TEXT_MB * 1_000_000)}"}]`),
       /longer than 16 MiB/,
     ],
     ["a list that is never closed", (folder) => writeFile(join(folder, "levels.json"), `[${"{".repeat(1000)}`), /nested deeper/],
@@ -101,7 +113,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
         yield files[path] as Uint8Array;
       },
     };
-    const { problems, problemCount } = await checkDataset(source, engineHere, "small");
+    const { problems, problemCount } = await checkDataset(source, engineHere, sqlThread, "small");
     expect(problemCount).toBeGreaterThanOrEqual(problems.length > 0 ? 1 : 0);
     for (const { message, line } of problems) expect([typeof message, line >= 0]).toEqual(["string", true]);
   };
@@ -221,6 +233,43 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
       { numRuns: RUNS * 2 },
     );
   }, 240_000);
+
+  it("SQL: it is answered or refused, and changes nothing", async () => {
+    const tables = openDataset(Object.keys(base), new Map(Object.entries(base))).dataset?.plans.flatMap(sqlTablesOf) ?? [];
+    const sql = sqlThread();
+    try {
+      for (const table of tables) await sql.create(table);
+      await sql.insert("rivers", Buffer.from('[["rhine","Rhine"],["elbe","Elbe"]]'));
+      const words = fc.constantFrom(
+        ..."SELECT FROM WHERE AS WITH UNION ALL GROUP BY ORDER LIMIT JOIN ON NOT IN EXISTS CASE WHEN THEN END NULL DELETE INSERT INTO VALUES".split(
+          " ",
+        ),
+        ..."UPDATE SET PRAGMA ATTACH DROP TABLE BEGIN COMMIT VACUUM EXPLAIN REINDEX ANALYZE rivers id label message data main sqlite_master".split(
+          " ",
+        ),
+        ..."( ) , . ; * + - || = < ' \" ` [ ] ? :a @a $a 0 1e999 x'00' 'x' -- /* */".split(" "),
+        ..."random() date('now') zeroblob(9) hex(id) count(*) json(id) printf('%s',id) pragma_table_info('rivers') group_concat(id)".split(
+          " ",
+        ),
+      );
+      // What starts otherwise does not get there.
+      const start = fc.constantFrom("SELECT", "WITH");
+      const statement = fc.oneof(
+        fc.tuple(start, fc.array(words, { maxLength: 25 })).map(([first, parts]) => [first, ...parts].join(" ")),
+        fc.array(words, { maxLength: 8 }).map((parts) => `SELECT id, label AS message FROM rivers ${parts.join(" ")}`),
+        fc.tuple(start, fc.string({ unit: "binary", maxLength: 100 })).map((parts) => parts.join(" ")),
+      );
+      await fc.assert(
+        fc.asyncProperty(statement, async (text) => {
+          await sql.select(text).catch((error: unknown) => expect(error).toBeInstanceOf(SqlFault));
+          expect((await sql.select("SELECT group_concat(id || label) FROM rivers")).rows).toEqual([["rhineRhine,elbeElbe"]]);
+        }),
+        { numRuns: RUNS * 10 },
+      );
+    } finally {
+      await sql.close();
+    }
+  }, 120_000);
 });
 
 const made: string[] = [];

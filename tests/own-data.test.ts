@@ -9,6 +9,7 @@ import { jsonLines } from "../bin/commands/new-from.ts";
 import { describingFiles } from "../bin/commands/starter.ts";
 import { csvFile } from "../lib/adapters/csv-file.ts";
 import { engineHere } from "../lib/adapters/engine-here.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { ColumnGuesser } from "../lib/dataset/guess-column.ts";
 import { columnNames } from "../lib/dataset/guess-names.ts";
 import type { JsonRecord } from "../lib/export/cells.ts";
@@ -374,7 +375,7 @@ describe("factpress new --from", () => {
             yield Buffer.from(files.get(name) as string);
           },
         };
-        const checked = await checkDataset(source, engineHere, "any");
+        const checked = await checkDataset(source, engineHere, sqlThread, "any");
         expect(checked.problems).toEqual([]);
         expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
         const records = [];

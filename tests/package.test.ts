@@ -135,6 +135,17 @@ describe("the package", () => {
     expect((await command(program, ["check"], large)).out).toContain("no problems: 120000 large");
   });
 
+  it("runs checks in SQL", async () => {
+    await write(place, { "elsewhere/towns.csv": TOWNS });
+    const cwd = join(place, "elsewhere");
+    expect((await command("npx", ["--prefix", folder, "factpress", "new", "towns", "--from", "towns.csv"], cwd)).code).toBe(0);
+    await write(cwd, {
+      "data/towns/checks/old.sql": "-- table: records\nSELECT code, 'Too old: ' || name AS message FROM records WHERE founded < 1200",
+    });
+    const { code, out } = await command("npx", ["--prefix", folder, "factpress", "check"], cwd);
+    expect([code, out]).toEqual([1, expect.stringContaining("Too old: Lübeck")]);
+  });
+
   it("publishes to S3 with nothing else installed", async (context) => {
     if (!pythonWithMoto()) return missing("no Python here has moto", context);
     const [moto, kvs] = [await startMoto(), await startKeyValueStore()];

@@ -4,6 +4,7 @@ import { relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
 import { type Checked, checkDataset } from "../../lib/pipeline/check-dataset.ts";
@@ -33,7 +34,7 @@ export async function buildFolder(
   page: { path: string; restPath: string } & PagePlace,
 ): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
-  const checked = await checkDataset(source, engineThreads, dataset.name);
+  const checked = await checkDataset(source, engineThreads, sqlThread, dataset.name);
   if (!checked.dataset || checked.problemCount > 0) {
     printProblems(dataset, checked);
     return undefined;

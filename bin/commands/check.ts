@@ -1,6 +1,7 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
@@ -84,7 +85,7 @@ export async function check(asked: string | undefined, options: { format: string
       base = options.against === undefined ? await branchBase(dataset, workspace) : await releaseBase(dataset, options.against, workspace);
       return base;
     };
-    const checked = await checkChange(folderSource(dataset.folder), find, engineThreads, openTemporary, dataset.name);
+    const checked = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);
     const release = checked.dataset?.metadata.release ?? {};
     const takenBack = options.against === undefined ? [] : await takenBackProblems(dataset, options.against, release);
     const problems = [...checked.problems, ...takenBack, ...(checked.change?.problems ?? [])];

@@ -3,8 +3,9 @@ import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderHistory, gitHistory, originOf, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
-import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
+import { readDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
@@ -27,7 +28,7 @@ export async function historyOf({ folder }: DatasetFolder, branch?: string): Pro
   const here = await repositoryOf(folder, branch);
   if (here) return gitHistory(here.repository, here.branch, here.path);
   const source = folderSource(folder);
-  return folderHistory(source, (await checkDataset(source, engineThreads)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
+  return folderHistory(source, (await readDataset(source)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
 }
 
 /** A key file or a KMS key, named on the command line or by FACTPRESS_KEY; releases are unsigned without. */
@@ -87,6 +88,7 @@ async function publishOne(name: string, history: History, to: { store: Store; al
     history,
     ...to,
     startEngine: engineThreads,
+    startSql: sqlThread,
     openWorkspace: openTemporary,
     now: () => new Date(),
     generator: GENERATOR,

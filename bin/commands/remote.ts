@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { commitSource, type Repository, repositoryAt, treeNames } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
@@ -47,7 +48,8 @@ interface Update {
 
 async function updates(): Promise<Update[]> {
   let text = "";
-  for await (const chunk of process.stdin) text += String(chunk);
+  // Not process.stdin: a thread has one of its own.
+  for await (const chunk of createReadStream("", { fd: 0 })) text += String(chunk);
   return text
     .split("\n")
     .filter(Boolean)
@@ -66,6 +68,7 @@ async function verdict(repository: Repository, commit: string, branch: string, d
       commitSource(repository, commit, path),
       before && ((workspace) => baseOf(branch, before, engineThreads, workspace)),
       engineThreads,
+      sqlThread,
       openTemporary,
       name,
     );

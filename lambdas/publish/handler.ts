@@ -7,6 +7,8 @@ import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { kmsSigner } from "../../lib/adapters/signer-kms.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
 import { s3Store } from "../../lib/adapters/store-s3.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
@@ -17,6 +19,9 @@ import { type Published, publishDataset } from "../../lib/pipeline/publish-datas
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Forge, LIMITS, type PublishMessage, setting, type Tick, withForge } from "../surroundings.ts";
+
+// The bundle starts itself a second time, as the thread that checks of datasets run in.
+if (isSqlThread()) runSqlThread();
 
 /** A run makes so many releases of a dataset and leaves the rest to the next, well within the function's time. */
 const MAX_RELEASES = 10;
@@ -53,6 +58,7 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
       store,
       aliases,
       startEngine: engineHere,
+      startSql: sqlThread,
       openWorkspace: () => folderWorkspace(tmpdir()),
       now: () => new Date(),
       generator: GENERATOR,

@@ -11,14 +11,16 @@ import { statusOf } from "../../lib/adapters/github-client.ts";
 import { checkIsolated, type IsolatedResult, isIsolated, runIsolated } from "../../lib/adapters/isolated-check.ts";
 import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { copySource } from "../../lib/adapters/source-github.ts";
+import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { Unreadable } from "../../lib/pipeline/ports.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Forge, LIMITS, limitRequests, setting, type Tick, type ValidateMessage, withForge } from "../surroundings.ts";
 
-// The bundle starts itself a second time, as the thread that strangers' files are checked in.
+// The bundle starts itself again, as the thread that strangers' files are checked in, and as the one that their SQL runs in.
 if (!isMainThread && isIsolated()) await runIsolated();
+if (isSqlThread()) runSqlThread();
 
 /** A dataset's check is ended after so long, or earlier where the function's own time is short. */
 const DEADLINE_SECONDS = Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90);

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { resourceLimits, Worker } from "node:worker_threads";
 import type { Batch } from "../dataset/record-batches.ts";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../engine/engine.ts";
 import type { RunningEngine, StartEngine } from "../pipeline/ports.ts";
@@ -21,7 +21,7 @@ class EngineThread {
   #dead: Error | undefined;
 
   constructor(setup: EngineSetup) {
-    this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup });
+    this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
     this.#worker.on("message", (result: BatchResult) => this.#waiting.shift()?.done(result));
     this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.on("exit", (code) => this.#fail(new Error(`A thread of the engine ended with code ${code}`)));

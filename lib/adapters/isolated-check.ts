@@ -1,7 +1,9 @@
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { baseOf, type CheckedChange, checkChange } from "../pipeline/check-change.ts";
 import { engineHere } from "./engine-here.ts";
+import { limitedThread } from "./limited-thread.ts";
 import { folderSource } from "./source-folder.ts";
+import { sqlThread } from "./sql-thread.ts";
 import { folderWorkspace } from "./workspace-folder.ts";
 
 /** What is checked, and how long and large the check may get. */
@@ -32,46 +34,16 @@ const problem = (message: string, remedy: string): IsolatedResult => ({
 });
 
 /** Checks strangers' files in a thread of its own, which is ended where it takes too long or too much memory. */
-export function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult> {
-  return new Promise((done, fail) => {
-    const thread = new Worker(worker, {
-      workerData: { isolatedCheck: check } satisfies Task,
-      // Nothing of ours: no credentials, no settings.
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: check.heapMB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
-    });
-    const timer = setTimeout(() => {
-      resolve(
-        problem(
-          `The check took longer than ${check.deadlineSeconds} s and was ended`,
-          "Simplify the patterns in schema.json, or split the dataset.",
-        ),
-      );
-    }, check.deadlineSeconds * 1000);
-    const resolve = (result: IsolatedResult): void => {
-      clearTimeout(timer);
-      done(result);
-      void thread.terminate();
-    };
-    thread.once("message", resolve);
-    thread.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
-        resolve(
-          problem(
-            `The check took more than ${check.heapMB} MB of memory and was ended`,
-            "Make single records smaller, or split the dataset.",
-          ),
-        );
-      else {
-        clearTimeout(timer);
-        fail(error);
-      }
-    });
-    thread.once("exit", (code) => {
-      clearTimeout(timer);
-      fail(new Error(`The check ended with ${code}`));
-    });
-  });
+export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult> {
+  const { deadlineSeconds: seconds, heapMB } = check;
+  // Nothing of ours: no credentials, no settings.
+  const options = { workerData: { isolatedCheck: check } satisfies Task, env: {} };
+  const ending = await limitedThread<IsolatedResult>(worker, options, { seconds, heapMB });
+  if ("message" in ending) return ending.message;
+  if ("exitCode" in ending) throw new Error(`The check ended with ${ending.exitCode}`);
+  return ending.over === "time"
+    ? problem(`The check took longer than ${seconds} s and was ended`, "Simplify the patterns in schema.json, or split the dataset.")
+    : problem(`The check took more than ${heapMB} MB of memory and was ended`, "Make single records smaller, or split the dataset.");
 }
 
 /** Whether this thread was started by `checkIsolated`. */
@@ -83,6 +55,6 @@ export async function runIsolated(): Promise<void> {
   const open = () => folderWorkspace(temporary);
   const find =
     base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
-  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, open, name);
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, sqlThread, open, name);
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

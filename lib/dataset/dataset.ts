@@ -4,6 +4,7 @@ import { nearMiss } from "./near-miss.ts";
 import { inFile, type Problem } from "./problem.ts";
 import { compileRecord } from "./record-validator.ts";
 import { schemaProblems } from "./schema-problems.ts";
+import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
 
 /** A dataset before its records are read. */
@@ -14,6 +15,8 @@ export interface Dataset {
   plans: TablePlan[];
   /** Table → its files, in the order in which their records are published. */
   files: Map<string, string[]>;
+  /** Rules that the schema cannot say. */
+  checks: SqlCheck[];
   license?: string;
 }
 
@@ -26,8 +29,20 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
   const problems: Problem[] = [];
   const names = [...files.keys()];
+  const folded = new Map<string, string>();
   for (const path of [...paths].sort(byPath)) {
-    if (BESIDE.has(path) || path.startsWith("checks/") || path.split("/").some((part) => part.startsWith("."))) continue;
+    if (BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."))) continue;
+    const fold = path.normalize("NFC").toLowerCase();
+    const other = folded.get(fold);
+    folded.set(fold, path);
+    if (other !== undefined)
+      problems.push(
+        inFile(
+          path,
+          `It is called like ${other}, but for large and small letters or the way accents are written`,
+          "Rename one: where file systems make no difference (macOS, Windows), a clone loses one of the two.",
+        ),
+      );
     const [, table = "", rest] = /^([^/]+?)(?:\.json|\/(.+))$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && (rest === undefined || /^[^/]+\.json$/.test(rest))) list.push(path);
@@ -100,7 +115,12 @@ export function openDataset(paths: readonly string[], small: ReadonlyMap<string,
       ),
     );
   const found = tableFiles(plans, paths);
-  problems.push(...found.problems);
+  const { checks, problems: notRun } = readChecks(
+    paths,
+    small,
+    plans.map(({ name }) => name),
+  );
+  problems.push(...found.problems, ...notRun);
   const license = small.get("LICENSE");
   if (problems.length > 0) return { problems };
   return {
@@ -109,6 +129,7 @@ export function openDataset(paths: readonly string[], small: ReadonlyMap<string,
       schema: root,
       plans,
       files: found.files,
+      checks,
       ...(license ? { license: Buffer.from(license).toString("utf8") } : {}),
     },
     problems: [],

@@ -21,7 +21,16 @@ export interface Metadata {
   keywords?: string[];
   homepage?: string;
   date?: string;
-  release?: { version?: string; records?: "stay" | "may-go"; withdrawn?: TakenBack[]; removed?: TakenBack[] };
+  release?: {
+    version?: string;
+    records?: "stay" | "may-go";
+    withdrawn?: TakenBack[];
+    removed?: TakenBack[];
+    /** Percent of a table's records that a change may take away or deprecate. */
+    shrinkPercent?: number;
+    /** Table → so many records are left standing by a change that takes away more, and that is meant. */
+    shrinks?: Record<string, number>;
+  };
 }
 
 const text = { type: "string", minLength: 1 };
@@ -65,7 +74,14 @@ export const METADATA_SCHEMA: Schema = {
     release: {
       type: "object",
       additionalProperties: false,
-      properties: { version, records: { enum: ["stay", "may-go"] }, withdrawn: takenBack, removed: takenBack },
+      properties: {
+        version,
+        records: { enum: ["stay", "may-go"] },
+        withdrawn: takenBack,
+        removed: takenBack,
+        shrinkPercent: { type: "number", minimum: 0, maximum: 100, examples: [10] },
+        shrinks: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, examples: [{ facts: 160 }] },
+      },
     },
   },
 };

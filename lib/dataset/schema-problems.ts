@@ -70,6 +70,8 @@ function tableProblems(file: string, name: string, root: Schema): Problem[] {
   const tables = Object.keys(root.properties ?? {});
   if (!NAME.test(name))
     say(`"${name}" cannot name a table: it becomes a file name`, "Use letters, digits, - and _, starting with a letter.");
+  if (name.toLowerCase() === "checks")
+    say(`A table cannot be called "${name}": that folder holds the checks of the dataset`, "Choose another name.");
   if (TAKEN.has(name.toLowerCase()))
     say(`A table cannot be called "${name}": every release holds a file of that name`, "Choose another name.");
   const table = resolve(root.properties?.[name] ?? {}, root);

@@ -4,7 +4,7 @@ import { placeFaults, silentFaults, syntaxFault, type TextFault } from "../datas
 import { compileRecord, faultsOf, type RecordFault } from "../dataset/record-validator.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
-import { encodeParts } from "../export/outputs.ts";
+import { encodeParts, encodeRows } from "../export/outputs.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
 interface BatchProblem {
@@ -31,8 +31,8 @@ export interface BatchResult {
   parts: Map<string, Uint8Array>;
 }
 
-/** `index` reads keys and labels only; `check` finds problems; `build` encodes as well. */
-export type Task = "index" | "check" | "build";
+/** `index` reads keys and labels only; `check` finds problems; `build` encodes as well; `rows` encodes for the dataset's own checks. */
+export type Task = "index" | "check" | "build" | "rows";
 
 export interface Engine {
   run(batch: Batch, task: Task): BatchResult;
@@ -207,8 +207,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
         result.records = whole.length;
         collect(result, whole);
       }
-      if (task === "build")
-        for (const [part, encoded] of encodeParts(plan, whole, lines, labels)) result.parts.set(part, Buffer.from(encoded));
+      const parts = task === "build" ? encodeParts(plan, whole, lines, labels) : task === "rows" ? encodeRows(plan, whole, labels) : [];
+      for (const [part, encoded] of parts) result.parts.set(part, Buffer.from(encoded));
       return result;
     },
 

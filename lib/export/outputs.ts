@@ -1,6 +1,7 @@
 import type { TablePlan } from "../dataset/table-plan.ts";
 import type { JsonRecord, Labels } from "./cells.ts";
 import { csvHead, csvLinkRows, csvRows } from "./csv.ts";
+import { sqlRows, sqlTablesOf } from "./sql-tables.ts";
 
 /** Versions the layout of what is exported: it rises when the same records would come out otherwise. */
 export const LAYOUT = 1;
@@ -46,3 +47,7 @@ export function encodeParts(
   parts.set("ndjson", lines.length > 0 ? `${lines.join("\n")}\n` : "");
   return parts;
 }
+
+/** The rows of some records for checks: table → JSON, a list of rows. */
+export const encodeRows = (plan: TablePlan, records: readonly JsonRecord[], labels: Labels): Map<string, string> =>
+  new Map(sqlTablesOf(plan).map((table) => [table.name, JSON.stringify(sqlRows(table, records, labels))]));

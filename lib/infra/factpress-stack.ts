@@ -28,6 +28,8 @@ interface FunctionProps {
   memoryMB: number;
   timeout: Duration;
   storage?: Size;
+  /** It runs checks of datasets. */
+  sqlite?: boolean;
   environment: Record<string, string>;
   statements: iam.PolicyStatement[];
 }
@@ -107,6 +109,7 @@ export class FactpressStack extends Stack {
       memoryMB: 2_048,
       timeout: validateTimeout,
       storage: Size.gibibytes(2),
+      sqlite: true,
       environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl },
       statements: [read(appSecret), send(validateQueue), poll(validateQueue)],
     });
@@ -115,6 +118,7 @@ export class FactpressStack extends Stack {
       memoryMB: 2_048,
       timeout: publishTimeout,
       storage: Size.gibibytes(4),
+      sqlite: true,
       environment: {
         ...forge,
         BUCKET: bucket.bucketName,
@@ -395,9 +399,16 @@ export class FactpressStack extends Stack {
         sourceMap: false,
         mainFields: ["module", "main"],
         externalModules: [],
-        // Some packages still ask for `require`; an ES module has none of its own.
-        banner: 'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url);',
+        // Some packages still ask for `require` and `__dirname`; an ES module has none of its own.
+        banner:
+          'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url),__dirname=import.meta.dirname;',
         tsconfig: file("tsconfig.json"),
+        commandHooks: {
+          beforeInstall: () => [],
+          beforeBundling: () => [],
+          // SQLite, which the bundle looks for beside itself (lib/adapters/sql-worker.ts).
+          afterBundling: (_input, output) => (props.sqlite ? [`cp "${file("node_modules/sql.js/dist/sql-wasm.wasm")}" "${output}"`] : []),
+        },
       },
     });
   }

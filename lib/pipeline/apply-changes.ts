@@ -39,6 +39,8 @@ function tableDifference(
     replaced,
     removed,
     spools: {},
+    // What was published had passed its checks.
+    standing: { before: 0, after: 0, lost: 0 },
   };
 }
 
@@ -94,6 +96,7 @@ export async function applyChanges(
     schema,
     plans,
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
+    checks: [],
     license: documents.license ?? before.license,
   };
   const source: Source = {

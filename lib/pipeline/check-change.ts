@@ -1,10 +1,10 @@
 import type { Problem } from "../dataset/problem.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
-import { unannounced } from "../release/version.ts";
+import { shrinking, unannounced } from "../release/version.ts";
 import { type Checked, checkDataset } from "./check-dataset.ts";
 import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
-import type { Source, StartEngine, Workspace } from "./ports.ts";
+import type { Source, StartEngine, StartSql, Workspace } from "./ports.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** What a change means to readers. */
@@ -38,10 +38,11 @@ export async function checkChange(
   source: Source,
   base: ((workspace: Workspace) => Promise<Base | undefined>) | undefined,
   startEngine: StartEngine,
+  startSql: StartSql,
   openWorkspace: () => Promise<Workspace>,
   folder?: string,
 ): Promise<CheckedChange> {
-  const checked = await checkDataset(source, startEngine, folder);
+  const checked = await checkDataset(source, startEngine, startSql, folder);
   if (!checked.dataset || checked.problemCount > 0 || !base) return checked;
   const [before, after] = [await openWorkspace(), await openWorkspace()];
   try {
@@ -63,10 +64,12 @@ export async function checkChange(
           plans,
           labels,
         ),
-        problems:
-          difference.level === "major" && old.version && floor
+        problems: [
+          ...(difference.level === "major" && old.version && floor
             ? unannounced(breaking(difference, promiseOf(old.side)), old.version, floor)
-            : [],
+            : []),
+          ...(floor ? shrinking(difference, now.dataset.metadata.release ?? {}) : []),
+        ],
       },
     };
   } finally {

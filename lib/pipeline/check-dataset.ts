@@ -1,6 +1,8 @@
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
-import { type Source, type StartEngine, Unreadable } from "./ports.ts";
+import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
+import { type Source, type StartEngine, type StartSql, Unreadable } from "./ports.ts";
+import { runChecks } from "./run-checks.ts";
 import { runTables } from "./run-tables.ts";
 
 /** Files that are read whole: they describe the dataset. */
@@ -60,8 +62,9 @@ export async function readDataset(source: Source, folder?: string): Promise<{ da
       ],
     };
   const small = new Map<string, Uint8Array>();
-  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path))) {
-    if (bytes > MAX_SMALL_BYTES) return { problems: [inFile(path, `The file is larger than ${MAX_SMALL_BYTES / 1024 / 1024} MiB`)] };
+  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path))) {
+    const most = isCheck(path) ? MAX_CHECK_BYTES : MAX_SMALL_BYTES;
+    if (bytes > most) return { problems: [inFile(path, `The file is larger than ${most / 1024} KiB`)] };
     small.set(path, await readWhole(source, path));
   }
   const opened = openDataset(
@@ -72,9 +75,10 @@ export async function readDataset(source: Source, folder?: string): Promise<{ da
   return problems.length > 0 ? { problems } : opened;
 }
 
-/** Checks a dataset and writes nothing. */
-export async function checkDataset(source: Source, startEngine: StartEngine, folder?: string): Promise<Checked> {
+/** Checks a dataset and writes nothing. Its own checks run once its records are good. */
+export async function checkDataset(source: Source, startEngine: StartEngine, startSql: StartSql, folder?: string): Promise<Checked> {
   const { dataset, problems } = await readDataset(source, folder);
   if (!dataset) return { problems, problemCount: problems.length, records: new Map() };
-  return { dataset, ...(await runTables(dataset, source, startEngine, "check")) };
+  const tables = await runTables(dataset, source, startEngine, "check");
+  return { dataset, ...tables, ...(tables.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
 }

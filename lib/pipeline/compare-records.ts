@@ -65,6 +65,7 @@ class Numbers {
 
 /** The old table: where each record stands, by key. */
 interface Before {
+  standing: number;
   keys: KeyIndex;
   /** The same numbers by the whole line: a record that did not change is found without reading it. */
   lines: KeyIndex;
@@ -81,14 +82,29 @@ interface Before {
 const successorColumn = (plan: TablePlan): string | undefined =>
   Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
 
+/** Whether a record holds: it is not ranked as deprecated. */
+function standingIn(plan: TablePlan): (record: JsonRecord) => boolean {
+  const rank = plan.columns.find(({ schema, path, item }) => schema.role === "rank" && path.length === 1 && !item)?.name;
+  return rank === undefined ? () => true : (record) => record[rank] !== "deprecated";
+}
+
 async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspace: Workspace, name: string): Promise<Before> {
-  const before = { keys: new KeyIndex(), lines: new KeyIndex(), starts: new Numbers(), successors: new Map<string, string>(), odd: false };
+  const before = {
+    keys: new KeyIndex(),
+    lines: new KeyIndex(),
+    starts: new Numbers(),
+    successors: new Map<string, string>(),
+    odd: false,
+    standing: 0,
+  };
+  const standing = standingIn(plan);
   const successor = successorColumn(plan);
   const writer = await workspace.create(name);
   let offset = 0;
   for await (const line of lines(old)) {
     const record = JSON.parse(line) as JsonRecord;
     const key = keyText(plan, record);
+    if (standing(record)) before.standing += 1;
     // Under another primary key two old records may look alike: the second is not matched, and gone.
     if (before.keys.add(key) === undefined) {
       before.odd = true;
@@ -155,7 +171,10 @@ export async function compareRecords(
     replaced: [],
     removed: [],
     spools: spools.names,
+    standing: { before: before.standing, after: before.standing, lost: 0 },
   };
+  const isStanding = standingIn(plan);
+  const { standing } = result;
   const from = new Numbers();
   const kept = new Uint8Array(before.starts.size);
   const added = new KeyIndex();
@@ -173,6 +192,7 @@ export async function compareRecords(
     from.push(number ?? -1);
     if (number === undefined) {
       added.add(key);
+      if (isStanding(record)) standing.after += 1;
       result.counts.added += 1;
       if (result.added.length < LISTED) result.added.push(record);
       await spools.add("added", record);
@@ -180,6 +200,10 @@ export async function compareRecords(
     }
     kept[number] = 1;
     const past = JSON.parse(await before.text(number)) as JsonRecord;
+    if (isStanding(past) && !isStanding(record)) {
+      standing.after -= 1;
+      standing.lost += 1;
+    } else if (!isStanding(past) && isStanding(record)) standing.after += 1;
     const fields = changedFields(past, record);
     const exact = JSON.stringify(withFields(past, fields)) === line;
     if (Object.keys(fields).length === 0) await spools.add("rewritten", { key, record });
@@ -196,6 +220,7 @@ export async function compareRecords(
       const record = JSON.parse(line) as JsonRecord;
       const key = keyText(plan, record);
       const by = before.successors.get(key);
+      if (isStanding(record)) standing.after -= 1;
       if (by !== undefined && (added.has(by) || kept[before.keys.get(by) ?? -1] === 1)) {
         if (added.has(by)) newcomers.add(by);
         result.counts.replaced += 1;
@@ -203,6 +228,7 @@ export async function compareRecords(
         await spools.add("replaced", { key, by, record });
       } else {
         result.counts.removed += 1;
+        if (isStanding(record)) standing.lost += 1;
         if (result.removed.length < LISTED) result.removed.push({ key, record });
         await spools.add("removed", { key, record });
       }

@@ -1,5 +1,6 @@
 import type { Batch } from "../dataset/record-batches.ts";
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
+import type { SqlTable, SqlValue } from "../export/sql-tables.ts";
 import type { PublicKey } from "../release/signature.ts";
 
 /** A folder holds what no dataset may hold (a link, too many files): a problem of the data, not of the machine. */
@@ -51,6 +52,39 @@ export interface RunningEngine {
 
 /** Starts an engine for one table; `bytes` is the size of its files. */
 export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
+
+/** What a SELECT returned: the first rows, and how many there are. */
+export interface SqlFound {
+  columns: string[];
+  rows: SqlValue[][];
+  count: number;
+}
+
+/** A SELECT that SQLite does not take, or that was ended. A line counts from 1; 0: none is known. */
+export class SqlFault extends Error {
+  override name = "SqlFault";
+  readonly line: number;
+  readonly column: number;
+  readonly remedy: string | undefined;
+  constructor(message: string, { line = 0, column = 0, remedy }: { line?: number; column?: number; remedy?: string } = {}) {
+    super(message);
+    this.line = line;
+    this.column = column;
+    this.remedy = remedy;
+  }
+}
+
+/** A database in memory that holds one dataset's tables while its checks run. Every call may throw `SqlFault`. */
+export interface RunningSql {
+  create(table: SqlTable): Promise<void>;
+  /** `rows` is JSON, a list of rows; returns how many. */
+  insert(table: string, rows: Uint8Array): Promise<number>;
+  /** Runs one SELECT, and nothing else. */
+  select(sql: string): Promise<SqlFound>;
+  close(): Promise<void>;
+}
+
+export type StartSql = () => RunningSql;
 
 /** A file that is written once. */
 export interface FileWriter {

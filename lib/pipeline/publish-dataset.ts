@@ -15,15 +15,16 @@ import type { ReleaseFacts } from "../release/datapackage.ts";
 import { breaking, type Package, summary } from "../release/difference.ts";
 import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
 import { isTombstone } from "../release/tombstone.ts";
-import { nextPatch, nextVersion, unannounced } from "../release/version.ts";
+import { nextPatch, nextVersion, shrinking, unannounced } from "../release/version.ts";
 import { bodyOf } from "./body.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease, type Since } from "./make-release.ts";
-import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, Store, Workspace } from "./ports.ts";
+import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, StartSql, Store, Workspace } from "./ports.ts";
 import { projectDataset } from "./project-dataset.ts";
 import { storedRelease } from "./projections.ts";
+import { runChecks } from "./run-checks.ts";
 
 /** What it takes to put the files of a release. */
 export interface Putting {
@@ -37,6 +38,7 @@ export interface Publishing extends Putting {
   history: History;
   aliases: Aliases;
   startEngine: StartEngine;
+  startSql: StartSql;
   openWorkspace(): Promise<Workspace>;
   now(): Date;
   generator: string;
@@ -88,6 +90,8 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
     return { problems: [], why: `it is dated ${commit.date}, more than a day ahead of the clock` };
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
   if (tables.problemCount > 0) return { problems: tables.problems };
+  const own = await runChecks(dataset, source, job.startEngine, job.startSql);
+  if (own.problemCount > 0) return { problems: own.problems };
   const facts: ReleaseFacts = {
     commit: commit.id,
     date: commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date,
@@ -105,10 +109,11 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
   const difference = await compare(old, now, workspace);
   const { level } = difference;
   if (level === "none") return { dataset };
-  if (level === "major") {
-    const broken = unannounced(breaking(difference, promiseOf(old)), newest.version, floor);
-    if (broken.length > 0) return { problems: broken };
-  }
+  const refused = [
+    ...(level === "major" ? unannounced(breaking(difference, promiseOf(old)), newest.version, floor) : []),
+    ...shrinking(difference, dataset.metadata.release ?? {}),
+  ];
+  if (refused.length > 0) return { problems: refused };
   const version = run.free(nextVersion(newest.version, level, floor));
   const removed =
     removedReason(catalogue, newest.version) !== undefined ||

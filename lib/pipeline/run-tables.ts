@@ -99,12 +99,11 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   return index;
 }
 
+/** Where a key stands. */
+export type Place = Omit<Problem, "message" | "remedy">;
+
 /** A record whose key another one has. */
-interface Twice {
-  file: string;
-  line: number;
-  column: number;
-  field?: string;
+interface Twice extends Place {
   key: string;
 }
 
@@ -113,6 +112,28 @@ const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | unde
   message: `The key ${JSON.stringify(key)} belongs to ${first === undefined ? `another record of ${plan.name}` : `the record at ${first}`} already`,
   remedy: "Give this record a key of its own, or merge the two.",
 });
+
+/** Where the records with some keys stand: key → its place. Those that are not there are left out. */
+export async function placesOf(
+  dataset: Dataset,
+  source: Source,
+  startEngine: StartEngine,
+  plan: TablePlan,
+  keys: ReadonlySet<string>,
+): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  const run = { source, dataset, startEngine, sizes: new Map(), problems: new ProblemList() };
+  const engine = startEngine({ plan, labels: new Map() }, 0);
+  try {
+    await runTable(run, plan, engine, "index", async (file, batch) => {
+      if (places.size === keys.size) return;
+      for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
+    });
+  } finally {
+    await engine.close();
+  }
+  return places;
+}
 
 /** So many equal keys are looked up once more, to say where the first record with each stands. */
 const LOOKED_UP = 100;

@@ -66,6 +66,8 @@ export interface TableDifference {
   replaced: Replacement[];
   removed: { key: string; record: JsonRecord }[];
   spools: Partial<Record<ChangeList, string>>;
+  /** Records that are not deprecated: how many there were, and are, and how many are gone or deprecated now. A successor makes up for one. */
+  standing: { before: number; after: number; lost: number };
 }
 
 /**

@@ -1,6 +1,7 @@
 import semver from "semver";
+import type { Metadata } from "../dataset/metadata.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
-import type { Level } from "./difference.ts";
+import type { Difference, Level } from "./difference.ts";
 
 /** The version of the next release: the newest raised by the level, or the floor where that is higher. */
 export function nextVersion(newest: string | undefined, level: Level | "first", floor: string): string {
@@ -24,5 +25,34 @@ export function unannounced(sentences: readonly string[], newest: string, floor:
       `This breaks readers, and ${next} is not announced: ${sentence}`,
       `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.`,
     ),
+  );
+}
+
+/** A loss of fewer records is somebody's correction, whatever the size of the table. */
+const FEW = 10;
+const SHRINK_PERCENT = 10;
+
+/**
+ * One problem for each table that loses a large share of its records, where `dataset.json` does not say that it is
+ * meant. What it says is the number of records that are left: no later change is covered by it.
+ */
+export function shrinking({ tables }: Pick<Difference, "tables">, { shrinkPercent, shrinks }: NonNullable<Metadata["release"]>): Problem[] {
+  const percent = shrinkPercent ?? SHRINK_PERCENT;
+  return Object.entries(tables).flatMap(
+    ([
+      table,
+      {
+        standing: { before, after, lost },
+      },
+    ]) =>
+      lost < FEW || lost * 100 <= before * percent || shrinks?.[table] === after
+        ? []
+        : [
+            inFile(
+              "dataset.json",
+              `The change removes or deprecates ${lost} of ${before} ${table}, more than ${percent} %`,
+              `Put back what is missing. Where it is meant, say how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,
+            ),
+          ],
   );
 }

@@ -176,6 +176,22 @@ describe.each([
     60_000,
   );
 
+  whole("publishes nothing that a check of the dataset finds fault with", async () => {
+    await write(at, {
+      "checks/rule.sql": "-- table: levels\nSELECT river, gauge, 'Below its bed' AS message FROM levels WHERE metres < 0",
+    });
+    await p.git.commit("a check", "2024-01-02T00:00:00Z");
+    await write(at, { "levels.json": [{ river: "rhine", gauge: 1, metres: -1 }] });
+    await p.git.commit("a fault", "2024-01-03T00:00:00Z");
+    const sha = await p.push();
+    expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+    expect(verdict(sha)).toMatchObject({
+      conclusion: "failure",
+      output: { title: "not published", summary: expect.stringMatching(/data\/small\/levels\.json:3:14.*Below its bed/) },
+    });
+    expect(await versions()).toEqual(["1.0.0"]);
+  });
+
   it("leads readers by the edge function in njs, with the aliases that the pipeline wrote", async (context) => {
     try {
       execFileSync("sh", ["-c", "command -v njs"]);

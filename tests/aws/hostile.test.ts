@@ -45,4 +45,4 @@ it("what strangers send in a pull request gets a verdict from the bundle of vali
     await rm(out, { recursive: true, force: true });
   }
   expect(p.github.faults).toEqual([]);
-}, 300_000);
+}, 600_000);

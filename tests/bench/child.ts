@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import type { TablePlan } from "../../lib/dataset/table-plan.ts";
 import { buildTables } from "../../lib/pipeline/build-release.ts";
@@ -15,7 +16,7 @@ const facts = join(folder, "facts.json");
 const start = performance.now();
 if (task === "floor") JSON.stringify(JSON.parse(readFileSync(facts, "utf8")));
 else if (task === "check") {
-  const { problemCount } = await checkDataset(folderSource(folder), engineThreads);
+  const { problemCount } = await checkDataset(folderSource(folder), engineThreads, sqlThread);
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
 } else if (task === "build") {
   const source = folderSource(folder);

@@ -1,4 +1,5 @@
 import { engineHere } from "../../lib/adapters/engine-here.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { memoryAliases, memoryStore } from "../../lib/adapters/store-memory.ts";
 import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
 import type { Aliases, Commit, History, Signer, Store } from "../../lib/pipeline/ports.ts";
@@ -139,6 +140,7 @@ export interface Means {
 export const publishing = ({ generator = "1", now = NOW, ...means }: Means): Publishing => ({
   dataset: "d",
   startEngine: engineHere,
+  startSql: sqlThread,
   openWorkspace: async () => memoryWorkspace(),
   now: () => now,
   generator,

@@ -1,0 +1,59 @@
+import { createInterface, type Interface } from "node:readline";
+import { UsageError } from "./datasets.ts";
+
+/** Somebody ended the questions. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
+/** Answers one after the other: from a person, whose Tab completes, or from a pipe, one a line. */
+export class Answers {
+  readonly #lines: string[] = [];
+  readonly #readline: Interface;
+  #choices: readonly string[] = [];
+  #waiting: { done(line: string): void; fail(error: Error): void } | undefined;
+  #over: Error | undefined;
+
+  constructor() {
+    this.#readline = createInterface({
+      input: process.stdin,
+      output: process.stdout,
+      terminal: process.stdin.isTTY === true,
+      prompt: "> ",
+      completer: (line: string) => [this.#choices.filter((choice) => choice.toLowerCase().startsWith(line.toLowerCase())), line],
+    });
+    this.#readline.on("line", (line) => {
+      if (this.#waiting) this.#waiting.done(line);
+      else this.#lines.push(line);
+    });
+    this.#readline.on("SIGINT", () => this.#end(new Interrupted("\nNothing was written.")));
+    this.#readline.on("close", () => this.#end(new UsageError("The answers ended before the record was complete; nothing was written.")));
+  }
+
+  #end(error: Error): void {
+    this.#over ??= error;
+    if (this.#lines.length === 0) this.#waiting?.fail(this.#over);
+  }
+
+  /** The next answer, without spaces around it. */
+  async next(choices: readonly string[] = []): Promise<string> {
+    this.#choices = choices;
+    this.#readline.prompt();
+    const line = this.#lines.shift();
+    if (line !== undefined) {
+      process.stdout.write(`${line}\n`);
+      return line.trim();
+    }
+    if (this.#over) throw this.#over;
+    try {
+      return (await new Promise<string>((done, fail) => (this.#waiting = { done, fail }))).trim();
+    } finally {
+      this.#waiting = undefined;
+    }
+  }
+
+  close(): void {
+    this.#readline.removeAllListeners("close");
+    this.#readline.close();
+  }
+}

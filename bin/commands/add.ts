@@ -1,0 +1,206 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { type Draft, faultsAt, isYes, type Path, proposeKey, slug } from "../../lib/dataset/answer.ts";
+import { canonicalText } from "../../lib/dataset/canonical.ts";
+import type { Dataset } from "../../lib/dataset/dataset.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
+import { nearMiss } from "../../lib/dataset/near-miss.ts";
+import { compileRecord } from "../../lib/dataset/record-validator.ts";
+import type { TablePlan } from "../../lib/dataset/table-plan.ts";
+import { readDataset } from "../../lib/pipeline/check-dataset.ts";
+import { Answers, Interrupted } from "../answers.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { Interview, type Known } from "../interview.ts";
+import { colors, out, printProblems } from "../terminal.ts";
+import { check } from "./check.ts";
+
+/** A file of records, as it stands. */
+interface RecordFile {
+  path: string;
+  /** In the usual shape. */
+  text: string;
+  records: Draft[];
+}
+
+/** So many values of other records are offered for completion. */
+const OFFERED = 500;
+
+/** The files of a table. Undefined where one of them cannot be read: `factpress check` says why. */
+async function readFiles(folder: string, dataset: Dataset, plan: TablePlan): Promise<RecordFile[] | undefined> {
+  const files: RecordFile[] = [];
+  for (const path of dataset.files.get(plan.name) ?? []) {
+    const text = canonicalText(await readFile(join(folder, path), "utf8"), plan)?.text;
+    const records = text === undefined ? undefined : (JSON.parse(text) as unknown);
+    if (text === undefined || !Array.isArray(records)) return undefined;
+    files.push({ path, text, records: records as Draft[] });
+  }
+  return files;
+}
+
+const valueIn = (record: unknown, path: Path): unknown[] => {
+  const [first, ...rest] = path;
+  if (first === undefined) return record === undefined || record === null ? [] : [record];
+  if (typeof record !== "object" || record === null) return [];
+  return typeof first === "number" && Array.isArray(record)
+    ? record.flatMap((item) => valueIn(item, rest))
+    : valueIn((record as Draft)[first], rest);
+};
+
+async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>, plan: TablePlan): Promise<Known> {
+  const labels = new Map<string, Map<string, string>>();
+  for (const other of dataset.plans) {
+    const [key, more] = other.primaryKey;
+    if (key === undefined || more !== undefined) continue;
+    const records = (tables.get(other.name) ?? []).flatMap(({ records }) => records);
+    labels.set(other.name, new Map(records.map((record) => [String(record[key]), String(record[other.labelColumn ?? key] ?? "")])));
+  }
+  const own = (tables.get(plan.name) ?? []).flatMap(({ records }) => records);
+  return {
+    labels,
+    valuesAt: (path) => [...new Set(own.flatMap((record) => valueIn(record, path)).map(String))].slice(0, OFFERED).sort(),
+  };
+}
+
+/** The column that says what a record is about: records of one subject stand in one file. */
+const subjectColumn = (plan: TablePlan): string | undefined =>
+  (
+    plan.columns.find(({ schema }) => schema.role === "subject") ??
+    plan.columns.find(({ references, derived, path }) => references && derived === undefined && path.length === 1)
+  )?.path[0];
+
+/** Where a record goes: the only file, the one of its subject, or a new one. */
+function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, { labels }: Known): RecordFile {
+  const [only] = files;
+  if (only?.path === `${plan.name}.json`) return only;
+  const column = subjectColumn(plan);
+  const subject = column && record[column];
+  const same = files.find(({ records }) => records.some((other) => column !== undefined && other[column] === subject));
+  if (same) return same;
+  const table = plan.columns.find(({ name }) => name === column)?.references;
+  const name = slug(labels.get(table ?? "")?.get(String(subject)) || String(subject ?? record[plan.primaryKey[0] as string])) || "more";
+  for (let i = 1; ; i += 1) {
+    const path = `${plan.name}/${name}${i === 1 ? "" : `-${i}`}.json`;
+    if (!files.some((file) => file.path.toLowerCase() === path)) return { path, text: "", records: [] };
+  }
+}
+
+/** Columns that a key is told from: label, or subject, property and source. */
+function keyWords(plan: TablePlan, record: Draft): (string | undefined)[][] {
+  const told = (column: string | undefined): string | undefined => {
+    const value = column === undefined ? undefined : record[column];
+    return typeof value === "string" ? value : undefined;
+  };
+  const byRole = (role: string): string | undefined => plan.columns.find(({ schema }) => schema.role === role)?.path[0];
+  return [["subject", "property", "source"].map((role) => told(byRole(role))), [told(plan.labelColumn)]];
+}
+
+const isText = (plan: TablePlan): boolean =>
+  plan.primaryKey.length === 1 &&
+  plan.columns.some(({ name, type, allowed, references }) => name === plan.primaryKey[0] && type === "string" && !allowed && !references);
+
+const keyOf = (plan: TablePlan, record: Draft): string => JSON.stringify(plan.primaryKey.map((name) => record[name] ?? null));
+
+/** The last of the records that have most in common with another: its key is formed alike. */
+function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
+  const common = (other: Draft): number => Object.entries(record).filter(([name, value]) => other[name] === value).length;
+  return records.reduce<Draft | undefined>((best, other) => (best && common(best) > common(other) ? best : other), undefined);
+}
+
+/** Asks for a record whose key nobody has. The key comes last where it is a text: it can be proposed then. */
+async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
+  const interview = new Interview(answers, plan, facts);
+  const records = files.flatMap(({ records }) => records);
+  const taken = new Set(records.map((record) => keyOf(plan, record)));
+  const [key = ""] = plan.primaryKey;
+  const later = isText(plan) ? [key] : [];
+  await interview.all(later);
+  const isFree = (value: unknown): boolean => !taken.has(JSON.stringify([value]));
+  const last = String(mostLike(records, interview.record)?.[key] ?? "");
+  const propose = (): string | undefined =>
+    proposeKey(keyWords(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
+  if (later.length > 0) await interview.property([key], propose());
+  while (taken.has(keyOf(plan, interview.record))) {
+    out(colors.red(`  Another record of ${plan.name} has the key ${harmless(keyOf(plan, interview.record))} already`));
+    for (const name of plan.primaryKey) await interview.property([name], later.length > 0 ? propose() : undefined);
+  }
+  const names = Object.keys(plan.record.properties ?? {});
+  return Object.fromEntries(names.flatMap((name) => (name in interview.record ? [[name, interview.record[name]]] : [])));
+}
+
+async function write(folder: string, file: RecordFile, record: Draft): Promise<void> {
+  const path = join(folder, file.path);
+  await writeFile(`${path}.adding`, `${JSON.stringify([...file.records, record], null, 2)}\n`, { flag: "wx" });
+  await rename(`${path}.adding`, path);
+}
+
+function planOf({ plans }: Dataset, table: string): TablePlan {
+  const plan = plans.find(({ name }) => name === table);
+  if (plan) return plan;
+  const names = plans.map(({ name }) => name);
+  const meant = nearMiss(table, names);
+  throw new UsageError(`There is no table "${table}"; the tables are: ${names.join(", ")}.${meant ? ` Did you mean "${meant}"?` : ""}`);
+}
+
+const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+function howToSend({ shown, folder }: DatasetFolder, path: string, plan: TablePlan, record: Draft): void {
+  const name = plan.primaryKey.map((key) => String(record[key])).join(" ");
+  const branch = `add-${slug(name)}`;
+  out(
+    `\nTo send it:\n  git switch -c ${branch}\n  git add ${quoted(relative(process.cwd(), join(folder, path)) || shown)}\n  git commit -m ${quoted(`Add ${harmless(name)}`)}\n  git push -u origin ${branch}`,
+  );
+}
+
+async function added(dataset: DatasetFolder, opened: Dataset, table: string, answers: Answers): Promise<number> {
+  const plan = planOf(opened, table);
+  const tables = new Map<string, RecordFile[]>();
+  for (const one of opened.plans.filter(({ name }) => name === table || plan.referencedTables.includes(name))) {
+    const files = await readFiles(dataset.folder, opened, one);
+    if (!files) {
+      out(`A file of ${one.name} cannot be read. Mend it first: factpress check ${dataset.shown}`);
+      return 1;
+    }
+    tables.set(one.name, files);
+  }
+  const files = tables.get(table) as RecordFile[];
+  const facts = await known(opened, tables, plan);
+  out(`${colors.bold(`A new record of ${harmless(plan.title)}`)}. Ctrl-C ends this and writes nothing.`);
+  const record = await askRecord(answers, plan, files, facts);
+  const faults = faultsAt(compileRecord(plan.record), record, []);
+  const file = fileFor(plan, files, record, facts);
+  out(`\n${harmless(JSON.stringify(record, null, 2), "\n")}\n`);
+  for (const { message } of faults) out(colors.red(harmless(message)));
+  out(`Write it to ${dataset.shown}/${file.path}${file.records.length === 0 ? ", a new file" : ""}? (Enter for yes, n for no)`);
+  const answer = await answers.next(["y", "n"]);
+  if (answer !== "" && !isYes(answer)) {
+    out("Nothing was written.");
+    return 0;
+  }
+  await write(dataset.folder, file, record);
+  out("");
+  const code = await check(dataset.folder, { format: "text" });
+  howToSend(dataset, file.path, plan, record);
+  return code;
+}
+
+/** Asks for a record in plain words, writes it where it belongs, and checks the dataset. */
+export async function add(table: string, options: { dataset?: string }): Promise<number> {
+  const [dataset, other] = await findDatasets(options.dataset);
+  if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
+  const { dataset: opened, problems } = await readDataset(folderSource(dataset.folder), dataset.name);
+  if (!opened) {
+    printProblems(dataset, { problems, problemCount: problems.length });
+    return 1;
+  }
+  const answers = new Answers();
+  try {
+    return await added(dataset, opened, table, answers);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    out(error.message);
+    return 130;
+  } finally {
+    answers.close();
+  }
+}

@@ -1,0 +1,199 @@
+import { type Draft, faultsAt, isYes, missingAt, type Path, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
+import { harmless } from "../lib/dataset/harmless.ts";
+import { nearMiss } from "../lib/dataset/near-miss.ts";
+import { compileRecord } from "../lib/dataset/record-validator.ts";
+import { resolve, type Schema, type TablePlan } from "../lib/dataset/table-plan.ts";
+import type { Answers } from "./answers.ts";
+import { colors, out } from "./terminal.ts";
+
+/** What is known of the dataset while a record is asked for. */
+export interface Known {
+  /** Table → key → label, of tables whose records can be referred to. */
+  labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** What stands in a place of other records of the table. */
+  valuesAt(path: Path): readonly string[];
+}
+
+/** So many allowed values are listed; Tab completes the others. */
+const LISTED = 12;
+
+/** Asks for a record, property by property, and takes no answer that `factpress check` would find fault with. */
+export class Interview {
+  readonly #answers: Answers;
+  readonly #plan: TablePlan;
+  readonly #known: Known;
+  readonly #validate: ReturnType<typeof compileRecord>;
+  record: Draft = {};
+
+  constructor(answers: Answers, plan: TablePlan, known: Known) {
+    this.#answers = answers;
+    this.#plan = plan;
+    this.#known = known;
+    this.#validate = compileRecord(plan.record);
+  }
+
+  /** Asks for every property but some, then for what is still missing or does not fit together. */
+  async all(later: readonly string[]): Promise<void> {
+    const names = Object.keys(this.#plan.record.properties ?? {}).filter((name) => !later.includes(name));
+    for (const name of names) await this.property([name]);
+    await this.#mend(later);
+  }
+
+  async #mend(later: readonly string[]): Promise<void> {
+    for (;;) {
+      const missing = [...missingAt(this.#validate, this.record, [])].filter((name) => !later.includes(name));
+      for (const name of missing) await this.property([name]);
+      const wrong = faultsAt(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
+      if (missing.length === 0 && !wrong) return;
+      if (!wrong) continue;
+      this.#complain([wrong]);
+      await this.property([wrong.path[0] as string]);
+    }
+  }
+
+  /** Whether a text can be the value of a property as things stand. */
+  fits(path: Path, value: unknown): boolean {
+    return faultsAt(this.#validate, withValue(this.record, path, value) as Draft, path).length === 0;
+  }
+
+  #set(path: Path, value: unknown): void {
+    this.record = withValue(this.record, path, value) as Draft;
+  }
+
+  #schemaAt(path: Path): Schema {
+    return path.reduce<Schema>((schema, part) => {
+      const here = resolve(schema, this.#plan.record);
+      return resolve((typeof part === "number" ? here.items : here.properties?.[part]) ?? {}, this.#plan.record);
+    }, this.#plan.record);
+  }
+
+  async property(path: Path, proposal?: string): Promise<void> {
+    this.#set(path, undefined);
+    const schema = this.#schemaAt(path);
+    const shape = shapeOf(schema, this.#plan.record);
+    const isRequired = missingAt(this.#validate, this.record, path.slice(0, -1)).has(String(path.at(-1)));
+    const choices =
+      shape.kind === "one" ? this.#choices(schema, path) : shape.kind === "list" ? this.#choices(shape.item, [...path, 0]) : [];
+    this.#introduce(schema, path, isRequired, choices, proposal);
+    if (shape.kind === "one") await this.#one(schema, path, isRequired, choices, proposal);
+    else if (shape.kind === "list") await this.#list(shape.item, path, isRequired, choices);
+    else if (shape.kind === "objects") await this.#objects(path, isRequired);
+    else if (isRequired || (await this.#agrees("Do you want to give it?"))) await this.#object(shape.schema, path);
+  }
+
+  #introduce(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): void {
+    const how = isRequired ? (proposal === undefined ? "" : `  (Enter takes ${proposal})`) : "  (Enter skips it)";
+    out(`\n${colors.bold(harmless(schema.title ?? String(path.at(-1))))}${harmless(how)}`);
+    if (schema.description) out(`  ${harmless(schema.description)}`);
+    const referenced = schema.references ?? shapeItem(schema)?.references;
+    if (referenced) out(`  A key of ${harmless(referenced)}, or its label; Tab completes.`);
+    else if (schema.enum && choices.length > 0)
+      out(`  One of: ${harmless(choices.slice(0, LISTED).join(", "))}${choices.length > LISTED ? ", …; Tab shows all" : ""}`);
+    const [example] = Array.isArray(schema["examples"]) ? (schema["examples"] as unknown[]) : [];
+    if (example !== undefined) out(`  For example ${harmless(String(example))}`);
+  }
+
+  /** What Tab completes: allowed values that fit what was answered before, keys, or what other records hold. */
+  #choices(schema: Schema, path: Path): readonly string[] {
+    if (schema.enum) return schema.enum.filter((value) => value !== null && this.fits(path, value)).map(String);
+    if (schema.references) return [...(this.#known.labels.get(schema.references)?.keys() ?? [])];
+    return schema.type === "boolean" ? ["yes", "no"] : this.#known.valuesAt(path);
+  }
+
+  #complain(faults: readonly { message: string; remedy?: string }[]): void {
+    for (const { message, remedy } of faults) out(colors.red(`  ${harmless(message)}${remedy ? `. ${harmless(remedy)}` : ""}`));
+  }
+
+  async #agrees(question: string): Promise<boolean> {
+    out(`  ${question} (y, or Enter for no)`);
+    return isYes(await this.#answers.next(["y", "n"]));
+  }
+
+  /** One answer, asked for until it is good. */
+  async #one(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): Promise<void> {
+    for (;;) {
+      const text = (await this.#answers.next(choices)) || (proposal ?? "");
+      if (text === "" && !isRequired) return;
+      if (text === "") this.#complain([{ message: "This is required" }]);
+      else if (await this.#takes(schema, path, text)) return;
+    }
+  }
+
+  async #takes(schema: Schema, path: Path, text: string): Promise<boolean> {
+    const value = schema.references ? this.#keyOf(schema.references, text) : valueOfAnswer(schema, text);
+    const faults = faultsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
+    this.#complain(faults);
+    if (faults.length > 0 || (schema.references && !(await this.#exists(schema.references, String(value))))) return false;
+    this.#set(path, value);
+    return true;
+  }
+
+  /** A label stands for its key. */
+  #keyOf(table: string, text: string): string {
+    const labels = this.#known.labels.get(table);
+    const keys = labels?.has(text) ? [] : [...(labels ?? [])].filter(([, label]) => label.toLowerCase() === text.toLowerCase());
+    if (keys.length !== 1) return text;
+    out(`  ${harmless(keys[0]?.[0] as string)}`);
+    return keys[0]?.[0] as string;
+  }
+
+  async #exists(table: string, key: string): Promise<boolean> {
+    const labels = this.#known.labels.get(table);
+    if (!labels || labels.has(key)) return true;
+    const meant = nearMiss(key, [...labels.keys()]);
+    this.#complain([
+      { message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },
+    ]);
+    return this.#agrees(`Take it all the same, and add it to ${harmless(table)} afterwards?`);
+  }
+
+  /** Answers up to an empty one. */
+  async #list(item: Schema, path: Path, isRequired: boolean, choices: readonly string[]): Promise<void> {
+    out("  One a line; an empty line ends the list.");
+    for (let i = 0; ; ) {
+      const text = await this.#answers.next(choices);
+      if (text !== "") i += (await this.#takes(item, [...path, i], text)) ? 1 : 0;
+      else if (i === 0 && isRequired) this.#complain([{ message: "At least one is required" }]);
+      else return;
+    }
+  }
+
+  async #objects(path: Path, isRequired: boolean): Promise<void> {
+    for (let i = 0; (isRequired && i === 0) || (await this.#agrees(i === 0 ? "Do you want to give one?" : "Another one?")); i += 1)
+      await this.#object(this.#schemaAt([...path, i]), [...path, i]);
+  }
+
+  /** An object: what it must have, then what somebody wants to give of the rest. */
+  async #object(schema: Schema, path: Path): Promise<void> {
+    for (;;) {
+      this.#set(path, {});
+      const names = Object.keys(schema.properties ?? {});
+      const missing = missingAt(this.#validate, this.record, path);
+      for (const name of names.filter((name) => missing.has(name))) await this.property([...path, name]);
+      const rest = names.filter((name) => !missing.has(name));
+      const isWhole = faultsAt(this.#validate, this.record, path).length === 0;
+      if (rest.length > 0) for (const name of await this.#which(rest, isWhole)) await this.property([...path, name]);
+      const faults = faultsAt(this.#validate, this.record, path);
+      if (faults.length === 0) return;
+      this.#complain(faults);
+    }
+  }
+
+  async #which(names: readonly string[], isWhole: boolean): Promise<string[]> {
+    for (;;) {
+      out(`  Which of: ${harmless(names.join(", "))}? ${isWhole ? "(Enter for none; several with commas)" : "(several with commas)"}`);
+      const asked = (await this.#answers.next(names)).split(",").map((name) => name.trim());
+      const wanted = asked.filter((name) => name !== "");
+      const unknown = wanted.find((name) => !names.includes(name));
+      if (unknown === undefined && (wanted.length > 0 || isWhole)) return names.filter((name) => wanted.includes(name));
+      const meant = unknown && nearMiss(unknown, names);
+      this.#complain([
+        unknown === undefined
+          ? { message: "At least one is required" }
+          : { message: `"${unknown}" is not one of them`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },
+      ]);
+    }
+  }
+}
+
+const shapeItem = (schema: Schema): Schema | undefined => (schema.items && !schema.items.properties ? schema.items : undefined);

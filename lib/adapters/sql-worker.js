@@ -1,0 +1,6 @@
+// A thread starts without the TypeScript loader of its parent.
+import { register } from "tsx/esm/api";
+
+register();
+const { runSqlThread } = await import("./sql-worker.ts");
+runSqlThread();

@@ -1,0 +1,109 @@
+import type { ValidateFunction } from "ajv/dist/2020.js";
+import { faultsOf, type RecordFault } from "./record-validator.ts";
+import { resolve, type Schema, typeOf } from "./table-plan.ts";
+
+export type Path = (string | number)[];
+export type Draft = Record<string, unknown>;
+
+const pointer = (path: Path): string => path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** A record with a value laid in at a path; objects and lists on the way are copied. */
+export function withValue(record: unknown, [first, ...rest]: Path, value: unknown): unknown {
+  if (first === undefined) return value;
+  const copy = (Array.isArray(record) ? [...record] : { ...(record as object | undefined) }) as Record<string | number, unknown>;
+  copy[first] = withValue(copy[first] ?? (typeof rest[0] === "number" ? [] : undefined), rest, value);
+  if (copy[first] === undefined) delete copy[first];
+  return copy;
+}
+
+/** What is wrong at or below a place of a record that is not complete yet. */
+export function faultsAt(validate: ValidateFunction, record: Draft, path: Path): RecordFault[] {
+  if (validate(record) === true) return [];
+  const at = pointer(path);
+  return faultsOf((validate.errors ?? []).filter(({ instancePath }) => instancePath === at || instancePath.startsWith(`${at}/`)));
+}
+
+/** The names that are missing in an object of a record that is not complete yet: of these, some depend on what is there. */
+export function missingAt(validate: ValidateFunction, record: Draft, path: Path): Set<string> {
+  const at = pointer(path);
+  return validate(record) === true
+    ? new Set()
+    : new Set(
+        (validate.errors ?? []).flatMap(({ instancePath, params }) =>
+          instancePath === at && typeof params["missingProperty"] === "string" ? [params["missingProperty"]] : [],
+        ),
+      );
+}
+
+const YES = /^(?:y|yes|true)$/i;
+const NO = /^(?:n|no|false)$/i;
+export const isYes = (text: string): boolean => YES.test(text);
+
+/** The value that an answer stands for; where it stands for none of the right kind, the text, which the validator explains. */
+export function valueOfAnswer(schema: Schema, text: string): unknown {
+  const listed = (schema.const === undefined ? schema.enum : [schema.const])?.find((value) => String(value) === text);
+  if (listed !== undefined) return listed;
+  switch (typeOf(schema)) {
+    case "boolean":
+      return YES.test(text) ? true : NO.test(text) ? false : text;
+    case "integer":
+    case "number":
+      return /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)).length <= 16 ? Number(text) : text;
+    case "string":
+      return text;
+    default:
+      try {
+        return JSON.parse(text);
+      } catch {
+        return text;
+      }
+  }
+}
+
+/** How a property is asked for: one answer, several, the properties of an object, or objects one after the other. */
+export type Shape =
+  | { kind: "one" }
+  | { kind: "list"; item: Schema }
+  | { kind: "object"; schema: Schema }
+  | { kind: "objects"; item: Schema };
+
+export function shapeOf(schema: Schema, root: Schema): Shape {
+  if (typeOf(schema) === "object" && schema.properties) return { kind: "object", schema };
+  if (typeOf(schema) !== "array" || !schema.items) return { kind: "one" };
+  const item = resolve(schema.items, root);
+  return item.properties ? { kind: "objects", item } : { kind: "list", item };
+}
+
+/** Small letters, digits and hyphens, as ids and file names have them. */
+export const slug = (text: string): string =>
+  text
+    .replaceAll(/([a-z])([A-Z])/g, "$1-$2")
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+
+/** An id that nobody has, made of what is known of the record; undefined where none fits what the schema asks for. */
+export function proposeKey(
+  words: readonly (readonly (string | undefined)[])[],
+  last: string | undefined,
+  isGood: (key: string) => boolean,
+): string | undefined {
+  const kind = last?.includes(":") ? last.slice(0, last.indexOf(":") + 1) : "";
+  const stems = words
+    .filter((parts) => parts.length > 0 && parts.every(Boolean))
+    .map((parts) => parts.map((part) => slug((part as string).replace(/^.*:/, ""))).join("-"));
+  for (const stem of stems)
+    for (const key of [kind + stem, stem, stem.replaceAll(/-(.)/g, (_, c: string) => c.toUpperCase())])
+      for (let i = 1; i < 100; i += 1) {
+        const numbered = i === 1 ? key : `${key}-${i}`;
+        if (isGood(numbered)) return numbered;
+      }
+  const [, head = "", digits] = /^(.*?)(\d+)$/.exec(last ?? "") ?? [];
+  for (let i = 1; digits !== undefined && i < 100; i += 1) {
+    const next = head + String(Number(digits) + i).padStart(digits.length, "0");
+    if (isGood(next)) return next;
+  }
+  return undefined;
+}

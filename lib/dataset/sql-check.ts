@@ -1,0 +1,74 @@
+import { isUtf8 } from "node:buffer";
+import { nearMiss } from "./near-miss.ts";
+import { inFile, type Problem } from "./problem.ts";
+
+/** A rule that the schema cannot say: one SELECT that returns the records at fault (docs/checks.md). */
+export interface SqlCheck {
+  file: string;
+  /** Whose records are at fault. */
+  table: string;
+  sql: string;
+}
+
+const MAX_CHECKS = 100;
+export const MAX_CHECK_BYTES = 64 * 1024;
+/** Where checks stand in the folder of a dataset. */
+export const CHECKS = "checks/";
+export const isCheck = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
+
+const COMMENT = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
+
+function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
+  if (!isUtf8(bytes)) return inFile(file, "The file is not UTF-8", "Save it as UTF-8.");
+  const sql = Buffer.from(bytes).toString("utf8");
+  const comments = COMMENT.exec(sql)?.[0] ?? "";
+  const line = comments.split("\n").length;
+  if (!/^(?:select|with)\b/i.test(sql.slice(comments.length)))
+    return {
+      file,
+      line,
+      column: 1,
+      message: "This is not a SELECT",
+      remedy: "A check is one SELECT that returns the records at fault; it may start with WITH.",
+    };
+  const table = /^--[ \t]*table:[ \t]*(\S+)[ \t\r]*$/m.exec(comments)?.[1];
+  if (table === undefined)
+    return {
+      file,
+      line: 1,
+      column: 1,
+      message: "It does not say whose records are at fault",
+      remedy: `Put a line "-- table: ${tables[0] ?? "NAME"}" before the SELECT.`,
+    };
+  if (tables.includes(table)) return { file, table, sql };
+  const meant = nearMiss(table, tables);
+  return {
+    file,
+    line: comments.slice(0, comments.indexOf(table)).split("\n").length,
+    column: 1,
+    message: `There is no table "${table}"; the tables are: ${tables.join(", ")}`,
+    ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}),
+  };
+}
+
+/** Reads the checks of a dataset. Nothing in their folder is left out silently: what is not run is a problem. */
+export function readChecks(
+  paths: readonly string[],
+  small: ReadonlyMap<string, Uint8Array>,
+  tables: readonly string[],
+): { checks: SqlCheck[]; problems: Problem[] } {
+  const inside = paths.filter((path) => path.startsWith(CHECKS) && path !== `${CHECKS}README.md`).sort();
+  const problems = inside
+    .filter((path) => !isCheck(path) && !path.split("/").some((part) => part.startsWith(".")))
+    .map((path) => inFile(path, "This is not a check, and would not be run", "A check is a file checks/NAME.sql; move other files out."));
+  const files = inside.filter(isCheck);
+  if (files.length > MAX_CHECKS)
+    problems.push(inFile(files[MAX_CHECKS] as string, `There are ${files.length} checks; at most ${MAX_CHECKS} are run`));
+  const checks: SqlCheck[] = [];
+  for (const file of files.slice(0, MAX_CHECKS)) {
+    const read = readCheck(file, small.get(file) ?? new Uint8Array(), tables);
+    if ("sql" in read) checks.push(read);
+    else problems.push(read);
+  }
+  return { checks, problems };
+}

@@ -1,0 +1,235 @@
+import { spawn } from "node:child_process";
+import { cp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Finished, need, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+/** `factpress add`, with one answer a line. */
+function add(cwd: string, args: string[], answers: string[]): Promise<Finished> {
+  const child = spawn(process.execPath, [join(ROOT, "bin/factpress.js"), "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
+  let out = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+  child.stdin.end(answers.map((answer) => `${answer}\n`).join(""));
+  return new Promise((done) => child.once("close", (code) => done({ code: code ?? -1, out })));
+}
+
+async function accords(): Promise<{ folder: string; data: string }> {
+  const folder = await scratch();
+  const data = join(folder, "data/abraham-accords");
+  await cp(join(ROOT, "data/abraham-accords"), data, { recursive: true });
+  return { folder, data };
+}
+
+async function small(files: Record<string, unknown> = {}): Promise<{ folder: string; data: string }> {
+  const folder = await scratch();
+  await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...files });
+  return { folder, data: join(folder, "data/small") };
+}
+
+const SKIP = "";
+const read = async (...path: string[]): Promise<unknown[]> => JSON.parse(await readFile(join(...path), "utf8")) as unknown[];
+
+describe("factpress add", () => {
+  it("asks for a statement with its sources, proposes an id, and writes it to the file of its subject", async () => {
+    const { folder, data } = await accords();
+    const before = await read(data, "facts/morocco.json");
+    const answers = [
+      ...["Morocco", "joindOn", "n", "joinedOn"],
+      // The rule of the property asks for a date, and nothing else of the value.
+      ...["2020-13", "2020-12-22", SKIP],
+      ...["2020-12-22", SKIP, "point", "Abraham Accords", SKIP, SKIP, SKIP, SKIP],
+      ...["states", "confirmd", "confirmed", "normal", "ma-joined-on", SKIP, "Says the same."],
+      ...["mwn-2021-02-08", "signed in Rabat", "quote", SKIP],
+      ...["y", "jpost-2020-12-10", "second paragraph", "n"],
+      ...[SKIP, SKIP],
+      ...[SKIP, SKIP],
+    ];
+    const { code, out } = await add(folder, ["facts"], answers);
+    expect(out).toContain('There is no "joindOn" in properties. Did you mean "joinedOn"?');
+    expect(out).toContain('"2020-13" is not a date');
+    expect(out).toContain(
+      '"confirmd" is not one of: confirmed, reported, expected, speculated, disputed, refuted. Did you mean "confirmed"?',
+    );
+    expect(out).toMatch(/Date: kind\n[\s\S]*This is required/);
+    expect(out).toMatch(/Reason\n[\s\S]*This is required/);
+    expect(out).toContain("no problems: 183 facts");
+    expect(out).toContain("git add data/abraham-accords/facts/morocco.json");
+    expect(code).toBe(0);
+    expect(await read(data, "facts/morocco.json")).toEqual([
+      ...before,
+      {
+        id: "ma-joined-on-mwn-2021-02-08",
+        subject: "country:MA",
+        property: "joinedOn",
+        value: { date: "2020-12-22" },
+        date: "2020-12-22",
+        dateRole: "point",
+        agreement: "agreement:abraham-accords",
+        assertion: "states",
+        certainty: "confirmed",
+        rank: "normal",
+        conflict: "ma-joined-on",
+        reason: "Says the same.",
+        source: "mwn-2021-02-08",
+        locator: "signed in Rabat",
+        locatorType: "quote",
+        corroboration: [{ source: "jpost-2020-12-10", locator: "second paragraph" }],
+      },
+    ]);
+  });
+
+  it("proposes an id that is formed like those of similar records", async () => {
+    const { folder, data } = await accords();
+    const { code } = await add(folder, ["entities"], ["group", "Group of Five", SKIP, SKIP, SKIP, SKIP, SKIP, SKIP]);
+    expect(code).toBe(0);
+    expect((await read(data, "entities.json")).at(-1)).toEqual({ id: "group:group-of-five", kind: "group", label: "Group of Five" });
+  });
+
+  it("makes a file for a new subject where a table is a folder", async () => {
+    const { folder, data } = await small({ "levels/rhine.json": [{ river: "rhine", gauge: 1, metres: 2 }] });
+    await rm(join(data, "levels.json"));
+    const answers = ["elbe", "x", "1", "2.5", "2020", "high", "Ann", "Bob", SKIP, SKIP, SKIP];
+    const { code, out } = await add(folder, ["levels"], answers);
+    expect([code, out]).toEqual([0, expect.stringContaining("Write it to data/small/levels/elbe.json, a new file?")]);
+    expect(out).toContain('must be a whole number, but it is text: "x"');
+    expect(await readFile(join(data, "levels/elbe.json"), "utf8")).toBe(
+      `${JSON.stringify([{ river: "elbe", gauge: 1, metres: 2.5, day: "2020", state: "high", seen: ["Ann", "Bob"] }], null, 2)}\n`,
+    );
+  });
+
+  it("asks again for a key that another record has", async () => {
+    const { folder, data } = await small();
+    const { code, out } = await add(folder, ["levels"], ["rhine", "1", "2", SKIP, SKIP, SKIP, SKIP, "rhine", "2", SKIP]);
+    expect([code, out]).toEqual([0, expect.stringContaining('Another record of levels has the key ["rhine",1] already')]);
+    expect((await read(data, "levels.json")).at(-1)).toEqual({ river: "rhine", gauge: 2, metres: 2 });
+  });
+
+  it("takes a reference to nothing where somebody means it, and check says so", async () => {
+    const { folder } = await small();
+    const { code, out } = await add(folder, ["levels"], ["po", "y", "1", "2", SKIP, SKIP, SKIP, SKIP, SKIP]);
+    expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct it here.')]);
+  });
+
+  it("says what a check of the dataset finds fault with", async () => {
+    const { folder } = await small({
+      "checks/rule.sql": "-- table: rivers\nSELECT id, 'Too new' AS message FROM rivers WHERE label = 'Po'",
+    });
+    const { code, out } = await add(folder, ["rivers"], ["Po", SKIP, SKIP]);
+    expect([code, out]).toEqual([1, expect.stringMatching(/rivers\.json:\d+:11 {2}id\n {2}Too new/)]);
+  });
+
+  it.each([
+    ["the answers end", ["Po"], 2, "The answers ended before the record was complete; nothing was written."],
+    ["somebody says no", ["Po", SKIP, "n"], 0, "Nothing was written."],
+  ])("leaves everything as it was where %s", async (_name, answers, code, says) => {
+    const { folder, data } = await small();
+    const before = await tree(data);
+    expect(await add(folder, ["rivers"], answers)).toEqual({ code, out: expect.stringContaining(says) });
+    expect(await tree(data)).toEqual(before);
+  });
+
+  it.each([
+    ["a table that is not there", {}, ["rivres"], 2, 'There is no table "rivres"; the tables are: rivers, levels. Did you mean "rivers"?'],
+    [
+      "a file that cannot be read",
+      { "rivers.json": "[{]" },
+      ["rivers"],
+      1,
+      "A file of rivers cannot be read. Mend it first: factpress check data/small",
+    ],
+    ["a schema that cannot be used", { "schema.json": "[]" }, ["rivers"], 1, "not an object"],
+  ])("fails for %s", async (_name, files, args, code, says) => {
+    const { folder } = await small(files);
+    expect(await add(folder, args, [])).toEqual({ code, out: expect.stringContaining(says) });
+  });
+
+  it("asks for yes or no, for text that a schema lists otherwise, and shows nothing that a terminal would obey", async () => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as {
+      properties: { rivers: { items: { properties: Record<string, unknown> } } };
+    };
+    Object.assign(schema.properties.rivers.items.properties, {
+      wet: { type: "boolean", title: "Wet\u001b[31m" },
+      order: { enum: [1, 2] },
+    });
+    const { folder, data } = await small({ "schema.json": schema });
+    const { code, out } = await add(folder, ["rivers"], ["Po", "perhaps", "yes", "3", "2", SKIP, SKIP]);
+    expect([code, out]).toEqual([0, expect.stringContaining("Wet\\u001b[31m")]);
+    expect(out).toContain('must be true or false, but it is text: "perhaps"');
+    expect((await read(data, "rivers.json")).at(-1)).toEqual({ id: "po", label: "Po", wet: true, order: 2 });
+  });
+});
+
+/** Types into a terminal that Python opens: waits for a text, then types; "exit" prints the exit code. */
+const PTY = `
+import os, pty, sys, json, select, time
+args, steps = json.loads(sys.argv[1]), json.loads(sys.argv[2])
+pid, fd = pty.fork()
+if pid == 0: os.execv(args[0], args)
+seen = ""
+def until(text):
+    global seen
+    end = time.time() + 30
+    while text not in seen:
+        if time.time() > end: print(seen); sys.exit("no " + text)
+        if select.select([fd], [], [], 0.1)[0]:
+            try: seen += os.read(fd, 65536).decode()
+            except OSError: return
+    seen = seen[seen.index(text) + len(text):]
+for text, keys in steps:
+    until(text)
+    os.write(fd, keys.encode())
+until("\\x00 never")
+print(seen)
+print("exit", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+describe("factpress add in a terminal", () => {
+  const type = (folder: string, table: string, steps: [string, string][]): Promise<string> =>
+    new Promise((done) => {
+      const args = [process.execPath, join(ROOT, "bin/factpress.js"), "add", table];
+      const child = spawn("python3", ["-c", PTY, JSON.stringify(args), JSON.stringify(steps)], {
+        cwd: folder,
+        env: { ...process.env, TERM: "xterm" },
+      });
+      let out = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (chunk: Buffer) => {
+          out += chunk.toString();
+        });
+      child.once("close", () => done(out));
+    });
+
+  it("completes keys and allowed values with Tab", async (context) => {
+    if (!need("python3", context)) return;
+    const { folder, data } = await small();
+    const out = await type(folder, "levels", [
+      ["Tab completes.", "rh\t"],
+      ["ine", "\r"],
+      ["gauge", "7\r"],
+      ["metres", "2\r"],
+      ["day", "\r"],
+      ["One of: low, high", "hi\t"],
+      ["gh", "\r"],
+      ["seen", "\r"],
+      ["note", "\r"],
+      ["Write it to", "\r"],
+    ]);
+    expect(out).toContain("exit 0");
+    expect((await read(data, "levels.json")).at(-1)).toEqual({ river: "rhine", gauge: 7, metres: 2, state: "high" });
+  });
+
+  it("ends with Ctrl-C and leaves everything as it was", async (context) => {
+    if (!need("python3", context)) return;
+    const { folder, data } = await small();
+    const before = await tree(data);
+    const out = await type(folder, "levels", [
+      ["> ", "rhine\r"],
+      ["> ", "\u0003"],
+    ]);
+    expect(out).toMatch(/Nothing was written\.[\s\S]*exit 130/);
+    expect(await tree(data)).toEqual(before);
+  });
+});

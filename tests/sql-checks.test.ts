@@ -1,0 +1,233 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { engineHere } from "../lib/adapters/engine-here.ts";
+import { folderSource } from "../lib/adapters/source-folder.ts";
+import { sqlThread } from "../lib/adapters/sql-thread.ts";
+import { checkDataset } from "../lib/pipeline/check-dataset.ts";
+import { MAX_CHECK_ROWS } from "../lib/pipeline/run-checks.ts";
+import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+
+async function problemsIn(folder: string): Promise<string[]> {
+  const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+  return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+async function small(files: Record<string, unknown>): Promise<string> {
+  const folder = join(await scratch(), "small");
+  await write(folder, { ...smallDataset("1.0.0"), ...files });
+  return folder;
+}
+
+const levelsCheck = (select: string): Record<string, unknown> => ({ "checks/rule.sql": `-- table: levels\n${select}` });
+
+describe("the rules of the Accords", () => {
+  type Fact = Record<string, unknown> & { id: string };
+  const by =
+    (id: string, change: (fact: Fact) => void) =>
+    (facts: Fact[]): string => {
+      const fact = facts.find((fact) => fact.id === id) as Fact;
+      change(fact);
+      return id;
+    };
+
+  it.each<[string, string, (facts: Fact[]) => string, RegExp]>([
+    [
+      "two preferred statements",
+      "morocco",
+      by("ma-joined-icwa", (fact) => Object.assign(fact, { rank: "preferred" })),
+      /has 2 preferred statements: ma-joined-icwa, ma-joined-wikipedia/,
+    ],
+    [
+      "no preferred statement",
+      "sudan",
+      (facts) => {
+        by("sd-joined-alarabiya", (fact) => Object.assign(fact, { rank: "normal" }))(facts);
+        return "sd-joined-alarabiya";
+      },
+      /No statement of the conflict "sd-joined-on" is preferred/,
+    ],
+    [
+      "a signatory without a date",
+      "sudan",
+      (facts) => {
+        facts.splice(0, facts.length, ...facts.filter(({ property }) => property !== "joinedOn"));
+        return "sd-accords-signatory-tps";
+      },
+      /is called a signatory, but no statement that stands says when it joined/,
+    ],
+    [
+      "something preferred that is refuted",
+      "morocco",
+      by("ma-joined-wikipedia", (fact) => Object.assign(fact, { certainty: "refuted" })),
+      /It is refuted and preferred at once/,
+    ],
+    [
+      "a speculated joiner with a date",
+      "oman",
+      (facts) => {
+        const { conflict: _, ...first } = facts[0] as Fact;
+        facts.push({ ...first, id: "om-joined", property: "joinedOn", value: { date: "2025" }, certainty: "reported" });
+        return "om-joined";
+      },
+      /is only speculated to join \(om-accords-speculated-tps\), but this says that it joined on 2025/,
+    ],
+    [
+      "a conflict about two things",
+      "morocco",
+      by("ma-joined-icwa", (fact) => Object.assign(fact, { property: "announcedOn" })),
+      /The conflict "ma-joined-on" is about country:MA and joinedOn .*, but this is about country:MA and announcedOn/,
+    ],
+    [
+      "something preferred on one weak source",
+      "kazakhstan",
+      by("kz-ordinal-yeshivaworld", (fact) => delete fact["corroboration"]),
+      /rests on one source only/,
+    ],
+  ])("fails when they hold %s", async (_name, subject, change, says) => {
+    const folder = join(await scratch(), "abraham-accords");
+    await cp(join(ROOT, "data/abraham-accords"), folder, { recursive: true });
+    const file = join(folder, `facts/${subject}.json`);
+    const facts = JSON.parse(await readFile(file, "utf8")) as Fact[];
+    const id = change(facts);
+    const text = `${JSON.stringify(facts, null, 2)}\n`;
+    await writeFile(file, text);
+    const line = text.split("\n").findIndex((line) => line.includes(`"id": "${id}"`)) + 1;
+    expect(await problemsIn(folder)).toContainEqual(expect.stringMatching(new RegExp(`^facts/${subject}\\.json:${line} .*${says.source}`)));
+  });
+
+  it("hold for what is published", async () => {
+    expect(await problemsIn(join(ROOT, "data/abraham-accords"))).toEqual([]);
+  });
+});
+
+describe("a check", () => {
+  it("sees the columns of the CSV with their types, labels, days and lists", async () => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as {
+      properties: { levels: { items: { properties: Record<string, unknown> } } };
+    };
+    Object.assign(schema.properties.levels.items.properties, {
+      wet: { type: "boolean" },
+      by: { type: "array", items: { type: "object", properties: { who: { type: "string" }, times: { type: "integer" } } } },
+    });
+    const folder = await small({
+      "schema.json": schema,
+      "levels.json": [
+        {
+          river: "rhine",
+          gauge: 1,
+          metres: 2.5,
+          day: "2020-12",
+          seen: ["Ann", "Bo;b"],
+          note: "=1+1",
+          wet: true,
+          by: [{ who: "Cy", times: 3 }, { who: "Di" }],
+        },
+      ],
+      ...levelsCheck(`SELECT river, gauge, json_array(typeof(metres), metres * 2, river_label, day_end, seen, note, wet, typeof(state),
+        (SELECT json_group_array(json_array(levels_river, levels_gauge, who, times)) FROM levels_by)) AS message FROM levels`),
+    });
+    const [problem] = await problemsIn(folder);
+    expect(JSON.parse(problem?.replace("levels.json:3 ", "") ?? "")).toEqual([
+      "real",
+      5,
+      "Rhine",
+      "2020-12-31",
+      "Ann;Bo\\;b",
+      "=1+1",
+      1,
+      "null",
+      JSON.stringify([
+        ["rhine", 1, "Cy", 3],
+        ["rhine", 1, "Di", null],
+      ]),
+    ]);
+  });
+
+  it("is not run where records have problems already: they come first", async () => {
+    expect(
+      await problemsIn(await small({ "levels.json": "[{}]", ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels") })),
+    ).toEqual(["river", "gauge", "metres"].map((name) => `levels.json:1 "${name}" is missing`));
+  });
+
+  it.each([
+    ["no table", "SELECT river, gauge, 'x' AS message FROM levels", "checks/rule.sql:1 It does not say whose records are at fault"],
+    [
+      "a table that is not there",
+      "-- table: level\nSELECT 1",
+      'checks/rule.sql:1 There is no table "level"; the tables are: rivers, levels',
+    ],
+    ["no message", "-- table: rivers\nSELECT id FROM rivers", 'checks/rule.sql:0 Its result has no column "message"'],
+    [
+      "an empty message",
+      "-- table: rivers\nSELECT id, '' AS message FROM rivers",
+      "checks/rule.sql:0 Its result has a row without a message",
+    ],
+    ["no record", "-- table: rivers\nSELECT 'po' AS id, 'x' AS message", 'checks/rule.sql:0 It returns "po", which is no key of rivers: x'],
+    [
+      "a column that is not there",
+      "-- table: rivers\n-- Why.\nSELECT id, lable AS message FROM rivers",
+      "checks/rule.sql:3 SQLite does not take this: no such column: lable",
+    ],
+  ])("fails when it names %s", async (_name, text, expected) => {
+    expect(await problemsIn(await small({ "checks/rule.sql": text }))).toEqual([expected]);
+  });
+
+  it("fails when the tables that it names are too large, and says so", async () => {
+    const gauges = Array.from({ length: MAX_CHECK_ROWS + 1 }, (_, gauge) => ({ river: "rhine", gauge, metres: 1 }));
+    const files = {
+      "levels.json": JSON.stringify(gauges),
+      ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels WHERE metres < 0"),
+    };
+    expect(await problemsIn(await small(files))).toEqual([
+      `checks/rule.sql:0 The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`,
+    ]);
+    // A large table that no check names costs nothing.
+    expect(
+      await problemsIn(
+        await small({ ...files, "checks/rule.sql": "-- table: rivers\nSELECT id, 'x' AS message FROM rivers WHERE id = ''" }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("publishing", () => {
+  it("passes over a commit that breaks a check, and goes on with the one that mends it", async () => {
+    const { folder, commit } = await repository();
+    const data = join(folder, "data/small");
+    const rule = levelsCheck("SELECT river, gauge, 'Below the bed of the river' AS message FROM levels WHERE metres < 0");
+    await write(data, { ...smallDataset("1.0.0"), ...rule });
+    await commit("one", "2024-01-01T00:00:00Z");
+    await write(data, {
+      "levels.json": [
+        { river: "rhine", gauge: 1, metres: -1 },
+        { river: "elbe", gauge: 1, metres: 3 },
+      ],
+    });
+    await commit("two", "2024-01-02T00:00:00Z");
+    const bad = await factpress(folder, "publish", "--store", "store");
+    expect(bad.out).toContain("small 1.0.0  first release");
+    expect(bad.out).toMatch(/makes no release: 1 problem, the first in levels\.json:3: Below the bed of the river/);
+    await write(data, {
+      "levels.json": [
+        { river: "rhine", gauge: 1, metres: 1 },
+        { river: "elbe", gauge: 1, metres: 3 },
+      ],
+    });
+    await commit("three", "2024-01-03T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("small 1.0.1");
+  });
+
+  it("makes the same release with checks and without, and none where only a check is added", async () => {
+    const { folder, commit } = await repository();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("one", "2024-01-01T00:00:00Z");
+    await factpress(folder, "build", "--out", "without");
+    await write(join(folder, "data/small"), levelsCheck("SELECT river, gauge, 'x' AS message FROM levels WHERE metres < 0"));
+    await factpress(folder, "build", "--out", "with");
+    expect(await tree(join(folder, "with/small"))).toEqual(await tree(join(folder, "without/small")));
+    await factpress(folder, "publish", "--store", "store");
+    await commit("two", "2024-01-02T00:00:00Z");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("nothing new: 1.0.0 is the newest");
+  });
+});
