@@ -2,8 +2,10 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** The allowed text that somebody probably meant, if one is near enough. */
 export function nearMiss(found: string, allowed: readonly string[]): string | undefined {
-  const best = found.length > 0 && found.length < 100 && allowed.length > 0 ? closest(found, allowed as string[]) : undefined;
-  return best !== undefined && distance(found.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.ceil(best.length / 3))
-    ? best
-    : undefined;
+  if (found.length === 0 || found.length >= 100 || allowed.length === 0) return undefined;
+  const plain = (text: string): string => text.trim().toLowerCase();
+  const same = allowed.find((text) => plain(text) === plain(found));
+  if (same !== undefined) return same;
+  const best = closest(found, allowed as string[]);
+  return distance(plain(found), plain(best)) <= Math.max(1, Math.ceil(best.length / 3)) ? best : undefined;
 }

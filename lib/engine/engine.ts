@@ -1,18 +1,20 @@
 import { isUtf8 } from "node:buffer";
 import type { Batch } from "../dataset/record-batches.ts";
-import { placeFaults, silentFaults, syntaxFault, type TextFault } from "../dataset/record-text.ts";
-import { compileRecord, faultsOf, type RecordFault } from "../dataset/record-validator.ts";
+import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
+import { placeFaults, silentFaults, type TextFault } from "../dataset/record-text.ts";
+import { compileRecord } from "../dataset/record-validator.ts";
+import { jsonRules } from "../dataset/rules/json-rules.ts";
+import type { Words } from "../dataset/rules/rule.ts";
+import { syntaxFault } from "../dataset/syntax-fault.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
 import { encodeParts } from "../export/outputs.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
-interface BatchProblem {
+interface BatchProblem extends Words {
   line: number;
   column: number;
   field?: string;
-  message: string;
-  remedy?: string;
 }
 
 export interface BatchResult {
@@ -113,7 +115,7 @@ function notUtf8(batch: Batch): BatchProblem {
       low = middle + 1;
     } else high = middle;
   }
-  return { ...placer(batch, text)(bad), message: "This is not UTF-8", remedy: "Save the file as UTF-8." };
+  return { ...placer(batch, text)(bad), ...jsonRules.notUtf8(false) };
 }
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
@@ -130,12 +132,11 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       : [];
   };
 
-  function faultsOfRecord(text: string): { faults: TextFault[]; record?: JsonRecord } {
+  function faultsOfRecord(text: string, line: number): { faults: TextFault[]; record?: JsonRecord } {
     const parsed = parse(text);
-    if (text === "") return { faults: [{ offset: 0, message: "A record is missing between two commas", remedy: "Remove one comma." }] };
-    if (!parsed) return { faults: [syntaxFault(text)] };
+    if (!parsed) return { faults: [syntaxFault(text, line)] };
     const faults = silentFaults(text);
-    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate.errors ?? [])));
+    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate)));
     return { faults, ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
   }
 
@@ -145,15 +146,10 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const records: JsonRecord[] = [];
     let unreadable = 0;
     const problems = recordTexts(text).flatMap((part) => {
-      const { faults, record } = faultsOfRecord(part.text);
+      const { faults, record } = faultsOfRecord(part.text, place(part.offset).line);
       if (record) records.push(record);
       else unreadable += 1;
-      return faults.map(({ offset, field, message, remedy }) => ({
-        ...place(part.offset + offset),
-        ...(field ? { field } : {}),
-        message,
-        ...(remedy ? { remedy } : {}),
-      }));
+      return faults.map(({ offset, field, ...words }) => ({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words }));
     });
     return { problems, records, unreadable };
   }

@@ -1,0 +1,151 @@
+import { type ParseError, parseTree } from "jsonc-parser";
+import { edtfDays } from "./edtf.ts";
+import type { TextFault } from "./record-text.ts";
+import { jsonRules } from "./rules/json-rules.ts";
+import type { Words } from "./rules/rule.ts";
+
+/** jsonc-parser's error codes, which it exports as an enum that is gone at run time. */
+const CODE = {
+  nameExpected: 3,
+  colonExpected: 5,
+  commaExpected: 6,
+  endExpected: 9,
+  openText: 12,
+  unicode: 14,
+  escape: 15,
+  character: 16,
+};
+
+const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
+
+/** So much around an error is looked at: what a stranger sends may be long. */
+const NEAR = 200;
+
+interface Bracket {
+  sign: string;
+  offset: number;
+}
+
+/** The brackets that are open at a place, outermost first. */
+function openBrackets(text: string, end: number): Bracket[] {
+  const open: Bracket[] = [];
+  for (let i = 0; i < end; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') for (i += 1; i < end && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === "{" || c === "[") open.push({ sign: c, offset: i });
+    else if (c === "}" || c === "]") open.pop();
+  }
+  return open;
+}
+
+/** The first character inside a text that cannot stand in one as it is. */
+function controlCharacter(text: string): TextFault | undefined {
+  let inside = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') inside = !inside;
+    else if (inside && c === "\\") i += 1;
+    else if (c < " " && (inside || !"\t\n\r".includes(c))) return { offset: i, ...jsonRules.controlCharacter(c === "\t") };
+  }
+  return undefined;
+}
+
+interface Spot {
+  code: number;
+  /** What stands before the place, and from it on. */
+  before: string;
+  found: string;
+  /** What is written without a space, comma or bracket around the place. */
+  word: string;
+  open: Bracket | undefined;
+  line(offset: number): number;
+}
+
+type Look = (spot: Spot) => (Words & { back?: number }) | undefined;
+
+/** What people do, each told from what stands at the first error; the first that fits is said. `back`: the place is so far before it. */
+const LOOKS: Look[] = [
+  ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
+  ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
+  ({ found }) => {
+    const [, inside] = /^'([^'\n]*)'/.exec(found) ?? [];
+    return inside === undefined ? undefined : jsonRules.singleQuotes(inside);
+  },
+  ({ before, found }) => {
+    const [comma] = /,\s*$/.exec(before) ?? [];
+    if (comma === undefined) return undefined;
+    if (/^[}\]]/.test(found)) return { ...jsonRules.trailingComma(found.slice(0, 1), false), back: comma.length };
+    return found.startsWith(",") ? jsonRules.twoCommas("here") : undefined;
+  },
+  ({ found, open, line }) => {
+    const before = found.slice(0, 1);
+    const closes = before === "}" ? "{" : before === "]" ? "[" : undefined;
+    return open && closes && open.sign !== closes ? jsonRules.missingBracket(open.sign, line(open.offset), before) : undefined;
+  },
+  ({ code, found, open, line }) =>
+    found.startsWith("{") && open?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
+      ? jsonRules.missingBracket("{", line(open.offset), "{")
+      : undefined,
+  ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
+  ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
+  ({ code, found }) => {
+    const sign = /^[=;]/.exec(found)?.[0];
+    if (!sign) return undefined;
+    return jsonRules.wrongSign(sign, code === CODE.colonExpected || sign === "=" ? ":" : ",");
+  },
+  ({ before, found }) => (/:\s*$/.test(before) && /^[,}\]]/.test(found) ? jsonRules.missingValue() : undefined),
+  ({ before, found }) => {
+    const [start] = /(?<![\w.])\d{1,3}(?:,\d{3})*,$/.exec(before) ?? [];
+    const [rest] = start === undefined ? [] : (/^\d{3}(?:,\d{3})*(?![\w,])/.exec(found.replace(/,(?=\s)/, " ")) ?? []);
+    return start && rest ? { ...jsonRules.thousands(`${start}${rest}`), back: start.length } : undefined;
+  },
+  ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.smallLetters(word) : undefined),
+  ({ word }) => (/^(-?infinity|nan|none|undefined|nil|null|n\/a|na|-+)$/i.test(word) ? jsonRules.noValue(word) : undefined),
+  ({ word, before, found }) => {
+    const back = word.length - wordAt(found).length;
+    if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
+    if (/^[+.-]*\d[\d.,_eE+-]*$/.test(word)) return { ...jsonRules.numberForm(word), back };
+    return /^[\p{L}_$]/u.test(word) && !before.endsWith('"') ? { ...jsonRules.noQuotes(word), back } : undefined;
+  },
+  ({ code }) => (code === CODE.colonExpected ? jsonRules.missingColon() : undefined),
+  ({ code, found }) => (code === CODE.commaExpected && /^["{[\d-]/.test(found) ? jsonRules.missingComma() : undefined),
+  ({ found }) => (found.startsWith(":") ? jsonRules.missingName() : undefined),
+  ({ code }) => (code === CODE.openText ? jsonRules.openText() : undefined),
+  ({ code }) => ([CODE.escape, CODE.unicode].includes(code) ? jsonRules.backslash() : undefined),
+  ({ code }) => (code === CODE.nameExpected ? jsonRules.missingName() : undefined),
+];
+
+/** Up to the next sign of JSON. A colon may belong to an unquoted address or time, but mostly ends a name. */
+const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? "";
+
+const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
+
+/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file. */
+export function syntaxFault(text: string, firstLine = 1): TextFault {
+  const conflict = CONFLICT.exec(text);
+  if (conflict) return { offset: conflict.index, ...jsonRules.mergeConflict() };
+  const errors: ParseError[] = [];
+  parseTree(text, errors, STRICT);
+  const [{ error: code, offset } = { error: 0, offset: text.length }] = errors.sort((a, b) => a.offset - b.offset);
+  const control = controlCharacter(text);
+  if (control && (errors.length === 0 || code === CODE.character || control.offset < offset)) return control;
+  const [outermost] = openBrackets(text, text.length);
+  if (offset >= text.trimEnd().length && outermost) return { offset: outermost.offset, ...jsonRules.openBracket(outermost.sign) };
+  const before = text.slice(Math.max(0, offset - NEAR), offset);
+  const found = text.slice(offset, offset + NEAR);
+  const spot: Spot = {
+    code,
+    before,
+    found,
+    word: `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`,
+    open: openBrackets(text, offset).at(-1),
+    line: (at) => firstLine + text.slice(0, at).split("\n").length - 1,
+  };
+  for (const look of LOOKS) {
+    const words = look(spot);
+    if (!words) continue;
+    const { back = 0, ...said } = words;
+    return { offset: offset - back, ...said };
+  }
+  return { offset, ...jsonRules.unexpected() };
+}
