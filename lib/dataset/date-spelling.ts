@@ -18,7 +18,7 @@ const WAYS: [RegExp, (parts: string[]) => string[]][] = [
   [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [written(y, m)]],
   [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [written(y, m)]],
   [/^(\d{4})(\d\d)(\d\d)$/, ([y = "", m = "", d = ""]) => [written(y, m, d)]],
-  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ].*)?$/, ([y = "", m = "", d = ""]) => [written(y, m, d), written(y, d, m)]],
+  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d\d:.*)?$/, ([y = "", m = "", d = ""]) => [written(y, m, d), written(y, d, m)]],
   [/^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})$/, ([d = "", m = "", y = ""]) => [written(y, m, d), written(y, d, m)]],
   [/^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]+)\.?,? (\d{4})$/i, ([d = "", m = "", y = ""]) => [written(y, monthOf(m), d)]],
   [/^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/i, ([m = "", d = "", y = ""]) => [written(y, monthOf(m), d)]],
@@ -44,7 +44,8 @@ function meantDates(text: string): string[] {
   const [from, to, more] = /^\d{4}-\d{4}$/.test(text) ? text.split("-") : text.split(/ ?[/–—] ?| (?:-|to|until) /);
   if (from === undefined || to === undefined || more !== undefined) return [];
   const [start] = meanings(from);
-  const [end] = meanings(to);
+  // 2020-12-22/24: the end of a period says only what is different.
+  const [end] = meanings(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 

@@ -165,6 +165,9 @@ export class RecordBatches {
               i += 1;
             }
             if (bytes[i] === 0x0a) {
+              // Whoever parses the record so far sees whether this quote ends a text that has none before it.
+              this.#recordEnd = base + i;
+              this.#closeRecord(done, bytes, base);
               this.#breakAt(this.#stringStart, jsonRules.openText());
               break;
             }
@@ -207,7 +210,9 @@ export class RecordBatches {
             break;
           }
           if (this.#depth < 0) {
-            this.#breakAt(base + i, jsonRules.bracketTooMany());
+            this.#recordEnd = base + i;
+            this.#closeRecord(done, bytes, base);
+            this.#breakAt(base + i, jsonRules.bracketTooMany("}"));
             break;
           }
         }
@@ -252,7 +257,7 @@ export class RecordBatches {
       return !this.#broken;
     }
     if (c === 0x2c) {
-      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma() : jsonRules.twoCommas("between records"));
+      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma() : jsonRules.doubled("comma", "between records"));
       return false;
     }
     this.#openRecord(offset);

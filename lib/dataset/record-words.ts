@@ -43,7 +43,9 @@ function kindWords(fault: Fault, path: readonly string[], { schema }: Column): W
   if (kinds.includes("boolean")) return kindRules.yesOrNo(kinds, data);
   if (kinds.includes("array")) return kindRules.list(kinds, data);
   if (Array.isArray(data)) return kindRules.single(kinds, data);
-  return kinds.includes("object") ? kindRules.object(kinds, data, Object.keys(schema?.properties ?? {})) : kindRules.text(kinds, data);
+  return kinds.includes("object")
+    ? kindRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
+    : kindRules.text(kinds, data, schema?.enum);
 }
 
 /** A text written as people mean it, in the ways in which they mostly miss a form. */

@@ -57,8 +57,10 @@ interface Spot {
   found: string;
   /** What is written without a space, comma or bracket around the place. */
   word: string;
-  open: Bracket | undefined;
+  /** Open brackets, outermost first. */
+  open: readonly Bracket[];
   line(offset: number): number;
+  isLast: boolean;
 }
 
 type Look = (spot: Spot) => (Words & { back?: number }) | undefined;
@@ -75,21 +77,39 @@ const LOOKS: Look[] = [
     const [comma] = /,\s*$/.exec(before) ?? [];
     if (comma === undefined) return undefined;
     if (/^[}\]]/.test(found)) return { ...jsonRules.trailingComma(found.slice(0, 1), false), back: comma.length };
-    return found.startsWith(",") ? jsonRules.twoCommas("here") : undefined;
+    return found.startsWith(",") ? jsonRules.doubled("comma", "here") : undefined;
   },
-  ({ found, open, line }) => {
-    const before = found.slice(0, 1);
-    const closes = before === "}" ? "{" : before === "]" ? "[" : undefined;
-    return open && closes && open.sign !== closes ? jsonRules.missingBracket(open.sign, line(open.offset), before) : undefined;
+  ({ before, found }) => (/:\s*$/.test(before) && found.startsWith(":") ? jsonRules.doubled("colon", "here") : undefined),
+  ({ found, open, line, isLast }) => {
+    const [closing = ""] = /^[}\]]/.exec(found) ?? [];
+    const opening = closing === "}" ? "{" : closing === "]" ? "[" : undefined;
+    const innermost = open.at(-1);
+    if (!innermost || !opening || innermost.sign === opening) return undefined;
+    if (!isLast && !open.some(({ sign }) => sign === opening)) return jsonRules.bracketTooMany(closing);
+    return jsonRules.missingBracket(innermost.sign, line(innermost.offset), closing);
+  },
+  ({ before, found, open, line }) => {
+    const [back, name] = /"([^"\n]*)"\s*$/.exec(before) ?? [];
+    if (!found.startsWith(":") || back === undefined || name === undefined) return undefined;
+    const innermost = open.at(-1);
+    if (!innermost) return { ...jsonRules.missingOpening(name), back: back.length };
+    if (innermost.sign === "[") return { ...jsonRules.missingBracket("[", line(innermost.offset), `"${name}"`), back: back.length };
+    return /:\s*$/.test(before.slice(0, -back.length)) ? { ...jsonRules.missingOpening(name), back: back.length } : undefined;
+  },
+  ({ before, found }) => {
+    const [name] = /[\w-]+(?=:\s*"$)/.exec(before) ?? [];
+    return name !== undefined && /"[\w-]+:\s*"$/.test(before) && /^\S/.test(found)
+      ? { ...jsonRules.openName(name), back: (/"[\w-]+:\s*"$/.exec(before)?.[0] ?? "").length }
+      : undefined;
   },
   ({ code, found, open, line }) =>
-    found.startsWith("{") && open?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
-      ? jsonRules.missingBracket("{", line(open.offset), "{")
+    found.startsWith("{") && open.at(-1)?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
+      ? jsonRules.missingBracket("{", line(open.at(-1)?.offset ?? 0), "{")
       : undefined,
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
   ({ code, found }) => {
-    const sign = /^[=;]/.exec(found)?.[0];
+    const sign = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
     if (!sign) return undefined;
     return jsonRules.wrongSign(sign, code === CODE.colonExpected || sign === "=" ? ":" : ",");
   },
@@ -105,7 +125,11 @@ const LOOKS: Look[] = [
     const back = word.length - wordAt(found).length;
     if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
     if (/^[+.-]*\d[\d.,_eE+-]*$/.test(word)) return { ...jsonRules.numberForm(word), back };
-    return /^[\p{L}_$]/u.test(word) && !before.endsWith('"') ? { ...jsonRules.noQuotes(word), back } : undefined;
+    if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
+    // 14 pages; and a phrase up to what ends it.
+    const [number = ""] = /(?<![\w.])[\d.]+\s+$/.exec(before) ?? [];
+    const phrase = `${number}${word}${/^[^,:[\]{}"\n\r]*/.exec(found.slice(wordAt(found).length))?.[0] ?? ""}`.trimEnd();
+    return { ...jsonRules.noQuotes(phrase), back: back + number.length };
   },
   ({ code }) => (code === CODE.colonExpected ? jsonRules.missingColon() : undefined),
   ({ code, found }) => (code === CODE.commaExpected && /^["{[\d-]/.test(found) ? jsonRules.missingComma() : undefined),
@@ -115,13 +139,36 @@ const LOOKS: Look[] = [
   ({ code }) => (code === CODE.nameExpected ? jsonRules.missingName() : undefined),
 ];
 
+/**
+ * Where a bracket that is open was meant to end, as the indentation tells: the first line that stands no deeper than the line
+ * on which it was opened, and does not close it. JSON itself says so only at the end of the file.
+ */
+function misindented(text: string): { offset: number; open: Bracket } | undefined {
+  const open: (Bracket & { indent: number })[] = [];
+  // The text starts in the middle of its first line: how deep that stands is not known.
+  let indent = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === "{" || c === "[") open.push({ sign: c, offset: i, indent });
+    else if (c === "}" || c === "]") open.pop();
+    if (c !== "\n") continue;
+    let start = i + 1;
+    while (text[start] === " " || text[start] === "\t") start += 1;
+    indent = start - i - 1;
+    const innermost = open.at(-1);
+    if (innermost && innermost.indent >= indent && !"}]\r\n".includes(text[start] ?? "\n")) return { offset: start, open: innermost };
+  }
+  return undefined;
+}
+
 /** Up to the next sign of JSON. A colon may belong to an unquoted address or time, but mostly ends a name. */
 const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? "";
 
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
-/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file. */
-export function syntaxFault(text: string, firstLine = 1): TextFault {
+/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file; `isLast`: nothing follows. */
+export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFault {
   const conflict = CONFLICT.exec(text);
   if (conflict) return { offset: conflict.index, ...jsonRules.mergeConflict() };
   const errors: ParseError[] = [];
@@ -138,14 +185,18 @@ export function syntaxFault(text: string, firstLine = 1): TextFault {
     before,
     found,
     word: `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`,
-    open: openBrackets(text, offset).at(-1),
+    open: openBrackets(text, offset),
+    isLast,
     line: (at) => firstLine + text.slice(0, at).split("\n").length - 1,
   };
   for (const look of LOOKS) {
     const words = look(spot);
     if (!words) continue;
     const { back = 0, ...said } = words;
-    return { offset: offset - back, ...said };
+    const told = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
+    return told
+      ? { offset: told.offset, ...jsonRules.missingBracket(told.open.sign, spot.line(told.open.offset), "") }
+      : { offset: offset - back, ...said };
   }
   return { offset, ...jsonRules.unexpected() };
 }

@@ -65,6 +65,8 @@ function recordTexts(text: string): { offset: number; text: string }[] {
     const c = text[i];
     if (c === '"') {
       for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+      // A text that is not closed ends with the batch.
+      i = Math.min(i, text.length - 1);
     } else if (c === "{" || c === "[") depth += 1;
     else if (c === "}" || c === "]") depth -= 1;
     else if (c === undefined || (c === "," && depth === 0)) {
@@ -132,9 +134,9 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       : [];
   };
 
-  function faultsOfRecord(text: string, line: number): { faults: TextFault[]; record?: JsonRecord } {
+  function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
     const parsed = parse(text);
-    if (!parsed) return { faults: [syntaxFault(text, line)] };
+    if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
     const faults = silentFaults(text);
     if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate)));
     return { faults, ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
@@ -145,10 +147,13 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const place = placer(batch, text);
     const records: JsonRecord[] = [];
     let unreadable = 0;
-    const problems = recordTexts(text).flatMap((part) => {
-      const { faults, record } = faultsOfRecord(part.text, place(part.offset).line);
+    const problems = recordTexts(text).flatMap((part, i, parts) => {
+      const { faults, record } = faultsOfRecord(part.text, place(part.offset).line, i === parts.length - 1);
+      // After a missing bracket the rest of a record looks like records.
+      const rest = unreadable > 0 && !part.text.startsWith("{");
       if (record) records.push(record);
       else unreadable += 1;
+      if (rest) return [];
       return faults.map(({ offset, field, ...words }) => ({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words }));
     });
     return { problems, records, unreadable };

@@ -23,13 +23,13 @@ export const jsonRules = {
       lastRecord ? "Remove the comma after the last record." : "Remove the comma.",
     ],
   ),
-  twoCommas: rule(
+  doubled: rule(
     {
-      title: "Two commas",
-      means: "Between two things stands one comma.",
-      shown: ["two-commas-in-a-record", "two-commas-between-records"],
+      title: "Two commas, or two colons",
+      means: "Between two things stands one comma, and between a name and its value one colon.",
+      shown: ["two-commas-in-a-record", "two-commas-between-records", "two-colons"],
     },
-    (between: "here" | "between records") => [`There are two commas ${between}`, "Remove one comma."],
+    (sign: "comma" | "colon", between: "here" | "between records") => [`There are two ${sign}s ${between}`, `Remove one ${sign}.`],
   ),
   leadingComma: rule(
     { title: "A comma before the first record", means: "Commas stand between records.", shown: ["comma-before-the-first-record"] },
@@ -77,12 +77,26 @@ export const jsonRules = {
     {
       title: "A missing bracket",
       means: "Every { has its } and every [ its ]. The place is where the check found that one must be missing; it belongs before that.",
-      shown: ["missing-brace-at-the-end", "missing-brace-between-records", "missing-bracket-of-a-list-in-a-record"],
+      shown: [
+        "missing-brace-at-the-end",
+        "missing-brace-between-records",
+        "missing-brace-of-a-value",
+        "missing-bracket-of-a-list-in-a-record",
+        "missing-bracket-before-a-name",
+      ],
     },
     (open: string, line: number, before: string) => [
-      `A closing ${CLOSING[open]} is missing before this ${before}`,
+      `A closing ${CLOSING[open]} is missing before this${before && ` ${before}`}`,
       before === "{" ? "Close the record above with }, and put a comma after it." : `Close the ${open} of line ${line}.`,
     ],
+  ),
+  missingOpening: rule(
+    {
+      title: "A missing opening brace",
+      means: "A record starts with {, and so does every value that is made of names and values.",
+      shown: ["missing-opening-brace-of-a-record", "missing-opening-brace-of-a-value"],
+    },
+    (name: string) => [`An opening { is missing before "${name}"`, "Put a { before it."],
   ),
   openBracket: rule(
     {
@@ -96,10 +110,17 @@ export const jsonRules = {
     { title: "The list is not closed", means: "A file of records is one list: it ends with ].", shown: ["missing-bracket-at-the-end"] },
     () => ["The list of records is not closed", "End the file with ]."],
   ),
-  bracketTooMany: rule({ title: "A bracket too many", means: "Every } has its { before it.", shown: ["brace-too-many"] }, () => [
-    "There is a closing } without an opening {",
-    "Remove it, or add the { that is missing.",
-  ]),
+  bracketTooMany: rule(
+    {
+      title: "A bracket too many",
+      means: "Every } has its { before it, and every ] its [.",
+      shown: ["brace-too-many", "missing-opening-bracket-of-a-list"],
+    },
+    (closing: string) => {
+      const opening = closing === "}" ? "{" : "[";
+      return [`There is a closing ${closing} without an opening ${opening}`, `Remove it, or add the ${opening} that is missing.`];
+    },
+  ),
   afterList: rule(
     {
       title: "The list ends too early",
@@ -120,9 +141,24 @@ export const jsonRules = {
     {
       title: "A word without quotes",
       means: "Names, words and dates stand in double quotes; only numbers, true and false do not.",
-      shown: ["value-without-quotes", "column-without-quotes", "date-without-quotes"],
+      shown: [
+        "value-without-quotes",
+        "words-without-quotes",
+        "missing-opening-quote",
+        "column-without-quotes",
+        "date-without-quotes",
+        "number-with-its-unit",
+      ],
     },
     (found: string) => [`${found} stands here without quotes`, `Write "${found}".`],
+  ),
+  openName: rule(
+    {
+      title: "A name without its closing quote",
+      means: "A name stands in quotes, and the colon after them.",
+      shown: ["name-without-its-closing-quote"],
+    },
+    (name: string) => ["A closing quote is missing after this name", `Write "${name}": and the value in quotes of its own.`],
   ),
   singleQuotes: rule({ title: "Single quotes", means: "Text stands in double quotes.", shown: ["single-quotes"] }, (inside: string) => [
     "There are single quotes here",

@@ -63,12 +63,12 @@ export const kindRules = {
     {
       title: "A value without quotes where text belongs",
       means: "Text stands in quotes, and so do years and dates.",
-      shown: ["year-without-quotes"],
+      shown: ["year-without-quotes", "number-for-a-word"],
     },
-    (kinds: readonly string[], value: unknown) => [
-      butIs(kinds, value),
-      isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${JSON.stringify(String(value))}.`,
-    ],
+    (kinds: readonly string[], value: unknown, allowed: readonly unknown[] = []) => {
+      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${JSON.stringify(String(value))}.`;
+      return [butIs(kinds, value), allowed.length > 0 ? `Write one of: ${listed(allowed)}.` : quoted];
+    },
   ),
   single: rule(
     {
