@@ -98,7 +98,7 @@ export class RecordBatches {
       return done;
     }
     this.#flush(done, this.#pending, this.#pendingOffset);
-    if (this.#state === "start") this.#break(1, 1, jsonRules.emptyFile());
+    if (this.#state === "start") this.#break(1, 1, jsonRules.emptyFile(true));
     else if (this.#state === "between") this.#breakAt(this.#position, jsonRules.openList());
     return done;
   }
@@ -257,7 +257,7 @@ export class RecordBatches {
       return !this.#broken;
     }
     if (c === 0x2c) {
-      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma() : jsonRules.doubled("comma", "between records"));
+      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma("list") : jsonRules.doubled("comma", "between records"));
       return false;
     }
     this.#openRecord(offset);

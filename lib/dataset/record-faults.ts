@@ -62,6 +62,8 @@ function withoutRenamed(errors: readonly Fault[]): Fault[] {
 /** So many columns too few and too many make a record of another table. */
 const TOO_FEW = 3;
 const TOO_MANY = 2;
+/** So many missing columns are said one by one. */
+const FEW = 3;
 
 /** The faults behind ajv's errors, one a place: what follows from another error is left out. */
 export function faultsOf(validate: ValidateFunction): RecordFault[] {
@@ -70,7 +72,9 @@ export function faultsOf(validate: ValidateFunction): RecordFault[] {
   const missing = record.flatMap((error) => missingIn(error) ?? []);
   const unknown = record.flatMap((error) => unknownIn(error) ?? []);
   if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [{ path: [], ...columnRules.otherTable(missing, unknown) }];
-  return errors.map((error) => {
+  const several = missing.length > FEW ? [{ path: [], ...columnRules.missingSeveral(missing) }] : [];
+  const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
+  const faults = others.map((error) => {
     const [lost, odd] = [missingIn(error), unknownIn(error)];
     return {
       path: [...pathOf(error.instancePath), ...(odd === undefined ? [] : [odd])],
@@ -79,4 +83,5 @@ export function faultsOf(validate: ValidateFunction): RecordFault[] {
       ...(lost === undefined ? {} : { missing: lost }),
     };
   });
+  return [...several, ...faults];
 }

@@ -45,7 +45,7 @@ function kindWords(fault: Fault, path: readonly string[], { schema }: Column): W
   if (Array.isArray(data)) return kindRules.single(kinds, data);
   return kinds.includes("object")
     ? kindRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
-    : kindRules.text(kinds, data, schema?.enum);
+    : kindRules.text(kinds, data, schema);
 }
 
 /** A text written as people mean it, in the ways in which they mostly miss a form. */
@@ -103,7 +103,7 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
   const { keyword, params, data, parentSchema } = fault;
   const column = columnAt(path, root);
   const limit = params["limit"] as number;
-  if (data === null) return columnRules.nothing(column);
+  if (data === null && path.length > 0) return columnRules.nothing(column);
   if (data === "" && keyword !== "type") return columnRules.empty(column);
   switch (keyword) {
     case "required":

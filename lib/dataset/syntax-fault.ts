@@ -106,6 +106,11 @@ const LOOKS: Look[] = [
     found.startsWith("{") && open.at(-1)?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
       ? jsonRules.missingBracket("{", line(open.at(-1)?.offset ?? 0), "{")
       : undefined,
+  ({ before, found }) => {
+    const [opening] = /[[{](?=\s*$)/.exec(before) ?? [];
+    return opening && found.startsWith(",") ? jsonRules.leadingComma(opening === "[" ? "list" : "object") : undefined;
+  },
+  ({ code, found }) => (code === CODE.endExpected && /^[}\]]/.test(found) ? jsonRules.bracketTooMany(found.slice(0, 1)) : undefined),
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
   ({ code, found }) => {
@@ -169,6 +174,7 @@ const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
 /** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file; `isLast`: nothing follows. */
 export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFault {
+  if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);
   if (conflict) return { offset: conflict.index, ...jsonRules.mergeConflict() };
   const errors: ParseError[] = [];

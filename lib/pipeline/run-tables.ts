@@ -172,11 +172,14 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
 }
 
-/** The record that somebody may have meant: its key is nearly this, or it is called so. */
+/** The record that somebody may have meant: its key is nearly this, or ends so, or it is called so. */
 function meantRecord({ keys, labels }: Index, key: string): { key: string; label?: string | undefined } | undefined {
   const near = keys.near(key);
   if (near !== undefined) return { key: near };
-  const named = [...labels].find(([, label]) => label.toLowerCase() === key.trim().toLowerCase());
+  const wanted = key.trim().toLowerCase();
+  const named = [...labels].find(
+    ([other, label]) => label.toLowerCase() === wanted || (wanted !== "" && other.toLowerCase().endsWith(`:${wanted}`)),
+  );
   return named && { key: named[0], label: named[1] };
 }
 

@@ -32,8 +32,12 @@ export const jsonRules = {
     (sign: "comma" | "colon", between: "here" | "between records") => [`There are two ${sign}s ${between}`, `Remove one ${sign}.`],
   ),
   leadingComma: rule(
-    { title: "A comma before the first record", means: "Commas stand between records.", shown: ["comma-before-the-first-record"] },
-    () => ["The list starts with a comma", "Remove the comma."],
+    {
+      title: "A comma before the first",
+      means: "Commas stand between things.",
+      shown: ["comma-before-the-first-record", "comma-before-the-first-column"],
+    },
+    (what: "list" | "object") => [`The ${what} starts with a comma`, "Remove the comma."],
   ),
   missingComma: rule(
     { title: "A missing comma", means: "After each value, and before the next name, stands a comma.", shown: ["missing-comma"] },
@@ -284,10 +288,17 @@ export const jsonRules = {
         ? ["The file starts with { and not with a list of records", "Put [ before the first record and ] after the last."]
         : ["The file does not start with a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'],
   ),
-  emptyFile: rule({ title: "An empty file", means: "A table without records is an empty list.", shown: ["empty-file"] }, () => [
-    "The file is empty",
-    "Write a list of records, [] where there are none, or delete the file.",
-  ]),
+  emptyFile: rule(
+    {
+      title: "An empty file",
+      means: "A table without records is an empty list.",
+      shown: ["empty-file", "empty-dataset-description"],
+    },
+    (isTable: boolean) => [
+      "The file is empty",
+      isTable ? "Write a list of records, [] where there are none, or delete the file." : "Put back what stood in it.",
+    ],
+  ),
   byteOrderMark: rule(
     {
       title: "A byte order mark",

@@ -1,5 +1,6 @@
+import type { Schema } from "../table-plan.ts";
 import { rule } from "./rule.ts";
-import { listed, shown } from "./wording.ts";
+import { exampleOf, listed, shown } from "./wording.ts";
 
 const KINDS: Record<string, string> = {
   string: "text in quotes",
@@ -65,9 +66,11 @@ export const kindRules = {
       means: "Text stands in quotes, and so do years and dates.",
       shown: ["year-without-quotes", "number-for-a-word"],
     },
-    (kinds: readonly string[], value: unknown, allowed: readonly unknown[] = []) => {
+    (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
+      const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);
       const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${JSON.stringify(String(value))}.`;
-      return [butIs(kinds, value), allowed.length > 0 ? `Write one of: ${listed(allowed)}.` : quoted];
+      const like = example === undefined ? quoted : `Write it like ${shown(example)}.`;
+      return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listed(column.enum)}.` : like];
     },
   ),
   single: rule(

@@ -27,12 +27,22 @@ export const keyRules = {
     {
       title: "A reference to nothing",
       means: "Records refer to each other by id. Either the id is misspelt, or the record it names is still to be added.",
-      shown: ["reference-to-nothing", "reference-with-a-typing-error", "reference-in-other-letters", "reference-by-name"],
+      shown: [
+        "reference-to-nothing",
+        "reference-with-a-typing-error",
+        "reference-in-other-letters",
+        "reference-by-name",
+        "reference-without-its-kind",
+        "empty-reference",
+      ],
     },
-    (key: string, table: string, meant: { key: string; label?: string | undefined } | undefined, more: number) => [
-      `There is no ${JSON.stringify(key)} in ${table}${more > 0 ? ` (and so at ${more} more place${more > 1 ? "s" : ""})` : ""}`,
-      meant ? `Did you mean "${meant.key}"${meant.label ? ` (${meant.label})` : ""}?` : `Add it to ${table}, or correct it here.`,
-    ],
+    (key: string, table: string, meant: { key: string; label?: string | undefined } | undefined, more: number) => {
+      if (key.trim() === "")
+        return ["There is nothing between the quotes", `Write the id of a record of ${table}, or leave the column out.`];
+      const again = more > 0 ? ` (and so at ${more} more place${more > 1 ? "s" : ""})` : "";
+      const nearly = meant && `Did you mean "${meant.key}"${meant.label ? ` (${meant.label})` : ""}?`;
+      return [`There is no ${JSON.stringify(key)} in ${table}${again}`, nearly ?? `Add it to ${table}, or correct it here.`];
+    },
   ),
 };
 

@@ -29,6 +29,14 @@ export const columnRules = {
     },
     (name: string, column: Schema | undefined) => [`"${name}" is missing`, `Add "${name}"${fitting(column)}.`],
   ),
+  missingSeveral: rule(
+    {
+      title: "Many columns are missing",
+      means: "The record is empty, or only begun.",
+      shown: ["empty-record"],
+    },
+    (names: readonly string[]) => [`These are missing: ${listed(names)}`, "Add them, or remove the record."],
+  ),
   missingWhere: rule(
     {
       title: "A column is missing that another asks for",

@@ -26,7 +26,7 @@ export function described(column: Schema | undefined): string | undefined {
   const description = typeof column?.description === "string" ? column.description.trim() : "";
   const sentence = (/^.*?(?=\.(?:\s|$))/s.exec(description)?.[0] ?? description).trim();
   if (sentence === "") return undefined;
-  return sentence.length > MAX_DESCRIPTION ? `${sentence.slice(0, MAX_DESCRIPTION - 1)}…` : sentence;
+  return sentence.length > MAX_DESCRIPTION ? `${sentence.slice(0, MAX_DESCRIPTION).replace(/[,;:]?\s+\S*$/, "")} …` : sentence;
 }
 
 export const inBrackets = (text: string | undefined): string => (text ? ` (${text})` : "");
