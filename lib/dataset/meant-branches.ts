@@ -6,6 +6,8 @@ import type { Schema } from "./table-plan.ts";
 export interface Fault extends ErrorObject {
   reason?: string;
   parentSchema?: Schema;
+  /** Where the union stands whose branch it comes from: a branch is compiled anew, and is another object then. */
+  within?: Schema;
 }
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -58,6 +60,29 @@ const holds = (schema: Schema, data: unknown): boolean =>
     ([name, column]) => !isObject(column) || column.const === undefined || (isObject(data) && data[name] === column.const),
   );
 
+const fixedIn = (branch: Schema): string[] =>
+  Object.entries(branch.properties ?? {}).flatMap(([name, column]) => (isObject(column) && column.const !== undefined ? [name] : []));
+
+/** Where each branch fixes one column to a value of its own, and the data has none of them: that column is what is wrong. */
+function noneOf(union: Fault, branches: readonly Schema[]): Fault | undefined {
+  const [name, ...others] = new Set(branches.flatMap(fixedIn));
+  if (name === undefined || others.length > 0 || !isObject(union.data) || branches.some((branch) => fixedIn(branch).length === 0))
+    return undefined;
+  const allowedValues = branches.map((branch) => branch.properties?.[name]?.const);
+  const data: unknown = union.data[name];
+  if (data === undefined) return { ...union, keyword: "required", params: { missingProperty: name } };
+  const instancePath = `${union.instancePath}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return allowedValues.includes(data) ? undefined : { ...union, instancePath, keyword: "enum", params: { allowedValues }, data };
+}
+
+/** Where each branch is of a kind, and the data of none of them: what kinds there are. */
+function noKind(union: Fault, tried: readonly Tried[]): Fault | undefined {
+  const kinds = tried.map(({ errors: [first, ...more] }) =>
+    first?.keyword === "type" && first.instancePath === "" && more.length === 0 ? (first.params["type"] as string | string[]) : undefined,
+  );
+  return kinds.includes(undefined) ? undefined : { ...union, keyword: "type", params: { type: [...new Set(kinds.flat())] } };
+}
+
 interface Tried {
   errors: Fault[];
   /** The data has the values that the branch fixes; which. */
@@ -76,7 +101,10 @@ function tryBranch(branch: Schema, union: Fault, root: Schema): Tried | undefine
  * own error where nothing tells which was meant, since only columns are missing, or where more than one fits.
  */
 function meant(union: Fault, root: Schema): Fault[] {
-  const tried = (union.schema as unknown[]).filter(isObject).flatMap((branch) => tryBranch(branch, union, root) ?? []);
+  const branches = (union.schema as unknown[]).filter(isObject);
+  const tried = branches.flatMap((branch) => tryBranch(branch, union, root) ?? []);
+  const plain = noneOf(union, branches) ?? noKind(union, tried);
+  if (plain) return [plain];
   const told = tried.filter(({ reason, errors }) => reason !== undefined && errors.length > 0);
   const onlyMissing = tried.every(({ errors }) => errors.every(({ keyword }) => keyword === "required"));
   if (told.length === 0 && (onlyMissing || tried.some(({ errors }) => errors.length === 0))) return [union];
@@ -91,28 +119,26 @@ function meant(union: Fault, root: Schema): Fault[] {
 /** The errors of a validator without those of branches that were not meant, and with what each depends on. */
 export function clean(validate: ValidateFunction): Fault[] {
   const root = validate.schema as Schema;
-  let errors = (validate.errors ?? []) as Fault[];
-  for (const condition of errors.filter(({ keyword }) => keyword === "if")) {
-    const reason = conditionOf(condition.parentSchema?.["if"]);
-    const parts = partsOf(condition.parentSchema?.[condition.params["failingKeyword"] as string], root);
-    errors = errors.map((error) =>
-      reason && error !== condition && parts.has(error.parentSchema) && error.instancePath.startsWith(condition.instancePath)
-        ? { ...error, reason: error.reason ?? reason }
-        : error,
-    );
+  const found: Fault[] = [];
+  /** ajv reports what is wrong inside of a branch right before it reports the branch. */
+  const takeInside = (branches: unknown): Fault[] => {
+    const parts = partsOf(branches, root);
+    let from = found.length;
+    while (from > 0 && parts.has(found[from - 1]?.within ?? found[from - 1]?.parentSchema)) from -= 1;
+    return found.splice(from);
+  };
+  for (const error of (validate.errors ?? []) as Fault[]) {
+    if (error.keyword === "if") {
+      const reason = conditionOf(error.parentSchema?.["if"]);
+      const inside = takeInside(error.parentSchema?.[error.params["failingKeyword"] as string]);
+      for (const fault of inside) found.push(reason && !fault.reason ? { ...fault, reason } : fault);
+    } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
+      takeInside(error.schema);
+      for (const fault of meant(error, root)) found.push({ ...fault, ...(error.parentSchema ? { within: error.parentSchema } : {}) });
+    } else {
+      if (error.keyword === "contains") takeInside(error.schema);
+      found.push(error);
+    }
   }
-  errors = errors.filter(({ keyword }) => keyword !== "if");
-  // The outermost union stands last.
-  for (let i = errors.length - 1; i >= 0; i -= 1) {
-    const union = errors[i] as Fault;
-    if (union.keyword !== "anyOf" && union.keyword !== "oneOf") continue;
-    const parts = partsOf(union.schema, root);
-    const inside = (error: Fault): boolean => parts.has(error.parentSchema) && error.instancePath.startsWith(union.instancePath);
-    const before = errors.slice(0, i).filter((error) => !inside(error));
-    const reason = union.reason;
-    const chosen = meant(union, root).map((error) => (reason && !error.reason ? { ...error, reason } : error));
-    errors = [...before, ...chosen, ...errors.slice(i + 1)];
-    i = before.length;
-  }
-  return errors;
+  return found;
 }

@@ -43,19 +43,27 @@ function firstAtEachPlace(errors: readonly Fault[]): Fault[] {
     const before = best.get(place);
     if (!before || order(error) < order(before)) best.set(place, error);
   }
-  return errors.filter((error) => [...best.values()].includes(error));
+  const kept = new Set(best.values());
+  return errors.filter((error) => kept.has(error));
 }
+
+/** Nobody misspells so many names in one object. */
+const LOOKED_THROUGH = 20;
 
 /** A misspelt column is no missing one as well. */
 function withoutRenamed(errors: readonly Fault[]): Fault[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
     const name = unknownIn(error);
-    if (name !== undefined) unknown.set(error.instancePath, [...(unknown.get(error.instancePath) ?? []), name]);
+    if (name === undefined) continue;
+    const names = unknown.get(error.instancePath);
+    if (names) names.push(name);
+    else unknown.set(error.instancePath, [name]);
   }
   return errors.filter((error) => {
     const missing = missingIn(error);
-    return missing === undefined || !unknown.get(error.instancePath)?.some((name) => nearMiss(name, [missing]) !== undefined);
+    const names = unknown.get(error.instancePath) ?? [];
+    return missing === undefined || names.length > LOOKED_THROUGH || !names.some((name) => nearMiss(name, [missing]) !== undefined);
   });
 }
 

@@ -158,7 +158,7 @@ const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | unde
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
 
-/** So many equal keys are looked up once more, to say where the first record with each stands. */
+/** So many keys are looked up once more: where the first record with each stands, or which one was meant. */
 const LOOKED_UP = 100;
 
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
@@ -184,10 +184,10 @@ function meantRecord({ keys, labels }: Index, key: string): { key: string; label
 }
 
 function addDangling(run: TableRun): void {
-  for (const { table, key, more, ...place } of run.dangling) {
+  for (const [i, { table, key, more, ...place }] of run.dangling.entries()) {
     const index = run.indexes.get(table);
     if (!index || run.badKeys.has(table)) continue;
-    const meant = run.problems.count < MAX_PROBLEMS ? meantRecord(index, key) : undefined;
+    const meant = i < LOOKED_UP ? meantRecord(index, key) : undefined;
     run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meant, more) });
   }
 }

@@ -25,7 +25,7 @@ export const columnRules = {
     {
       title: "A column is missing",
       means: "Every record of a table has certain columns. Add the one that is named, in quotes, with a colon and its value.",
-      shown: ["missing-source", "missing-rank", "missing-locator", "missing-id", "dataset-without-a-licence"],
+      shown: ["missing-source", "missing-rank", "missing-locator", "missing-id", "missing-medium", "dataset-without-a-licence"],
     },
     (name: string, column: Schema | undefined) => [`"${name}" is missing`, `Add "${name}"${fitting(column)}.`],
   ),
@@ -154,7 +154,7 @@ export const valueRules = {
     {
       title: "A word that is not in the list",
       means: "Some columns take one of a few words, spelt exactly so.",
-      shown: ["misspelt-certainty", "unknown-certainty", "misspelt-word-of-a-long-list", "code-of-another-kind"],
+      shown: ["misspelt-certainty", "unknown-certainty", "misspelt-medium", "misspelt-word-of-a-long-list", "code-of-another-kind"],
     },
     (found: unknown, allowed: readonly unknown[], reason?: string) => {
       const texts = allowed.filter((value) => typeof value === "string");
