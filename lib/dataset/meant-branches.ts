@@ -121,22 +121,24 @@ export function clean(validate: ValidateFunction): Fault[] {
   const root = validate.schema as Schema;
   const found: Fault[] = [];
   /** ajv reports what is wrong inside of a branch right before it reports the branch. */
-  const takeInside = (branches: unknown): Fault[] => {
+  const takeInside = (branches: unknown, { instancePath }: Fault): Fault[] => {
     const parts = partsOf(branches, root);
+    const isInside = (fault: Fault | undefined): boolean =>
+      fault !== undefined && parts.has(fault.within ?? fault.parentSchema) && `${fault.instancePath}/`.startsWith(`${instancePath}/`);
     let from = found.length;
-    while (from > 0 && parts.has(found[from - 1]?.within ?? found[from - 1]?.parentSchema)) from -= 1;
+    while (isInside(found[from - 1])) from -= 1;
     return found.splice(from);
   };
   for (const error of (validate.errors ?? []) as Fault[]) {
     if (error.keyword === "if") {
       const reason = conditionOf(error.parentSchema?.["if"]);
-      const inside = takeInside(error.parentSchema?.[error.params["failingKeyword"] as string]);
+      const inside = takeInside(error.parentSchema?.[error.params["failingKeyword"] as string], error);
       for (const fault of inside) found.push(reason && !fault.reason ? { ...fault, reason } : fault);
     } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
-      takeInside(error.schema);
+      takeInside(error.schema, error);
       for (const fault of meant(error, root)) found.push({ ...fault, ...(error.parentSchema ? { within: error.parentSchema } : {}) });
     } else {
-      if (error.keyword === "contains") takeInside(error.schema);
+      if (error.keyword === "contains") takeInside(error.schema, error);
       found.push(error);
     }
   }

@@ -1,5 +1,8 @@
 import { rule } from "./rule.ts";
 
+/** Longer words are shown by their start. */
+const LONG = 60;
+
 const CLOSING: Record<string, string> = { "{": "}", "[": "]" };
 
 /** How a file is written, before anything is known of what it says. */
@@ -154,7 +157,10 @@ export const jsonRules = {
         "number-with-its-unit",
       ],
     },
-    (found: string) => [`${found} stands here without quotes`, `Write "${found}".`],
+    (found: string) =>
+      found.length > LONG
+        ? [`${found.slice(0, LONG)}… stands here without quotes`, "Put it in double quotes."]
+        : [`${found} stands here without quotes`, `Write "${found}".`],
   ),
   openName: rule(
     {
