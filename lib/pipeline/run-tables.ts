@@ -28,7 +28,7 @@ const CONFLICT = jsonRules.mergeConflict.anchor;
 class ProblemList {
   readonly kept: Problem[] = [];
   count = 0;
-  /** The only problem of a file that is reported besides is a merge conflict's first. */
+  /** Files with a merge conflict: its first place is all that is said of them. */
   readonly #conflicts = new Set<string>();
   add(...problems: Problem[]): void {
     for (const problem of problems) {
@@ -231,7 +231,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
   try {
     const { broken } = await runTable(run, plan, engine, task, take);
     await addTwice(run, plan, engine, twice);
-    run.dangling.push(...dangling.values());
+    for (const found of dangling.values()) run.dangling.push(found);
     if (!broken && run.problems.count + dangling.size === 0 && (records < plan.minItems || records > plan.maxItems))
       run.problems.add(atFile(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
   } finally {
