@@ -23,9 +23,9 @@ describe("factpress check --fix", () => {
     expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', did: [did] });
   });
 
-  it("puts names in the order of the schema, and what it does not know last", () => {
+  it("puts names in the order of the schema; one that it does not know stays behind the one before it", () => {
     const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
-    expect(mended?.did).toEqual(["put names in the order of schema.json"]);
+    expect(mended?.did).toEqual(["put columns in their usual order"]);
     expect(Object.keys((JSON.parse(mended?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
   });
 
@@ -63,7 +63,7 @@ describe("factpress check --fix", () => {
     const fixed = await factpress(folder, "check", "--fix");
     expect([fixed.code, fixed.out]).toEqual([
       0,
-      expect.stringContaining("data/small/rivers.json  removed a comma before a closing bracket, put names in the order of schema.json"),
+      expect.stringContaining("data/small/rivers.json  removed a comma before a closing bracket, put columns in their usual order"),
     ]);
     const whole = await tree(folder);
     expect((await factpress(folder, "check", "--fix")).out).not.toContain("rivers.json");

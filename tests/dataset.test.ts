@@ -61,15 +61,16 @@ describe("RecordBatches", () => {
 
   it.each([
     ["", "The file is empty"],
-    ["{}", "The file does not start with a list"],
-    ["[{}", "The file ends inside the record that starts here"],
-    ["[{},", "The list is not closed"],
+    ["{}", "The file starts with { and not with a list of records"],
+    ["[{}", "The list of records is not closed"],
+    ['[{"a":', "The file ends before this { is closed"],
+    ["[{},", "The list of records is not closed"],
     ["[{},]", "There is a comma before the closing ]"],
     ["[,{}]", "The list starts with a comma"],
     ["[{},,{}]", "There are two commas between records"],
-    ["[{}] x", "There is text after the end of the list"],
+    ["[{}] x", "The list ends before this"],
     ["[}]", "There is a closing } without an opening {"],
-    ["\ufeff[]", "The file starts with a byte order mark"],
+    ["\ufeff[]", "The file starts with an invisible byte order mark"],
   ])("names what breaks the list in %j", (text, message) => {
     expect(batches(text, 1).broken).toBe(message);
   });

@@ -109,7 +109,7 @@ export const ROWS: Row[] = [
   {
     name: "a pattern that takes exponential time",
     files: withNote({ type: "string", pattern: "^(a+)+$" }, `${"a".repeat(60)}!`),
-    says: /is not written in the form/,
+    says: /is not written as it should be/,
   },
   {
     name: "two patterns: each is its own",
@@ -119,7 +119,7 @@ export const ROWS: Row[] = [
       ),
       "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note: "a", day: "a" }],
     },
-    says: /day[\s\S]*is not written in the form/,
+    says: /day[\s\S]*is not written as it should be/,
   },
   { name: "a pattern with look-ahead", files: withNote({ type: "string", pattern: "^(?=a)" }), says: /Patterns are those of RE2/ },
   {
@@ -178,7 +178,7 @@ export const ROWS: Row[] = [
       { a: 1, b: 2 },
       { b: 2, a: 1 },
     ]),
-    says: /items 1 and 2 of the list are the same/,
+    says: /Entries 1 and 2 of the list are the same/,
   },
   {
     name: "a required property of every object",
@@ -186,7 +186,7 @@ export const ROWS: Row[] = [
     says: /"toString" is missing/,
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
-  { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not one of/ },
+  { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
   { name: "two properties of one name", files: level('"note": "a", "note": "b"'), says: /note/ },
   {
     name: "a number that cannot be kept",
@@ -194,7 +194,7 @@ export const ROWS: Row[] = [
     says: /12345678901234567890/,
   },
   { name: "a number beyond all", files: { "levels.json": '[{"river": "rhine", "gauge": 1, "metres": 1e400}]' }, says: /1e400/ },
-  { name: "half a character", files: level('"note": "\\ud83d"'), says: /half a character|surrogate/i },
+  { name: "half a character", files: level('"note": "\\ud83d"'), says: /half of a character/ },
   { name: "a byte order mark", files: { "levels.json": "\ufeff[]" }, says: /byte order mark/ },
   { name: "a raw control character", files: level('"note": "a\u0001b"'), says: /levels\.json:1/ },
   {

@@ -4,6 +4,7 @@ import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
+import { fileRules } from "../../lib/dataset/rules/table-rules.ts";
 import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
 import type { Checked } from "../../lib/pipeline/check-dataset.ts";
 import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
@@ -13,7 +14,7 @@ import { type Control, emptyCatalogue, parseCatalogue, removedReason, unknownVer
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, repositoryOf } from "../places.ts";
-import { colors, out, plural, printProblems } from "../terminal.ts";
+import { colors, out, printProblems } from "../terminal.ts";
 import { mend, unusualFiles } from "./mend.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
@@ -104,10 +105,7 @@ export async function check(asked: string | undefined, options: { format: string
       out(
         `${colors.bold(dataset.shown)}  no problems: ${counts(checked)}${said ? `\n  ${said}` : ""}${checked.dataset?.metadata.release?.version ? "" : "\n  a draft: dataset.json names no release.version"}`,
       );
-    if (shape && options.format === "text")
-      out(
-        `  ${plural(shape.length, "file")} not in the usual shape (${shape.slice(0, 3).join(", ")}${shape.length > 3 ? ", …" : ""}): factpress check --fix`,
-      );
+    if (shape && options.format === "text") out(`  ${fileRules.shape(shape).message}`);
   }
   if (options.format === "json") out(JSON.stringify(reports, null, 2));
   return failed ? 1 : 0;

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { faultsOf, type RecordFault } from "./record-validator.ts";
+import { faultsOf, type RecordFault } from "./record-faults.ts";
 import { resolve, type Schema, typeOf } from "./table-plan.ts";
 
 export type Path = (string | number)[];
@@ -19,8 +19,7 @@ export function withValue(record: unknown, [first, ...rest]: Path, value: unknow
 /** What is wrong at or below a place of a record that is not complete yet. */
 export function faultsAt(validate: ValidateFunction, record: Draft, path: Path): RecordFault[] {
   if (validate(record) === true) return [];
-  const at = pointer(path);
-  return faultsOf((validate.errors ?? []).filter(({ instancePath }) => instancePath === at || instancePath.startsWith(`${at}/`)));
+  return faultsOf(validate).filter((fault) => path.every((part, i) => String(fault.path[i]) === String(part)));
 }
 
 /** The names that are missing in an object of a record that is not complete yet: of these, some depend on what is there. */

@@ -28,13 +28,24 @@ function withStraightQuotes(text: string): string {
   return out;
 }
 
-/** A value with the names of its objects in the order of the schema; names that it does not know come last, as they stood. */
+/** Names in the order in which they are known; one that is not known stays behind the one that it stood behind. */
+function inOrder(names: readonly string[], known: readonly string[]): string[] {
+  const groups: string[][] = [[]];
+  for (const name of names) {
+    if (known.includes(name)) groups.push([name]);
+    else groups.at(-1)?.push(name);
+  }
+  const [first = [], ...others] = groups;
+  const at = ([name = ""]: string[]): number => known.indexOf(name);
+  return [...first, ...others.sort((a, b) => at(a) - at(b)).flat()];
+}
+
+/** A value with the names of its objects in the order of the schema. */
 function ordered(value: unknown, schema: Schema, root: Schema): unknown {
   const here = resolve(schema, root);
   if (Array.isArray(value)) return value.map((item) => ordered(item, here.items ?? {}, root));
   if (value === null || typeof value !== "object") return value;
-  const known = Object.keys(here.properties ?? {});
-  const names = [...known.filter((name) => Object.hasOwn(value, name)), ...Object.keys(value).filter((name) => !known.includes(name))];
+  const names = inOrder(Object.keys(value), Object.keys(here.properties ?? {}));
   return Object.fromEntries(
     names.map((name) => [name, ordered((value as Record<string, unknown>)[name], here.properties?.[name] ?? {}, root)]),
   );
@@ -66,7 +77,7 @@ export function canonicalText(text: string, plan?: TablePlan): Mended | undefine
   if (silentFaults(now).length > 0) return undefined;
   const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
   const sorted = `${JSON.stringify(records, null, 2)}\n`;
-  if (`${JSON.stringify(value, null, 2)}\n` !== sorted) did.push("put names in the order of schema.json");
+  if (`${JSON.stringify(value, null, 2)}\n` !== sorted) did.push("put columns in their usual order");
   else if (sorted !== now && did.length === 0) did.push("set line breaks and spaces");
   return sorted === text ? { text, did: [] } : { text: sorted, did };
 }

@@ -1,8 +1,8 @@
 import { readDocument } from "./document.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
-import { nearMiss } from "./near-miss.ts";
-import { inFile, type Problem } from "./problem.ts";
+import { atFile, inFile, type Problem } from "./problem.ts";
 import { compileRecord } from "./record-validator.ts";
+import { fileRules } from "./rules/table-rules.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
@@ -43,37 +43,16 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
           "Rename one: where file systems make no difference (macOS, Windows), a clone loses one of the two.",
         ),
       );
-    const [, table = "", rest] = /^([^/]+?)(?:\.json|\/(.+))$/.exec(path) ?? [];
+    const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
     const list = files.get(table);
-    if (list && (rest === undefined || /^[^/]+\.json$/.test(rest))) list.push(path);
-    else if (list)
-      problems.push(
-        inFile(path, "This is not a file of records", `Records of "${table}" stand in ${table}.json or in files ${table}/….json.`),
-      );
-    else {
-      const meant = nearMiss(table, names);
-      problems.push(
-        inFile(
-          path,
-          `There is no table "${table || path}" in schema.json; its tables are: ${names.join(", ")}`,
-          meant ? `Did you mean "${meant}"?` : "Move the file out of the folder, or describe the table in schema.json.",
-        ),
-      );
-    }
+    if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
+    else if (list) problems.push(atFile(path, rest.endsWith(".json") ? fileRules.folderInFolder(table, path) : fileRules.ending(path)));
+    else if (path.endsWith(".json")) problems.push(atFile(path, fileRules.unknownTable(table, names, path)));
+    else problems.push(atFile(path, fileRules.strayFile(names)));
   }
   for (const [table, list] of files)
-    if (list.includes(`${table}.json`) && list.length > 1)
-      problems.push(
-        inFile(
-          `${table}.json`,
-          `The table "${table}" stands in a file and in a folder`,
-          `Move the records into ${table}/, or into ${table}.json.`,
-        ),
-      );
-    else if (list.length === 0)
-      problems.push(
-        inFile(`${table}.json`, `The table "${table}" has no file`, `Add ${table}.json with a list of records; [] is an empty one.`),
-      );
+    if (list.includes(`${table}.json`) && list.length > 1) problems.push(atFile(`${table}.json`, fileRules.fileAndFolder(table)));
+    else if (list.length === 0) problems.push(atFile(`${table}.json`, fileRules.noFile(table)));
   return { files, problems };
 }
 
@@ -81,8 +60,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
 export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>): { dataset?: Dataset; problems: Problem[] } {
   const problems: Problem[] = [];
   const missing = ["dataset.json", "schema.json"].filter((path) => !small.has(path));
-  for (const path of missing)
-    problems.push(inFile(path, "The file is missing", "A dataset has dataset.json and schema.json; factpress new shows a small one."));
+  for (const path of missing) problems.push(atFile(path, fileRules.missing(path)));
   if (missing.length > 0) return { problems };
   const metadata = readDocument("dataset.json", small.get("dataset.json") as Uint8Array, METADATA_SCHEMA);
   const schema = readDocument("schema.json", small.get("schema.json") as Uint8Array);

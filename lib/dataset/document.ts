@@ -1,9 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import type { Problem } from "./problem.ts";
-import { inFile } from "./problem.ts";
+import { atFile } from "./problem.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
-import { placeFaults, silentFaults, syntaxFault, type TextFault } from "./record-text.ts";
-import { compileRecord, faultsOf } from "./record-validator.ts";
+import { faultsOf } from "./record-faults.ts";
+import { placeFaults, silentFaults, type TextFault } from "./record-text.ts";
+import { compileRecord } from "./record-validator.ts";
+import { jsonRules } from "./rules/json-rules.ts";
+import { syntaxFault } from "./syntax-fault.ts";
 import type { Schema } from "./table-plan.ts";
 
 /** Where a text has more open brackets than can be read. */
@@ -21,34 +24,15 @@ function tooDeep(text: string): number | undefined {
 
 /** Reads a file that holds one JSON value, with everything that is wrong in it. */
 export function readDocument(file: string, bytes: Uint8Array, schema?: Schema): { value?: unknown; problems: Problem[] } {
-  if (!isUtf8(bytes)) return { problems: [inFile(file, "The file is not UTF-8", "Save it as UTF-8.")] };
+  if (!isUtf8(bytes)) return { problems: [atFile(file, jsonRules.notUtf8(true))] };
   const text = Buffer.from(bytes).toString("utf8");
-  if (text.startsWith("\ufeff"))
-    return { problems: [inFile(file, "The file starts with a byte order mark", "Save it as UTF-8 without BOM.")] };
+  if (text.startsWith("\ufeff")) return { problems: [atFile(file, jsonRules.byteOrderMark())] };
   const deep = tooDeep(text);
-  if (deep !== undefined)
-    return {
-      problems: [
-        {
-          file,
-          line: text.slice(0, deep).split("\n").length,
-          column: 0,
-          message: `This is nested deeper than ${MAX_DEPTH} brackets`,
-          remedy: "Is a closing bracket missing before it?",
-        },
-      ],
-    };
-  const at = ({ offset, field, message, remedy }: TextFault): Problem => {
+  const at = ({ offset, field, ...words }: TextFault): Problem => {
     const before = text.slice(0, offset).split("\n");
-    return {
-      file,
-      line: before.length,
-      column: (before.at(-1)?.length ?? 0) + 1,
-      ...(field ? { field } : {}),
-      message,
-      ...(remedy ? { remedy } : {}),
-    };
+    return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, ...(field ? { field } : {}), ...words };
   };
+  if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -58,7 +42,7 @@ export function readDocument(file: string, bytes: Uint8Array, schema?: Schema): 
   const faults = silentFaults(text);
   if (schema) {
     const validate = compileRecord(schema);
-    if (validate(value) !== true) faults.push(...placeFaults(text, faultsOf(validate.errors ?? [])));
+    if (validate(value) !== true) faults.push(...placeFaults(text, faultsOf(validate)));
   }
   return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
 }

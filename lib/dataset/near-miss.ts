@@ -1,9 +1,15 @@
 import { closest, distance } from "fastest-levenshtein";
 
+const plain = (text: string): string => text.trim().toLowerCase();
+/** Two letters that changed places make a distance of two, which is much in a short word. */
+const letters = (text: string): string => [...plain(text)].sort().join("");
+
 /** The allowed text that somebody probably meant, if one is near enough. */
 export function nearMiss(found: string, allowed: readonly string[]): string | undefined {
-  const best = found.length > 0 && found.length < 100 && allowed.length > 0 ? closest(found, allowed as string[]) : undefined;
-  return best !== undefined && distance(found.toLowerCase(), best.toLowerCase()) <= Math.max(1, Math.ceil(best.length / 3))
-    ? best
-    : undefined;
+  if (found.length === 0 || found.length >= 100 || allowed.length === 0) return undefined;
+  const same = allowed.find((text) => plain(text) === plain(found));
+  if (same !== undefined) return same;
+  const best = closest(found, allowed as string[]);
+  const near = distance(plain(found), plain(best)) <= Math.max(1, Math.ceil(best.length / 3)) || letters(found) === letters(best);
+  return near ? best : undefined;
 }

@@ -1,5 +1,7 @@
+import type { Words } from "./rules/rule.ts";
+
 /** One thing that is wrong in a dataset, at the place where a person can mend it. */
-export interface Problem {
+export interface Problem extends Words {
   /** Path of the file, relative to the folder of the dataset, with forward slashes. */
   file: string;
   /** Counted from 1; 0 where the whole file is meant. */
@@ -8,19 +10,11 @@ export interface Problem {
   column: number;
   /** Where in the record, in column names: `value.date`. */
   field?: string;
-  /** What is wrong, with the value found and what is allowed. */
-  message: string;
-  /** What to do. */
-  remedy?: string;
 }
 
-export const inFile = (file: string, message: string, remedy?: string): Problem => ({
-  file,
-  line: 0,
-  column: 0,
-  message,
-  ...(remedy ? { remedy } : {}),
-});
+export const atFile = (file: string, words: Words): Problem => ({ file, line: 0, column: 0, ...words });
+
+export const inFile = (file: string, message: string, remedy?: string): Problem => atFile(file, { message, ...(remedy ? { remedy } : {}) });
 
 export const byPlace = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;

@@ -1,3 +1,6 @@
+import { jsonRules } from "./rules/json-rules.ts";
+import type { Words } from "./rules/rule.ts";
+
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
   seq: number;
@@ -11,11 +14,9 @@ export interface Batch {
   oddNumbers: boolean;
 }
 
-export interface Break {
+export interface Break extends Words {
   line: number;
   column: number;
-  message: string;
-  remedy: string;
 }
 
 const MiB = 1024 * 1024;
@@ -78,12 +79,10 @@ export class RecordBatches {
     this.#pending = bytes.subarray(Math.min(keep, base + bytes.length) - base);
     this.#pendingOffset = base + bytes.length - this.#pending.length;
     if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
-      this.#break(
-        this.#recordLine,
-        this.#recordColumn,
-        `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
-        "Look for a missing } or a missing closing quote.",
-      );
+      this.#break(this.#recordLine, this.#recordColumn, {
+        message: `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
+        remedy: "Look for a missing } or a missing closing quote.",
+      });
     return done;
   }
 
@@ -94,23 +93,22 @@ export class RecordBatches {
       this.#recordEnd = this.#pendingOffset + this.#pending.length;
       this.#closeRecord(done, this.#pending, this.#pendingOffset);
       this.#flush(done, this.#pending, this.#pendingOffset);
-      this.#break(
-        this.#recordLine,
-        this.#recordColumn,
-        "The file ends inside the record that starts here",
-        "Look for a missing } or a missing closing quote; the file ends with ].",
-      );
+      if (this.#depth > 0 || this.#inString) this.#break(this.#recordLine, this.#recordColumn, jsonRules.openBracket("{"));
+      else this.#breakAt(this.#pendingOffset + this.#pending.length, jsonRules.openList());
       return done;
     }
     this.#flush(done, this.#pending, this.#pendingOffset);
-    const column = this.#position - this.#lineStart + 1;
-    if (this.#state === "start") this.#break(1, 1, "The file is empty", "A file of records is a list: [ … ]. An empty one is [].");
-    else if (this.#state === "between") this.#break(this.#line, column, "The list is not closed", "End the file with ].");
+    if (this.#state === "start") this.#break(1, 1, jsonRules.emptyFile(true));
+    else if (this.#state === "between") this.#breakAt(this.#position, jsonRules.openList());
     return done;
   }
 
-  #break(line: number, column: number, message: string, remedy: string): void {
-    this.#broken ??= { line, column, message, remedy };
+  #break(line: number, column: number, words: Words): void {
+    this.#broken ??= { line, column, ...words };
+  }
+
+  #breakAt(offset: number, words: Words): void {
+    this.#break(this.#line, offset - this.#lineStart + 1, words);
   }
 
   #openRecord(offset: number): void {
@@ -167,12 +165,10 @@ export class RecordBatches {
               i += 1;
             }
             if (bytes[i] === 0x0a) {
-              this.#break(
-                this.#line,
-                this.#stringStart - this.#lineStart + 1,
-                "This text is not closed on its line",
-                'Add the closing ", a straight one. A line break inside a text is written \\n.',
-              );
+              // Whoever parses the record so far sees whether this quote ends a text that has none before it.
+              this.#recordEnd = base + i;
+              this.#closeRecord(done, bytes, base);
+              this.#breakAt(this.#stringStart, jsonRules.openText());
               break;
             }
             i += 1;
@@ -210,21 +206,13 @@ export class RecordBatches {
           } else if (c === 0x7b || c === 0x5b) this.#depth += 1;
           else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
           if (this.#depth > MAX_DEPTH) {
-            this.#break(
-              this.#line,
-              base + i - this.#lineStart + 1,
-              `This is nested deeper than ${MAX_DEPTH} brackets`,
-              "No record needs that: is a closing bracket missing before it?",
-            );
+            this.#breakAt(base + i, jsonRules.tooDeep(MAX_DEPTH));
             break;
           }
           if (this.#depth < 0) {
-            this.#break(
-              this.#line,
-              base + i - this.#lineStart + 1,
-              "There is a closing } without an opening {",
-              "Remove it, or add the { that is missing.",
-            );
+            this.#recordEnd = base + i;
+            this.#closeRecord(done, bytes, base);
+            this.#breakAt(base + i, jsonRules.bracketTooMany("}"));
             break;
           }
         }
@@ -252,30 +240,24 @@ export class RecordBatches {
 
   /** A character outside every record; false where it breaks the list. */
   #outside(c: number, offset: number): boolean {
-    const column = offset - this.#lineStart + 1;
     if (this.#state === "start") {
-      if (offset === 0 && (c === 0xff || c === 0xfe)) this.#break(1, 1, "The file is not UTF-8", "Save it as UTF-8 without BOM.");
-      else if (c === 0xef && offset === 0) this.#break(1, 1, "The file starts with a byte order mark", "Save it as UTF-8 without BOM.");
-      else if (c !== 0x5b) this.#break(this.#line, column, "The file does not start with a list", "A file of records is a list: [ … ].");
+      if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));
+      else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
+      else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(c === 0x7b));
       else this.#state = "between";
       return !this.#broken;
     }
     if (this.#state === "after") {
-      this.#break(this.#line, column, "There is text after the end of the list", "A file holds one list: remove what follows the ].");
+      this.#breakAt(offset, jsonRules.afterList());
       return false;
     }
     if (c === 0x5d) {
-      if (this.#comma) this.#break(this.#line, column, "There is a comma before the closing ]", "Remove the comma after the last record.");
+      if (this.#comma) this.#breakAt(offset, jsonRules.trailingComma("]", true));
       this.#state = "after";
       return !this.#broken;
     }
     if (c === 0x2c) {
-      this.#break(
-        this.#line,
-        column,
-        this.#records === 0 ? "The list starts with a comma" : "There are two commas between records",
-        "Remove one comma.",
-      );
+      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma("list") : jsonRules.doubled("comma", "between records"));
       return false;
     }
     this.#openRecord(offset);

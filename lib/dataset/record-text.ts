@@ -1,67 +1,18 @@
-import { findNodeAtLocation, getNodePath, type Node, type ParseError, parseTree, visit } from "jsonc-parser";
-import type { RecordFault } from "./record-validator.ts";
+import { findNodeAtLocation, getNodePath, type Node, parseTree, visit } from "jsonc-parser";
+import type { RecordFault } from "./record-faults.ts";
+import { jsonRules } from "./rules/json-rules.ts";
+import type { Words } from "./rules/rule.ts";
 
 /** A fault at a place in a text, in UTF-16 code units from its start. */
-export interface TextFault {
+export interface TextFault extends Words {
   offset: number;
   field?: string;
-  message: string;
-  remedy?: string;
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
-/** What each of jsonc-parser's error codes means to somebody who edits the file. */
-const SYNTAX: Record<number, [string, string]> = {
-  1: [
-    "There is a word or sign here that JSON does not know",
-    "Text stands in straight double quotes; the only bare words are true, false and null.",
-  ],
-  2: ["This is not a number as JSON writes it", "Write it like 1200 or 0.5, without leading zeros, + or thousands separators."],
-  3: ["A name in double quotes is expected here", 'Names are written "name": value.'],
-  4: ["A value is expected here", "Write a value, or remove what stands before it."],
-  5: ["A colon is expected here", 'Between a name and its value stands a colon: "name": value.'],
-  6: ["A comma is missing before this", "Put a comma between the two."],
-  7: ["A closing } is missing", "Add it."],
-  8: ["A closing ] is missing", "Add it."],
-  9: ["There is more text here than one record", "Put a comma between records; remove what is too much."],
-  10: ["Comments are not part of JSON", "Remove the comment; notes have a column of their own."],
-  11: ["Comments are not part of JSON", "Remove the comment; notes have a column of their own."],
-  12: ["This text is not closed", 'Add the closing ". A quote inside a text is written \\".'],
-  13: ["This number is not complete", "Write its digits."],
-  14: ["\\u is followed by four digits 0-9 a-f", "Write the character itself instead."],
-  15: ["A \\ is followed by a letter that JSON does not know", "A backslash itself is written \\\\."],
-  16: ["There is a character here that JSON does not know", "Text stands in straight double quotes."],
-};
-
-/** What stands at an error where the code alone would say less than the text does. */
-const KNOWN: [RegExp, string, string][] = [
-  [
-    /^(<{7}|={7}|>{7})/,
-    "A merge conflict was left here",
-    "Keep one of the two versions and delete the lines with <<<<<<<, ======= and >>>>>>>.",
-  ],
-  [/^[\u201c\u201d\u201e\u2018\u2019]/, "This is a curly quote", 'Use the straight one: ".'],
-];
-
 const fieldOf = (path: readonly (string | number)[]): string =>
   path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
-
-/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. */
-export function syntaxFault(text: string): TextFault {
-  const errors: ParseError[] = [];
-  parseTree(text, errors, STRICT);
-  const first = errors[0];
-  const [message, remedy] = SYNTAX[first?.error ?? 0] ?? ["This is not JSON", "Compare it with a record beside it."];
-  const control = /\p{Cc}/u.exec(text.replaceAll(/[\t\n\r]/g, " "));
-  if (!first && control) return { offset: control.index, message: "There is an invisible control character here", remedy: "Delete it." };
-  const found = text.slice(first?.offset ?? 0);
-  const comma = /,\s*$/.exec(text.slice(0, first?.offset ?? 0));
-  if (comma && /^[}\]]/.test(found))
-    return { offset: comma.index, message: `There is a comma before the closing ${found[0]}`, remedy: "Remove the comma." };
-  const known = KNOWN.find(([looks]) => looks.test(found));
-  return { offset: first?.offset ?? 0, message: known?.[1] ?? message, remedy: known?.[2] ?? remedy };
-}
 
 const decimal = (text: string): string => {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
@@ -93,8 +44,7 @@ export function silentFaults(text: string): TextFault[] {
           faults.push({
             offset,
             field: fieldOf([...pathSupplier(), name]),
-            message: `"${name}" stands twice in this object (first ${above(line(offset) - line(before))})`,
-            remedy: "Keep one of them.",
+            ...jsonRules.nameTwice(name, above(line(offset) - line(before))),
           });
         inside?.set(name, offset);
       },
@@ -104,16 +54,10 @@ export function silentFaults(text: string): TextFault[] {
           faults.push({
             offset,
             field: fieldOf(pathSupplier()),
-            message: `${written} is a number that programs cannot hold exactly; they would read ${Number(written)}`,
-            remedy: `Write it as text, "${written}", or with at most 15 digits.`,
+            ...jsonRules.tooManyDigits(written, Number(written)),
           });
         if (typeof value === "string" && /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value))
-          faults.push({
-            offset,
-            field: fieldOf(pathSupplier()),
-            message: "This text holds half of a character (a lone surrogate)",
-            remedy: "Write the whole character.",
-          });
+          faults.push({ offset, field: fieldOf(pathSupplier()), ...jsonRules.halfCharacter() });
       },
     },
     STRICT,
@@ -140,9 +84,10 @@ const nodeIsList = (tree: Node, path: (string | number)[]): boolean => nodeAt(tr
 export function placeFaults(text: string, faults: readonly RecordFault[]): TextFault[] {
   const tree = parseTree(text, [], STRICT);
   if (!tree) return [];
-  return faults.map(({ path, atName, message, remedy }) => {
+  return faults.map(({ path, atName, missing, ...words }) => {
     const node = nodeAt(tree, path);
     const place = atName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
-    return { offset: place.offset, field: fieldOf(getNodePath(node)), message, ...(remedy ? { remedy } : {}) };
+    const field = [...(getNodePath(node) as (string | number)[]), ...(missing === undefined ? [] : [missing])];
+    return { offset: place.offset, field: fieldOf(field), ...words };
   });
 }

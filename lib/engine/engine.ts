@@ -1,18 +1,20 @@
 import { isUtf8 } from "node:buffer";
 import type { Batch } from "../dataset/record-batches.ts";
-import { placeFaults, silentFaults, syntaxFault, type TextFault } from "../dataset/record-text.ts";
-import { compileRecord, faultsOf, type RecordFault } from "../dataset/record-validator.ts";
+import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
+import { placeFaults, silentFaults, type TextFault } from "../dataset/record-text.ts";
+import { compileRecord } from "../dataset/record-validator.ts";
+import { jsonRules } from "../dataset/rules/json-rules.ts";
+import type { Words } from "../dataset/rules/rule.ts";
+import { syntaxFault } from "../dataset/syntax-fault.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
 import { encodeParts, encodeRows } from "../export/outputs.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
-interface BatchProblem {
+interface BatchProblem extends Words {
   line: number;
   column: number;
   field?: string;
-  message: string;
-  remedy?: string;
 }
 
 export interface BatchResult {
@@ -63,6 +65,8 @@ function recordTexts(text: string): { offset: number; text: string }[] {
     const c = text[i];
     if (c === '"') {
       for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+      // A text that is not closed ends with the batch.
+      i = Math.min(i, text.length - 1);
     } else if (c === "{" || c === "[") depth += 1;
     else if (c === "}" || c === "]") depth -= 1;
     else if (c === undefined || (c === "," && depth === 0)) {
@@ -113,7 +117,7 @@ function notUtf8(batch: Batch): BatchProblem {
       low = middle + 1;
     } else high = middle;
   }
-  return { ...placer(batch, text)(bad), message: "This is not UTF-8", remedy: "Save the file as UTF-8." };
+  return { ...placer(batch, text)(bad), ...jsonRules.notUtf8(false) };
 }
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
@@ -130,12 +134,11 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       : [];
   };
 
-  function faultsOfRecord(text: string): { faults: TextFault[]; record?: JsonRecord } {
+  function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
     const parsed = parse(text);
-    if (text === "") return { faults: [{ offset: 0, message: "A record is missing between two commas", remedy: "Remove one comma." }] };
-    if (!parsed) return { faults: [syntaxFault(text)] };
+    if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
     const faults = silentFaults(text);
-    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate.errors ?? [])));
+    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate)));
     return { faults, ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
   }
 
@@ -144,16 +147,14 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const place = placer(batch, text);
     const records: JsonRecord[] = [];
     let unreadable = 0;
-    const problems = recordTexts(text).flatMap((part) => {
-      const { faults, record } = faultsOfRecord(part.text);
+    const problems = recordTexts(text).flatMap((part, i, parts) => {
+      const { faults, record } = faultsOfRecord(part.text, place(part.offset).line, i === parts.length - 1);
+      // After a missing bracket the rest of a record looks like records.
+      const rest = unreadable > 0 && !part.text.startsWith("{");
       if (record) records.push(record);
       else unreadable += 1;
-      return faults.map(({ offset, field, message, remedy }) => ({
-        ...place(part.offset + offset),
-        ...(field ? { field } : {}),
-        message,
-        ...(remedy ? { remedy } : {}),
-      }));
+      if (rest) return [];
+      return faults.map(({ offset, field, ...words }) => ({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words }));
     });
     return { problems, records, unreadable };
   }

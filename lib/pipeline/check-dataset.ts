@@ -1,5 +1,6 @@
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
-import { inFile, type Problem } from "../dataset/problem.ts";
+import { atFile, inFile, type Problem } from "../dataset/problem.ts";
+import { fileRules } from "../dataset/rules/table-rules.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { type Source, type StartEngine, type StartSql, Unreadable } from "./ports.ts";
 import { runChecks } from "./run-checks.ts";
@@ -27,23 +28,8 @@ export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "previe
 
 /** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
 function nameProblems(folder: string, name: string): Problem[] {
-  if (RESERVED.has(name))
-    return [
-      inFile(
-        "dataset.json",
-        `A dataset cannot be called "${name}": that address has another meaning`,
-        "Choose another name, for the folder as well.",
-      ),
-    ];
-  return folder === name
-    ? []
-    : [
-        inFile(
-          "dataset.json",
-          `The name is "${name}", and the folder is called "${folder}"`,
-          "Give both the same name: addresses are made of it.",
-        ),
-      ];
+  if (RESERVED.has(name)) return [atFile("dataset.json", fileRules.reservedName(name))];
+  return folder === name ? [] : [atFile("dataset.json", fileRules.otherName(name, folder))];
 }
 
 /** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known. */

@@ -48,8 +48,7 @@ export class KeyIndex {
 
   /** What somebody may have meant; nothing where there are too many keys to look through. */
   near(key: string): string | undefined {
-    const meant = this.#exact && nearMiss(key, [...this.#exact.keys()]);
-    return meant ? `Did you mean "${meant}"?` : undefined;
+    return this.#exact && nearMiss(key, [...this.#exact.keys()]);
   }
 
   #leaveExact(): void {

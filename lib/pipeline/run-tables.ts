@@ -1,6 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
+import { atFile, byPlace, type Problem } from "../dataset/problem.ts";
 import { type Batch, RecordBatches } from "../dataset/record-batches.ts";
+import { jsonRules } from "../dataset/rules/json-rules.ts";
+import { fileRules, keyRules } from "../dataset/rules/table-rules.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import type { BatchResult, Task } from "../engine/engine.ts";
 import { KeyIndex } from "./key-index.ts";
@@ -20,12 +22,28 @@ export interface TablesResult {
 /** Takes the encoded parts of one table, in order. */
 export type PartSink = (plan: TablePlan, parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
 
+/** Both versions of what a merge left stand there, and half of each: what else is wrong in such a file mostly follows. */
+const CONFLICT = jsonRules.mergeConflict.anchor;
+
 class ProblemList {
   readonly kept: Problem[] = [];
   count = 0;
+  /** Files with a merge conflict: its first place is all that is said of them. */
+  readonly #conflicts = new Set<string>();
   add(...problems: Problem[]): void {
-    this.count += problems.length;
-    this.kept.push(...problems.slice(0, Math.max(0, MAX_PROBLEMS - this.kept.length)));
+    for (const problem of problems) {
+      if (this.#conflicts.has(problem.file)) continue;
+      if (problem.rule === CONFLICT) this.#leaveOnly(problem.file);
+      this.count += 1;
+      if (this.kept.length < MAX_PROBLEMS) this.kept.push(problem);
+    }
+  }
+
+  #leaveOnly(file: string): void {
+    this.#conflicts.add(file);
+    const others = this.kept.filter((problem) => problem.file !== file);
+    this.count -= this.kept.length - others.length;
+    this.kept.splice(0, this.kept.length, ...others);
   }
 }
 
@@ -42,7 +60,22 @@ interface TableRun {
   startEngine: StartEngine;
   sizes: ReadonlyMap<string, number>;
   problems: ProblemList;
+  indexes: ReadonlyMap<string, Index>;
+  /** References to nothing, as far as they are told apart. */
+  dangling: Dangling[];
+  /** Tables with a key that is itself at fault: what refers to it is not. */
+  badKeys: Set<string>;
 }
+
+/** A reference to a record that is not there, and how often it is found again. */
+interface Dangling extends Place {
+  table: string;
+  key: string;
+  more: number;
+}
+
+/** Where a key, or a reference, stands. */
+export type Place = Omit<Problem, "message" | "remedy" | "rule">;
 
 const bytesOf = (run: TableRun, plan: TablePlan): number =>
   (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
@@ -58,11 +91,16 @@ async function runTable(
   const waiting: { file: string; batch: Batch; result: Promise<BatchResult> }[] = [];
   const takeFirst = async (): Promise<void> => {
     const first = waiting.shift();
-    if (first) await take(first.file, first.batch, await first.result);
+    if (!first) return;
+    const result = await first.result;
+    unreadable ||= result.unreadable > 0;
+    await take(first.file, first.batch, result);
   };
   let broken = false;
+  let unreadable = false;
   for (const file of run.dataset.files.get(plan.name) ?? []) {
     const cutter = new RecordBatches();
+    unreadable = false;
     const hand = async (batches: Batch[]): Promise<void> => {
       for (const batch of batches) {
         if (waiting.length >= engine.width) await takeFirst();
@@ -77,7 +115,8 @@ async function runTable(
     while (waiting.length > 0) await takeFirst();
     if (cutter.broken) {
       broken = true;
-      if (task !== "index") run.problems.add({ file, ...cutter.broken });
+      // Where a record could not be read, its brackets mislead whoever looks for the end of the list.
+      if (task !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
     }
   }
   return { broken };
@@ -99,18 +138,20 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   return index;
 }
 
-/** Where a key stands. */
-export type Place = Omit<Problem, "message" | "remedy">;
-
 /** A record whose key another one has. */
 interface Twice extends Place {
   key: string;
 }
 
+/** The columns of a key with their values, told from its text. */
+const keyParts = ({ primaryKey }: TablePlan, key: string): { name: string; value: unknown }[] => {
+  const values = primaryKey.length === 1 ? [key] : (JSON.parse(key) as unknown[]);
+  return primaryKey.map((name, i) => ({ name, value: values[i] }));
+};
+
 const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | undefined): Problem => ({
   ...place,
-  message: `The key ${JSON.stringify(key)} belongs to ${first === undefined ? `another record of ${plan.name}` : `the record at ${first}`} already`,
-  remedy: "Give this record a key of its own, or merge the two.",
+  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
 
 /** Where the records with some keys stand: key → its place. Those that are not there are left out. */
@@ -122,7 +163,16 @@ export async function placesOf(
   keys: ReadonlySet<string>,
 ): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
-  const run = { source, dataset, startEngine, sizes: new Map(), problems: new ProblemList() };
+  const run = {
+    source,
+    dataset,
+    startEngine,
+    sizes: new Map(),
+    problems: new ProblemList(),
+    indexes: new Map(),
+    dangling: [],
+    badKeys: new Set<string>(),
+  };
   const engine = startEngine({ plan, labels: new Map() }, 0);
   try {
     await runTable(run, plan, engine, "index", async (file, batch) => {
@@ -135,7 +185,7 @@ export async function placesOf(
   return places;
 }
 
-/** So many equal keys are looked up once more, to say where the first record with each stands. */
+/** So many keys are looked up once more: where the first record with each stands, or which one was meant. */
 const LOOKED_UP = 100;
 
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
@@ -149,16 +199,38 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
 }
 
-async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<string, Index>, task: Task, sink: PartSink): Promise<number> {
+/** The record that somebody may have meant: its key is nearly this, or ends so, or it is called so. */
+function meantRecord({ keys, labels }: Index, key: string): { key: string; label?: string | undefined } | undefined {
+  const near = keys.near(key);
+  if (near !== undefined) return { key: near };
+  const wanted = key.trim().toLowerCase();
+  const named = [...labels].find(
+    ([other, label]) => label.toLowerCase() === wanted || (wanted !== "" && other.toLowerCase().endsWith(`:${wanted}`)),
+  );
+  return named && { key: named[0], label: named[1] };
+}
+
+function addDangling(run: TableRun): void {
+  for (const [i, { table, key, more, ...place }] of run.dangling.entries()) {
+    const index = run.indexes.get(table);
+    if (!index || run.badKeys.has(table)) continue;
+    const meant = i < LOOKED_UP ? meantRecord(index, key) : undefined;
+    run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meant, more) });
+  }
+}
+
+async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartSink): Promise<number> {
+  const { indexes } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
   const engine = run.startEngine({ plan, labels }, bytesOf(run, plan));
   const keys = new KeyIndex();
-  const dangling = new Map<string, { problem: Problem; more: number }>();
+  const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
     run.problems.add(...result.problems.map((problem) => ({ file, ...problem })));
+    if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
     for (const key of result.keys) if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
     if (refused.size > 0) {
@@ -175,31 +247,20 @@ async function readTable(run: TableRun, plan: TablePlan, indexes: ReadonlyMap<st
       for (const { key, ...place } of engine.find(batch, { table, keys: missing })) {
         const before = dangling.get(`${table} ${key}`);
         if (before) before.more += 1;
-        else
-          dangling.set(`${table} ${key}`, {
-            problem: {
-              file,
-              ...place,
-              message: `There is no ${JSON.stringify(key)} in ${table}`,
-              remedy: index?.keys.near(key) ?? `Add it to ${table}, or correct it here.`,
-            },
-            more: 0,
-          });
+        else {
+          const { line, column, field } = place;
+          dangling.set(`${table} ${key}`, { file, line, column, ...(field ? { field } : {}), table, key, more: 0 });
+        }
       }
     }
-    if (run.problems.count + twice.length === 0) await sink(plan, result.parts);
+    if (run.problems.count + twice.length + run.dangling.length === 0) await sink(plan, result.parts);
   };
   try {
     const { broken } = await runTable(run, plan, engine, task, take);
     await addTwice(run, plan, engine, twice);
-    for (const { problem, more } of dangling.values())
-      run.problems.add(
-        more > 0 ? { ...problem, message: `${problem.message} (and so at ${more} more place${more > 1 ? "s" : ""})` } : problem,
-      );
-    if (!broken && run.problems.count === 0 && (records < plan.minItems || records > plan.maxItems))
-      run.problems.add(
-        inFile(`${plan.name}.json`, `The table ${plan.name} has ${records} records; allowed are ${plan.minItems} to ${plan.maxItems}`),
-      );
+    for (const found of dangling.values()) run.dangling.push(found);
+    if (!broken && run.problems.count + dangling.size === 0 && (records < plan.minItems || records > plan.maxItems))
+      run.problems.add(atFile(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
   } finally {
     await engine.close();
   }
@@ -216,11 +277,12 @@ export async function runTables(
 ): Promise<TablesResult> {
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
-  const run: TableRun = { source, dataset, startEngine, sizes, problems };
   const indexes = new Map<string, Index>();
+  const run: TableRun = { source, dataset, startEngine, sizes, problems, indexes, dangling: [], badKeys: new Set() };
   for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
-  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, indexes, task, sink));
+  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
+  addDangling(run);
   return { problems: problems.kept.sort(byPlace), problemCount: problems.count, records };
 }

@@ -1,0 +1,95 @@
+import type { ValidateFunction } from "ajv/dist/2020.js";
+import { clean, type Fault } from "./meant-branches.ts";
+import { nearMiss } from "./near-miss.ts";
+import { wordsOf } from "./record-words.ts";
+import type { Words } from "./rules/rule.ts";
+import { columnRules } from "./rules/value-rules.ts";
+import type { Schema } from "./table-plan.ts";
+
+/** What is wrong in a record, and where: names and list indexes from the record down. */
+export interface RecordFault extends Words {
+  path: (string | number)[];
+  /** A name is at fault, not its value. */
+  atName?: boolean;
+  /** The name that is missing in the object at the path. */
+  missing?: string;
+}
+
+const pathOf = (pointer: string): string[] =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+const missingIn = ({ keyword, params }: Fault): string | undefined =>
+  keyword === "required" || keyword === "dependentRequired" ? (params["missingProperty"] as string) : undefined;
+const unknownIn = ({ params }: Fault): string | undefined =>
+  (params["additionalProperty"] ?? params["unevaluatedProperty"]) as string | undefined;
+
+/** Of several errors at one place the first of these is said: the others follow from it. */
+const FIRST = ["type", "required", "const", "enum", "minLength", "maxLength", "pattern", "format"];
+const order = ({ keyword, reason }: Fault): number => {
+  const at = FIRST.indexOf(keyword);
+  // What is asked for always comes before what depends on something; of two lists of words the narrower one comes first.
+  return (at < 0 ? FIRST.length : at) * 2 + ((reason === undefined) === (keyword === "required") ? 0 : 1);
+};
+
+/** One error a place. */
+function firstAtEachPlace(errors: readonly Fault[]): Fault[] {
+  const best = new Map<string, Fault>();
+  for (const error of errors) {
+    const name = missingIn(error) ?? unknownIn(error);
+    const place = `${error.instancePath}${name === undefined ? "" : `/${name}`}`;
+    const before = best.get(place);
+    if (!before || order(error) < order(before)) best.set(place, error);
+  }
+  const kept = new Set(best.values());
+  return errors.filter((error) => kept.has(error));
+}
+
+/** Nobody misspells so many names in one object. */
+const LOOKED_THROUGH = 20;
+
+/** A misspelt column is no missing one as well. */
+function withoutRenamed(errors: readonly Fault[]): Fault[] {
+  const unknown = new Map<string, string[]>();
+  for (const error of errors) {
+    const name = unknownIn(error);
+    if (name === undefined) continue;
+    const names = unknown.get(error.instancePath);
+    if (names) names.push(name);
+    else unknown.set(error.instancePath, [name]);
+  }
+  return errors.filter((error) => {
+    const missing = missingIn(error);
+    const names = unknown.get(error.instancePath) ?? [];
+    return missing === undefined || names.length > LOOKED_THROUGH || !names.some((name) => nearMiss(name, [missing]) !== undefined);
+  });
+}
+
+/** So many columns too few and too many make a record of another table. */
+const TOO_FEW = 3;
+const TOO_MANY = 2;
+/** So many missing columns are said one by one. */
+const FEW = 3;
+
+/** The faults behind ajv's errors, one a place: what follows from another error is left out. */
+export function faultsOf(validate: ValidateFunction): RecordFault[] {
+  const errors = withoutRenamed(firstAtEachPlace(clean(validate)));
+  const record = errors.filter(({ instancePath }) => instancePath === "");
+  const missing = record.flatMap((error) => missingIn(error) ?? []);
+  const unknown = record.flatMap((error) => unknownIn(error) ?? []);
+  if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [{ path: [], ...columnRules.otherTable(missing, unknown) }];
+  const several = missing.length > FEW ? [{ path: [], ...columnRules.missingSeveral(missing) }] : [];
+  const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
+  const faults = others.map((error) => {
+    const [lost, odd] = [missingIn(error), unknownIn(error)];
+    return {
+      path: [...pathOf(error.instancePath), ...(odd === undefined ? [] : [odd])],
+      ...wordsOf(error, pathOf(error.instancePath), validate.schema as Schema),
+      ...(odd === undefined ? {} : { atName: true }),
+      ...(lost === undefined ? {} : { missing: lost }),
+    };
+  });
+  return [...several, ...faults];
+}

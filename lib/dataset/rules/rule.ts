@@ -1,0 +1,36 @@
+/** What is said of one thing that is wrong. */
+export interface Words {
+  /** The rule that was broken, as docs/mistakes.md calls it in its addresses (`#a-column-is-missing`). */
+  rule?: string;
+  /** What is wrong, with the value found and what is allowed. */
+  message: string;
+  /** What to do. */
+  remedy?: string;
+}
+
+/** What a rule is besides its words. Its page in docs/mistakes.md and its test cases come from here as well. */
+interface About {
+  title: string;
+  /** Why there is such a rule and how to mend what breaks it, in a sentence or two. */
+  means: string;
+  /** The folders of tests/mistakes that break it, the one that explains it best first. */
+  shown: readonly [string, ...string[]];
+}
+
+export interface Rule<A extends unknown[] = never[]> extends About {
+  (...found: A): Words;
+  anchor: string;
+}
+
+/** A rule is a function from what was found to what is said of it. */
+export function rule<A extends unknown[]>(about: About, say: (...found: A) => [message: string, remedy?: string]): Rule<A> {
+  const anchor = about.title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, "")
+    .replaceAll(" ", "-");
+  const words = (...found: A): Words => {
+    const [message, remedy] = say(...found);
+    return { rule: anchor, message, ...(remedy ? { remedy } : {}) };
+  };
+  return Object.assign(words, about, { anchor });
+}

@@ -1,0 +1,111 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { check } from "../bin/commands/check.ts";
+import type { Problem } from "../lib/dataset/problem.ts";
+import { CHAPTERS } from "../lib/dataset/rules/all-rules.ts";
+import { fileRules } from "../lib/dataset/rules/table-rules.ts";
+import { MISTAKES, mistakesPage } from "./mistakes-page.ts";
+import { factpress, ROOT, scratch } from "./scratch.ts";
+
+const FOLDERS = readdirSync(MISTAKES).filter((name) => name !== "base");
+const RULES = Object.values(CHAPTERS).flat();
+const HERE = process.cwd();
+afterEach(() => process.chdir(HERE));
+
+const expected = (folder: string): string => readFileSync(join(MISTAKES, folder, "expected.txt"), "utf8");
+
+/** A folder with the base dataset in `data/accords`, and over it what a mistake changes: `deleted` lists files that go. */
+async function withMistake(folder: string): Promise<string> {
+  const place = await scratch();
+  const dataset = join(place, "data/accords");
+  await mkdir(join(place, "data"));
+  cpSync(join(MISTAKES, "base"), dataset, { recursive: true });
+  cpSync(join(MISTAKES, folder), dataset, { recursive: true, filter: (path) => !/\/(expected\.txt|deleted)$/.test(path) });
+  const deleted = join(MISTAKES, folder, "deleted");
+  if (existsSync(deleted)) for (const path of readFileSync(deleted, "utf8").trim().split("\n")) rmSync(join(dataset, path));
+  return place;
+}
+
+/** `factpress check` in this process: a process for each of so many would take minutes. */
+async function checkIn(place: string, options: { format?: string; fix?: boolean } = {}): Promise<{ code: number; out: string }> {
+  process.chdir(place);
+  let out = "";
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  try {
+    return { code: await check(undefined, { format: "text", ...options }), out };
+  } finally {
+    write.mockRestore();
+  }
+}
+
+describe("factpress check says what is wrong, in the words written down beforehand", () => {
+  it("nothing, of the dataset that the mistakes are made in", async () => {
+    const { code, out } = await checkIn(await withMistake("base"));
+    expect([code, out]).toEqual([0, "data/accords  no problems: 3 facts, 3 entities, 2 sources\n"]);
+  });
+
+  it.each(FOLDERS)("%s", async (folder) => {
+    const place = await withMistake(folder);
+    const { code, out } = await checkIn(place);
+    expect(out).toBe(expected(folder));
+    expect(code).toBe(out.includes("no problems") ? 0 : 1);
+    const [report] = JSON.parse((await checkIn(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
+    const broken = [...new Set(report?.problems.map(({ rule }) => rule))];
+    const claims = RULES.filter(({ shown }) => shown.includes(folder)).map(({ anchor }) => anchor);
+    expect(claims).toEqual(broken.length > 0 ? broken : report?.shape ? [fileRules.shape.anchor] : []);
+  });
+
+  it.each(["misspelt-certainty", "not-utf-8", "curly-quotes"])("%s, in a process of its own", async (folder) => {
+    expect(await factpress(await withMistake(folder), "check")).toEqual({ code: 1, out: expected(folder) });
+  });
+});
+
+const MENDED = FOLDERS.filter((folder) => expected(folder).includes("factpress check --fix"));
+
+describe("factpress check --fix mends what a machine can", () => {
+  it.each(MENDED)("%s", async (folder) => {
+    const place = await withMistake(folder);
+    const { code, out } = await checkIn(place, { fix: true });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^data\/accords\/facts\/\w+\.json {2}(removed|put|set) [\s\S]* {2}no problems/)]);
+    expect((await checkIn(place)).out).toBe(expected("columns-in-another-order").split("\n")[0]?.concat("\n"));
+  });
+
+  it.each(FOLDERS.filter((folder) => !MENDED.includes(folder)))("and leaves to a person: %s", async (folder) => {
+    const place = await withMistake(folder);
+    expect((await checkIn(place, { fix: true })).out).toBe(expected(folder));
+  });
+});
+
+describe("a message is for somebody who knows a little JSON", () => {
+  it.each(FOLDERS)("%s", (folder) => {
+    const text = expected(folder);
+    expect(text).not.toMatch(/schema|propert(y|ies)|pattern|\benum\b|(one|any|all)Of|must match/i);
+    // No JSON pointer, and none in a URL's fragment.
+    expect(text).not.toMatch(/(^|[\s"'(#])\/\w/m);
+    // No cascade: one mistake, one problem.
+    expect(text.match(/^data\/accords\/.*$/gm) ?? []).toHaveLength(text.includes("no problems") ? 0 : 1);
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(160);
+  });
+});
+
+describe("docs/mistakes.md", () => {
+  it("explains every rule, with the example that its test has", () => {
+    const path = join(ROOT, "docs/mistakes.md");
+    if (process.env["FACTPRESS_WRITE"] && process.env["CI"] !== "true") writeFileSync(path, mistakesPage());
+    expect(readFileSync(path, "utf8")).toBe(mistakesPage());
+  });
+
+  it("has an address of its own for each rule", () => {
+    const anchors = RULES.map(({ anchor }) => anchor);
+    expect(anchors.filter((anchor, i) => anchors.indexOf(anchor) !== i)).toEqual([]);
+  });
+
+  it("leaves no folder of mistakes without a rule, and no rule without its folders", () => {
+    expect([...new Set(RULES.flatMap(({ shown }) => shown))].sort()).toEqual([...FOLDERS].sort());
+  });
+});
