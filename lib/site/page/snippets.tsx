@@ -1,6 +1,6 @@
 import { type ReleasePage, versionOf } from "./release.ts";
 
-export interface Snippet {
+interface Snippet {
   id: string;
   name: string;
   code(url: (file: string) => string): string;
@@ -10,7 +10,7 @@ export interface Snippet {
 const variable = (table: string): string => table.replace(/[^a-zA-Z0-9]+/g, "_");
 
 /** How the main table is read: each is a whole program. */
-export const snippetsFor = (table: string): Snippet[] => [
+const snippetsFor = (table: string): Snippet[] => [
   { id: "curl", name: "curl", code: (url) => `curl -fLO ${url(`${table}.csv`)}` },
   {
     id: "pandas",

@@ -1,0 +1,77 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { ROOT, scratch } from "../scratch.ts";
+import { type Site, startSite } from "./browser.ts";
+
+const run = promisify(execFile);
+
+/** What the page shows as text. */
+const unescaped = (html: string): string =>
+  html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** A test of what may be missing on a machine; where everything has to be there it fails instead. */
+const itWith = (what: string, isThere: boolean) =>
+  isThere || process.env["CI"] ? it : (title: string, _test: unknown) => it.skip(`${title}: ${what} is not installed`, () => {});
+
+const PYTHON = ["/usr/bin/python3", "python3"].find((path) => spawnSync(path, ["-c", "import pandas"]).status === 0);
+const DUCKDB = join(ROOT, "tests/bench/node_modules/@duckdb/node-api");
+
+describe.each(["pinned", "latest"])("the code for the %s version gives the rows", (kind) => {
+  let site: Site;
+  let count: number;
+  let csv: Buffer;
+  const code = async (id: string): Promise<string> => {
+    const page = await (await fetch(`${site.url}/abraham-accords/`)).text();
+    const [, text] = new RegExp(`<div class="snippet ${id}">.*?<div class="code ${kind}"><pre><code>(.*?)</code>`, "s").exec(page) ?? [];
+    return unescaped(text ?? "");
+  };
+  beforeAll(async () => {
+    site = await startSite();
+    const catalogue = JSON.parse(await readFile(join(site.store, "abraham-accords/releases.json"), "utf8")) as Catalogue;
+    const folder = join(site.store, "abraham-accords", catalogue.releases[0]?.version ?? "");
+    csv = await readFile(join(folder, "facts.csv"));
+    count = (await readFile(join(folder, "facts.ndjson"), "utf8")).trim().split("\n").length;
+  });
+  afterAll(() => site?.close());
+
+  it("with curl", async () => {
+    const folder = await scratch();
+    await run("bash", ["-c", await code("curl")], { cwd: folder });
+    expect((await readFile(join(folder, "facts.csv"))).equals(csv)).toBe(true);
+  });
+
+  it("with JavaScript", async () => {
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", await code("javascript")]);
+    expect(stdout).toBe(`${count}\n`);
+  });
+
+  itWith("pandas", PYTHON !== undefined)("with pandas", async () => {
+    const { stdout } = await run(PYTHON ?? "python3", ["-c", `${await code("pandas")}\nprint(len(facts), facts["id"].is_unique)`]);
+    expect(stdout).toContain(`${count} True`);
+  });
+
+  itWith("R", spawnSync("which", ["Rscript"]).status === 0)("with R", async () => {
+    const file = join(await scratch(), "code.R");
+    await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(facts), "\\n")`);
+    const { stdout } = await run("Rscript", ["--vanilla", file]);
+    expect(stdout).toContain(`rows ${count} `);
+  });
+
+  // Reading from an address needs an extension that DuckDB fetches when it is first used; a file reads the same.
+  itWith("DuckDB (npm ci --prefix tests/bench)", existsSync(DUCKDB))("with DuckDB, from the file that curl saved", async () => {
+    const file = join(await scratch(), "facts.csv");
+    await writeFile(file, csv);
+    const sql = (await code("duckdb")).replace(/'http[^']*'/, `'${file}'`);
+    const { DuckDBInstance } = createRequire(join(ROOT, "tests/bench/package.json"))("@duckdb/node-api") as {
+      DuckDBInstance: { create(): Promise<{ connect(): Promise<{ runAndReadAll(sql: string): Promise<{ currentRowCount: number }> }> }> };
+    };
+    const connection = await (await DuckDBInstance.create()).connect();
+    expect((await connection.runAndReadAll(sql)).currentRowCount).toBe(count);
+  });
+});
