@@ -30,6 +30,8 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
   /** Row → its place in the files. */
   let places: Map<string, number> | undefined;
   let asked = 0;
+  /** Row → its file and line in the repository. */
+  let files: Promise<Map<string, string>> | undefined;
   const rows = (): Promise<Row[]> => {
     if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
     all ??= textOf(model.rest).then(
@@ -46,7 +48,7 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
     );
     return all;
   };
-  const placeOf = async (id: string): Promise<number> => {
+  const indexOf = async (id: string): Promise<number> => {
     places ??= new Map((await rows()).map((row, i) => [row.id, i]));
     return places.get(id) ?? -1;
   };
@@ -106,15 +108,25 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
       void copy(address, "Link");
     },
     copyJson(row) {
-      const text = Promise.all([textOf(model.ndjson), placeOf(row.id)]).then(([lines, place]) => {
+      const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, place]) => {
         const line = lines.split("\n")[place];
         if (line === undefined) throw new Error("no such line");
         return JSON.stringify(JSON.parse(line), null, 2);
       });
       void copy(text, "JSON");
     },
+    async placeOf(id) {
+      const { edit } = model;
+      if (!edit) return undefined;
+      files ??= textOf(edit.lines).then(
+        (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>)),
+        () => new Map<string, string>(),
+      );
+      const place = (await files).get(id);
+      return place === undefined ? undefined : `${edit.files}${place.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
+    },
     download(some) {
-      Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => placeOf(id)))]).then(
+      Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => indexOf(id)))]).then(
         ([text, wanted]) => {
           const [head = "", ...records] = csvRecords(text);
           saved([head, ...wanted.map((place) => records[place] ?? "")].join(""), `${model.table}-filtered.csv`);

@@ -4,6 +4,7 @@ import { ASSETS } from "../site/assets.ts";
 import { bodyOf, sha256 } from "./body.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "./ports.ts";
 import { gonePage, homeProjections, projectionsOf } from "./projections.ts";
+import { isLinesKey } from "./record-lines.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
 
 /** What was written before: what it was rendered from, and the ETag of each text. Only a shortcut: where it is lost, pages are rendered again. */
@@ -54,7 +55,7 @@ async function writePages(
   // Nothing is deleted: what no release has a page for any more says so.
   const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
   for (const [key, before] of standingPages)
-    if (!named.has(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
+    if (!named.has(key) && !isLinesKey(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
   if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
   return true;
 }

@@ -4,6 +4,7 @@ import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
 import { robots, sitemap } from "../site/sitemap.ts";
 import type { ReleaseFolder, Store } from "./ports.ts";
+import { linesKey } from "./record-lines.ts";
 import { loadRelease, packageOf } from "./release-page.ts";
 import type { Site } from "./site.ts";
 
@@ -46,6 +47,7 @@ async function* releaseProjection(
   const loaded = await loadRelease(folder, version, catalogue, isNewest, {
     base: `/${name}/${version}/`,
     rest: `/${rest}`,
+    lines: `/${linesKey(name, version).replace("pages/", "")}`,
     place,
     ...(repository ? { repository } : {}),
   });

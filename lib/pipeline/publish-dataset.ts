@@ -24,7 +24,9 @@ import { makeRelease, type Since } from "./make-release.ts";
 import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, StartSql, Store, Workspace } from "./ports.ts";
 import { projectDataset } from "./project-dataset.ts";
 import { storedRelease } from "./projections.ts";
+import { putRecordLines } from "./record-lines.ts";
 import { runChecks } from "./run-checks.ts";
+import { readSite } from "./site.ts";
 
 /** What it takes to put the files of a release. */
 export interface Putting {
@@ -278,6 +280,9 @@ async function round(run: Run): Promise<Round> {
       const put = await putRelease(job, entry.version, artifacts, workspace);
       if (put === "spent") run.spend(entry.version);
       if (put !== "put") return { next: "again", passedOver };
+      const { startEngine } = job;
+      if ((await readSite(job.store)).repository)
+        await putRecordLines(job.store, entry.version, { dataset: step.dataset, source: job.history.at(commit), startEngine, workspace });
       const marked: CatalogueEntry = { ...entry, ...(broken ? { break: true } : {}) };
       const next = withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls);
       if (!(await write(next))) return { next: "again", passedOver };

@@ -33,6 +33,8 @@ export interface PagePlace {
   rest: string;
   place: Place;
   repository?: { url: string; folder: string };
+  /** Where the lines of records stand in the repository. */
+  lines?: string;
 }
 
 interface Package extends Pick<ReleasePage, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
@@ -149,7 +151,7 @@ export async function loadRelease(
   version: string | null,
   catalogue: Catalogue,
   isNewest: boolean,
-  { base, rest, place, repository }: PagePlace,
+  { base, rest, place, repository, lines: linesUrl }: PagePlace,
 ): Promise<LoadedRelease> {
   const about = await packageOf(folder);
   const schema = JSON.parse(Buffer.from((await folder.bytes("schema.json")) ?? "{}").toString("utf8")) as Schema;
@@ -212,6 +214,11 @@ export async function loadRelease(
   const { rows, sources } = model;
   const about_ = subjectTable(tables, shown, isNewest && version !== null ? name : undefined);
   if (about_) model.subjects = `/${name}/${about_.plan.name}/`;
+  if (repository && linesUrl && about.commit) {
+    // The newest release is what people correct; an older one is shown as it was.
+    const at = isNewest ? "HEAD" : about.commit;
+    model.edit = { lines: linesUrl, files: `${repository.url}/blob/${at}/${repository.folder}/` };
+  }
   page.sources = citedSources(explored, rows, model);
   const linkOf = (key: string): string => {
     const slug = about_ && slugOf(key);

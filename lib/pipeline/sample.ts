@@ -135,7 +135,7 @@ export async function sampleTexts(url: string | undefined): Promise<string[]> {
     ["1.0.0", false, { said: many }, { properties: { said: table("Said", { url: { ...text, format: "uri" } }) } }],
     [null, false, { said: [] }, { properties: { said: table("Said", {}) } }],
   ] as const) {
-    const where = { base: "/", rest: "/r", place, repository: { url: "https://example.org/", folder: "data" } };
+    const where = { base: "/", rest: "/r", lines: "/l", place, repository: { url: "https://example.org/", folder: "data" } };
     const { page, rest, subjects } = await loadRelease(folderOf(tables, described), version, catalogue, isNewest, where);
     texts.push(await releasePage(page), rest ?? "", ...(await Promise.all(subjects.map(subjectPage))));
   }

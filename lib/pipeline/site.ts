@@ -20,9 +20,13 @@ const SITE = "pages/site.json";
 
 const ids = new Map<string, Promise<string>>();
 
-export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
+export async function readSite(store: Pick<Store, "get">): Promise<Site> {
   const stored = await store.get(SITE);
-  const site = stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Site) : {};
+  return stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Site) : {};
+}
+
+export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
+  const site = await readSite(store);
   const said = JSON.stringify([site.url, site.repository]);
   let id = ids.get(said);
   if (!id) {

@@ -15,6 +15,7 @@ import { datasetNames, isCurrent, isRenderedHere, parseMark } from "./project-da
 import { gonePage, homeProjections, projectionsOf, storedRelease } from "./projections.ts";
 import { KEY_SET } from "./publish-dataset.ts";
 import { type Rebuilding, rebuildReleases } from "./rebuild.ts";
+import { isLinesKey } from "./record-lines.ts";
 import { packageOf } from "./release-page.ts";
 import { siteOf } from "./site.ts";
 
@@ -301,7 +302,7 @@ async function verifyNothingElse({ store, dataset }: Verifying, catalogue: Catal
 async function verifyNoOtherPages(store: Verifying["store"], dataset: string, named: ReadonlySet<string>, gone: string): Promise<void> {
   if (!store.list) return;
   for await (const { key } of store.list(`pages/${dataset}/`))
-    if (!named.has(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+    if (!named.has(key) && !isLinesKey(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
       throw new Wrong(key, "is a page of no release");
 }
 

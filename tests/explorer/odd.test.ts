@@ -160,8 +160,9 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     site = await startSite(dataset({ n: { type: "integer", title: "N" } }, [{ id: "a", n: 0 }]));
     const { folder } = site;
     await git(folder, "init", "-q", "-b", "main");
+    await git(folder, "remote", "add", "origin", "git@github.com:example/facts.git");
     const commit = async (n: number, release: object): Promise<void> => {
-      await writeFile(join(folder, "data/odd/things.json"), JSON.stringify([{ id: "a", n }]));
+      await writeFile(join(folder, "data/odd/things.json"), `[\n  { "id": "a", "n": ${n} }\n]\n`);
       const metadata = JSON.parse(await readFile(join(folder, "data/odd/dataset.json"), "utf8")) as object;
       await writeFile(join(folder, "data/odd/dataset.json"), JSON.stringify({ ...metadata, release: { version: "1.0.0", ...release } }));
       await git(folder, "add", "data");

@@ -17,6 +17,7 @@ export interface Surroundings {
   focusRow(id: string): void;
   copyLink(id?: string): void;
   copyJson(row: Row): void;
+  placeOf(id: string): Promise<string | undefined>;
   download(rows: readonly Row[]): void;
 }
 
@@ -118,6 +119,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
           }),
         copyLink: surroundings.copyLink,
         copyJson: surroundings.copyJson,
+        placeOf: surroundings.placeOf,
       },
     [surroundings],
   );

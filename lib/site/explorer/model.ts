@@ -23,6 +23,8 @@ export interface ExplorerModel {
   ndjson: string;
   /** Before the slug of a subject, where subjects have pages of their own. */
   subjects?: string;
+  /** What says in which file and line of the repository a row stands, and what comes before the name of the file. */
+  edit?: { lines: string; files: string };
   /** Day of the release. */
   day?: string;
   /** Whether rows contradict each other anywhere. */

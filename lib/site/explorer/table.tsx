@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, type Row, slugOf } from "./model.ts";
@@ -8,7 +9,22 @@ export interface RowActions {
   toggle(id: string): void;
   copyLink(id: string): void;
   copyJson(row: Row): void;
+  /** Where a row stands in the repository. */
+  placeOf(id: string): Promise<string | undefined>;
 }
+
+/** Leads to the very line that holds a row, as soon as that is known. */
+const CorrectLink = ({ id, placeOf }: { id: string; placeOf: RowActions["placeOf"] }) => {
+  const [url, setUrl] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    void placeOf(id).then(setUrl);
+  }, [id]);
+  return url === undefined ? null : (
+    <a href={url}>
+      <Icon name="edit" /> Correct this
+    </a>
+  );
+};
 
 const CLAIMS_SHOWN = 3;
 
@@ -118,6 +134,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
           <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
             <Icon name="copy" /> Copy as JSON
           </button>
+          <CorrectLink id={row.id} placeOf={actions.placeOf} />
         </p>
       ) : null}
     </div>

@@ -1,0 +1,34 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { keyText } from "../engine/engine.ts";
+import type { JsonRecord } from "../export/cells.ts";
+import { EXPLORED_ROWS } from "../site/explorer/model.ts";
+import { isStatements } from "../site/explorer/roles.ts";
+import { bodyOf } from "./body.ts";
+import { lines } from "./compare-records.ts";
+import type { Source, StartEngine, Store, Workspace } from "./ports.ts";
+import { placesOf } from "./run-tables.ts";
+
+/** Where the lines of a version's records stand in a store. */
+export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
+export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
+
+/**
+ * Puts beside the pages of a release where the records of its main table stand in the repository, key → `file#L12`: what
+ * a page links a correction to. It is told from the commit, which pages do not see, and is no part of the release.
+ */
+export async function putRecordLines(
+  store: Store,
+  version: string,
+  { dataset, source, startEngine, workspace }: { dataset: Dataset; source: Source; startEngine: StartEngine; workspace: Workspace },
+): Promise<void> {
+  const plan = dataset.plans.find(isStatements) ?? dataset.plans[0];
+  if (!plan) return;
+  const keys = new Set<string>();
+  for await (const line of lines(workspace.read(`${plan.name}.ndjson`))) {
+    keys.add(keyText(plan, JSON.parse(line) as JsonRecord));
+    if (keys.size > EXPLORED_ROWS) return;
+  }
+  const places = await placesOf(dataset, source, startEngine, plan, keys);
+  const found = [...places].map(([key, { file, line }]) => [key, `${file}#L${line}`]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
+}
