@@ -127,7 +127,7 @@ describe("eighteen wrong readings", () => {
         },
       );
       expect(text(w, "d/feed.xml")).toContain("1.0.1");
-      expect(text(w, "pages/d/1.0.0/index.html")).toContain("a newer one exists");
+      expect(text(w, "pages/d/1.0.0/index.html")).toContain("A newer one exists");
       await wellFormed(w);
     }
   });
