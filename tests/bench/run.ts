@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { printColdStarts } from "./cold.ts";
 import { makeDataset } from "./facts.ts";
+import { printPage } from "./page.ts";
 
 interface Measured {
   wallMs: number;
@@ -14,7 +15,7 @@ interface Measured {
 
 const here = new URL(".", import.meta.url).pathname;
 const asked = process.argv[2] ?? "100000,1000000";
-const counts = asked === "cold" ? [] : asked.split(",").map(Number);
+const counts = asked === "cold" || asked === "page" ? [] : asked.split(",").map(Number);
 
 function measure(task: string, folder: string): Measured | string {
   const { status, stdout, stderr } = spawnSync(
@@ -28,6 +29,7 @@ function measure(task: string, folder: string): Measured | string {
 }
 
 if (process.argv[2] === undefined || asked === "cold") await printColdStarts();
+if (process.argv[2] === undefined || asked === "page") await printPage();
 const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
 try {
   if (counts.length > 0)
