@@ -133,7 +133,7 @@ const Allowed = ({ column }: { column: Column }) => {
               ) : note?.level === undefined ? null : (
                 <LevelGlyph level={note.level} />
               )}{" "}
-              {note?.title ?? value} <code>{value}</code>
+              {note?.title} <code>{value}</code>
             </dt>
             <dd>{note?.description}</dd>
           </div>
