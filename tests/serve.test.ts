@@ -77,6 +77,19 @@ describe("the local edge", () => {
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });
 
+  it.each([
+    ["/robots.txt", "text/plain; charset=utf-8"],
+    ["/sitemap.xml", "application/xml"],
+    ["/verify/", "text/html; charset=utf-8"],
+  ])("serves %s as %s, for a minute", async (path, type) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get("content-type"), response.headers.get("cache-control")]).toEqual([
+      200,
+      type,
+      "public, max-age=60",
+    ]);
+  });
+
   it("names the newest version where a version is unknown", async () => {
     expect(await (await get("/small/9.9.9/levels.csv")).text()).toContain("The newest version is 1.0.0: /small/1.0.0/");
   });
@@ -226,10 +239,13 @@ describe("the edge function", () => {
   it("runs unmodified in njs and answers as it does here", async (context) => {
     if (!need("njs", context)) return;
     const at = await scratch();
-    const entries = { "d/latest": "1.0.0", "d/1.0.0": "listed", "d/as-of": "2024-03 2024-03", "d/as-of/2024-03": "05 1.0.0" } as Record<
-      string,
-      string
-    >;
+    const entries = {
+      "d/latest": "1.0.0",
+      "d/mark": "m",
+      "d/1.0.0": "listed",
+      "d/as-of": "2024-03 2024-03",
+      "d/as-of/2024-03": "05 1.0.0",
+    } as Record<string, string>;
     await write(at, {
       cloudfront: `var entries = ${JSON.stringify(entries)};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
     });
@@ -242,6 +258,12 @@ describe("the edge function", () => {
       "/d/2/x",
       "/",
       "/pages/x",
+      "/robots.txt",
+      "/verify/",
+      "/d/things/a-b/",
+      "/d/explorer/1.0.0.json",
+      "/other/things/a/",
+      "/d/v1/x",
     ].map((uri) => {
       const [path = "", query] = uri.split("?");
       return { method: "GET", uri: path, querystring: query ? { q: { value: "1" } } : {}, headers: {} };
