@@ -1,0 +1,120 @@
+import { deepStrictEqual } from "node:assert";
+import { isUtf8 } from "node:buffer";
+import { engineHere } from "../../lib/adapters/engine-here.ts";
+import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
+import type { Dataset } from "../../lib/dataset/dataset.ts";
+import type { Problem } from "../../lib/dataset/problem.ts";
+import { schemaProblems } from "../../lib/dataset/schema-problems.ts";
+import { readChecks } from "../../lib/dataset/sql-check.ts";
+import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
+import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
+import type { Source } from "../../lib/pipeline/ports.ts";
+
+export type Files = Record<string, Uint8Array>;
+/** What is known of every target: the other files of the datasets that an input is put into. */
+export type Bases = Record<"accords" | "small", Files>;
+/** Takes an input; throws where the code does not keep what it promises. */
+export type Target = (input: Uint8Array, bases: Bases) => Promise<void>;
+
+function demand(holds: boolean, promise: string): asserts holds {
+  if (!holds) throw new Error(promise);
+}
+
+const sourceOf = (files: Files, chunk = 1 << 20): Source => ({
+  list: async () => Object.entries(files).map(([path, bytes]) => ({ path, bytes: bytes.length })),
+  async *read(path) {
+    const bytes = files[path] as Uint8Array;
+    for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+  },
+});
+
+const startSql = (): never => {
+  throw new Error("No check in SQL is among the files");
+};
+
+/** A problem has a place in its file, and a message for people. */
+function demandReadable({ file, line, column, message, remedy = "" }: Problem, files: Files): void {
+  const bytes = files[file] ?? new Uint8Array();
+  const at = `${file}:${line}:${column} ${message}`;
+  demand(message.trim() !== "", `a message: ${at}`);
+  demand(!/\n\s+at |\b(?:Type|Range|Syntax|Reference)Error\b|\[object |is not a function|heap/.test(message + remedy), `words for people: ${at}`);
+  demand(message.length + remedy.length < 2000, `a message of few words: ${at.slice(0, 300)}`);
+  if (line === 0 && column === 0) return;
+  demand(Number.isInteger(line) && Number.isInteger(column) && line >= 1 && column >= 1, `a place counted from 1: ${at}`);
+  const lines = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1").split("\n");
+  demand(line <= lines.length, `a line of the file: ${at}`);
+  demand(column <= (lines[line - 1] as string).length + 1, `a column of the line: ${at}`);
+}
+
+/** Everything of a release, where `check` found nothing: what is published holds what the files hold. */
+async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
+  const workspace = memoryWorkspace();
+  const built = await buildTables(dataset, sourceOf(files), engineHere, workspace);
+  demand(built.problemCount === 0, `what check takes is built: ${built.problems[0]?.message}`);
+  const facts = { version: "1.0.0", commit: null, date: null, previous: null, generator: "fuzz" };
+  const artifacts = await finishRelease(dataset, facts, built.artifacts, workspace);
+  for (const { name } of artifacts) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of workspace.read(name)) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString("utf8");
+    if (name.endsWith(".json")) JSON.parse(text);
+    if (name !== `${dataset.metadata.name}.json`) continue;
+    const whole = JSON.parse(text) as Record<string, unknown[]>;
+    for (const [table, paths] of dataset.files)
+      deepStrictEqual(
+        whole[table],
+        paths.flatMap((path) => JSON.parse(Buffer.from(files[path] as Uint8Array).toString("utf8")) as unknown[]),
+        `${table} is published as it was written`,
+      );
+  }
+}
+
+async function demandChecked(files: Files, chunk?: number): Promise<boolean> {
+  const { dataset, problems, problemCount } = await checkDataset(sourceOf(files), engineHere, startSql);
+  demand(problemCount >= problems.length, "no fewer problems than are told");
+  for (const problem of problems) demandReadable(problem, files);
+  if (chunk) {
+    const other = await checkDataset(sourceOf(files, chunk), engineHere, startSql);
+    deepStrictEqual(other.problems, problems, `the same problems in pieces of ${chunk} bytes`);
+  }
+  if (dataset && problemCount === 0) await demandRelease(dataset, files);
+  return problemCount === 0;
+}
+
+const parsed = (input: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(input).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
+
+export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> = {
+  async records(input, { accords }) {
+    await demandChecked({ ...accords, "facts/morocco.json": input }, 1 + (input.length % 7));
+  },
+
+  async schema(input, { small }) {
+    await demandChecked({ ...small, "schema.json": input });
+    const schema = parsed(input);
+    const problems = schemaProblems("schema.json", schema);
+    for (const problem of problems) demandReadable(problem, { "schema.json": input });
+    if (problems.length > 0) return;
+    // With files for its own tables it gets as far as the validator.
+    const tables = Object.keys((schema as { properties: object }).properties);
+    const files = tables.map((table) => [`${table}.json`, small[`${table}.json`] ?? Buffer.from("[]")] as const);
+    await demandChecked({ "dataset.json": small["dataset.json"] as Uint8Array, "schema.json": input, ...Object.fromEntries(files) });
+  },
+
+  async metadata(input, { small }) {
+    await demandChecked({ ...small, "dataset.json": input });
+  },
+
+  async sql(input) {
+    const files = { "checks/a.sql": input };
+    const { checks, problems } = readChecks(Object.keys(files), new Map(Object.entries(files)), ["rivers", "levels"]);
+    demand(checks.length + problems.length === 1, "a check or a problem");
+    for (const problem of problems) demandReadable(problem, files);
+    for (const check of checks) demand(["rivers", "levels"].includes(check.table), "a check of a table");
+  },
+};

@@ -1,0 +1,116 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { Mutator, randomBelow, tokensOf } from "./mutate.ts";
+import { type Bases, TARGETS } from "./targets.ts";
+
+export interface Work {
+  target: keyof typeof TARGETS;
+  bases: Bases;
+  seeds: Uint8Array[];
+  words: string[];
+  seed: number;
+  runs: number;
+  seconds: number;
+  /** The input at hand: its number, its length, its bytes. Whoever watches sees it where this thread no longer answers. */
+  shared: SharedArrayBuffer;
+}
+
+export interface Done {
+  runs: number;
+  kept: number;
+  slowestMs: number;
+  findings: { message: string; input: Uint8Array }[];
+  /** Branches of our own code by name, and whether one was taken. */
+  branches: [string, boolean][];
+}
+
+interface Counted {
+  b: Record<string, number[]>;
+  f: Record<string, number>;
+}
+
+/** The counters that istanbul has put into our code: one for each branch and each function. */
+class Counters {
+  readonly #files = Object.entries((globalThis as unknown as { __coverage__: Record<string, Counted> }).__coverage__);
+  /** The most that each was counted in one run, as a power of two. */
+  readonly #most = new Map<number[], number[]>();
+  readonly #taken = new Set<string>();
+
+  constructor() {
+    this.isNew();
+  }
+
+  /** Whether the run since the last call went where none went before, or ran in a circle twice as often; starts at 0 again. */
+  isNew(): boolean {
+    let found = false;
+    for (const [file, { b, f }] of this.#files) {
+      for (const [id, counts] of Object.entries(b)) found = this.#look(`${file} ${id}`, counts) || found;
+      for (const id of Object.keys(f)) f[id] = 0;
+    }
+    return found;
+  }
+
+  #look(name: string, counts: number[]): boolean {
+    let found = false;
+    const most = this.#most.get(counts) ?? counts.map(() => 0);
+    this.#most.set(counts, most);
+    for (let i = 0; i < counts.length; i += 1) {
+      const count = 32 - Math.clz32(counts[i] as number);
+      counts[i] = 0;
+      if (count <= (most[i] as number)) continue;
+      if (most[i] === 0) this.#taken.add(`${name}.${i}`);
+      most[i] = count;
+      found = true;
+    }
+    return found;
+  }
+
+  branches(): [string, boolean][] {
+    return this.#files.flatMap(([file, { b }]) =>
+      Object.entries(b).flatMap(([id, counts]) =>
+        counts.map((_, i): [string, boolean] => [`${file} ${id}.${i}`, this.#taken.has(`${file} ${id}.${i}`)]),
+      ),
+    );
+  }
+}
+
+async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }: Work): Promise<Done> {
+  const below = randomBelow(seed);
+  const mutator = new Mutator(below, [...words, ...new Set(seeds.flatMap((bytes) => tokensOf(Buffer.from(bytes).toString("utf8"))))]);
+  const head = new Int32Array(shared, 0, 2);
+  const body = new Uint8Array(shared, 8);
+  const counters = new Counters();
+  const corpus: Uint8Array[] = [];
+  const findings = new Map<string, Uint8Array>();
+  const ends = performance.now() + seconds * 1000;
+  const pick = (): Uint8Array => corpus[below(3) === 0 ? corpus.length - 1 - below(Math.min(20, corpus.length)) : below(corpus.length)] as Uint8Array;
+  let done = 0;
+  let slowestMs = 0;
+  for (; done < runs && performance.now() < ends; done += 1) {
+    const input = seeds[done] ?? mutator.child(pick(), pick());
+    body.set(input);
+    head[1] = input.length;
+    Atomics.add(head, 0, 1);
+    const started = performance.now();
+    try {
+      await TARGETS[target](input, bases);
+    } catch (error) {
+      const { stack = String(error), message } = error as Error;
+      // One fault is met a thousand times: it is told by where it arose.
+      const place = stack.split("\n").find((text) => /^\s+at /.test(text) && !/targets\.ts|demand/.test(text));
+      const kind = /^Error$/.test((error as Error).name) ? message.split(":")[0] : `${message.slice(0, 80)}${place}`;
+      const before = findings.get(kind as string);
+      if (!before || before.length > input.length) findings.set(kind as string, Buffer.from(input));
+    }
+    slowestMs = Math.max(slowestMs, performance.now() - started);
+    if (counters.isNew() || done < seeds.length) corpus.push(Buffer.from(input));
+  }
+  return {
+    runs: done,
+    kept: corpus.length,
+    slowestMs,
+    findings: [...findings].map(([message, input]) => ({ message, input })),
+    branches: counters.branches(),
+  };
+}
+
+parentPort?.postMessage(await fuzz(workerData as Work));
