@@ -75,6 +75,18 @@ describe("RecordBatches", () => {
     expect(batches(text, 1).broken).toBe(message);
   });
 
+  it("counts columns in UTF-16 code units, however the bytes arrive", () => {
+    const text = '[{"a": "é😀"}, {"b": "é😀"}} ]';
+    for (const chunk of [1, 3, 1000]) {
+      const cutter = new RecordBatches(15);
+      const found = [];
+      for (let i = 0; i < Buffer.byteLength(text); i += chunk) found.push(...cutter.push(Buffer.from(text).subarray(i, i + chunk)));
+      found.push(...cutter.end());
+      expect(found.map(({ column }) => column)).toEqual([text.indexOf('{"a"') + 1, text.indexOf('{"b"') + 1]);
+      expect(cutter.broken?.column).toBe(text.indexOf("} ]") + 1);
+    }
+  });
+
   it("does not keep a record without end in memory", () => {
     const cutter = new RecordBatches();
     cutter.push(Buffer.from('[{"a": "'));

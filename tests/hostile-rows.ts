@@ -187,6 +187,21 @@ export const ROWS: Row[] = [
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
   { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
+  {
+    name: "objects in place of a reference and of keys",
+    files: { "levels.json": [1, 2].map(() => ({ river: { id: "rhine" }, gauge: {}, metres: 1 })) },
+    says: /(?:must be [^\n]* an object[\s\S]*){4}/,
+  },
+  {
+    name: "an object among the columns of a key",
+    files: {
+      "schema.json": {
+        ...SMALL_SCHEMA,
+        properties: { ...SMALL_SCHEMA.properties, rivers: { ...SMALL_SCHEMA.properties.rivers, primaryKey: [{ id: 1 }] } },
+      },
+    },
+    says: /The primary key of "rivers" names {"id":1}/,
+  },
   { name: "two properties of one name", files: level('"note": "a", "note": "b"'), says: /note/ },
   {
     name: "a number that cannot be kept",

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
 
@@ -29,6 +30,9 @@ export const MAX_DEPTH = 64;
 const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
+/** How long a text is for whoever counts its columns: in UTF-16 code units. */
+const unitsOf = (bytes: Uint8Array): number => (isAscii(bytes) ? bytes.length : Buffer.from(bytes).toString("utf8").length);
+
 /**
  * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
  * depend on the file alone. It knows strings and brackets and nothing else of JSON; whoever parses a record
@@ -38,6 +42,8 @@ export class RecordBatches {
   readonly #batchBytes: number;
   #pending: Uint8Array = new Uint8Array(0);
   #pendingOffset = 0;
+  /** UTF-16 code units before the pending bytes in the line that they start in. */
+  #unitsBefore = 0;
   #state: "start" | "between" | "record" | "after" = "start";
   #position = 0;
   #line = 1;
@@ -51,7 +57,7 @@ export class RecordBatches {
   #recordStart = 0;
   #recordEnd = 0;
   #recordLine = 1;
-  #recordColumn = 1;
+  #recordLineStart = 0;
   #batch: { start: number; end: number; line: number; column: number } | undefined;
   #minified = 0;
   #recordMinified = 0;
@@ -72,14 +78,12 @@ export class RecordBatches {
   push(chunk: Uint8Array): Batch[] {
     const done: Batch[] = [];
     if (this.#broken) return done;
-    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
-    const base = this.#pendingOffset;
-    this.#scan(bytes, base, done);
-    const keep = this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : base + bytes.length;
-    this.#pending = bytes.subarray(Math.min(keep, base + bytes.length) - base);
-    this.#pendingOffset = base + bytes.length - this.#pending.length;
+    if (this.#pending.length === 0) this.#pending = chunk;
+    else this.#pending = Buffer.concat([this.#pending, chunk]);
+    this.#scan(this.#pending, this.#pendingOffset, done);
+    this.#drop(this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : this.#pendingOffset + this.#pending.length);
     if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
-      this.#break(this.#recordLine, this.#recordColumn, {
+      this.#breakAtRecord({
         message: `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
         remedy: "Look for a missing } or a missing closing quote.",
       });
@@ -93,7 +97,7 @@ export class RecordBatches {
       this.#recordEnd = this.#pendingOffset + this.#pending.length;
       this.#closeRecord(done, this.#pending, this.#pendingOffset);
       this.#flush(done, this.#pending, this.#pendingOffset);
-      if (this.#depth > 0 || this.#inString) this.#break(this.#recordLine, this.#recordColumn, jsonRules.openBracket("{"));
+      if (this.#depth > 0 || this.#inString) this.#breakAtRecord(jsonRules.openBracket("{"));
       else this.#breakAt(this.#pendingOffset + this.#pending.length, jsonRules.openList());
       return done;
     }
@@ -103,12 +107,30 @@ export class RecordBatches {
     return done;
   }
 
+  /** Forgets the bytes before an offset, but not how far they reach in its line. */
+  #drop(offset: number): void {
+    const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
+    const newline = gone.lastIndexOf(0x0a);
+    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + unitsOf(gone.subarray(newline + 1));
+    this.#pending = this.#pending.subarray(gone.length);
+    this.#pendingOffset += gone.length;
+  }
+
+  #column(offset: number, lineStart: number): number {
+    const from = lineStart - this.#pendingOffset;
+    return (from < 0 ? this.#unitsBefore : 0) + unitsOf(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
+  }
+
   #break(line: number, column: number, words: Words): void {
     this.#broken ??= { line, column, ...words };
   }
 
   #breakAt(offset: number, words: Words): void {
-    this.#break(this.#line, offset - this.#lineStart + 1, words);
+    this.#break(this.#line, this.#column(offset, this.#lineStart), words);
+  }
+
+  #breakAtRecord(words: Words): void {
+    this.#break(this.#recordLine, this.#column(this.#recordStart, this.#recordLineStart), words);
   }
 
   #openRecord(offset: number): void {
@@ -120,14 +142,19 @@ export class RecordBatches {
     this.#recordMinified = 0;
     this.#recordOdd = false;
     this.#recordLine = this.#line;
-    this.#recordColumn = offset - this.#lineStart + 1;
+    this.#recordLineStart = this.#lineStart;
   }
 
   #closeRecord(done: Batch[], bytes: Uint8Array, base: number): void {
     this.#records += 1;
     if (this.#batch && Math.floor(this.#recordStart / this.#batchBytes) !== Math.floor(this.#batch.start / this.#batchBytes))
       this.#flush(done, bytes, base);
-    this.#batch ??= { start: this.#recordStart, end: 0, line: this.#recordLine, column: this.#recordColumn };
+    this.#batch ??= {
+      start: this.#recordStart,
+      end: 0,
+      line: this.#recordLine,
+      column: this.#column(this.#recordStart, this.#recordLineStart),
+    };
     this.#batch.end = this.#recordEnd;
     this.#minified += this.#recordMinified;
     this.#odd ||= this.#recordOdd;

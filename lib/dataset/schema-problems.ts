@@ -91,7 +91,7 @@ function tableProblems(file: string, name: string, root: Schema): Problem[] {
   for (const key of Array.isArray(table.primaryKey) ? table.primaryKey : [])
     if (!record.required?.includes(key) || !["string", "integer"].includes(typeOf(resolve(record.properties[key] ?? {}, root))))
       say(
-        `The primary key of "${name}" names "${key}"`,
+        `The primary key of "${name}" names ${JSON.stringify(key).slice(0, 80)}`,
         "A key is a column of text or whole numbers that every record has (listed in required).",
       );
   const walk = (schema: Schema, place: string, depth: number): void => {

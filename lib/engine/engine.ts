@@ -103,6 +103,9 @@ const parse = (text: string): { value: Value } | undefined => {
 };
 
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+/** What is no key at all, as an object, has a problem of its own: it is not looked for. */
+const isKey = (value: Value | undefined): value is string | number | boolean =>
+  value !== undefined && value !== null && typeof value !== "object";
 const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function notUtf8(batch: Batch): BatchProblem {
@@ -128,10 +131,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
 
   const valuesOf = (record: JsonRecord, column: (typeof refering)[number]): Value[] => {
     const value = valueAt(record, column.path);
-    if (!column.item) return value === undefined || value === null ? [] : [value];
-    return Array.isArray(value)
-      ? value.map((item) => valueAt(item, column.item as string[])).filter((item) => item !== undefined && item !== null)
-      : [];
+    if (!column.item) return isKey(value) ? [value] : [];
+    return Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])).filter(isKey) : [];
   };
 
   function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
@@ -163,7 +164,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const seen = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
     for (const record of records) {
       const key = keyText(plan, record);
-      if (plan.primaryKey.every((name) => record[name] !== undefined && record[name] !== null)) result.keys.push(key);
+      if (plan.primaryKey.every((name) => isKey(record[name]))) result.keys.push(key);
       const label = labelColumn === undefined ? undefined : record[labelColumn];
       if (typeof label === "string") result.labels.push([key, label]);
       for (const column of refering)
@@ -229,7 +230,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
             const items = column.item ? (Array.isArray(value) ? value : []) : [value];
             for (const [i, item] of items.entries()) {
               const key = column.item ? valueAt(item, column.item) : item;
-              if (key !== undefined && key !== null && what.keys.has(String(key)))
+              if (isKey(key) && what.keys.has(String(key)))
                 faults.push({ path: [...column.path, ...(column.item ? [i, ...column.item] : [])], message: "", key: String(key) });
             }
           }
