@@ -80,7 +80,7 @@ export class Mutator {
       if (how === 0 && Array.isArray(holder)) holder.splice(Number(name), 1);
       else if (how === 0) delete holder[name];
       else if (how === 1 && !Array.isArray(holder)) holder[this.#name()] = donor[from] as Json;
-      else if (how === 1) holder.push(donor[from] as Json);
+      else if (how === 1) (holder as unknown as Json[]).push(donor[from] as Json);
       else holder[name] = how === 2 ? this.#name() : (donor[from] as Json);
       return Buffer.from(JSON.stringify(root.root ?? null, null, this.#below(3)));
     } catch {

@@ -81,7 +81,7 @@ try {
       `${target}: ${done.runs} inputs in ${((performance.now() - started) / 1000).toFixed(0)} s, ${done.kept} kept, ` +
         `${done.branches.filter(([, isTaken]) => isTaken).length} branches, slowest ${done.slowestMs.toFixed(0)} ms, ${done.findings.length} findings`,
     );
-    for (const { message, input } of done.findings) console.log(`  ${message}\n    ${JSON.stringify(input.toString("latin1"))}`);
+    for (const { message, input } of done.findings) console.log(`  ${message}\n    ${JSON.stringify(Buffer.from(input).toString("latin1"))}`);
     findings += done.findings.length;
   }
 } finally {

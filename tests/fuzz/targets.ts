@@ -4,6 +4,7 @@ import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
+import { RecordBatches } from "../../lib/dataset/record-batches.ts";
 import { schemaProblems } from "../../lib/dataset/schema-problems.ts";
 import { readChecks } from "../../lib/dataset/sql-check.ts";
 import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
@@ -81,6 +82,22 @@ async function demandChecked(files: Files, chunk?: number): Promise<boolean> {
   return problemCount === 0;
 }
 
+/** Where a list breaks. */
+function breakOf(bytes: Uint8Array): string {
+  const cutter = new RecordBatches();
+  cutter.push(bytes);
+  cutter.end();
+  return `${cutter.broken?.line}:${cutter.broken?.column}`;
+}
+
+/** Columns count what an editor counts: a letter beyond ASCII is as wide as one within. */
+function demandColumns(input: Uint8Array): void {
+  const text = Buffer.from(input).toString("utf8");
+  if (!isUtf8(input) || text.startsWith("\ufeff")) return;
+  const expected = breakOf(Buffer.from(text.replaceAll(/[\u0080-\uffff]/g, "x")));
+  demand(breakOf(input) === expected, `a column in UTF-16 code units: ${expected}, not ${breakOf(input)}`);
+}
+
 const parsed = (input: Uint8Array): unknown => {
   try {
     return JSON.parse(Buffer.from(input).toString("utf8"));
@@ -91,6 +108,7 @@ const parsed = (input: Uint8Array): unknown => {
 
 export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> = {
   async records(input, { accords }) {
+    demandColumns(input);
     await demandChecked({ ...accords, "facts/morocco.json": input }, 1 + (input.length % 7));
   },
 

@@ -80,7 +80,7 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
   const body = new Uint8Array(shared, 8);
   const counters = new Counters();
   const corpus: Uint8Array[] = [];
-  const findings = new Map<string, Uint8Array>();
+  const findings = new Map<string, Done["findings"][number]>();
   const ends = performance.now() + seconds * 1000;
   const pick = (): Uint8Array => corpus[below(3) === 0 ? corpus.length - 1 - below(Math.min(20, corpus.length)) : below(corpus.length)] as Uint8Array;
   let done = 0;
@@ -94,12 +94,11 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
     try {
       await TARGETS[target](input, bases);
     } catch (error) {
-      const { stack = String(error), message } = error as Error;
-      // One fault is met a thousand times: it is told by where it arose.
-      const place = stack.split("\n").find((text) => /^\s+at /.test(text) && !/targets\.ts|demand/.test(text));
-      const kind = /^Error$/.test((error as Error).name) ? message.split(":")[0] : `${message.slice(0, 80)}${place}`;
-      const before = findings.get(kind as string);
-      if (!before || before.length > input.length) findings.set(kind as string, Buffer.from(input));
+      const { name, message, stack = message } = error as Error;
+      // One fault is met a thousand times: a promise is told once, an exception once for each place.
+      const kind = name === "Error" ? message.split(":", 1).join() : stack.replace(message, "");
+      const before = findings.get(kind);
+      if (!before || before.input.length > input.length) findings.set(kind, { message: name === "Error" ? message : stack, input: Buffer.from(input) });
     }
     slowestMs = Math.max(slowestMs, performance.now() - started);
     if (counters.isNew() || done < seeds.length) corpus.push(Buffer.from(input));
@@ -108,7 +107,7 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
     runs: done,
     kept: corpus.length,
     slowestMs,
-    findings: [...findings].map(([message, input]) => ({ message, input })),
+    findings: [...findings.values()],
     branches: counters.branches(),
   };
 }
