@@ -9,7 +9,8 @@ export function randomBelow(seed: number): (n: number) => number {
   };
 }
 
-const MAX_BYTES = 16 * 1024;
+/** No input is longer. */
+export const MAX_BYTES = 16 * 1024;
 /** What breaks readers of text, of JSON, and of JavaScript. */
 const ODD =
   '\ufeff|\u0000|\r\n|\n|\t|é|😀|\u2028|"|\\|\\u0000|\\ud800|\\ude00|{|}|[|]|,|:|,,|[[[[[[[[|{"a":{"a":|-0|1e400|1E5|0.1|01|-|12345678901234567890|null|true|NaN|"__proto__"|"constructor"|"toString"|""|" "|"\\n"|<<<<<<< HEAD\n|=======\n|//|/*|*/|\'|“|”|#|"2020-02-30"|"2020-XX"|"../1985?"|--|-- table: |select|with'.split(
@@ -37,7 +38,11 @@ export class Mutator {
   child(input: Uint8Array, other: Uint8Array): Uint8Array {
     let bytes = input;
     for (let i = 1 << this.#below(4); i > 0; i -= 1)
-      bytes = this.#pick([this.#bytes, this.#bytes, this.#word, this.#word, this.#splice, this.#branch, this.#branch]).call(this, bytes, other);
+      bytes = this.#pick([this.#bytes, this.#bytes, this.#word, this.#word, this.#splice, this.#branch, this.#branch]).call(
+        this,
+        bytes,
+        other,
+      );
     return bytes.subarray(0, MAX_BYTES);
   }
 

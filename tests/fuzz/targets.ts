@@ -38,11 +38,16 @@ function demandReadable({ file, line, column, message, remedy = "" }: Problem, f
   const bytes = files[file] ?? new Uint8Array();
   const at = `${file}:${line}:${column} ${message}`;
   demand(message.trim() !== "", `a message: ${at}`);
-  demand(!/\n\s+at |\b(?:Type|Range|Syntax|Reference)Error\b|\[object |is not a function|heap/.test(message + remedy), `words for people: ${at}`);
+  demand(
+    !/\n\s+at |\b(?:Type|Range|Syntax|Reference)Error\b|\[object |is not a function|heap/.test(message + remedy),
+    `words for people: ${at}`,
+  );
   demand(message.length + remedy.length < 2000, `a message of few words: ${at.slice(0, 300)}`);
   if (line === 0 && column === 0) return;
   demand(Number.isInteger(line) && Number.isInteger(column) && line >= 1 && column >= 1, `a place counted from 1: ${at}`);
-  const lines = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1").split("\n");
+  const lines = Buffer.from(bytes)
+    .toString(isUtf8(bytes) ? "utf8" : "latin1")
+    .split("\n");
   demand(line <= lines.length, `a line of the file: ${at}`);
   demand(column <= (lines[line - 1] as string).length + 1, `a column of the line: ${at}`);
 }

@@ -82,7 +82,8 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
   const corpus: Uint8Array[] = [];
   const findings = new Map<string, Done["findings"][number]>();
   const ends = performance.now() + seconds * 1000;
-  const pick = (): Uint8Array => corpus[below(3) === 0 ? corpus.length - 1 - below(Math.min(20, corpus.length)) : below(corpus.length)] as Uint8Array;
+  const pick = (): Uint8Array =>
+    corpus[below(3) === 0 ? corpus.length - 1 - below(Math.min(20, corpus.length)) : below(corpus.length)] as Uint8Array;
   let done = 0;
   let slowestMs = 0;
   for (; done < runs && performance.now() < ends; done += 1) {
@@ -98,7 +99,8 @@ async function fuzz({ target, bases, seeds, words, seed, runs, seconds, shared }
       // One fault is met a thousand times: a promise is told once, an exception once for each place.
       const kind = name === "Error" ? message.split(":", 1).join() : stack.replace(message, "");
       const before = findings.get(kind);
-      if (!before || before.input.length > input.length) findings.set(kind, { message: name === "Error" ? message : stack, input: Buffer.from(input) });
+      if (!before || before.input.length > input.length)
+        findings.set(kind, { message: name === "Error" ? message : stack, input: Buffer.from(input) });
     }
     slowestMs = Math.max(slowestMs, performance.now() - started);
     if (counters.isNew() || done < seeds.length) corpus.push(Buffer.from(input));
