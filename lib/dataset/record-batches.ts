@@ -31,7 +31,13 @@ const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d |
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
 /** How long a text is for whoever counts its columns: in UTF-16 code units. */
-const unitsOf = (bytes: Uint8Array): number => (isAscii(bytes) ? bytes.length : Buffer.from(bytes).toString("utf8").length);
+function unitsOf(bytes: Uint8Array): number {
+  if (isAscii(bytes)) return bytes.length;
+  let units = 0;
+  // A byte 10xxxxxx goes on with a letter; one of four bytes is two units.
+  for (let i = 0; i < bytes.length; i += 1) if (((bytes[i] as number) & 0xc0) !== 0x80) units += (bytes[i] as number) >= 0xf0 ? 2 : 1;
+  return units;
+}
 
 /**
  * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
