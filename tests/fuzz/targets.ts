@@ -37,18 +37,18 @@ const startSql = (): never => {
 /** A problem has a place in its file, and a message for people. */
 function demandReadable({ file, line, column, message, remedy = "" }: Problem, files: Files): void {
   const bytes = files[file] ?? new Uint8Array();
+  const text = Buffer.from(bytes).toString(isUtf8(bytes) ? "utf8" : "latin1");
   const at = `${file}:${line}:${column} ${message}`;
   demand(message.trim() !== "", `a message: ${at}`);
   demand(
     !/\n\s+at |\b(?:Type|Range|Syntax|Reference)Error\b|\[object |is not a function|heap/.test(message + remedy),
     `words for people: ${at}`,
   );
+  for (const word of ["undefined", "NaN"]) demand(!`${message} ${remedy}`.includes(word) || text.includes(word), `no "${word}": ${at}`);
   demand(message.length + remedy.length < 2000, `a message of few words: ${at.slice(0, 300)}`);
   if (line === 0 && column === 0) return;
   demand(Number.isInteger(line) && Number.isInteger(column) && line >= 1 && column >= 1, `a place counted from 1: ${at}`);
-  const lines = Buffer.from(bytes)
-    .toString(isUtf8(bytes) ? "utf8" : "latin1")
-    .split("\n");
+  const lines = text.split("\n");
   demand(line <= lines.length, `a line of the file: ${at}`);
   demand(column <= (lines[line - 1] as string).length + 1, `a column of the line: ${at}`);
 }
