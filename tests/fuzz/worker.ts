@@ -25,10 +25,9 @@ export interface Done {
 
 interface Counted {
   b: Record<string, number[]>;
-  f: Record<string, number>;
 }
 
-/** The counters that istanbul has put into our code: one for each branch and each function. */
+/** The counters that istanbul has put into our code, one for each branch. */
 class Counters {
   readonly #files = Object.entries((globalThis as unknown as { __coverage__: Record<string, Counted> }).__coverage__);
   /** The most that each was counted in one run, as a power of two. */
@@ -42,10 +41,8 @@ class Counters {
   /** Whether the run since the last call went where none went before, or ran in a circle twice as often; starts at 0 again. */
   isNew(): boolean {
     let found = false;
-    for (const [file, { b, f }] of this.#files) {
+    for (const [file, { b }] of this.#files)
       for (const [id, counts] of Object.entries(b)) found = this.#look(`${file} ${id}`, counts) || found;
-      for (const id of Object.keys(f)) f[id] = 0;
-    }
     return found;
   }
 
