@@ -1,6 +1,6 @@
 import type { Surroundings } from "../site/explorer/explorer.tsx";
 import { anchorOf, type ExplorerModel, type Row } from "../site/explorer/model.ts";
-import { finder, isFiltered, parseQuery, queryText } from "../site/explorer/query.ts";
+import { finder, parseQuery, queryText } from "../site/explorer/query.ts";
 import { announce, type copyText } from "./clipboard.ts";
 import { csvRecords } from "./csv.ts";
 
@@ -52,46 +52,58 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
     places ??= new Map((await rows()).map((row, i) => [row.id, i]));
     return places.get(id) ?? -1;
   };
-  const here = (): { search: string; hash: string } => ({ search: location.search, hash: decodeURIComponent(location.hash.slice(1)) });
+  /** The query of the address as it was last read or written. */
+  let search: string | undefined;
   const prefix = anchorOf(model.table, "");
+  /** The row that the address names. */
+  const rowOf = (): string | undefined => {
+    try {
+      const hash = decodeURIComponent(location.hash.slice(1));
+      return hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     follow(onAddress) {
+      // Following a link within the page is a change of address too, and asks for no other rows.
       const look = (): void => {
-        const { search, hash } = here();
-        onAddress(parseQuery(search, model), hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined);
+        const isNew = location.search !== search;
+        search = location.search;
+        onAddress(isNew ? parseQuery(search, model) : undefined, rowOf());
+      };
+      // A link within the page names a row, or a section, and asks for nothing else.
+      const jump = (): void => {
+        const row = rowOf();
+        if (row !== undefined) onAddress(undefined, row);
       };
       look();
       window.addEventListener("popstate", look);
-      window.addEventListener("hashchange", look);
+      window.addEventListener("hashchange", jump);
       return () => {
         window.removeEventListener("popstate", look);
-        window.removeEventListener("hashchange", look);
+        window.removeEventListener("hashchange", jump);
       };
     },
     show(query) {
       const text = queryText(query, model);
       history.replaceState(null, "", text ? `?${text}` : location.pathname);
+      search = location.search;
     },
     async find(query, texts) {
       asked += 1;
       const mine = asked;
-      try {
-        const some = await rows();
-        const whole = { ...model, rows: some };
-        const { take, found } = finder(whole, query, texts);
-        let since = performance.now();
-        for (let i = 0; i < some.length; i += PORTION) {
-          take(some.slice(i, i + PORTION));
-          if (performance.now() - since < SLICE_MS) continue;
-          await breathe();
-          if (mine !== asked) return undefined;
-          since = performance.now();
-        }
-        return mine === asked ? found() : undefined;
-      } catch {
-        if (isFiltered(query)) announce("The rows could not be fetched. Try again.");
-        return undefined;
+      const some = await rows();
+      const { take, found } = finder({ ...model, rows: some }, query, texts);
+      let since = performance.now();
+      for (let i = 0; i < some.length; i += PORTION) {
+        take(some.slice(i, i + PORTION));
+        if (performance.now() - since < SLICE_MS) continue;
+        await breathe();
+        if (mine !== asked) return undefined;
+        since = performance.now();
       }
+      return mine === asked ? found() : undefined;
     },
     focusRow(id) {
       requestAnimationFrame(() =>

@@ -19,14 +19,15 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   return [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
     const cells = columns.map(({ kind }, i) => {
       const cell = element.cells[i];
-      const text = (kind === "value" ? cell?.firstChild?.textContent : cell?.textContent) ?? "";
+      const text = (kind === "value" ? cell?.firstElementChild?.textContent : cell?.textContent) ?? "";
       return kind === "status" || kind === "certainty" ? text.trimStart() : text;
     });
     return { id: element.id.slice(anchorOf(table, "").length), cells, ...JSON.parse(element.dataset["row"] ?? "") } as Row;
   });
 }
 
-const labels: Record<string, string> = {};
+/** What the explorer knows of, for the versions beside it. */
+const known: Pick<VersionsModel, "labels" | "titles"> = { labels: {}, titles: {} };
 island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
   model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
@@ -34,13 +35,16 @@ island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
     const title = (name ?? item.querySelector("strong"))?.textContent ?? "";
     model.sources[Number(item.dataset["source"])] = { title, by: by?.textContent ?? "", ...(name ? { url: name.href } : {}) };
   }
-  for (const { values } of model.facets) for (const { value, label } of values) labels[value] = label;
-  for (const row of model.rows) labels[row.id] ??= titleOf(row);
+  for (const { references, values } of model.facets)
+    if (references)
+      known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
+  known.titles = Object.fromEntries(model.rows.map((row) => [row.id, titleOf(row)]));
   hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root);
 });
 island<VersionsModel>("versions-island", "versions-model", (model, root) => {
   // The page names what it shows itself; what is compared later may speak of anything.
-  model.labels = { ...labels, ...model.labels };
+  for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
+  model.titles = { ...known.titles, ...model.titles };
   hydrate(h(Versions, { model, surroundings: versionsIn(model) }), root);
 });
 document.documentElement.dataset["live"] = "";

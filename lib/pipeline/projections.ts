@@ -90,7 +90,7 @@ export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): 
     const isNewest = version === newest?.version;
     const state = {
       manifest,
-      before: releases[i + 1]?.manifest,
+      before: [releases[i + 1]?.manifest, removedReason(catalogue, releases[i + 1]?.version ?? "")],
       newest: isNewest,
       events: events.get(version) ?? [],
       recent: isNewest ? recent : [],

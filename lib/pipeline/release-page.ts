@@ -110,6 +110,12 @@ async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plan
   return changes.records.length > SHOWN_CHANGES ? undefined : changes;
 }
 
+/** What is different from a removed release would quote it. */
+const isQuoted = ({ releases, removed }: Catalogue, version: string | null): boolean => {
+  const before = releases[releases.findIndex((release) => release.version === version) + 1]?.version;
+  return !removed.some((event) => event.version === before);
+};
+
 function citedSources(
   explored: Explored,
   rows: readonly Row[],
@@ -127,10 +133,11 @@ function citedSources(
     if (source) source.index = index;
   }
   for (const row of rows)
-    for (const [index] of row.sources ?? []) {
+    for (const index of new Set((row.sources ?? []).map(([index]) => index))) {
       const source = found.get(order[index] ?? "");
       if (!source) continue;
-      if (row.isDeprecated) source.contradicted.push({ id: row.id, text: row.cells[value] ?? row.id });
+      if (row.isDeprecated)
+        source.contradicted.push({ id: row.id, text: [row.cells[0], row.cells[value]].filter(Boolean).join(": ") || row.id });
       else source.supports += 1;
     }
   const cited = ({ supports, contradicted }: CitedSource): number => supports + contradicted.length;
@@ -191,7 +198,7 @@ export async function loadRelease(
     place,
     main: undefined,
     sources: [],
-    changes: await changesOf(folder, files, plans),
+    changes: isQuoted(catalogue, version) ? await changesOf(folder, files, plans) : undefined,
     ...(repository ? { repository } : {}),
   };
   if (!shown || shown.count === 0) return { page, rest: undefined, subjects: [] };
@@ -212,8 +219,8 @@ export async function loadRelease(
   };
   const model = explorerModel(explored);
   const { rows, sources } = model;
-  const about_ = subjectTable(tables, shown, isNewest && version !== null ? name : undefined);
-  if (about_) model.subjects = `/${name}/${about_.plan.name}/`;
+  const spokenOf = subjectTable(tables, shown, isNewest && version !== null ? name : undefined);
+  if (spokenOf) model.subjects = `/${name}/${spokenOf.plan.name}/`;
   if (repository && linesUrl && about.commit) {
     // The newest release is what people correct; an older one is shown as it was.
     const at = isNewest ? "HEAD" : about.commit;
@@ -221,19 +228,26 @@ export async function loadRelease(
   }
   page.sources = citedSources(explored, rows, model);
   const linkOf = (key: string): string => {
-    const slug = about_ && slugOf(key);
+    const slug = spokenOf && slugOf(key);
     if (slug !== undefined) return `${model.subjects}${slug}/`;
     const subject = withRole(shown.plan, "subject");
     return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : `#${anchorOf(shown.plan.name, key)}`;
   };
   const board = boardOf(explored, linkOf);
-  const subjects = about_ ? subjectPages(page, explored, { ...model }, about_) : [];
-  if (rows.length <= PAGE_ROWS) return { page: { ...page, main: { plan: shown.plan, model, board } }, rest: undefined, subjects };
+  const days = rows.flatMap(({ days }) => days ?? []).sort();
+  const all = {
+    plan: shown.plan,
+    board,
+    contradicted: rows.filter(({ claims, isDeprecated }) => claims && !isDeprecated).length,
+    ...(days[0] && days.at(-1) ? { covered: [days[0], days.at(-1) as string] as [string, string] } : {}),
+  };
+  const subjects = spokenOf ? subjectPages(page, explored, { ...model }, spokenOf) : [];
+  if (rows.length <= PAGE_ROWS) return { page: { ...page, main: { ...all, model } }, rest: undefined, subjects };
   // The page holds the first rows and the sources that they name; all rows, and the sources that are left, stand beside it.
   const first = rows.slice(0, PAGE_ROWS);
   const known = 1 + Math.max(-1, ...first.flatMap((row) => (row.sources ?? []).map(([index]) => index)));
   const isLeft = shown.count <= EXPLORED_ROWS;
-  const main = { plan: shown.plan, model: { ...model, rows: first, sources: sources.slice(0, known), ...(isLeft ? { rest } : {}) }, board };
+  const main = { ...all, model: { ...model, rows: first, sources: sources.slice(0, known), ...(isLeft ? { rest } : {}) } };
   return { page: { ...page, main }, rest: isLeft ? `${JSON.stringify({ sources: sources.slice(known), rows })}\n` : undefined, subjects };
 }
 

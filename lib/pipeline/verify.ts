@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { errors, flattenedVerify, importJWK } from "jose";
+import { calculateJwkThumbprint, errors, flattenedVerify, importJWK } from "jose";
 import { readDocument } from "../dataset/document.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { aliasEntries } from "../release/aliases.ts";
@@ -75,6 +75,8 @@ async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint
   }
   const key = keys.keys.find((key) => key.kid === kid);
   if (!key) throw new Wrong(where, `is signed with the key ${String(kid)}, which is not among the public keys`);
+  // RFC 7638: otherwise another key could stand there under a name that people know.
+  if ((await calculateJwkThumbprint(key)) !== key.kid) throw new Wrong(where, `names a key that is not the one called ${key.kid}`);
   try {
     await flattenedVerify({ protected: header, payload: manifest, signature }, await importJWK({ ...key }, "ES256"), {
       algorithms: ["ES256"],

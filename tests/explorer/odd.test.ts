@@ -143,6 +143,61 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("with columns called like anything, links of several columns and labels in other tables says what is there", async () => {
+    const link = { type: "string", format: "uri" };
+    const files = dataset(
+      {
+        name: { type: "string", title: "Same" },
+        constructor: { type: "string", title: "Same", enum: ["1", "2"], values: { 1: { title: "Bridge" } } },
+        __proto__x: { type: "integer", title: "-Same" },
+        home: link,
+        wiki: link,
+      },
+      [
+        { id: "a#?% b", name: "A", constructor: "1", __proto__x: 1, home: "https://home.example/", wiki: "https://wiki.example/" },
+        { id: "b", name: "B", constructor: "2", __proto__x: 2, wiki: "https://wiki.example/b" },
+      ],
+    );
+    const { page, context, complaints } = await visit(browser, await serve(files));
+    expect(await page.$$eval("#explorer td.link a", (links) => links.map((each) => each.getAttribute("href")))).toEqual([
+      "https://home.example/",
+      "https://wiki.example/",
+      "https://wiki.example/b",
+    ]);
+    await page.getByRole("button", { name: "Bridge 1" }).click();
+    expect([await rowCount(page), new URL(page.url()).search]).toEqual([1, "?constructor=1"]);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "-Same", exact: true }).click();
+    await page.getByRole("button", { name: "-Same", exact: true }).click();
+    await page.reload();
+    await until(page, `document.querySelector("#explorer tbody tr[id]")?.id === "things-b"`);
+    await page.goto(`${site?.url}/odd/#${encodeURIComponent("things-a#?% b")}`);
+    await page.reload();
+    await until(page, `document.activeElement?.id === "things-a#?% b"`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("of which four thousand records contradict each other stays small", async () => {
+    const text = (role: string): object => ({ type: "string", role });
+    const records = Array.from({ length: 4_000 }, (_, i) => ({
+      id: `r${i}`,
+      who: `w${i % 7}`,
+      what: "size",
+      said: String(i % 500),
+      group: "one",
+    }));
+    const url = await serve(
+      dataset({ who: text("subject"), what: text("property"), said: text("value"), group: text("conflict") }, records),
+    );
+    const { page, context, complaints } = await visit(browser, url);
+    expect((await page.content()).length).toBeLessThan(2_000_000);
+    expect(await page.getByRole("button", { name: /^≠?\s*Conflicting claims/ }).innerText()).toContain("4,000");
+    expect(await page.locator("#explorer .claim").filter({ hasText: "more" }).first().innerText()).toBe("and 3989 more");
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 120_000);
+
   it("with long words and labels from right to left stays within the page", async () => {
     const files = dataset({ name: { type: "string", title: "Name" }, note: { type: "string", title: "Note" } }, [
       { id: "a", name: "Donaudampfschifffahrtsgesellschaft".repeat(12), note: "x".repeat(400) },

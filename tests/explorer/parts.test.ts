@@ -21,8 +21,8 @@ const model = (rows: Row[]): ExplorerModel => ({
   table: "t",
   noun: ["row", "rows"],
   columns: [
-    { title: "Who", kind: "subject" },
-    { title: "When", kind: "date" },
+    { name: "who", title: "Who", kind: "subject" },
+    { name: "when", title: "When", kind: "date" },
   ],
   facets: [
     { name: "x", title: "X", kind: "pills", values: VALUES.map((value) => ({ value, label: value, count: 0 })) },
@@ -33,7 +33,7 @@ const model = (rows: Row[]): ExplorerModel => ({
   total: rows.length,
   csv: "",
   ndjson: "",
-  hasConflicts: true,
+  conflicts: 0,
 });
 
 const anyRow = (id: string): fc.Arbitrary<Row> =>

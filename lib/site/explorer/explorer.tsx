@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Filters } from "./filters.tsx";
 import { Icon } from "./glyphs.tsx";
 import { type ExplorerModel, grouped, PAGE_ROWS, type Row } from "./model.ts";
-import { type Found, find, isFiltered, NOTHING, type Query, type SearchTexts } from "./query.ts";
+import { type Found, find, isFiltered, NOTHING, pickedOf, type Query, type SearchTexts } from "./query.ts";
 import { RowsTable } from "./table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
@@ -10,7 +10,7 @@ import { TimelineView } from "./timeline-view.tsx";
 /** What the explorer needs of a browser. */
 export interface Surroundings {
   /** The query and the row that the address names, now and when it changes. */
-  follow(onAddress: (query: Query, row: string | undefined) => void): () => void;
+  follow(onAddress: (query: Query | undefined, row: string | undefined) => void): () => void;
   show(query: Query): void;
   /** Goes through all rows, fetching them first where the page does not hold them; undefined if another question came. */
   find(query: Query, texts: SearchTexts): Promise<Found | undefined>;
@@ -24,7 +24,7 @@ export interface Surroundings {
 const unfiltered = (model: ExplorerModel): Found => ({
   rows: model.rows,
   counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
-  conflicts: model.rows.filter(({ claims }) => claims).length,
+  conflicts: model.conflicts,
 });
 
 const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
@@ -49,7 +49,7 @@ const whatFailed = (model: ExplorerModel, query: Query): string =>
   [
     query.text.trim() === "" ? "" : `“${query.text.trim()}”`,
     ...model.facets.flatMap(({ name, values }) =>
-      (query.picked[name] ?? []).map((value) => values.find((each) => each.value === value)?.label ?? value),
+      pickedOf(query, name).map((value) => values.find((each) => each.value === value)?.label ?? value),
     ),
     query.conflicts ? "conflicting claims" : "",
   ]
@@ -64,36 +64,48 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const [wanted, setWanted] = useState<string | undefined>(undefined);
   const isWhole = model.rows.length === model.total;
   const canExplore = isWhole || model.rest !== undefined;
-  const [slow, setSlow] = useState<Found | undefined>(undefined);
+  /** What was found among all rows, where the page holds only the first: none yet, or why not. */
+  const [slow, setSlow] = useState<Found | "failed" | undefined>(undefined);
   const quick = useMemo(
     () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
     [model, query],
   );
-  const found = isWhole ? quick : (slow ?? quick);
   const isAsked = isFiltered(query) || query.sort !== undefined || query.page > 1 || wanted !== undefined;
-  const total = !isWhole && slow === undefined ? model.total : found.rows.length;
+  const found = isWhole || !isAsked ? quick : typeof slow === "object" ? slow : undefined;
+  const total = !isAsked ? model.total : (found?.rows.length ?? 0);
   useEffect(
     () =>
       surroundings?.follow((asked, row) => {
-        setQuery(asked);
+        if (asked) setQuery(asked);
         setWanted(row);
       }),
     [surroundings],
   );
   useEffect(() => {
-    if (isWhole || !surroundings) return;
-    if (!isAsked) setSlow(undefined);
-    else void surroundings.find(query, texts.current).then((some) => some && setSlow(some));
+    if (isWhole || !surroundings || !isAsked) return;
+    let isLive = true;
+    setSlow(undefined);
+    void surroundings.find(query, texts.current).then(
+      (some) => isLive && some && setSlow(some),
+      () => isLive && setSlow("failed"),
+    );
+    return () => {
+      isLive = false;
+    };
   }, [query, isAsked]);
   useEffect(() => {
-    if (wanted === undefined) return;
+    if (wanted === undefined || !found) return;
     const at = found.rows.findIndex(({ id }) => id === wanted);
-    if (at < 0) return;
-    setOpen((before) => new Set([...before, wanted]));
-    const page = Math.floor(at / PAGE_ROWS) + 1;
-    if (page !== query.page) setQuery({ ...query, page });
-    setWanted(undefined);
-    surroundings?.focusRow(wanted);
+    // A filter hides it, or there is no such row.
+    if (at < 0 && isFiltered(query)) ask(NOTHING);
+    else if (at < 0) setWanted(undefined);
+    else {
+      setOpen((before) => new Set([...before, wanted]));
+      const page = Math.floor(at / PAGE_ROWS) + 1;
+      if (page !== query.page) setQuery({ ...query, page });
+      setWanted(undefined);
+      surroundings?.focusRow(wanted);
+    }
   }, [wanted, found]);
   const ask = (change: Partial<Query>): void => {
     const next = { ...query, page: 1, ...change };
@@ -123,16 +135,20 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
       },
     [surroundings],
   );
-  const timeline = useMemo(() => timelineOf(model, found.rows), [model, found.rows]);
-  const shown = found.rows.slice((query.page - 1) * PAGE_ROWS, query.page * PAGE_ROWS);
+  // Of the first rows of many it would show another picture than of all.
+  const drawn = found && (isWhole || isAsked) ? found.rows : undefined;
+  const timeline = useMemo(() => drawn && timelineOf(model, drawn), [model, drawn]);
+  const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
+  const shown = found?.rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS) ?? [];
   const filtered = isFiltered(query);
   return (
     <>
       {canExplore ? (
         <search class="panel filters live">
-          <Filters asking={{ model, query, found, ask }} />
+          <Filters asking={{ model, query, found: found ?? quick, ask }} />
           <div class="result">
             <p role="status">
+              {found ? null : slow === "failed" ? "The rows could not be fetched: try again. " : "Searching all rows … "}
               <strong>{filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
               {model.noun[model.total === 1 ? 0 : 1]}
               {query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`}
@@ -149,8 +165,8 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
               <button
                 type="button"
                 class="plain"
-                onClick={() => surroundings?.download(found.rows)}
-                disabled={!isWhole && slow === undefined}
+                onClick={() => found && surroundings?.download(found.rows)}
+                disabled={!found || (!isWhole && !isAsked)}
               >
                 <Icon name="download" />{" "}
                 {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
@@ -159,7 +175,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
           </div>
         </search>
       ) : null}
-      {total === 0 ? (
+      {found && total === 0 && model.total > 0 ? (
         <div class="empty">
           <p>
             <strong>Nothing matches {whatFailed(model, query)}.</strong>
@@ -181,7 +197,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
             {...(actions ? { actions } : {})}
             {...(canExplore ? { onSort: sortBy } : {})}
           />
-          {canExplore ? <Pages total={total} page={query.page} onPage={(page) => ask({ page })} /> : null}
+          {canExplore ? <Pages total={total} page={page} onPage={(page) => ask({ page })} /> : null}
         </>
       )}
       {model.total > model.rows.length ? (

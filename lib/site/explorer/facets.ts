@@ -129,7 +129,7 @@ export function facetsOf(explored: Held, columns: readonly Shown[]): FacetOf[] {
     const values = Object.entries(statusNotes(plan)).map(([value, note]) => [value, noted(value, note)] as const);
     facets.push({
       name: "status",
-      title: "Status",
+      title: `${withRole(plan, "subject")?.[1].title ?? "Subject"}: status`,
       kind: "pills",
       role: "status",
       values: new Map(

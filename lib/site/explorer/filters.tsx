@@ -1,6 +1,6 @@
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { type ExplorerModel, type Facet, grouped } from "./model.ts";
-import type { Found, Query } from "./query.ts";
+import { type Found, pickedOf, type Query } from "./query.ts";
 
 export interface Asking {
   model: ExplorerModel;
@@ -10,7 +10,7 @@ export interface Asking {
 }
 
 const Choice = ({ facet, counts, asking }: { facet: Facet; counts: number[]; asking: Asking }) => {
-  const [picked = ""] = asking.query.picked[facet.name] ?? [];
+  const [picked = ""] = pickedOf(asking.query, facet.name);
   const choose = (value: string): void => asking.ask({ picked: { ...asking.query.picked, [facet.name]: value === "" ? [] : [value] } });
   return (
     <label class="choice">
@@ -29,7 +29,7 @@ const Choice = ({ facet, counts, asking }: { facet: Facet; counts: number[]; ask
 
 const Pills = ({ facet, counts, asking, conflicts }: { facet: Facet; counts: number[]; asking: Asking; conflicts?: number }) => {
   const { model, query, ask } = asking;
-  const picked = query.picked[facet.name] ?? [];
+  const picked = pickedOf(query, facet.name);
   const toggle = (value: string): void =>
     ask({
       picked: { ...query.picked, [facet.name]: picked.includes(value) ? picked.filter((each) => each !== value) : [...picked, value] },
@@ -50,7 +50,7 @@ const Pills = ({ facet, counts, asking, conflicts }: { facet: Facet; counts: num
             {label} <span class="count">{grouped(counts[i] ?? 0)}</span>
           </button>
         ))}
-        {conflicts === undefined || !model.hasConflicts ? null : <ConflictPill asking={asking} count={conflicts} />}
+        {conflicts === undefined || model.conflicts === 0 ? null : <ConflictPill asking={asking} count={conflicts} />}
       </div>
     </fieldset>
   );
@@ -77,11 +77,11 @@ const SortBy = ({ asking: { model, query, ask } }: { asking: Asking }) => (
       }
     >
       <option value="">Default order</option>
-      {model.columns.flatMap(({ title }, i) => [
-        <option key={title} value={String(i)}>
+      {model.columns.flatMap(({ name, title }, i) => [
+        <option key={name} value={String(i)}>
           {title}
         </option>,
-        <option key={`-${title}`} value={`-${i}`}>
+        <option key={`-${name}`} value={`-${i}`}>
           {title}, last first
         </option>,
       ])}
@@ -122,7 +122,7 @@ export const Filters = ({ asking }: { asking: Asking }) => {
           {...(i === pills.length - 1 ? { conflicts: found.conflicts } : {})}
         />
       ))}
-      {pills.length === 0 && model.hasConflicts ? <ConflictPill asking={asking} count={found.conflicts} /> : null}
+      {pills.length === 0 && model.conflicts > 0 ? <ConflictPill asking={asking} count={found.conflicts} /> : null}
     </>
   );
 };

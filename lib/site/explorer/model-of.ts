@@ -24,11 +24,46 @@ export interface Explored {
 
 export const nounOf = (plan: TablePlan): [one: string, many: string] => {
   const many = plan.title.toLowerCase();
+  if (/(?:series|species)$/.test(many)) return [many, many];
+  if (/(?:ss|sh|ch|x)es$/.test(many)) return [many.slice(0, -2), many];
   return [many.endsWith("ies") ? `${many.slice(0, -3)}y` : many.endsWith("s") ? many.slice(0, -1) : many, many];
 };
 
 /** A list to choose from that is longer helps nobody: the search does. */
 const MAX_CHOICES = 500;
+
+/** So many claims are shown of those that contradict a row. */
+const SHOWN_CLAIMS = 8;
+/** So many more columns are shown of a row; the files hold all of them. */
+const MORE = 40;
+
+/** Sets against each row of a group those that say something else, without comparing each with each. */
+function addClaims(group: readonly Row[], value: number): void {
+  const textOf = (row: Row): string => row.cells[value] ?? "";
+  const counts = new Map<string, number>();
+  for (const row of group) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1);
+  // The first rows of each value are enough to find the first that differ from any.
+  const first = [...group].sort((a, b) => Number(b.isPreferred ?? false) - Number(a.isPreferred ?? false));
+  const candidates = [...counts.keys()]
+    .slice(0, SHOWN_CLAIMS + 1)
+    .flatMap((text) => first.filter((row) => textOf(row) === text).slice(0, SHOWN_CLAIMS));
+  for (const row of group) {
+    const count = group.length - (counts.get(textOf(row)) ?? 0);
+    if (count === 0) continue;
+    const others = candidates.filter((other) => textOf(other) !== textOf(row));
+    const shown = others.sort((a, b) => Number(b.isPreferred ?? false) - Number(a.isPreferred ?? false)).slice(0, SHOWN_CLAIMS);
+    row.claims = shown.map(
+      (other): Claim => ({
+        id: other.id,
+        text: textOf(other),
+        source: other.sources?.[0]?.[0] ?? -1,
+        ...(other.isPreferred ? { preferred: true as const } : {}),
+        ...(other.days ? { days: other.days } : {}),
+      }),
+    );
+    if (count > shown.length) row.claimCount = count;
+  }
+}
 
 const HIDDEN_ROLES = new Set(["locator", "reason", "source", "conflict", "rank"]);
 
@@ -86,8 +121,6 @@ export function explorerModel(explored: Explored): ExplorerModel {
         const text = words(name, schema, record);
         return text === "" ? [] : [[schema.title ?? name, text]];
       });
-    const link = columns.find(({ kind }) => kind === "link");
-    const url = link && record[link.name];
     return {
       id: keyOf(plan, record),
       cells: columns.map(({ name, schema }) => words(name, schema, record)),
@@ -97,33 +130,22 @@ export function explorerModel(explored: Explored): ExplorerModel {
       ...(rank && record[rank] === "preferred" ? { isPreferred: true } : {}),
       ...(typeof because === "string" ? { because } : {}),
       ...(held && held.length > 0 ? { sources: held } : {}),
-      ...(more.length > 0 ? { more } : {}),
-      ...(typeof url === "string" && /^https?:\/\//i.test(url) ? { url } : {}),
+      ...(more.length > 0 ? { more: more.slice(0, MORE) } : {}),
     };
   });
   const value = columns.findIndex(({ kind }) => kind === "value");
   for (const group of members.values())
-    for (const i of group) {
-      const row = rows[i] as Row;
-      const others = group.map((j) => rows[j] as Row).filter((other) => other !== row && other.cells[value] !== row.cells[value]);
-      const claims = others.map(
-        (other): Claim => ({
-          id: other.id,
-          text: other.cells[value] ?? "",
-          source: other.sources?.[0]?.[0] ?? -1,
-          ...(other.isPreferred ? { preferred: true as const } : {}),
-          ...(other.days ? { days: other.days } : {}),
-        }),
-      );
-      if (claims.length > 0) row.claims = claims;
-    }
+    addClaims(
+      group.map((i) => rows[i] as Row),
+      value,
+    );
   // Where a subject stands is shown as a column of its own.
-  const shown: ExplorerColumn[] = columns.map(({ title, kind }) => ({ title, kind }));
+  const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
   const status = facets.findIndex(({ role }) => role === "status");
   if (status >= 0 && !own) {
     const at = columns.findIndex(({ kind }) => kind === "certainty");
     const place = at < 0 ? columns.length : at;
-    shown.splice(place, 0, { title: facets[status]?.title ?? "Status", kind: "status" });
+    shown.splice(place, 0, { name: "status", title: "Status", kind: "status" });
     const values = [...(facets[status]?.values.values() ?? [])];
     for (const row of rows) row.cells.splice(place, 0, values[row.in[status] as number]?.label ?? "");
   }
@@ -134,8 +156,15 @@ export function explorerModel(explored: Explored): ExplorerModel {
     noun: nounOf(plan),
     columns: shown,
     facets: kept.map((i): Facet => {
-      const { name, title, kind, role, values } = facets[i] as FacetOf;
-      return { name, title, kind, ...(role ? { role } : {}), values: [...values.values()].map(({ place: _, ...value }) => value) };
+      const { name, title, kind, role, references, values } = facets[i] as FacetOf;
+      return {
+        name,
+        title,
+        kind,
+        ...(role ? { role } : {}),
+        ...(references ? { references } : {}),
+        values: [...values.values()].map(({ place: _, ...value }) => value),
+      };
     }),
     sources,
     rows,
@@ -143,6 +172,6 @@ export function explorerModel(explored: Explored): ExplorerModel {
     csv: `${base}${plan.name}.csv`,
     ndjson: `${base}${plan.name}.ndjson`,
     ...(day ? { day } : {}),
-    hasConflicts: rows.some(({ claims }) => claims !== undefined),
+    conflicts: rows.filter(({ claims }) => claims !== undefined).length,
   };
 }

@@ -27,13 +27,15 @@ export interface ExplorerModel {
   edit?: { lines: string; files: string };
   /** Day of the release. */
   day?: string;
-  /** Whether rows contradict each other anywhere. */
-  hasConflicts: boolean;
+  /** How many of all rows are contradicted. */
+  conflicts: number;
 }
 
 type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "number" | "link";
 
 export interface ExplorerColumn {
+  /** Of the property that it shows. */
+  name: string;
   title: string;
   kind: ColumnKind;
 }
@@ -56,6 +58,8 @@ export interface Facet {
   title: string;
   kind: "select" | "pills";
   role?: "subject" | "status" | "certainty";
+  /** The table that its values refer to. */
+  references?: string;
   values: FacetValue[];
 }
 
@@ -86,14 +90,15 @@ export interface Row {
   days?: [first: string, last: string];
   isDeprecated?: true;
   isPreferred?: true;
+  /** The first of those that contradict it, the preferred one among them. */
   claims?: Claim[];
+  /** How many contradict it, where that is more. */
+  claimCount?: number;
   because?: string;
   /** Index of the source, what it says there, and whether that is a quotation. */
   sources?: [source: number, locator?: string, isQuote?: 1][];
   /** What the columns do not show: title and text. */
   more?: [title: string, text: string][];
-  /** Address of a link column's cell. */
-  url?: string;
 }
 
 /** Who says it: the short name of a source. */
@@ -109,6 +114,7 @@ export const EXPLORED_ROWS = 25_000;
 
 /** Names a row in a list of others. */
 export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
+export const hrefOf = (table: string, id: string): string => `#${encodeURIComponent(anchorOf(table, id))}`;
 export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
 export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
 /** 20000 → 20,000: the same in every browser. */

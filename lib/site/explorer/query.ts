@@ -14,22 +14,24 @@ export interface Query {
   page: number;
 }
 
+/** What is picked of a facet; a column may be called like anything, `constructor` too. */
+export const pickedOf = ({ picked }: Query, name: string): string[] => (Object.hasOwn(picked, name) ? (picked[name] ?? []) : []);
+
 export const NOTHING: Query = { text: "", picked: {}, conflicts: false, page: 1 };
 
 export function parseQuery(search: string, model: Pick<ExplorerModel, "facets" | "columns">): Query {
   const given = new URLSearchParams(search);
-  const picked: Record<string, string[]> = {};
-  for (const { name, values } of model.facets) {
+  const picked = model.facets.flatMap(({ name, values }) => {
     const known = given.getAll(name).filter((value) => values.some((each) => each.value === value));
-    if (known.length > 0) picked[name] = known;
-  }
+    return known.length > 0 ? [[name, known] as const] : [];
+  });
   const [, sign, name] = /^(-?)(.+)$/.exec(given.get("sort") ?? "") ?? [];
-  const sort = model.columns.findIndex(({ title }) => title === name);
+  const sort = model.columns.findIndex((column) => column.name === name);
   const page = Number(given.get("page"));
   return {
     text: given.get("q") ?? "",
-    picked,
-    conflicts: given.has("conflicts"),
+    picked: Object.fromEntries(picked),
+    conflicts: given.get("conflicts") === "1",
     ...(sort >= 0 ? { sort, descending: sign === "-" } : {}),
     page: Number.isInteger(page) && page > 0 ? page : 1,
   };
@@ -39,9 +41,9 @@ export function parseQuery(search: string, model: Pick<ExplorerModel, "facets" |
 export function queryText(query: Query, model: Pick<ExplorerModel, "facets" | "columns">): string {
   const given = new URLSearchParams();
   if (query.text.trim() !== "") given.set("q", query.text);
-  for (const { name } of model.facets) for (const value of query.picked[name] ?? []) given.append(name, value);
+  for (const { name } of model.facets) for (const value of pickedOf(query, name)) given.append(name, value);
   if (query.conflicts) given.set("conflicts", "1");
-  if (query.sort !== undefined) given.set("sort", `${query.descending ? "-" : ""}${model.columns[query.sort]?.title}`);
+  if (query.sort !== undefined) given.set("sort", `${query.descending ? "-" : ""}${model.columns[query.sort]?.name}`);
   if (query.page > 1) given.set("page", String(query.page));
   return given.toString();
 }
@@ -80,7 +82,9 @@ const isIn = (row: Row, facet: number, value: number): boolean => {
 function matcher(model: ExplorerModel, query: Query, texts: SearchTexts): Matcher {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
   const asked = model.facets.map(({ name, values }) =>
-    (query.picked[name] ?? []).map((value) => values.findIndex((each) => each.value === value)).filter((index) => index >= 0),
+    pickedOf(query, name)
+      .map((value) => values.findIndex((each) => each.value === value))
+      .filter((index) => index >= 0),
   );
   return {
     fails(row) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
-import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, type Row, slugOf } from "./model.ts";
+import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, hrefOf, type Row, slugOf } from "./model.ts";
 import type { Query } from "./query.ts";
 
 /** What can be done with a row where scripts run. */
@@ -33,7 +33,7 @@ const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim }) => 
     <span class="neq" aria-hidden="true">
       ≠
     </span>{" "}
-    <a href={`#${anchorOf(model.table, claim.id)}`}>
+    <a href={hrefOf(model.table, claim.id)}>
       {byOf(model, claim.source)}: <q>{claim.text}</q>
     </a>
   </span>
@@ -56,16 +56,17 @@ const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: Expl
     );
   const slug = column.kind === "subject" && model.subjects !== undefined && value ? slugOf(value.value) : undefined;
   if (slug !== undefined) return <a href={`${model.subjects}${slug}/`}>{text}</a>;
-  if (column.kind === "link" && row.url) return <a href={row.url}>{text}</a>;
+  if (column.kind === "link" && /^https?:\/\//i.test(text)) return <a href={text}>{text}</a>;
   if (column.kind !== "value") return <>{text}</>;
   const claims = row.claims ?? [];
+  const count = row.claimCount ?? claims.length;
   return (
     <>
-      {row.isDeprecated ? <s>{text}</s> : text}
+      {row.isDeprecated ? <s>{text}</s> : <span>{text}</span>}
       {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} />
       ))}
-      {claims.length > CLAIMS_SHOWN ? <span class="claim">and {claims.length - CLAIMS_SHOWN} more</span> : null}
+      {count > CLAIMS_SHOWN ? <span class="claim">and {count - CLAIMS_SHOWN} more</span> : null}
     </>
   );
 };
@@ -97,7 +98,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
         )}
         {claims.length === 0 ? null : (
           <div>
-            <p class="heading neq">≠ {counted(claims.length, ["conflicting claim", "conflicting claims"])}</p>
+            <p class="heading neq">≠ {counted(row.claimCount ?? claims.length, ["conflicting claim", "conflicting claims"])}</p>
             <ul>
               {claims.map((claim) => (
                 <li key={claim.id}>
@@ -105,7 +106,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
                     <q>{claim.text}</q>
                   </strong>{" "}
                   <span class="by">
-                    <a href={`#${anchorOf(model.table, claim.id)}`}>{byOf(model, claim.source)}</a>
+                    <a href={hrefOf(model.table, claim.id)}>{byOf(model, claim.source)}</a>
                     {claim.preferred ? ", preferred" : ""}
                   </span>
                   <span class="muted by">{model.rows.find(({ id }) => id === claim.id)?.because}</span>
@@ -177,12 +178,12 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
         {model.columns.map((column, i) => {
           const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
           return i === 0 ? (
-            <th key={column.title} role="rowheader" scope="row" class={column.kind} dir="auto">
+            <th key={column.name} role="rowheader" scope="row" class={column.kind} dir="auto">
               {content}
             </th>
           ) : (
             <td
-              key={column.title}
+              key={column.name}
               role="cell"
               class={column.kind}
               dir={column.kind === "value" || column.kind === "text" ? "auto" : undefined}
@@ -233,9 +234,9 @@ export const RowsTable = ({
     <table role="table">
       <thead role="rowgroup">
         <tr role="row">
-          {model.columns.map(({ title, kind }, i) => (
+          {model.columns.map(({ name, title, kind }, i) => (
             <th
-              key={title}
+              key={name}
               role="columnheader"
               scope="col"
               class={kind}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { humanDate } from "./dates.ts";
 import { ToneGlyph, ToneShape } from "./glyphs.tsx";
-import { anchorOf, counted, type ExplorerModel } from "./model.ts";
+import { counted, type ExplorerModel, hrefOf } from "./model.ts";
 import type { Lane, Mark, Timeline } from "./timeline.ts";
 
 const LINE = 24;
@@ -11,7 +11,7 @@ const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 function nameOf(model: ExplorerModel, { row, isEarlier, also }: Mark): string {
   const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
   const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
-  const claims = row.claims?.length ? `, contradicted by ${row.claims.length}` : "";
+  const claims = row.claims?.length ? `, contradicted by ${row.claimCount ?? row.claims.length}` : "";
   return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${also ? `, and ${also.length} more of that day` : ""}${isEarlier ? ", before the axis begins" : ""}`;
 }
 
@@ -24,7 +24,7 @@ const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark
       {mark.bar && mark.joined === undefined && !mark.row.isDeprecated ? (
         <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
       ) : null}
-      <a href={`#${anchorOf(model.table, mark.row.id)}`} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
+      <a href={hrefOf(model.table, mark.row.id)} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
         <title>{name}</title>
         <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
           <rect class="target" x="-12" y="-12" width="24" height="24" rx="6" />
@@ -63,7 +63,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
     <div class="timeline">
       <p class="muted">
         Each mark is one dated {model.noun[0]}. A bar: known only to the month or year, or a span.
-        {model.hasConflicts ? " An outlined pill joined by dashes: a source puts it there, and it is not preferred." : ""}
+        {model.conflicts > 0 ? " An outlined pill joined by dashes: a source puts it there, and it is not preferred." : ""}
         {timeline.today === undefined ? "" : ` Dotted line: ${humanDate(model.day ?? "")}, the date of this version.`}
         {timeline.start > 0 ? " The grey part on the left: earlier." : ""}
       </p>
@@ -72,7 +72,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
         <div class="lanes" role="group" aria-label="Dated marks" onKeyDown={move}>
           <svg class="axis" aria-hidden="true" focusable="false">
             {timeline.start > 0 ? (
-              <text x={`${timeline.start / 2}%`} y="14" text-anchor="middle">
+              <text x="0" y="14">
                 earlier
               </text>
             ) : null}
@@ -83,7 +83,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
             ))}
           </svg>
           {timeline.lanes.map((lane) => (
-            <LaneView key={lane.label} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
+            <LaneView key={lane.key} model={model} lane={lane} timeline={timeline} current={current} onStop={setStop} />
           ))}
         </div>
       </section>
@@ -119,13 +119,11 @@ const LaneView = ({
         ) : null}
       </div>
       <svg height={height} width="100%" role="presentation">
-        {timeline.start > 0 ? <rect class="gutter" x="0" y="0" width={`${timeline.start}%`} height={height} /> : null}
+        {timeline.start > 0 ? <rect class="gutter" x="0" y="0" width={`${timeline.start}%`} height="100%" /> : null}
         {timeline.ticks.map(({ x }) => (
-          <line key={x} class="tick" x1={`${x}%`} x2={`${x}%`} y1="0" y2={height} />
+          <line key={x} class="tick" x1={`${x}%`} x2={`${x}%`} y1="0" y2="100%" />
         ))}
-        {timeline.today === undefined ? null : (
-          <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2={height} />
-        )}
+        {timeline.today === undefined ? null : <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2="100%" />}
         {lane.marks.map((mark) => (
           <MarkView key={mark.row.id} model={model} mark={mark} isStop={mark.row.id === current} onFocus={() => onStop(mark.row.id)} />
         ))}

@@ -20,6 +20,7 @@ export interface Mark {
 }
 
 export interface Lane {
+  key: string;
   label: string;
   status?: { label: string; tone: Tone };
   marks: Mark[];
@@ -44,6 +45,7 @@ const DRAWN_MARKS = 1_000;
 const APART = 3;
 /** So many marks of one day stand below each other where there are several lanes. */
 const STACKED = 3;
+const STACKED_ALONE = 15;
 
 interface Axis {
   from: number;
@@ -116,17 +118,17 @@ function packed(marks: Mark[]): number {
   return ends.length;
 }
 
-/** Of many marks of one day the first stand for all, where there are other lanes to see. */
-function thinned(marks: Mark[]): Mark[] {
+/** Of many marks of one day the first stand for all. */
+function thinned(marks: Mark[], most: number): Mark[] {
   const days = new Map<string, Mark[]>();
   for (const mark of marks) {
     const day = `${mark.row.days?.join()} ${mark.row.isDeprecated}`;
     days.set(day, [...(days.get(day) ?? []), mark]);
   }
   return [...days.values()].flatMap((same) =>
-    same.length <= STACKED
+    same.length <= most
       ? same
-      : [...same.slice(0, STACKED - 1), { ...(same[STACKED - 1] as Mark), also: same.slice(STACKED).map(({ row }) => row) }],
+      : [...same.slice(0, most - 1), { ...(same[most - 1] as Mark), also: same.slice(most).map(({ row }) => row) }],
   );
 }
 
@@ -142,9 +144,11 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   };
   const subject = model.columns.findIndex(({ kind }) => kind === "subject");
   const status = model.facets.findIndex(({ role }) => role === "status");
+  const facet = model.facets.findIndex(({ role }) => role === "subject");
   const lanes = new Map<string, Row[]>();
   for (const row of dated) {
-    const lane = row.cells[subject] ?? "";
+    // Two subjects may have one label.
+    const lane = facet < 0 ? (row.cells[subject] ?? "") : String(row.in[facet]);
     const known = lanes.get(lane);
     if (known) known.push(row);
     else lanes.set(lane, [row]);
@@ -159,7 +163,8 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   const order = [...lanes].sort(([, [a]], [, [b]]) =>
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
   );
-  const drawn = order.slice(0, LANES).map(([label, members]): Lane => {
+  const drawn = order.slice(0, LANES).map(([key, members]): Lane => {
+    const label = members[0]?.cells[subject] ?? "";
     const all = members.map((row): Mark => {
       const days = row.days as [string, string];
       const [from, to] = span(days);
@@ -175,10 +180,10 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
         isEarlier,
       };
     });
-    const marks = order.length > STACKED ? thinned(all) : all;
+    const marks = thinned(all, order.length > STACKED ? STACKED : STACKED_ALONE);
     const lines = packed(marks);
     const about = toneOf(members[0] as Row);
-    return { label, ...(about ? { status: about } : {}), marks, lines };
+    return { key, label, ...(about ? { status: about } : {}), marks, lines };
   });
   const today = model.day === undefined ? undefined : place(dayNumber(model.day));
   return {

@@ -9,8 +9,7 @@ function described(page: ReleasePage): string {
 }
 
 function covered(page: ReleasePage): string | undefined {
-  const days = page.main?.model.rows.flatMap(({ days }) => days ?? []).sort() ?? [];
-  return days.length > 0 ? `${days[0]}/${days.at(-1)}` : undefined;
+  return page.main?.covered?.join("/");
 }
 
 /** schema.org `Dataset` (https://developers.google.com/search/docs/appearance/structured-data/dataset). */

@@ -171,7 +171,7 @@ export const Verify = ({ place }: { place: Place }) => (
       <h1>Verify a release</h1>
       <p class="lead">
         Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
-        the signature. Nothing is taken on trust but the public key.
+        the signature. The public key is this site's own: compare its name with one that you know from elsewhere.
       </p>
       <form id="verify" class="panel live">
         <div class="choices">

@@ -72,7 +72,7 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
 const Top = ({ page }: { page: ReleasePage }) => {
   const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
   const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
-  const disputed = page.main?.model.rows.filter(({ claims, isDeprecated }) => claims && !isDeprecated).length ?? 0;
+  const contradicted = page.main?.contradicted ?? 0;
   const address = `${page.place.site ?? ""}/${page.name}/${versionOf(page)}/${table}.csv`;
   return (
     <div class="intro">
@@ -94,7 +94,7 @@ const Top = ({ page }: { page: ReleasePage }) => {
             {page.tables
               .map(
                 ({ plan, count }) =>
-                  `${counted(count, nounOf(plan))}${disputed > 0 && plan === page.main?.plan ? ` (${disputed} disputed)` : ""}`,
+                  `${counted(count, nounOf(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} contradicted)` : ""}`,
               )
               .join(", ")}
           </Fact>
@@ -175,7 +175,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
   const { main, name, version } = page;
   const versions = versionsModel(page);
   const noun: [string, string] = main ? main.model.noun : ["record", "records"];
-  const heading = main?.model.rows.some(({ days }) => days) ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
+  const heading = main?.covered ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
   const sections = [
     ...(main ? [["explore", heading]] : []),
     ["use", "Use the data"],

@@ -64,6 +64,9 @@ interface MainTable {
   plan: TablePlan;
   model: ExplorerModel;
   board: Board | undefined;
+  /** Of all rows, shown or not: how many are contradicted and not given up, and the first and last day they speak of. */
+  contradicted: number;
+  covered?: [first: string, last: string];
 }
 
 export interface BoardGroup {

@@ -1,7 +1,7 @@
-import { resolve } from "../../dataset/table-plan.ts";
+import { resolve, type Schema } from "../../dataset/table-plan.ts";
 import { removedReason, standing, withdrawnReason } from "../../release/catalogue.ts";
 import { titleOf } from "../explorer/model.ts";
-import { isStatements, withRole } from "../explorer/roles.ts";
+import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";
 import type { ReleasePage } from "./release.ts";
 
@@ -25,30 +25,47 @@ function listed(page: ReleasePage): ListedVersion[] {
   });
 }
 
+/** The tables that a value refers to, and the titles of the values that it may have. */
+function wordsOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
+  const here = resolve(schema, root);
+  const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => wordsOf(each, root));
+  const titles = Object.entries(valueNotes(here)).flatMap(([value, { title }]) => (title === undefined ? [] : [[value, title] as const]));
+  return {
+    tables: [...(here.references ? [here.references] : []), ...inner.flatMap(({ tables }) => tables)],
+    titles: Object.assign(Object.create(null) as Record<string, string>, ...inner.map((each) => each.titles), Object.fromEntries(titles)),
+  };
+}
+
 export function versionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
   const text = JSON.stringify(page.changes?.records ?? []);
-  const labels = [...page.labels.values()].flatMap((known) => [...known].filter(([key]) => text.includes(JSON.stringify(key))));
+  const labels = [...page.labels].map(
+    ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,
+  );
   const rows = new Map(page.main?.model.rows.map((row) => [row.id, row]));
-  for (const { table, kind, key } of page.changes?.records ?? []) {
+  const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
     const row = kind === "changed" && table === page.main?.plan.name ? rows.get(key) : undefined;
-    if (row) labels.push([key, titleOf(row)]);
-  }
+    return row ? [[key, titleOf(row)] as const] : [];
+  });
   const tables = page.tables.map(({ plan }) => {
-    const properties = Object.entries(plan.record.properties ?? {}).map(
-      ([name, schema]) => [name, resolve(schema, plan.record).title ?? name] as const,
+    const properties = Object.entries(plan.record.properties ?? {});
+    const fields = properties.map(
+      ([name, schema]) => [name, { title: resolve(schema, plan.record).title || name, ...wordsOf(schema, plan.record) }] as const,
     );
     const names = isStatements(plan)
       ? ["subject", "property", "value"].flatMap((role) => withRole(plan, role)?.[0] ?? [])
       : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
-    return [plan.name, { title: plan.title, primaryKey: plan.primaryKey, names, fields: Object.fromEntries(properties) }] as const;
+    return [plan.name, { title: plan.title, primaryKey: plan.primaryKey, names, fields: Object.fromEntries(fields) }] as const;
   });
   return {
     dataset: page.name,
     versions,
     total: page.isNewest ? page.catalogue.releases.length : versions.length,
+    isFirst: page.catalogue.releases.at(-1)?.version === page.version,
     ...(page.changes ? { changes: page.changes } : {}),
     tables: Object.fromEntries(tables),
     labels: Object.fromEntries(labels),
+    titles: Object.fromEntries(titles),
+    ...(page.main ? { main: page.main.plan.name } : {}),
   };
 }

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Value } from "../../export/cells.ts";
 import { humanDate } from "../explorer/dates.ts";
-import { anchorOf, counted } from "../explorer/model.ts";
+import { counted, hrefOf } from "../explorer/model.ts";
 import type { Changes, RecordChange } from "./changes.ts";
 
 export interface ListedVersion {
@@ -14,6 +14,16 @@ export interface ListedVersion {
   removed?: string;
 }
 
+/** What is needed to speak of the records of a table. */
+interface DescribedTable {
+  title: string;
+  primaryKey: string[];
+  /** Fields that name a record. */
+  names: string[];
+  /** Field → its title, the tables that it refers to, and titles of its values. */
+  fields: Record<string, { title: string; tables: string[]; titles: Record<string, string> }>;
+}
+
 /** Plain data, made when the page is written and read again in the browser. */
 export interface VersionsModel {
   dataset: string;
@@ -22,10 +32,14 @@ export interface VersionsModel {
   /** How many there are. */
   total: number;
   changes?: Changes;
-  /** Name of a table → the primary key, and titles of its fields. */
-  tables: Record<string, { title: string; primaryKey: string[]; names: string[]; fields: Record<string, string> }>;
-  /** Key of a record that others refer to → its label. */
-  labels: Record<string, string>;
+  /** Whether it is the page of the first release. */
+  isFirst: boolean;
+  tables: Record<string, DescribedTable>;
+  /** Table → key of a record that others refer to → its label. */
+  labels: Record<string, Record<string, string>>;
+  /** Of the main table: key of a row → what it is about. */
+  main?: string;
+  titles: Record<string, string>;
 }
 
 export interface VersionSurroundings {
@@ -36,27 +50,33 @@ export interface VersionSurroundings {
 
 const SHOWN = 12;
 
-function inWords(value: Value | undefined, labels: Record<string, string>): string {
-  if (value === undefined || value === null) return "none";
-  if (Array.isArray(value)) return value.length === 0 ? "empty" : value.map((item) => inWords(item, labels)).join("; ");
-  if (typeof value === "object")
-    return Object.values(value)
-      .map((inner) => inWords(inner, labels))
-      .join(", ");
-  return Object.hasOwn(labels, String(value)) ? (labels[String(value)] as string) : typeof value === "string" ? value : String(value);
+const own = <T,>(record: Record<string, T> | undefined, key: string): T | undefined =>
+  record && Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** A value of a field as people read it. */
+function inWords(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
+  const field = own(own(model.tables, table)?.fields, name);
+  const words = (inner: Value | undefined): string => {
+    if (inner === undefined || inner === null) return "none";
+    if (Array.isArray(inner)) return inner.length === 0 ? "empty" : inner.map(words).join("; ");
+    if (typeof inner === "object") return Object.values(inner).map(words).join(", ");
+    const text = String(inner);
+    const label = field?.tables.flatMap((other) => own(own(model.labels, other), text) ?? [])[0];
+    return label ?? own(field?.titles, text) ?? text;
+  };
+  return words(value);
 }
 
 const SIGNS = { changed: "~", added: "+", removed: "−" } as const;
 const WORDS = { changed: "Changed", added: "Added", removed: "Removed" } as const;
 
 const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }) => {
-  const table = model.tables[change.table];
+  const table = own(model.tables, change.table);
   const about = change.record
     ? (table?.names ?? [])
-        .map((name) => inWords(change.record?.[name], model.labels))
-        .filter((text) => text !== "none")
+        .flatMap((name) => (change.record?.[name] === undefined ? [] : inWords(model, change.table, name, change.record[name])))
         .join(" · ")
-    : (model.labels[change.key] ?? "");
+    : ((change.table === model.main ? own(model.titles, change.key) : own(own(model.labels, change.table), change.key)) ?? "");
   return (
     <li class={`change ${change.kind}`}>
       <span class="kind">
@@ -66,7 +86,8 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
         <p dir="auto">
           {about ? <strong>{about}</strong> : null}{" "}
           <span class="muted">
-            {table?.title ?? change.table} <a href={`#${anchorOf(change.table, change.key)}`}>{change.key}</a>
+            {table?.title ?? change.table}{" "}
+            {change.table === model.main ? <a href={hrefOf(change.table, change.key)}>{change.key}</a> : change.key}
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>
@@ -74,9 +95,10 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
           <dl>
             {change.fields.map(({ name, old, now }) => (
               <div key={name}>
-                <dt>{table?.fields[name] ?? name}</dt>
+                <dt>{own(table?.fields, name)?.title ?? name}</dt>
                 <dd>
-                  <del>{inWords(old, model.labels)}</del> <span aria-hidden="true">→</span> <ins>{inWords(now, model.labels)}</ins>
+                  <del>{inWords(model, change.table, name, old)}</del> <span aria-hidden="true">→</span>{" "}
+                  <ins>{inWords(model, change.table, name, now)}</ins>
                 </dd>
               </div>
             ))}
@@ -157,19 +179,28 @@ export const Versions = ({ model, surroundings }: { model: VersionsModel; surrou
     model.changes?.to ?? versions[0]?.version ?? "",
   ]);
   const [said, setSaid] = useState("");
+  const asked = useRef(0);
   const there = versions.filter(({ removed }) => removed === undefined);
   const compare = (from: string, to: string): void => {
     const place = (version: string): number => versions.findIndex((each) => each.version === version);
     // The older one first, whichever was chosen as which.
     const [older, newer] = place(from) >= place(to) ? [from, to] : [to, from];
     setRange([older, newer]);
+    setChanges(undefined);
     setSaid(`Comparing ${older} and ${newer} …`);
+    asked.current += 1;
+    const mine = asked.current;
     void surroundings?.compare(older, newer).then(
       (found) => {
+        if (mine !== asked.current) return;
         setChanges(found);
         setSaid(`${counted(found.records.length, ["record differs", "records differ"])} between ${older} and ${newer}.`);
       },
-      () => setSaid(`What is different between ${older} and ${newer} could not be read.`),
+      () =>
+        mine === asked.current &&
+        setSaid(
+          `What is different between ${older} and ${newer} cannot be told: a version between them was removed, or the files could not be read.`,
+        ),
     );
   };
   return (
@@ -212,18 +243,18 @@ export const Versions = ({ model, surroundings }: { model: VersionsModel; surrou
             </div>
           ) : null}
         </div>
-        <p role="status" class="hidden">
+        <p role="status" class={changes ? "hidden" : undefined}>
           {said}
         </p>
         {changes ? (
           <WhatChanged changes={changes} model={model} />
-        ) : (
+        ) : said === "" ? (
           <p>
-            {model.total > 1
-              ? "The differences are in CHANGES.md of each version."
-              : "This is the only version: there is nothing to compare it with yet."}
+            {model.isFirst
+              ? `This is the first version: there is nothing to compare it with${model.total > 1 ? " before it" : " yet"}.`
+              : "What changed since the version before stands in CHANGES.md."}
           </p>
-        )}
+        ) : null}
       </div>
     </div>
   );
