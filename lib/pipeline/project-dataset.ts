@@ -23,7 +23,7 @@ async function writeText(store: Store, key: string, rendered: string, before: st
   const text = Buffer.from(rendered);
   const stands = before === null ? undefined : await store.get(key);
   if (stands !== undefined && stands.etag === before && text.equals(stands.bytes)) return stands.etag;
-  return store.putIfMatch(key, text, before);
+  return await store.putIfMatch(key, text, before);
 }
 
 /** Writes what differs; false where somebody else was first. */

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { join } from "node:path";
+import { calculateJwkThumbprint } from "jose";
 import { describe, expect, it } from "vitest";
 import { findRepository, gitHistory } from "../../lib/adapters/source-git.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
@@ -293,8 +294,9 @@ describe("eighteen wrong readings", () => {
     const history = new Branch().push(one);
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const { x, y } = privateKey.export({ format: "jwk" }) as { x: string; y: string };
+    const kid = await calculateJwkThumbprint({ kty: "EC", crv: "P-256", x, y });
     const signer: Means["signer"] = {
-      publicKey: { kty: "EC", crv: "P-256", x, y, kid: "k", use: "sig", alg: "ES256" },
+      publicKey: { kty: "EC", crv: "P-256", x, y, kid, use: "sig", alg: "ES256" },
       sign: async (bytes) => sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }),
     };
     await meanwhile(
@@ -310,7 +312,7 @@ describe("eighteen wrong readings", () => {
     await publish({ history, ...w, signer });
     expect(versions(w)).toEqual(["1.0.0"]);
     expect(text(w, "d/1.0.0/SHA256SUMS.jws")).toBe(first);
-    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ keys: ["k"], unsigned: [] });
+    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ keys: [kid], unsigned: [] });
   });
 
   it("V17: a commit ahead of the clock is passed over as long as it is ahead, whatever clocks do", async () => {
