@@ -85,9 +85,11 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
         window.removeEventListener("hashchange", jump);
       };
     },
-    show(query) {
+    show(query, isTyped) {
       const text = queryText(query, model);
-      history.replaceState(null, "", text ? `?${text}` : location.pathname);
+      const address = text ? `?${text}` : location.pathname;
+      if (isTyped) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
       search = location.search;
     },
     async find(query, texts) {

@@ -1,24 +1,21 @@
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
-import { type JsonRecord, valueAt } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { referencesOf } from "../release/changes.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import { boardOf } from "../site/board.ts";
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
-import { anchorOf, EXPLORED_ROWS, PAGE_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
-import { type Explored, explorerModel, nounOf } from "../site/explorer/model-of.ts";
-import { inWords, isStatements, keyOf, propertiesOf, withRole } from "../site/explorer/roles.ts";
+import { EXPLORED_ROWS, hrefOf, PAGE_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
+import { type Explored, explorerModel } from "../site/explorer/model-of.ts";
+import { isStatements, keyOf, withRole } from "../site/explorer/roles.ts";
+import { described } from "../site/page/file-words.ts";
 import type { Place } from "../site/page/layout.tsx";
-import type { CitedSource, PageFile, PageTable, ReleasePage, SubjectPage } from "../site/page/release.ts";
+import type { CitedSource, PageFile, ReleasePage, SubjectPage } from "../site/page/release.ts";
 import { type Changes, type ChangesFile, composed } from "../site/versions/changes.ts";
 import { sha256 } from "./body.ts";
-import { lines } from "./compare-records.ts";
 import type { ReleaseFolder } from "./ports.ts";
+import { type ReadTable, readTable } from "./read-tables.ts";
+import { subjectPages, subjectTable } from "./subject-pages.ts";
 
-const LABELLED_RECORDS = 100_000;
-/** So many subjects have pages of their own. */
-const SUBJECT_PAGES = 300;
 /** So many sources are listed, those that are cited most. */
 const LISTED_SOURCES = 500;
 /** A difference that is larger is left to CHANGES.md. */
@@ -49,51 +46,6 @@ export async function packageOf(folder: ReleaseFolder): Promise<Package> {
   const bytes = await folder.bytes("datapackage.json");
   if (!bytes) throw new Error("datapackage.json of a release is missing");
   return JSON.parse(Buffer.from(bytes).toString("utf8")) as Package;
-}
-
-/** A table as far as pages show it. */
-interface ReadTable extends PageTable {
-  records: JsonRecord[];
-  labels: Map<string, string>;
-}
-
-async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
-  const filled = new Map<string, number>();
-  const table = { plan, count: 0, filled, records: [] as JsonRecord[], labels: new Map<string, string>() };
-  for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
-    table.count += 1;
-    const record = JSON.parse(line) as JsonRecord;
-    for (const { name, path } of plan.columns) {
-      const value = valueAt(record, path);
-      if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
-    }
-    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
-    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(keyText(plan, record), label);
-  }
-  // What cannot be explored whole is shown by its first rows only.
-  if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
-  return table;
-}
-
-const WORDS: Record<string, string> = {
-  "schema.json": "JSON Schema of the tables",
-  "datapackage.json": "What the release is: licence, files, columns (Data Package v2)",
-  "README.md": "The data dictionary, to be read",
-  "CITATION.cff": "How to cite it, for programs",
-  LICENSE: "The licence",
-  "changes.json": "Changes since the version before, for programs",
-  "CHANGES.md": "Changes since the version before, to be read",
-  SHA256SUMS: "The hash of every file",
-};
-
-function described(name: string, title: string | undefined, tables: readonly PageTable[]): string {
-  const plan = tables.find((table) => name.startsWith(`${table.plan.name}.`))?.plan;
-  if (WORDS[name] !== undefined) return WORDS[name];
-  if (!plan) return title ?? (name.endsWith(".json") ? "All tables in one" : name.endsWith(".csv") ? "One row per item of a list" : "");
-  const [one, many] = nounOf(plan);
-  if (name.endsWith(".csv")) return `One row per ${one}`;
-  return name.endsWith(".ndjson") ? `One JSON object per line, one per ${one}` : `A list of ${many}, nested as they are written`;
 }
 
 /** What changed since the release before, if that is little enough for a page. */
@@ -231,7 +183,7 @@ export async function loadRelease(
     const slug = spokenOf && slugOf(key);
     if (slug !== undefined) return `${model.subjects}${slug}/`;
     const subject = withRole(shown.plan, "subject");
-    return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : `#${anchorOf(shown.plan.name, key)}`;
+    return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : hrefOf(shown.plan.name, key);
   };
   const board = boardOf(explored, linkOf);
   const days = rows.flatMap(({ days }) => days ?? []).sort();
@@ -249,53 +201,4 @@ export async function loadRelease(
   const isLeft = shown.count <= EXPLORED_ROWS;
   const main = { ...all, model: { ...model, rows: first, sources: sources.slice(0, known), ...(isLeft ? { rest } : {}) } };
   return { page: { ...page, main }, rest: isLeft ? `${JSON.stringify({ sources: sources.slice(known), rows })}\n` : undefined, subjects };
-}
-
-/** The table whose records have pages: the one that statements are about, if it is small. */
-function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
-  const subject = withRole(shown.plan, "subject");
-  const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
-  if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
-  const slugs = table.records.map((record) => slugOf(keyText(table.plan, record)));
-  // Names of folders: two that differ by case only would be one elsewhere.
-  return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
-}
-
-function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
-  const subject = withRole(explored.plan, "subject")?.[0] ?? "";
-  const about = new Map<string, Row[]>();
-  const mentions = new Map<string, Row[]>();
-  const add = (to: Map<string, Row[]>, key: string, row: Row): void => void (to.get(key)?.push(row) ?? to.set(key, [row]));
-  for (const [i, record] of explored.records.entries()) {
-    const row = model.rows[i] as Row;
-    add(about, String(record[subject]), row);
-    for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
-      if (key !== record[subject]) add(mentions, key, row);
-  }
-  return table.records.flatMap((record): SubjectPage[] => {
-    const key = keyText(table.plan, record);
-    const here = { about: about.get(key) ?? [], mentions: mentions.get(key) ?? [] };
-    const fields = propertiesOf(table.plan)
-      .filter(([name]) => name !== table.plan.labelColumn)
-      .flatMap(([name, schema]): [string, string][] => {
-        const text = inWords(schema, table.plan.record, record[name], page.labels);
-        return text === "" ? [] : [[schema.title ?? name, text]];
-      });
-    return [
-      {
-        name: page.name,
-        title: page.title,
-        version: page.version ?? "",
-        date: page.date,
-        table: { name: table.plan.name, title: table.plan.title },
-        key,
-        label: table.labels.get(key) ?? key,
-        fields,
-        model,
-        ...here,
-        path: `/${page.name}/${table.plan.name}/${slugOf(key)}/`,
-        place: page.place,
-      },
-    ];
-  });
 }

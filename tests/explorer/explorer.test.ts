@@ -129,6 +129,8 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     expect((await rowIds(page)).length).toBe(facts.length);
     expect(new URL(page.url()).search).toBe("");
+    await page.goBack();
+    await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${promised}`);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -318,20 +320,24 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     await context.close();
   });
 
-  const LOOKS = [
-    ["desktop", { width: 1280, height: 900 }],
-    ["phone", { width: 390, height: 844 }],
-  ] as const;
-  const PLACES = ["", `#facts-sd-joined-alarabiya`, "entities/country-KZ/", "1.0.0/", "../verify/", "../"];
-  it.each(LOOKS.flatMap(([name, viewport]) => (["light", "dark"] as const).map((theme) => [name, theme, viewport] as const)))(
-    "is accessible on a %s in %s colours, and scrolls no sideways",
-    async (name, theme, viewport) => {
-      for (const place of PLACES) {
+  const DESKTOP = { width: 1280, height: 900 };
+  const PHONE = { width: 390, height: 844 };
+  const ROW = "#facts-sd-joined-alarabiya";
+  const PLACES = ["", ROW, "entities/country-KZ/", "1.0.0/", "../verify/", "../"];
+  it.each([
+    ["desktop", "light", DESKTOP, PLACES],
+    ["desktop", "dark", DESKTOP, [ROW, "entities/country-KZ/"]],
+    ["phone", "light", PHONE, [ROW, "entities/country-KZ/"]],
+    ["phone", "dark", PHONE, [ROW, "../verify/"]],
+  ] as const)(
+    "is accessible on a %s in %s colours",
+    async (name, theme, viewport, places) => {
+      for (const place of places) {
         const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce" });
         const page = await context.newPage();
         await page.goto(new URL(place, home).href, { waitUntil: "load" });
+        if (place === ROW) await page.locator(`${ROW} + .detail .tools`).waitFor();
         expect(await axe(page), place).toEqual([]);
-        expect(await overflow(page), place).toBe(0);
         await shot(page, `${name}-${theme}-${place.replace(/\W+/g, "-") || "top"}`);
         await context.close();
       }
@@ -339,7 +345,7 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     180_000,
   );
 
-  it.each([320, 480, 768, 1024])("scrolls no sideways at %i pixels", async (width) => {
+  it.each([320, 390, 768, 1280])("scrolls no sideways at %i pixels", async (width) => {
     for (const place of PLACES) {
       const context = await browser.newContext({ viewport: { width, height: 800 } });
       const page = await context.newPage();

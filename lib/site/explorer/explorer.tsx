@@ -11,7 +11,8 @@ import { TimelineView } from "./timeline-view.tsx";
 export interface Surroundings {
   /** The query and the row that the address names, now and when it changes. */
   follow(onAddress: (query: Query | undefined, row: string | undefined) => void): () => void;
-  show(query: Query): void;
+  /** Writes the query to the address; what is typed makes no step for the way back. */
+  show(query: Query, isTyped: boolean): void;
   /** Goes through all rows, fetching them first where the page does not hold them; undefined if another question came. */
   find(query: Query, texts: SearchTexts): Promise<Found | undefined>;
   focusRow(id: string): void;
@@ -110,7 +111,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const ask = (change: Partial<Query>): void => {
     const next = { ...query, page: 1, ...change };
     setQuery(next);
-    surroundings?.show(next);
+    surroundings?.show(next, change.text !== undefined && change.picked === undefined);
   };
   const sortBy = (column: number): void =>
     ask(

@@ -1,0 +1,35 @@
+import type { TablePlan } from "../dataset/table-plan.ts";
+import { keyText } from "../engine/engine.ts";
+import { type JsonRecord, valueAt } from "../export/cells.ts";
+import { EXPLORED_ROWS, PAGE_ROWS } from "../site/explorer/model.ts";
+import type { PageTable } from "../site/page/release.ts";
+import { lines } from "./compare-records.ts";
+import type { ReleaseFolder } from "./ports.ts";
+
+const LABELLED_RECORDS = 100_000;
+
+/** A table as far as pages show it. */
+export interface ReadTable extends PageTable {
+  records: JsonRecord[];
+  labels: Map<string, string>;
+}
+
+/** Reads a table once, line by line. */
+export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
+  const filled = new Map<string, number>();
+  const table = { plan, count: 0, filled, records: [] as JsonRecord[], labels: new Map<string, string>() };
+  for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
+    table.count += 1;
+    const record = JSON.parse(line) as JsonRecord;
+    for (const { name, path } of plan.columns) {
+      const value = valueAt(record, path);
+      if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
+    }
+    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
+    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(keyText(plan, record), label);
+  }
+  // What cannot be explored whole is shown by its first rows only.
+  if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
+  return table;
+}
