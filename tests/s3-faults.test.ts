@@ -100,7 +100,7 @@ it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only
   const expected = world();
   await publish({ history, ...expected });
   const seen = new Set<string>();
-  for (let seed = 0; seed < 6; seed += 1) {
+  for (let seed = 0; seed < 8; seed += 1) {
     const next = random(seed);
     faultOf = () => {
       if (next() >= 0.08) return undefined;
