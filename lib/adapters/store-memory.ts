@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../pipeline/ports.ts";
 
-const etagOf = (bytes: Uint8Array): string => `"${createHash("md5").update(bytes).digest("hex")}"`;
+/** What stands in a store is replaced as a whole, never changed in place. */
+const etags = new WeakMap<Uint8Array, string>();
+function etagOf(bytes: Uint8Array): string {
+  let etag = etags.get(bytes);
+  if (etag === undefined) {
+    etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
+    etags.set(bytes, etag);
+  }
+  return etag;
+}
 
 /** A store that is gone with its process; `objects` are its contents. ETags are of the content, as those of S3. */
 export function memoryStore(objects = new Map<string, Uint8Array>()): Store {

@@ -133,12 +133,13 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   return (await writeAliases(aliases, catalogue, mark, etag, site)) ? catalogue : undefined;
 }
 
+const ASSET_BODIES = ASSETS.map(({ name, bytes }) => ({ key: `assets/${name}`, body: bodyOf(bytes) }));
+
 /** What pages load, under names made of hashes: once there, it stays. */
 async function putAssets(store: Store): Promise<void> {
   const known = new Set<string>();
   for await (const { key } of store.list("assets/")) known.add(key);
-  for (const { name, bytes } of ASSETS)
-    if (!known.has(`assets/${name}`)) await store.putIfAbsent(`assets/${name}`, bodyOf(Buffer.from(bytes)));
+  for (const { key, body } of ASSET_BODIES) if (!known.has(key)) await store.putIfAbsent(key, body);
 }
 
 const ATTEMPTS = 100;

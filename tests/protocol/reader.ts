@@ -3,7 +3,13 @@ import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { parseManifest } from "../../lib/release/manifest.ts";
 import type { World } from "./world.ts";
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+/** Looked at after every call, and replaced as a whole, never changed in place. */
+const hashes = new WeakMap<Uint8Array, string>();
+function sha256(bytes: Uint8Array): string {
+  const hash = hashes.get(bytes) ?? createHash("sha256").update(bytes).digest("hex");
+  hashes.set(bytes, hash);
+  return hash;
+}
 
 /** A promise to readers that was broken. */
 export class Broken extends Error {
