@@ -281,6 +281,8 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await page.getByRole("searchbox").fill("");
     await page.getByRole("button", { name: /^small/ }).click();
     await until(page, `document.querySelector("#explorer [role=status]").textContent.startsWith("6,667 of")`);
+    // On a slow machine too, where the search takes longer than a frame.
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
     await page.goto(`${url}#things-r12345`);
     await page.reload();
     await until(page, `document.activeElement?.id === "things-r12345"`);

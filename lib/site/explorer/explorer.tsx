@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Filters } from "./filters.tsx";
 import { Icon } from "./glyphs.tsx";
 import { type ExplorerModel, grouped, PAGE_ROWS, type Row } from "./model.ts";
-import { type Found, find, isFiltered, NOTHING, pickedOf, type Query, type SearchTexts } from "./query.ts";
+import { type Found, find, isFiltered, NOTHING, pickedOf, type Query, queryText, type SearchTexts } from "./query.ts";
 import { RowsTable } from "./table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
@@ -27,6 +27,9 @@ const unfiltered = (model: ExplorerModel): Found => ({
   counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
   conflicts: model.conflicts,
 });
+
+/** The page of the table that holds a row, by its place among what was found. */
+const pageOf = (at: number): number => Math.floor(at / PAGE_ROWS) + 1;
 
 const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
   const last = Math.ceil(total / PAGE_ROWS);
@@ -66,18 +69,21 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const isWhole = model.rows.length === model.total;
   const canExplore = isWhole || model.rest !== undefined;
   /** What was found among all rows, where the page holds only the first: none yet, or why not. */
-  const [slow, setSlow] = useState<Found | "failed" | undefined>(undefined);
+  const [answer, setAnswer] = useState<{ asked: string; found: Found | "failed" } | undefined>(undefined);
+  // Another page of the same rows asks for no other rows.
+  const asked = queryText({ ...query, page: 1 }, model);
   const quick = useMemo(
     () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
-    [model, query],
+    [model, asked],
   );
   const isAsked = isFiltered(query) || query.sort !== undefined || query.page > 1 || wanted !== undefined;
-  const found = isWhole || !isAsked ? quick : typeof slow === "object" ? slow : undefined;
+  const slow = answer?.asked === asked ? answer.found : undefined;
+  const found = isWhole || !isAsked ? quick : slow === "failed" ? undefined : slow;
   const total = !isAsked ? model.total : (found?.rows.length ?? 0);
   useEffect(
     () =>
-      surroundings?.follow((asked, row) => {
-        if (asked) setQuery(asked);
+      surroundings?.follow((query, row) => {
+        if (query) setQuery(query);
         setWanted(row);
       }),
     [surroundings],
@@ -85,29 +91,27 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   useEffect(() => {
     if (isWhole || !surroundings || !isAsked) return;
     let isLive = true;
-    setSlow(undefined);
-    void surroundings.find(query, texts.current).then(
-      (some) => isLive && some && setSlow(some),
-      () => isLive && setSlow("failed"),
-    );
+    const answered = (found: Found | "failed" | undefined): void => {
+      if (isLive && found) setAnswer({ asked, found });
+    };
+    void surroundings.find(query, texts.current).then(answered, () => answered("failed"));
     return () => {
       isLive = false;
     };
-  }, [query, isAsked]);
+  }, [asked, isAsked]);
   useEffect(() => {
     if (wanted === undefined || !found) return;
     const at = found.rows.findIndex(({ id }) => id === wanted);
     // A filter hides it, or there is no such row.
     if (at < 0 && isFiltered(query)) ask(NOTHING);
     else if (at < 0) setWanted(undefined);
+    else if (pageOf(at) !== query.page) setQuery({ ...query, page: pageOf(at) });
     else {
       setOpen((before) => new Set([...before, wanted]));
-      const page = Math.floor(at / PAGE_ROWS) + 1;
-      if (page !== query.page) setQuery({ ...query, page });
       setWanted(undefined);
       surroundings?.focusRow(wanted);
     }
-  }, [wanted, found]);
+  }, [wanted, found, query.page]);
   const ask = (change: Partial<Query>): void => {
     const next = { ...query, page: 1, ...change };
     setQuery(next);
@@ -149,9 +153,10 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
           <Filters asking={{ model, query, found: found ?? quick, ask }} />
           <div class="result">
             <p role="status">
-              {found ? null : slow === "failed" ? "The rows could not be fetched: try again. " : "Searching all rows … "}
-              <strong>{filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
+              {found ? null : slow === "failed" ? "The rows could not be fetched: try again. " : "Searching "}
+              <strong>{found && filtered ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
               {model.noun[model.total === 1 ? 0 : 1]}
+              {found || slow === "failed" ? "" : " …"}
               {query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`}
             </p>
             <p class="tools">
