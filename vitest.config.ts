@@ -18,6 +18,7 @@ export default defineConfig({
   // Most tests wait for processes that they started: two files at a time, on two cores as well.
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: "tests/program.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

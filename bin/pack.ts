@@ -4,9 +4,9 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
-/** Makes `dist/`, what a package runs: no TypeScript, and no packages of others to install. */
+/** Makes `dist/`, or the folder that is named, with what a package runs: no TypeScript, and no packages of others to install. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const DIST = join(ROOT, "dist");
+const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
 
 /** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
 const ENTRIES = ["bin/factpress.ts", "bin/limited.ts", "lib/adapters/engine-worker.js", "lib/adapters/sql-worker.js"];

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Finished, need, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { type Finished, need, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 /** `factpress add`, with one answer a line. */
 function add(cwd: string, args: string[], answers: string[]): Promise<Finished> {
-  const child = spawn(process.execPath, [join(ROOT, "bin/factpress.js"), "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
+  const child = spawn(process.execPath, [PROGRAM, "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   let out = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
@@ -189,7 +189,7 @@ print("exit", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 describe("factpress add in a terminal", () => {
   const type = (folder: string, table: string, steps: [string, string][]): Promise<string> =>
     new Promise((done) => {
-      const args = [process.execPath, join(ROOT, "bin/factpress.js"), "add", table];
+      const args = [process.execPath, PROGRAM, "add", table];
       const child = spawn("python3", ["-c", PTY, JSON.stringify(args), JSON.stringify(steps)], {
         cwd: folder,
         env: { ...process.env, TERM: "xterm" },

@@ -12,7 +12,7 @@ import { sqlTablesOf } from "../lib/export/sql-tables.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { type Source, SqlFault } from "../lib/pipeline/ports.ts";
 import { ROWS } from "./hostile-rows.ts";
-import { ROOT, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { PROGRAM, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 interface Ended {
   code: number;
@@ -24,7 +24,7 @@ function check(folder: string, heapMB = 512): Promise<Ended> {
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [join(ROOT, "bin/factpress.js"), "check", "."],
+      [PROGRAM, "check", "."],
       {
         cwd: folder,
         timeout: 60_000,

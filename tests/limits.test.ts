@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Finished, factpress, ROOT, repository, scratch, smallDataset, write } from "./scratch.ts";
+import { type Finished, factpress, PROGRAM, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 /** Thirty seconds of work, if nobody ends it. */
 const SLOW = {
@@ -15,7 +15,7 @@ function limited(cwd: string, env: Record<string, string>, ...args: string[]): P
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [join(ROOT, "bin/factpress.js"), ...args],
+      [PROGRAM, ...args],
       { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, maxBuffer: 1 << 26 },
       (error, stdout, stderr) =>
         done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr, seconds: (performance.now() - start) / 1000 }),
@@ -97,7 +97,7 @@ describe("the limits of the command line", () => {
 
   it("do not stand in the way of Ctrl-C", async () => {
     const { folder, temporary } = await slow();
-    const child = spawn(process.execPath, [join(ROOT, "bin/factpress.js"), "check"], {
+    const child = spawn(process.execPath, [PROGRAM, "check"], {
       cwd: folder,
       env: { ...process.env, TMPDIR: temporary },
     });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../lib/release/catalogue.ts";
-import { factpress, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { factpress, PROGRAM, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const catalogueOf = (store: string, name = "small"): Catalogue =>
   JSON.parse(readFileSync(join(store, name, "releases.json"), "utf8")) as Catalogue;
@@ -82,7 +82,7 @@ describe("factpress build", () => {
     const folder = await scratch();
     const records = Array.from({ length: 60_000 }, (_, i) => ({ river: "rhine", gauge: i, metres: i / 8, note: "x".repeat(200) }));
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": records });
-    const child = spawn(process.execPath, [join(ROOT, "bin/factpress.js"), "build", "--out", "out"], { cwd: folder });
+    const child = spawn(process.execPath, [PROGRAM, "build", "--out", "out"], { cwd: folder });
     const code = new Promise((done) => child.on("close", done));
     while (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0)
       await new Promise((done) => setTimeout(done, 5));

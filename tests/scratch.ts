@@ -7,6 +7,8 @@ import { onTestFinished } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = new URL("..", import.meta.url).pathname;
+/** The command line as it is installed; see `program.ts`. */
+export const PROGRAM = process.env["FACTPRESS_PROGRAM"] as string;
 
 /** A folder that goes when the test ends. */
 export async function scratch(): Promise<string> {
@@ -46,7 +48,7 @@ export interface Finished {
 /** The command line, in a process of its own. */
 export async function factpress(cwd: string, ...args: string[]): Promise<Finished> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [join(ROOT, "bin/factpress.js"), ...args], {
+    const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args], {
       cwd,
       env: { ...process.env, NO_COLOR: "1" },
       maxBuffer: 1 << 26,

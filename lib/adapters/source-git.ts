@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
+import { blobs } from "./git-blobs.ts";
 
 const run = promisify(execFile);
 
@@ -12,6 +13,7 @@ const SETTINGS = ["-c", "core.quotepath=off", "-c", "log.showSignature=false"];
 export interface Repository {
   root: string;
   git(...args: string[]): Promise<string>;
+  blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
 /** The repository that holds a folder; undefined where there is none. Throws where there is one that git cannot read. */
@@ -37,6 +39,7 @@ export async function findRepository(folder: string): Promise<Repository | undef
 export const repositoryAt = (root: string): Repository => ({
   root,
   git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout,
+  blob: blobs(root),
 });
 
 /** The web address of the repository that a clone came from; undefined where that is none. */
@@ -111,10 +114,7 @@ export function commitSource(repository: Repository, commit: string, folder: str
     async *read(path) {
       const entry = (await list()).find((file) => file.path === path);
       if (!entry) throw new Error(`${path} is not in commit ${commit}`);
-      const child = spawn("git", ["-C", repository.root, "cat-file", "blob", entry.oid], { stdio: ["ignore", "pipe", "inherit"] });
-      const ended = new Promise<number | null>((done) => child.on("close", done));
-      yield* child.stdout as AsyncIterable<Uint8Array>;
-      if ((await ended) !== 0) throw new Error(`git could not read ${path} of commit ${commit}`);
+      yield* repository.blob(entry.oid);
     },
   };
 }

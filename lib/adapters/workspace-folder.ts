@@ -28,7 +28,6 @@ async function fileWriter(path: string, name: string): Promise<FileWriter> {
     },
     async close() {
       await flush();
-      await file.sync();
       await file.close();
       return { name, bytes, sha256: hash.digest("hex") };
     },

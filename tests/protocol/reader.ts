@@ -3,12 +3,19 @@ import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { parseManifest } from "../../lib/release/manifest.ts";
 import type { World } from "./world.ts";
 
-/** Looked at after every call, and replaced as a whole, never changed in place. */
+// What stands in a store is looked at after every call, and replaced as a whole, never changed in place.
+const catalogues = new WeakMap<Uint8Array, Catalogue>();
 const hashes = new WeakMap<Uint8Array, string>();
 function sha256(bytes: Uint8Array): string {
   const hash = hashes.get(bytes) ?? createHash("sha256").update(bytes).digest("hex");
   hashes.set(bytes, hash);
   return hash;
+}
+
+function catalogueOf(bytes: Uint8Array): Catalogue {
+  const catalogue = catalogues.get(bytes) ?? parseCatalogue(bytes);
+  catalogues.set(bytes, catalogue);
+  return catalogue;
 }
 
 /** A promise to readers that was broken. */
@@ -30,6 +37,7 @@ export class Reader {
   /** Version → hash of all its files, once it is listed. */
   readonly #whole = new Map<string, string>();
   #latest = -1;
+  #seen: unknown[] = [];
   constructor(world: World) {
     this.#world = world;
   }
@@ -41,14 +49,23 @@ export class Reader {
     return files;
   }
 
+  /** Whether nothing was written since it looked last. */
+  #isSame({ objects, entries }: World): boolean {
+    const now = [...objects.keys(), ...objects.values(), ...entries.keys(), ...entries.values()];
+    const before = this.#seen;
+    this.#seen = now;
+    return now.length === before.length && now.every((value, i) => value === before[i]);
+  }
+
   look(): void {
+    if (this.#isSame(this.#world)) return;
     const stored = this.#world.objects.get("d/releases.json");
     const { entries } = this.#world;
     if (!stored) {
       must(![...entries.keys()].some((key) => key !== "d/mark"), "aliases without a catalogue");
       return;
     }
-    const catalogue = parseCatalogue(stored);
+    const catalogue = catalogueOf(stored);
     const { releases } = catalogue;
     const before = this.#before?.releases ?? [];
     must(

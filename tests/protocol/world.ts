@@ -153,8 +153,10 @@ export const publish = (means: Means): Promise<Published> => publishDataset(publ
 /** All that readers can get, key → text, without what only the publisher reads. */
 export function contents({ objects, entries }: World): Map<string, string> {
   const found = new Map<string, string>();
+  // Assets are named after what they hold.
   for (const [key, bytes] of [...objects].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (!key.startsWith(".factpress/pages/")) found.set(key, Buffer.from(bytes).toString("utf8"));
+    if (key.startsWith("assets/")) found.set(key, `${bytes.length} bytes`);
+    else if (!key.startsWith(".factpress/pages/")) found.set(key, Buffer.from(bytes).toString("utf8"));
   for (const [key, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) found.set(`alias ${key}`, value);
   return found;
 }
