@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { repository } from "../scratch.ts";
 import { type GitHubServer, startGitHub } from "../servers/github.ts";
@@ -39,6 +39,8 @@ export interface Pipeline {
   push(branch?: string): Promise<string>;
   /** Hands what waits in a queue to its function, as Lambda's poller does; how many were handled, and which failed. */
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
+  /** The same with many instances of the function at once, as Lambda runs them. */
+  pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
   /** Takes one message out of a queue; undefined where none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
   /** Replaces secrets; those that are not named get their right values. */
@@ -103,6 +105,34 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     startLambda(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
   const functions = { receive: await start("receive"), validate: await start("validate"), publish: await start("publish") };
   let deliveries = 0;
+  /** What waits in a queue; it waits on until it is taken. */
+  const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
+    (await sqs.send(new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }))).Messages?.[0];
+  const take = async (name: keyof typeof queues, { ReceiptHandle }: Message): Promise<void> =>
+    void (await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle })));
+  /** Whether a function could do what a message asks. */
+  const handle = async (
+    name: keyof typeof queues,
+    { MessageId = "", Body = "", ReceiptHandle = "" }: Message,
+    lambda = functions[name],
+  ): Promise<boolean> => {
+    const event: SQSEvent = {
+      Records: [
+        {
+          messageId: MessageId,
+          receiptHandle: ReceiptHandle,
+          body: Body,
+          attributes: {} as never,
+          messageAttributes: {},
+          md5OfBody: "",
+          eventSource: "aws:sqs",
+          eventSourceARN: queues[name],
+          awsRegion: "us-east-1",
+        },
+      ],
+    };
+    return (await lambda.invoke<SQSBatchResponse>(event)).batchItemFailures.length === 0;
+  };
 
   const pipeline: Pipeline = {
     git,
@@ -143,39 +173,38 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     async pump(name) {
       let [handled, failed] = [0, 0];
       for (;;) {
-        const { Messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }),
-        );
-        if (Messages.length === 0) return { handled, failed };
-        const event: SQSEvent = {
-          Records: Messages.map(({ MessageId = "", Body = "", ReceiptHandle = "" }) => ({
-            messageId: MessageId,
-            receiptHandle: ReceiptHandle,
-            body: Body,
-            attributes: {} as never,
-            messageAttributes: {},
-            md5OfBody: "",
-            eventSource: "aws:sqs",
-            eventSourceARN: queues[name],
-            awsRegion: "us-east-1",
-          })),
-        };
-        const { batchItemFailures } = await functions[name].invoke<SQSBatchResponse>(event);
+        const message = await waiting(name);
+        if (!message) return { handled, failed };
         handled += 1;
-        if (batchItemFailures.length > 0) {
+        if (!(await handle(name, message))) {
           failed += 1;
           return { handled, failed };
         }
-        for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle }));
+        await take(name, message);
       }
     },
+    async pumpSideBySide(name, instances) {
+      let [handled, failed] = [0, 0];
+      const more = await Promise.all(Array.from({ length: instances - 1 }, () => start(name)));
+      const messages: Message[] = [];
+      for (let message = await waiting(name); message; message = await waiting(name)) {
+        await take(name, message);
+        messages.push(message);
+      }
+      const one = async (lambda: Lambda): Promise<void> => {
+        for (let message = messages.shift(); message; message = messages.shift()) {
+          handled += 1;
+          if (!(await handle(name, message, lambda))) failed += 1;
+        }
+      };
+      await Promise.all([functions[name], ...more].map(one));
+      for (const lambda of more) await lambda.stop();
+      return { handled, failed };
+    },
     async receiveOne(name) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: queues[name], MaxNumberOfMessages: 1, WaitTimeSeconds: 0 }),
-      );
-      const [message] = Messages;
+      const message = await waiting(name);
       if (!message) return undefined;
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: queues[name], ReceiptHandle: message.ReceiptHandle }));
+      await take(name, message);
       return JSON.parse(message.Body as string) as unknown;
     },
     async setSecrets({ app = JSON.stringify({ appId: github.appId, privateKey }), webhook = WEBHOOK_SECRET }) {

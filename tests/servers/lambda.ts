@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../scratch.ts";
@@ -51,8 +53,9 @@ export interface Lambda {
   stop(): Promise<void>;
 }
 
-/** A bundle in a process of its own. */
+/** A bundle in a process of its own, with a temporary folder of its own. */
 export async function startLambda(bundle: string, node: string, env: Record<string, string>): Promise<Lambda> {
+  const temporary = await mkdtemp(join(tmpdir(), "factpress-lambda-"));
   const child: ChildProcess = fork(join(ROOT, "tests/servers/lambda-child.mjs"), [bundle], {
     execPath: node,
     execArgv: [],
@@ -62,6 +65,7 @@ export async function startLambda(bundle: string, node: string, env: Record<stri
       AWS_REGION: "us-east-1",
       AWS_SECRET_ACCESS_KEY: "secret",
       AWS_LAMBDA_FUNCTION_NAME: "f",
+      TMPDIR: temporary,
       ...env,
     },
   });
@@ -104,6 +108,7 @@ export async function startLambda(bundle: string, node: string, env: Record<stri
     async stop() {
       child.kill("SIGKILL");
       await ended;
+      await rm(temporary, { recursive: true, force: true });
     },
   };
 }
