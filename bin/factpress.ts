@@ -105,6 +105,7 @@ program
   .description("Put back what a store has lost: the releases of its releases.json, built from git again.")
   .argument("[dataset]", DATASET)
   .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+  .option("--url <address>", "address of the site, where the store has lost that too")
   .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
   .option("--branch <name>", "the published branch")
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")

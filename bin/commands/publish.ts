@@ -111,6 +111,7 @@ export async function publish(asked: string | undefined, options: PublishOptions
 export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(asked);
+  if (options.url !== undefined) await writeSite(store, await siteFor(datasets, options.url));
   for (const dataset of datasets) {
     const rebuilding = {
       history: await historyOf(dataset, options.branch),

@@ -1,11 +1,14 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import { type Catalogue, type CatalogueEntry, parseCatalogue, removedReason } from "../release/catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, type Side } from "./compare-releases.ts";
 import { makeRelease } from "./make-release.ts";
-import type { Artifact, History, Say, StartEngine, Workspace } from "./ports.ts";
+import type { Artifact, History, Say, Source, StartEngine, Workspace } from "./ports.ts";
 import { type Putting, putRelease } from "./publish-dataset.ts";
+import { putRecordLines } from "./record-lines.ts";
+import { readSite } from "./site.ts";
 
 export interface Rebuilding {
   history: Pick<History, "at">;
@@ -19,7 +22,10 @@ export class CannotRebuild extends Error {
   override name = "CannotRebuild";
 }
 
-interface Built {
+/** A release that was built again, while its files are there. */
+export interface Built {
+  dataset: Dataset;
+  source: Source;
   side: Side;
   artifacts: Artifact[];
   workspace: Workspace;
@@ -51,7 +57,7 @@ async function rebuildOne(
     };
     const { version, commit, date } = entry;
     const facts = { version, commit, date, previous: before?.entry.manifest ?? null, generator };
-    return { side, artifacts: await makeRelease(dataset, facts, tables.artifacts, since, workspace), workspace };
+    return { dataset, source, side, artifacts: await makeRelease(dataset, facts, tables.artifacts, since, workspace), workspace };
   } catch (error) {
     await workspace.discard();
     throw error;
@@ -67,7 +73,7 @@ const manifestOf = (artifacts: readonly Artifact[]): string | undefined => artif
 export async function rebuildReleases(
   rebuilding: Rebuilding,
   catalogue: Catalogue,
-  take: (entry: CatalogueEntry, artifacts: readonly Artifact[], workspace: Workspace) => Promise<void>,
+  take: (entry: CatalogueEntry, built: Built) => Promise<void>,
 ): Promise<void> {
   let before: { entry: CatalogueEntry; side: Side; workspace: Workspace } | undefined;
   try {
@@ -81,7 +87,7 @@ export async function rebuildReleases(
         built = await rebuildOne(rebuilding, entry, before, true);
       }
       try {
-        await take(entry, built.artifacts, built.workspace);
+        await take(entry, built);
       } finally {
         await before?.workspace.discard();
         before = { entry, side: built.side, workspace: built.workspace };
@@ -100,7 +106,8 @@ export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, 
     throw new CannotRebuild(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
   const catalogue = parseCatalogue(stored.bytes);
   let [restored, whole] = [0, 0];
-  await rebuildReleases(rebuilding, catalogue, async (entry, artifacts, workspace) => {
+  const { repository } = await readSite(store);
+  await rebuildReleases(rebuilding, catalogue, async (entry, { artifacts, workspace, ...built }) => {
     const { version, manifest } = entry;
     const found = manifestOf(artifacts);
     if (found !== manifest)
@@ -115,6 +122,8 @@ export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, 
     if (reason !== undefined)
       for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
         await store.putIfMatch(`${dataset}/${version}/${name}`, Buffer.from(tombstoneText(version, reason)), null);
+    if (reason === undefined && repository)
+      await putRecordLines(store, version, { ...built, workspace, startEngine: rebuilding.startEngine });
     if ((await count(store, `${dataset}/${version}/`)) === before) whole += 1;
     else {
       restored += 1;

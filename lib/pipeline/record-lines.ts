@@ -10,6 +10,8 @@ import { placesOf } from "./run-tables.ts";
 
 /** Where the lines of a version's records stand in a store. */
 export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
+/** In the place of those of a removed version. */
+export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
 /**

@@ -3,6 +3,7 @@ import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { sha256 } from "./body.ts";
 import type { Aliases, Store } from "./ports.ts";
 import { parseMark } from "./project-dataset.ts";
+import { linesKey, NO_LINES } from "./record-lines.ts";
 
 /** The files cannot be taken away yet: the message says why. */
 export class NotYet extends Error {
@@ -37,14 +38,18 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
   const changes =
     next === undefined || removedReason(catalogue, next) !== undefined ? undefined : await store.get(`${dataset}/${next}/changes.json`);
   const quotes = changes !== undefined && (JSON.parse(Buffer.from(changes.bytes).toString("utf8")) as { removed?: true }).removed !== true;
-  let count = 0;
-  for await (const { key, etag } of store.list(`${dataset}/${version}/`)) {
-    if (KEPT.includes(key.split("/").at(-1) as string)) continue;
+  /** Whether something else stood there. */
+  const put = async (key: string, text: Buffer): Promise<boolean> => {
     const stands = await store.get(key);
-    if (stands && text.equals(stands.bytes)) continue;
-    if ((await store.putIfMatch(key, text, etag)) === undefined)
+    if (!stands || text.equals(stands.bytes)) return false;
+    if ((await store.putIfMatch(key, text, stands.etag)) === undefined)
       throw new NotYet(`${key} was written by somebody else at the same time. Try again.`);
-    count += 1;
-  }
+    return true;
+  };
+  let count = 0;
+  for await (const { key } of store.list(`${dataset}/${version}/`))
+    if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
+  // It names the records.
+  await put(linesKey(dataset, version), NO_LINES);
   return { count, ...(quotes && next !== undefined ? { quotedBy: next } : {}) };
 }

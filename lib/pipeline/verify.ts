@@ -320,7 +320,7 @@ async function verifyRebuilt({ store, dataset }: Verifying, catalogue: Catalogue
   if (broken >= 0)
     notes.push(`History was rewritten before ${catalogue.releases[broken]?.version}: what came before it was not built again.`);
   let first = true;
-  await rebuildReleases(rebuild, kept, async (entry, artifacts) => {
+  await rebuildReleases(rebuild, kept, async (entry, { artifacts }) => {
     const { version, manifest } = entry;
     const other = others.get(version);
     const skip = broken >= 0 && first;
