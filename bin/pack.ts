@@ -31,7 +31,7 @@ const COMMONJS = [
 ].join("");
 
 /** Packages of which a generated file holds parts (lib/browser/build.ts): the bundler does not see where they come from. */
-const WITHIN = ["@fontsource-variable/public-sans", "@fontsource/atkinson-hyperlegible-mono"];
+const WITHIN = ["@fontsource-variable/public-sans"];
 
 /** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */
 const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "OFL-1.1"]);

@@ -13,20 +13,9 @@ const OUT = fileURLToPath(new URL("../site/assets.generated.ts", import.meta.url
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
-const ASCII = range(0x20, 0x7e);
-/** What the fonts hold: Basic Latin, Latin-1 and the signs of pages; code is ASCII. Other letters are those of the reader's system. */
-const CHARACTERS = `${ASCII}${range(0xa0, 0xff)}–—‘’“”…•→−≠✓✗`;
-const FONTS = {
-  "public-sans": {
-    characters: CHARACTERS,
-    path: "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2",
-    variationAxes: { wght: { min: 400, max: 700 } },
-  },
-  "atkinson-hyperlegible-mono": {
-    characters: ASCII,
-    path: "@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-400-normal.woff2",
-  },
-};
+const FONT = "@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2";
+/** What the font holds: Basic Latin, the letters of Latin-1 and the signs of pages. Others are those of the reader's system. */
+const CHARACTERS = `${range(0x20, 0x7e)}${range(0xc0, 0xff)}\u00a0«»§©°·–—‘’“”…•→−≠✓✗`;
 
 const named = (name: string, ending: string, bytes: Uint8Array): string =>
   `${name}.${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}.${ending}`;
@@ -51,15 +40,15 @@ async function script(name: string): Promise<Uint8Array> {
 export async function assetsModule(): Promise<string> {
   const assets: { name: string; bytes: Uint8Array }[] = [];
   let css = await readFile(here("./style.css"), "utf8");
-  for (const [name, { path, characters, ...options }] of Object.entries(FONTS)) {
-    const bytes = await subsetFont(await readFile(resolve(path)), characters, { targetFormat: "woff2", ...options });
-    assets.push({ name: named(name, "woff2", bytes), bytes });
-    css = css.replace(`${name}.woff2`, assets.at(-1)?.name ?? "");
-  }
   const add = (name: string, ending: string, bytes: Uint8Array): string => {
     assets.push({ name: named(name, ending, bytes), bytes });
     return assets.at(-1)?.name ?? "";
   };
+  const font = await subsetFont(await readFile(resolve(FONT)), CHARACTERS, {
+    targetFormat: "woff2",
+    variationAxes: { wght: { min: 400, max: 600 } },
+  });
+  css = css.replace("public-sans.woff2", add("public-sans", "woff2", font));
   const { code } = await esbuild.transform(css, {
     loader: "css",
     minify: true,

@@ -1,5 +1,5 @@
 import type { Surroundings } from "../site/explorer/explorer.tsx";
-import { anchorOf, type ExplorerModel, type Row } from "../site/explorer/model.ts";
+import { anchorOf, type ExplorerModel, hrefOf, type Row } from "../site/explorer/model.ts";
 import { finder, parseQuery, queryText } from "../site/explorer/query.ts";
 import { announce, type copyText } from "./clipboard.ts";
 import { csvRecords } from "./csv.ts";
@@ -85,10 +85,11 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
         window.removeEventListener("hashchange", jump);
       };
     },
-    show(query, isTyped) {
+    show(query, how) {
       const text = queryText(query, model);
-      const address = text ? `?${text}` : location.pathname;
-      if (isTyped) history.replaceState(null, "", address);
+      const row = typeof how === "object" ? hrefOf(model.table, how.row) : "";
+      const address = `${text ? `?${text}` : location.pathname}${row}`;
+      if (how) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
       search = location.search;
     },

@@ -1,6 +1,7 @@
 import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
 import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
+import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
 import { copyText, followCopyButtons } from "./clipboard.ts";
 import { explorerIn } from "./explorer.ts";
@@ -16,14 +17,15 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
 followCopyButtons();
 /** Rows stand where they are shown: a page that holds them twice would be twice as heavy. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
-  return [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
+  const shown = [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
     const cells = columns.map(({ kind }, i) => {
       const cell = element.cells[i];
       const text = (kind === "value" ? cell?.firstElementChild?.textContent : cell?.textContent) ?? "";
       return kind === "status" || kind === "certainty" ? text.trimStart() : text;
     });
-    return { id: element.id.slice(anchorOf(table, "").length), cells, ...JSON.parse(element.dataset["row"] ?? "") } as Row;
+    return { id: element.id.slice(anchorOf(table, "").length), cells, data: element.dataset["row"] ?? "" };
   });
+  return rowsFrom(columns, shown);
 }
 
 /** What the explorer knows of, for the versions beside it. */

@@ -16,21 +16,27 @@ interface CatalogueFile {
 export function versionsIn(model: VersionsModel): VersionSurroundings {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
-    all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(({ releases, withdrawn, removed }) =>
-      releases.map(({ version, date, level }) => {
-        const known = model.versions.find((each) => each.version === version);
-        const said = (events: CatalogueFile["removed"]): string | undefined =>
-          events.findLast((event) => event.version === version)?.reason ?? undefined;
-        const [gone, back] = [said(removed), said(withdrawn)];
-        return {
-          version,
-          date,
-          level,
-          ...(known?.isNewest ? { isNewest: true as const } : {}),
-          ...(back === undefined ? {} : { withdrawn: back }),
-          ...(gone === undefined ? {} : { removed: gone }),
-        };
-      }),
+    all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(
+      ({ releases, withdrawn, removed }) =>
+        releases.map(({ version, date, level }) => {
+          const known = model.versions.find((each) => each.version === version);
+          const said = (events: CatalogueFile["removed"]): string | undefined =>
+            events.findLast((event) => event.version === version)?.reason ?? undefined;
+          const [gone, back] = [said(removed), said(withdrawn)];
+          return {
+            version,
+            date,
+            level,
+            ...(known?.isNewest ? { isNewest: true as const } : {}),
+            ...(back === undefined ? {} : { withdrawn: back }),
+            ...(gone === undefined ? {} : { removed: gone }),
+          };
+        }),
+      (error: Error) => {
+        // It may be there when it is asked for again.
+        all = undefined;
+        throw error;
+      },
     );
     return all;
   };

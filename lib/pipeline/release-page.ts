@@ -41,12 +41,16 @@ interface Package extends Pick<ReleasePage, "name" | "title" | "description" | "
   resources: { path: string; title?: string; bytes: number; hash: string }[];
 }
 
-/** `datapackage.json` of a release. */
-export async function packageOf(folder: ReleaseFolder): Promise<Package> {
+async function packageBytes(folder: ReleaseFolder): Promise<Uint8Array> {
   const bytes = await folder.bytes("datapackage.json");
   if (!bytes) throw new Error("datapackage.json of a release is missing");
-  return JSON.parse(Buffer.from(bytes).toString("utf8")) as Package;
+  return bytes;
 }
+
+const parsedPackage = (bytes: Uint8Array): Package => JSON.parse(Buffer.from(bytes).toString("utf8")) as Package;
+
+/** `datapackage.json` of a release. */
+export const packageOf = async (folder: ReleaseFolder): Promise<Package> => parsedPackage(await packageBytes(folder));
 
 /** What changed since the release before, if that is little enough for a page. */
 async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plans: readonly TablePlan[]): Promise<Changes | undefined> {
@@ -78,7 +82,8 @@ function citedSources(
   if (!table) return [];
   const value = model.columns.findIndex(({ kind }) => kind === "value");
   const found = new Map<string, CitedSource>();
-  for (const [key, record] of table.records) found.set(key, { key, ...sourceText(table.plan, record), supports: 0, contradicted: [] });
+  for (const [key, record] of table.records)
+    found.set(key, { key, ...sourceText(table.plan, record), supports: 0, contradicts: 0, contradicted: [] });
   const order = explored.sourceKeys;
   for (const [index, key] of order.entries()) {
     const source = found.get(key);
@@ -88,6 +93,7 @@ function citedSources(
     for (const index of new Set((row.sources ?? []).map(([index]) => index))) {
       const source = found.get(order[index] ?? "");
       if (!source) continue;
+      source.contradicts += row.claimCount ?? row.claims?.length ?? 0;
       if (row.isDeprecated)
         source.contradicted.push({ id: row.id, text: [row.cells[0], row.cells[value]].filter(Boolean).join(": ") || row.id });
       else source.supports += 1;
@@ -112,7 +118,8 @@ export async function loadRelease(
   isNewest: boolean,
   { base, rest, place, repository, lines: linesUrl }: PagePlace,
 ): Promise<LoadedRelease> {
-  const about = await packageOf(folder);
+  const packaged = await packageBytes(folder);
+  const about = parsedPackage(packaged);
   const schema = JSON.parse(Buffer.from((await folder.bytes("schema.json")) ?? "{}").toString("utf8")) as Schema;
   const manifest = (await folder.bytes("SHA256SUMS")) ?? new Uint8Array();
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
@@ -120,6 +127,12 @@ export async function loadRelease(
   const tables: ReadTable[] = [];
   for (const plan of plans) tables.push(await readTable(folder, plan, referenced.has(plan.name)));
   const labels = new Map(tables.map(({ plan, labels }) => [plan.name, labels]));
+  const listed = (name: string, bytes: Uint8Array): PageFile => ({
+    name,
+    title: described(name, undefined, tables),
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  });
   const files: PageFile[] = [
     ...about.resources.map(({ path, title, bytes, hash }) => ({
       name: path,
@@ -127,7 +140,8 @@ export async function loadRelease(
       bytes,
       sha256: hash.replace("sha256:", ""),
     })),
-    { name: "SHA256SUMS", title: described("SHA256SUMS", undefined, tables), bytes: manifest.length, sha256: sha256(manifest) },
+    listed("datapackage.json", packaged),
+    listed("SHA256SUMS", manifest),
   ];
   const shown = tables.find(({ plan }) => isStatements(plan)) ?? tables[0];
   const day = about.created?.slice(0, 10);
@@ -190,7 +204,6 @@ export async function loadRelease(
   const all = {
     plan: shown.plan,
     board,
-    contradicted: rows.filter(({ claims, isDeprecated }) => claims && !isDeprecated).length,
     ...(days[0] && days.at(-1) ? { covered: [days[0], days.at(-1) as string] as [string, string] } : {}),
   };
   const subjects = spokenOf ? subjectPages(page, explored, { ...model }, spokenOf) : [];

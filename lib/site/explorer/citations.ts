@@ -1,8 +1,7 @@
 import { resolve, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../../export/cells.ts";
-import { asTexts } from "./facets.ts";
 import type { Source } from "./model.ts";
-import { keyOf, propertiesOf, withRole } from "./roles.ts";
+import { asTexts, keyOf, propertiesOf, withRole } from "./roles.ts";
 
 /** Lists of objects of a record that name sources, and the record's own source. */
 export function sourcesOf(
@@ -19,11 +18,12 @@ export function sourcesOf(
     const words = inner.find(([key, value]) => key !== reference && typeOf(value) === "string")?.[0];
     return reference ? [{ name, reference, words }] : [];
   });
+  const quotable = propertiesOf(plan).flatMap(([name, schema]) => (schema.enum?.includes("quote") ? [name] : []));
   return {
     table,
     of(record) {
       const said = locator === undefined ? undefined : record[locator];
-      const isQuote = Object.values(record).includes("quote");
+      const isQuote = quotable.some((name) => record[name] === "quote");
       const first = asTexts(record[own[0]]).map(
         (key): [string, string?, 1?] =>
           [String(key), ...(typeof said === "string" ? [said] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],

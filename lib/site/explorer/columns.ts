@@ -10,15 +10,19 @@ export interface Shown extends ExplorerColumn {
   schema: Schema;
 }
 
+const isDated = ({ format }: Schema): boolean => format !== undefined && ["edtf", "date", "date-time"].includes(format);
+
 export function columnsOf(plan: TablePlan): Shown[] {
   const kindOf = ([, schema]: Property): ExplorerColumn["kind"] =>
-    schema.format === "edtf" || schema.format === "date"
-      ? "date"
-      : typeOf(schema) === "number" || typeOf(schema) === "integer"
-        ? "number"
-        : schema.format === "uri"
-          ? "link"
-          : "text";
+    schema.role === "certainty"
+      ? "certainty"
+      : isDated(schema)
+        ? "date"
+        : typeOf(schema) === "number" || typeOf(schema) === "integer"
+          ? "number"
+          : schema.format === "uri"
+            ? "link"
+            : "text";
   const column = (property: Property, kind = kindOf(property)): Shown => ({
     name: property[0],
     schema: property[1],
@@ -55,15 +59,15 @@ export function daysOf(plan: TablePlan, record: JsonRecord, columns: readonly Sh
   const dates = (schema: Schema, held: Value): Value[] =>
     held !== null && typeof held === "object" && !Array.isArray(held)
       ? Object.entries(resolve(schema, plan.record).properties ?? {}).flatMap(([name, inner]) =>
-          resolve(inner, plan.record).format === "edtf" ? [held[name]] : [],
+          isDated(resolve(inner, plan.record)) ? [held[name]] : [],
         )
-      : schema.format === "edtf"
+      : isDated(schema)
         ? [held]
         : [];
   const time = withRole(plan, "time")?.[0] ?? columns.find(({ kind }) => kind === "date")?.name;
   const held = [...(value ? dates(value[1], record[value[0]]) : []), time === undefined ? undefined : record[time]];
   for (const text of held) {
-    const days = typeof text === "string" ? edtfDays(text) : undefined;
+    const days = typeof text === "string" ? edtfDays(text.replace(/^(\d{4}-\d\d-\d\d)[Tt ].*$/, "$1")) : undefined;
     if (days) return [days.start, days.end];
   }
   return undefined;

@@ -21,3 +21,19 @@ export function humanDate(text: string): string {
     })
     .join(" – ");
 }
+
+/** The first moment of a text that `humanDate` or `humanTime` wrote, in days; undefined for other texts. */
+export function dayOf(text: string): number | undefined {
+  const [, day, month, year, hour, minute] = /^(?:(\d{1,2}) )?([A-Z][a-z]{2}) (\d{4})(?:, (\d\d):(\d\d))?/.exec(text) ?? [];
+  const at = month === undefined ? -1 : MONTHS.indexOf(month);
+  if (at >= 0) return dayNumber(`${year}-${at + 1}-${day ?? 1}`) + (Number(hour ?? 0) * 60 + Number(minute ?? 0)) / 1440;
+  const [, alone] = /^(\d{4})(?: –|$)/.exec(text) ?? [];
+  return alone === undefined ? undefined : dayNumber(`${alone}-1-1`);
+}
+
+/** 2025-06-15T05:00:00Z → 15 Jun 2025, 05:00 UTC. */
+export function humanTime(text: string): string {
+  const [, day, time, zone] = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  if (day === undefined || time === undefined) return text;
+  return `${humanDate(day)}, ${time.replace(/:00$/, (end, at: number) => (at > 2 ? "" : end))}${zone === undefined ? "" : /z/i.test(zone) ? " UTC" : ` ${zone}`}`;
+}

@@ -11,8 +11,11 @@ import { TimelineView } from "./timeline-view.tsx";
 export interface Surroundings {
   /** The query and the row that the address names, now and when it changes. */
   follow(onAddress: (query: Query | undefined, row: string | undefined) => void): () => void;
-  /** Writes the query to the address; what is typed makes no step for the way back. */
-  show(query: Query, isTyped: boolean): void;
+  /**
+   * Writes the query to the address: as a step for the way back, in the place of what stands there where it is typed, or
+   * where a link leads to a row that a filter hides.
+   */
+  show(query: Query, how?: "typed" | { row: string }): void;
   /** Goes through all rows, fetching them first where the page does not hold them; undefined if another question came. */
   find(query: Query, texts: SearchTexts): Promise<Found | undefined>;
   focusRow(id: string): void;
@@ -48,6 +51,16 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
     </nav>
   );
 };
+
+/** What the page holds of rows that it does not hold all. */
+const Part = ({ model }: { model: ExplorerModel }) =>
+  model.total > model.rows.length ? (
+    <p class="muted">
+      The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
+      {model.rest === undefined ? "They are too many to explore here: " : "All of them: "}
+      <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
+    </p>
+  ) : null;
 
 const whatFailed = (model: ExplorerModel, query: Query): string =>
   [
@@ -103,8 +116,10 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
     if (wanted === undefined || !found) return;
     const at = found.rows.findIndex(({ id }) => id === wanted);
     // A filter hides it, or there is no such row.
-    if (at < 0 && isFiltered(query)) ask(NOTHING);
-    else if (at < 0) setWanted(undefined);
+    if (at < 0 && isFiltered(query)) {
+      setQuery(NOTHING);
+      surroundings?.show(NOTHING, { row: wanted });
+    } else if (at < 0) setWanted(undefined);
     else if (pageOf(at) !== query.page) setQuery({ ...query, page: pageOf(at) });
     else {
       setOpen((before) => new Set([...before, wanted]));
@@ -115,7 +130,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const ask = (change: Partial<Query>): void => {
     const next = { ...query, page: 1, ...change };
     setQuery(next);
-    surroundings?.show(next, change.text !== undefined && change.picked === undefined);
+    surroundings?.show(next, change.text !== undefined && change.picked === undefined ? "typed" : undefined);
   };
   const sortBy = (column: number): void =>
     ask(
@@ -148,6 +163,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
   const filtered = isFiltered(query);
   return (
     <>
+      {canExplore ? null : <Part model={model} />}
       {canExplore ? (
         <search class="panel filters live">
           <Filters asking={{ model, query, found: found ?? quick, ask }} />
@@ -168,15 +184,12 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
               <button type="button" class="plain" onClick={() => surroundings?.copyLink()}>
                 <Icon name="link" /> Copy link to this view
               </button>
-              <button
-                type="button"
-                class="plain"
-                onClick={() => found && surroundings?.download(found.rows)}
-                disabled={!found || (!isWhole && !isAsked)}
-              >
-                <Icon name="download" />{" "}
-                {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
-              </button>
+              {isWhole || isAsked ? (
+                <button type="button" class="plain" onClick={() => found && surroundings?.download(found.rows)} disabled={!found}>
+                  <Icon name="download" />{" "}
+                  {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
+                </button>
+              ) : null}
             </p>
           </div>
         </search>
@@ -206,13 +219,7 @@ export const Explorer = ({ model, surroundings }: { model: ExplorerModel; surrou
           {canExplore ? <Pages total={total} page={page} onPage={(page) => ask({ page })} /> : null}
         </>
       )}
-      {model.total > model.rows.length ? (
-        <p class="muted">
-          The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
-          {model.rest === undefined ? "They are too many to explore here: " : "All of them: "}
-          <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
-        </p>
-      ) : null}
+      {canExplore ? <Part model={model} /> : null}
     </>
   );
 };

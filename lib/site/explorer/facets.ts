@@ -1,8 +1,9 @@
 import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../dataset/table-plan.ts";
-import type { JsonRecord, Value } from "../../export/cells.ts";
+import type { JsonRecord } from "../../export/cells.ts";
+import { sourcesOf } from "./citations.ts";
 import type { Shown } from "./columns.ts";
 import type { Facet, FacetValue } from "./model.ts";
-import { isStatements, type Property, propertiesOf, valueNotes, withRole } from "./roles.ts";
+import { asTexts, isStatements, type Property, propertiesOf, valueNotes, withRole } from "./roles.ts";
 
 /** More values than that are a list to choose from. */
 const MAX_PILLS = 12;
@@ -34,13 +35,6 @@ const noted = (value: string, note: ValueNote = {}): FacetValue => ({
   ...(typeof note.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(note.level))) } : {}),
   ...(note.description ? { description: note.description } : {}),
 });
-
-export const asTexts = (held: Value): (string | undefined)[] =>
-  Array.isArray(held)
-    ? held.map((item) => (item === null || typeof item === "object" ? undefined : String(item)))
-    : held === undefined || held === null
-      ? []
-      : [String(held)];
 
 function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetOf {
   const notes = valueNotes(schema);
@@ -110,15 +104,19 @@ export function facetsOf(explored: Held, columns: readonly Shown[]): FacetOf[] {
       .slice(0, 2);
     return [
       ...references.map((property) => openFacet(property)),
-      ...listed.map((property) => listedFacet(property, property[0] === status ? { role: "status" } : {})),
+      ...listed.map((property) =>
+        listedFacet(property, property[0] === status ? { role: "status" } : property[1].role === "certainty" ? { role: "certainty" } : {}),
+      ),
     ];
   }
   const facets: FacetOf[] = [];
   for (const role of ["subject", "property", "source"] as const) {
     const property = withRole(plan, role);
     if (!property) continue;
-    const more = role === "subject" ? { role } : {};
-    facets.push(openFacet(property, more));
+    const facet = openFacet(property, role === "subject" ? { role } : {});
+    // A row rests on all that it cites.
+    const cited = role === "source" ? sourcesOf(plan) : undefined;
+    facets.push(cited ? { ...facet, references: cited.table, of: (record) => [...new Set(cited.of(record).map(([key]) => key))] } : facet);
   }
   const statuses = statusesOf(explored);
   const subject = withRole(plan, "subject")?.[0] ?? "";

@@ -3,7 +3,7 @@ import type { JsonRecord, Labels } from "../../export/cells.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
 import { type FacetOf, facetsOf } from "./facets.ts";
-import type { Claim, ExplorerColumn, ExplorerModel, Facet, Row, Source } from "./model.ts";
+import { claimOf, type ExplorerColumn, type ExplorerModel, type Facet, type FacetValue, type Row, type Source } from "./model.ts";
 import { inWords, keyOf, propertiesOf, withRole } from "./roles.ts";
 
 /** What is read of a dataset for its explorer. */
@@ -22,8 +22,16 @@ export interface Explored {
   sourceKeys: string[];
 }
 
+/** Plurals that no rule makes. */
+const ODD_NOUNS: Record<string, string> = {
+  ...{ people: "person", children: "child", men: "man", women: "woman", data: "datum", criteria: "criterion", indices: "index" },
+  ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie", analyses: "analysis", lives: "life" },
+};
+
 export const nounOf = (plan: TablePlan): [one: string, many: string] => {
   const many = plan.title.toLowerCase();
+  const last = /[a-z]+$/.exec(many)?.[0] ?? "";
+  if (Object.hasOwn(ODD_NOUNS, last)) return [`${many.slice(0, many.length - last.length)}${ODD_NOUNS[last]}`, many];
   if (/(?:series|species)$/.test(many)) return [many, many];
   if (/(?:ss|sh|ch|x)es$/.test(many)) return [many.slice(0, -2), many];
   return [many.endsWith("ies") ? `${many.slice(0, -3)}y` : many.endsWith("s") ? many.slice(0, -1) : many, many];
@@ -38,7 +46,8 @@ const SHOWN_CLAIMS = 8;
 const MORE = 40;
 
 /** Sets against each row of a group those that say something else, without comparing each with each. */
-function addClaims(group: readonly Row[], value: number): void {
+function addClaims(group: readonly Row[], columns: readonly ExplorerColumn[]): void {
+  const value = columns.findIndex(({ kind }) => kind === "value");
   const textOf = (row: Row): string => row.cells[value] ?? "";
   const counts = new Map<string, number>();
   for (const row of group) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1);
@@ -52,17 +61,33 @@ function addClaims(group: readonly Row[], value: number): void {
     if (count === 0) continue;
     const others = candidates.filter((other) => textOf(other) !== textOf(row));
     const shown = others.sort((a, b) => Number(b.isPreferred ?? false) - Number(a.isPreferred ?? false)).slice(0, SHOWN_CLAIMS);
-    row.claims = shown.map(
-      (other): Claim => ({
-        id: other.id,
-        text: textOf(other),
-        source: other.sources?.[0]?.[0] ?? -1,
-        ...(other.isPreferred ? { preferred: true as const } : {}),
-        ...(other.days ? { days: other.days } : {}),
-      }),
-    );
+    row.claims = shown.map((other) => claimOf({ columns }, other));
     if (count > shown.length) row.claimCount = count;
   }
+}
+
+interface Listed {
+  values: FacetValue[];
+  /** Place where a value was met → place in the list. */
+  moved: number[];
+}
+
+/** The values of a facet as they are listed: those that were met in the records by their labels, each told from the others. */
+function inOrder({ open, references, values }: FacetOf, { others }: Explored): Listed {
+  const count = new Map<string, number>();
+  for (const { label } of values.values()) count.set(label, (count.get(label) ?? 0) + 1);
+  const table = references === undefined ? undefined : others.get(references);
+  const told = (value: string, label: string): string => {
+    if (count.get(label) === 1 || !table) return label;
+    const title = table.records.get(value)?.["title"];
+    return `${label}: ${typeof title === "string" && title !== label ? title : value}`;
+  };
+  const found = [...values.values()].map(({ place, ...value }) => ({ place, value: { ...value, label: told(value.value, value.label) } }));
+  const letters = ({ value: { label } }: (typeof found)[number]): string => label.toLowerCase();
+  if (open) found.sort((a, b) => (letters(a) < letters(b) ? -1 : letters(a) > letters(b) ? 1 : 0));
+  const moved: number[] = [];
+  for (const [i, { place }] of found.entries()) moved[place] = i;
+  return { values: found.map(({ value }) => value), moved };
 }
 
 const HIDDEN_ROLES = new Set(["locator", "reason", "source", "conflict", "rank"]);
@@ -133,11 +158,10 @@ export function explorerModel(explored: Explored): ExplorerModel {
       ...(more.length > 0 ? { more: more.slice(0, MORE) } : {}),
     };
   });
-  const value = columns.findIndex(({ kind }) => kind === "value");
   for (const group of members.values())
     addClaims(
       group.map((i) => rows[i] as Row),
-      value,
+      columns,
     );
   // Where a subject stands is shown as a column of its own.
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
@@ -150,20 +174,26 @@ export function explorerModel(explored: Explored): ExplorerModel {
     for (const row of rows) row.cells.splice(place, 0, values[row.in[status] as number]?.label ?? "");
   }
   const kept = facets.flatMap(({ values }, i) => (values.size > 1 && values.size <= MAX_CHOICES ? [i] : []));
-  for (const row of rows) row.in = kept.map((i) => row.in[i] ?? -1);
+  const listed = kept.map((i) => inOrder(facets[i] as FacetOf, explored));
+  for (const row of rows)
+    row.in = kept.map((i, k) => {
+      const held = row.in[i] ?? -1;
+      const { moved } = listed[k] as Listed;
+      return Array.isArray(held) ? held.map((place) => moved[place] as number) : (moved[held] ?? -1);
+    });
   return {
     table: plan.name,
     noun: nounOf(plan),
     columns: shown,
-    facets: kept.map((i): Facet => {
-      const { name, title, kind, role, references, values } = facets[i] as FacetOf;
+    facets: kept.map((i, k): Facet => {
+      const { name, title, kind, role, references } = facets[i] as FacetOf;
       return {
         name,
         title,
         kind,
         ...(role ? { role } : {}),
         ...(references ? { references } : {}),
-        values: [...values.values()].map(({ place: _, ...value }) => value),
+        values: (listed[k] as Listed).values,
       };
     }),
     sources,

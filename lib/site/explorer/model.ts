@@ -78,6 +78,8 @@ export interface Claim {
   source: number;
   preferred?: true;
   days?: [first: string, last: string];
+  /** Why it is preferred, or is not. */
+  because?: string;
 }
 
 export interface Row {
@@ -100,6 +102,16 @@ export interface Row {
   /** What the columns do not show: title and text. */
   more?: [title: string, text: string][];
 }
+
+/** A row as it stands against another one. */
+export const claimOf = ({ columns }: { columns: readonly ExplorerColumn[] }, row: Row): Claim => ({
+  id: row.id,
+  text: row.cells[columns.findIndex(({ kind }) => kind === "value")] ?? "",
+  source: row.sources?.[0]?.[0] ?? -1,
+  ...(row.isPreferred ? { preferred: true as const } : {}),
+  ...(row.days ? { days: row.days } : {}),
+  ...(row.because ? { because: row.because } : {}),
+});
 
 /** Who says it: the short name of a source. */
 export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): string => {

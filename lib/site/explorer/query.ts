@@ -1,5 +1,5 @@
-import { dayNumber } from "./dates.ts";
-import { byOf, type ExplorerModel, type Row } from "./model.ts";
+import { dayOf } from "./dates.ts";
+import { byOf, type ExplorerColumn, type ExplorerModel, type Row } from "./model.ts";
 
 /** What is asked for: all of it stands in the address of the page. */
 export interface Query {
@@ -145,6 +145,16 @@ export function find(model: ExplorerModel, query: Query, texts: SearchTexts): Fo
   return found();
 }
 
+/** What a cell is sorted by: a date and a number by what they are, words by their letters; undefined for nothing. */
+function inOrder(text: string, kind: ExplorerColumn["kind"] | undefined): string | number | undefined {
+  if (text === "") return undefined;
+  const day = dayOf(text);
+  // A year alone may be any number.
+  if (day !== undefined && (kind === "date" || !/^\d+$/.test(text))) return day;
+  const isNumber = kind !== "date" && /^[-−]?\d/.test(text);
+  return isNumber ? Number.parseFloat(text.replace("−", "-").replaceAll(",", "")) : text.toLowerCase();
+}
+
 /** By a column; rows without a value last, whichever way. */
 function sorted(model: ExplorerModel, query: Query, rows: Row[]): Row[] {
   const { sort } = query;
@@ -152,17 +162,17 @@ function sorted(model: ExplorerModel, query: Query, rows: Row[]): Row[] {
   const kind = model.columns[sort]?.kind;
   const facet = model.facets.findIndex(({ role }) => role === kind);
   const keyOf = (row: Row): string | number | undefined => {
-    if (kind === "date") return row.days && dayNumber(row.days[0]);
     const held = facet >= 0 && kind !== "subject" ? row.in[facet] : undefined;
     if (typeof held === "number") return held < 0 ? undefined : held;
-    const text = row.cells[sort];
-    return text === undefined || text === "" ? undefined : kind === "number" ? Number(text) : text.toLowerCase();
+    return inOrder(row.cells[sort] ?? "", kind);
   };
   const keys = new Map(rows.map((row) => [row, keyOf(row)]));
   const sign = query.descending ? -1 : 1;
   return rows.toSorted((a, b) => {
     const [x, y] = [keys.get(a), keys.get(b)];
     if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
+    // Numbers and dates before words.
+    if (typeof x !== typeof y) return (typeof x === "number" ? -1 : 1) * sign;
     return x === y ? 0 : (x < y ? -1 : 1) * sign;
   });
 }

@@ -1,6 +1,6 @@
 import { resolve, type Schema, type TablePlan, type ValueNote } from "../../dataset/table-plan.ts";
 import { displayText, type JsonRecord, type Labels, type Value } from "../../export/cells.ts";
-import { humanDate } from "./dates.ts";
+import { humanDate, humanTime } from "./dates.ts";
 
 export type Property = readonly [name: string, schema: Schema];
 
@@ -10,6 +10,14 @@ export const withRole = (plan: TablePlan, role: string): Property | undefined =>
   propertiesOf(plan).find(([, schema]) => schema.role === role);
 export const valueNotes = (schema: Schema | undefined): Record<string, ValueNote> => schema?.values ?? {};
 export const keyOf = (plan: TablePlan, record: JsonRecord): string => plan.primaryKey.map((name) => String(record[name])).join("/");
+
+/** The texts of a value, or of each of a list. */
+export const asTexts = (held: Value): (string | undefined)[] =>
+  Array.isArray(held)
+    ? held.map((item) => (item === null || typeof item === "object" ? undefined : String(item)))
+    : held === undefined || held === null
+      ? []
+      : [String(held)];
 
 /** A value in people's words: labels, titles of allowed values, dates as they are said. */
 export function inWords(schema: Schema, root: Schema, value: Value, labels: Labels): string {
@@ -22,6 +30,7 @@ export function inWords(schema: Schema, root: Schema, value: Value, labels: Labe
   }
   const title = valueNotes(here)[String(value)]?.title;
   if (title !== undefined) return title;
+  if (here.format === "date-time" && typeof value === "string") return (here.display ?? "{}").replace("{}", () => humanTime(value));
   return (here.format === "edtf" || here.format === "date") && typeof value === "string"
     ? (here.display ?? "{}").replace("{}", () => humanDate(value))
     : (displayText(here, value, labels) ?? "");

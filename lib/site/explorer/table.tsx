@@ -3,6 +3,7 @@ import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
 import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, hrefOf, type Row, slugOf } from "./model.ts";
 import type { Query } from "./query.ts";
+import { rowData } from "./row-data.ts";
 
 /** What can be done with a row where scripts run. */
 export interface RowActions {
@@ -109,7 +110,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
                     <a href={hrefOf(model.table, claim.id)}>{byOf(model, claim.source)}</a>
                     {claim.preferred ? ", preferred" : ""}
                   </span>
-                  <span class="muted by">{model.rows.find(({ id }) => id === claim.id)?.because}</span>
+                  <span class="muted by">{claim.because}</span>
                 </li>
               ))}
             </ul>
@@ -132,9 +133,11 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
           <button type="button" class="plain" onClick={() => actions.copyLink(row.id)}>
             <Icon name="link" /> Copy link
           </button>
-          <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
-            <Icon name="copy" /> Copy as JSON
-          </button>
+          {model.rows.length === model.total || model.rest !== undefined ? (
+            <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
+              <Icon name="copy" /> Copy as JSON
+            </button>
+          ) : null}
           <CorrectLink id={row.id} placeOf={actions.placeOf} />
         </p>
       ) : null}
@@ -157,9 +160,6 @@ const Brief = ({ model, row }: { model: ExplorerModel; row: Row }) => (
   </div>
 );
 
-/** What a row does not show by itself, to be read in the browser (`rowsOf`). */
-const rowData = ({ id: _, cells: __, ...rest }: Row): string => JSON.stringify(rest);
-
 interface RowProps {
   model: ExplorerModel;
   row: Row;
@@ -172,9 +172,11 @@ interface RowProps {
 const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
   const id = anchorOf(model.table, row.id);
   const many = row.sources?.length ?? 0;
+  // Statements read as sentences; cells of other tables need their column's name where no head stands over them.
+  const isPlain = !model.columns.some(({ kind }) => kind === "value");
   return (
     <>
-      <tr role="row" id={id} data-row={rowData(row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+      <tr role="row" id={id} data-row={rowData(model, row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
         {model.columns.map((column, i) => {
           const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
           return i === 0 ? (
@@ -186,6 +188,7 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
               key={column.name}
               role="cell"
               class={column.kind}
+              data-title={isPlain ? column.title : undefined}
               dir={column.kind === "value" || column.kind === "text" ? "auto" : undefined}
             >
               {content}

@@ -8,20 +8,33 @@ const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 
 /** What a mark stands for, for people who do not see where it stands. */
-function nameOf(model: ExplorerModel, { row, isEarlier, also }: Mark): string {
+function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
   const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
   const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
   const claims = row.claims?.length ? `, contradicted by ${row.claimCount ?? row.claims.length}` : "";
-  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${also ? `, and ${also.length} more of that day` : ""}${isEarlier ? ", before the axis begins" : ""}`;
+  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${isEarlier ? ", before the axis begins" : ""}`;
 }
 
-const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark: Mark; isStop: boolean; onFocus(): void }) => {
-  const y = mark.line * LINE + LINE / 2 + 4;
+const middleOf = (line: number): number => line * LINE + LINE / 2 + 4;
+
+interface MarkProps {
+  model: ExplorerModel;
+  mark: Mark;
+  /** Where the rest of a day is seen. */
+  only: string | undefined;
+  isStop: boolean;
+  onFocus(): void;
+}
+
+const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
+  const y = middleOf(mark.line);
   const name = nameOf(model, mark);
   return (
     <>
-      {mark.joined === undefined ? null : <line class="joint" x1={`${mark.x}%`} x2={`${mark.joined}%`} y1={y} y2={y} />}
-      {mark.bar && mark.joined === undefined && !mark.row.isDeprecated ? (
+      {mark.joined === undefined ? null : (
+        <line class="joint" x1={`${mark.x}%`} x2={`${mark.joined.x}%`} y1={y} y2={middleOf(mark.joined.line)} />
+      )}
+      {mark.bar && !mark.row.isDeprecated ? (
         <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
       ) : null}
       <a href={hrefOf(model.table, mark.row.id)} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
@@ -35,13 +48,18 @@ const MarkView = ({ model, mark, isStop, onFocus }: { model: ExplorerModel; mark
               <ToneShape tone={mark.tone} />
             </g>
           )}
-          {mark.also ? (
+        </svg>
+      </a>
+      {mark.also ? (
+        <a href={only ?? hrefOf(model.table, mark.row.id)} tabindex={-1} data-mark="">
+          <title>{`${mark.also.length} more of that day`}</title>
+          <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
             <text class="also" x={mark.x > 90 ? -14 : 14} y="5" text-anchor={mark.x > 90 ? "end" : "start"}>
               +{mark.also.length}
             </text>
-          ) : null}
-        </svg>
-      </a>
+          </svg>
+        </a>
+      ) : null}
     </>
   );
 };
@@ -125,7 +143,14 @@ const LaneView = ({
         ))}
         {timeline.today === undefined ? null : <line class="today" x1={`${timeline.today}%`} x2={`${timeline.today}%`} y1="0" y2="100%" />}
         {lane.marks.map((mark) => (
-          <MarkView key={mark.row.id} model={model} mark={mark} isStop={mark.row.id === current} onFocus={() => onStop(mark.row.id)} />
+          <MarkView
+            key={mark.row.id}
+            model={model}
+            mark={mark}
+            only={lane.only}
+            isStop={mark.row.id === current}
+            onFocus={() => onStop(mark.row.id)}
+          />
         ))}
       </svg>
     </div>

@@ -10,8 +10,8 @@ export interface Mark {
   /** A partial date or a span: from where to where. */
   bar?: [from: number, to: number];
   tone: Tone;
-  /** Contradicted: it is an outline, joined to where the preferred claim puts it. */
-  joined?: number;
+  /** Contradicted: it is an outline, joined to the mark that it contradicts. */
+  joined?: { x: number; line: number };
   joinedTo?: string;
   /** More rows of the same day, which it stands for. */
   also?: Row[];
@@ -22,6 +22,8 @@ export interface Mark {
 export interface Lane {
   key: string;
   label: string;
+  /** Address of the page with this lane alone. */
+  only?: string;
   status?: { label: string; tone: Tone };
   marks: Mark[];
   lines: number;
@@ -86,7 +88,7 @@ function axisOf(rows: readonly Row[], day: string | undefined): Axis {
 
 const round = (x: number): number => Math.round(x * 100) / 100;
 
-const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? []), ...(mark.joined === undefined ? [] : [mark.joined])];
+const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
 
 /** Claims that have room on the line of what they contradict. */
 function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
@@ -115,11 +117,20 @@ function packed(marks: Mark[]): number {
   for (const mark of marks.filter(({ joinedTo }) => joinedTo === undefined).sort((a, b) => start(a) - start(b)))
     place(mark, besideOf(mark, claims));
   for (const claim of claims) if (!placed.has(claim)) place(claim, []);
+  const byId = new Map(marks.map((mark) => [mark.row.id, mark]));
+  for (const claim of claims) {
+    const mark = byId.get(claim.joinedTo as string);
+    if (mark) claim.joined = { x: mark.x, line: mark.line };
+  }
   return ends.length;
 }
 
+/** What is disputed, and what was decided, is seen before the rest. */
+const weight = ({ row }: Mark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
+
 /** Of many marks of one day the first stand for all. */
-function thinned(marks: Mark[], most: number): Mark[] {
+function thinned(all: Mark[], most: number): Mark[] {
+  const marks = all.toSorted((a, b) => weight(a) - weight(b));
   const days = new Map<string, Mark[]>();
   for (const mark of marks) {
     const day = `${mark.row.days?.join()} ${mark.row.isDeprecated}`;
@@ -163,7 +174,9 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   const order = [...lanes].sort(([, [a]], [, [b]]) =>
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
   );
+  const subjects = model.facets[facet];
   const drawn = order.slice(0, LANES).map(([key, members]): Lane => {
+    const value = subjects?.values[Number(key)]?.value;
     const label = members[0]?.cells[subject] ?? "";
     const all = members.map((row): Mark => {
       const days = row.days as [string, string];
@@ -176,14 +189,21 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
         x: middle(days),
         ...(days[0] !== days[1] && !isEarlier ? { bar: [Math.max(from, axis.start), to] as [number, number] } : {}),
         tone: toneOf(row)?.tone ?? "context",
-        ...(preferred?.days ? { joined: middle(preferred.days), joinedTo: preferred.id } : {}),
+        ...(preferred ? { joinedTo: preferred.id } : {}),
         isEarlier,
       };
     });
     const marks = thinned(all, order.length > STACKED ? STACKED : STACKED_ALONE);
     const lines = packed(marks);
     const about = toneOf(members[0] as Row);
-    return { key, label, ...(about ? { status: about } : {}), marks, lines };
+    return {
+      key,
+      label,
+      ...(value === undefined ? {} : { only: `?${new URLSearchParams({ [subjects?.name ?? ""]: value })}#explore` }),
+      ...(about ? { status: about } : {}),
+      marks,
+      lines,
+    };
   });
   const today = model.day === undefined ? undefined : place(dayNumber(model.day));
   return {

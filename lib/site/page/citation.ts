@@ -1,3 +1,4 @@
+import { authorsOf } from "../../dataset/metadata.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
 interface Cited {
@@ -24,7 +25,7 @@ const TEX: Record<string, string> = {
 const tex = (text: string): string => text.replace(/[\\{}%&#_$~^]/g, (c) => TEX[c] as string).replace(/\s+/g, " ");
 
 const citedOf = (page: ReleasePage): Cited => ({
-  authors: page.contributors?.length ? page.contributors.map(({ title }) => title) : [`The contributors to ${page.title}`],
+  authors: authorsOf(page).map(({ title }) => title),
   year: page.date?.slice(0, 4) ?? "n.d.",
   title: page.title,
   version: versionOf(page),

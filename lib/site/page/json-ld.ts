@@ -1,3 +1,4 @@
+import { authorsOf } from "../../dataset/metadata.ts";
 import { contentTypeOf } from "./media.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
@@ -18,7 +19,9 @@ export function datasetJsonLd(page: ReleasePage): object {
   const url = page.version === null || page.isNewest ? `${site}/${page.name}/` : `${site}/${page.name}/${page.version}/`;
   const [license] = page.licenses;
   const coverage = covered(page);
-  const creators = page.contributors?.length ? page.contributors : [{ title: `The contributors to ${page.title}` }];
+  const publishers = (page.contributors ?? []).filter(({ roles }) => roles?.includes("publisher"));
+  const organizations = (people: { title: string; path?: string }[]): object[] =>
+    people.map(({ title, path }) => ({ "@type": "Organization", name: title, ...(path ? { url: path } : {}) }));
   return {
     "@context": "https://schema.org/",
     "@type": "Dataset",
@@ -31,14 +34,14 @@ export function datasetJsonLd(page: ReleasePage): object {
     ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
     isAccessibleForFree: true,
     ...(license ? { license: license.path ?? license.name } : {}),
-    creator: creators.map(({ title, path }) => ({ "@type": "Organization", name: title, ...(path ? { url: path } : {}) })),
+    creator: organizations(authorsOf(page)),
+    ...(publishers.length > 0 ? { publisher: organizations(publishers) } : {}),
     ...(page.keywords?.length ? { keywords: page.keywords } : {}),
     ...(page.homepage ? { sameAs: page.homepage } : {}),
     ...(coverage ? { temporalCoverage: coverage } : {}),
-    citation: `${page.title}, version ${versionOf(page)}`,
     variableMeasured: (page.main?.plan ?? page.tables[0]?.plan)?.columns
       .filter(({ derived }) => derived === undefined)
-      .map(({ name, title }) => ({ "@type": "PropertyValue", name, description: title })),
+      .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),
     distribution: page.files
       .filter(({ name }) => /\.(csv|json|ndjson)$/.test(name))
       .map(({ name, bytes, sha256 }) => ({

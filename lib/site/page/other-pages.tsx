@@ -1,6 +1,6 @@
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
 import { humanDate } from "../explorer/dates.ts";
-import { counted, type Row } from "../explorer/model.ts";
+import { counted, hrefOf, type Row } from "../explorer/model.ts";
 import { Details } from "../explorer/table.tsx";
 import { Layout, type Place } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
@@ -120,7 +120,7 @@ const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
         </h3>
         <p class="muted">
           {row.cells.filter((text, i) => text !== "" && ["date", "certainty"].includes(page.model.columns[i]?.kind ?? "")).join(" · ")}
-          {row.isDeprecated ? " · not preferred" : ""}
+          {row.isDeprecated ? " · not preferred" : ""} <a href={`/${page.name}/${hrefOf(page.model.table, row.id)}`}>{row.id}</a>
         </p>
         <Details model={page.model} row={row} />
       </article>
@@ -152,8 +152,12 @@ export const Subject = ({ page }: { page: SubjectPage }) => (
           </div>
         ))}
       </dl>
-      <h2 id="about">{counted(page.about.length, page.model.noun)}</h2>
-      <Rows page={page} rows={page.about} />
+      {page.about.length > 0 || page.mentions.length === 0 ? (
+        <>
+          <h2 id="about">{counted(page.about.length, page.model.noun)}</h2>
+          <Rows page={page} rows={page.about} />
+        </>
+      ) : null}
       {page.mentions.length > 0 ? (
         <>
           <h2 id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</h2>
@@ -163,6 +167,17 @@ export const Subject = ({ page }: { page: SubjectPage }) => (
     </main>
   </Layout>
 );
+
+const onCommandLine = (site: string): string =>
+  [
+    "# every file of a release, and its hash",
+    `at=${site}/DATASET/VERSION`,
+    "curl -fLO $at/SHA256SUMS",
+    'while read -r _ name; do curl -fLO "$at/$name"; done < SHA256SUMS',
+    "sha256sum -c SHA256SUMS",
+    "# the chain of releases and the signatures as well",
+    `npx factpress verify ${site}/DATASET/`,
+  ].join("\n");
 
 /** Recomputes in the reader's own browser what a release promises; the script does the work. */
 export const Verify = ({ place }: { place: Place }) => (
@@ -190,7 +205,7 @@ export const Verify = ({ place }: { place: Place }) => (
       <ol id="steps" class="steps" />
       <h2>The same on a command line</h2>
       <pre>
-        <code>{`curl -fO ${place.site ?? "https://…"}/DATASET/VERSION/SHA256SUMS\nsha256sum -c SHA256SUMS\nfactpress verify ${place.site ?? "https://…"}/DATASET/`}</code>
+        <code>{onCommandLine(place.site ?? "https://…")}</code>
       </pre>
     </main>
   </Layout>

@@ -1,4 +1,5 @@
 import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { sourceTable } from "../explorer/citations.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { Explorer } from "../explorer/explorer.tsx";
 import { GlyphSprite, Icon } from "../explorer/glyphs.tsx";
@@ -72,7 +73,7 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
 const Top = ({ page }: { page: ReleasePage }) => {
   const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
   const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
-  const contradicted = page.main?.contradicted ?? 0;
+  const contradicted = page.main?.model.conflicts ?? 0;
   const address = `${page.place.site ?? ""}/${page.name}/${versionOf(page)}/${table}.csv`;
   return (
     <div class="intro">
@@ -94,7 +95,7 @@ const Top = ({ page }: { page: ReleasePage }) => {
             {page.tables
               .map(
                 ({ plan, count }) =>
-                  `${counted(count, nounOf(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} contradicted)` : ""}`,
+                  `${counted(count, nounOf(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
               )
               .join(", ")}
           </Fact>
@@ -171,11 +172,20 @@ const Correct = ({ page }: { page: ReleasePage }) => {
   );
 };
 
+/** Leads to the rows that rest on a source, or to those of them that others contradict. */
+function rowsCiting({ plan, model }: NonNullable<ReleasePage["main"]>): ((key: string, isDisputed: boolean) => string) | undefined {
+  const facet = model.facets.find(({ references }) => references !== undefined && references === sourceTable(plan));
+  return (
+    facet && ((key, isDisputed) => `?${new URLSearchParams({ [facet.name]: key, ...(isDisputed ? { conflicts: "1" } : {}) })}#explore`)
+  );
+}
+
 export const Page = ({ page }: { page: ReleasePage }) => {
   const { main, name, version } = page;
   const versions = versionsModel(page);
   const noun: [string, string] = main ? main.model.noun : ["record", "records"];
-  const heading = main?.covered ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
+  const isTimed = main?.covered && main.model.rows.length === main.model.total;
+  const heading = isTimed ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
   const sections = [
     ...(main ? [["explore", heading]] : []),
     ["use", "Use the data"],
@@ -245,7 +255,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
             <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
             <Files page={page} />
             <p>
-              Download and check: <code>sha256sum -c SHA256SUMS</code>
+              Check what you downloaded, in one folder with SHA256SUMS: <code>sha256sum --ignore-missing -c SHA256SUMS</code>
               {version === null ? null : (
                 <>
                   , or <a href={`/verify/?dataset=${name}&version=${version}`}>let your browser verify this release</a>
@@ -282,7 +292,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
           {page.sources.length > 0 && main ? (
             <section>
               <h2 id="sources">Sources</h2>
-              <Sources sources={page.sources} table={main.plan.name} noun={noun} />
+              <Sources sources={page.sources} table={main.plan.name} noun={noun} only={rowsCiting(main)} />
             </section>
           ) : null}
           <section>

@@ -29,6 +29,8 @@ export interface CitedSource {
   by: string;
   url?: string;
   supports: number;
+  /** How many rows of other sources say something else than a row of it. */
+  contradicts: number;
   /** Rows of it that are not preferred, because others contradict them. */
   contradicted: { id: string; text: string }[];
 }
@@ -64,8 +66,7 @@ interface MainTable {
   plan: TablePlan;
   model: ExplorerModel;
   board: Board | undefined;
-  /** Of all rows, shown or not: how many are contradicted and not given up, and the first and last day they speak of. */
-  contradicted: number;
+  /** The first and last day that rows speak of, shown or not. */
   covered?: [first: string, last: string];
 }
 

@@ -84,14 +84,35 @@ export const Files = ({ page }: { page: ReleasePage }) => (
 
 const MANY = 5;
 
-export const Sources = ({ sources, table, noun }: { sources: CitedSource[]; table: string; noun: [string, string] }) => (
+interface SourcesProps {
+  sources: CitedSource[];
+  table: string;
+  noun: [string, string];
+  /** Address of the rows that cite a source, where they can be chosen by it. */
+  only: ((key: string, isDisputed: boolean) => string) | undefined;
+}
+
+const Count = ({ href, children }: { href: string | undefined; children: string }) => (href ? <a href={href}>{children}</a> : children);
+
+export const Sources = ({ sources, table, noun, only }: SourcesProps) => (
   <ul class="sources">
-    {sources.map(({ key, index, title, by, url, supports, contradicted }) => (
+    {sources.map(({ key, index, title, by, url, supports, contradicts, contradicted }) => (
       <li key={key} {...(index === undefined ? {} : { id: `source-${index}`, "data-source": index })}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         <span>
-          {supports > 0 ? `Supports ${counted(supports, noun)}` : `Supports no ${noun[0]}`}
+          {supports > 0 ? (
+            <>
+              Supports <Count href={only?.(key, false)}>{counted(supports, noun)}</Count>
+            </>
+          ) : (
+            `Supports no ${noun[0]}`
+          )}
+          {contradicts > 0 ? (
+            <>
+              ; contradicts <Count href={only?.(key, true)}>{counted(contradicts, noun)}</Count>
+            </>
+          ) : null}
           {contradicted.length > 0 ? "; contradicted in " : ""}
           {contradicted.slice(0, MANY).map(({ id, text }, i) => [
             i > 0 ? ", " : "",

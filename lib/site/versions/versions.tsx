@@ -252,7 +252,18 @@ export const Versions = ({ model, surroundings }: { model: VersionsModel; surrou
           <p>
             {model.isFirst
               ? `This is the first version: there is nothing to compare it with${model.total > 1 ? " before it" : " yet"}.`
-              : "What changed since the version before stands in CHANGES.md."}
+              : [
+                  "It is too much for this page: ",
+                  <a key="file" href={`/${model.dataset}/${versions[0]?.version}/CHANGES.md`}>
+                    CHANGES.md
+                  </a>,
+                  " says what changed since the version before. ",
+                ]}
+            {model.isFirst || !there.some(({ version }) => version === range[0]) ? null : (
+              <button type="button" class="plain live" onClick={() => compare(...range)}>
+                Compare here
+              </button>
+            )}
           </p>
         ) : null}
       </div>
