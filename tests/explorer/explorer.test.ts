@@ -146,6 +146,50 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("finds the facts that rest on a source, as their first or another", async () => {
+    const table = async (name: string): Promise<Record<string, string>[]> =>
+      parse(await readFile(join(site.store, `abraham-accords/${newest}/${name}.csv`)), { columns: true }) as Record<string, string>[];
+    const also = await table("facts_corroboration");
+    const { page, context } = await visit(browser, home);
+    const options = await page.getByLabel("Source", { exact: true }).locator("option").allTextContents();
+    expect(new Set(options.map((text) => text.replace(/ \(\d+\)$/, ""))).size).toBe(options.length);
+    for (const source of ["tps-il-2025-11-06", also[0]?.["source"] ?? ""]) {
+      const cites = ({ id, source: first }: Record<string, string>): boolean =>
+        first === source || also.some((row) => row["facts_id"] === id && row["source"] === source);
+      await page.goto(`${home}?source=${encodeURIComponent(source)}`);
+      const expected = facts.filter(cites).map(({ id }) => `facts-${id}`);
+      await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${expected.length}`);
+      expect(await rowIds(page)).toEqual(expected);
+    }
+    await context.close();
+  });
+
+  it("sorts values by what they are: dates and numbers in their order, then words", async () => {
+    const { page, context } = await visit(browser, `${home}?sort=value`);
+    await page.locator("th[aria-sort=ascending]").waitFor();
+    const texts = await page.locator("#explorer td.value > :first-child").allTextContents();
+    const dates = texts.filter((text) => /^\d{1,2} [A-Z][a-z]{2} \d{4}$/.test(text));
+    expect(dates.length).toBeGreaterThan(10);
+    expect(dates).toEqual(dates.toSorted((a, b) => Date.parse(`${a} UTC`) - Date.parse(`${b} UTC`)));
+    const numbers = texts.filter((text) => /^\d+$/.test(text)).map(Number);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(texts.findIndex((text) => /^[a-z]{4}/i.test(text))).toBeGreaterThan(texts.indexOf(dates[0] as string));
+    await context.close();
+  });
+
+  it("leads from a claim that the filter hides to its fact, and back to the filter", async () => {
+    const { page, context } = await visit(browser, `${home}?certainty=confirmed`);
+    const claim = page.locator("#explorer .claim a", { hasText: "WION" }).first();
+    const row = (await claim.getAttribute("href"))?.slice(1);
+    await claim.click();
+    await until(page, `document.activeElement?.id === ${JSON.stringify(row)}`);
+    expect([new URL(page.url()).search, new URL(page.url()).hash]).toEqual(["", `#${row}`]);
+    await page.goBack();
+    await until(page, `document.querySelector("button[aria-pressed=true]")?.textContent.startsWith("Confirmed")`);
+    expect(new URL(page.url()).search).toBe("?certainty=confirmed");
+    await context.close();
+  });
+
   it("says what failed where nothing matches, in the place of the timeline, and clears it", async () => {
     const { page, context } = await visit(browser, `${home}?q=zzzz`);
     await page.getByText("Nothing matches “zzzz”").waitFor();

@@ -94,6 +94,56 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("of measurements draws their times and certainty, and names each column on a phone", async () => {
+    const url = await serve(
+      dataset(
+        {
+          gauge: { type: "string", title: "Gauge" },
+          at: { type: "string", title: "Time", format: "date-time", role: "time" },
+          level: { type: "number", title: "Level (cm)" },
+          quality: {
+            enum: ["good", "estimated"],
+            title: "Quality",
+            role: "certainty",
+            values: { good: { level: 4 }, estimated: { level: 1 } },
+          },
+        },
+        [
+          { id: "a", gauge: "Heilbronn", at: "2025-06-15T05:00:00Z", level: 85.4, quality: "good" },
+          { id: "b", gauge: "Heilbronn", at: "2025-06-15T04:30:15+02:00", quality: "estimated" },
+        ],
+      ),
+    );
+    const { page, context, complaints } = await visit(browser, url);
+    expect(await page.locator(".timeline [data-mark]").count()).toBe(2);
+    expect(await page.locator("#things-a td").allTextContents()).toEqual(expect.arrayContaining(["15 Jun 2025, 05:00 UTC", "85.4"]));
+    expect(await page.locator("#things-b").textContent()).toContain("15 Jun 2025, 04:30:15 +02:00");
+    expect(await page.locator("#things-a td.certainty .glyph").count()).toBe(1);
+    await page.getByRole("button", { name: "Time", exact: true }).click();
+    expect(await page.locator("#explorer tbody tr[id]").first().getAttribute("id")).toBe("things-b");
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.locator("#things-a td.number").evaluate((cell) => getComputedStyle(cell, "::before").content)).toContain(
+      "Level (cm)",
+    );
+    expect([await axe(page), await overflow(page), complaints]).toEqual([[], 0, []]);
+    await context.close();
+  });
+
+  it("of more statements than the page holds says why a claim on another page is not preferred", async () => {
+    const role = (name: string) => ({ type: "string", role: name });
+    const records = Array.from({ length: 300 }, (_, i) => ({
+      ...{ id: `s${i}`, about: i === 250 ? "k3" : `k${i}`, property: "height", said: String(i) },
+      ...(i === 3 ? { group: "g", rank: "preferred" } : i === 250 ? { group: "g", rank: "deprecated", why: "Misread by its author." } : {}),
+    }));
+    const properties = {
+      ...{ about: role("subject"), property: role("property"), said: role("value"), group: role("conflict"), why: role("reason") },
+      rank: { enum: ["preferred", "normal", "deprecated"], role: "rank" },
+    };
+    const { page, context } = await visit(browser, `${await serve(dataset(properties, records))}#things-s3`);
+    await page.locator("#things-s3 + .detail").getByText("Misread by its author.").waitFor();
+    await context.close();
+  });
+
   it("of one record counts it in the singular", async () => {
     const { page, context } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }])));
     expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 thing");
@@ -243,6 +293,27 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await context.close();
   }, 180_000);
 
+  it("of which more changed than its page tells leads to CHANGES.md, and compares when asked", async () => {
+    const records = (n: number): object[] => Array.from({ length: 250 }, (_, i) => ({ id: `r${i}`, n: n + i }));
+    site = await startSite(dataset({ n: { type: "integer", title: "N" } }, records(0)));
+    const { folder } = site;
+    await appendFile(join(folder, ".gitignore"), "store\n");
+    await git(folder, "init", "-q", "-b", "main");
+    for (const n of [0, 1]) {
+      await writeFile(join(folder, "data/odd/things.json"), JSON.stringify(records(n)));
+      await git(folder, "add", "data");
+      await git(folder, "commit", "-qm", String(n));
+    }
+    await site.publish();
+    const { page, context } = await visit(browser, `${site.url}/odd/#versions`);
+    const link = await page.getByRole("link", { name: "CHANGES.md" }).first().getAttribute("href");
+    expect(await (await fetch(new URL(link ?? "", site.url))).text()).toContain("r249");
+    await page.getByRole("button", { name: "Compare here" }).click();
+    await page.getByRole("heading", { name: /What changed from/ }).waitFor();
+    await page.getByText("238 more changes").waitFor();
+    await context.close();
+  });
+
   it("of twenty thousand records loads less than 300 kB, and searches, pages and links all of them", async () => {
     const records = Array.from({ length: 20_000 }, (_, i) => ({
       id: `r${i}`,
@@ -295,6 +366,11 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await page.getByText("They are too many to explore here").waitFor();
     expect(await rowCount(page)).toBe(200);
     expect(await page.locator("#explorer .pages").count()).toBe(0);
+    // It is said before the rows, and nothing offers to fetch them all.
+    expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");
+    await page.getByRole("button", { name: "Details of r0" }).click();
+    await page.getByRole("button", { name: "Copy link" }).waitFor();
+    expect(await page.getByRole("button", { name: "Copy as JSON" }).count()).toBe(0);
     await context.close();
   }, 180_000);
 });
