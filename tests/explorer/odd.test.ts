@@ -307,7 +307,7 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await site.publish();
     const { page, context } = await visit(browser, `${site.url}/odd/#versions`);
     const link = await page.getByRole("link", { name: "CHANGES.md" }).first().getAttribute("href");
-    expect(await (await fetch(new URL(link ?? "", site.url))).text()).toContain("r249");
+    expect(await (await fetch(new URL(link ?? "", site.url))).text()).toContain("250 things corrected");
     await page.getByRole("button", { name: "Compare here" }).click();
     await page.getByRole("heading", { name: /What changed from/ }).waitFor();
     await page.getByText("238 more changes").waitFor();
