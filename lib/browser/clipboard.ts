@@ -36,7 +36,6 @@ export function followCopyButtons(): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;
     const text = button?.dataset["copy"] || button?.previousElementSibling?.textContent;
     if (!text) return;
-    // Where the site's own address was not known when the page was written, it is the one that it was read from.
-    void copyText(/^\/[^/]/.test(text) ? new URL(text, location.href).href : text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : "Text");
+    void copyText(text, /^[0-9a-f]{64}$/.test(text) ? "Checksum" : "Text");
   });
 }

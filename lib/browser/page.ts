@@ -3,6 +3,7 @@ import { Explorer } from "../site/explorer/explorer.tsx";
 import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
+import { sayAddress } from "./address.ts";
 import { copyText, followCopyButtons } from "./clipboard.ts";
 import { explorerIn } from "./explorer.ts";
 import { versionsIn } from "./versions.ts";
@@ -14,6 +15,7 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
   if (root && text) start(JSON.parse(text) as Model, root);
 }
 
+sayAddress();
 followCopyButtons();
 /** Rows stand where they are shown: a page that holds them twice would be twice as heavy. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {

@@ -1,5 +1,6 @@
 import { type Catalogue, type CatalogueEntry, removedReason, standing, withdrawnReason } from "../release/catalogue.ts";
 import type { KeySet, PublicKey } from "../release/signature.ts";
+import { sayAddress } from "./address.ts";
 
 /** One thing that was checked. */
 interface Step {
@@ -204,5 +205,6 @@ function start(form: HTMLFormElement): void {
   if (given.get("dataset")) void go();
 }
 
+sayAddress();
 const form = document.getElementById("verify");
 if (form instanceof HTMLFormElement) start(form);

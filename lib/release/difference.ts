@@ -1,5 +1,6 @@
 import { type Column, planTable, type Schema } from "../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../export/cells.ts";
+import { singular } from "./nouns.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";
 
@@ -272,19 +273,7 @@ export const levelOf = (
     "none" as Level,
   );
 
-const SINGULAR: [RegExp, string][] = [
-  [/(series|species|news|movies)$/i, "$1"],
-  [/ies$/i, "y"],
-  [/(ss|x|ch|sh|us)es$/i, "$1"],
-  [/yses$/i, "ysis"],
-  [/([^suie])s$|([^s]e|[^s]i)s$/i, "$1$2"],
-];
-const singular = (table: string): string => {
-  const [pattern, one] = SINGULAR.find(([pattern]) => pattern.test(table)) ?? [];
-  return pattern && one !== undefined ? table.replace(pattern, one) : table;
-};
-
-/** `1 fact`, `2 facts`, `1 entity`: the name of a table is an English plural, or stays as it is. */
+/** `1 fact`, `2 facts`. */
 function counted(count: number, table: string): string {
   return `${count} ${count === 1 ? singular(table) : table}`;
 }

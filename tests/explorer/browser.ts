@@ -67,8 +67,11 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. */
-export async function startSite(files?: Record<string, unknown>): Promise<Site> {
+/**
+ * Serves what is published of the datasets in a folder: of the Accords, or of files that are written to it. Whoever
+ * publishes says the site's address, or does not.
+ */
+export async function startSite(files?: Record<string, unknown>, { saysAddress = true } = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "factpress-site-"));
   const store = join(folder, "store");
   const server: Server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
@@ -78,7 +81,15 @@ export async function startSite(files?: Record<string, unknown>): Promise<Site> 
   const key = join(folder, "key.json");
   await makeKeyFile(key);
   const publish = async (): Promise<void> => {
-    const { code, out } = await factpress(files ? folder : ROOT, "publish", "--store", store, "--url", url, "--key", key);
+    const { code, out } = await factpress(
+      files ? folder : ROOT,
+      "publish",
+      "--store",
+      store,
+      ...(saysAddress ? ["--url", url] : []),
+      "--key",
+      key,
+    );
     if (code !== 0) throw new Error(out);
   };
   await publish();

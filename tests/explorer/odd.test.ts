@@ -144,6 +144,20 @@ describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("names the address that it is read from where nobody said one", async () => {
+    site = await startSite(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }]), { saysAddress: false });
+    const { page, context, complaints } = await visit(browser, `${site.url}/odd/`, { permissions: ["clipboard-read", "clipboard-write"] });
+    expect(await page.locator(".snippet.curl .pinned code").textContent()).toBe(`curl -fLO ${site.url}/odd/1.0.0/things.csv`);
+    expect(await page.locator("pre", { hasText: "[data set]" }).textContent()).toContain(`${site.url}/odd/1.0.0/`);
+    await page.getByRole("button", { name: "URL of things.csv" }).click();
+    await page.getByText("Text copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(`${site.url}/odd/1.0.0/things.csv`);
+    await page.goto(`${site.url}/verify/`);
+    await page.getByText(`at=${site.url}/DATASET/VERSION`).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it("of one record counts it in the singular", async () => {
     const { page, context } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }])));
     expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 thing");

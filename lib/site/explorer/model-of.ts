@@ -1,5 +1,6 @@
 import { resolve, type Schema, type TablePlan } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Labels } from "../../export/cells.ts";
+import { singular } from "../../release/nouns.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
 import { type FacetOf, facetsOf } from "./facets.ts";
@@ -22,19 +23,9 @@ export interface Explored {
   sourceKeys: string[];
 }
 
-/** Plurals that no rule makes. */
-const ODD_NOUNS: Record<string, string> = {
-  ...{ people: "person", children: "child", men: "man", women: "woman", data: "datum", criteria: "criterion", indices: "index" },
-  ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie", analyses: "analysis", lives: "life" },
-};
-
 export const nounOf = (plan: TablePlan): [one: string, many: string] => {
   const many = plan.title.toLowerCase();
-  const last = /[a-z]+$/.exec(many)?.[0] ?? "";
-  if (Object.hasOwn(ODD_NOUNS, last)) return [`${many.slice(0, many.length - last.length)}${ODD_NOUNS[last]}`, many];
-  if (/(?:series|species)$/.test(many)) return [many, many];
-  if (/(?:ss|sh|ch|x)es$/.test(many)) return [many.slice(0, -2), many];
-  return [many.endsWith("ies") ? `${many.slice(0, -3)}y` : many.endsWith("s") ? many.slice(0, -1) : many, many];
+  return [singular(many), many];
 };
 
 /** A list to choose from that is longer helps nobody: the search does. */

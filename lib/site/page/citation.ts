@@ -1,4 +1,5 @@
 import { authorsOf } from "../../dataset/metadata.ts";
+import { NO_ADDRESS } from "../address.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
 interface Cited {
@@ -29,7 +30,7 @@ const citedOf = (page: ReleasePage): Cited => ({
   year: page.date?.slice(0, 4) ?? "n.d.",
   title: page.title,
   version: versionOf(page),
-  url: `${page.place.site ?? ""}${page.version === null ? `/${page.name}/` : `/${page.name}/${page.version}/`}`,
+  url: `${page.place.site ?? NO_ADDRESS}${page.version === null ? `/${page.name}/` : `/${page.name}/${page.version}/`}`,
   key: `${page.name}-${versionOf(page)}`.replace(/[^a-z0-9-]/g, "_"),
 });
 

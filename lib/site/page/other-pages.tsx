@@ -1,4 +1,5 @@
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { NO_ADDRESS } from "../address.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf, type Row } from "../explorer/model.ts";
 import { Details } from "../explorer/table.tsx";
@@ -205,7 +206,7 @@ export const Verify = ({ place }: { place: Place }) => (
       <ol id="steps" class="steps" />
       <h2>The same on a command line</h2>
       <pre>
-        <code>{onCommandLine(place.site ?? "https://…")}</code>
+        <code>{onCommandLine(place.site ?? NO_ADDRESS)}</code>
       </pre>
     </main>
   </Layout>

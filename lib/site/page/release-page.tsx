@@ -1,4 +1,5 @@
 import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { NO_ADDRESS } from "../address.ts";
 import { sourceTable } from "../explorer/citations.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { Explorer } from "../explorer/explorer.tsx";
@@ -74,7 +75,7 @@ const Top = ({ page }: { page: ReleasePage }) => {
   const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
   const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
   const contradicted = page.main?.model.conflicts ?? 0;
-  const address = `${page.place.site ?? ""}/${page.name}/${versionOf(page)}/${table}.csv`;
+  const address = `${page.place.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${table}.csv`;
   return (
     <div class="intro">
       <div>

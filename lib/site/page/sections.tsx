@@ -1,4 +1,5 @@
 import type { Column } from "../../dataset/table-plan.ts";
+import { NO_ADDRESS } from "../address.ts";
 import { Icon, LevelGlyph, ToneGlyph } from "../explorer/glyphs.tsx";
 import { anchorOf, counted, grouped } from "../explorer/model.ts";
 import { valueNotes } from "../explorer/roles.ts";
@@ -67,7 +68,7 @@ export const Files = ({ page }: { page: ReleasePage }) => (
               <button
                 type="button"
                 class="plain"
-                data-copy={page.version === null ? name : `${page.place.site ?? ""}/${page.name}/${page.version}/${name}`}
+                data-copy={page.version === null ? name : `${page.place.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
               >
                 <Icon name="link" /> URL<span class="hidden"> of {name}</span>
               </button>

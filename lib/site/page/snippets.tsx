@@ -1,3 +1,4 @@
+import { NO_ADDRESS } from "../address.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
 interface Snippet {
@@ -40,7 +41,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
 
 /** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
 export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) => {
-  const site = page.place.site ?? "https://…";
+  const site = page.place.site ?? NO_ADDRESS;
   const pinned = (file: string): string => `${site}/${page.name}/${versionOf(page)}/${file}`;
   const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
   const snippets = snippetsFor(table);

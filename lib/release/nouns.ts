@@ -1,0 +1,22 @@
+/** What no rule makes of a plural. */
+const ODD: Record<string, string> = {
+  ...{ people: "person", children: "child", men: "man", women: "woman", criteria: "criterion", indices: "index", lives: "life" },
+  ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie" },
+};
+
+const RULES: [RegExp, string][] = [
+  [/(series|species|news)$/i, "$1"],
+  [/ies$/i, "y"],
+  [/(ss|x|ch|sh|us)es$/i, "$1"],
+  [/yses$/i, "ysis"],
+  [/([^suie])s$|([^s]e|[^s]i)s$/i, "$1$2"],
+];
+
+/** `facts` → `fact`, `legal entities` → `legal entity`: the name of a table is an English plural, or stays as it is. */
+export function singular(many: string): string {
+  const [last = ""] = /[a-z]+$/i.exec(many) ?? [];
+  const odd = Object.hasOwn(ODD, last.toLowerCase()) ? ODD[last.toLowerCase()] : undefined;
+  if (odd !== undefined) return `${many.slice(0, many.length - last.length)}${odd}`;
+  const [pattern, one] = RULES.find(([pattern]) => pattern.test(many)) ?? [];
+  return pattern && one !== undefined ? many.replace(pattern, one) : many;
+}
