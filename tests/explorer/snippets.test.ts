@@ -52,13 +52,13 @@ describe.each(["pinned", "latest"])("the code for the %s version gives the rows"
   });
 
   itWith("pandas", PYTHON !== undefined)("with pandas", async () => {
-    const { stdout } = await run(PYTHON ?? "python3", ["-c", `${await code("pandas")}\nprint(len(facts), facts["id"].is_unique)`]);
+    const { stdout } = await run(PYTHON ?? "python3", ["-c", `${await code("pandas")}\nprint(len(df), df["id"].is_unique)`]);
     expect(stdout).toContain(`${count} True`);
   });
 
   itWith("R", spawnSync("which", ["Rscript"]).status === 0)("with R", async () => {
     const file = join(await scratch(), "code.R");
-    await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(facts), "\\n")`);
+    await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(rows), "\\n")`);
     const { stdout } = await run("Rscript", ["--vanilla", file]);
     expect(stdout).toContain(`rows ${count} `);
   });

@@ -7,24 +7,21 @@ interface Snippet {
   code(url: (file: string) => string): string;
 }
 
-/** A name that every language takes. */
-const variable = (table: string): string => table.replace(/[^a-zA-Z0-9]+/g, "_");
-
 /** How the main table is read: each is a whole program. */
 const snippetsFor = (table: string): Snippet[] => [
   { id: "curl", name: "curl", code: (url) => `curl -fLO ${url(`${table}.csv`)}` },
   {
     id: "pandas",
     name: "pandas",
-    code: (url) => `import pandas as pd\n\n${variable(table)} = pd.read_csv("${url(`${table}.csv`)}")\nprint(${variable(table)}.head())`,
+    code: (url) => `import pandas as pd\n\ndf = pd.read_csv("${url(`${table}.csv`)}")\nprint(df.head())`,
   },
-  { id: "r", name: "R", code: (url) => `${variable(table)} <- read.csv("${url(`${table}.csv`)}")\nhead(${variable(table)})` },
+  { id: "r", name: "R", code: (url) => `rows <- read.csv("${url(`${table}.csv`)}")\nhead(rows)` },
   { id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_csv('${url(`${table}.csv`)}');` },
   {
     id: "javascript",
     name: "JavaScript",
     code: (url) =>
-      `const response = await fetch("${url(`${table}.json`)}");\nif (!response.ok) throw new Error(response.statusText);\nconst ${variable(table)} = await response.json();\nconsole.log(${variable(table)}.length);`,
+      `const response = await fetch("${url(`${table}.json`)}");\nif (!response.ok) throw new Error(response.statusText);\nconst rows = await response.json();\nconsole.log(rows.length);`,
   },
 ];
 
