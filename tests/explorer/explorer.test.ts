@@ -104,7 +104,11 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
       weights[type] = (weights[type] ?? 0) + encodedDataLength;
     });
     await page.goto(home, { waitUntil: "networkidle" });
+    await page.evaluate("document.fonts.ready");
+    await until(page, `performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".woff2"))`);
+    await page.waitForLoadState("networkidle");
     const total = Object.values(weights).reduce((sum, bytes) => sum + bytes, 0);
+    expect(weights["Font"]).toBeGreaterThan(0);
     expect(weights["Script"], JSON.stringify(weights)).toBeLessThanOrEqual(30_000);
     expect(total, JSON.stringify(weights)).toBeLessThanOrEqual(100_000);
     await context.close();
