@@ -157,10 +157,6 @@ program
   .option("--data <dir>", "where datasets stand", "data")
   .action(run(makeNew));
 
-// Whoever reads along may stop reading: `factpress … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
 try {
   await program.parseAsync();
 } catch (error) {
