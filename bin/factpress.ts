@@ -126,6 +126,7 @@ program
   .option("--store <dir>", "the store", "store")
   .option("--branch <name>", "the published branch", "main")
   .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
+  .option("--url <address>", "address of the site, for links that are whole")
   .action(run(makeRemote));
 program
   .command("hook", { hidden: true })
@@ -133,6 +134,7 @@ program
   .requiredOption("--store <dir>")
   .requiredOption("--branch <name>")
   .requiredOption("--data <dir>")
+  .option("--url <address>")
   .action(run(hook));
 program
   .command("serve")

@@ -173,4 +173,18 @@ describe("factpress remote", () => {
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   }, 60_000);
+
+  it("tells pages their whole address, and the repository that it came from", async () => {
+    const made = await repository();
+    await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
+    await made.commit("1", "2024-01-01T00:00:00Z");
+    const place = await scratch();
+    expect((await factpress(place, "remote", "hub.git", "--url", "data.example.org")).code).toBe(2);
+    expect((await factpress(place, "remote", "hub.git", "--url", "https://data.example.org/")).code).toBe(0);
+    await git(join(place, "hub.git"), "remote", "add", "origin", "git@example.org:owner/name.git");
+    await made.git("push", join(place, "hub.git"), "main");
+    const page = readFileSync(join(place, "store/pages/small/index.html"), "utf8");
+    expect(page).toContain('<link rel="canonical" href="https://data.example.org/small/"');
+    expect(page).toContain("https://example.org/owner/name/tree/HEAD/data/small");
+  });
 });

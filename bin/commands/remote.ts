@@ -12,15 +12,24 @@ import { baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
 import { UsageError } from "../datasets.ts";
 import { openTemporary } from "../places.ts";
 import { colors, out, printProblems } from "../terminal.ts";
-import { publishFrom } from "./publish.ts";
+import { publishFrom, siteAddress } from "./publish.ts";
 
 const run = promisify(execFile);
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const NOTHING = /^0+$/;
 
+/** What a remote is told when it is made, and its hooks by it. */
+interface RemoteOptions {
+  store: string;
+  branch: string;
+  data: string;
+  url?: string;
+}
+
 /** A bare repository whose pushes are checked, and whose published branch goes to a store. */
-export async function makeRemote(path: string, options: { store: string; branch: string; data: string }): Promise<number> {
+export async function makeRemote(path: string, options: RemoteOptions): Promise<number> {
   const folder = resolve(path);
+  const site = options.url === undefined ? [] : ["--url", siteAddress(options.url)];
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
   await mkdir(folder, { recursive: true });
   await run("git", ["init", "-q", "--bare", "-b", options.branch, folder]);
@@ -29,7 +38,7 @@ export async function makeRemote(path: string, options: { store: string; branch:
   const program = await realpath(process.argv[1] as string);
   for (const hook of ["pre-receive", "post-receive"]) {
     const file = join(folder, "hooks", hook);
-    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data]
+    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data, ...site]
       .map(quoted)
       .join(" ");
     await writeFile(file, `#!/bin/sh\nexec ${command}\n`);
@@ -88,7 +97,7 @@ async function verdict(repository: Repository, commit: string, branch: string, d
 }
 
 /** What git calls when somebody pushes; its output reaches the pusher's terminal. */
-export async function hook(name: string, options: { store: string; branch: string; data: string }): Promise<number> {
+export async function hook(name: string, options: RemoteOptions): Promise<number> {
   const repository = repositoryAt(process.cwd());
   const pushed = (await updates()).filter(({ now }) => !NOTHING.test(now));
   if (name === "pre-receive") {
