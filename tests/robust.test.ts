@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { factpress, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -193,6 +195,21 @@ it("a repository that git refuses to read is not taken for a folder without git"
   delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
   expect([code, out]).toEqual([3, expect.stringContaining("git cannot read it")]);
   expect(existsSync(join(folder, "store/small/releases.json"))).toBe(false);
+});
+
+it("commands find the repository of the dataset from the hooks of a linked worktree as well", async () => {
+  const { folder, git, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const linked = join(folder, "linked");
+  await git("worktree", "add", "-q", linked, "-b", "side");
+  await write(folder, { ".git/hooks/pre-commit": `#!/bin/sh\ncd data/small && exec "${process.execPath}" "${PROGRAM}" check .\n` });
+  await chmod(join(folder, ".git/hooks/pre-commit"), 0o755);
+  await write(join(linked, "data/small"), rivers("Rhein"));
+  const { stderr } = await promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "2"], {
+    cwd: linked,
+  });
+  expect(stderr).toContain("patch against main: 1 river corrected");
 });
 
 it("data of strangers is shown on the terminal and in Markdown, not obeyed", async () => {

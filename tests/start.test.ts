@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { factpress, PROGRAM, repository, smallDataset, write } from "./scratch.ts";
 
@@ -21,7 +22,7 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
   const until = async (words: string): Promise<void> => {
     for (let tries = 0; !said.includes(words); tries += 1) {
       if (tries > 600 || child.exitCode !== null) throw new Error(`It did not say "${words}": ${said}`);
-      await new Promise((done) => setTimeout(done, 50));
+      await sleep(50);
     }
     said = said.slice(said.indexOf(words) + words.length);
   };
@@ -29,7 +30,7 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
   const [base = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
   await until("Changes are followed");
   // Its watcher looks around first.
-  await new Promise((done) => setTimeout(done, 500));
+  await sleep(500);
   return {
     base,
     until,
@@ -56,6 +57,23 @@ it("follows what is edited and committed, also after something failed", async ()
   await until("The preview is up to date.");
   expect(await preview(base)).toContain("Rhein");
   await commit("2", "2024-01-02T00:00:00Z");
+  await until("small 1.0.1");
+  expect(await end()).toBe(0);
+});
+
+it("follows what is committed in a linked worktree", async () => {
+  const { folder, git, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  await git("switch", "-q", "-c", "side");
+  const linked = join(folder, "linked");
+  await git("worktree", "add", "-q", linked, "main");
+  const { until, end } = await started(linked);
+  await write(join(linked, "data/small"), rivers("Rhein"));
+  await until("The preview is up to date.");
+  // What the edit set going looks at git as well.
+  await sleep(2_000);
+  await git("-C", linked, "commit", "-q", "-a", "-m", "2");
   await until("small 1.0.1");
   expect(await end()).toBe(0);
 });

@@ -4,7 +4,7 @@ import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { commitSource, type Repository, repositoryAt, treeNames } from "../../lib/adapters/source-git.ts";
+import { commitSource, type Repository, repositoryAt, treeNames, withoutPlaces } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
@@ -32,7 +32,7 @@ export async function makeRemote(path: string, options: RemoteOptions): Promise<
   const site = options.url === undefined ? [] : ["--url", siteAddress(options.url)];
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
   await mkdir(folder, { recursive: true });
-  await run("git", ["init", "-q", "--bare", "-b", options.branch, folder]);
+  await run("git", ["init", "-q", "--bare", "-b", options.branch, folder], { env: withoutPlaces() });
   const store = resolve(options.store);
   // Where this program lies itself: in a checkout, or in a package.
   const program = await realpath(process.argv[1] as string);

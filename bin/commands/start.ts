@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { findRepository } from "../../lib/adapters/source-git.ts";
+import { findRepository, headFiles } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
@@ -120,9 +120,7 @@ function sayWhere(store: string, datasets: DatasetFolder[], base: string): void 
 /** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
 async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Promise<() => Promise<void>> {
   const repository = await findRepository(process.cwd()).catch(() => undefined);
-  const heads = repository
-    ? [join(repository.root, ".git", "HEAD"), join(repository.root, ".git", "refs", "heads"), join(repository.root, ".git", "packed-refs")]
-    : [];
+  const heads = repository ? await headFiles(repository) : [];
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   // The folder around them as well: a dataset that went away may come back.

@@ -12,16 +12,28 @@ const SETTINGS = ["-c", "core.quotepath=off", "-c", "log.showSignature=false"];
 
 export interface Repository {
   root: string;
+  /** What git runs in. */
+  env: NodeJS.ProcessEnv;
   git(...args: string[]): Promise<string>;
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
+/** Where a hook's git says that its repository is: true of that one only. */
+const PLACES = ["DIR", "WORK_TREE", "COMMON_DIR", "INDEX_FILE", "PREFIX", "OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES"];
+
+/** The environment without what leads git elsewhere than to the folder that it is called in. */
+export function withoutPlaces(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of PLACES) delete env[`GIT_${name}`];
+  return env;
+}
+
 /** The repository that holds a folder; undefined where there is none. Throws where there is one that git cannot read. */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
+  const env = withoutPlaces();
   try {
-    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
-    const root = stdout.trim();
-    return repositoryAt(root);
+    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"], { env });
+    return repositoryAt(stdout.trim(), env);
   } catch (error) {
     for (let at = resolve(folder); ; at = dirname(at)) {
       if (existsSync(join(at, ".git"))) {
@@ -35,12 +47,22 @@ export async function findRepository(folder: string): Promise<Repository | undef
   }
 }
 
-/** A repository whose folder is known: a bare one, for example. */
-export const repositoryAt = (root: string): Repository => ({
+/** A repository whose folder is known. A hook's own one keeps the environment: what is pushed lies aside until it is taken. */
+export const repositoryAt = (root: string, env = process.env): Repository => ({
   root,
-  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout,
-  blob: blobs(root),
+  env,
+  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { env, maxBuffer: 1 << 30 })).stdout,
+  blob: blobs(root, env),
 });
+
+/** The files of a repository that change when what is checked out does, or a branch. */
+export async function headFiles({ root, git }: Repository): Promise<string[]> {
+  const paths = await git("rev-parse", ...["HEAD", "refs/heads", "packed-refs"].flatMap((name) => ["--git-path", name]));
+  return paths
+    .split("\n")
+    .filter(Boolean)
+    .map((path) => resolve(root, path));
+}
 
 /** The web address of the repository that a clone came from; undefined where that is none. */
 export async function originOf({ git }: Repository): Promise<string | undefined> {
@@ -120,8 +142,8 @@ export function commitSource(repository: Repository, commit: string, folder: str
 }
 
 /** The ids of many trees in one process; null where there is none. */
-async function treesOf({ root }: Repository, names: readonly string[]): Promise<(string | null)[]> {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { stdio: ["pipe", "pipe", "inherit"] });
+async function treesOf({ root, env }: Repository, names: readonly string[]): Promise<(string | null)[]> {
+  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { env, stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.on("error", () => {});
   child.stdin.end(names.map((name) => `${name}\n`).join(""));
   let text = "";
