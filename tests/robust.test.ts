@@ -4,6 +4,8 @@ import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { folderSource } from "../lib/adapters/source-folder.ts";
+import { commitSource, repositoryAt } from "../lib/adapters/source-git.ts";
 import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
@@ -68,6 +70,17 @@ describe("a commit that cannot be released is passed over, whatever is odd about
     },
     60_000,
   );
+});
+
+it.each<[string, string[], RegExp]>([
+  ["depth", ["1/2/3/4/5/6/7/8/9/10/x.json"], /^1\/2\/3\/4\/5\/6\/7\/8\/9: folders are nested deeper than 8$/],
+  ["number of files", Array.from({ length: 20_001 }, (_, i) => `levels/${i}.json`), /^There are more than 20000 files in .*data\/small$/],
+])("a folder and a commit are bounded alike in %s", async (_what, paths, says) => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), Object.fromEntries(paths.map((path) => [path, "[]\n"])));
+  const id = await commit("1", "2024-01-01T00:00:00Z");
+  for (const source of [folderSource(join(folder, "data/small")), commitSource(repositoryAt(folder), id, "data/small")])
+    await expect(source.list()).rejects.toThrow(says);
 });
 
 describe("nothing of somebody's is overwritten", () => {

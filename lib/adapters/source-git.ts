@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 import { blobs } from "./git-blobs.ts";
+import { notTooDeep, notTooMany } from "./source-bounds.ts";
 
 const run = promisify(execFile);
 
@@ -108,33 +109,38 @@ interface TreeEntry {
   bytes: number;
 }
 
-async function treeEntries({ git }: Repository, treeish: string): Promise<TreeEntry[]> {
+/** The files of a folder in a commit, path → entry, within the same bounds as a folder on disk. */
+async function treeEntries({ git }: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const treeish = `${commit}:${folder}`;
   const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish).catch(() => {
     throw new Error(`${treeish} is not in this repository; in a shallow clone, git fetch --unshallow brings it`);
   });
-  return listing
+  const entries = listing
     .split("\0")
     .filter(Boolean)
-    .flatMap((line) => {
+    .flatMap((line): TreeEntry[] => {
       const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
+      notTooDeep(dirname(path));
       if (mode !== "100644" && mode !== "100755")
         throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
       return [{ path, oid, bytes: Number(size) }];
     });
+  notTooMany(entries, folder);
+  return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
 /** The files of a folder as a commit holds them, whatever the checkout looks like. */
 export function commitSource(repository: Repository, commit: string, folder: string): Source {
-  let entries: Promise<TreeEntry[]> | undefined;
-  const list = (): Promise<TreeEntry[]> => {
-    entries ??= treeEntries(repository, `${commit}:${folder}`);
-    return entries;
+  let listed: Promise<Map<string, TreeEntry>> | undefined;
+  const entries = (): Promise<Map<string, TreeEntry>> => {
+    listed ??= treeEntries(repository, commit, folder);
+    return listed;
   };
   return {
-    list,
+    list: async () => [...(await entries()).values()],
     async *read(path) {
-      const entry = (await list()).find((file) => file.path === path);
+      const entry = (await entries()).get(path);
       if (!entry) throw new Error(`${path} is not in commit ${commit}`);
       yield* repository.blob(entry.oid);
     },
