@@ -20,12 +20,15 @@ export interface Repository {
 }
 
 /** Where a hook's git says that its repository is: true of that one only. */
-const PLACES = ["DIR", "WORK_TREE", "COMMON_DIR", "INDEX_FILE", "PREFIX", "OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES"];
+const PLACES = [
+  ...["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"],
+  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"],
+];
 
 /** The environment without what leads git elsewhere than to the folder that it is called in. */
 export function withoutPlaces(): NodeJS.ProcessEnv {
   const env = { ...process.env };
-  for (const name of PLACES) delete env[`GIT_${name}`];
+  for (const name of PLACES) delete env[name];
   return env;
 }
 
