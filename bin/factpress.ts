@@ -15,7 +15,8 @@ import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 
-const EXIT = "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed.";
+const EXIT =
+  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 130 ended by Ctrl-C, 143 by SIGTERM.";
 
 let code = 0;
 const run =
