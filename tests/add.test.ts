@@ -13,13 +13,14 @@ function add(cwd: string, args: string[], answers: string[], meanwhile?: () => P
       out += chunk.toString();
     });
   const type = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
-  if (meanwhile) {
-    child.stdin.write(type(answers.slice(0, -1)));
-    child.stdout.on("data", () => {
-      if (!out.includes("Write it to") || child.stdin.writableEnded) return;
-      void meanwhile().then(() => child.stdin.end(type(answers.slice(-1))));
-    });
-  } else child.stdin.end(type(answers));
+  let later = meanwhile;
+  if (later) child.stdin.write(type(answers.slice(0, -1)));
+  else child.stdin.end(type(answers));
+  child.stdout.on("data", () => {
+    if (!out.includes("Write it to")) return;
+    void later?.().then(() => child.stdin.end(type(answers.slice(-1))));
+    later = undefined;
+  });
   return new Promise((done) => child.once("close", (code) => done({ code: code ?? -1, out })));
 }
 
