@@ -5,6 +5,11 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
+// Whoever reads along may stop reading: `factpress … | head`.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 const program = isMainThread && ["check", "publish", "hook"].includes(process.argv[2]) ? "limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {
   const { register } = await import("tsx/esm/api");

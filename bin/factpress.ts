@@ -15,7 +15,8 @@ import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 
-const EXIT = "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed.";
+const EXIT =
+  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 130 ended by Ctrl-C, 143 by SIGTERM.";
 
 let code = 0;
 const run =
@@ -126,6 +127,7 @@ program
   .option("--store <dir>", "the store", "store")
   .option("--branch <name>", "the published branch", "main")
   .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
+  .option("--url <address>", "address of the site, for links that are whole")
   .action(run(makeRemote));
 program
   .command("hook", { hidden: true })
@@ -133,6 +135,7 @@ program
   .requiredOption("--store <dir>")
   .requiredOption("--branch <name>")
   .requiredOption("--data <dir>")
+  .option("--url <address>")
   .action(run(hook));
 program
   .command("serve")
@@ -157,10 +160,6 @@ program
   .option("--data <dir>", "where datasets stand", "data")
   .action(run(makeNew));
 
-// Whoever reads along may stop reading: `factpress … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
 try {
   await program.parseAsync();
 } catch (error) {

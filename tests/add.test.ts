@@ -4,15 +4,23 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Finished, need, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
-/** `factpress add`, with one answer a line. */
-function add(cwd: string, args: string[], answers: string[]): Promise<Finished> {
+/** `factpress add`, with one answer a line; something may happen before it is said where the record goes. */
+function add(cwd: string, args: string[], answers: string[], meanwhile?: () => Promise<void>): Promise<Finished> {
   const child = spawn(process.execPath, [PROGRAM, "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   let out = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
       out += chunk.toString();
     });
-  child.stdin.end(answers.map((answer) => `${answer}\n`).join(""));
+  const type = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
+  let later = meanwhile;
+  if (later) child.stdin.write(type(answers.slice(0, -1)));
+  else child.stdin.end(type(answers));
+  child.stdout.on("data", () => {
+    if (!out.includes("Write it to")) return;
+    void later?.().then(() => child.stdin.end(type(answers.slice(-1))));
+    later = undefined;
+  });
   return new Promise((done) => child.once("close", (code) => done({ code: code ?? -1, out })));
 }
 
@@ -131,11 +139,35 @@ describe("factpress add", () => {
     expect(await tree(data)).toEqual(before);
   });
 
+  it("adds to what somebody saved while it asked", async () => {
+    const { folder, data } = await small();
+    const saved = [
+      { id: "rhine", label: "Rhein" },
+      { id: "elbe", label: "Elbe" },
+    ];
+    const { code } = await add(folder, ["rivers"], ["Po", SKIP, SKIP], () => write(data, { "rivers.json": saved }));
+    expect([code, await read(data, "rivers.json")]).toEqual([0, [...saved, { id: "po", label: "Po" }]]);
+  });
+
+  it("writes nothing to a file that cannot be read any more", async () => {
+    const { folder, data } = await small();
+    const { code, out } = await add(folder, ["rivers"], ["Po", SKIP, SKIP], () => write(data, { "rivers.json": "[{]" }));
+    expect([code, out]).toEqual([1, expect.stringContaining("data/small/rivers.json was changed meanwhile. Nothing was written")]);
+    expect(await readFile(join(data, "rivers.json"), "utf8")).toBe("[{]");
+  });
+
   it.each([
     ["a table that is not there", {}, ["rivres"], 2, 'There is no table "rivres"; the tables are: rivers, levels. Did you mean "rivers"?'],
     [
       "a file that cannot be read",
       { "rivers.json": "[{]" },
+      ["rivers"],
+      1,
+      "A file of rivers cannot be read. Mend it first: factpress check data/small",
+    ],
+    [
+      "a file that is not UTF-8",
+      { "rivers.json": Buffer.from('[{"id": "rhone", "label": "Rh\u00f4ne"}]', "latin1") },
       ["rivers"],
       1,
       "A file of rivers cannot be read. Mend it first: factpress check data/small",

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,7 +8,7 @@ import { folderSource } from "../lib/adapters/source-folder.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { mkfifoSync } from "./fifo.ts";
-import { factpress, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+import { factpress, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
@@ -147,6 +149,16 @@ describe("exit codes", () => {
     expect(broken.code).toBe(1);
     expect(broken.out).toContain("data/small/levels.json:1:2");
     expect(broken.out).toContain("3 problems in data/small");
+  });
+
+  it.each([["check"], ["build", "--out", "built"]])("are the same where nobody reads what %s prints", async (...args) => {
+    const folder = await scratch();
+    await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": "{}" });
+    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
+    let said = "";
+    child.stdout.destroy();
+    child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    expect([(await once(child, "close"))[0], said]).toEqual([1, ""]);
   });
 
   it("prints problems for programs with --format json", async () => {

@@ -37,6 +37,7 @@ describe("factpress check --fix", () => {
     ["a curly quote that is never closed", "[{“a: 1}]"],
     ["a merge conflict", "[\n<<<<<<< HEAD\n]"],
     ["comments", '[/* c */ {"a": 1}]'],
+    ["brackets without end", "[".repeat(200_000)],
   ])("leaves %s to a person", (_what, text) => {
     expect(canonicalText(text, plan)).toBeUndefined();
   });
@@ -74,6 +75,26 @@ describe("factpress check --fix", () => {
       0,
       expect.stringContaining("1 file not in the usual shape (data/small/rivers.json): factpress check --fix"),
     ]);
+  });
+
+  it("leaves files alone that are not UTF-8 or cannot be read, and mends the others, whatever an earlier run left behind", async () => {
+    const folder = await scratch();
+    const data = join(folder, "data/small");
+    const latin1 = Buffer.from('[{"label": "Rh\u00f4ne", "id": "rhone"}]', "latin1");
+    const { "rivers.json": _, ...others } = smallDataset("1.0.0");
+    await write(data, {
+      ...others,
+      "levels.json": "[]",
+      "rivers/deep.json": "[".repeat(200_000),
+      "rivers/latin1.json": latin1,
+      ".levels.json.new": "half a fi",
+    });
+    expect((await factpress(folder, "check")).out).toContain("1 file not in the usual shape (data/small/levels.json)");
+    const { code, out } = await factpress(folder, "check", "--fix");
+    expect([code, out]).toEqual([1, expect.stringContaining("data/small/levels.json  set line breaks and spaces")]);
+    expect(out).toMatch(/rivers\/deep\.json:1:66\n[\s\S]*rivers\/latin1\.json:1:\d+\n {2}This is not UTF-8/);
+    expect(readFileSync(join(data, "rivers/latin1.json"))).toEqual(latin1);
+    expect([existsSync(join(data, ".levels.json.new")), readFileSync(join(data, "levels.json"), "utf8")]).toEqual([false, "[]\n"]);
   });
 });
 
@@ -152,4 +173,18 @@ describe("factpress remote", () => {
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   }, 60_000);
+
+  it("tells pages their whole address, and the repository that it came from", async () => {
+    const made = await repository();
+    await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
+    await made.commit("1", "2024-01-01T00:00:00Z");
+    const place = await scratch();
+    expect((await factpress(place, "remote", "hub.git", "--url", "data.example.org")).code).toBe(2);
+    expect((await factpress(place, "remote", "hub.git", "--url", "https://data.example.org/")).code).toBe(0);
+    await git(join(place, "hub.git"), "remote", "add", "origin", "git@example.org:owner/name.git");
+    await made.git("push", join(place, "hub.git"), "main");
+    const page = readFileSync(join(place, "store/pages/small/index.html"), "utf8");
+    expect(page).toContain('<link rel="canonical" href="https://data.example.org/small/"');
+    expect(page).toContain("https://example.org/owner/name/tree/HEAD/data/small");
+  });
 });

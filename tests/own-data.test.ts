@@ -406,6 +406,9 @@ it("says what docs/your-own-data.md shows", async () => {
   await write(folder, { "bridges.csv": csv });
   expect(await factpress(folder, "new", "bridges", "--from", "bridges.csv")).toEqual({ code: 0, out: said });
   expect(blocks).toContain((await factpress(folder, "check")).out);
+  const records = readFileSync(join(folder, "data/bridges/records.json"), "utf8");
+  await write(folder, { "data/bridges/records.json": records.replace('"length_m": 88.4', '"length_m": "88,4"') });
+  expect(blocks).toContain((await factpress(folder, "check")).out);
 });
 
 it("fails when a table is called as its dataset: both would be one file of a release", async () => {

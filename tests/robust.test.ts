@@ -1,8 +1,12 @@
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { factpress, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { folderSource } from "../lib/adapters/source-folder.ts";
+import { commitSource, repositoryAt } from "../lib/adapters/source-git.ts";
+import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -66,6 +70,17 @@ describe("a commit that cannot be released is passed over, whatever is odd about
     },
     60_000,
   );
+});
+
+it.each<[string, string[], RegExp]>([
+  ["depth", ["1/2/3/4/5/6/7/8/9/10/x.json"], /^1\/2\/3\/4\/5\/6\/7\/8\/9: folders are nested deeper than 8$/],
+  ["number of files", Array.from({ length: 20_001 }, (_, i) => `levels/${i}.json`), /^There are more than 20000 files in .*data\/small$/],
+])("a folder and a commit are bounded alike in %s", async (_what, paths, says) => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), Object.fromEntries(paths.map((path) => [path, "[]\n"])));
+  const id = await commit("1", "2024-01-01T00:00:00Z");
+  for (const source of [folderSource(join(folder, "data/small")), commitSource(repositoryAt(folder), id, "data/small")])
+    await expect(source.list()).rejects.toThrow(says);
 });
 
 describe("nothing of somebody's is overwritten", () => {
@@ -193,6 +208,21 @@ it("a repository that git refuses to read is not taken for a folder without git"
   delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
   expect([code, out]).toEqual([3, expect.stringContaining("git cannot read it")]);
   expect(existsSync(join(folder, "store/small/releases.json"))).toBe(false);
+});
+
+it("commands find the repository of the dataset from the hooks of a linked worktree as well", async () => {
+  const { folder, git, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const linked = join(folder, "linked");
+  await git("worktree", "add", "-q", linked, "-b", "side");
+  await write(folder, { ".git/hooks/pre-commit": `#!/bin/sh\ncd data/small && exec "${process.execPath}" "${PROGRAM}" check .\n` });
+  await chmod(join(folder, ".git/hooks/pre-commit"), 0o755);
+  await write(join(linked, "data/small"), rivers("Rhein"));
+  const { stderr } = await promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "2"], {
+    cwd: linked,
+  });
+  expect(stderr).toContain("patch against main: 1 river corrected");
 });
 
 it("data of strangers is shown on the terminal and in Markdown, not obeyed", async () => {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { type Draft, faultsAt, isYes, type Path, proposeKey, slug } from "../../lib/dataset/answer.ts";
@@ -11,6 +11,7 @@ import type { TablePlan } from "../../lib/dataset/table-plan.ts";
 import { readDataset } from "../../lib/pipeline/check-dataset.ts";
 import { Answers, Interrupted } from "../answers.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { readText, replaceText } from "../files.ts";
 import { Interview, type Known } from "../interview.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { check } from "./check.ts";
@@ -18,22 +19,29 @@ import { check } from "./check.ts";
 /** A file of records, as it stands. */
 interface RecordFile {
   path: string;
-  /** In the usual shape. */
-  text: string;
+  /** Undefined: it is not there yet. */
+  text: string | undefined;
   records: Draft[];
 }
 
 /** So many values of other records are offered for completion. */
 const OFFERED = 500;
 
-/** The files of a table. Undefined where one of them cannot be read: `factpress check` says why. */
+/** A file as it stands. Undefined where it cannot be read: `factpress check` says why. */
+async function readRecords(folder: string, path: string, plan: TablePlan): Promise<RecordFile | undefined> {
+  const text = await readText(join(folder, path));
+  const usual = text === undefined ? undefined : canonicalText(text, plan)?.text;
+  const records = usual === undefined ? undefined : (JSON.parse(usual) as unknown);
+  return Array.isArray(records) ? { path, text, records: records as Draft[] } : undefined;
+}
+
+/** The files of a table. Undefined where one of them cannot be read. */
 async function readFiles(folder: string, dataset: Dataset, plan: TablePlan): Promise<RecordFile[] | undefined> {
   const files: RecordFile[] = [];
   for (const path of dataset.files.get(plan.name) ?? []) {
-    const text = canonicalText(await readFile(join(folder, path), "utf8"), plan)?.text;
-    const records = text === undefined ? undefined : (JSON.parse(text) as unknown);
-    if (text === undefined || !Array.isArray(records)) return undefined;
-    files.push({ path, text, records: records as Draft[] });
+    const file = await readRecords(folder, path, plan);
+    if (!file) return undefined;
+    files.push(file);
   }
   return files;
 }
@@ -81,7 +89,7 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
   const name = slug(labels.get(table ?? "")?.get(String(subject)) || String(subject ?? record[plan.primaryKey[0] as string])) || "more";
   for (let i = 1; ; i += 1) {
     const path = `${plan.name}/${name}${i === 1 ? "" : `-${i}`}.json`;
-    if (!files.some((file) => file.path.toLowerCase() === path)) return { path, text: "", records: [] };
+    if (!files.some((file) => file.path.toLowerCase() === path)) return { path, text: undefined, records: [] };
   }
 }
 
@@ -128,10 +136,12 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
   return Object.fromEntries(names.flatMap((name) => (name in interview.record ? [[name, interview.record[name]]] : [])));
 }
 
-async function write(folder: string, file: RecordFile, record: Draft): Promise<void> {
-  const path = join(folder, file.path);
-  await writeFile(`${path}.adding`, `${JSON.stringify([...file.records, record], null, 2)}\n`, { flag: "wx" });
-  await rename(`${path}.adding`, path);
+/** Adds a record to what a file holds by then: questions take a while. False where it cannot be read any more. */
+async function write(folder: string, path: string, plan: TablePlan, record: Draft): Promise<boolean> {
+  const absent: RecordFile = { path, text: undefined, records: [] };
+  const file = existsSync(join(folder, path)) ? await readRecords(folder, path, plan) : absent;
+  if (!file) return false;
+  return replaceText(join(folder, path), file.text, `${JSON.stringify([...file.records, record], null, 2)}\n`);
 }
 
 function planOf({ plans }: Dataset, table: string): TablePlan {
@@ -177,7 +187,10 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
     out("Nothing was written.");
     return 0;
   }
-  await write(dataset.folder, file, record);
+  if (!(await write(dataset.folder, file.path, plan, record))) {
+    out(`${dataset.shown}/${file.path} was changed meanwhile. Nothing was written; the record stands above.`);
+    return 1;
+  }
   out("");
   const code = await check(dataset.folder, { format: "text" });
   howToSend(dataset, file.path, plan, record);

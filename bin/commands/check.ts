@@ -74,12 +74,11 @@ export async function check(asked: string | undefined, options: { format: string
   const reports: object[] = [];
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
-    // A folder that cannot be listed is a problem that the check below names.
-    const unusual = await unusualFiles(dataset).catch(() => []);
+    const unusual = await unusualFiles(dataset);
     if (options.fix)
       for (const file of unusual) {
-        await mend(file);
-        if (options.format === "text") out(`${colors.bold(file.shown)}  ${file.did.join(", ")}`);
+        const said = await mend(file);
+        if (options.format === "text") out(said);
       }
     let base: Base | undefined;
     const find = async (workspace: Workspace): Promise<Base | undefined> => {

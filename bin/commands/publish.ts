@@ -10,7 +10,7 @@ import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.t
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
-import { type Site, writeSite } from "../../lib/pipeline/site.ts";
+import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, openTemporary, repositoryOf } from "../places.ts";
@@ -39,21 +39,32 @@ async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: 
   return { signer: await kmsSigner(key) };
 }
 
-/** What pages say of where they stand: the address that was given, and the repository that a clone came from. */
-async function siteFor(datasets: DatasetFolder[], asked: string): Promise<Site> {
+/** An address that a site can stand at, without a slash at the end. */
+export function siteAddress(asked: string): string {
   const url = asked.replace(/\/+$/, "");
   if (!/^https?:\/\/[^\s/]+(\/.*)?$/.test(url) || !URL.canParse(url))
     throw new UsageError(`--url is a web address such as https://data.example.org, not "${asked}"`);
   if (new URL(url).pathname !== "/") throw new UsageError(`--url has no path: a site stands at the root of its address, not at "${asked}"`);
-  const here = datasets[0] && (await repositoryOf(datasets[0].folder));
-  const origin = here && (await originOf(here.repository));
-  return { url, ...(here && origin ? { repository: { url: origin, data: here.path.split("/").slice(0, -1).join("/") } } : {}) };
+  return url;
+}
+
+/** Tells pages where they stand: the address that was given, and the repository that a clone came from. */
+async function saySite(store: Store, asked: string, repository: Repository | undefined, data: string): Promise<void> {
+  const url = siteAddress(asked);
+  const origin = repository && (await originOf(repository));
+  await writeSite(store, { url, ...(origin ? { repository: { url: origin, data } } : {}) });
+}
+
+async function saySiteOf([first]: DatasetFolder[], store: Store, url: string | undefined): Promise<void> {
+  if (url === undefined) return;
+  const here = first && (await repositoryOf(first.folder));
+  await saySite(store, url, here?.repository, here?.path.split("/").slice(0, -1).join("/") ?? "");
 }
 
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
-  if (options.url !== undefined) await writeSite(store, await siteFor(datasets, options.url));
+  await saySiteOf(datasets, store, options.url);
   const signer = await signerOf(options.key);
   const done = new Map<string, Published>();
   let failure: unknown;
@@ -73,9 +84,10 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
 export async function publishFrom(
   repository: Repository,
-  { store: place, branch, data }: { store: string; branch: string; data: string },
+  { store: place, branch, data, url }: { store: string; branch: string; data: string; url?: string },
 ): Promise<void> {
   const { store, aliases } = await openStore(place);
+  if (url !== undefined) await saySite(store, url, repository, data);
   const to = { store, aliases, ...(await signerOf()) };
   const names = await treeNames(repository, `refs/heads/${branch}:${data}`);
   for (const name of names) await publishOne(name, gitHistory(repository, `refs/heads/${branch}`, `${data}/${name}`), to);
@@ -111,7 +123,7 @@ export async function publish(asked: string | undefined, options: PublishOptions
 export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(asked);
-  if (options.url !== undefined) await writeSite(store, await siteFor(datasets, options.url));
+  await saySiteOf(datasets, store, options.url);
   for (const dataset of datasets) {
     const rebuilding = {
       history: await historyOf(dataset, options.branch),

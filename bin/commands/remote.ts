@@ -4,7 +4,7 @@ import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { commitSource, type Repository, repositoryAt, treeNames } from "../../lib/adapters/source-git.ts";
+import { commitSource, type Repository, repositoryAt, treeNames, withoutPlaces } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
@@ -12,24 +12,33 @@ import { baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
 import { UsageError } from "../datasets.ts";
 import { openTemporary } from "../places.ts";
 import { colors, out, printProblems } from "../terminal.ts";
-import { publishFrom } from "./publish.ts";
+import { publishFrom, siteAddress } from "./publish.ts";
 
 const run = promisify(execFile);
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const NOTHING = /^0+$/;
 
+/** What a remote is told when it is made, and its hooks by it. */
+interface RemoteOptions {
+  store: string;
+  branch: string;
+  data: string;
+  url?: string;
+}
+
 /** A bare repository whose pushes are checked, and whose published branch goes to a store. */
-export async function makeRemote(path: string, options: { store: string; branch: string; data: string }): Promise<number> {
+export async function makeRemote(path: string, options: RemoteOptions): Promise<number> {
   const folder = resolve(path);
+  const site = options.url === undefined ? [] : ["--url", siteAddress(options.url)];
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
   await mkdir(folder, { recursive: true });
-  await run("git", ["init", "-q", "--bare", "-b", options.branch, folder]);
+  await run("git", ["init", "-q", "--bare", "-b", options.branch, folder], { env: withoutPlaces() });
   const store = resolve(options.store);
   // Where this program lies itself: in a checkout, or in a package.
   const program = await realpath(process.argv[1] as string);
   for (const hook of ["pre-receive", "post-receive"]) {
     const file = join(folder, "hooks", hook);
-    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data]
+    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", options.branch, "--data", options.data, ...site]
       .map(quoted)
       .join(" ");
     await writeFile(file, `#!/bin/sh\nexec ${command}\n`);
@@ -88,7 +97,7 @@ async function verdict(repository: Repository, commit: string, branch: string, d
 }
 
 /** What git calls when somebody pushes; its output reaches the pusher's terminal. */
-export async function hook(name: string, options: { store: string; branch: string; data: string }): Promise<number> {
+export async function hook(name: string, options: RemoteOptions): Promise<number> {
   const repository = repositoryAt(process.cwd());
   const pushed = (await updates()).filter(({ now }) => !NOTHING.test(now));
   if (name === "pre-receive") {

@@ -4,9 +4,11 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { findRepository } from "../../lib/adapters/source-git.ts";
+import { findRepository, headFiles } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
+import { readSite } from "../../lib/pipeline/site.ts";
 import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { colors, out } from "../terminal.ts";
@@ -69,7 +71,8 @@ export async function serve(options: { store: string; port: string }): Promise<n
   return 0;
 }
 
-async function preview(store: string, dataset: DatasetFolder, base: string): Promise<void> {
+/** Makes the preview of a dataset anew; false where the last one stays. */
+async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
   const target = previewFolder(store, dataset.name);
   await mkdir(resolve(target, ".."), { recursive: true });
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
@@ -83,32 +86,25 @@ async function preview(store: string, dataset: DatasetFolder, base: string): Pro
   });
   if (!checked) {
     out(`${dataset.name}  the preview shows the last state without problems`);
-    return;
+    return false;
   }
   await rename(page, join(target, "index.html"));
   if (existsSync(rows)) await rename(rows, join(target, "rows.json"));
+  return true;
 }
 
-export async function start(options: PublishOptions & { port: string }): Promise<number> {
-  const store = resolve(options.store);
-  const datasets = await findDatasets(undefined);
-  const server = edge(store);
-  const port = await open(server, portOf(options.port), 20);
-  const base = `http://127.0.0.1:${port}`;
-  let working = Promise.resolve();
-  let following = false;
-  const refresh = (): Promise<void> => {
-    working = working.then(async () => {
-      for (const dataset of datasets) await preview(store, dataset, base);
-      if (following) out("The preview is up to date.");
-      await publishAll(datasets, { ...options, store, url: base }).catch((error: Error) => out(colors.red(error.message)));
-    });
-    return working;
-  };
-  out("Publishing what git holds, and building a preview of the working folder …");
-  await refresh();
-  following = true;
-  out("");
+const failed = (error: Error): void => out(colors.red(harmless(error.message, "\n")));
+
+/** Where this machine serves a store: true only as long as it does. */
+const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
+
+/** Publishes what git holds. Pages name the address that somebody gave to `publish`, and this one where nobody did. */
+async function publishHere(store: string, datasets: DatasetFolder[], base: string, options: PublishOptions): Promise<void> {
+  const { url = base } = await readSite(directoryStore(store));
+  await publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
+}
+
+function sayWhere(store: string, datasets: DatasetFolder[], base: string): void {
   const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, name, "releases.json"));
   for (const dataset of datasets) {
     const { name } = dataset;
@@ -119,23 +115,55 @@ export async function start(options: PublishOptions & { port: string }): Promise
   }
   const first = datasets.find(isReleased);
   if (first) out(`\n  curl -L ${base}/${first.name}/latest/SHA256SUMS`);
-  out("\nChanges are followed; Ctrl-C ends it.");
-  const repository = await findRepository(process.cwd());
-  const heads = repository
-    ? [join(repository.root, ".git", "HEAD"), join(repository.root, ".git", "refs", "heads"), join(repository.root, ".git", "packed-refs")]
-    : [];
+}
+
+/** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
+async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Promise<() => Promise<void>> {
+  const repository = await findRepository(process.cwd()).catch(() => undefined);
+  const heads = repository ? await headFiles(repository) : [];
+  let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch([...datasets.map(({ folder }) => folder), ...heads], { ignoreInitial: true, followSymlinks: false }).on(
-    "all",
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void refresh().catch((error: Error) => out(colors.red(error.message))), 150);
-    },
-  );
+  // The folder around them as well: a dataset that went away may come back.
+  const folders = ["data", ...datasets.map(({ folder }) => folder)];
+  const watcher = watch([...folders, ...heads], { ignoreInitial: true, followSymlinks: false });
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // What fails is tried again with the next change.
+      working = working.then(work).catch(failed);
+    }, 150);
+  });
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+    await working;
+  };
+}
+
+export async function start(options: PublishOptions & { port: string }): Promise<number> {
+  const store = resolve(options.store);
+  const datasets = await findDatasets(undefined);
+  const server = edge(store);
+  const port = await open(server, portOf(options.port), 20);
+  const base = `http://127.0.0.1:${port}`;
+  const previews = async (): Promise<boolean> => {
+    let areNew = true;
+    for (const dataset of datasets) areNew = (await preview(store, dataset, base).catch(failed)) === true && areNew;
+    return areNew;
+  };
+  const publishing = (): Promise<void> => publishHere(store, datasets, base, options).catch(failed);
+  out("Publishing what git holds, and building a preview of the working folder …");
+  await previews();
+  await publishing();
+  out("");
+  sayWhere(store, datasets, base);
+  out("\nChanges are followed; Ctrl-C ends it.");
+  const stop = await follow(datasets, async () => {
+    if (await previews()) out("The preview is up to date.");
+    await publishing();
+  });
   await untilInterrupted();
-  clearTimeout(timer);
-  await watcher.close();
   await close(server);
-  await working;
+  await stop();
   return 0;
 }

@@ -12,8 +12,8 @@ interface Reader {
   hold(isBusy: boolean): void;
 }
 
-function startReader(root: string): Reader {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch"], { stdio: ["pipe", "pipe", "inherit"] });
+function startReader(root: string, env: NodeJS.ProcessEnv): Reader {
+  const child = spawn("git", ["-C", root, "cat-file", "--batch"], { env, stdio: ["pipe", "pipe", "inherit"] });
   const pipes = [child.stdin, child.stdout] as unknown as [Socket, Socket];
   // Its end is seen where it is read.
   for (const each of [child, ...pipes]) each.on("error", () => {});
@@ -52,11 +52,11 @@ async function* answer({ stdin, chunks }: Reader, oid: string): AsyncGenerator<U
 }
 
 /** Reads files by the ids that git knows them by: one process answers many questions, and one more starts while it is busy. */
-export function blobs(root: string): (oid: string) => AsyncGenerator<Uint8Array> {
+export function blobs(root: string, env: NodeJS.ProcessEnv): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
     const one = idle.pop();
-    if (!one) return startReader(root);
+    if (!one) return startReader(root, env);
     clearTimeout(one.timer);
     one.reader.hold(true);
     return one.reader;

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 import { blobs } from "./git-blobs.ts";
+import { notTooDeep, notTooMany } from "./source-bounds.ts";
 
 const run = promisify(execFile);
 
@@ -12,16 +13,31 @@ const SETTINGS = ["-c", "core.quotepath=off", "-c", "log.showSignature=false"];
 
 export interface Repository {
   root: string;
+  /** What git runs in. */
+  env: NodeJS.ProcessEnv;
   git(...args: string[]): Promise<string>;
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
+/** Where a hook's git says that its repository is: true of that one only. */
+const PLACES = [
+  ...["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"],
+  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"],
+];
+
+/** The environment without what leads git elsewhere than to the folder that it is called in. */
+export function withoutPlaces(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of PLACES) delete env[name];
+  return env;
+}
+
 /** The repository that holds a folder; undefined where there is none. Throws where there is one that git cannot read. */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
+  const env = withoutPlaces();
   try {
-    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"]);
-    const root = stdout.trim();
-    return repositoryAt(root);
+    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"], { env });
+    return repositoryAt(stdout.trim(), env);
   } catch (error) {
     for (let at = resolve(folder); ; at = dirname(at)) {
       if (existsSync(join(at, ".git"))) {
@@ -35,12 +51,22 @@ export async function findRepository(folder: string): Promise<Repository | undef
   }
 }
 
-/** A repository whose folder is known: a bare one, for example. */
-export const repositoryAt = (root: string): Repository => ({
+/** A repository whose folder is known. A hook's own one keeps the environment: what is pushed lies aside until it is taken. */
+export const repositoryAt = (root: string, env = process.env): Repository => ({
   root,
-  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { maxBuffer: 1 << 30 })).stdout,
-  blob: blobs(root),
+  env,
+  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { env, maxBuffer: 1 << 30 })).stdout,
+  blob: blobs(root, env),
 });
+
+/** The files of a repository that change when what is checked out does, or a branch. */
+export async function headFiles({ root, git }: Repository): Promise<string[]> {
+  const paths = await git("rev-parse", ...["HEAD", "refs/heads", "packed-refs"].flatMap((name) => ["--git-path", name]));
+  return paths
+    .split("\n")
+    .filter(Boolean)
+    .map((path) => resolve(root, path));
+}
 
 /** The web address of the repository that a clone came from; undefined where that is none. */
 export async function originOf({ git }: Repository): Promise<string | undefined> {
@@ -86,33 +112,38 @@ interface TreeEntry {
   bytes: number;
 }
 
-async function treeEntries({ git }: Repository, treeish: string): Promise<TreeEntry[]> {
+/** The files of a folder in a commit, path → entry, within the same bounds as a folder on disk. */
+async function treeEntries({ git }: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const treeish = `${commit}:${folder}`;
   const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish).catch(() => {
     throw new Error(`${treeish} is not in this repository; in a shallow clone, git fetch --unshallow brings it`);
   });
-  return listing
+  const entries = listing
     .split("\0")
     .filter(Boolean)
-    .flatMap((line) => {
+    .flatMap((line): TreeEntry[] => {
       const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
+      notTooDeep(dirname(path));
       if (mode !== "100644" && mode !== "100755")
         throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
       return [{ path, oid, bytes: Number(size) }];
     });
+  notTooMany(entries, folder);
+  return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
 /** The files of a folder as a commit holds them, whatever the checkout looks like. */
 export function commitSource(repository: Repository, commit: string, folder: string): Source {
-  let entries: Promise<TreeEntry[]> | undefined;
-  const list = (): Promise<TreeEntry[]> => {
-    entries ??= treeEntries(repository, `${commit}:${folder}`);
-    return entries;
+  let listed: Promise<Map<string, TreeEntry>> | undefined;
+  const entries = (): Promise<Map<string, TreeEntry>> => {
+    listed ??= treeEntries(repository, commit, folder);
+    return listed;
   };
   return {
-    list,
+    list: async () => [...(await entries()).values()],
     async *read(path) {
-      const entry = (await list()).find((file) => file.path === path);
+      const entry = (await entries()).get(path);
       if (!entry) throw new Error(`${path} is not in commit ${commit}`);
       yield* repository.blob(entry.oid);
     },
@@ -120,8 +151,8 @@ export function commitSource(repository: Repository, commit: string, folder: str
 }
 
 /** The ids of many trees in one process; null where there is none. */
-async function treesOf({ root }: Repository, names: readonly string[]): Promise<(string | null)[]> {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { stdio: ["pipe", "pipe", "inherit"] });
+async function treesOf({ root, env }: Repository, names: readonly string[]): Promise<(string | null)[]> {
+  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { env, stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.on("error", () => {});
   child.stdin.end(names.map((name) => `${name}\n`).join(""));
   let text = "";

@@ -1,4 +1,5 @@
 import { type ParseError, parse } from "jsonc-parser";
+import { tooDeep } from "./document.ts";
 import { silentFaults } from "./record-text.ts";
 import { resolve, type Schema, type TablePlan } from "./table-plan.ts";
 
@@ -65,6 +66,7 @@ export function canonicalText(text: string, plan?: TablePlan): Mended | undefine
   };
   step(now.replace(/^\ufeff/, ""), "removed the byte order mark");
   step(withStraightQuotes(now), "put straight quotes in place of curly ones");
+  if (tooDeep(now) !== undefined) return undefined;
   const errors: ParseError[] = [];
   let value = parse(now, errors, { allowTrailingComma: true, disallowComments: true }) as unknown;
   // The tolerant reader takes a name of that kind for something else.

@@ -10,7 +10,7 @@ import { syntaxFault } from "./syntax-fault.ts";
 import type { Schema } from "./table-plan.ts";
 
 /** Where a text has more open brackets than can be read. */
-function tooDeep(text: string): number | undefined {
+export function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i];

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it, onTestFinished } from "vitest";
+import { factpress, PROGRAM, repository, smallDataset, write } from "./scratch.ts";
+
+const rivers = (label: string): Record<string, unknown> => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+
+/** `factpress start`, and a way to wait for what it says next. */
+async function started(cwd: string): Promise<{ base: string; until(words: string): Promise<void>; end(): Promise<unknown> }> {
+  const child = spawn(process.execPath, [PROGRAM, "start", "--port", "0"], { cwd, env: { ...process.env, NO_COLOR: "1" } });
+  onTestFinished(() => void child.kill());
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const until = async (words: string): Promise<void> => {
+    for (let tries = 0; !said.includes(words); tries += 1) {
+      if (tries > 600 || child.exitCode !== null) throw new Error(`It did not say "${words}": ${said}`);
+      await sleep(50);
+    }
+    said = said.slice(said.indexOf(words) + words.length);
+  };
+  await until("preview  ");
+  const [base = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+  await until("Changes are followed");
+  // Its watcher looks around first.
+  await sleep(500);
+  return {
+    base,
+    until,
+    end: async () => {
+      child.kill("SIGINT");
+      return (await once(child, "exit"))[0];
+    },
+  };
+}
+
+const preview = async (base: string): Promise<string> => (await fetch(`${base}/small/preview/rivers.csv`)).text();
+
+it("follows what is edited and committed, also after something failed", async () => {
+  const { folder, commit } = await repository();
+  const data = join(folder, "data/small");
+  await write(data, smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const { base, until, end } = await started(folder);
+  renameSync(data, join(folder, "away"));
+  await until("ENOENT");
+  renameSync(join(folder, "away"), data);
+  await until("The preview is up to date.");
+  await write(data, rivers("Rhein"));
+  await until("The preview is up to date.");
+  expect(await preview(base)).toContain("Rhein");
+  await commit("2", "2024-01-02T00:00:00Z");
+  await until("small 1.0.1");
+  expect(await end()).toBe(0);
+});
+
+it("follows what is committed in a linked worktree", async () => {
+  const { folder, git, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  await git("switch", "-q", "-c", "side");
+  const linked = join(folder, "linked");
+  await git("worktree", "add", "-q", linked, "main");
+  const { until, end } = await started(linked);
+  await write(join(linked, "data/small"), rivers("Rhein"));
+  await until("The preview is up to date.");
+  // What the edit set going looks at git as well.
+  await sleep(2_000);
+  await git("-C", linked, "commit", "-q", "-a", "-m", "2");
+  await until("small 1.0.1");
+  expect(await end()).toBe(0);
+});
+
+it("names its own address in pages as long as nobody gave another to publish", async () => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const url = (): unknown => (JSON.parse(readFileSync(join(folder, "store/pages/site.json"), "utf8")) as { url: string }).url;
+  for (const _ of ["one port", "another"]) {
+    const { base, end } = await started(folder);
+    expect(url()).toBe(base);
+    await end();
+  }
+  await factpress(folder, "publish", "--store", "store", "--url", "https://data.example.org");
+  await (await started(folder)).end();
+  expect(url()).toBe("https://data.example.org");
+});
