@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
@@ -19,7 +18,16 @@ import { type Published, publishDataset, publishEach } from "../../lib/pipeline/
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { type Forge, LIMITS, type PublishMessage, setting, type Tick, withForge } from "../surroundings.ts";
+import {
+  emptyTemporaryFolder,
+  type Forge,
+  LIMITS,
+  type PublishMessage,
+  setting,
+  type Tick,
+  temporaryFolder,
+  withForge,
+} from "../surroundings.ts";
 
 // The bundle starts itself a second time, as the thread that checks of datasets run in.
 if (isSqlThread()) runSqlThread();
@@ -59,7 +67,7 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
       aliases,
       startEngine: engineHere,
       startSql: sqlThread,
-      openWorkspace: () => folderWorkspace(tmpdir()),
+      openWorkspace: () => folderWorkspace(temporaryFolder()),
       now: () => new Date(),
       generator: GENERATOR,
       signer: await kms(),
@@ -166,6 +174,7 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
 export async function handler(event: SQSEvent | Tick, _context: Context): Promise<SQSBatchResponse | undefined> {
   const failed: SQSBatchResponse["batchItemFailures"] = [];
   try {
+    await emptyTemporaryFolder();
     if ("tick" in event) {
       await withForge((forge) => publish(forge, undefined, "tick"));
       return undefined;

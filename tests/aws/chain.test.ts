@@ -12,7 +12,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
 import { verifyDataset } from "../../lib/pipeline/verify.ts";
 import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
-import { factpress, missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { factpress, missing, NODE_24, scratch, smallDataset, tree, write } from "../scratch.ts";
 import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
 import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
@@ -503,6 +503,31 @@ describe.each([
         conclusion: "failure",
         output: { summary: expect.stringContaining("took longer than 0.02 s") },
       });
+    },
+    60_000,
+  );
+
+  whole(
+    "says of each dataset beyond the fiftieth of a change that it was not checked",
+    async () => {
+      const files = Array.from({ length: 52 }, (_, i) => [`../d${String(i).padStart(2, "0")}/dataset.json`, "["]);
+      const sha = await pull(15, Object.fromEntries(files));
+      await pullEvent(15, sha);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      const unchecked = verdict(sha)?.annotations.filter(({ message }) => message.startsWith("It was not checked"));
+      expect(unchecked?.map(({ path }) => path)).toEqual(["data/d50/dataset.json", "data/d51/dataset.json"]);
+    },
+    120_000,
+  );
+
+  whole.each(["publish", "validate"] as const)(
+    "%s clears away what an invocation that was ended in the middle left behind, and nothing of others",
+    async (name) => {
+      const temporary = await scratch();
+      await p.restart(name, { TMPDIR: temporary });
+      await write(temporary, { "f/.building-a/levels.csv": "half", "f/small/now/levels.json": "half", "validate-tool/file": "of others" });
+      await p.tick(name);
+      expect([...(await tree(temporary)).keys()]).toEqual(["validate-tool/file"]);
     },
     60_000,
   );
