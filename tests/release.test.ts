@@ -84,7 +84,7 @@ describe("factpress build", () => {
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": records });
     const child = spawn(process.execPath, [PROGRAM, "build", "--out", "out"], { cwd: folder });
     const code = new Promise((done) => child.on("close", done));
-    while (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0)
+    while (child.exitCode === null && (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0))
       await new Promise((done) => setTimeout(done, 5));
     child.kill("SIGINT");
     expect(await code).toBe(130);

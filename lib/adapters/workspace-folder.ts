@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
-import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
@@ -47,7 +47,8 @@ process.on("exit", () => {
 /** A hidden folder beside its target, gone when the process ends: only a kill leaves one, and its name starts with a dot. */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, ".building-"));
+  // Not awaited: a process that ends in between would leave a folder that it does not know of.
+  const folder = mkdtempSync(join(parent, ".building-"));
   unfinished.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
   const closeReaders = async (): Promise<void> => {
