@@ -68,6 +68,21 @@ describe("factpress build", () => {
     });
   });
 
+  it("describes columns in a table that any value fits into, and says of what a cell is guarded", async () => {
+    const folder = await scratch();
+    const schema = structuredClone(smallDataset()["schema.json"]) as {
+      properties: { levels: { items: { properties: Record<string, object> } } };
+    };
+    schema.properties.levels.items.properties["state"] = { enum: ["low", "a|b", "c\\|d", "two\nlines"], description: "Low | high" };
+    await write(join(folder, "data/small"), { ...smallDataset(), "schema.json": schema });
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+    expect(readFileSync(join(folder, "out/small/README.md"), "utf8").split("\n")).toContain(
+      "| `state` | string | state. Low \\| high One of: low, a\\|b, c\\\\\\|d, two lines. |",
+    );
+    const { notes } = JSON.parse(readFileSync(join(folder, "out/small/datapackage.json"), "utf8")) as { notes: string[] };
+    expect(notes.join()).toContain("a tab or a carriage return");
+  });
+
   it("leaves what stood there as it was when there are problems", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset());
