@@ -47,7 +47,7 @@ process.on("exit", () => {
 /** A hidden folder beside its target, gone when the process ends: only a kill leaves one, and its name starts with a dot. */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
-  // Not awaited: a process that ends in between would leave a folder that it does not know of.
+  // At once: no signal comes between the folder and the note that it is to go.
   const folder = mkdtempSync(join(parent, ".building-"));
   unfinished.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
