@@ -1,3 +1,6 @@
+import { mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   type AppCredentials,
@@ -15,6 +18,15 @@ export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`The environment variable ${name} is not set`);
   return value;
+}
+
+/** Where a function writes: a folder of its name. */
+export const temporaryFolder = (): string => join(tmpdir(), setting("AWS_LAMBDA_FUNCTION_NAME"));
+
+/** Called when an invocation begins: one that was ended in the middle leaves its files to the next in the same place. */
+export async function emptyTemporaryFolder(): Promise<void> {
+  await rm(temporaryFolder(), { recursive: true, force: true });
+  await mkdir(temporaryFolder(), { recursive: true });
 }
 
 /** A message to the queue `validate`. */

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -128,6 +129,26 @@ describe("factpress remote", () => {
     new Promise((done) =>
       execFile("git", args, { cwd }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr })),
     );
+
+  it("publishes the datasets beside one that cannot be published, lists them, and says what is wrong with that one", async () => {
+    const made = await repository();
+    const place = await scratch();
+    const store = join(place, "store");
+    const tiny = { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "tiny" } };
+    await write(join(made.folder, "data/small"), smallDataset("1.0.0"));
+    await made.commit("1", "2024-01-01T00:00:00Z");
+    await factpress(place, "remote", "hub.git", "--store", "store");
+    await made.git("remote", "add", "publish", join(place, "hub.git"));
+    await git(made.folder, "push", "publish", "main");
+    await rm(join(store, "small/releases.json"));
+    await write(join(store, "small/1.0.0"), { "rivers.csv": "damaged" });
+    await write(join(made.folder, "data/tiny"), tiny);
+    await made.commit("2", "2024-01-02T00:00:00Z");
+    const { text } = await git(made.folder, "push", "publish", "main");
+    expect(text).toContain("remote: small  small/1.0.0/rivers.csv stands in the store with other bytes");
+    expect(text).toContain("remote: tiny 1.0.0  first release");
+    expect(readFileSync(join(store, "pages/index.html"), "utf8")).toContain('href="/tiny/');
+  }, 60_000);
 
   it("publishes a good push to main, refuses a bad one, and takes a bad branch with a report", async () => {
     const made = await repository();

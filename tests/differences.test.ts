@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { memoryWorkspace } from "../lib/adapters/workspace-memory.ts";
 import { applyChanges } from "../lib/pipeline/apply-changes.ts";
+import { lines } from "../lib/pipeline/compare-records.ts";
 import { compare, sourceSide } from "../lib/pipeline/compare-releases.ts";
 import type { ReleaseFolder, Source, Workspace } from "../lib/pipeline/ports.ts";
 import { publishDataset } from "../lib/pipeline/publish-dataset.ts";
@@ -185,6 +186,36 @@ async function filesIn(workspace: Workspace, names: string[]): Promise<Map<strin
   }
   return files;
 }
+
+describe("lines of records", () => {
+  const read = async (chunks: Iterable<Uint8Array>): Promise<string[]> => {
+    const found: string[] = [];
+    const given = async function* () {
+      yield* chunks;
+    };
+    for await (const line of lines(given())) found.push(line);
+    return found;
+  };
+
+  it("are the same wherever their bytes are cut", () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ minLength: 1, unit: fc.constantFrom("a", "é", "🌊") })), fc.nat(9), async (all, size) => {
+        const bytes = Buffer.from(all.map((line) => `${line}\n`).join(""));
+        const chunks = Array.from({ length: Math.ceil(bytes.length / (size + 1)) }, (_, i) =>
+          bytes.subarray(i * (size + 1)).subarray(0, size + 1),
+        );
+        expect(await read(chunks)).toEqual(all);
+        expect(await read([...chunks, Buffer.from("the last")])).toEqual([...all, "the last"]);
+      }),
+    ));
+
+  it("cost what their length says, one line of many chunks as well", async () => {
+    const chunks = Array.from({ length: 8_000 }, () => Buffer.alloc(4096, "x"));
+    const began = performance.now();
+    expect((await read(chunks)).map(({ length }) => length)).toEqual([8_000 * 4096]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});
 
 describe("changes.json", () => {
   const text = fc.string({ maxLength: 6, unit: "grapheme" });

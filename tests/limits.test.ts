@@ -101,8 +101,8 @@ describe("the limits of the command line", () => {
       cwd: folder,
       env: { ...process.env, TMPDIR: temporary },
     });
-    while ((await ours(temporary)).length === 0) await new Promise((done) => setTimeout(done, 50));
     const ended = new Promise((done) => child.once("exit", done));
+    while (child.exitCode === null && (await ours(temporary)).length === 0) await new Promise((done) => setTimeout(done, 50));
     child.kill("SIGINT");
     expect(await ended).toBe(130);
     expect(await ours(temporary)).toEqual([]);

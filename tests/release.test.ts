@@ -68,6 +68,34 @@ describe("factpress build", () => {
     });
   });
 
+  it("describes columns in a table that any value fits into, and says of what a cell is guarded", async () => {
+    const folder = await scratch();
+    const schema = structuredClone(smallDataset()["schema.json"]) as {
+      properties: { levels: { items: { properties: Record<string, object> } } };
+    };
+    schema.properties.levels.items.properties["state"] = { enum: ["low", "a|b", "c\\|d", "two\nlines"], description: "Low | high" };
+    await write(join(folder, "data/small"), { ...smallDataset(), "schema.json": schema });
+    expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+    expect(readFileSync(join(folder, "out/small/README.md"), "utf8").split("\n")).toContain(
+      "| `state` | string | state. Low \\| high One of: low, a\\|b, c\\\\\\|d, two lines. |",
+    );
+    const { notes } = JSON.parse(readFileSync(join(folder, "out/small/datapackage.json"), "utf8")) as { notes: string[] };
+    expect(notes.join()).toContain("a tab or a carriage return");
+  });
+
+  it("leaves no rows of an earlier, larger build beside the page", async () => {
+    const folder = await scratch();
+    const rivers = Array.from({ length: 300 }, (_, i) => ({ id: `r${i}`, label: `River ${i}` }));
+    for (const [records, names] of [
+      [rivers, ["assets", "small", "small.html", "small.rows.json"]],
+      [rivers.slice(0, 2), ["assets", "small", "small.html"]],
+    ] as const) {
+      await write(join(folder, "data/small"), { ...smallDataset(), "rivers.json": records, "levels.json": [] });
+      expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
+      expect(readdirSync(join(folder, "out")).sort()).toEqual(names);
+    }
+  });
+
   it("leaves what stood there as it was when there are problems", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset());
@@ -84,7 +112,7 @@ describe("factpress build", () => {
     await write(join(folder, "data/small"), { ...smallDataset(), "levels.json": records });
     const child = spawn(process.execPath, [PROGRAM, "build", "--out", "out"], { cwd: folder });
     const code = new Promise((done) => child.on("close", done));
-    while (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0)
+    while (child.exitCode === null && (!existsSync(join(folder, "out")) || readdirSync(join(folder, "out")).length === 0))
       await new Promise((done) => setTimeout(done, 5));
     child.kill("SIGINT");
     expect(await code).toBe(130);

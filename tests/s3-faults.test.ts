@@ -73,7 +73,7 @@ async function bucketWorld(): Promise<World & { store: Store; load(): Promise<vo
     region: "us-east-1",
     credentials: { accessKeyId: "k", secretAccessKey: "s" },
     forcePathStyle: true,
-    requestHandler: { requestTimeout: 700, throwOnRequestTimeout: true },
+    requestHandler: { requestTimeout: 2_000, throwOnRequestTimeout: true },
   });
   const direct = s3Store({ bucket, headersOf, client: motoClient(moto.endpoint) });
   return {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import type { Server } from "node:http";
+import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,7 +27,8 @@ beforeAll(async () => {
   await factpress(folder, "publish", "--store", "store");
   const store = join(folder, "store");
   facts = readFileSync(join(store, "small/1.0.0/levels.csv"));
-  server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)) });
+  const preview = (dataset: string): string => join(store, ".factpress/preview", dataset);
+  server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), preview });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }, 60_000);
@@ -173,6 +174,29 @@ describe("the local edge", () => {
     expect(Buffer.from(await (await fetch(base + FILE)).arrayBuffer())).toEqual(facts);
   });
 
+  it("takes a quality of nought for no, and gives the strong ETag", async () => {
+    for (const asked of ["gzip;q=0", "br; q=0.000, gzip;q=0", "xgzip"]) {
+      const response = await get(FILE, { "accept-encoding": asked });
+      expect([response.headers.get("content-encoding"), response.headers.get("etag")]).toEqual([null, expect.stringMatching(/^"/)]);
+    }
+    expect((await get(FILE, { "accept-encoding": "br;q=0, gzip;q=0.1" })).headers.get("content-encoding")).toBe("gzip");
+  });
+
+  it.each([
+    "/../preview/aliases.json",
+    "/%2e%2e/preview/aliases.json",
+    "/small/preview/..%2f..%2faliases.json",
+    "/.factpress/aliases.json",
+  ])("serves nothing that only the store itself reads: %s", async (path) => {
+    // As it stands: fetch would resolve it.
+    const status = await new Promise((done, fail) =>
+      request(base, { path }, (response) => done(response.resume().statusCode))
+        .on("error", fail)
+        .end(),
+    );
+    expect(status).toBe(404);
+  });
+
   it("gives pages a policy that lets nothing in from elsewhere", async () => {
     const response = await get("/small/");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -203,6 +227,12 @@ describe("aliases", () => {
       bytes += key.length + value.length;
     }
     expect(bytes).toBeLessThan(5_000_000);
+  });
+
+  it("cut a long reason between characters", () => {
+    const reason = `${"x".repeat(299)}🌊 and more`;
+    const entries = aliasEntries({ ...many, removed: [{ version: "1.0.0", reason, commit: null, date: null }] });
+    expect(entries.get("d/1.0.0")?.isWellFormed()).toBe(true);
   });
 
   it("lead to the release that was newest at the end of any day, and skip withdrawn ones", async () => {

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
@@ -7,7 +9,7 @@ import { memoryAliases, memoryStore } from "../lib/adapters/store-memory.ts";
 import { s3Store } from "../lib/adapters/store-s3.ts";
 import { cacheControl, contentType } from "../lib/edge/headers.ts";
 import type { Aliases, Body, Store } from "../lib/pipeline/ports.ts";
-import { scratch } from "./scratch.ts";
+import { ROOT, scratch, tree } from "./scratch.ts";
 import { cephClient, hasCeph, makeBucket, motoClient, pythonWithMoto, type Server, startCeph, startMoto } from "./servers/servers.ts";
 
 const body = (text: string): Body => ({
@@ -157,6 +159,38 @@ describe.each(kinds)("the store: $name", ({ missing, start, open }) => {
       etag = won[0] as string;
       expect((await store.get("count"))?.etag).toBe(etag);
     }
+  });
+});
+
+describe("where the file system takes only the beginning of a file", () => {
+  /** A limit of the size of a file acts like a full disk: the first write is cut short, and only another one would fail. */
+  const inLittleSpace = async (modules: Record<string, string>, body: string): Promise<unknown> => {
+    const imports = Object.entries(modules).map(([name, path]) => `import { ${name} } from "${join(ROOT, "lib/adapters", path)}";`);
+    const code = `${imports.join("")} const big = Buffer.alloc(3 << 20, "x");
+      const error = await (async () => { ${body} })().then(() => null, (error) => error.code ?? error.message);
+      console.log(JSON.stringify(error));`;
+    const command = `ulimit -f 2048; exec "$0" --import tsx --input-type module --eval "$1"`;
+    return JSON.parse((await promisify(execFile)("sh", ["-c", command, process.execPath, code], { cwd: ROOT })).stdout) as unknown;
+  };
+  const none = new Map<string, string>();
+
+  it.each([
+    ["putIfAbsent", `store.putIfAbsent("d/a.csv", { bytes: big.length, sha256: "", open: async function* () { yield big; } })`],
+    ["putIfMatch", `store.putIfMatch("d/a.csv", big, null)`],
+  ])("a directory store fails and keeps no part of it: %s", async (_name, call) => {
+    const folder = await scratch();
+    const body = `const store = directoryStore(${JSON.stringify(folder)}); await ${call};`;
+    expect(await inLittleSpace({ directoryStore: "store-directory.ts" }, body)).toBe("EFBIG");
+    expect(await tree(folder)).toEqual(none);
+    expect(await tree(join(folder, ".factpress/tmp"))).toEqual(none);
+  });
+
+  it("a workspace fails before it says what the file holds", async () => {
+    const folder = await scratch();
+    const body = `const workspace = await folderWorkspace(${JSON.stringify(folder)});
+      const file = await workspace.create("a.csv"); await file.write(big); await file.close();`;
+    expect(await inLittleSpace({ folderWorkspace: "workspace-folder.ts" }, body)).toBe("EFBIG");
+    expect(await tree(folder)).toEqual(none);
   });
 });
 

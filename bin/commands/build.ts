@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
@@ -49,7 +49,9 @@ export async function buildFolder(
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
     const html = await releasePage(loaded.page);
     await workspace.commit(target);
-    if (loaded.rest !== undefined) await writeFile(page.restPath, loaded.rest);
+    // Rows that an earlier build left beside its page are none of this one.
+    if (loaded.rest === undefined) await rm(page.restPath, { force: true });
+    else await writeFile(page.restPath, loaded.rest);
     await writeFile(page.path, html);
     return checked;
   } finally {

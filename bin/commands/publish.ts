@@ -6,9 +6,9 @@ import { folderHistory, gitHistory, originOf, type Repository, treeNames } from 
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { readDataset } from "../../lib/pipeline/check-dataset.ts";
-import type { Aliases, History, Signer, Store } from "../../lib/pipeline/ports.ts";
+import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
-import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { type Published, type Publishing, publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
@@ -65,20 +65,8 @@ async function saySiteOf([first]: DatasetFolder[], store: Store, url: string | u
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saySiteOf(datasets, store, options.url);
-  const signer = await signerOf(options.key);
-  const done = new Map<string, Published>();
-  let failure: unknown;
-  for (const dataset of datasets)
-    try {
-      done.set(dataset.name, await publishOne(dataset.name, await historyOf(dataset, options.branch), { store, aliases, ...signer }));
-    } catch (error) {
-      // One dataset that cannot be published does not keep the others waiting.
-      out(`${dataset.name}  ${harmless((error as Error).message)}`);
-      failure ??= error;
-    }
-  await projectHome(store, [...done.keys()]);
-  if (failure) throw failure;
-  return done;
+  const to = { store, aliases, ...(await signerOf(options.key)) };
+  return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to);
 }
 
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
@@ -88,13 +76,27 @@ export async function publishFrom(
 ): Promise<void> {
   const { store, aliases } = await openStore(place);
   if (url !== undefined) await saySite(store, url, repository, data);
-  const to = { store, aliases, ...(await signerOf()) };
-  const names = await treeNames(repository, `refs/heads/${branch}:${data}`);
-  for (const name of names) await publishOne(name, gitHistory(repository, `refs/heads/${branch}`, `${data}/${name}`), to);
-  await projectHome(store, names);
+  const ref = `refs/heads/${branch}`;
+  const names = await treeNames(repository, `${ref}:${data}`);
+  const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
+  await publishNamed(histories, { store, aliases, ...(await signerOf()) });
 }
 
-async function publishOne(name: string, history: History, to: { store: Store; aliases: Aliases; signer?: Signer }): Promise<Published> {
+type To = Pick<Publishing, "store" | "aliases" | "signer">;
+
+/** Publishes each, and throws what the first that failed threw. */
+async function publishNamed(histories: ReadonlyMap<string, () => Promise<History>>, to: To): Promise<Map<string, Published>> {
+  const { published, failures } = await publishEach(
+    to.store,
+    [...histories.keys()],
+    async (name) => publishOne(name, await (histories.get(name) as () => Promise<History>)(), to),
+    (name, error) => out(`${name}  ${harmless(error.message)}`),
+  );
+  for (const failure of failures.values()) throw failure;
+  return published;
+}
+
+async function publishOne(name: string, history: History, to: To): Promise<Published> {
   const published = await publishDataset({
     dataset: name,
     history,
@@ -108,6 +110,7 @@ async function publishOne(name: string, history: History, to: { store: Store; al
   });
   for (const { commit, why } of published.passedOver)
     out(`${name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
+  for (const { commit, why } of published.remarks) out(`${name}  ${commit ? `commit ${commit.slice(0, 10)}: ` : ""}${harmless(why)}`);
   return published;
 }
 

@@ -1,10 +1,10 @@
-import { tmpdir } from "node:os";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { keyValueStoreAliases } from "../../lib/adapters/aliases-keyvaluestore.ts";
 import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
+import { statusOf } from "../../lib/adapters/github-client.ts";
 import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { kmsSigner } from "../../lib/adapters/signer-kms.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
@@ -14,11 +14,20 @@ import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer } from "../../lib/pipeline/ports.ts";
-import { projectHome } from "../../lib/pipeline/project-dataset.ts";
-import { type Published, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { type Published, publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
+import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { type Forge, LIMITS, type PublishMessage, setting, type Tick, withForge } from "../surroundings.ts";
+import {
+  emptyTemporaryFolder,
+  type Forge,
+  LIMITS,
+  type PublishMessage,
+  setting,
+  type Tick,
+  temporaryFolder,
+  withForge,
+} from "../surroundings.ts";
 
 // The bundle starts itself a second time, as the thread that checks of datasets run in.
 if (isSqlThread()) runSqlThread();
@@ -35,9 +44,10 @@ const kms = (): Promise<Signer> => {
   return signer;
 };
 
-type Outcomes = Map<string, Published>;
+/** What came of each dataset: what was published, or why it could not be. */
+type Outcomes = Awaited<ReturnType<typeof publishEach>>;
 
-async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<{ outcomes: Outcomes; tip: string; failure: unknown }> {
+async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<Outcomes & { tip: string }> {
   const store = s3Store({
     bucket: setting("BUCKET"),
     headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
@@ -45,73 +55,74 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
   const tip = await code.tip(branch);
   const { tree } = await code.commit(tip);
-  const outcomes: Outcomes = new Map();
-  let failure: unknown;
   // Another folder is no dataset: its name could not be part of an address.
   await writeSite(store, { url: setting("SITE_URL"), repository: { url: webUrl, data: dataFolder } });
   const names = (await code.foldersAt(tree, dataFolder)).filter((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
-  for (const dataset of names) {
+  const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
-    const job = {
+    return publishDataset({
       dataset,
       history: code.history(branch, `${dataFolder}/${dataset}`, LIMITS),
       store,
       aliases,
       startEngine: engineHere,
       startSql: sqlThread,
-      openWorkspace: () => folderWorkspace(tmpdir()),
+      openWorkspace: () => folderWorkspace(temporaryFolder()),
       now: () => new Date(),
       generator: GENERATOR,
       signer: await kms(),
       maxReleases: MAX_RELEASES,
       say: (line: string) => logger.info(line),
-    };
-    try {
-      outcomes.set(dataset, await publishDataset(job));
-    } catch (error) {
-      // One dataset that cannot be published does not keep the others waiting.
-      logger.error("not published", errorFields(error));
-      failure ??= error;
-    }
-  }
+    });
+  };
+  const outcomes = await publishEach(store, names, publishOne, (_name, error) => logger.error("not published", errorFields(error)));
   logger.removeKeys(["dataset"]);
-  await projectHome(store, [...outcomes.keys()]);
-  return { outcomes, tip, failure };
+  return { ...outcomes, tip };
+}
+
+/** What went wrong, for everybody to read: what AWS says names accounts, and stands in the log. */
+function whatHappened(error: Error): string {
+  if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
+  return statusOf(error) === undefined ? error.message : `GitHub answered ${statusOf(error)}`;
 }
 
 /** What the check run of a commit says: a function of what is published, so that a repetition says the same. */
-function verdictOf(sha: string, outcomes: Outcomes, dataFolder: string): Verdict {
+function verdictOf(sha: string, { published, failures }: Outcomes, dataFolder: string): Verdict {
   const site = setting("SITE_URL");
   const lines: string[] = [];
   const problems: Problem[] = [];
-  let title = "";
-  let failed = false;
-  for (const [dataset, { catalogue, passedOver }] of outcomes) {
+  let version: string | undefined;
+  let unpublished = failures.size > 0;
+  for (const [dataset, { catalogue, passedOver, remarks }] of published) {
     const release = catalogue.releases.find(({ commit }) => commit === sha);
-    const passed = passedOver.find(({ commit }) => commit === sha);
+    const passed = release ? undefined : passedOver.find(({ commit }) => commit === sha);
+    const remark = remarks.find(({ commit }) => commit === sha);
     if (release) {
-      title ||= `published ${release.version}`;
+      version ??= release.version;
       lines.push(`- **${dataset}**: published [${release.version}](${site}/${dataset}/${release.version}/) (${release.level})`);
     } else if (passed) {
-      failed ||= passed.problems.length > 0;
-      title = passed.problems.length > 0 ? "not published" : title;
+      unpublished ||= passed.problems.length > 0;
       lines.push(`- **${dataset}**: not published. ${passed.problems.length > 0 ? "What is wrong stands at its lines." : passed.why}`);
-      problems.push(
-        ...passed.problems.map((problem) => ({
-          ...problem,
-          file: `${dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
-        })),
-      );
     } else {
       const newest = catalogue.releases[0];
       lines.push(
         `- **${dataset}**: nothing new${newest ? `; the newest is [${newest.version}](${site}/${dataset}/${newest.version}/)` : ""}`,
       );
     }
+    problems.push(
+      ...[...(passed?.problems ?? []), ...(remark?.problems ?? [])].map((problem) => ({
+        ...problem,
+        file: `${dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
+      })),
+    );
   }
+  for (const [dataset, error] of failures)
+    lines.push(`- **${dataset}**: could not be published, and is tried again. ${defused(literal(whatHappened(error)))}`);
+  const title = unpublished ? "not published" : version === undefined ? "nothing new" : `published ${version}`;
+  const marred = !unpublished && problems.length > 0;
   return {
-    conclusion: failed ? "failure" : "success",
-    title: title || "nothing new",
+    conclusion: unpublished || marred ? "failure" : "success",
+    title: marred ? `${title}, ${problems.length} problem${problems.length > 1 ? "s" : ""}` : title,
     summary: lines.join("\n") || "There is no dataset.",
     problems,
     problemCount: problems.length,
@@ -119,8 +130,8 @@ function verdictOf(sha: string, outcomes: Outcomes, dataFolder: string): Verdict
   };
 }
 
-function measure(outcomes: Outcomes): void {
-  for (const { released } of outcomes.values())
+function measure({ published }: Outcomes): void {
+  for (const { released } of published.values())
     for (const { version, date, commit } of released) {
       metrics.addMetric("Releases", MetricUnit.Count, 1);
       if (date) metrics.addMetric("MergeToRelease", MetricUnit.Seconds, Math.max(0, (Date.now() - Date.parse(date)) / 1000));
@@ -131,14 +142,14 @@ function measure(outcomes: Outcomes): void {
 const sqs = new SQSClient({});
 
 async function publish(forge: Forge, sha: string | undefined, delivery: string): Promise<void> {
-  const { outcomes, tip, failure } = await publishAll(forge);
+  const { tip, ...outcomes } = await publishAll(forge);
+  const published = [...outcomes.published.values()];
   measure(outcomes);
-  const commits = new Set([sha, tip].filter((commit) => commit !== undefined));
-  for (const { released, passedOver } of outcomes.values()) {
-    for (const { commit } of released) if (commit) commits.add(commit);
-    for (const { commit } of passedOver) if (commit) commits.add(commit);
-  }
-  if ([...outcomes.values()].some(({ more }) => more)) {
+  const asked = new Set([sha, tip].filter((commit) => commit !== undefined));
+  const commits = new Set(asked);
+  for (const { released, passedOver, remarks } of published)
+    for (const { commit } of [...released, ...passedOver, ...remarks]) if (commit) commits.add(commit);
+  if (published.some(({ more }) => more)) {
     // The message names no commit that matters: the next run reads the branch.
     const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
     await sqs.send(
@@ -146,20 +157,24 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
         QueueUrl: setting("PUBLISH_QUEUE_URL"),
         MessageBody: JSON.stringify(message),
         MessageGroupId: setting("REPOSITORY"),
-        MessageDeduplicationId:
-          `${message.delivery}-${[...outcomes.values()].map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
+        MessageDeduplicationId: `${message.delivery}-${published.map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
       }),
     );
     commits.delete(tip);
   }
-  for (const commit of commits) await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, outcomes, forge.dataFolder));
-  if (failure) throw failure;
+  for (const commit of commits) {
+    // A failure is told where the next run tells its end: on other commits it would stay for ever.
+    const seen = asked.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
+    await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, seen, forge.dataFolder));
+  }
+  for (const failure of outcomes.failures.values()) throw failure;
 }
 
 /** Publishes what the branch holds beyond the newest releases. One message at a time; a schedule does the same. */
 export async function handler(event: SQSEvent | Tick, _context: Context): Promise<SQSBatchResponse | undefined> {
   const failed: SQSBatchResponse["batchItemFailures"] = [];
   try {
+    await emptyTemporaryFolder();
     if ("tick" in event) {
       await withForge((forge) => publish(forge, undefined, "tick"));
       return undefined;

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
@@ -16,7 +15,17 @@ import type { Problem } from "../../lib/dataset/problem.ts";
 import { Unreadable } from "../../lib/pipeline/ports.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { type Forge, LIMITS, limitRequests, setting, type Tick, type ValidateMessage, withForge } from "../surroundings.ts";
+import {
+  emptyTemporaryFolder,
+  type Forge,
+  LIMITS,
+  limitRequests,
+  setting,
+  type Tick,
+  temporaryFolder,
+  type ValidateMessage,
+  withForge,
+} from "../surroundings.ts";
 
 // The bundle starts itself again, as the thread that strangers' files are checked in, and as the one that their SQL runs in.
 if (!isMainThread && isIsolated()) await runIsolated();
@@ -48,7 +57,6 @@ async function checkOne(
   dataset: string,
   tree: string,
   base: string | null,
-  folder: string,
   seconds: number,
 ): Promise<Checked> {
   if (seconds < 1) return notChecked(dataset, "There was no time left to check it: the datasets before it took too long");
@@ -58,7 +66,8 @@ async function checkOne(
   const now = await code.treeAt(tree, path);
   if (now === null) return { dataset, problems: [], problemCount: 0, records: new Map() };
   const before = base === null ? null : await code.treeAt(base, path);
-  const at = (name: string): string => join(folder, dataset, name);
+  const folder = join(temporaryFolder(), dataset);
+  const at = (name: string): string => join(folder, name);
   try {
     for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
     await copySource(code.source(now, LIMITS), at("now"));
@@ -78,7 +87,7 @@ async function checkOne(
     if (!(error instanceof Unreadable)) logger.warn("could not be checked", errorFields(error));
     return notChecked(dataset, error instanceof Unreadable ? error.message : `It could not be checked: ${(error as Error).message}`);
   } finally {
-    await rm(join(folder, dataset), { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -140,16 +149,13 @@ async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, sec
     if (pull === undefined || baseTree === null || (await code.treeAt(tree, path)) !== (await code.treeAt(baseTree, path)))
       touched.push(dataset);
   }
-  const folder = await mkdtemp(join(tmpdir(), "validate-"));
   const checked: Checked[] = [];
-  try {
-    for (const dataset of touched.slice(0, MAX_DATASETS))
-      checked.push(await checkOne(forge, dataset, tree, baseTree, folder, secondsLeft() - REPORT_SECONDS));
-    if (touched.length > MAX_DATASETS)
-      checked.push(notChecked(dataFolder, `The change touches ${touched.length} datasets; ${MAX_DATASETS} are checked at once`));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  for (const dataset of touched.slice(0, MAX_DATASETS))
+    checked.push(await checkOne(forge, dataset, tree, baseTree, secondsLeft() - REPORT_SECONDS));
+  for (const dataset of touched.slice(MAX_DATASETS))
+    checked.push(
+      notChecked(dataset, `It was not checked: the change touches ${touched.length} datasets, of which ${MAX_DATASETS} are checked`),
+    );
   const verdict = verdictOf(checked, dataFolder);
   metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
   await reporter.verdict(sha, "Factpress", verdict, again);
@@ -198,16 +204,10 @@ async function handleRecord({ body }: SQSRecord, context?: Context): Promise<voi
   }
 }
 
-/** A function that was ended in the middle leaves its files to the next one in the same place. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir()))
-    if (name.startsWith("validate-")) await rm(join(tmpdir(), name), { recursive: true, force: true });
-}
-
 /** Checks commits of branches and pull requests, one message a commit. */
 export async function handler(event: SQSEvent | Tick, context: Context): Promise<SQSBatchResponse | undefined> {
   try {
-    await removeLeftovers();
+    await emptyTemporaryFolder();
     if ("tick" in event) {
       await withForge(sweep);
       return undefined;

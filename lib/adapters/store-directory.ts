@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../pipeline/ports.ts";
@@ -51,15 +51,10 @@ async function isAlive(holder: string): Promise<boolean> {
 async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
   const ticket = join(folder, `.${randomUUID()}`);
-  const write = async (path: string, text: string): Promise<void> => {
-    const file = await open(path, "w");
-    await file.writeFile(text);
-    await file.close();
-  };
   const highest = async (): Promise<number> => Math.max(0, ...(await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number));
-  await write(ticket, await myself());
   let mine = 0;
   try {
+    await writeFile(ticket, await myself());
     for (;;) {
       const top = await highest();
       const holder = top === 0 ? "" : await readFile(join(folder, String(top)), "utf8").catch(() => "gone");
@@ -85,7 +80,7 @@ async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
     await rm(ticket, { force: true });
     if (mine > 0) {
       const free = join(folder, `.free-${randomUUID()}`);
-      await write(free, "");
+      await writeFile(free, "");
       await rename(free, join(folder, String(mine)));
     }
   }
@@ -99,20 +94,25 @@ export interface DirectoryStore extends Store {
 /** A directory whose files are the objects: readable as it stands by any static web server. */
 export function directoryStore(root: string): DirectoryStore {
   const temporary = join(root, PRIVATE, "tmp");
-  const place = async (bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
+  /** Makes a file and hands it over; nothing is left where it was made. */
+  const place = async <T>(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, put: (path: string) => Promise<T>): Promise<T> => {
     await mkdir(temporary, { recursive: true });
     const path = join(temporary, randomUUID());
-    const file = await open(path, "wx", 0o644);
     try {
-      for await (const chunk of bytes) await file.write(chunk);
-      // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
-      const time = Math.floor(Date.now() / 1000) + Math.random();
-      await file.utimes(time, time);
-      await file.sync();
+      const file = await open(path, "wx", 0o644);
+      try {
+        for await (const chunk of bytes) await file.appendFile(chunk);
+        // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
+        const time = Math.floor(Date.now() / 1000) + Math.random();
+        await file.utimes(time, time);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return await put(path);
     } finally {
-      await file.close();
+      await rm(path, { force: true });
     }
-    return path;
   };
   const absent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR", "EISDIR");
   const etag = (key: string): Promise<string | null> =>
@@ -165,25 +165,24 @@ export function directoryStore(root: string): DirectoryStore {
         )
       )
         return standing();
-      const path = await place(body.open());
-      try {
-        await link(path, target);
-      } catch (error) {
-        if (isCode(error, "EEXIST")) return await standing();
-        throw error;
-      } finally {
-        await rm(path, { force: true });
-      }
-      await sync(dirname(target));
-      return "written";
+      const outcome = await place(body.open(), (path) =>
+        link(path, target).then(
+          () => "written" as const,
+          (error) => {
+            if (isCode(error, "EEXIST")) return standing();
+            throw error;
+          },
+        ),
+      );
+      if (outcome === "written") await sync(dirname(target));
+      return outcome;
     },
     putIfMatch: (key, bytes, expected) =>
       withLock(join(root, PRIVATE, "lock"), async () => {
         if ((await etag(key)) !== expected) return undefined;
         const target = join(root, key);
         await mkdir(dirname(target), { recursive: true });
-        const path = await place([bytes]);
-        await rename(path, target);
+        await place([bytes], (path) => rename(path, target));
         await sync(dirname(target));
         return (await etag(key)) as string;
       }),

@@ -14,7 +14,7 @@ async function fileWriter(path: string, name: string): Promise<FileWriter> {
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   const flush = async (): Promise<void> => {
-    if (waitingBytes > 0) await file.write(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
+    if (waitingBytes > 0) await file.appendFile(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
     waiting = [];
     waitingBytes = 0;
   };
@@ -27,8 +27,7 @@ async function fileWriter(path: string, name: string): Promise<FileWriter> {
       if (waitingBytes >= FLUSH_BYTES) await flush();
     },
     async close() {
-      await flush();
-      await file.close();
+      await flush().finally(() => file.close());
       return { name, bytes, sha256: hash.digest("hex") };
     },
   };
@@ -66,8 +65,13 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
     async slice(name, start, end) {
       const reader = readers.get(name) ?? open(join(folder, name));
       readers.set(name, reader);
+      const file = await reader;
       const bytes = Buffer.allocUnsafe(end - start);
-      await (await reader).read(bytes, 0, bytes.length, start);
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+        if (bytesRead === 0) throw new Error(`${name} has fewer than ${end} bytes`);
+        done += bytesRead;
+      }
       return bytes;
     },
     async discard() {

@@ -98,7 +98,9 @@ async function serveFile(
     answer(request, response, status, {}, await readFile(path));
     return true;
   }
-  const accepts = /\b(gzip|br)\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const accepts = listed(String(request.headers["accept-encoding"] ?? "")).some(
+    (coding) => /^(gzip|br)\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding),
+  );
   const compressible = isCompressed(key, stats.size) && request.headers.range === undefined;
   if (isCompressed(key, stats.size)) response.setHeader("vary", "Accept-Encoding");
   const tag = await etagOf(path, stats);
@@ -145,7 +147,7 @@ function edgeRequest(request: IncomingMessage): EdgeRequest {
 
 async function previewFile(request: IncomingMessage, response: ServerResponse, serving: Serving, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
-  const folder = dataset && serving.preview?.(dataset);
+  const folder = dataset && !hidden(dataset) && serving.preview?.(dataset);
   if (!folder || (request.method !== "GET" && request.method !== "HEAD")) return false;
   const key = decodeURIComponent(rest) || "index.html";
   return !hidden(key) && serveFile(request, response, folder, key, CACHE.never);

@@ -146,7 +146,8 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // A stranger's pull requests cannot take all of the account's concurrency, and publish is one at a time.
+    // A stranger's pull requests cannot take all of the account's concurrency. Messages to publish come one at a time (they are
+    // of one group), beside which its schedule may run: publishing is safe side by side.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));
     const webhook = receive.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });

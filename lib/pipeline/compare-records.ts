@@ -11,13 +11,18 @@ const LISTED = 1000;
 /** Lines of NDJSON, without their ends. */
 export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = "";
+  /** What is there of a line that has not ended; joined once, as it may go on over many chunks. */
+  let begun: string[] = [];
   for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = parts.pop() ?? "";
+    const parts = decoder.decode(chunk, { stream: true }).split("\n");
+    begun.push(parts[0] as string);
+    if (parts.length === 1) continue;
+    parts[0] = begun.join("");
+    begun = [parts.pop() as string];
     yield* parts;
   }
-  if (rest) yield rest;
+  const last = begun.join("");
+  if (last) yield last;
 }
 
 /** Lists of JSON values in files of the workspace, made when the first value comes. */

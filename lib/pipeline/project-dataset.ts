@@ -3,7 +3,7 @@ import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue } from ".
 import { ASSETS } from "../site/assets.ts";
 import { bodyOf, sha256 } from "./body.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "./ports.ts";
-import { gonePage, homeProjections, projectionsOf } from "./projections.ts";
+import { gonePage, HOME, homeProjections, projectionsOf } from "./projections.ts";
 import { isLinesKey } from "./record-lines.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
 
@@ -183,6 +183,7 @@ export async function projectHome(store: Store, published: readonly string[]): P
     const known = before === undefined ? [] : (JSON.parse(before) as string[]);
     return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
   });
-  for (const [key, render] of homeProjections(store, await datasetNames(store), await siteOf(store)))
-    await replaceSurely(store, key, render);
+  // What a page is made from is read after the ETag that it replaces: whoever was first with more has changed that.
+  for (const key of HOME)
+    await replaceSurely(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
 }

@@ -118,8 +118,11 @@ export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): 
 /** In place of a page whose subject is no longer spoken of. */
 export const gonePage = (site: Site): Promise<string> => missingPage(plainPlace(placeOf("/assets/", site.url)));
 
-/** The pages that stand above datasets, key → how it is made. */
-export function homeProjections(store: Stored, names: readonly string[], site: Site): Map<string, () => Promise<string>> {
+/** The pages that stand above datasets. */
+export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
+
+/** How each of them is made. */
+export function homeProjections(store: Stored, names: readonly string[], site: Site): Record<(typeof HOME)[number], () => Promise<string>> {
   const place = placeOf("/assets/", site.url);
   const listed = async () => {
     const datasets = [];
@@ -132,11 +135,11 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
     }
     return datasets;
   };
-  return new Map([
-    ["pages/index.html", async () => homePage(await listed(), plainPlace(place))],
-    ["pages/404.html", () => gonePage(site)],
-    ["pages/verify/index.html", () => verifyPage(verifyingPlace(place))],
-    ["pages/robots.txt", async () => robots(site.url)],
-    ["pages/sitemap.xml", async () => sitemap(site.url ?? "", await listed())],
-  ]);
+  return {
+    "pages/index.html": async () => homePage(await listed(), plainPlace(place)),
+    "pages/404.html": () => gonePage(site),
+    "pages/verify/index.html": () => verifyPage(verifyingPlace(place)),
+    "pages/robots.txt": async () => robots(site.url),
+    "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listed()),
+  };
 }

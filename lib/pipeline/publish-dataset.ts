@@ -22,7 +22,7 @@ import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease, type Since } from "./make-release.ts";
 import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, StartSql, Store, Workspace } from "./ports.ts";
-import { projectDataset } from "./project-dataset.ts";
+import { projectDataset, projectHome } from "./project-dataset.ts";
 import { storedRelease } from "./projections.ts";
 import { putRecordLines } from "./record-lines.ts";
 import { runChecks } from "./run-checks.ts";
@@ -49,8 +49,8 @@ export interface Publishing extends Putting {
   say: Say;
 }
 
-/** A commit that makes no release, and why. */
-interface PassedOver {
+/** Something about a commit that its author should know. */
+interface Finding {
   commit: string | null;
   why: string;
   problems: Problem[];
@@ -58,7 +58,10 @@ interface PassedOver {
 
 export interface Published {
   released: CatalogueEntry[];
-  passedOver: PassedOver[];
+  /** Commits that make no release, and why. */
+  passedOver: Finding[];
+  /** What is wrong with commits that pass their checks, whether they make a release or not. */
+  remarks: Finding[];
   catalogue: Catalogue;
   /** More releases are to be made by the next run. */
   more: boolean;
@@ -227,11 +230,21 @@ interface Round {
   /** `on`: something was added, and there may be more; `again`: somebody else was first. */
   next: "on" | "again" | "done";
   released?: CatalogueEntry;
-  passedOver: PassedOver[];
+  passedOver: Finding[];
+  remarks: Finding[];
 }
 
 const firstOf = (problems: readonly Problem[]): string =>
   `${problems.length} problem${problems.length > 1 ? "s" : ""}, the first in ${problems[0]?.file}${problems[0]?.line ? `:${problems[0].line}` : ""}: ${problems[0]?.message}`;
+
+/**
+ * What the commit of the newest release says of releases, as long as it is on the branch: it is looked at by every run, so
+ * that a run that adds nothing says of it what the run before said.
+ */
+async function newestControl(job: Publishing, { commit, date }: CatalogueEntry): Promise<Control | undefined> {
+  const step = await readDataset(job.history.at({ id: commit, date, tree: null }), job.dataset).catch(handled);
+  return "dataset" in step && step.dataset ? { commit, date, release: step.dataset.metadata.release ?? {} } : undefined;
+}
 
 /** Reads catalogue and tip anew, adds at most one release to the catalogue, and says whether to go on. */
 async function round(run: Run): Promise<Round> {
@@ -241,22 +254,20 @@ async function round(run: Run): Promise<Round> {
   const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(job.dataset);
   const newest = catalogue.releases[0];
   const { base, commits, broken, behind } = await job.history.after(newest?.commit ?? null);
-  const passedOver: PassedOver[] = [];
+  const passedOver: Finding[] = [];
+  const remarks: Finding[] = [];
+  const found = { passedOver, remarks };
   const passOver = (commit: string | null, why: string, problems: Problem[] = []): void =>
     void passedOver.push({ commit, why: problems.length > 0 ? firstOf(problems) : why, problems });
   if (behind) passOver(null, "the branch stands behind the newest release (set back, or a copy that lags)");
   const controls: Control[] = [];
   const write = async (next: Catalogue): Promise<boolean> =>
     (await job.store.putIfMatch(key, Buffer.from(catalogueText(next)), stored?.etag ?? null)) !== undefined;
-  const sayUnknown = (control: Control | undefined, listed: Catalogue): void => {
-    for (const version of control ? unknownVersions(listed, control) : [])
-      passOver(control?.commit ?? null, "", [
-        inFile(
-          "dataset.json",
-          `It takes back ${version}, which is no release of ${job.dataset}`,
-          "Name a version that releases.json lists.",
-        ),
-      ]);
+  const remark = (control: Control | undefined, listed: Catalogue): void => {
+    const problems = (control ? unknownVersions(listed, control) : []).map((version) =>
+      inFile("dataset.json", `It takes back ${version}, which is no release of ${job.dataset}`, "Name a version that releases.json lists."),
+    );
+    if (control && problems.length > 0) remarks.push({ commit: control.commit, why: firstOf(problems), problems });
   };
   const sayTakenBack = (now: Catalogue): void => {
     for (const { version, reason } of [...now.withdrawn.slice(catalogue.withdrawn.length), ...now.removed.slice(catalogue.removed.length)])
@@ -279,35 +290,36 @@ async function round(run: Run): Promise<Round> {
       const { entry, artifacts, said } = step;
       const put = await putRelease(job, entry.version, artifacts, workspace);
       if (put === "spent") run.spend(entry.version);
-      if (put !== "put") return { next: "again", passedOver };
+      if (put !== "put") return { next: "again", ...found };
       const { startEngine } = job;
       if ((await readSite(job.store)).repository)
         await putRecordLines(job.store, entry.version, { dataset: step.dataset, source: job.history.at(commit), startEngine, workspace });
       const marked: CatalogueEntry = { ...entry, ...(broken ? { break: true } : {}) };
       const next = withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls);
-      if (!(await write(next))) return { next: "again", passedOver };
-      sayUnknown(controls.at(-1), next);
+      if (!(await write(next))) return { next: "again", ...found };
+      remark(controls.at(-1), next);
       sayTakenBack(next);
       job.say(`${job.dataset} ${entry.version}  ${said}`);
-      return { next: "on", released: marked, passedOver };
+      return { next: "on", released: marked, ...found };
     } finally {
       await workspace.discard();
       await past.discard();
     }
   }
-  sayUnknown(controls.at(-1), catalogue);
+  remark(controls.at(-1) ?? (newest && base !== null && !behind ? await newestControl(job, newest) : undefined), catalogue);
   const controlled = withControls(catalogue, controls);
-  if (catalogueText(controlled) === catalogueText(catalogue) || catalogue.releases.length === 0) return { next: "done", passedOver };
-  if (!(await write(controlled))) return { next: "again", passedOver };
+  if (catalogueText(controlled) === catalogueText(catalogue) || catalogue.releases.length === 0) return { next: "done", ...found };
+  if (!(await write(controlled))) return { next: "again", ...found };
   sayTakenBack(controlled);
-  return { next: "on", passedOver };
+  return { next: "on", ...found };
 }
 
 /** Publishes what the branch holds beyond the newest release, then projects pages and aliases. Running it again adds nothing. */
 export async function publishDataset(job: Publishing): Promise<Published> {
   const run = new Run(job);
   const released: CatalogueEntry[] = [];
-  const passedOver = new Map<string, PassedOver>();
+  const passedOver = new Map<string, Finding>();
+  const remarks = new Map<string, Finding>();
   const limit = job.maxReleases ?? Number.POSITIVE_INFINITY;
   let conflicts = 0;
   if (job.signer) await putPublicKey(job.store, job.signer);
@@ -315,10 +327,31 @@ export async function publishDataset(job: Publishing): Promise<Published> {
     const outcome = await round(run);
     next = outcome.next;
     for (const item of outcome.passedOver) passedOver.set(`${item.commit} ${item.why}`, item);
+    for (const item of outcome.remarks) remarks.set(`${item.commit} ${item.why}`, item);
     if (outcome.released) released.push(outcome.released);
     conflicts = next === "again" ? conflicts + 1 : 0;
     if (conflicts > CONFLICTS) throw new Error(`Others published ${job.dataset} ${CONFLICTS} times in a row before this run could`);
   }
   const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
-  return { released, passedOver: [...passedOver.values()], catalogue, more: released.length >= limit };
+  return { released, passedOver: [...passedOver.values()], remarks: [...remarks.values()], catalogue, more: released.length >= limit };
+}
+
+/** Publishes datasets one after the other, then the pages above them; one that fails does not keep the others waiting. */
+export async function publishEach(
+  store: Store,
+  names: readonly string[],
+  publish: (name: string) => Promise<Published>,
+  sayFailed: (name: string, error: Error) => void,
+): Promise<{ published: Map<string, Published>; failures: Map<string, Error> }> {
+  const published = new Map<string, Published>();
+  const failures = new Map<string, Error>();
+  for (const name of names)
+    try {
+      published.set(name, await publish(name));
+    } catch (error) {
+      failures.set(name, error as Error);
+      sayFailed(name, error as Error);
+    }
+  await projectHome(store, [...published.keys()]);
+  return { published, failures };
 }

@@ -342,7 +342,7 @@ async function verifyRebuilt({ store, dataset }: Verifying, catalogue: Catalogue
 /** The pages above datasets, and what every page loads. */
 export async function verifyHome(store: Verifying["store"]): Promise<void> {
   const names = await datasetNames(store);
-  for (const [key, render] of homeProjections(store, names, await siteOf(store))) {
+  for (const [key, render] of Object.entries(homeProjections(store, names, await siteOf(store)))) {
     const stored = await store.get(key);
     if (!stored) throw new Wrong(key, "is missing");
     if (!Buffer.from(await render()).equals(stored.bytes)) throw new Wrong(key, "is not what the releases give: it was changed");

@@ -16,7 +16,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
   for (const { version } of catalogue.releases)
     entries.set(
       `${dataset}/${version}`,
-      removed.has(version) ? `removed ${(removedReason(catalogue, version) ?? "").slice(0, 300)}` : "listed",
+      removed.has(version) ? `removed ${(removedReason(catalogue, version) ?? "").slice(0, 300).toWellFormed()}` : "listed",
     );
   const releases = standing(catalogue);
   addDays(entries, catalogue);

@@ -31,7 +31,7 @@ const MEDIA_TYPES: Record<string, string> = {
 };
 
 const GUARD =
-  "Text that starts with = + - @ ' or a tab has one ' put before it, so that no spreadsheet runs it as a formula: drop one leading ' to get the exact text.";
+  "Text that starts with = + - @ ', a tab or a carriage return has one ' put before it, so that no spreadsheet runs it as a formula: drop one leading ' to get the exact text.";
 const JOINED = "A list, joined with ; (in items, ; and \\ have a \\ before them; \\- is an item without a value; [] is an empty list).";
 
 const fieldType = (column: Column): string =>

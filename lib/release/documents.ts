@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import type { Column } from "../dataset/table-plan.ts";
 import type { ReleaseFacts } from "./datapackage.ts";
 
 const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
@@ -30,7 +31,12 @@ export function citationFile({ metadata }: Dataset, release: ReleaseFacts): stri
 export const licenseFile = ({ metadata, license }: Dataset): string =>
   license ?? metadata.licenses.map(({ name, title, path }) => `${[title ?? name, path].filter(Boolean).join("\n")}\n`).join("\n");
 
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+/** A cell of a table in Markdown: a pipe or a line break would end it. */
+const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").replaceAll(/[\r\n]+/g, " ");
+
+/** What a column means: its title, its description, and the values that it may have. */
+const meaning = ({ title, description, allowed, derived }: Column): string =>
+  [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
 /** `README.md` of a release: what it is, its files, and the data dictionary. */
 export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
@@ -46,7 +52,7 @@ export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts):
     "|---|---|---|",
     ...plan.columns.map(
       (column) =>
-        `| \`${column.name}\` | ${column.item ? "list" : column.derived === "start" || column.derived === "end" ? "date" : column.type} | ${cell([column.title, column.description].filter(Boolean).join(". "))}${column.allowed && !column.derived ? ` One of: ${column.allowed.join(", ")}.` : ""} |`,
+        `| \`${column.name}\` | ${column.item ? "list" : column.derived === "start" || column.derived === "end" ? "date" : column.type} | ${cell(meaning(column))} |`,
     ),
     "",
   ]);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { SQSBatchResponse } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { s3Store } from "../../lib/adapters/store-s3.ts";
@@ -12,7 +12,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
 import { verifyDataset } from "../../lib/pipeline/verify.ts";
 import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
-import { factpress, missing, NODE_24, smallDataset, write } from "../scratch.ts";
+import { factpress, missing, NODE_24, scratch, smallDataset, tree, write } from "../scratch.ts";
 import { startCephFront } from "../servers/ceph-front.ts";
 import { hasOpenApi } from "../servers/github.ts";
 import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
@@ -191,6 +191,62 @@ describe.each([
     });
     expect(await versions()).toEqual(["1.0.0"]);
   });
+
+  whole(
+    "says of a merge that could not be published what happened, and that it is published once it is",
+    async () => {
+      const s3 = motoClient(p.moto.endpoint);
+      await p.push();
+      await p.pump("publish");
+      const Key = "small/1.0.0/rivers.csv";
+      const right = (await store().get(Key))?.bytes as Uint8Array;
+      await s3.send(new DeleteObjectCommand({ Bucket: p.bucket, Key: "small/releases.json" }));
+      await s3.send(new PutObjectCommand({ Bucket: p.bucket, Key, Body: "damaged" }));
+      await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
+      const sha = await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 1 });
+      expect(verdict(sha)).toMatchObject({
+        conclusion: "failure",
+        output: {
+          title: "not published",
+          summary: expect.stringMatching(
+            /^- \*\*small\*\*: could not be published, .*small\/1\.0\.0\/rivers\.csv stands in the store with other/,
+          ),
+        },
+      });
+      await s3.send(new PutObjectCommand({ Bucket: p.bucket, Key, Body: right }));
+      expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+      expect(verdict(sha)).toMatchObject({ conclusion: "success", output: { title: "published 1.0.1" } });
+    },
+    60_000,
+  );
+
+  whole(
+    "annotates what is wrong with a commit that made a release all the same, whenever it is asked",
+    async () => {
+      await p.push();
+      await p.pump("publish");
+      const metadata = smallDataset("1.0.0")["dataset.json"] as object;
+      await write(at, {
+        "dataset.json": { ...metadata, release: { version: "1.0.0", withdrawn: [{ version: "9.9.9", reason: "typed wrongly" }] } },
+        "rivers.json": rivers("Rhein", "Elbe"),
+      });
+      const sha = await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      await p.tick("publish");
+      expect(await versions()).toEqual(["1.0.1", "1.0.0"]);
+      expect(p.github.checkRuns.filter(({ head_sha }) => head_sha === sha)).toMatchObject([
+        {
+          conclusion: "failure",
+          output: { title: "published 1.0.1, 1 problem", summary: expect.stringContaining("It takes back 9.9.9, which is no release") },
+          annotations: [{ path: "data/small/dataset.json" }],
+        },
+      ]);
+    },
+    60_000,
+  );
 
   it("leads readers by the edge function in njs, with the aliases that the pipeline wrote", async (context) => {
     try {
@@ -447,6 +503,31 @@ describe.each([
         conclusion: "failure",
         output: { summary: expect.stringContaining("took longer than 0.02 s") },
       });
+    },
+    60_000,
+  );
+
+  whole(
+    "says of each dataset beyond the fiftieth of a change that it was not checked",
+    async () => {
+      const files = Array.from({ length: 52 }, (_, i) => [`../d${String(i).padStart(2, "0")}/dataset.json`, "["]);
+      const sha = await pull(15, Object.fromEntries(files));
+      await pullEvent(15, sha);
+      expect(await p.pump("validate")).toEqual({ handled: 1, failed: 0 });
+      const unchecked = verdict(sha)?.annotations.filter(({ message }) => message.startsWith("It was not checked"));
+      expect(unchecked?.map(({ path }) => path)).toEqual(["data/d50/dataset.json", "data/d51/dataset.json"]);
+    },
+    120_000,
+  );
+
+  whole.each(["publish", "validate"] as const)(
+    "%s clears away what an invocation that was ended in the middle left behind, and nothing of others",
+    async (name) => {
+      const temporary = await scratch();
+      await p.restart(name, { TMPDIR: temporary });
+      await write(temporary, { "f/.building-a/levels.csv": "half", "f/small/now/levels.json": "half", "validate-tool/file": "of others" });
+      await p.tick(name);
+      expect([...(await tree(temporary)).keys()]).toEqual(["validate-tool/file"]);
     },
     60_000,
   );

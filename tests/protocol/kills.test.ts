@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
-import { expect, it } from "vitest";
+import { expect, it, onTestFailed } from "vitest";
 import { type CatalogueEntry, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { parseManifest } from "../../lib/release/manifest.ts";
 import { ROOT, repository, scratch, smallDataset, tree, write } from "../scratch.ts";
@@ -13,6 +13,8 @@ import { random } from "./scheduler.ts";
 
 /** 1,000 by hand (FACTPRESS_KILLS=1000); a part of them each time. */
 const KILLS = Number(process.env["FACTPRESS_KILLS"] ?? 100);
+/** Gives the moments of the kills. */
+const SEED = Number(process.env["FACTPRESS_SEED"] ?? Date.now());
 
 async function made(): Promise<string> {
   const { folder, commit } = await repository();
@@ -54,6 +56,7 @@ function folderReader(store: string): () => number {
 }
 
 it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, async () => {
+  onTestFailed(() => console.error(`FACTPRESS_SEED=${SEED} gives the same moments again`));
   const folder = await scratch();
   const child = join(folder, "child.mjs");
   await build({
@@ -84,14 +87,13 @@ it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, asy
     return { process: process_, ready, ended };
   };
   const whole = join(folder, "whole");
-  const began = Date.now();
   const first = start(whole);
   await first.ready;
   const from = Date.now();
   expect(await first.ended).toBe(true);
   const length = Math.max(50, Date.now() - from);
   const wanted = await tree(whole);
-  const next = random(began);
+  const next = random(SEED);
   let [kills, finished, stores] = [0, 0, 0];
   let store = join(folder, "killed-0");
   let read = folderReader(store);

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
 import { describe, expect, it } from "vitest";
 import { findRepository, gitHistory } from "../../lib/adapters/source-git.ts";
+import { datasetNames, projectHome } from "../../lib/pipeline/project-dataset.ts";
+import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
-import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { verifyDataset, verifyHome } from "../../lib/pipeline/verify.ts";
 import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
 import { isTombstone } from "../../lib/release/tombstone.ts";
 import { repository, smallDataset, write } from "../scratch.ts";
@@ -372,6 +374,34 @@ it("latest does not move back with a publisher that was overtaken while it proje
     reader.look();
     expect(w.entries.get("d/latest")).toBe("1.0.1");
     await wellFormed(w);
+  }
+});
+
+it("the pages above datasets lose nothing of another publisher that comes in between, before any call", async () => {
+  const both = async (): Promise<World> => {
+    const w = world();
+    await publish({ history: new Branch().push(one), ...w });
+    for (const name of ["releases.json", "1.0.0/datapackage.json"])
+      w.objects.set(`e/${name}`, Buffer.from(text(w, `d/${name}`).replaceAll('"d"', '"e"')));
+    return w;
+  };
+  for (let at = 0, more = true; more; at += 1) {
+    more = false;
+    const w = await both();
+    let call = 0;
+    const { store } = intercept({ history: new Branch(), store: w.store, aliases: w.aliases }, async (_call, perform) => {
+      if (call++ === at) {
+        more = true;
+        await writeSite(w.store, { url: "https://data.example.org" });
+        await projectHome(w.store, ["e"]);
+      }
+      return perform();
+    });
+    await projectHome(store, ["d"]);
+    if (!more) continue;
+    expect(await datasetNames(w.store)).toEqual(["d", "e"]);
+    for (const name of ["d", "e"]) expect(text(w, "pages/index.html"), `call ${at}`).toContain(`href="/${name}/`);
+    await verifyHome(w.store);
   }
 });
 
