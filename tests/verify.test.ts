@@ -284,6 +284,18 @@ describe("factpress restore", () => {
   }, 60_000);
 });
 
+describe("factpress publish --url", () => {
+  it("leads to the lines of records in releases that were made before it was said, too", async () => {
+    const { folder, git, store } = await published();
+    expect(existsSync(join(store, "pages/small/explorer/1.0.0.lines.json"))).toBe(false);
+    await git("remote", "add", "origin", "git@example.org:owner/name.git");
+    await factpress(folder, "publish", "--store", "store", "--url", "https://data.example.org");
+    for (const version of ["1.0.0", "1.0.1", "1.0.2"])
+      expect(readFileSync(join(store, `pages/small/explorer/${version}.lines.json`), "utf8")).toContain('"rhine":"rivers.json#L3"');
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+  }, 60_000);
+});
+
 describe("factpress check", () => {
   it("fails for a major change that is not announced, names each record and column, and both ways out", async () => {
     const { folder, at, git } = await published();

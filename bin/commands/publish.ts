@@ -10,6 +10,7 @@ import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { type Published, type Publishing, publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
+import { fillRecordLines } from "../../lib/pipeline/record-lines.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
@@ -66,7 +67,7 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saySiteOf(datasets, store, options.url);
   const to = { store, aliases, ...(await signerOf(options.key)) };
-  return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to);
+  return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to, options.url);
 }
 
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
@@ -79,17 +80,26 @@ export async function publishFrom(
   const ref = `refs/heads/${branch}`;
   const names = await treeNames(repository, `${ref}:${data}`);
   const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
-  await publishNamed(histories, { store, aliases, ...(await signerOf()) });
+  await publishNamed(histories, { store, aliases, ...(await signerOf()) }, url);
 }
 
 type To = Pick<Publishing, "store" | "aliases" | "signer">;
 
-/** Publishes each, and throws what the first that failed threw. */
-async function publishNamed(histories: ReadonlyMap<string, () => Promise<History>>, to: To): Promise<Map<string, Published>> {
+/** Publishes each, and throws what the first that failed threw. What was released before a site had an address gets its lines. */
+async function publishNamed(
+  histories: ReadonlyMap<string, () => Promise<History>>,
+  to: To,
+  url: string | undefined,
+): Promise<Map<string, Published>> {
   const { published, failures } = await publishEach(
     to.store,
     [...histories.keys()],
-    async (name) => publishOne(name, await (histories.get(name) as () => Promise<History>)(), to),
+    async (name) => {
+      const history = await (histories.get(name) as () => Promise<History>)();
+      const published = await publishOne(name, history, to);
+      if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, startEngine: engineThreads });
+      return published;
+    },
     (name, error) => out(`${name}  ${harmless(error.message)}`),
   );
   for (const failure of failures.values()) throw failure;

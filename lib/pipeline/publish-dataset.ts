@@ -293,7 +293,12 @@ async function round(run: Run): Promise<Round> {
       if (put !== "put") return { next: "again", ...found };
       const { startEngine } = job;
       if ((await readSite(job.store)).repository)
-        await putRecordLines(job.store, entry.version, { dataset: step.dataset, source: job.history.at(commit), startEngine, workspace });
+        await putRecordLines(job.store, entry.version, {
+          dataset: step.dataset,
+          source: job.history.at(commit),
+          startEngine,
+          read: workspace.read,
+        });
       const marked: CatalogueEntry = { ...entry, ...(broken ? { break: true } : {}) };
       const next = withControls({ ...catalogue, releases: [marked, ...catalogue.releases] }, controls);
       if (!(await write(next))) return { next: "again", ...found };

@@ -123,7 +123,7 @@ export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, 
       for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
         await store.putIfMatch(`${dataset}/${version}/${name}`, Buffer.from(tombstoneText(version, reason)), null);
     if (reason === undefined && repository)
-      await putRecordLines(store, version, { ...built, workspace, startEngine: rebuilding.startEngine });
+      await putRecordLines(store, version, { ...built, read: workspace.read, startEngine: rebuilding.startEngine });
     if ((await count(store, `${dataset}/${version}/`)) === before) whole += 1;
     else {
       restored += 1;

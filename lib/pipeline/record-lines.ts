@@ -1,12 +1,15 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
+import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/explorer/model.ts";
 import { isStatements } from "../site/explorer/roles.ts";
 import { bodyOf } from "./body.ts";
+import { readDataset } from "./check-dataset.ts";
 import { lines } from "./compare-records.ts";
-import type { Source, StartEngine, Store, Workspace } from "./ports.ts";
+import type { History, Source, StartEngine, Store, Workspace } from "./ports.ts";
 import { placesOf } from "./run-tables.ts";
+import { readSite } from "./site.ts";
 
 /** Where the lines of a version's records stand in a store. */
 export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
@@ -21,16 +24,35 @@ export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\
 export async function putRecordLines(
   store: Store,
   version: string,
-  { dataset, source, startEngine, workspace }: { dataset: Dataset; source: Source; startEngine: StartEngine; workspace: Workspace },
+  { dataset, source, startEngine, read }: { dataset: Dataset; source: Source; startEngine: StartEngine; read: Workspace["read"] },
 ): Promise<void> {
   const plan = dataset.plans.find(isStatements) ?? dataset.plans[0];
   if (!plan) return;
   const keys = new Set<string>();
-  for await (const line of lines(workspace.read(`${plan.name}.ndjson`))) {
+  for await (const line of lines(read(`${plan.name}.ndjson`))) {
     keys.add(keyText(plan, JSON.parse(line) as JsonRecord));
     if (keys.size > EXPLORED_ROWS) return;
   }
   const places = await placesOf(dataset, source, startEngine, plan, keys);
   const found = [...places].map(([key, { file, line }]) => [key, `${file}#L${line}`]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
+}
+
+/** The same for the releases that were made before anybody said where the repository is. */
+export async function fillRecordLines(
+  store: Store,
+  { dataset: name, releases, removed }: Catalogue,
+  { history, startEngine }: { history: Pick<History, "at">; startEngine: StartEngine },
+): Promise<void> {
+  if (!(await readSite(store)).repository) return;
+  const there = new Set<string>();
+  for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
+  for (const { version, commit, date } of releases) {
+    if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
+    const source = history.at({ id: commit, date, tree: null });
+    // A commit that is not in this clone, or that these checks refuse, has no lines.
+    const { dataset } = await readDataset(source).catch(() => ({ dataset: undefined }));
+    const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
+    if (dataset) await putRecordLines(store, version, { dataset, source, startEngine, read });
+  }
 }
