@@ -15,7 +15,8 @@ export interface RecordFault extends Words {
   missing?: string;
 }
 
-const pathOf = (pointer: string): string[] =>
+/** The names of a JSON pointer, or of a reference in its own file. */
+export const pathOf = (pointer: string): string[] =>
   pointer
     .split("/")
     .slice(1)
@@ -73,7 +74,21 @@ const TOO_MANY = 2;
 /** So many missing columns are said one by one. */
 const FEW = 3;
 
-/** The faults behind ajv's errors, one a place: what follows from another error is left out. */
+/** So many faults of one record are told: who mends these finds the others by the next check. */
+export const MAX_FAULTS = 100;
+
+export const moreFaults = (more: number): RecordFault[] =>
+  more > 0
+    ? [
+        {
+          path: [],
+          message: `There ${more === 1 ? "is 1 more problem" : `are ${more} more problems`} in here`,
+          remedy: "Mend the others first.",
+        },
+      ]
+    : [];
+
+/** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
 export function faultsOf(validate: ValidateFunction): RecordFault[] {
   const errors = withoutRenamed(firstAtEachPlace(clean(validate)));
   const record = errors.filter(({ instancePath }) => instancePath === "");
@@ -82,7 +97,7 @@ export function faultsOf(validate: ValidateFunction): RecordFault[] {
   if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [{ path: [], ...columnRules.otherTable(missing, unknown) }];
   const several = missing.length > FEW ? [{ path: [], ...columnRules.missingSeveral(missing) }] : [];
   const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
-  const faults = others.map((error) => {
+  const faults = others.slice(0, MAX_FAULTS).map((error) => {
     const [lost, odd] = [missingIn(error), unknownIn(error)];
     return {
       path: [...pathOf(error.instancePath), ...(odd === undefined ? [] : [odd])],
@@ -91,5 +106,5 @@ export function faultsOf(validate: ValidateFunction): RecordFault[] {
       ...(lost === undefined ? {} : { missing: lost }),
     };
   });
-  return [...several, ...faults];
+  return [...several, ...faults, ...moreFaults(others.length - faults.length)];
 }

@@ -64,7 +64,7 @@ export const kindRules = {
     {
       title: "A value without quotes where text belongs",
       means: "Text stands in quotes, and so do years and dates.",
-      shown: ["year-without-quotes", "number-for-a-word"],
+      shown: ["year-without-quotes", "number-for-a-word", "number-for-a-locator"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);

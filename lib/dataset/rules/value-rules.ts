@@ -71,7 +71,7 @@ export const columnRules = {
     {
       title: "A column is not known",
       means: "A table has certain columns and no others. Mostly the name is misspelt; what has no column goes into a note.",
-      shown: ["misspelt-column", "unknown-column"],
+      shown: ["misspelt-column", "misspelt-name-in-a-list", "unknown-column"],
     },
     (name: string, known: readonly string[]) => {
       const meant = nearMiss(name, known);
@@ -96,7 +96,7 @@ export const columnRules = {
     {
       title: "Empty quotes",
       means: "Nothing is written down as nothing: a column whose value is not known is left out.",
-      shown: ["empty-note", "empty-certainty"],
+      shown: ["empty-note", "empty-certainty", "empty-locator"],
     },
     (column: Column) => ["There is nothing between the quotes", instead(column)],
   ),
