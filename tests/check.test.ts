@@ -117,7 +117,7 @@ describe("factpress check", () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: Record<string, unknown> } };
     schema.properties.levels["uniqueItems"] = true;
     expect(await problemsOf({ "schema.json": schema })).toEqual([
-      'schema.json:0:0 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
+      'schema.json:75:7 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
     ]);
   });
 

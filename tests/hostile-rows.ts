@@ -133,6 +133,21 @@ export const ROWS: Row[] = [
     says: /"\$async" is not taken/,
   },
   { name: "$async in a record", files: schema((record) => Object.assign(record, { $async: true })), says: /"\$async" is not taken/ },
+  {
+    name: "a schema of another draft",
+    files: schema((_record, root) => Object.assign(root, { $schema: "http://json-schema.org/draft-07/schema#" })),
+    says: /schema\.json:\d+:\d+ {2}\$schema\n[^\n]*draft-07[^\n]*\n {2}Write "https:\/\/json-schema\.org\/draft\/2020-12\/schema", or remove "\$schema"/,
+  },
+  {
+    name: "a number for the draft",
+    files: schema((_record, root) => Object.assign(root, { $schema: 5 })),
+    says: /schema\.json:\d+:\d+ {2}\$schema\n[^\n]*this is 5\n/,
+  },
+  {
+    name: "a draft inside of a schema",
+    files: schema((record) => Object.assign(record, { $schema: "http://json-schema.org/draft-07/schema#" })),
+    says: /schema\.json:\d+:\d+[^\n]*\n[^\n]*at the top of the schema only/,
+  },
   { name: "a reference to elsewhere", files: withNote({ $ref: "https://example.org/x.json" }), says: /leads out of the schema/ },
   { name: "a file as a reference", files: withNote({ $ref: "file:///etc/passwd" }), says: /leads out of the schema/ },
   {
@@ -202,6 +217,22 @@ export const ROWS: Row[] = [
     },
     says: /The primary key of "rivers" names {"id":1}/,
   },
+  {
+    name: "a record with 100,000 names that are not known",
+    files: level(Array.from({ length: 100_000 }, (_, i) => `"a${i}": 1`).join()),
+    says: /There are 99900 more problems in here/,
+  },
+  {
+    name: "a list with 1,000,000 items that are no text",
+    files: level(`"seen": [${"1,".repeat(999_999)}1]`),
+    says: /There are 999900 more problems in here[\s\S]*seen\[98\]/,
+  },
+  {
+    name: "one name 50,000 times",
+    files: level(Array.from({ length: 50_000 }, () => '"note": "a"').join(",\n")),
+    says: /There are 49899 more problems in here/,
+  },
+  { name: "60,000 empty records", files: { "levels.json": `[${"{},".repeat(59_999)}{}]` }, says: /180000 problems/ },
   { name: "two properties of one name", files: level('"note": "a", "note": "b"'), says: /note/ },
   {
     name: "a number that cannot be kept",

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { factpress, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { factpress, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -54,6 +54,12 @@ describe("a commit that cannot be released is passed over, whatever is odd about
       ),
       plain,
     ],
+    [
+      "a schema of another draft",
+      (at) => write(at, { "schema.json": { ...SMALL_SCHEMA, $schema: "http://json-schema.org/draft-07/schema#" } }),
+      plain,
+    ],
+    ["a schema of no draft", (at) => write(at, { "schema.json": { ...SMALL_SCHEMA, $schema: 5 } }), plain],
     ["another name than the folder's", (at) => write(at, metadata({}, { name: "other" })), plain],
   ])(
     "%s",
