@@ -16,6 +16,12 @@ async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
 }
 
 const levels = (text: string): Promise<string[]> => problemsOf({ "levels.json": `[\n${text}\n]\n` });
+interface SchemaOf {
+  root: object;
+  table: object;
+  record: object;
+  note: object;
+}
 const GOOD = '{"river": "rhine", "gauge": 1, "metres": 1}';
 
 describe("factpress check", () => {
@@ -119,6 +125,50 @@ describe("factpress check", () => {
     expect(await problemsOf({ "schema.json": schema })).toEqual([
       'schema.json:75:7 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
     ]);
+  });
+
+  it.each<[string, (root: SchemaOf) => void, string[]]>([
+    ["pattern", ({ note }) => Object.assign(note, { patern: "^a" }), ['72:13 "patern" means nothing', 'Did you mean "pattern"?']],
+    ["maxLength", ({ note }) => Object.assign(note, { maxLenght: 5 }), ['72:13 "maxLenght" means nothing', 'Did you mean "maxLength"?']],
+    ["enum", ({ note }) => Object.assign(note, { enums: ["a"] }), ['72:13 "enums" means nothing', 'Did you mean "enum"?']],
+    ["minimum", ({ note }) => Object.assign(note, { minimun: 5 }), ['72:13 "minimun" means nothing', 'Did you mean "minimum"?']],
+    ["references", ({ note }) => Object.assign(note, { reference: "rivers" }), ['"reference" means', 'Did you mean "references"?']],
+    [
+      "additionalProperties",
+      ({ table }) => Object.assign(table, { additionalProperty: false }),
+      ['75:7 "additionalProperty" means nothing', 'Did you mean "additionalProperties"?'],
+    ],
+    ["a word of nobody", ({ note }) => Object.assign(note, { colour: "red" }), ['"colour" means', 'words of your own start with "x-"']],
+    ["a word of an earlier draft", ({ root }) => Object.assign(root, { definitions: {} }), ['Did you mean "$defs"?']],
+    ["required", ({ record }) => Object.assign(record, { requird: ["river"], required: undefined }), ['Did you mean "required"?']],
+    [
+      "a required column that there is not",
+      ({ record }) => Object.assign(record, { required: ["river", "gauge", "meters"] }),
+      ['"meters" is required, and does not stand in properties | Did you mean "metres"?'],
+    ],
+    ["a type", ({ note }) => Object.assign(note, { type: "int" }), ['71:21 "int" is not one of:', 'Did you mean "integer"?']],
+    ["a list", ({ record }) => Object.assign(record, { required: "river" }), ['must be a list [ … ], but it is text: "river"']],
+    ["a key", ({ table }) => Object.assign(table, { primaryKey: ["rivr"] }), ['names "rivr", which is no column | Did you mean "river"?']],
+    [
+      "a key that may be missing",
+      ({ table }) => Object.assign(table, { primaryKey: ["note"] }),
+      ['names "note", which a record may lack | Add "note" to "required": every record has a key.'],
+    ],
+  ])("names a mistake in schema.json, its place and what was meant: %s", async (_what, change, says) => {
+    const root = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
+    const table = root.properties.levels;
+    change({ root, table, record: table.items, note: table.items.properties.note });
+    const found = await problemsOf({ "schema.json": root });
+    expect(found).toHaveLength(1);
+    for (const text of says) expect(found[0]).toContain(text);
+    expect(found[0]).toMatch(/^schema\.json:[1-9]/);
+  });
+
+  it("leaves words of somebody's own alone", async () => {
+    const root = structuredClone(SMALL_SCHEMA) as unknown as Record<string, Record<string, object>>;
+    Object.assign(root, { "x-made-by": "us" });
+    Object.assign(root["properties"]?.["levels"] as object, { "x-unit": "m" });
+    expect(await problemsOf({ "schema.json": root })).toEqual([]);
   });
 
   it.each([

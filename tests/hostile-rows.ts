@@ -198,7 +198,7 @@ export const ROWS: Row[] = [
   {
     name: "a required property of every object",
     files: { ...schema((record) => Object.assign(record, { required: ["river", "gauge", "metres", "toString"] })) },
-    says: /"toString" is missing/,
+    says: /schema\.json:\d+[^\n]*\n {2}"toString" is required, and does not stand in properties/,
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
   { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
@@ -278,7 +278,7 @@ export const ROWS: Row[] = [
         },
       },
     },
-    says: /no JSON Schema/,
+    says: /schema\.json:16:21 {2}properties\.rivers\.items\.properties\.id\.type\n {2}"sting" is not one of: [^\n]*\n {2}Did you mean "string"\?/,
   },
   {
     name: "a merge conflict",

@@ -1,9 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { patternFault } from "./linear-pattern.ts";
+import type { Fault } from "./meant-branches.ts";
 import { nearMiss } from "./near-miss.ts";
 import { pathOf, type RecordFault } from "./record-faults.ts";
 import { KNOWN_FORMATS } from "./record-validator.ts";
+import { wordsOf } from "./record-words.ts";
 import { listed, shown } from "./rules/wording.ts";
+import { isSchemaWord, REFUSED_WORDS } from "./schema-words.ts";
 import { planTable, resolve, type Schema, TONES, typeOf } from "./table-plan.ts";
 
 const ROOT_WORDS = new Set([
@@ -90,17 +93,19 @@ function keyFaults(name: string, table: Schema, record: Schema, root: Schema, pa
     return [
       fault(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"] with the columns that tell its records apart.'),
     ];
-  return table.primaryKey.flatMap((key, i) =>
-    record.required?.includes(key) && ["string", "integer"].includes(typeOf(resolve(record.properties?.[key] ?? {}, root)))
-      ? []
-      : [
-          fault(
-            [...path, "primaryKey", i],
-            `The primary key of "${name}" names ${shown(key)}`,
-            "A key is a column of text or whole numbers that every record has (listed in required).",
-          ),
-        ],
-  );
+  const columns = record.properties ?? {};
+  return table.primaryKey.flatMap((key: unknown, i) => {
+    const say = (why: string, remedy: string): RecordFault[] => [
+      fault([...path, "primaryKey", i], `The primary key of "${name}" names ${shown(key)}, ${why}`, remedy),
+    ];
+    if (typeof key !== "string" || !Object.hasOwn(columns, key)) {
+      const meant = typeof key === "string" ? nearMiss(key, Object.keys(columns)) : undefined;
+      return say("which is no column", meant ? `Did you mean "${meant}"?` : `The columns are: ${listed(Object.keys(columns))}.`);
+    }
+    if (!["string", "integer"].includes(typeOf(resolve(columns[key] ?? {}, root))))
+      return say("which is neither text nor a whole number", "Take a column of text or whole numbers.");
+    return record.required?.includes(key) ? [] : say("which a record may lack", `Add "${key}" to "required": every record has a key.`);
+  });
 }
 
 function tableFaults(name: string, root: Schema): RecordFault[] {
@@ -109,7 +114,7 @@ function tableFaults(name: string, root: Schema): RecordFault[] {
   const tables = Object.keys(root.properties ?? {});
   const table = resolve(root.properties?.[name] ?? {}, root);
   for (const word of Object.keys(table))
-    if (!TABLE_WORDS.has(word))
+    if (!TABLE_WORDS.has(word) && isSchemaWord(word) && !word.startsWith("x-"))
       faults.push({
         ...fault(
           [...path, word],
@@ -228,10 +233,8 @@ function collisions(root: Schema): RecordFault[] {
   return faults;
 }
 
-const validator = new Ajv2020({ strict: false, validateFormats: false, logger: false });
+const validator = new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
 
-/** Words that make a validator fetch, wait or look elsewhere, or that change what a schema means from afar. */
-const REFUSED_WORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"];
 /** So many parts may a schema have, each reference counted as often as it is followed: it is a stranger's, and is compiled. */
 const MAX_PARTS = 20_000;
 
@@ -321,7 +324,7 @@ export function schemaFaults(root: unknown): RecordFault[] {
     );
   if (faults.length > 0) return faults;
   for (const word of Object.keys(root))
-    if (!ROOT_WORDS.has(word))
+    if (!ROOT_WORDS.has(word) && isSchemaWord(word) && !word.startsWith("x-"))
       faults.push({
         ...fault(
           [word],
@@ -333,11 +336,9 @@ export function schemaFaults(root: unknown): RecordFault[] {
   if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
     return [...faults, fault([], "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
   if (validator.validateSchema(root) !== true) {
-    const { instancePath = "", message = "" } = validator.errors?.[0] ?? {};
-    return [
-      ...faults,
-      fault(pathOf(instancePath), `This is no JSON Schema: ${message}`, "https://json-schema.org/draft/2020-12 says what may stand there."),
-    ];
+    const [first] = validator.errors as Fault[];
+    const path = pathOf(first?.instancePath ?? "");
+    return [...faults, ...(first ? [{ path, ...wordsOf(first, path, {}) }] : [])];
   }
   faults.push(...Object.keys(root.properties).flatMap((name) => tableFaults(name, root)));
   return faults.length > 0 ? faults : collisions(root);
