@@ -74,6 +74,24 @@ describe("factpress check", () => {
     expect(await levels('{"river": "rhine", "gauge": 1e0, "metres": 1.50}')).toEqual([]);
   });
 
+  it.each([
+    [0.01, "19.99", true],
+    [0.1, "0.3", true],
+    [0.01, "1234567890123.45", true],
+    [1e-7, "0.3", true],
+    [0.5, "1e300", true],
+    [3, "1e300", false],
+    [0.01, "19.995", false],
+    [0.1, "-0.35", false],
+  ])("takes a multiple of %d as it is written: %s", async (multipleOf, metres, isGood) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { metres: object } } } } };
+    Object.assign(schema.properties.levels.items.properties.metres, { multipleOf });
+    const found = await problemsOf({ "schema.json": schema, "levels.json": `[{"river": "rhine", "gauge": 1, "metres": ${metres}}]` });
+    expect(found.map((line) => line.replace(/^.*: it/, "it"))).toEqual(
+      isGood ? [] : [`it must be a multiple of ${multipleOf} | Correct the number.`],
+    );
+  });
+
   it("finds all problems in one run, in the order of files and lines", async () => {
     const found = await problemsOf({
       "levels.json": `[\n{"river": "rhine", "gauge": 2},\n${GOOD.replace("1}", '"x"}')}\n]`,
