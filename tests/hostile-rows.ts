@@ -69,6 +69,63 @@ export const ROWS: Row[] = [
     says: /rule\.sql:3[\s\S]*more than one statement/,
   },
   {
+    name: "a check with text in double quotes",
+    files: check(`${LEVELS}, 'x' AS "message" FROM "levels" WHERE state = "lw"`),
+    says: /rule\.sql:2:68\n[^\n]*no such column: lw\n {2}Double quotes hold the name of a column\. Text stands in single ones: 'lw'/,
+  },
+  {
+    name: "a check with a misspelt column in double quotes",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE "stat" = 'low'`),
+    says: /rule\.sql:2:\d+\n[^\n]*no such column: stat\n {2}Did you mean "state"\?/,
+  },
+  {
+    name: "a check with a misspelt column",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE metrs < 3`),
+    says: /rule\.sql:2:\d+\n[^\n]*no such column: metrs\n {2}Did you mean "metres"\?/,
+  },
+  {
+    name: "a check with a misspelt table",
+    files: check(`${LEVELS}, 'x' AS message FROM level`),
+    says: /no such table: level\n {2}Did you mean "levels"\?/,
+  },
+  {
+    name: "a check with names in double quotes, and quotes in texts and comments",
+    files: check(`${LEVELS}, 'it"s' AS "message" FROM "levels" -- "x"\nWHERE "metres" > 2.9 /* " */`),
+    says: /levels\.json:15[\s\S]*it"s/,
+  },
+  {
+    name: "a check that looks at SQLite's tables",
+    files: check("SELECT name AS river, 1 AS gauge, 'x' AS message FROM sqlite_master"),
+    says: /It reads sqlite_master, which is no table of the dataset/,
+  },
+  {
+    name: "a check that asks SQLite about itself",
+    files: check("SELECT name AS river, 1 AS gauge, 'x' AS message FROM pragma_table_info('levels')"),
+    says: /It reads pragma_table_info, which is no table of the dataset/,
+  },
+  {
+    name: "a check with a byte order mark",
+    files: { "checks/rule.sql": `\ufeff-- table: levels\n${LEVELS}, 'x' AS message FROM levels WHERE metres < 0\n` },
+  },
+  {
+    name: "a check that goes on after its end",
+    files: check(`${LEVELS}, 'x' AS message FROM levels\0 WHERE metres < 0`),
+    says: /rule\.sql:2:\d+\n[^\n]*\(U\+0000\)/,
+  },
+  {
+    name: "a check of a table with 2,001 columns",
+    files: {
+      ...schema((record) =>
+        Object.assign(
+          record["properties"] as object,
+          Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`c${i}`, { type: "string" }])),
+        ),
+      ),
+      ...check(`${LEVELS}, 'x' AS message FROM levels`),
+    },
+    says: /too many columns[^\n]*\n {2}A table that checks read has at most 2000 columns/,
+  },
+  {
     name: "a check that loads an extension",
     files: check(`${LEVELS}, load_extension('x') AS message FROM levels`),
     says: /no such function: load_extension/,
