@@ -68,6 +68,21 @@ function withoutRenamed(errors: readonly Fault[]): Fault[] {
   });
 }
 
+/** What is said of one name in an object, or of its kind; all else is said of the object as a whole. */
+const OF_ONE_NAME = ["required", "dependentRequired", "additionalProperties", "unevaluatedProperties", "type", "enum", "const"];
+
+/** What an object in a record is as a whole, and what it lacks under a condition, is told by names and values that are good. */
+function withoutFollowing(errors: readonly Fault[]): Fault[] {
+  const faulty = new Set(
+    errors.map((error) => (unknownIn(error) === undefined ? error.instancePath.replace(/\/[^/]*$/, "") : error.instancePath)),
+  );
+  const lacking = new Set(errors.flatMap((error) => (missingIn(error) === undefined ? [] : [error.instancePath])));
+  return errors.filter(({ keyword, instancePath, reason }) => {
+    if (keyword === "minProperties" && lacking.has(instancePath)) return false;
+    return instancePath === "" || !faulty.has(instancePath) || (OF_ONE_NAME.includes(keyword) && !(keyword === "required" && reason));
+  });
+}
+
 /** So many columns too few and too many make a record of another table. */
 const TOO_FEW = 3;
 const TOO_MANY = 2;
@@ -90,7 +105,7 @@ export const moreFaults = (more: number): RecordFault[] =>
 
 /** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
 export function faultsOf(validate: ValidateFunction): RecordFault[] {
-  const errors = withoutRenamed(firstAtEachPlace(clean(validate)));
+  const errors = withoutFollowing(withoutRenamed(firstAtEachPlace(clean(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");
   const missing = record.flatMap((error) => missingIn(error) ?? []);
   const unknown = record.flatMap((error) => unknownIn(error) ?? []);

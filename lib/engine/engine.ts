@@ -7,7 +7,7 @@ import { compileRecord } from "../dataset/record-validator.ts";
 import { jsonRules } from "../dataset/rules/json-rules.ts";
 import type { Words } from "../dataset/rules/rule.ts";
 import { syntaxFault } from "../dataset/syntax-fault.ts";
-import type { TablePlan } from "../dataset/table-plan.ts";
+import type { Column, TablePlan } from "../dataset/table-plan.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
 import { encodeParts, encodeRows } from "../export/outputs.ts";
 
@@ -91,6 +91,10 @@ const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.by
 /** What is no key at all, as an object, has a problem of its own: it is not looked for. */
 const isKey = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && value !== null && typeof value !== "object";
+/** A value of another type than its column's has a problem of its own, and refers to nothing. */
+const refersAs = ({ type }: Column, value: Value | undefined): value is string | number | boolean =>
+  isKey(value) &&
+  (type === "string" ? typeof value === "string" : type !== "integer" && type !== "number" ? true : typeof value === "number");
 const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function notUtf8(batch: Batch): BatchProblem {
@@ -116,8 +120,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
 
   const valuesOf = (record: JsonRecord, column: (typeof refering)[number]): Value[] => {
     const value = valueAt(record, column.path);
-    if (!column.item) return isKey(value) ? [value] : [];
-    return Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])).filter(isKey) : [];
+    const values = column.item ? (Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])) : []) : [value];
+    return values.filter((found) => refersAs(column, found));
   };
 
   function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
@@ -225,7 +229,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
             const items = column.item ? (Array.isArray(value) ? value : []) : [value];
             for (const [i, item] of items.entries()) {
               const key = column.item ? valueAt(item, column.item) : item;
-              if (isKey(key) && what.keys.has(String(key)))
+              if (refersAs(column, key) && what.keys.has(String(key)))
                 faults.push({ path: [...column.path, ...(column.item ? [i, ...column.item] : [])], message: "", key: String(key) });
             }
           }

@@ -41,7 +41,7 @@ export const kindRules = {
     {
       title: "Text where a number belongs",
       means: "Numbers stand without quotes, in digits, with a point before the fraction and nothing between the thousands.",
-      shown: ["quoted-number", "quoted-number-with-thousands", "number-in-words"],
+      shown: ["quoted-number", "quoted-number-with-thousands", "number-in-words", "text-for-a-number-of-another-kind"],
     },
     (kinds: readonly string[], value: unknown) => [
       butIs(kinds, value),
@@ -64,7 +64,7 @@ export const kindRules = {
     {
       title: "A value without quotes where text belongs",
       means: "Text stands in quotes, and so do years and dates.",
-      shown: ["year-without-quotes", "number-for-a-word", "number-for-a-locator"],
+      shown: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);

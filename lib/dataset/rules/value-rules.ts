@@ -41,7 +41,7 @@ export const columnRules = {
     {
       title: "A column is missing that another asks for",
       means: "Some columns are needed only where another one has a certain value.",
-      shown: ["web-page-without-address", "status-without-code"],
+      shown: ["web-page-without-address", "status-without-code", "status-that-holds-nothing"],
     },
     (name: string, column: Schema | undefined, reason: string) => [
       `"${name}" is missing: it is asked for where ${reason}`,
@@ -71,7 +71,7 @@ export const columnRules = {
     {
       title: "A column is not known",
       means: "A table has certain columns and no others. Mostly the name is misspelt; what has no column goes into a note.",
-      shown: ["misspelt-column", "misspelt-name-in-a-list", "unknown-column"],
+      shown: ["misspelt-column", "misspelt-name-in-a-list", "unknown-column", "unknown-name-beside-a-value"],
     },
     (name: string, known: readonly string[]) => {
       const meant = nearMiss(name, known);
