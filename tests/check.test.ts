@@ -92,6 +92,39 @@ describe("factpress check", () => {
     );
   });
 
+  it.each([
+    ['"1"', "Did you mean 1, without quotes?"],
+    ['"true"', "Did you mean true, without quotes?"],
+    ['"A"', 'Write "a".'],
+    ['"b"', "Write one of them."],
+  ])("tells which of several kinds of value was meant by %s", async (state, remedy) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { state: object } } } } };
+    schema.properties.levels.items.properties.state = { enum: ["a", 1, null, true] };
+    const found = await problemsOf({
+      "schema.json": schema,
+      "levels.json": `[{"river": "rhine", "gauge": 1, "metres": 1, "state": ${state}}]`,
+    });
+    expect(found.map((line) => line.split(" | ")[1])).toEqual([remedy]);
+  });
+
+  const LONG = "1".repeat(1_000_001);
+  it.each([
+    ["a number", `{"river": "rhine", "gauge": 1, "metres": ${LONG}}`],
+    ["a number in quotes", `{"river": "rhine", "gauge": 1, "metres": "${LONG}"}`],
+    ["a number without a form", `{"river": "rhine", "gauge": 1, "metres": +${LONG}}`],
+    ["a name", `{"river": "rhine", "gauge": 1, "metres": 1, "${LONG}": 1}`],
+    ["a name that stands twice", `{"river": "rhine", "gauge": 1, "metres": 1, "${LONG}": 1, "${LONG}": 1}`],
+    ["a word", `{"river": "rhine", "gauge": 1, "metres": 1, "note": x${LONG}}`],
+    ["a reference", `{"river": "${LONG}", "gauge": 1, "metres": 1}`],
+    ["a day", `{"river": "rhine", "gauge": 1, "metres": 1, "day": "${LONG}"}`],
+    ["a text in place of a list", `{"river": "rhine", "gauge": 1, "metres": 1, "seen": "${LONG}"}`],
+    ["a list in place of a text", `{"river": "rhine", "gauge": 1, "metres": 1, "note": ["${LONG}"]}`],
+  ])("shows the start of %s of a megabyte", async (_what, record) => {
+    const found = await levels(record);
+    expect(found.length).toBeGreaterThan(0);
+    for (const line of found) expect(line.length).toBeLessThan(600);
+  });
+
   it("finds all problems in one run, in the order of files and lines", async () => {
     const found = await problemsOf({
       "levels.json": `[\n{"river": "rhine", "gauge": 2},\n${GOOD.replace("1}", '"x"}')}\n]`,

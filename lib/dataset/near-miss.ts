@@ -15,6 +15,8 @@ export function nearMiss(found: string, allowed: readonly string[]): string | un
   const [longer, ...others] = found.length < ABBREVIATED ? [] : allowed.filter((text) => plain(text).startsWith(plain(found)));
   if (longer !== undefined && others.length === 0) return longer;
   const best = closest(found, allowed as string[]);
-  const near = distance(plain(found), plain(best)) <= Math.max(1, Math.ceil(best.length / 3)) || letters(found) === letters(best);
+  const apart = distance(plain(found), plain(best));
+  // A single letter in place of another is no misspelt one.
+  const near = (apart < plain(best).length && apart <= Math.max(1, Math.ceil(best.length / 3))) || letters(found) === letters(best);
   return near ? best : undefined;
 }

@@ -2,6 +2,7 @@ import { type Node, parseTree, visit } from "jsonc-parser";
 import { MAX_FAULTS, moreFaults, type RecordFault } from "./record-faults.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
+import { cut } from "./rules/wording.ts";
 
 /** A fault at a place in a text, in UTF-16 code units from its start. */
 export interface TextFault extends Words {
@@ -28,7 +29,7 @@ export function placer(text: string, line = 1, column = 1): (offset: number) => 
 }
 
 const fieldOf = (path: readonly (string | number)[]): string =>
-  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? cut(part) : `.${cut(part)}`)).join("");
 
 const decimal = (text: string): string => {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];

@@ -1,3 +1,4 @@
+import { characterName, foreignIn, invisibleIn } from "../characters.ts";
 import { nearMiss } from "../near-miss.ts";
 import type { Schema } from "../table-plan.ts";
 import { rule } from "./rule.ts";
@@ -76,7 +77,7 @@ export const columnRules = {
     (name: string, known: readonly string[]) => {
       const meant = nearMiss(name, known);
       return [
-        `"${name}" is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`,
+        `${shown(name)} is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`,
         meant ? `Did you mean "${meant}"?` : "Remove it.",
       ];
     },
@@ -158,10 +159,11 @@ export const valueRules = {
     },
     (found: unknown, allowed: readonly unknown[], reason?: string) => {
       const texts = allowed.filter((value) => typeof value === "string");
-      const meant = typeof found === "string" ? nearMiss(found, texts) : undefined;
+      const same = allowed.find((value) => String(value) === String(found).trim() && (value === null || typeof value !== "object"));
+      const meant = same ?? (typeof found === "string" ? nearMiss(found, texts) : undefined);
       return [
         `${shown(found)} is not one of: ${listed(allowed, meant !== undefined)}${where(reason)}`,
-        meant ? `Did you mean "${meant}"?` : "Write one of them.",
+        meant === undefined ? "Write one of them." : `Did you mean ${shown(meant)}${typeof meant === "string" ? "" : ", without quotes"}?`,
       ];
     },
   ),
@@ -171,7 +173,7 @@ export const valueRules = {
       means: "Capital and small letters are told apart, so that a reader of the data finds every record.",
       shown: ["certainty-in-capitals"],
     },
-    (found: string, meant: string) => [`Capital and small letters are told apart: "${found}" is not "${meant}"`, `Write "${meant}".`],
+    (found: string, meant: string) => [`Capital and small letters are told apart: ${shown(found)} is not "${meant}"`, `Write "${meant}".`],
   ),
   edgeSpace: rule(
     {
@@ -196,7 +198,13 @@ export const valueRules = {
     {
       title: "A text in another form",
       means: "Ids and codes are written in one form, such as small letters with hyphens, because addresses are made of them.",
-      shown: ["id-in-capitals", "id-with-spaces", "id-of-an-entity-without-its-kind", "country-name-for-its-code"],
+      shown: [
+        "id-in-capitals",
+        "id-with-spaces",
+        "id-of-an-entity-without-its-kind",
+        "country-name-for-its-code",
+        "id-with-a-foreign-letter",
+      ],
     },
     (found: string, meant: string | undefined, column: Schema | undefined) => {
       const example = exampleOf(column);
@@ -207,7 +215,11 @@ export const valueRules = {
           : description
             ? `${description}.`
             : "Write it like the records beside it.";
-      return [`${shown(found)} is not written as it should be here`, meant === undefined ? form : `Write ${shown(meant)}.`];
+      const odd = invisibleIn(found) ?? foreignIn(found);
+      return [
+        `${shown(found)} is not written as it should be here${odd ? `: it holds ${characterName(odd)}` : ""}`,
+        meant === undefined ? form : `Write ${shown(meant)}.`,
+      ];
     },
   ),
   tooLong: rule(
