@@ -10,6 +10,7 @@ import { describingFiles } from "../bin/commands/starter.ts";
 import { csvFile } from "../lib/adapters/csv-file.ts";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
+import { hiddenIn } from "../lib/dataset/characters.ts";
 import { ColumnGuesser } from "../lib/dataset/guess-column.ts";
 import { columnNames } from "../lib/dataset/guess-names.ts";
 import type { JsonRecord } from "../lib/export/cells.ts";
@@ -201,6 +202,8 @@ describe("a CSV file", () => {
     ["is empty", "", "The file is empty. Its first row names the columns."],
     ["has blank lines only", "\n\n", "The file holds no row"],
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
+    ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
+    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a character that turns the direction of text"],
     ["has a row of too few cells", 'a,b\n"x\ny",2\n3\n', "a.csv:4:1\n  This row has 1 cell, and the first row has 2"],
     ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, and the first row has 2"],
     ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
@@ -361,6 +364,7 @@ describe("factpress new --from", () => {
         const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
         // A row in which no cell says anything is no row; nor can a header be one.
         fc.pre(headers.some((header) => header !== ""));
+        fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined));
         await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
         const table = await csvFile(path);
         const { guess, problems } = await guessTable("table.csv", table, new Set());

@@ -28,11 +28,22 @@ export const signMeantBy = (c: string): string | undefined => (Object.hasOwn(SIG
 
 export const isInvisible = (c: string): boolean => INVISIBLE.test(c);
 
+/**
+ * What no text of people holds: control characters but tab and line break, and what turns the direction of the text after it, so
+ * that it reads as something else than it is.
+ */
+const HIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+export const hiddenIn = (text: string): string | undefined => HIDDEN.exec(text)?.[0];
+/** Whether JSON may hold such a character, as it is or written with a backslash. */
+export const mayHide = (json: string): boolean => /[\u202a-\u202e\u2066-\u2069]|\\(?:[bf]|u00[01]|u20[26])/i.test(json);
+
+const hiddenName = (c: string): string => (c < " " ? "a control character" : "a character that turns the direction of text");
+
 /** A character in words: `a zero-width space (U+200B)`. */
 export function characterName(c: string): string {
   if (/^[!-~]$/.test(c)) return `a ${c}`;
   const code = `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return `${Object.hasOwn(NAMES, c) ? NAMES[c] : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
+  return `${Object.hasOwn(NAMES, c) ? NAMES[c] : HIDDEN.test(c) ? hiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
 }
 
 /** The first character of a text that nobody sees. */

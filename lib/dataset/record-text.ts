@@ -1,4 +1,5 @@
 import { type Node, parseTree, visit } from "jsonc-parser";
+import { hiddenIn } from "./characters.ts";
 import { MAX_FAULTS, moreFaults, type RecordFault } from "./record-faults.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
@@ -46,7 +47,7 @@ const above = (lines: number): string => (lines === 0 ? "on the same line" : lin
 
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character. */
+/** What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that hides. */
 export function silentFaults(text: string): TextFault[] {
   const faults: TextFault[] = [];
   const names: Map<string, number>[] = [];
@@ -76,7 +77,10 @@ export function silentFaults(text: string): TextFault[] {
         const written = text.slice(offset, offset + length);
         if (typeof value === "number" && !isExact(written))
           say(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
-        if (typeof value === "string" && HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
+        if (typeof value !== "string") return;
+        const hidden = hiddenIn(value);
+        if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
+        else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
       },
     },
     STRICT,

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { mayHide } from "../dataset/characters.ts";
 import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
@@ -188,6 +189,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       whole !== undefined &&
       !batch.oddNumbers &&
       !/\\u[dD]/.test(text) &&
+      !mayHide(text) &&
       lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
     if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
       const { problems, records, unreadable } = inDetail(batch, text);

@@ -228,6 +228,15 @@ export const jsonRules = {
     },
     () => ["This text holds half of a character", "Write the whole character."],
   ),
+  hiddenCharacter: rule(
+    {
+      title: "A character that hides",
+      means:
+        "Control characters break programs that read the data, and characters that turn the direction of text make it read as something else than it is. Tabs and line breaks may stand in a text, written \\t and \\n.",
+      shown: ["control-character-in-a-text", "text-that-is-turned-around"],
+    },
+    (found: string) => [`This text holds ${characterName(found)}`, "Delete it."],
+  ),
   comment: rule(
     {
       title: "A comment",
