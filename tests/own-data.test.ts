@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -17,6 +17,7 @@ import type { JsonRecord } from "../lib/export/cells.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
 import type { Source } from "../lib/pipeline/ports.ts";
+import { mkfifoSync } from "./fifo.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
 
 const guessOf = (cells: readonly string[], delimiter = ",") => {
@@ -43,6 +44,12 @@ describe("the guess of a column", () => {
     ["a point that is made clear by another cell", ";", ["83.019", "83.5"], "number", [83.019, 83.5]],
     ["thousands and decimals", ";", ["1.234,56"], "text", ["1.234,56"], "separators of thousands"],
     ["TRUE and FALSE", ",", ["TRUE", "FALSE", "true"], "true or false", [true, false, true], '"TRUE" is read as true (line 2, and 1 more)'],
+    ["thousands beside decimals", ";", ["1.234,50", "99,00"], "text", ["1.234,50", "99,00"], "separators of thousands"],
+    ["percent signs", ",", ["12,5 %", "3 %"], "text", ["12,5 %", "3 %"], "kept as text: numbers with a percent sign"],
+    ["currencies", ",", ["€ 5", "12.50 USD"], "text", ["€ 5", "12.50 USD"], "kept as text: amounts with their currency"],
+    ["days without zeros", ",", ["2024-1-2", "2024-11-12"], "text", ["2024-1-2", "2024-11-12"], "days without their zeros"],
+    ["numbers beyond all", ",", ["1e400", "5"], "text", ["1e400", "5"], "kept as text: numbers that programs cannot hold"],
+    ["one bad day of two", ",", ["2024-02-29", "2024-02-30"], "text", ["2024-02-29", "2024-02-30"], '"2024-02-30" is no day (line 3)'],
     ["yes and no", ",", ["yes", "no"], "text", ["yes", "no"], "write true and false"],
     ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
     [
@@ -144,6 +151,7 @@ describe("a CSV file", () => {
     ["commas, with semicolons in quotes", '"a","b;c;d"\n"1","2;3;4"\n', ","],
     ["commas, with more semicolons in some cells", "a,b\nx;y;z,1\nw,2\n", ","],
     ["no line break at the end", "a;b", ";"],
+    ["named in a first line of its own", "sep=|\na;b|c;d\n", "|"],
   ])("finds its sign between cells: %s", async (_what, text, delimiter) => {
     expect((await read(text)).delimiter).toBe(delimiter);
   });
@@ -177,6 +185,16 @@ describe("a CSV file", () => {
         ["3", "4"],
       ],
       [1, 2, 3],
+    ],
+    [
+      "a first line that names the sign between cells",
+      '\ufeffsep=;\r\na;b\r\n"1\r\n2";3\r\n4;5\r\n',
+      [
+        ["a", "b"],
+        ["1\r\n2", "3"],
+        ["4", "5"],
+      ],
+      [2, 3, 5],
     ],
     ["quotes in quotes", 'a\n"say ""x"""\n', [["a"], ['say "x"']], [1, 2]],
   ])("is read with %s, and each row keeps its line", async (_what, text, rows, lines) => {
@@ -410,6 +428,18 @@ it("says what docs/your-own-data.md shows", async () => {
   await write(folder, { "bridges.csv": csv });
   expect(await factpress(folder, "new", "bridges", "--from", "bridges.csv")).toEqual({ code: 0, out: said });
   expect(blocks).toContain((await factpress(folder, "check")).out);
+  await write(join(folder, "data/bridges"), { "dataset.json": blocks.find((text) => text.startsWith('{\n  "name": "bridges"')) });
+  expect((await factpress(folder, "check")).out).toBe("data/bridges  no problems: 10 records\n");
+});
+
+it("fails for a folder, a pipe and nothing, and says which it is", async () => {
+  const folder = await scratch();
+  mkdirSync(join(folder, "there"));
+  mkfifoSync(join(folder, "pipe"));
+  const from = (path: string) => factpress(folder, "new", "b", "--from", path);
+  expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from takes a CSV file\n" });
+  expect(await from("pipe")).toEqual({ code: 2, out: expect.stringContaining("pipe is no plain file") });
+  expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });
 
 it("fails when a table is called as its dataset: both would be one file of a release", async () => {
