@@ -107,6 +107,23 @@ describe("factpress check", () => {
     expect(found.map((line) => line.split(" | ")[1])).toEqual([remedy]);
   });
 
+  it.each([
+    ["^[A-Z]{2}$", "Write 2 capital letters."],
+    ["^[A-Z]{2}-\\d{1,3}$", 'Write 2 capital letters, then "-", then 1 to 3 digits.'],
+    ["^Q[0-9]+$", 'Write "Q", then one or more digits.'],
+    ["^no\\.[a-z0-9_-]?$", 'Write "no.", then at most one small letter, digit, _ or -.'],
+    ["^(a|b)+$", "What can stand here is written as ^(a|b)+$."],
+    ["^[a-f]{2}$", "What can stand here is written as ^[a-f]{2}$."],
+  ])("says what %s allows", async (pattern, remedy) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
+    Object.assign(schema.properties.levels.items.properties.note, { pattern });
+    const found = await problemsOf({
+      "schema.json": schema,
+      "levels.json": '[{"river": "rhine", "gauge": 1, "metres": 1, "note": "#"}]',
+    });
+    expect(found.map((line) => line.split(" | ")[1])).toEqual([remedy]);
+  });
+
   const LONG = "1".repeat(1_000_001);
   it.each([
     ["a number", `{"river": "rhine", "gauge": 1, "metres": ${LONG}}`],

@@ -258,6 +258,13 @@ export const ROWS: Row[] = [
     says: /schema\.json:\d+[^\n]*\n {2}"toString" is required, and does not stand in properties/,
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
+  {
+    name: "__proto__ as a column",
+    files: {
+      "schema.json": JSON.stringify(SMALL_SCHEMA).replace('"note":', '"__proto__":'),
+    },
+    says: /schema\.json:1:\d+[^\n]*\n {2}"__proto__" cannot name a column/,
+  },
   { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
   {
     name: "objects in place of a reference and of keys",

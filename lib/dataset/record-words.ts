@@ -60,7 +60,7 @@ const respellings = (text: string): string[] => {
 function patternWords(text: string, pattern: string, schema: Schema | undefined): Words {
   const form = linearPattern(pattern);
   if (text !== text.trim() && form.test(text.trim())) return valueRules.edgeSpace(text);
-  return valueRules.spelling(text, text.length > 200 ? undefined : respellings(text).find((meant) => form.test(meant)), schema);
+  return valueRules.spelling(text, text.length > 200 ? undefined : respellings(text).find((meant) => form.test(meant)), schema, pattern);
 }
 
 function addressWords(text: string): Words {

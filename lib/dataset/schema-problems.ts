@@ -285,6 +285,11 @@ function hostileFaults(root: Schema): RecordFault[] {
       return;
     }
     const schema = node as Schema;
+    if (named && path.at(-1) === "properties" && Object.hasOwn(schema, "__proto__"))
+      faults.set("__proto__", {
+        ...fault([...path, "__proto__"], '"__proto__" cannot name a column: programs take it for something else', "Choose another name."),
+        atName: true,
+      });
     if (!named) {
       for (const found of hostileWords(schema, path)) faults.set(JSON.stringify(found), found);
       const ref = schema["$ref"];

@@ -1,8 +1,9 @@
 import { characterName, foreignIn, invisibleIn } from "../characters.ts";
 import { nearMiss } from "../near-miss.ts";
+import { patternInWords } from "../pattern-words.ts";
 import type { Schema } from "../table-plan.ts";
 import { rule } from "./rule.ts";
-import { described, exampleOf, fitting, inBrackets, listed, shown } from "./wording.ts";
+import { cut, described, exampleOf, fitting, inBrackets, listed, shown } from "./wording.ts";
 
 /** ` (where "about" is "status")`: what a rule that does not always hold depends on. */
 const where = (reason: string | undefined): string => inBrackets(reason && `where ${reason}`);
@@ -206,15 +207,16 @@ export const valueRules = {
         "id-with-a-foreign-letter",
       ],
     },
-    (found: string, meant: string | undefined, column: Schema | undefined) => {
+    (found: string, meant: string | undefined, column: Schema | undefined, pattern: string) => {
       const example = exampleOf(column);
       const description = described(column);
+      const words = patternInWords(pattern);
       const form =
         example !== undefined
           ? `Write it like ${shown(example)}.`
-          : description
-            ? `${description}.`
-            : "Write it like the records beside it.";
+          : words
+            ? `Write ${words}${inBrackets(description)}.`
+            : `${description ? `${description}. ` : ""}What can stand here is written as ${cut(pattern)}.`;
       const odd = invisibleIn(found) ?? foreignIn(found);
       return [
         `${shown(found)} is not written as it should be here${odd ? `: it holds ${characterName(odd)}` : ""}`,
