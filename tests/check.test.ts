@@ -215,6 +215,14 @@ describe("factpress check", () => {
       ['"meters" is required, and does not stand in properties | Did you mean "metres"?'],
     ],
     ["a type", ({ note }) => Object.assign(note, { type: "int" }), ['71:21 "int" is not one of:', 'Did you mean "integer"?']],
+    [
+      "a definition that is not there",
+      ({ root, note }) => {
+        Object.assign(root, { $defs: { colour: { type: "string" } } });
+        Object.assign(note, { $ref: "#/$defs/color" });
+      },
+      ['"$ref" leads to nothing: "#/$defs/color"', 'Did you mean "#/$defs/colour"?'],
+    ],
     ["a list", ({ record }) => Object.assign(record, { required: "river" }), ['must be a list [ … ], but it is text: "river"']],
     ["a key", ({ table }) => Object.assign(table, { primaryKey: ["rivr"] }), ['names "rivr", which is no column | Did you mean "river"?']],
     [

@@ -273,6 +273,20 @@ function hostileWords(schema: Schema, path: Path): RecordFault[] {
   return faults;
 }
 
+/** A reference to a definition that is not there. */
+function danglingRef(ref: string, root: Schema, path: Path): RecordFault[] {
+  const target = pathOf(ref).reduce<unknown>(
+    (node, part) => (typeof node === "object" && node !== null && Object.hasOwn(node, part) ? (node as Schema)[part] : undefined),
+    root,
+  );
+  // A name may be written with signs of addresses (%20): the validator knows those.
+  if (target !== undefined || ref.includes("%")) return [];
+  const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
+  const meant = nearMiss(ref, known);
+  const remedy = meant ? `Did you mean "${meant}"?` : `Definitions are: ${listed(known) || "none"}.`;
+  return [fault([...path, "$ref"], `"$ref" leads to nothing: ${shown(ref)}`, remedy)];
+}
+
 /** What keeps a schema from being looked at as a whole: its size with all references followed, and words that are not taken. */
 function hostileFaults(root: Schema): RecordFault[] {
   const faults = new Map<string, RecordFault>();
@@ -294,6 +308,7 @@ function hostileFaults(root: Schema): RecordFault[] {
       for (const found of hostileWords(schema, path)) faults.set(JSON.stringify(found), found);
       const ref = schema["$ref"];
       if (typeof ref === "string" && ref.startsWith("#")) {
+        for (const found of danglingRef(ref, root, path)) faults.set(JSON.stringify(found), found);
         if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolve({ $ref: ref }, root), pathOf(ref), followed + 1, false);
         else parts = MAX_PARTS + 1;
       }
