@@ -183,12 +183,12 @@ describe("factpress add", () => {
       properties: { rivers: { items: { properties: Record<string, unknown> } } };
     };
     Object.assign(schema.properties.rivers.items.properties, {
-      wet: { type: "boolean", title: "Wet\u001b[31m" },
+      wet: { type: "boolean", title: "Wet\u009b31m" },
       order: { enum: [1, 2] },
     });
     const { folder, data } = await small({ "schema.json": schema });
     const { code, out } = await add(folder, ["rivers"], ["Po", "perhaps", "yes", "3", "2", SKIP, SKIP]);
-    expect([code, out]).toEqual([0, expect.stringContaining("Wet\\u001b[31m")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("Wet\\u009b31m")]);
     expect(out).toContain('must be true or false, but it is text: "perhaps"');
     expect((await read(data, "rivers.json")).at(-1)).toEqual({ id: "po", label: "Po", wet: true, order: 2 });
   });

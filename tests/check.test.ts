@@ -18,6 +18,12 @@ async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
 }
 
 const levels = (text: string): Promise<string[]> => problemsOf({ "levels.json": `[\n${text}\n]\n` });
+interface SchemaOf {
+  root: object;
+  table: object;
+  record: object;
+  note: object;
+}
 const GOOD = '{"river": "rhine", "gauge": 1, "metres": 1}';
 
 describe("factpress check", () => {
@@ -70,6 +76,74 @@ describe("factpress check", () => {
     expect(await levels('{"river": "rhine", "gauge": 1e0, "metres": 1.50}')).toEqual([]);
   });
 
+  it.each([
+    [0.01, "19.99", true],
+    [0.1, "0.3", true],
+    [0.01, "1234567890123.45", true],
+    [1e-7, "0.3", true],
+    [0.5, "1e300", true],
+    [3, "1e300", false],
+    [0.01, "19.995", false],
+    [0.1, "-0.35", false],
+  ])("takes a multiple of %d as it is written: %s", async (multipleOf, metres, isGood) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { metres: object } } } } };
+    Object.assign(schema.properties.levels.items.properties.metres, { multipleOf });
+    const found = await problemsOf({ "schema.json": schema, "levels.json": `[{"river": "rhine", "gauge": 1, "metres": ${metres}}]` });
+    expect(found.map((line) => line.replace(/^.*: it/, "it"))).toEqual(
+      isGood ? [] : [`it must be a multiple of ${multipleOf} | Correct the number.`],
+    );
+  });
+
+  it.each([
+    ['"1"', "Did you mean 1, without quotes?"],
+    ['"true"', "Did you mean true, without quotes?"],
+    ['"A"', 'Write "a".'],
+    ['"b"', "Write one of them."],
+  ])("tells which of several kinds of value was meant by %s", async (state, remedy) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { state: object } } } } };
+    schema.properties.levels.items.properties.state = { enum: ["a", 1, null, true] };
+    const found = await problemsOf({
+      "schema.json": schema,
+      "levels.json": `[{"river": "rhine", "gauge": 1, "metres": 1, "state": ${state}}]`,
+    });
+    expect(found.map((line) => line.split(" | ")[1])).toEqual([remedy]);
+  });
+
+  it.each([
+    ["^[A-Z]{2}$", "Write 2 capital letters."],
+    ["^[A-Z]{2}-\\d{1,3}$", 'Write 2 capital letters, then "-", then 1 to 3 digits.'],
+    ["^Q[0-9]+$", 'Write "Q", then one or more digits.'],
+    ["^no\\.[a-z0-9_-]?$", 'Write "no.", then at most one small letter, digit, _ or -.'],
+    ["^(a|b)+$", "What can stand here is written as ^(a|b)+$."],
+    ["^[a-f]{2}$", "What can stand here is written as ^[a-f]{2}$."],
+  ])("says what %s allows", async (pattern, remedy) => {
+    const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
+    Object.assign(schema.properties.levels.items.properties.note, { pattern });
+    const found = await problemsOf({
+      "schema.json": schema,
+      "levels.json": '[{"river": "rhine", "gauge": 1, "metres": 1, "note": "#"}]',
+    });
+    expect(found.map((line) => line.split(" | ")[1])).toEqual([remedy]);
+  });
+
+  const LONG = "1".repeat(1_000_001);
+  it.each([
+    ["a number", `{"river": "rhine", "gauge": 1, "metres": ${LONG}}`],
+    ["a number in quotes", `{"river": "rhine", "gauge": 1, "metres": "${LONG}"}`],
+    ["a number without a form", `{"river": "rhine", "gauge": 1, "metres": +${LONG}}`],
+    ["a name", `{"river": "rhine", "gauge": 1, "metres": 1, "${LONG}": 1}`],
+    ["a name that stands twice", `{"river": "rhine", "gauge": 1, "metres": 1, "${LONG}": 1, "${LONG}": 1}`],
+    ["a word", `{"river": "rhine", "gauge": 1, "metres": 1, "note": x${LONG}}`],
+    ["a reference", `{"river": "${LONG}", "gauge": 1, "metres": 1}`],
+    ["a day", `{"river": "rhine", "gauge": 1, "metres": 1, "day": "${LONG}"}`],
+    ["a text in place of a list", `{"river": "rhine", "gauge": 1, "metres": 1, "seen": "${LONG}"}`],
+    ["a list in place of a text", `{"river": "rhine", "gauge": 1, "metres": 1, "note": ["${LONG}"]}`],
+  ])("shows the start of %s of a megabyte", async (_what, record) => {
+    const found = await levels(record);
+    expect(found.length).toBeGreaterThan(0);
+    for (const line of found) expect(line.length).toBeLessThan(600);
+  });
+
   it("finds all problems in one run, in the order of files and lines", async () => {
     const found = await problemsOf({
       "levels.json": `[\n{"river": "rhine", "gauge": 2},\n${GOOD.replace("1}", '"x"}')}\n]`,
@@ -119,8 +193,60 @@ describe("factpress check", () => {
     const schema = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: Record<string, unknown> } };
     schema.properties.levels["uniqueItems"] = true;
     expect(await problemsOf({ "schema.json": schema })).toEqual([
-      'schema.json:0:0 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
+      'schema.json:75:7 The table "levels" uses "uniqueItems", which cannot be kept for a table that is read as a stream | Say it of the records (under items), or remove it.',
     ]);
+  });
+
+  it.each<[string, (root: SchemaOf) => void, string[]]>([
+    ["pattern", ({ note }) => Object.assign(note, { patern: "^a" }), ['72:13 "patern" means nothing', 'Did you mean "pattern"?']],
+    ["maxLength", ({ note }) => Object.assign(note, { maxLenght: 5 }), ['72:13 "maxLenght" means nothing', 'Did you mean "maxLength"?']],
+    ["enum", ({ note }) => Object.assign(note, { enums: ["a"] }), ['72:13 "enums" means nothing', 'Did you mean "enum"?']],
+    ["minimum", ({ note }) => Object.assign(note, { minimun: 5 }), ['72:13 "minimun" means nothing', 'Did you mean "minimum"?']],
+    ["references", ({ note }) => Object.assign(note, { reference: "rivers" }), ['"reference" means', 'Did you mean "references"?']],
+    [
+      "additionalProperties",
+      ({ table }) => Object.assign(table, { additionalProperty: false }),
+      ['75:7 "additionalProperty" means nothing', 'Did you mean "additionalProperties"?'],
+    ],
+    ["a word of nobody", ({ note }) => Object.assign(note, { colour: "red" }), ['"colour" means', 'words of your own start with "x-"']],
+    ["a word of an earlier draft", ({ root }) => Object.assign(root, { definitions: {} }), ['Did you mean "$defs"?']],
+    ["required", ({ record }) => Object.assign(record, { requird: ["river"], required: undefined }), ['Did you mean "required"?']],
+    [
+      "a required column that there is not",
+      ({ record }) => Object.assign(record, { required: ["river", "gauge", "meters"] }),
+      ['"meters" is required, and does not stand in properties | Did you mean "metres"?'],
+    ],
+    ["a type", ({ note }) => Object.assign(note, { type: "int" }), ['71:21 "int" is not one of:', 'Did you mean "integer"?']],
+    [
+      "a definition that is not there",
+      ({ root, note }) => {
+        Object.assign(root, { $defs: { colour: { type: "string" } } });
+        Object.assign(note, { $ref: "#/$defs/color" });
+      },
+      ['"$ref" leads to nothing: "#/$defs/color"', 'Did you mean "#/$defs/colour"?'],
+    ],
+    ["a list", ({ record }) => Object.assign(record, { required: "river" }), ['must be a list [ … ], but it is text: "river"']],
+    ["a key", ({ table }) => Object.assign(table, { primaryKey: ["rivr"] }), ['names "rivr", which is no column | Did you mean "river"?']],
+    [
+      "a key that may be missing",
+      ({ table }) => Object.assign(table, { primaryKey: ["note"] }),
+      ['names "note", which a record may lack | Add "note" to "required": every record has a key.'],
+    ],
+  ])("names a mistake in schema.json, its place and what was meant: %s", async (_what, change, says) => {
+    const root = structuredClone(SMALL_SCHEMA) as unknown as { properties: { levels: { items: { properties: { note: object } } } } };
+    const table = root.properties.levels;
+    change({ root, table, record: table.items, note: table.items.properties.note });
+    const found = await problemsOf({ "schema.json": root });
+    expect(found).toHaveLength(1);
+    for (const text of says) expect(found[0]).toContain(text);
+    expect(found[0]).toMatch(/^schema\.json:[1-9]/);
+  });
+
+  it("leaves words of somebody's own alone", async () => {
+    const root = structuredClone(SMALL_SCHEMA) as unknown as Record<string, Record<string, object>>;
+    Object.assign(root, { "x-made-by": "us" });
+    Object.assign(root["properties"]?.["levels"] as object, { "x-unit": "m" });
+    expect(await problemsOf({ "schema.json": root })).toEqual([]);
   });
 
   it.each([

@@ -69,6 +69,63 @@ export const ROWS: Row[] = [
     says: /rule\.sql:3[\s\S]*more than one statement/,
   },
   {
+    name: "a check with text in double quotes",
+    files: check(`${LEVELS}, 'x' AS "message" FROM "levels" WHERE state = "lw"`),
+    says: /rule\.sql:2:68\n[^\n]*no such column: lw\n {2}Double quotes hold the name of a column\. Text stands in single ones: 'lw'/,
+  },
+  {
+    name: "a check with a misspelt column in double quotes",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE "stat" = 'low'`),
+    says: /rule\.sql:2:\d+\n[^\n]*no such column: stat\n {2}Did you mean "state"\?/,
+  },
+  {
+    name: "a check with a misspelt column",
+    files: check(`${LEVELS}, 'x' AS message FROM levels WHERE metrs < 3`),
+    says: /rule\.sql:2:\d+\n[^\n]*no such column: metrs\n {2}Did you mean "metres"\?/,
+  },
+  {
+    name: "a check with a misspelt table",
+    files: check(`${LEVELS}, 'x' AS message FROM level`),
+    says: /no such table: level\n {2}Did you mean "levels"\?/,
+  },
+  {
+    name: "a check with names in double quotes, and quotes in texts and comments",
+    files: check(`${LEVELS}, 'it"s' AS "message" FROM "levels" -- "x"\nWHERE "metres" > 2.9 /* " */`),
+    says: /levels\.json:15[\s\S]*it"s/,
+  },
+  {
+    name: "a check that looks at SQLite's tables",
+    files: check("SELECT name AS river, 1 AS gauge, 'x' AS message FROM sqlite_master"),
+    says: /It reads sqlite_master, which is no table of the dataset/,
+  },
+  {
+    name: "a check that asks SQLite about itself",
+    files: check("SELECT name AS river, 1 AS gauge, 'x' AS message FROM pragma_table_info('levels')"),
+    says: /It reads pragma_table_info, which is no table of the dataset/,
+  },
+  {
+    name: "a check with a byte order mark",
+    files: { "checks/rule.sql": `\ufeff-- table: levels\n${LEVELS}, 'x' AS message FROM levels WHERE metres < 0\n` },
+  },
+  {
+    name: "a check that goes on after its end",
+    files: check(`${LEVELS}, 'x' AS message FROM levels\0 WHERE metres < 0`),
+    says: /rule\.sql:2:\d+\n[^\n]*\(U\+0000\)/,
+  },
+  {
+    name: "a check of a table with 2,001 columns",
+    files: {
+      ...schema((record) =>
+        Object.assign(
+          record["properties"] as object,
+          Object.fromEntries(Array.from({ length: 2001 }, (_, i) => [`c${i}`, { type: "string" }])),
+        ),
+      ),
+      ...check(`${LEVELS}, 'x' AS message FROM levels`),
+    },
+    says: /too many columns[^\n]*\n {2}A table that checks read has at most 2000 columns/,
+  },
+  {
     name: "a check that loads an extension",
     files: check(`${LEVELS}, load_extension('x') AS message FROM levels`),
     says: /no such function: load_extension/,
@@ -133,6 +190,21 @@ export const ROWS: Row[] = [
     says: /"\$async" is not taken/,
   },
   { name: "$async in a record", files: schema((record) => Object.assign(record, { $async: true })), says: /"\$async" is not taken/ },
+  {
+    name: "a schema of another draft",
+    files: schema((_record, root) => Object.assign(root, { $schema: "http://json-schema.org/draft-07/schema#" })),
+    says: /schema\.json:\d+:\d+ {2}\$schema\n[^\n]*draft-07[^\n]*\n {2}Write "https:\/\/json-schema\.org\/draft\/2020-12\/schema", or remove "\$schema"/,
+  },
+  {
+    name: "a number for the draft",
+    files: schema((_record, root) => Object.assign(root, { $schema: 5 })),
+    says: /schema\.json:\d+:\d+ {2}\$schema\n[^\n]*this is 5\n/,
+  },
+  {
+    name: "a draft inside of a schema",
+    files: schema((record) => Object.assign(record, { $schema: "http://json-schema.org/draft-07/schema#" })),
+    says: /schema\.json:\d+:\d+[^\n]*\n[^\n]*at the top of the schema only/,
+  },
   { name: "a reference to elsewhere", files: withNote({ $ref: "https://example.org/x.json" }), says: /leads out of the schema/ },
   { name: "a file as a reference", files: withNote({ $ref: "file:///etc/passwd" }), says: /leads out of the schema/ },
   {
@@ -183,9 +255,16 @@ export const ROWS: Row[] = [
   {
     name: "a required property of every object",
     files: { ...schema((record) => Object.assign(record, { required: ["river", "gauge", "metres", "toString"] })) },
-    says: /"toString" is missing/,
+    says: /schema\.json:\d+[^\n]*\n {2}"toString" is required, and does not stand in properties/,
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
+  {
+    name: "__proto__ as a column",
+    files: {
+      "schema.json": JSON.stringify(SMALL_SCHEMA).replace('"note":', '"__proto__":'),
+    },
+    says: /schema\.json:1:\d+[^\n]*\n {2}"__proto__" cannot name a column/,
+  },
   { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
   {
     name: "objects in place of a reference and of keys",
@@ -202,6 +281,22 @@ export const ROWS: Row[] = [
     },
     says: /The primary key of "rivers" names {"id":1}/,
   },
+  {
+    name: "a record with 100,000 names that are not known",
+    files: level(Array.from({ length: 100_000 }, (_, i) => `"a${i}": 1`).join()),
+    says: /There are 99900 more problems in here/,
+  },
+  {
+    name: "a list with 1,000,000 items that are no text",
+    files: level(`"seen": [${"1,".repeat(999_999)}1]`),
+    says: /There are 999900 more problems in here[\s\S]*seen\[98\]/,
+  },
+  {
+    name: "one name 50,000 times",
+    files: level(Array.from({ length: 50_000 }, () => '"note": "a"').join(",\n")),
+    says: /There are 49899 more problems in here/,
+  },
+  { name: "60,000 empty records", files: { "levels.json": `[${"{},".repeat(59_999)}{}]` }, says: /180000 problems/ },
   { name: "two properties of one name", files: level('"note": "a", "note": "b"'), says: /note/ },
   {
     name: "a number that cannot be kept",
@@ -247,7 +342,7 @@ export const ROWS: Row[] = [
         },
       },
     },
-    says: /no JSON Schema/,
+    says: /schema\.json:16:21 {2}properties\.rivers\.items\.properties\.id\.type\n {2}"sting" is not one of: [^\n]*\n {2}Did you mean "string"\?/,
   },
   {
     name: "a merge conflict",

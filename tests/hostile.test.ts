@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { openDataset } from "../lib/dataset/dataset.ts";
+import { planTable, type Schema } from "../lib/dataset/table-plan.ts";
 import { sqlTablesOf } from "../lib/export/sql-tables.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { type Source, SqlFault } from "../lib/pipeline/ports.ts";
@@ -100,6 +101,16 @@ describe("what strangers send ends with a message, or with none", () => {
     expect(out.match(/must be a number/g)).toHaveLength(100);
     expect(out).toContain("100000 problems in .; the first 100 are shown");
   }, 120_000);
+});
+
+it("a plan is made of no more than a schema may have, though nobody looked at the schema before", () => {
+  const double = (i: number): object => ({ type: "object", properties: { a: { $ref: `#/$defs/d${i}` }, b: { $ref: `#/$defs/d${i}` } } });
+  const $defs = Object.fromEntries(Array.from({ length: 22 }, (_, i) => [`d${i}`, i === 0 ? { type: "string" } : double(i - 1)]));
+  const start = performance.now();
+  expect(() => planTable("levels", { $defs, properties: { levels: { type: "array", items: double(21) } } } as Schema)).toThrow(
+    "20000 values",
+  );
+  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 /** Runs of each property: a stated number here, more by FACTPRESS_FUZZ. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -10,12 +10,14 @@ import { describingFiles } from "../bin/commands/starter.ts";
 import { csvFile } from "../lib/adapters/csv-file.ts";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
+import { hiddenIn } from "../lib/dataset/characters.ts";
 import { ColumnGuesser } from "../lib/dataset/guess-column.ts";
 import { columnNames } from "../lib/dataset/guess-names.ts";
 import type { JsonRecord } from "../lib/export/cells.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
 import type { Source } from "../lib/pipeline/ports.ts";
+import { mkfifoSync } from "./fifo.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
 
 const guessOf = (cells: readonly string[], delimiter = ",") => {
@@ -42,6 +44,12 @@ describe("the guess of a column", () => {
     ["a point that is made clear by another cell", ";", ["83.019", "83.5"], "number", [83.019, 83.5]],
     ["thousands and decimals", ";", ["1.234,56"], "text", ["1.234,56"], "separators of thousands"],
     ["TRUE and FALSE", ",", ["TRUE", "FALSE", "true"], "true or false", [true, false, true], '"TRUE" is read as true (line 2, and 1 more)'],
+    ["thousands beside decimals", ";", ["1.234,50", "99,00"], "text", ["1.234,50", "99,00"], "separators of thousands"],
+    ["percent signs", ",", ["12,5 %", "3 %"], "text", ["12,5 %", "3 %"], "kept as text: numbers with a percent sign"],
+    ["currencies", ",", ["€ 5", "12.50 USD"], "text", ["€ 5", "12.50 USD"], "kept as text: amounts with their currency"],
+    ["days without zeros", ",", ["2024-1-2", "2024-11-12"], "text", ["2024-1-2", "2024-11-12"], "days without their zeros"],
+    ["numbers beyond all", ",", ["1e400", "5"], "text", ["1e400", "5"], "kept as text: numbers that programs cannot hold"],
+    ["one bad day of two", ",", ["2024-02-29", "2024-02-30"], "text", ["2024-02-29", "2024-02-30"], '"2024-02-30" is no day (line 3)'],
     ["yes and no", ",", ["yes", "no"], "text", ["yes", "no"], "write true and false"],
     ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
     [
@@ -143,6 +151,7 @@ describe("a CSV file", () => {
     ["commas, with semicolons in quotes", '"a","b;c;d"\n"1","2;3;4"\n', ","],
     ["commas, with more semicolons in some cells", "a,b\nx;y;z,1\nw,2\n", ","],
     ["no line break at the end", "a;b", ";"],
+    ["named in a first line of its own", "sep=|\na;b|c;d\n", "|"],
   ])("finds its sign between cells: %s", async (_what, text, delimiter) => {
     expect((await read(text)).delimiter).toBe(delimiter);
   });
@@ -177,6 +186,16 @@ describe("a CSV file", () => {
       ],
       [1, 2, 3],
     ],
+    [
+      "a first line that names the sign between cells",
+      '\ufeffsep=;\r\na;b\r\n"1\r\n2";3\r\n4;5\r\n',
+      [
+        ["a", "b"],
+        ["1\r\n2", "3"],
+        ["4", "5"],
+      ],
+      [2, 3, 5],
+    ],
     ["quotes in quotes", 'a\n"say ""x"""\n', [["a"], ['say "x"']], [1, 2]],
   ])("is read with %s, and each row keeps its line", async (_what, text, rows, lines) => {
     expect(await read(text)).toMatchObject({ rows, lines });
@@ -201,6 +220,8 @@ describe("a CSV file", () => {
     ["is empty", "", "The file is empty. Its first row names the columns."],
     ["has blank lines only", "\n\n", "The file holds no row"],
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
+    ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
+    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a character that turns the direction of text"],
     ["has a row of too few cells", 'a,b\n"x\ny",2\n3\n', "a.csv:4:1\n  This row has 1 cell, and the first row has 2"],
     ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, and the first row has 2"],
     ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
@@ -361,6 +382,7 @@ describe("factpress new --from", () => {
         const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
         // A row in which no cell says anything is no row; nor can a header be one.
         fc.pre(headers.some((header) => header !== ""));
+        fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined));
         await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
         const table = await csvFile(path);
         const { guess, problems } = await guessTable("table.csv", table, new Set());
@@ -406,9 +428,21 @@ it("says what docs/your-own-data.md shows", async () => {
   await write(folder, { "bridges.csv": csv });
   expect(await factpress(folder, "new", "bridges", "--from", "bridges.csv")).toEqual({ code: 0, out: said });
   expect(blocks).toContain((await factpress(folder, "check")).out);
+  await write(join(folder, "data/bridges"), { "dataset.json": blocks.find((text) => text.startsWith('{\n  "name": "bridges"')) });
+  expect((await factpress(folder, "check")).out).toBe("data/bridges  no problems: 10 records\n");
   const records = readFileSync(join(folder, "data/bridges/records.json"), "utf8");
   await write(folder, { "data/bridges/records.json": records.replace('"length_m": 88.4', '"length_m": "88,4"') });
   expect(blocks).toContain((await factpress(folder, "check")).out);
+});
+
+it("fails for a folder, a pipe and nothing, and says which it is", async () => {
+  const folder = await scratch();
+  mkdirSync(join(folder, "there"));
+  mkfifoSync(join(folder, "pipe"));
+  const from = (path: string) => factpress(folder, "new", "b", "--from", path);
+  expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from takes a CSV file\n" });
+  expect(await from("pipe")).toEqual({ code: 2, out: expect.stringContaining("pipe is no plain file") });
+  expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });
 
 it("fails when a table is called as its dataset: both would be one file of a release", async () => {

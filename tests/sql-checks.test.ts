@@ -63,6 +63,16 @@ describe("the rules of the Accords", () => {
       /It is refuted and preferred at once/,
     ],
     [
+      "a range that ends before it starts",
+      "jews-of-kazakhstan",
+      (facts) => {
+        const fact = facts.find(({ value }) => (value as { max?: number }).max !== undefined) as Fact;
+        Object.assign(fact["value"] as object, { min: 10, max: 3 });
+        return fact.id;
+      },
+      /The range ends before it starts: min is 10 and max is 3/,
+    ],
+    [
       "a speculated joiner with a date",
       "oman",
       (facts) => {

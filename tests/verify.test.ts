@@ -316,6 +316,7 @@ describe("factpress check", () => {
       "This breaks readers, and 2.0.0 is not announced: levels.csv: column note is gone",
       "rivers: elbe is gone",
       'levels: ["elbe",1] is gone',
+      "1 problem in",
       'or announce it: set release.version to "2.0.0" in dataset.json',
     ])
       expect(out).toContain(words);

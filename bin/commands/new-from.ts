@@ -36,7 +36,9 @@ function refuse(problems: readonly Problem[]): undefined {
 /** Reads a file once. Undefined where it has problems, which are printed. */
 export async function guessFile(dataset: string, path: string, text: readonly string[]): Promise<Guessed | undefined> {
   const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new UsageError(`There is no file ${path}`);
+  if (!found) throw new UsageError(`There is no file ${path}`);
+  if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
+  if (!found.isFile()) throw new UsageError(`${path} is no plain file; --from reads its file twice, so save it first`);
   let table: CsvTable;
   try {
     table = await csvFile(path);

@@ -55,6 +55,9 @@ function lookBy(delimiter: string, text: string): Look {
   return { sound, columns, share: counts.filter((count) => count === columns).length / counts.length };
 }
 
+/** A first line that is none of the table: Excel's, which names the sign between cells. */
+const NAMED_SIGN = /^sep=([,;\t|])\n/i;
+
 /** The sign between cells: the one by which the first row has several and the others as many. */
 const delimiterOf = (text: string): string =>
   DELIMITERS.map((delimiter) => ({ delimiter, ...lookBy(delimiter, text) }))
@@ -122,11 +125,13 @@ const FAULTS: Record<string, [string, string]> = {
 
 /** A CSV file as it stands, row by row. Throws `Unreadable` where it is something else. */
 export async function csvFile(path: string): Promise<CsvTable> {
-  const delimiter = delimiterOf(await sampleOf(path));
+  const sample = await sampleOf(path);
+  const named = NAMED_SIGN.exec(sample)?.[1];
+  const delimiter = named ?? delimiterOf(sample);
   return {
     delimiter,
     async *rows() {
-      let line = 1;
+      let line = named === undefined ? 1 : 2;
       const placed = (cells: string[]): CsvRow => {
         const row = { line, cells };
         for (const cell of cells) if (/[\r\n]/.test(cell)) line += cell.split(/\r\n|\r|\n/).length - 1;
@@ -135,6 +140,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
       };
       const parser = parse({
         bom: true,
+        from_line: line,
         delimiter,
         record_delimiter: ["\r\n", "\n", "\r"],
         relax_column_count: true,

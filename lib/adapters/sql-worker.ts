@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database } from "sql.js";
+import { nearMiss } from "../dataset/near-miss.ts";
+import { listed } from "../dataset/rules/wording.ts";
+import { withoutQuotedText } from "../dataset/sql-text.ts";
 import { SCHEMA, type SqlValue } from "../export/sql-tables.ts";
 import type { SqlFound } from "../pipeline/ports.ts";
 
@@ -21,6 +24,9 @@ export type Answer = { fault: Fault } | { inserted: number } | { found: SqlFound
 const MAX_ROWS = 100;
 /** A message for people is no longer than this. */
 const MAX_TEXT = 1_000;
+const MAX_NAME = 80;
+/** SQLite's own bound. */
+const MAX_COLUMNS = 2_000;
 /** The tables take so much memory, and a query so much besides. */
 const TABLE_MB = 256;
 const QUERY_MB = 128;
@@ -100,18 +106,53 @@ function placed(db: Database, sql: string, message: string): Fault {
   return { message };
 }
 
-function worded(db: Database, sql: string, message: string): Fault {
+const textsOf = (db: Database, sql: string): string[] => (db.exec(sql)[0]?.values ?? []).map(([text]) => String(text));
+const TABLES = `SELECT name FROM ${SCHEMA}.sqlite_master WHERE type = 'table'`;
+
+/** What to do about a name that SQLite does not know. */
+function unknownName(db: Database, asked: string, { message, line = 0, column = 0 }: Fault): string | undefined {
+  const [, kind, name = ""] = /^no such (column|table): (?:.*\.)?([\s\S]*)$/.exec(message) ?? [];
+  if (kind === undefined) return undefined;
+  const known = textsOf(
+    db,
+    kind === "table" ? TABLES : `SELECT DISTINCT c.name FROM (${TABLES}) AS t, pragma_table_info(t.name, '${SCHEMA}') AS c`,
+  );
+  const meant = nearMiss(name, known);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  if (kind === "table") return `The tables are: ${listed(known)}.`;
+  const isQuoted = asked.split("\n")[line - 1]?.[column - 2] === '"';
+  return isQuoted
+    ? `Double quotes hold the name of a column. Text stands in single ones: '${name.replaceAll("'", "''").slice(0, MAX_NAME)}'.`
+    : "Columns are called as in the CSV of their table: date in value is value_date.";
+}
+
+function worded(db: Database, sql: string, asked: string, message: string): Fault {
   if (message === "out of memory")
     return { message: `It takes more than ${QUERY_MB} MB of memory`, remedy: "Simplify it, or let it return less." };
   if (message.includes("readonly database")) return { message: "It writes, and a check may only read", remedy: "Use one SELECT." };
   const fault = placed(db, sql, message);
-  return { ...fault, message: `SQLite does not take this: ${message}` };
+  const remedy = unknownName(db, asked, fault);
+  return { ...fault, message: `SQLite does not take this: ${message}`, ...(remedy ? { remedy } : {}) };
 }
 
 const textOf = (value: unknown): SqlValue =>
   typeof value === "string" ? value.slice(0, MAX_TEXT) : typeof value === "number" || value === null ? value : "(bytes)";
 
-function select(db: Database, sql: string): Answer {
+/** SQLite's own tables live in a file system that asks for the time. */
+const OWN_TABLES = /\b(?:sqlite_(?:temp_)?(?:master|schema)|pragma_\w+)\b/i;
+
+function unsteadyFault(sql: string, what: string): Fault {
+  const [own] = OWN_TABLES.exec(sql) ?? [];
+  if (own !== undefined)
+    return {
+      message: `It reads ${own}, which is no table of the dataset`,
+      remedy: "Read the tables of the dataset, and name its columns.",
+    };
+  return { message: `It asks for ${what}: the same commit must always get the same verdict`, remedy: "Use what stands in the records." };
+}
+
+function select(db: Database, asked: string): Answer {
+  const sql = withoutQuotedText(asked);
   const statements = db.iterateStatements(sql);
   const rest = (): string => statements.getRemainingSQL();
   try {
@@ -136,18 +177,12 @@ function select(db: Database, sql: string): Answer {
       if (unsteady) break;
     }
     statement.free();
-    if (unsteady)
-      return {
-        fault: {
-          message: `It asks for ${unsteady}: the same commit must always get the same verdict`,
-          remedy: "Use what stands in the records.",
-        },
-      };
+    if (unsteady) return { fault: unsteadyFault(sql, unsteady) };
     return { found: { columns, rows, count } };
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
       return { fault: { message: `SQLite gave up on it: ${error.message}`, remedy: "Simplify it.", fatal: true } };
-    return { fault: worded(db, sql, (error as Error).message) };
+    return { fault: worded(db, sql, asked, (error as Error).message) };
   }
 }
 
@@ -187,7 +222,9 @@ function answer(db: Database, inserts: Map<string, string>, question: Question):
           }
         : {
             message: `SQLite cannot hold the tables: ${message}`,
-            remedy: "Columns and tables must differ by more than large and small letters.",
+            remedy: message.startsWith("too many columns")
+              ? `A table that checks read has at most ${MAX_COLUMNS} columns: describe fewer in schema.json.`
+              : "Columns and tables must differ by more than large and small letters.",
           },
     };
   }

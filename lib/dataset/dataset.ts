@@ -1,9 +1,10 @@
-import { readDocument } from "./document.ts";
+import { against, readDocument } from "./document.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { atFile, inFile, type Problem } from "./problem.ts";
 import { compileRecord } from "./record-validator.ts";
 import { fileRules } from "./rules/table-rules.ts";
-import { schemaProblems } from "./schema-problems.ts";
+import { schemaFaults } from "./schema-problems.ts";
+import { wordFaults } from "./schema-words.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
 
@@ -62,10 +63,13 @@ export function openDataset(paths: readonly string[], small: ReadonlyMap<string,
   const missing = ["dataset.json", "schema.json"].filter((path) => !small.has(path));
   for (const path of missing) problems.push(atFile(path, fileRules.missing(path)));
   if (missing.length > 0) return { problems };
-  const metadata = readDocument("dataset.json", small.get("dataset.json") as Uint8Array, METADATA_SCHEMA);
-  const schema = readDocument("schema.json", small.get("schema.json") as Uint8Array);
+  const metadata = readDocument("dataset.json", small.get("dataset.json") as Uint8Array, against(METADATA_SCHEMA));
+  const schema = readDocument("schema.json", small.get("schema.json") as Uint8Array, (value) => {
+    // A misspelt word explains most of what else is wrong with it.
+    const words = wordFaults(value);
+    return words.length > 0 ? words : schemaFaults(value);
+  });
   problems.push(...metadata.problems, ...schema.problems);
-  if (schema.value !== undefined) problems.push(...schemaProblems("schema.json", schema.value));
   if (problems.length > 0) return { problems };
   const root = schema.value as Schema;
   const plans = Object.keys(root.properties ?? {}).map((name) => planTable(name, root));

@@ -49,9 +49,18 @@ function meantDates(text: string): string[] {
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 
+/** With plain spaces and hyphens: programs for writing put others in their place. Between two dates a dash may stand. */
+const plainly = (text: string): string =>
+  text
+    .replaceAll(/\p{Cf}/gu, "")
+    .trim()
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\u2010\u2011\u2212]/g, "-")
+    .replace(/^(\d{4})[–—](\d\d?)[–—](\d\d?)$/, "$1-$2-$3");
+
 /** What is said of a text that is no date as it should be; `dayNeeded` where nothing but a whole day will do. */
 export function dateWords(found: string, dayNeeded: boolean): Words {
-  const text = found.length > LONGEST ? "" : found.trim().replaceAll(/\s+/g, " ");
+  const text = found.length > LONGEST ? "" : plainly(found);
   const fits = (date: string): boolean => edtfDays(date) !== undefined && (!dayNeeded || /^\d{4}-\d\d-\d\d$/.test(date));
   const [from, to] = text.split("/");
   if (from && to && edtfDays(from) && edtfDays(to) && fits(`${to}/${from}`)) return formRules.backwards(found, `${to}/${from}`);

@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import type { Problem } from "./problem.ts";
 import { atFile } from "./problem.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
-import { faultsOf } from "./record-faults.ts";
-import { placeFaults, silentFaults, type TextFault } from "./record-text.ts";
+import { faultsOf, type RecordFault } from "./record-faults.ts";
+import { placeFaults, placer, silentFaults, type TextFault } from "./record-text.ts";
 import { compileRecord } from "./record-validator.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import { syntaxFault } from "./syntax-fault.ts";
@@ -22,16 +22,26 @@ export function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** Reads a file that holds one JSON value, with everything that is wrong in it. */
-export function readDocument(file: string, bytes: Uint8Array, schema?: Schema): { value?: unknown; problems: Problem[] } {
+/** What is wrong in a value that a schema describes. */
+export const against =
+  (schema: Schema) =>
+  (value: unknown): RecordFault[] => {
+    const validate = compileRecord(schema);
+    return validate(value) === true ? [] : faultsOf(validate);
+  };
+
+/** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. */
+export function readDocument(
+  file: string,
+  bytes: Uint8Array,
+  look: (value: unknown) => RecordFault[],
+): { value?: unknown; problems: Problem[] } {
   if (!isUtf8(bytes)) return { problems: [atFile(file, jsonRules.notUtf8(true))] };
   const text = Buffer.from(bytes).toString("utf8");
   if (text.startsWith("\ufeff")) return { problems: [atFile(file, jsonRules.byteOrderMark())] };
   const deep = tooDeep(text);
-  const at = ({ offset, field, ...words }: TextFault): Problem => {
-    const before = text.slice(0, offset).split("\n");
-    return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, ...(field ? { field } : {}), ...words };
-  };
+  const place = placer(text);
+  const at = ({ offset, field, ...words }: TextFault): Problem => ({ file, ...place(offset), ...(field ? { field } : {}), ...words });
   if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
   let value: unknown;
   try {
@@ -39,10 +49,6 @@ export function readDocument(file: string, bytes: Uint8Array, schema?: Schema): 
   } catch {
     return { problems: [at(syntaxFault(text))] };
   }
-  const faults = silentFaults(text);
-  if (schema) {
-    const validate = compileRecord(schema);
-    if (validate(value) !== true) faults.push(...placeFaults(text, faultsOf(validate)));
-  }
+  const faults = [...silentFaults(text), ...placeFaults(text, look(value))];
   return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
 }

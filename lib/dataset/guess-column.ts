@@ -119,14 +119,34 @@ const MAX_CHOICES = 10;
 const CELLS_A_CHOICE = 5;
 const MAX_CHOICE_LENGTH = 60;
 
-/** What cells that stay text look like, where all of a column look so. */
-const LOOKS: [RegExp, string][] = [
-  [/^\d+$/, "numbers would lose digits (leading zeros, or more than 15)"],
-  [/^\d{1,2}([./-])\d{1,2}\1\d\d$/, "days with years of two digits: write 2020-09-15"],
-  [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/, "times without a time zone: 2020-09-15T12:00:00Z has one"],
-  [/^-?\d{1,3}([,. ’'\u00a0\u202f]\d{3})+([.,]\d+)?$/, "numbers with separators of thousands: write them without"],
-  [/^(yes|no)$/i, "yes and no: write true and false"],
+/** What cells of a column look like that stays text: one at least, where the others look so too, or like what may stand beside. */
+interface Look {
+  cell: RegExp;
+  beside?: RegExp;
+  says: string;
+}
+const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
+const LOOKS: readonly Look[] = [
+  { cell: /^\d+$/, says: "numbers would lose digits (leading zeros, or more than 15)" },
+  { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, says: "days with years of two digits: write 2020-09-15" },
+  { cell: /^\d{4}-(\d-\d\d?|\d\d-\d)$/, beside: /^\d{4}-\d\d-\d\d$/, says: "days without their zeros: write 2020-09-05" },
+  { cell: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/, says: "times without a time zone: 2020-09-15T12:00:00Z has one" },
+  {
+    cell: /^-?\d{1,3}([,. ’'\u00a0\u202f]\d{3})+([.,]\d+)?$/,
+    beside: PLAIN_NUMBER,
+    says: "numbers with separators of thousands: write them without",
+  },
+  { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, beside: PLAIN_NUMBER, says: "numbers that programs cannot hold" },
+  { cell: /^-?[\d.,]+\s?[%‰]$/, beside: PLAIN_NUMBER, says: "numbers with a percent sign: write it into the header" },
+  {
+    cell: /^(-?(\p{Sc}|[A-Z]{3})\s?-?\d[\d.,’' ]*|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
+    beside: PLAIN_NUMBER,
+    says: "amounts with their currency: write it into the header, or into a column of its own",
+  },
+  { cell: /^(yes|no)$/i, says: "yes and no: write true and false" },
 ];
+/** A day, in the calendar or not. */
+const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 
 const quoted = (cell: string): string => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39)}…` : cell);
 const more = (count: number): string => (count > 1 ? `, and ${count - 1} more` : "");
@@ -135,7 +155,9 @@ const more = (count: number): string => (count > 1 ? `, and ${count - 1} more` :
 export class ColumnGuesser {
   readonly #readings: Reading[];
   readonly #counts: Count[];
-  readonly #looks = new Set(LOOKS);
+  /** How the cells so far look, all of them, and whether there is one that could not stand beside only. */
+  readonly #looks = new Map(LOOKS.map((look) => [look, false]));
+  #dayForms = 0;
   readonly #choices = new Set<string>();
   #tooMany = false;
   /** Cells with a value, cells without one, and cells that say so. */
@@ -165,7 +187,10 @@ export class ColumnGuesser {
       return;
     }
     this.#cells += 1;
-    for (const look of this.#looks) if (!look[0].test(cell)) this.#looks.delete(look);
+    if (DAY_FORM.test(cell)) this.#dayForms += 1;
+    for (const look of this.#looks.keys())
+      if (look.cell.test(cell)) this.#looks.set(look, true);
+      else if (!look.beside?.test(cell)) this.#looks.delete(look);
     for (const [i, { read, unclear }] of this.#readings.entries()) {
       const count = this.#counts[i] as Count;
       const value = read(cell);
@@ -242,12 +267,13 @@ export class ColumnGuesser {
   #whyText(): string[] {
     if (this.#cells === 0) return [];
     if (this.#ambiguous()) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
-    const [look] = this.#looks;
-    if (look) return [`kept as text: ${look[1]}`];
+    const [look] = [...this.#looks].find(([, isSeen]) => isSeen) ?? [];
+    if (look) return [`kept as text: ${look.says}`];
+    const areDays = this.#dayForms === this.#cells;
     const near = this.#counts
       .map((count, i) => ({ ...count, kind: this.#readings[i]?.kind }))
       .sort((a, b) => b.fits - a.fits)
-      .find(({ fits, misfit }) => misfit && fits * 2 > this.#cells);
+      .find(({ fits, misfit, kind }) => misfit && (fits * 2 > this.#cells || (areDays && kind === "day")));
     if (!near?.misfit) return [];
     const { kind, fits, misfit } = near;
     return [`kept as text: ${quoted(misfit.cell)} is no ${kind} (line ${misfit.line}${more(this.#cells - fits)})`];

@@ -18,3 +18,9 @@ export const inFile = (file: string, message: string, remedy?: string): Problem 
 
 export const byPlace = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+
+/** What is said of data that the code stumbles over, and that a rule should have found: whatever throws where nothing but data comes in. */
+export const unhandled = (error: unknown): Words => ({
+  message: `Factpress cannot handle this: ${error instanceof Error ? error.message : String(error)}`,
+  remedy: "This is a fault of Factpress as well: please report it, with the dataset.",
+});

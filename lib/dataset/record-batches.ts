@@ -281,7 +281,7 @@ export class RecordBatches {
       return !this.#broken;
     }
     if (this.#state === "after") {
-      this.#breakAt(offset, jsonRules.afterList());
+      this.#breakAt(offset, jsonRules.afterList(c === 0x7b || c === 0x2c));
       return false;
     }
     if (c === 0x5d) {

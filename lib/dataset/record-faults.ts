@@ -15,7 +15,8 @@ export interface RecordFault extends Words {
   missing?: string;
 }
 
-const pathOf = (pointer: string): string[] =>
+/** The names of a JSON pointer, or of a reference in its own file. */
+export const pathOf = (pointer: string): string[] =>
   pointer
     .split("/")
     .slice(1)
@@ -67,22 +68,51 @@ function withoutRenamed(errors: readonly Fault[]): Fault[] {
   });
 }
 
+/** What is said of one name in an object, or of its kind; all else is said of the object as a whole. */
+const OF_ONE_NAME = ["required", "dependentRequired", "additionalProperties", "unevaluatedProperties", "type", "enum", "const"];
+
+/** What an object in a record is as a whole, and what it lacks under a condition, is told by names and values that are good. */
+function withoutFollowing(errors: readonly Fault[]): Fault[] {
+  const faulty = new Set(
+    errors.map((error) => (unknownIn(error) === undefined ? error.instancePath.replace(/\/[^/]*$/, "") : error.instancePath)),
+  );
+  const lacking = new Set(errors.flatMap((error) => (missingIn(error) === undefined ? [] : [error.instancePath])));
+  return errors.filter(({ keyword, instancePath, reason }) => {
+    if (keyword === "minProperties" && lacking.has(instancePath)) return false;
+    return instancePath === "" || !faulty.has(instancePath) || (OF_ONE_NAME.includes(keyword) && !(keyword === "required" && reason));
+  });
+}
+
 /** So many columns too few and too many make a record of another table. */
 const TOO_FEW = 3;
 const TOO_MANY = 2;
 /** So many missing columns are said one by one. */
 const FEW = 3;
 
-/** The faults behind ajv's errors, one a place: what follows from another error is left out. */
+/** So many faults of one record are told: who mends these finds the others by the next check. */
+export const MAX_FAULTS = 100;
+
+export const moreFaults = (more: number): RecordFault[] =>
+  more > 0
+    ? [
+        {
+          path: [],
+          message: `There ${more === 1 ? "is 1 more problem" : `are ${more} more problems`} in here`,
+          remedy: "Mend the others first.",
+        },
+      ]
+    : [];
+
+/** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
 export function faultsOf(validate: ValidateFunction): RecordFault[] {
-  const errors = withoutRenamed(firstAtEachPlace(clean(validate)));
+  const errors = withoutFollowing(withoutRenamed(firstAtEachPlace(clean(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");
   const missing = record.flatMap((error) => missingIn(error) ?? []);
   const unknown = record.flatMap((error) => unknownIn(error) ?? []);
   if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [{ path: [], ...columnRules.otherTable(missing, unknown) }];
   const several = missing.length > FEW ? [{ path: [], ...columnRules.missingSeveral(missing) }] : [];
   const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
-  const faults = others.map((error) => {
+  const faults = others.slice(0, MAX_FAULTS).map((error) => {
     const [lost, odd] = [missingIn(error), unknownIn(error)];
     return {
       path: [...pathOf(error.instancePath), ...(odd === undefined ? [] : [odd])],
@@ -91,5 +121,5 @@ export function faultsOf(validate: ValidateFunction): RecordFault[] {
       ...(lost === undefined ? {} : { missing: lost }),
     };
   });
-  return [...several, ...faults];
+  return [...several, ...faults, ...moreFaults(others.length - faults.length)];
 }

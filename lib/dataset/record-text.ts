@@ -1,7 +1,9 @@
-import { findNodeAtLocation, getNodePath, type Node, parseTree, visit } from "jsonc-parser";
-import type { RecordFault } from "./record-faults.ts";
+import { type Node, parseTree, visit } from "jsonc-parser";
+import { hiddenIn } from "./characters.ts";
+import { MAX_FAULTS, moreFaults, type RecordFault } from "./record-faults.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
+import { cut } from "./rules/wording.ts";
 
 /** A fault at a place in a text, in UTF-16 code units from its start. */
 export interface TextFault extends Words {
@@ -11,8 +13,24 @@ export interface TextFault extends Words {
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
+/** Turns offsets in a text into lines and columns; the text starts at these in its file. */
+export function placer(text: string, line = 1, column = 1): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: line + low, column: offset - (starts[low] as number) + (low === 0 ? column : 1) };
+  };
+}
+
 const fieldOf = (path: readonly (string | number)[]): string =>
-  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? part : `.${part}`)).join("");
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? cut(part) : `.${cut(part)}`)).join("");
 
 const decimal = (text: string): string => {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
@@ -27,11 +45,18 @@ export const isExact = (written: string): boolean =>
 
 const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
 
-/** What JSON.parse passes over in silence: a name twice in an object, a number it cannot hold, half a character. */
+const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that hides. */
 export function silentFaults(text: string): TextFault[] {
   const faults: TextFault[] = [];
   const names: Map<string, number>[] = [];
-  const line = (offset: number): number => text.slice(0, offset).split("\n").length;
+  let more = 0;
+  const place = placer(text);
+  const say = (offset: number, path: () => (string | number)[], words: () => Words): void => {
+    if (faults.length < MAX_FAULTS) faults.push({ offset, field: fieldOf(path()), ...words() });
+    else more += 1;
+  };
   visit(
     text,
     {
@@ -41,53 +66,56 @@ export function silentFaults(text: string): TextFault[] {
         const inside = names.at(-1);
         const before = inside?.get(name);
         if (before !== undefined)
-          faults.push({
+          say(
             offset,
-            field: fieldOf([...pathSupplier(), name]),
-            ...jsonRules.nameTwice(name, above(line(offset) - line(before))),
-          });
+            () => [...pathSupplier(), name],
+            () => jsonRules.nameTwice(name, above(place(offset).line - place(before).line)),
+          );
         inside?.set(name, offset);
       },
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
         const written = text.slice(offset, offset + length);
         if (typeof value === "number" && !isExact(written))
-          faults.push({
-            offset,
-            field: fieldOf(pathSupplier()),
-            ...jsonRules.tooManyDigits(written, Number(written)),
-          });
-        if (typeof value === "string" && /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value))
-          faults.push({ offset, field: fieldOf(pathSupplier()), ...jsonRules.halfCharacter() });
+          say(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
+        if (typeof value !== "string") return;
+        const hidden = hiddenIn(value);
+        if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
+        else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
       },
     },
     STRICT,
   );
-  return faults;
+  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words }))];
 }
 
-const nodeAt = (tree: Node, path: (string | number)[]): Node => {
-  let node = tree;
-  for (let length = 1; length <= path.length; length += 1) {
-    const parts = path
-      .slice(0, length)
-      .map((part) => (typeof part === "string" && /^\d+$/.test(part) && nodeIsList(tree, path.slice(0, length - 1)) ? Number(part) : part));
-    const next = findNodeAtLocation(tree, parts);
-    if (!next) return node;
-    node = next;
-  }
-  return node;
-};
+type Children = ReadonlyMap<string, Node>;
 
-const nodeIsList = (tree: Node, path: (string | number)[]): boolean => nodeAt(tree, path).type === "array";
+/** The values in an object by name; those of a list are found by their index. */
+const childrenOf = (node: Node): Children =>
+  new Map((node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[String(name.value), value]] : [])));
 
-/** Puts faults of a record at their places in its text. */
+/** Puts faults of a record at their places in its text: at the value that a path leads to, as far as there is one. */
 export function placeFaults(text: string, faults: readonly RecordFault[]): TextFault[] {
-  const tree = parseTree(text, [], STRICT);
+  const tree = faults.length > 0 ? parseTree(text, [], STRICT) : undefined;
   if (!tree) return [];
+  const known = new Map<Node, Children>();
+  const inside = (node: Node, part: string | number): Node | undefined => {
+    if (node.type === "array") return node.children?.[Number(part)];
+    if (node.type !== "object") return undefined;
+    const children = known.get(node) ?? childrenOf(node);
+    known.set(node, children);
+    return children.get(String(part));
+  };
   return faults.map(({ path, atName, missing, ...words }) => {
-    const node = nodeAt(tree, path);
+    let node = tree;
+    const field: (string | number)[] = [];
+    for (const part of path) {
+      const next = inside(node, part);
+      if (!next) break;
+      field.push(node.type === "array" ? Number(part) : part);
+      node = next;
+    }
     const place = atName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
-    const field = [...(getNodePath(node) as (string | number)[]), ...(missing === undefined ? [] : [missing])];
-    return { offset: place.offset, field: fieldOf(field), ...words };
+    return { offset: place.offset, field: fieldOf([...field, ...(missing === undefined ? [] : [missing])]), ...words };
   });
 }

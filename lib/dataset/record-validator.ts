@@ -33,6 +33,20 @@ function uniqueItems(list: unknown[]): boolean {
   return true;
 }
 
+/** A number as JSON writes it: its digits, and the power of ten that they are counted in. */
+function decimalOf(value: number): { digits: bigint; power: number } {
+  const [, whole = "0", fraction = "", exponent = "0"] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(String(value)) ?? [];
+  return { digits: BigInt(`${whole}${fraction}`), power: Number(exponent) - fraction.length };
+}
+
+/** Whether a number is a multiple of a step as both are written: binary fractions make none of 19.99 and 0.01. */
+function isMultiple(value: number, step: number): boolean {
+  const [a, b] = [decimalOf(value), decimalOf(step)];
+  const power = Math.min(a.power, b.power);
+  const scaled = ({ digits, power: own }: typeof a): bigint => digits * 10n ** BigInt(own - power);
+  return scaled(a) % scaled(b) === 0n;
+}
+
 /** Validators by the text of their schema: a run meets the same one in many commits, and compiling is dear. */
 const compiled = new Map<string, ValidateFunction>();
 const KEPT = 100;
@@ -70,6 +84,21 @@ function compile(record: Schema): ValidateFunction {
     schemaType: "boolean",
     errors: true,
     compile: (on: boolean) => (on ? uniqueItems : () => true),
+  });
+  ajv.removeKeyword("multipleOf");
+  ajv.addKeyword({
+    keyword: "multipleOf",
+    type: "number",
+    schemaType: "number",
+    errors: true,
+    compile: (step: number) => {
+      const check = (value: number): boolean => {
+        const holds = isMultiple(value, step);
+        if (!holds) (check as { errors?: object[] }).errors = [{ keyword: "multipleOf", message: "", params: { multipleOf: step } }];
+        return holds;
+      };
+      return check;
+    },
   });
   for (const word of ["references", "primaryKey", "display", "role"]) ajv.addKeyword(word);
   return ajv.compile(record);

@@ -1,3 +1,4 @@
+import { foreignIn } from "./characters.ts";
 import { dateWords } from "./date-spelling.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import type { Fault } from "./meant-branches.ts";
@@ -34,14 +35,14 @@ function missingWords(fault: Fault, path: readonly string[], root: Schema): Word
   return fault.reason ? columnRules.missingWhere(name, column, fault.reason) : columnRules.missing(name, column);
 }
 
-function kindWords(fault: Fault, path: readonly string[], { schema }: Column): Words {
+function kindWords(fault: Fault, path: readonly string[], { schema }: Column, root: Schema): Words {
   const kinds = ([] as string[]).concat(fault.params["type"] as string | string[]).filter((kind) => kind !== "null");
   const { data } = fault;
   if (path.length === 0) return kindRules.record(data);
   if (kinds.some((kind) => kind === "number" || kind === "integer"))
     return typeof data === "number" ? kindRules.whole(data) : kindRules.number(kinds, data);
   if (kinds.includes("boolean")) return kindRules.yesOrNo(kinds, data);
-  if (kinds.includes("array")) return kindRules.list(kinds, data);
+  if (kinds.includes("array")) return kindRules.list(kinds, data, schema?.items && resolve(schema.items, root));
   if (Array.isArray(data)) return kindRules.single(kinds, data);
   return kinds.includes("object")
     ? kindRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
@@ -51,14 +52,15 @@ function kindWords(fault: Fault, path: readonly string[], { schema }: Column): W
 /** A text written as people mean it, in the ways in which they mostly miss a form. */
 const respellings = (text: string): string[] => {
   const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
-  const hyphens = plain.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  // Letters that have no plain ones would be lost, and another id be made of it.
+  const hyphens = (foreignIn(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return [text.toLowerCase(), text.toUpperCase(), text.replaceAll(/[\s_]+/g, "-"), hyphens.replace(/^-/, "").replace(/-$/, "")];
 };
 
 function patternWords(text: string, pattern: string, schema: Schema | undefined): Words {
   const form = linearPattern(pattern);
   if (text !== text.trim() && form.test(text.trim())) return valueRules.edgeSpace(text);
-  return valueRules.spelling(text, text.length > 200 ? undefined : respellings(text).find((meant) => form.test(meant)), schema);
+  return valueRules.spelling(text, text.length > 200 ? undefined : respellings(text).find((meant) => form.test(meant)), schema, pattern);
 }
 
 function addressWords(text: string): Words {
@@ -120,7 +122,7 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
     case "const":
       return valueRules.only(data, params["allowedValue"], column.name);
     case "type":
-      return kindWords(fault, path, column);
+      return kindWords(fault, path, column, root);
     case "format":
       return formWords(data as string, params["format"] as string);
     case "pattern":

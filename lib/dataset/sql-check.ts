@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { nearMiss } from "./near-miss.ts";
 import { inFile, type Problem } from "./problem.ts";
+import { placer } from "./record-text.ts";
 
 /** A rule that the schema cannot say: one SELECT that returns the records at fault (docs/checks.md). */
 export interface SqlCheck {
@@ -20,7 +21,17 @@ const COMMENT = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 
 function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
   if (!isUtf8(bytes)) return inFile(file, "The file is not UTF-8", "Save it as UTF-8.");
-  const sql = Buffer.from(bytes).toString("utf8");
+  const sql = Buffer.from(bytes)
+    .toString("utf8")
+    .replace(/^\ufeff/, "");
+  const end = sql.indexOf("\0");
+  if (end >= 0)
+    return {
+      file,
+      ...placer(sql)(end),
+      message: "There is a character here that ends the statement, and is invisible (U+0000)",
+      remedy: "Delete it, and look at what stands after it: nothing of that would be run.",
+    };
   const comments = COMMENT.exec(sql)?.[0] ?? "";
   const line = comments.split("\n").length;
   if (!/^(?:select|with)\b/i.test(sql.slice(comments.length)))

@@ -1,4 +1,5 @@
 import { type ParseError, parseTree } from "jsonc-parser";
+import { isInvisible, signMeantBy } from "./characters.ts";
 import { edtfDays } from "./edtf.ts";
 import type { TextFault } from "./record-text.ts";
 import { jsonRules } from "./rules/json-rules.ts";
@@ -69,6 +70,11 @@ type Look = (spot: Spot) => (Words & { back?: number }) | undefined;
 const LOOKS: Look[] = [
   ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
   ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
+  ({ found }) => {
+    const [word = ""] = /^[^ \t\r\n,:[\]{}"]*/.exec(found) ?? [];
+    const odd = [...word].find((c) => isInvisible(c) || signMeantBy(c) !== undefined);
+    return odd === undefined ? undefined : { ...jsonRules.unexpected(odd), back: -word.indexOf(odd) };
+  },
   ({ found }) => {
     const [, inside] = /^'([^'\n]*)'/.exec(found) ?? [];
     return inside === undefined ? undefined : jsonRules.singleQuotes(inside);
@@ -204,5 +210,6 @@ export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFau
       ? { offset: told.offset, ...jsonRules.missingBracket(told.open.sign, spot.line(told.open.offset), "") }
       : { offset: offset - back, ...said };
   }
-  return { offset, ...jsonRules.unexpected() };
+  const next = text.codePointAt(offset);
+  return { offset, ...jsonRules.unexpected(next === undefined ? undefined : String.fromCodePoint(next)) };
 }

@@ -118,6 +118,9 @@ const scalarType = (schema: Schema): ColumnType => {
 
 const isScalar = (schema: Schema): boolean => scalarType(schema) !== "json";
 
+/** So many values may a table describe, each reference counted as often as it is followed. */
+const MAX_VALUES = 20_000;
+
 interface Place {
   name: string;
   path: string[];
@@ -125,6 +128,8 @@ interface Place {
   required: boolean;
   /** Whether the referenced table has a label. */
   labelled: (table: string) => boolean;
+  /** Counts a value; throws where there are too many. */
+  count: () => void;
 }
 
 /** The columns of one value: itself, and what is told from it. */
@@ -170,12 +175,13 @@ function scalarColumns(schema: Schema, place: Place): Column[] {
 /** The columns of a property: an object lies flat, a list is joined, what lies deeper is JSON. */
 function columnsOf(schema: Schema, root: Schema, place: Place): Column[] {
   const resolved = resolve(schema, root);
-  const { name, path, required, labelled } = place;
+  const { name, path, required, labelled, count } = place;
+  count();
   if (isScalar(resolved)) return scalarColumns(resolved, place);
   if (typeOf(resolved) === "object" && resolved.properties && !place.item) {
     const needed = new Set(resolved.required);
     const flat = Object.entries(resolved.properties).flatMap(([key, value]) =>
-      columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled }),
+      columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
     );
     if (resolved.display === undefined) return flat;
     const text: Column = {
@@ -196,12 +202,12 @@ function columnsOf(schema: Schema, root: Schema, place: Place): Column[] {
     if (isScalar(item))
       return scalarColumns(
         { ...item, ...Object.fromEntries(Object.entries(head).filter(([, v]) => v)) },
-        { name, path, item: [], required, labelled },
+        { name, path, item: [], required, labelled, count },
       );
     const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolve(value, root)] as const);
     if (typeOf(item) === "object" && properties.length > 0 && properties.every(([, value]) => isScalar(value)))
       return properties.flatMap(([key, value]) =>
-        scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled }),
+        scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled, count }),
       );
   }
   return [{ name, title: resolved.title ?? name, description: resolved.description ?? "", type: "json", path, required, schema: resolved }];
@@ -226,7 +232,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
   return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
 }
 
-/** Compiles the plan of one table; the schema has passed `schemaProblems`. */
+/** Compiles the plan of one table. Throws where the schema describes too much: `schemaFaults` refuses it then. */
 export function planTable(name: string, root: Schema): TablePlan {
   const tables = root.properties ?? {};
   const table = resolve(tables[name] ?? {}, root);
@@ -238,10 +244,15 @@ export function planTable(name: string, root: Schema): TablePlan {
     return labelColumnOf(items.properties ?? {}, root) !== undefined && (resolve(tables[other] ?? {}, root).primaryKey?.length ?? 0) === 1;
   };
   const primaryKey = table.primaryKey ?? [];
+  let values = 0;
+  const count = (): void => {
+    values += 1;
+    if (values > MAX_VALUES) throw new RangeError(`the table "${name}" describes more than ${MAX_VALUES} values`);
+  };
   const columns = Object.entries(properties).flatMap(([key, schema]) =>
-    columnsOf(schema, root, { name: key, path: [key], required: required.has(key), labelled }),
+    columnsOf(schema, root, { name: key, path: [key], required: required.has(key), labelled, count }),
   );
-  const count = (word: string, otherwise: number): number => (typeof table[word] === "number" ? (table[word] as number) : otherwise);
+  const size = (word: string, otherwise: number): number => (typeof table[word] === "number" ? (table[word] as number) : otherwise);
   return {
     name,
     title: table.title ?? name,
@@ -251,8 +262,8 @@ export function planTable(name: string, root: Schema): TablePlan {
     links: linksOf(name, columns, primaryKey),
     labelColumn: labelColumnOf(properties, root),
     referencedTables: [...new Set(columns.flatMap((column) => column.references ?? []))].sort(),
-    minItems: count("minItems", 0),
-    maxItems: count("maxItems", Number.POSITIVE_INFINITY),
+    minItems: size("minItems", 0),
+    maxItems: size("maxItems", Number.POSITIVE_INFINITY),
     ...(table.board ? { board: table.board } : {}),
     record: { additionalProperties: false, ...record, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) },
   };

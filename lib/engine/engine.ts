@@ -1,12 +1,14 @@
 import { isUtf8 } from "node:buffer";
+import { mayHide } from "../dataset/characters.ts";
+import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
-import { placeFaults, silentFaults, type TextFault } from "../dataset/record-text.ts";
+import { placeFaults, placer, silentFaults, type TextFault } from "../dataset/record-text.ts";
 import { compileRecord } from "../dataset/record-validator.ts";
 import { jsonRules } from "../dataset/rules/json-rules.ts";
 import type { Words } from "../dataset/rules/rule.ts";
 import { syntaxFault } from "../dataset/syntax-fault.ts";
-import type { TablePlan } from "../dataset/table-plan.ts";
+import type { Column, TablePlan } from "../dataset/table-plan.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
 import { encodeParts, encodeRows } from "../export/outputs.ts";
 
@@ -78,22 +80,6 @@ function recordTexts(text: string): { offset: number; text: string }[] {
   return found;
 }
 
-/** Turns offsets in a batch's text into lines and columns of its file. */
-function placer(batch: Batch, text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0];
-  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: batch.line + low, column: offset - (starts[low] as number) + (low === 0 ? batch.column : 1) };
-  };
-}
-
 const parse = (text: string): { value: Value } | undefined => {
   try {
     return { value: JSON.parse(text) as Value };
@@ -106,6 +92,10 @@ const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.by
 /** What is no key at all, as an object, has a problem of its own: it is not looked for. */
 const isKey = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && value !== null && typeof value !== "object";
+/** A value of another type than its column's has a problem of its own, and refers to nothing. */
+const refersAs = ({ type }: Column, value: Value | undefined): value is string | number | boolean =>
+  isKey(value) &&
+  (type === "string" ? typeof value === "string" : type !== "integer" && type !== "number" ? true : typeof value === "number");
 const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function notUtf8(batch: Batch): BatchProblem {
@@ -120,7 +110,7 @@ function notUtf8(batch: Batch): BatchProblem {
       low = middle + 1;
     } else high = middle;
   }
-  return { ...placer(batch, text)(bad), ...jsonRules.notUtf8(false) };
+  return { ...placer(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
 }
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
@@ -131,21 +121,20 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
 
   const valuesOf = (record: JsonRecord, column: (typeof refering)[number]): Value[] => {
     const value = valueAt(record, column.path);
-    if (!column.item) return isKey(value) ? [value] : [];
-    return Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])).filter(isKey) : [];
+    const values = column.item ? (Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])) : []) : [value];
+    return values.filter((found) => refersAs(column, found));
   };
 
   function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
     const parsed = parse(text);
     if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
-    const faults = silentFaults(text);
-    if (!validate(parsed.value)) faults.push(...placeFaults(text, faultsOf(validate)));
-    return { faults, ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
+    const faults = validate(parsed.value) === true ? [] : faultsOf(validate);
+    return { faults: [...silentFaults(text), ...placeFaults(text, faults)], ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
   }
 
   /** Every record on its own: only where the batch as a whole could not be proved good. */
   function inDetail(batch: Batch, text: string): { problems: BatchProblem[]; records: JsonRecord[]; unreadable: number } {
-    const place = placer(batch, text);
+    const place = placer(text, batch.line, batch.column);
     const records: JsonRecord[] = [];
     let unreadable = 0;
     const problems = recordTexts(text).flatMap((part, i, parts) => {
@@ -173,50 +162,62 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     for (const [table, keys] of seen) result.references.set(table, [...keys]);
   }
 
+  const nothing = ({ seq }: Batch): BatchResult => ({
+    seq,
+    records: 0,
+    unreadable: 0,
+    problems: [],
+    keys: [],
+    references: new Map(),
+    labels: [],
+    parts: new Map(),
+  });
+
+  const run = (batch: Batch, task: Task): BatchResult => {
+    const result = nothing(batch);
+    if (!isUtf8(batch.bytes)) return { ...result, unreadable: 1, problems: [notUtf8(batch)] };
+    const text = decode(batch.bytes);
+    const whole = parse(`[${text}]`)?.value as JsonRecord[] | undefined;
+    if (task === "index") {
+      const records = whole?.every(isRecord) ? whole : inDetail(batch, text).records;
+      collect(result, records);
+      return { ...result, records: records.length, unreadable: whole ? 0 : 1, references: new Map() };
+    }
+    const lines = whole?.every(isRecord) ? whole.map((record) => JSON.stringify(record)) : [];
+    // JSON.stringify drops the first of two equal names and shortens odd writing; it never makes a plain text longer. Halves of characters keep their length.
+    const exact =
+      whole !== undefined &&
+      !batch.oddNumbers &&
+      !/\\u[dD]/.test(text) &&
+      !mayHide(text) &&
+      lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
+    if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
+      const { problems, records, unreadable } = inDetail(batch, text);
+      Object.assign(result, { problems, records: records.length, unreadable });
+      collect(result, records);
+      if (problems.length > 0 || !whole) return result;
+    } else {
+      result.records = whole.length;
+      collect(result, whole);
+    }
+    const parts = task === "build" ? encodeParts(plan, whole, lines, labels) : task === "rows" ? encodeRows(plan, whole, labels) : [];
+    for (const [part, encoded] of parts) result.parts.set(part, Buffer.from(encoded));
+    return result;
+  };
+
   return {
     run(batch, task) {
-      const result: BatchResult = {
-        seq: batch.seq,
-        records: 0,
-        unreadable: 0,
-        problems: [],
-        keys: [],
-        references: new Map(),
-        labels: [],
-        parts: new Map(),
-      };
-      if (!isUtf8(batch.bytes)) return { ...result, unreadable: 1, problems: [notUtf8(batch)] };
-      const text = decode(batch.bytes);
-      const whole = parse(`[${text}]`)?.value as JsonRecord[] | undefined;
-      if (task === "index") {
-        const records = whole?.every(isRecord) ? whole : inDetail(batch, text).records;
-        collect(result, records);
-        return { ...result, records: records.length, unreadable: whole ? 0 : 1, references: new Map() };
+      try {
+        return run(batch, task);
+      } catch (error) {
+        const { line, column } = batch;
+        return { ...nothing(batch), unreadable: 1, problems: [{ line, column, ...unhandled(error) }] };
       }
-      const lines = whole?.every(isRecord) ? whole.map((record) => JSON.stringify(record)) : [];
-      // JSON.stringify drops the first of two equal names and shortens odd writing; it never makes a plain text longer. Halves of characters keep their length.
-      const exact =
-        whole !== undefined &&
-        !batch.oddNumbers &&
-        !/\\u[dD]/.test(text) &&
-        lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
-      if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
-        const { problems, records, unreadable } = inDetail(batch, text);
-        Object.assign(result, { problems, records: records.length, unreadable });
-        collect(result, records);
-        if (problems.length > 0 || !whole) return result;
-      } else {
-        result.records = whole.length;
-        collect(result, whole);
-      }
-      const parts = task === "build" ? encodeParts(plan, whole, lines, labels) : task === "rows" ? encodeRows(plan, whole, labels) : [];
-      for (const [part, encoded] of parts) result.parts.set(part, Buffer.from(encoded));
-      return result;
     },
 
     find(batch, what) {
       const text = decode(batch.bytes);
-      const place = placer(batch, text);
+      const place = placer(text, batch.line, batch.column);
       return recordTexts(text).flatMap((part) => {
         const record = parse(part.text)?.value;
         if (!isRecord(record)) return [];
@@ -230,7 +231,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
             const items = column.item ? (Array.isArray(value) ? value : []) : [value];
             for (const [i, item] of items.entries()) {
               const key = column.item ? valueAt(item, column.item) : item;
-              if (isKey(key) && what.keys.has(String(key)))
+              if (refersAs(column, key) && what.keys.has(String(key)))
                 faults.push({ path: [...column.path, ...(column.item ? [i, ...column.item] : [])], message: "", key: String(key) });
             }
           }

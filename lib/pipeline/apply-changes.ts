@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { readDocument } from "../dataset/document.ts";
-import { schemaProblems } from "../dataset/schema-problems.ts";
+import { against, readDocument } from "../dataset/document.ts";
+import { schemaFaults } from "../dataset/schema-problems.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
@@ -58,13 +58,13 @@ export async function applyChanges(
   } catch {
     throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
   }
-  const [wrong] = readDocument("changes.json", changesBytes, changesSchema as unknown as Schema).problems;
+  const [wrong] = readDocument("changes.json", changesBytes, against(changesSchema as unknown as Schema)).problems;
   if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)
     throw new CannotApply(
       `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
     );
-  const [bad] = changes.documents.schema === undefined ? [] : schemaProblems("schema.json", changes.documents.schema);
+  const [bad] = changes.documents.schema === undefined ? [] : schemaFaults(changes.documents.schema);
   if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
   const before = await releaseSide(old, "the old release");
   const found = before.shape.package["version"];

@@ -1,5 +1,5 @@
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
-import { atFile, inFile, type Problem } from "../dataset/problem.ts";
+import { atFile, inFile, type Problem, unhandled } from "../dataset/problem.ts";
 import { fileRules } from "../dataset/rules/table-rules.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { type Source, type StartEngine, type StartSql, Unreadable } from "./ports.ts";
@@ -32,6 +32,14 @@ function nameProblems(folder: string, name: string): Problem[] {
   return folder === name ? [] : [atFile("dataset.json", fileRules.otherName(name, folder))];
 }
 
+function open(...files: Parameters<typeof openDataset>): ReturnType<typeof openDataset> {
+  try {
+    return openDataset(...files);
+  } catch (error) {
+    return { problems: [atFile(".", unhandled(error))] };
+  }
+}
+
 /** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known. */
 export async function readDataset(source: Source, folder?: string): Promise<{ dataset?: Dataset; problems: Problem[] }> {
   let files: Awaited<ReturnType<Source["list"]>>;
@@ -53,7 +61,7 @@ export async function readDataset(source: Source, folder?: string): Promise<{ da
     if (bytes > most) return { problems: [inFile(path, `The file is larger than ${most / 1024} KiB`)] };
     small.set(path, await readWhole(source, path));
   }
-  const opened = openDataset(
+  const opened = open(
     files.map(({ path }) => path),
     small,
   );

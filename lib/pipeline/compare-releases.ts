@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
-import { schemaProblems } from "../dataset/schema-problems.ts";
+import { schemaFaults } from "../dataset/schema-problems.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import type { ChangesHead } from "../release/changes.ts";
 import { datapackage } from "../release/datapackage.ts";
@@ -40,7 +40,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   };
   const shape = { package: await json<Package>("datapackage.json"), schema: await json<Schema>("schema.json") };
   // Somebody else's folder may hold anything: names of tables become names of files.
-  const [problem] = schemaProblems("schema.json", shape.schema);
+  const [problem] = schemaFaults(shape.schema);
   if (problem || !Array.isArray(shape.package?.resources))
     throw new Error(`${what} is no release: ${problem?.message ?? "datapackage.json names no files"}`);
   return {

@@ -1,3 +1,4 @@
+import { characterName, hiddenIn } from "../dataset/characters.ts";
 import { type ColumnGuess, ColumnGuesser } from "../dataset/guess-column.ts";
 import { columnNames, nameFrom } from "../dataset/guess-names.ts";
 import { byPlace, type Problem } from "../dataset/problem.ts";
@@ -67,6 +68,21 @@ const isKeyName = (name: string): boolean => KEY_NAMES.some((pattern) => pattern
 
 const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell === "");
 
+/** What no text of a dataset may hold is refused here already, at its line. */
+function hiddenProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
+  const at = cells.findIndex((cell) => hiddenIn(cell) !== undefined);
+  const found = hiddenIn(cells[at] ?? "");
+  return found === undefined
+    ? undefined
+    : {
+        file,
+        line,
+        column: 1,
+        message: `Cell ${at + 1} of this row holds ${characterName(found)}`,
+        remedy: "Delete it in the spreadsheet.",
+      };
+}
+
 function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
   const say = (message: string): Problem => ({
     file,
@@ -122,6 +138,9 @@ export async function guessTable(
   let rows = 0;
   try {
     for await (const row of table.rows()) {
+      const hidden = hiddenProblem(file, row);
+      if (hidden) problems.push(hidden);
+      if (problems.length >= MAX_PROBLEMS) break;
       if (isBlank(row)) blank.add(row.line);
       else if (!header) {
         header = row;
@@ -139,7 +158,6 @@ export async function guessTable(
             message: `This row has ${cells.length} cell${cells.length === 1 ? "" : "s"}, and the first row has ${width}`,
             remedy: "A cell that holds the sign between cells, or a line break, stands in quotes.",
           });
-        if (problems.length >= MAX_PROBLEMS) break;
         if (cells.length > width) longer.add(line);
         for (const [i, column] of seen.entries()) column.add(cells[i] ?? "", line);
         rows += 1;

@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { inFile, type Problem } from "../dataset/problem.ts";
+import { atFile, inFile, type Problem, unhandled } from "../dataset/problem.ts";
 import {
   type Catalogue,
   type CatalogueEntry,
@@ -137,15 +137,7 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
  */
 function handled(error: unknown): Step {
   if (!(error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError)) throw error;
-  return {
-    problems: [
-      inFile(
-        ".",
-        `Factpress cannot handle this dataset: ${error.message}`,
-        "This is a fault of Factpress as well: please report it, with the dataset.",
-      ),
-    ],
-  };
+  return { problems: [atFile(".", unhandled(error))] };
 }
 
 /** What one run keeps between its rounds. */

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
+import { shown } from "../dataset/rules/wording.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
 import { keyText } from "../engine/engine.ts";
@@ -130,7 +131,7 @@ async function placed(dataset: Dataset, source: Source, startEngine: StartEngine
       ? { ...place, message, remedy: `The rule stands in ${check.file}.` }
       : inFile(
           check.file,
-          `It returns ${JSON.stringify(key)}, which is no key of ${plan.name}: ${message}`,
+          `It returns ${shown(key)}, which is no key of ${plan.name}: ${message}`,
           `Return the ${plan.primaryKey.join(", ")} of a record of ${plan.name}.`,
         );
   });

@@ -30,13 +30,11 @@ class ProblemList {
   count = 0;
   /** Files with a merge conflict: its first place is all that is said of them. */
   readonly #conflicts = new Set<string>();
-  add(...problems: Problem[]): void {
-    for (const problem of problems) {
-      if (this.#conflicts.has(problem.file)) continue;
-      if (problem.rule === CONFLICT) this.#leaveOnly(problem.file);
-      this.count += 1;
-      if (this.kept.length < MAX_PROBLEMS) this.kept.push(problem);
-    }
+  add(problem: Problem): void {
+    if (this.#conflicts.has(problem.file)) return;
+    if (problem.rule === CONFLICT) this.#leaveOnly(problem.file);
+    this.count += 1;
+    if (this.kept.length < MAX_PROBLEMS) this.kept.push(problem);
   }
 
   #leaveOnly(file: string): void {
@@ -229,7 +227,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
-    run.problems.add(...result.problems.map((problem) => ({ file, ...problem })));
+    for (const problem of result.problems) run.problems.add({ file, ...problem });
     if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
     for (const key of result.keys) if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);

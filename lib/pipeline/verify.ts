@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, errors, flattenedVerify, importJWK } from "jose";
-import { readDocument } from "../dataset/document.ts";
+import { against, readDocument } from "../dataset/document.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { aliasEntries } from "../release/aliases.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, removedReason } from "../release/catalogue.ts";
@@ -168,7 +168,7 @@ async function readCatalogue({ store, dataset }: Verifying): Promise<Catalogue> 
   const where = `${dataset}/releases.json`;
   const stored = await store.get(where);
   if (!stored) throw new Wrong(where, "is missing");
-  const { value, problems } = readDocument(where, stored.bytes, releasesSchema as unknown as Schema);
+  const { value, problems } = readDocument(where, stored.bytes, against(releasesSchema as unknown as Schema));
   const [problem] = problems;
   if (problem) throw new Wrong(where, `is damaged in line ${problem.line}: ${problem.message}`);
   const catalogue = value as Catalogue;

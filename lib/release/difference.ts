@@ -302,18 +302,23 @@ export function summary({ schema, tables }: Pick<Difference, "schema" | "tables"
   return parts.join(", ") || "nothing a reader gets has changed";
 }
 
-/** Everything that breaks readers, one sentence each: the first records of each table, and how many more. */
+/** So many records that are gone are named. */
+const NAMED = 20;
+
+/** Everything that breaks readers: a sentence a change, and one a table with the first of its records that are gone, and how many more. */
 export function breaking({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
   const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
   if (promise === "may-go") return sentences;
   for (const [table, { removed, replaced, counts }] of Object.entries(tables)) {
-    const gone = [
-      ...replaced.map(({ key, by }) => `${table}: ${key} is gone, replaced by ${by}`),
-      ...removed.map(({ key }) => `${table}: ${key} is gone`),
-    ];
-    const shown = gone.slice(0, 20);
-    const more = counts.removed + counts.replaced - shown.length;
-    sentences.push(...shown, ...(more > 0 ? [`${table}: ${more} more are gone`] : []));
+    const gone = [...replaced.map(({ key, by }) => `${key} (replaced by ${by})`), ...removed.map(({ key }) => key)];
+    const total = counts.removed + counts.replaced;
+    if (total === 0) continue;
+    const more = total - Math.min(gone.length, NAMED);
+    sentences.push(
+      total === 1
+        ? `${table}: ${gone[0]} is gone`
+        : `${table}: ${total} are gone: ${gone.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    );
   }
   return sentences;
 }

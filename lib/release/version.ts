@@ -15,17 +15,17 @@ const majorIsAnnounced = (newest: string, floor: string): boolean => semver.majo
 
 export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
 
-/** One problem for each thing that breaks readers, where no new major version is announced; both ways out. */
+/** The problem with what breaks readers, where no new major version is announced; both ways out. */
 export function unannounced(sentences: readonly string[], newest: string, floor: string): Problem[] {
-  if (majorIsAnnounced(newest, floor)) return [];
+  if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
   const next = `${semver.major(newest) + 1}.0.0`;
-  return sentences.map((sentence) =>
+  return [
     inFile(
       "dataset.json",
-      `This breaks readers, and ${next} is not announced: ${sentence}`,
+      `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
       `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.`,
     ),
-  );
+  ];
 }
 
 /** A loss of fewer records is somebody's correction, whatever the size of the table. */

@@ -3,9 +3,10 @@ import { isUtf8 } from "node:buffer";
 import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
+import { readDocument } from "../../lib/dataset/document.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { RecordBatches } from "../../lib/dataset/record-batches.ts";
-import { schemaProblems } from "../../lib/dataset/schema-problems.ts";
+import { schemaFaults } from "../../lib/dataset/schema-problems.ts";
 import { readChecks } from "../../lib/dataset/sql-check.ts";
 import { buildTables, finishRelease } from "../../lib/pipeline/build-release.ts";
 import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
@@ -103,14 +104,6 @@ function demandColumns(input: Uint8Array): void {
   demand(breakOf(input) === expected, `a column in UTF-16 code units: ${expected}, not ${breakOf(input)}`);
 }
 
-const parsed = (input: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(input).toString("utf8"));
-  } catch {
-    return undefined;
-  }
-};
-
 export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> = {
   async records(input, { accords }) {
     demandColumns(input);
@@ -120,8 +113,7 @@ export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> 
 
   async schema(input, { small }) {
     await demandChecked({ ...small, "schema.json": input });
-    const schema = parsed(input);
-    const problems = schemaProblems("schema.json", schema);
+    const { value: schema, problems } = readDocument("schema.json", input, schemaFaults);
     for (const problem of problems) demandReadable(problem, { "schema.json": input });
     if (problems.length > 0) return;
     // With files for its own tables it gets as far as the validator.

@@ -25,6 +25,7 @@ export const formRules = {
         "date-of-one-digit",
         "date-with-day-and-month-swapped",
         "date-in-words",
+        "date-with-no-break-hyphens",
         "period-with-a-dash",
       ],
     },

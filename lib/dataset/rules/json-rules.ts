@@ -1,4 +1,6 @@
+import { characterName, isInvisible, signMeantBy } from "../characters.ts";
 import { rule } from "./rule.ts";
+import { cut, shown } from "./wording.ts";
 
 /** Longer words are shown by their start. */
 const LONG = 60;
@@ -132,9 +134,9 @@ export const jsonRules = {
     {
       title: "The list ends too early",
       means: "A file of records is one list, and everything stands in it.",
-      shown: ["text-after-the-end"],
+      shown: ["text-after-the-end", "stray-text-after-the-end"],
     },
-    () => ["The list ends before this", "Move the ] to the end of the file."],
+    (isMore: boolean) => ["The list ends before this", isMore ? "Move the ] to the end of the file." : "Remove what stands after the ]."],
   ),
   tooDeep: rule(
     {
@@ -226,6 +228,15 @@ export const jsonRules = {
     },
     () => ["This text holds half of a character", "Write the whole character."],
   ),
+  hiddenCharacter: rule(
+    {
+      title: "A character that hides",
+      means:
+        "Control characters break programs that read the data, and characters that turn the direction of text make it read as something else than it is. Tabs and line breaks may stand in a text, written \\t and \\n.",
+      shown: ["control-character-in-a-text", "text-that-is-turned-around"],
+    },
+    (found: string) => [`This text holds ${characterName(found)}`, "Delete it."],
+  ),
   comment: rule(
     {
       title: "A comment",
@@ -236,7 +247,7 @@ export const jsonRules = {
   ),
   nameTwice: rule(
     { title: "The same name twice", means: "Programs take one of the two, and nobody knows which.", shown: ["same-column-twice"] },
-    (name: string, first: string) => [`"${name}" stands twice in this object (first ${first})`, "Keep one of them."],
+    (name: string, first: string) => [`${shown(name)} stands twice in this object (first ${first})`, "Keep one of them."],
   ),
   smallLetters: rule(
     { title: "True and False", means: "They are written in small letters.", shown: ["true-with-a-capital"] },
@@ -250,8 +261,8 @@ export const jsonRules = {
     ],
   ),
   thousands: rule({ title: "Commas in a number", means: "A comma ends the number.", shown: ["number-with-thousands"] }, (found: string) => [
-    `There are commas in this number: ${found}`,
-    `Write ${found.replaceAll(",", "")}.`,
+    `There are commas in this number: ${cut(found)}`,
+    `Write ${cut(found.replaceAll(",", ""))}.`,
   ]),
   numberForm: rule(
     {
@@ -260,7 +271,7 @@ export const jsonRules = {
       shown: ["number-with-a-plus"],
     },
     (found: string) => [
-      `${found} is not written as a number is`,
+      `${cut(found)} is not written as a number is`,
       "Write it like 1200 or 0.5, without leading zeros, + or signs between the thousands.",
     ],
   ),
@@ -271,7 +282,7 @@ export const jsonRules = {
       shown: ["number-that-is-too-large"],
     },
     (found: string, read: number) => [
-      `${found} cannot be kept exactly: programs would read ${read}`,
+      `${cut(found)} cannot be kept exactly: programs would read ${read}`,
       "Write it with at most 15 digits, or as text where text can stand.",
     ],
   ),
@@ -279,9 +290,22 @@ export const jsonRules = {
     {
       title: "Something that JSON does not know",
       means: "Compare the line with one of a record beside it.",
-      shown: ["sign-that-means-nothing"],
+      shown: [
+        "sign-that-means-nothing",
+        "no-break-space-between",
+        "zero-width-space-after-a-word",
+        "backtick-for-a-quote",
+        "guillemets-for-quotes",
+        "full-width-colon",
+      ],
     },
-    () => ["There is something here that does not belong in a record", "Remove it, or compare with a record beside it."],
+    (found: string | undefined) => {
+      if (found === undefined) return ["There is something here that does not belong in a record", "Compare with a record beside it."];
+      const meant = signMeantBy(found);
+      if (meant !== undefined) return [`There is ${characterName(found)} here`, `Write ${meant} instead.`];
+      if (isInvisible(found)) return [`There is ${characterName(found)} here`, "Delete it: between things stand plain spaces only."];
+      return [`There is ${characterName(found)} here, which does not belong in a record`, "Remove it, or compare with a record beside it."];
+    },
   ),
   noList: rule(
     {

@@ -1,6 +1,6 @@
 import type { Schema } from "../table-plan.ts";
 import { rule } from "./rule.ts";
-import { exampleOf, listed, shown } from "./wording.ts";
+import { cut, exampleOf, listed, shown } from "./wording.ts";
 
 const KINDS: Record<string, string> = {
   string: "text in quotes",
@@ -15,21 +15,29 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 const found = (value: unknown): string => {
   if (Array.isArray(value)) return `a list: ${shown(value)}`;
   if (isObject(value)) return "an object { … }";
-  return typeof value === "string" ? `text: ${shown(value)}` : typeof value === "number" ? `a number: ${value}` : `${value}`;
+  return typeof value === "string" ? `text: ${shown(value)}` : typeof value === "number" ? `a number: ${cut(String(value))}` : `${value}`;
 };
 const butIs = (kinds: readonly string[], value: unknown): string =>
   `must be ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, but it is ${found(value)}`;
 
+/** Longer ones are no numbers of people. */
+const LONGEST = 40;
 const THOUSANDS = /^[+-]?\d{1,3}(?:[,.'’\s]\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
-function asNumber(text: string): string {
+/** A number of the kind that is asked for. */
+const digitsOnly = (kinds: readonly string[]): string =>
+  kinds.includes("number") ? "Write digits only, such as 1200 or 0.5." : "Write a whole number in digits, such as 1200.";
+
+function asNumber(text: string, kinds: readonly string[]): string {
   const trimmed = text.trim();
+  const fraction = /^[+-]?\d+[.,]\d+$/.test(trimmed) && !THOUSANDS.test(trimmed);
+  if (trimmed.length > LONGEST || (fraction && !kinds.includes("number"))) return digitsOnly(kinds);
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(trimmed)) return `Remove the quotes: ${trimmed}.`;
   if (THOUSANDS.test(trimmed))
     return `Write ${trimmed.replaceAll(/[^\d-]/g, "").replace(/^(-?)0+(?=\d)/, "$1")}, without quotes and without signs between the thousands.`;
   if (DECIMAL_COMMA.test(trimmed)) return `Write ${trimmed.replace("+", "").replace(",", ".")}, with a point and without quotes.`;
-  return "Write digits only, such as 1200 or 0.5.";
+  return digitsOnly(kinds);
 }
 
 const YES: unknown[] = ["true", "yes", "y", "1", 1];
@@ -41,11 +49,17 @@ export const kindRules = {
     {
       title: "Text where a number belongs",
       means: "Numbers stand without quotes, in digits, with a point before the fraction and nothing between the thousands.",
-      shown: ["quoted-number", "quoted-number-with-thousands", "number-in-words"],
+      shown: [
+        "quoted-number",
+        "quoted-number-with-thousands",
+        "number-in-words",
+        "text-for-a-number-of-another-kind",
+        "number-in-words-for-a-whole-one",
+      ],
     },
     (kinds: readonly string[], value: unknown) => [
       butIs(kinds, value),
-      typeof value === "string" ? asNumber(value) : "Write digits only, such as 1200 or 0.5.",
+      typeof value === "string" ? asNumber(value, kinds) : digitsOnly(kinds),
     ],
   ),
   whole: rule(
@@ -64,11 +78,11 @@ export const kindRules = {
     {
       title: "A value without quotes where text belongs",
       means: "Text stands in quotes, and so do years and dates.",
-      shown: ["year-without-quotes", "number-for-a-word"],
+      shown: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);
-      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${JSON.stringify(String(value))}.`;
+      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${shown(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${shown(example)}.`;
       return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listed(column.enum)}.` : like];
     },
@@ -88,12 +102,20 @@ export const kindRules = {
     {
       title: "One value where a list belongs",
       means: "The column holds a list, in brackets even where it has one entry.",
-      shown: ["text-for-a-list", "object-for-a-list"],
+      shown: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
     },
-    (kinds: readonly string[], value: unknown) => [
-      butIs(kinds, value),
-      isObject(value) ? "Put a [ before the { and a ] after its }." : `Put it in brackets: [${shown(value)}].`,
-    ],
+    (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
+      if (isObject(value)) return [butIs(kinds, value), "Put a [ before the { and a ] after its }."];
+      const [name, ...others] = item?.required ?? [];
+      if (item?.type !== "object")
+        return [butIs(kinds, value), `Put it in brackets: [${shown(item?.type === "string" ? String(value) : value)}].`];
+      return [
+        butIs(kinds, value),
+        name !== undefined && others.length === 0
+          ? `Put it in brackets and braces, with its name: [{ "${name}": ${shown(value)} }].`
+          : `Write a list of { … }, each with these names: ${listed(item.required ?? Object.keys(item.properties ?? {}))}.`,
+      ];
+    },
   ),
   object: rule(
     {

@@ -1,5 +1,7 @@
+import { characterName, foreignIn, invisibleIn } from "../characters.ts";
 import { nearMiss } from "../near-miss.ts";
 import { rule } from "./rule.ts";
+import { cut, shown } from "./wording.ts";
 
 const NEEDED: Record<string, string> = {
   "dataset.json": "it holds the name, title and licence of the dataset.",
@@ -17,7 +19,7 @@ export const keyRules = {
       shown: ["id-used-twice", "id-used-in-another-file"],
     },
     (key: readonly { name: string; value: unknown }[], first: string | undefined, table: string) => [
-      `The ${key.map(({ name, value }) => `${name} ${JSON.stringify(value)}`).join(" with ")} belongs to ${first === undefined ? `another record of ${table}` : `the record at ${first}`} already`,
+      `The ${key.map(({ name, value }) => `${name} ${shown(value)}`).join(" with ")} belongs to ${first === undefined ? `another record of ${table}` : `the record at ${first}`} already`,
       key.length === 1
         ? `Give this record an ${key[0]?.name} of its own, or merge the two.`
         : "Give this record values of its own, or merge the two.",
@@ -34,14 +36,17 @@ export const keyRules = {
         "reference-by-name",
         "reference-without-its-kind",
         "empty-reference",
+        "reference-with-an-invisible-character",
       ],
     },
     (key: string, table: string, meant: { key: string; label?: string | undefined } | undefined, more: number) => {
       if (key.trim() === "")
         return ["There is nothing between the quotes", `Write the id of a record of ${table}, or leave the column out.`];
       const again = more > 0 ? ` (and so at ${more} more place${more > 1 ? "s" : ""})` : "";
-      const nearly = meant && `Did you mean "${meant.key}"${meant.label ? ` (${meant.label})` : ""}?`;
-      return [`There is no ${JSON.stringify(key)} in ${table}${again}`, nearly ?? `Add it to ${table}, or correct it here.`];
+      const nearly = meant && `Did you mean ${shown(meant.key)}${meant.label ? ` (${cut(meant.label)})` : ""}?`;
+      const odd = invisibleIn(key) ?? foreignIn(key);
+      const holds = odd ? `: it holds ${characterName(odd)}` : "";
+      return [`There is no ${shown(key)} in ${table}${again}${holds}`, nearly ?? `Add it to ${table}, or correct it here.`];
     },
   ),
 };

@@ -1,7 +1,9 @@
+import { characterName, foreignIn, invisibleIn } from "../characters.ts";
 import { nearMiss } from "../near-miss.ts";
+import { patternInWords } from "../pattern-words.ts";
 import type { Schema } from "../table-plan.ts";
 import { rule } from "./rule.ts";
-import { described, exampleOf, fitting, inBrackets, listed, shown } from "./wording.ts";
+import { cut, described, exampleOf, fitting, inBrackets, listed, shown } from "./wording.ts";
 
 /** ` (where "about" is "status")`: what a rule that does not always hold depends on. */
 const where = (reason: string | undefined): string => inBrackets(reason && `where ${reason}`);
@@ -41,7 +43,7 @@ export const columnRules = {
     {
       title: "A column is missing that another asks for",
       means: "Some columns are needed only where another one has a certain value.",
-      shown: ["web-page-without-address", "status-without-code"],
+      shown: ["web-page-without-address", "status-without-code", "status-that-holds-nothing"],
     },
     (name: string, column: Schema | undefined, reason: string) => [
       `"${name}" is missing: it is asked for where ${reason}`,
@@ -71,12 +73,12 @@ export const columnRules = {
     {
       title: "A column is not known",
       means: "A table has certain columns and no others. Mostly the name is misspelt; what has no column goes into a note.",
-      shown: ["misspelt-column", "unknown-column"],
+      shown: ["misspelt-column", "misspelt-name-in-a-list", "unknown-column", "unknown-name-beside-a-value"],
     },
     (name: string, known: readonly string[]) => {
       const meant = nearMiss(name, known);
       return [
-        `"${name}" is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`,
+        `${shown(name)} is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`,
         meant ? `Did you mean "${meant}"?` : "Remove it.",
       ];
     },
@@ -96,7 +98,7 @@ export const columnRules = {
     {
       title: "Empty quotes",
       means: "Nothing is written down as nothing: a column whose value is not known is left out.",
-      shown: ["empty-note", "empty-certainty"],
+      shown: ["empty-note", "empty-certainty", "empty-locator"],
     },
     (column: Column) => ["There is nothing between the quotes", instead(column)],
   ),
@@ -158,10 +160,11 @@ export const valueRules = {
     },
     (found: unknown, allowed: readonly unknown[], reason?: string) => {
       const texts = allowed.filter((value) => typeof value === "string");
-      const meant = typeof found === "string" ? nearMiss(found, texts) : undefined;
+      const same = allowed.find((value) => String(value) === String(found).trim() && (value === null || typeof value !== "object"));
+      const meant = same ?? (typeof found === "string" ? nearMiss(found, texts) : undefined);
       return [
         `${shown(found)} is not one of: ${listed(allowed, meant !== undefined)}${where(reason)}`,
-        meant ? `Did you mean "${meant}"?` : "Write one of them.",
+        meant === undefined ? "Write one of them." : `Did you mean ${shown(meant)}${typeof meant === "string" ? "" : ", without quotes"}?`,
       ];
     },
   ),
@@ -171,7 +174,7 @@ export const valueRules = {
       means: "Capital and small letters are told apart, so that a reader of the data finds every record.",
       shown: ["certainty-in-capitals"],
     },
-    (found: string, meant: string) => [`Capital and small letters are told apart: "${found}" is not "${meant}"`, `Write "${meant}".`],
+    (found: string, meant: string) => [`Capital and small letters are told apart: ${shown(found)} is not "${meant}"`, `Write "${meant}".`],
   ),
   edgeSpace: rule(
     {
@@ -196,18 +199,29 @@ export const valueRules = {
     {
       title: "A text in another form",
       means: "Ids and codes are written in one form, such as small letters with hyphens, because addresses are made of them.",
-      shown: ["id-in-capitals", "id-with-spaces", "id-of-an-entity-without-its-kind", "country-name-for-its-code"],
+      shown: [
+        "id-in-capitals",
+        "id-with-spaces",
+        "id-of-an-entity-without-its-kind",
+        "country-name-for-its-code",
+        "id-with-a-foreign-letter",
+      ],
     },
-    (found: string, meant: string | undefined, column: Schema | undefined) => {
+    (found: string, meant: string | undefined, column: Schema | undefined, pattern: string) => {
       const example = exampleOf(column);
       const description = described(column);
+      const words = patternInWords(pattern);
       const form =
         example !== undefined
           ? `Write it like ${shown(example)}.`
-          : description
-            ? `${description}.`
-            : "Write it like the records beside it.";
-      return [`${shown(found)} is not written as it should be here`, meant === undefined ? form : `Write ${shown(meant)}.`];
+          : words
+            ? `Write ${words}${inBrackets(description)}.`
+            : `${description ? `${description}. ` : ""}What can stand here is written as ${cut(pattern)}.`;
+      const odd = invisibleIn(found) ?? foreignIn(found);
+      return [
+        `${shown(found)} is not written as it should be here${odd ? `: it holds ${characterName(odd)}` : ""}`,
+        meant === undefined ? form : `Write ${shown(meant)}.`,
+      ];
     },
   ),
   tooLong: rule(

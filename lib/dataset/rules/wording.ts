@@ -2,10 +2,14 @@ import type { Schema } from "../table-plan.ts";
 
 const MAX_SHOWN = 80;
 
+/** The start of what may be long: names and values come from strangers. */
+export const cut = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 3)}…` : text);
+
 /** A value as it stands in a file, cut where it is long. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 3)}…` : text;
+  // A long text is cut first: what nobody sees of it need not be written.
+  const short = typeof value === "string" ? value.slice(0, MAX_SHOWN) : value;
+  return cut(JSON.stringify(short) ?? "nothing");
 };
 
 /** Lists up to this length are given whole; of longer ones a few where a near miss is named as well, and more where none is. */
@@ -14,7 +18,7 @@ const FEW = 8;
 const MANY = 30;
 
 export function listed(values: readonly unknown[], hasNearMiss = false): string {
-  const texts = values.map((value) => (typeof value === "string" ? value : shown(value)));
+  const texts = values.map((value) => (typeof value === "string" ? cut(value) : shown(value)));
   const limit = texts.length <= WHOLE ? WHOLE : hasNearMiss ? FEW : MANY;
   return `${texts.slice(0, limit).join(", ")}${texts.length > limit ? ` and ${texts.length - limit} more` : ""}`;
 }

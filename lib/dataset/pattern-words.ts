@@ -1,0 +1,52 @@
+/** What may stand at one place of a text, and how often: a class, a digit, or a sign itself. */
+const PART = /^(\[[^\]^\\]+\]|\\d|\\[^\w]|[^\\^$.*+?()[\]{}|])(\{(\d+)(,?)(\d*)\}|[+*?])?/;
+
+const KINDS: [RegExp, string][] = [
+  [/a-z/, "small letter"],
+  [/A-Z/, "capital letter"],
+  [/0-9/, "digit"],
+];
+
+/** The characters of a class in words: `small letters, digits or -`. */
+function kindsIn(part: string, isOne: boolean): string | undefined {
+  if (part === "\\d") return isOne ? "digit" : "digits";
+  if (!part.startsWith("[")) return undefined;
+  let rest = part.slice(1, -1);
+  const kinds: string[] = [];
+  for (const [kind, name] of KINDS) {
+    if (kind.test(rest)) kinds.push(isOne ? name : `${name}s`);
+    rest = rest.replace(kind, "");
+  }
+  if (/.-./.test(rest)) return undefined;
+  const all = [...kinds, ...rest];
+  return all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all[0];
+}
+
+function partInWords([, part = "", quantifier, least = "", comma, most]: RegExpExecArray): string | undefined {
+  const times =
+    quantifier === undefined
+      ? "1"
+      : ({ "+": "one or more", "*": "any number of", "?": "at most one" }[quantifier] ??
+        (comma === "" ? least : most === "" ? `${least} or more` : `${least} to ${most}`));
+  const kinds = kindsIn(part, times === "1" || times === "at most one");
+  if (kinds !== undefined) return `${times} ${kinds}`;
+  return part.startsWith("[") || quantifier !== undefined ? undefined : part.replace("\\", "");
+}
+
+/** A plain pattern in words, `2 capital letters, then -, then 1 to 3 digits`; undefined where it says more than that. */
+export function patternInWords(pattern: string): string | undefined {
+  const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
+  const words: string[] = [];
+  for (let rest = inside ?? ""; rest !== ""; ) {
+    const part = PART.exec(rest);
+    const said = part ? partInWords(part) : undefined;
+    if (!part || said === undefined) return undefined;
+    const isSign = (part[1] as string).length < 3 && !/^\d|\\d$/.test(part[1] as string) && part[2] === undefined;
+    const before = words.at(-1);
+    // Signs that follow each other are one word.
+    if (isSign && before?.startsWith('"')) words[words.length - 1] = `${before.slice(0, -1)}${said}"`;
+    else words.push(isSign ? `"${said}"` : said);
+    rest = rest.slice(part[0].length);
+  }
+  return words.length > 0 ? words.join(", then ") : undefined;
+}
