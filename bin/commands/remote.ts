@@ -84,12 +84,12 @@ async function verdict(repository: Repository, commit: string, branch: string, d
     const problems: Problem[] = [...checked.problems, ...(checked.change?.problems ?? [])];
     const problemCount = checked.problemCount + (checked.change?.problems.length ?? 0);
     if (problemCount > 0) {
-      printProblems({ name, folder: path, shown: path }, { problems, problemCount });
+      printProblems({ name, folder: path, shown: harmless(path) }, { problems, problemCount });
       good = false;
     } else {
       const { change } = checked;
       out(
-        `${colors.bold(path)}  no problems${change && change.level !== "none" ? `: ${change.level} against ${branch}, ${harmless(change.summary)}` : ""}`,
+        `${colors.bold(harmless(path))}  no problems${change && change.level !== "none" ? `: ${change.level} against ${branch}, ${harmless(change.summary)}` : ""}`,
       );
     }
   }
