@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
+import { harmless } from "../lib/dataset/harmless.ts";
 
 /** Wrong usage: exit code 2. */
 export class UsageError extends Error {
@@ -11,7 +12,7 @@ export interface DatasetFolder {
   name: string;
   /** Absolute. */
   folder: string;
-  /** As people see it: relative to where they are. */
+  /** As people see it: relative to where they are, and harmless. */
   shown: string;
 }
 
@@ -24,7 +25,7 @@ const isFolder = async (path: string): Promise<boolean> =>
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),
   folder,
-  shown: relative(process.cwd(), folder) || ".",
+  shown: harmless(relative(process.cwd(), folder) || "."),
 });
 
 /** The datasets that a command is about: all of `data/`, one of it by name, or a folder by path. */

@@ -1,10 +1,20 @@
 import { isatty } from "node:tty";
 import { palette, problemText } from "../lib/adapters/reporter-terminal.ts";
+import { harmless } from "../lib/dataset/harmless.ts";
 import type { Problem } from "../lib/dataset/problem.ts";
 import type { DatasetFolder } from "./datasets.ts";
 
-export const out = (line: string): void => void process.stdout.write(`${line}\n`);
-export const colors = palette(isatty(1) && process.env["NO_COLOR"] === undefined);
+const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;
+export const colors = palette(isColored);
+/** What the palette writes, and nothing else that a terminal obeys. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const PAINT = /(\u001b\[(?:[012]|31)m)/;
+
+/** Whatever names and texts of strangers it holds, a line moves no cursor. */
+export function out(line: string): void {
+  const parts = isColored ? line.split(PAINT) : [line];
+  process.stdout.write(`${parts.map((part, i) => (i % 2 === 1 ? part : harmless(part, "\n"))).join("")}\n`);
+}
 
 /** So many problems are printed; the rest is counted. */
 const PRINTED = 100;

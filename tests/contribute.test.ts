@@ -195,6 +195,42 @@ describe("factpress remote", () => {
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   }, 60_000);
 
+  it("says what became of a dataset whose folder goes, and takes no main without any, nor one that breaks readers of what it was", async () => {
+    const made = await repository();
+    const { folder, commit } = made;
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    const other = { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "other" } };
+    await write(join(folder, "data/other"), other);
+    const first = await commit("1", "2024-01-01T00:00:00Z");
+    const hub = join(await scratch(), "hub.git");
+    expect((await factpress(join(hub, ".."), "remote", "hub.git")).code).toBe(0);
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await rm(join(folder, "data/other"), { recursive: true });
+    await commit("2", "2024-01-02T00:00:00Z");
+    const gone = await git(folder, "push", hub, "main");
+    expect([gone.code, gone.text]).toEqual([
+      0,
+      expect.stringContaining("remote: data/other  is gone: its releases stay at their addresses, and no more are made of it."),
+    ]);
+    expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
+    await made.git("mv", "data", "Data");
+    await commit("3", "2024-01-03T00:00:00Z");
+    const side = await git(folder, "push", hub, "HEAD:refs/heads/side");
+    expect([side.code, side.text]).toEqual([
+      0,
+      expect.stringMatching(/data\/small {2}is gone[\s\S]*no dataset in data\/[\s\S]*side is taken/),
+    ]);
+    const none = await git(folder, "push", hub, "main");
+    expect([none.code, none.text]).toEqual([1, expect.stringMatching(/There is no dataset in data\/[\s\S]*Nothing was taken/)]);
+    await made.git("switch", "-q", "--orphan", "anew");
+    await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [] });
+    await commit("4", "2024-01-04T00:00:00Z");
+    const anew = await git(folder, "push", "--force", hub, "HEAD:refs/heads/main");
+    expect([anew.code, anew.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Nothing was taken/)]);
+    const back = await git(folder, "push", "--force", hub, `${first}:refs/heads/main`);
+    expect([back.code, back.text]).toEqual([0, expect.stringContaining("data/small  no problems")]);
+  }, 60_000);
+
   it("tells pages their whole address, and the repository that it came from", async () => {
     const made = await repository();
     await write(join(made.folder, "data/small"), smallDataset("1.0.0"));

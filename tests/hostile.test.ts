@@ -13,7 +13,7 @@ import { sqlTablesOf } from "../lib/export/sql-tables.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { type Source, SqlFault } from "../lib/pipeline/ports.ts";
 import { ROWS } from "./hostile-rows.ts";
-import { PROGRAM, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 interface Ended {
   code: number;
@@ -111,6 +111,27 @@ it("a plan is made of no more than a schema may have, though nobody looked at th
     "20000 values",
   );
   expect(performance.now() - start).toBeLessThan(5000);
+});
+
+it("names of files and folders move no cursor and forge no line", async () => {
+  const { folder, commit } = await repository();
+  const name = "e\u001b[31mvil\nremote: all is well";
+  await write(join(folder, "data", name), { ...smallDataset("1.0.0"), "rivers/a\n\u001b[31mRED.json": "[]" });
+  await commit("1", "2024-01-01T00:00:00Z");
+  const place = await scratch();
+  await factpress(place, "remote", "hub.git");
+  const pushed = await new Promise<string>((done) => {
+    execFile("git", ["push", join(place, "hub.git"), "HEAD:refs/heads/side"], { cwd: folder }, (_, stdout, stderr) =>
+      done(stdout + stderr),
+    );
+  });
+  const checked = await factpress(folder, "check");
+  for (const text of [checked.out, (await factpress(folder, "check", "--fix")).out, pushed]) {
+    expect(text).not.toMatch(/^(remote: )?(remote: all is well|RED)/m);
+    expect(text.replaceAll("\u001b[K", "")).not.toContain("\u001b");
+    expect(text).toContain("e\\u001b[31mvil\\u000aremote: all is well");
+  }
+  expect(checked.out).toContain("a\\u000a\\u001b[31mRED.json");
 });
 
 /** Runs of each property: a stated number here, more by FACTPRESS_FUZZ. */

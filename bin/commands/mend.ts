@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { canonicalText } from "../../lib/dataset/canonical.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/dataset/table-plan.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { readText, replaceText } from "../files.ts";
@@ -43,7 +44,7 @@ export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Un
     const path = join(folder, name);
     const was = await readText(path).catch(() => undefined);
     const mended = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
-    if (was !== undefined && mended && mended.text !== was) found.push({ path, shown: `${shown}/${name}`, was, ...mended });
+    if (was !== undefined && mended && mended.text !== was) found.push({ path, shown: harmless(`${shown}/${name}`), was, ...mended });
   }
   return found;
 }

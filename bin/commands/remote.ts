@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { commitSource, type Repository, repositoryAt, treeNames, withoutPlaces } from "../../lib/adapters/source-git.ts";
+import { branchName, commitSource, type Repository, repositoryAt, treeNames, withoutPlaces } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
@@ -66,34 +66,49 @@ async function updates(): Promise<Update[]> {
     .map(([old = "", now = "", ref = ""]) => ({ old, now, ref }));
 }
 
-/** Checks every dataset of a commit and says what it found; whether all is well. */
-async function verdict(repository: Repository, commit: string, branch: string, data: string): Promise<boolean> {
-  let good = true;
-  for (const name of await treeNames(repository, `${commit}:${data}`)) {
-    const path = `${data}/${name}`;
-    const base = (await repository.git("merge-base", commit, `refs/heads/${branch}`).catch(() => "")).trim();
-    const before = base ? commitSource(repository, base, path) : undefined;
-    const checked = await checkChange(
-      commitSource(repository, commit, path),
-      before && ((workspace) => baseOf(branch, before, engineThreads, workspace)),
-      engineThreads,
-      sqlThread,
-      openTemporary,
-      name,
-    );
-    const problems: Problem[] = [...checked.problems, ...(checked.change?.problems ?? [])];
-    const problemCount = checked.problemCount + (checked.change?.problems.length ?? 0);
-    if (problemCount > 0) {
-      printProblems({ name, folder: path, shown: path }, { problems, problemCount });
-      good = false;
-    } else {
-      const { change } = checked;
-      out(
-        `${colors.bold(path)}  no problems${change && change.level !== "none" ? `: ${change.level} against ${branch}, ${harmless(change.summary)}` : ""}`,
-      );
-    }
+/** What a pushed commit is compared with: where it left the published branch, and what it takes the place of there. */
+async function comparedWith({ git }: Repository, { now, ref }: Update, published: string): Promise<string | undefined> {
+  const shared = (await git("merge-base", now, published).catch(() => "")).trim();
+  // An older state of the branch replaces no release: it is compared with itself.
+  if (ref !== published || shared === now) return shared || undefined;
+  return (await git("rev-parse", "--verify", "--quiet", `${published}^{commit}`).catch(() => "")).trim() || undefined;
+}
+
+/** Checks a dataset of a commit and says what it found; whether all is well. */
+async function verdictOn(path: string, repository: Repository, commit: string, base: string | undefined, branch: string): Promise<boolean> {
+  const name = basename(path);
+  const shown = harmless(path);
+  const before = base === undefined ? undefined : commitSource(repository, base, path);
+  const checked = await checkChange(
+    commitSource(repository, commit, path),
+    before && ((workspace) => baseOf(branch, before, engineThreads, workspace)),
+    engineThreads,
+    sqlThread,
+    openTemporary,
+    name,
+  );
+  const { change } = checked;
+  const problems: Problem[] = [...checked.problems, ...(change?.problems ?? [])];
+  const problemCount = checked.problemCount + (change?.problems.length ?? 0);
+  if (problemCount > 0) printProblems({ name, folder: path, shown }, { problems, problemCount });
+  else {
+    const said = change && change.level !== "none" ? `: ${change.level} against ${branch}, ${harmless(change.summary)}` : "";
+    out(`${colors.bold(shown)}  no problems${said}`);
   }
-  return good;
+  return problemCount === 0;
+}
+
+/** Checks every dataset of a commit and says what it found, also of those that are gone; whether all is well. */
+async function verdict(repository: Repository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
+  const base = await comparedWith(repository, update, `refs/heads/${branch}`);
+  const names = await treeNames(repository, `${update.now}:${data}`);
+  let isGood = names.length > 0;
+  for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
+  for (const name of base === undefined ? [] : await treeNames(repository, `${base}:${data}`))
+    if (!names.includes(name))
+      out(`${colors.bold(harmless(`${data}/${name}`))}  is gone: its releases stay at their addresses, and no more are made of it.`);
+  if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
+  return isGood;
 }
 
 /** What git calls when somebody pushes; its output reaches the pusher's terminal. */
@@ -101,9 +116,9 @@ export async function hook(name: string, options: RemoteOptions): Promise<number
   const repository = repositoryAt(process.cwd());
   const pushed = (await updates()).filter(({ now }) => !NOTHING.test(now));
   if (name === "pre-receive") {
-    for (const { now, ref } of pushed.filter(({ ref }) => ref.startsWith("refs/heads/"))) {
-      const branch = ref.replace("refs/heads/", "");
-      if (await verdict(repository, now, options.branch, options.data)) continue;
+    for (const update of pushed.filter(({ ref }) => ref.startsWith("refs/heads/"))) {
+      const branch = branchName(update.ref);
+      if (await verdict(repository, update, options)) continue;
       if (branch !== options.branch) {
         out(`${branch} is taken all the same: only ${options.branch} is published.`);
         continue;
