@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Begun last, one of these would keep everybody waiting for it alone. */
-const LONG = ["aws/hostile", "protocol/interleavings", "aws/chain", "explorer/explorer"];
+const LONG = ["aws/chain", "protocol/interleavings", "explorer/explorer", "protocol/planted", "aws/hostile"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
