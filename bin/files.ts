@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 const held = (path: string): Promise<Buffer | undefined> =>
@@ -25,6 +25,8 @@ export async function replaceText(path: string, read: string | undefined, text: 
   // Taken away first: it could be a link to elsewhere.
   await rm(temporary, { force: true });
   await writeFile(temporary, text, { flag: "wx" });
+  const before = await stat(path).catch(() => undefined);
+  if (before) await chmod(temporary, before.mode & 0o777);
   const now = await held(path);
   if (read === undefined ? now === undefined : now?.equals(Buffer.from(read))) {
     await rename(temporary, path);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { chmod, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -62,7 +62,10 @@ describe("factpress check --fix", () => {
     });
     const before = await factpress(folder, "check");
     expect([before.code, before.out]).toEqual([1, expect.stringContaining("rivers.json")]);
+    const file = join(folder, "data/small/rivers.json");
+    await chmod(file, 0o640);
     const fixed = await factpress(folder, "check", "--fix");
+    expect((await stat(file)).mode & 0o777).toBe(0o640);
     expect([fixed.code, fixed.out]).toEqual([
       0,
       expect.stringContaining("data/small/rivers.json  removed a comma before a closing bracket, put columns in their usual order"),

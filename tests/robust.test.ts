@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { chmod, mkdir, rm, symlink } from "node:fs/promises";
+import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -87,6 +87,16 @@ it.each<[string, string[], RegExp]>([
   const id = await commit("1", "2024-01-01T00:00:00Z");
   for (const source of [folderSource(join(folder, "data/small")), commitSource(repositoryAt(folder), id, "data/small")])
     await expect(source.list()).rejects.toThrow(says);
+});
+
+it("a name that is not UTF-8 is a problem of the folder, and of the commit", async () => {
+  const { folder, commit } = await repository();
+  const at = join(folder, "data/small");
+  await write(at, smallDataset("1.0.0"));
+  await writeFile(Buffer.concat([Buffer.from(`${at}/x`), Buffer.from([0xff]), Buffer.from(".json")]), "[]\n");
+  const id = await commit("1", "2024-01-01T00:00:00Z");
+  await expect(commitSource(repositoryAt(folder), id, "data/small").list()).rejects.toThrow("this name is not UTF-8");
+  expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("this name is not UTF-8") });
 });
 
 describe("nothing of somebody's is overwritten", () => {

@@ -8,18 +8,25 @@ interface Reader {
   child: ChildProcess;
   stdin: Socket;
   chunks: AsyncIterator<Buffer>;
+  /** What it complained of. */
+  complaint(): string;
   /** A reader that waits keeps no program from ending. */
   hold(isBusy: boolean): void;
 }
 
 function startReader(root: string, env: NodeJS.ProcessEnv): Reader {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch"], { env, stdio: ["pipe", "pipe", "inherit"] });
-  const pipes = [child.stdin, child.stdout] as unknown as [Socket, Socket];
+  const child = spawn("git", ["-C", root, "cat-file", "--batch"], { env, stdio: ["pipe", "pipe", "pipe"] });
+  const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
+  let complaint = "";
   // Its end is seen where it is read.
   for (const each of [child, ...pipes]) each.on("error", () => {});
+  child.stderr.on("data", (chunk: Buffer) => {
+    complaint = `${complaint}${chunk.toString("utf8")}`.slice(-1_000);
+  });
   return {
     child,
     stdin: pipes[0],
+    complaint: () => complaint.trim(),
     chunks: child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
     hold: (isBusy) => {
       for (const each of [child, ...pipes]) each[isBusy ? "ref" : "unref"]();
@@ -28,12 +35,12 @@ function startReader(root: string, env: NodeJS.ProcessEnv): Reader {
 }
 
 /** What git says of one object, and then its bytes: `<id> blob <size>`, a line feed, the bytes, a line feed. */
-async function* answer({ stdin, chunks }: Reader, oid: string): AsyncGenerator<Uint8Array> {
+async function* answer({ stdin, chunks, complaint }: Reader, oid: string): AsyncGenerator<Uint8Array> {
   stdin.write(`${oid}\n`);
   let held: Buffer = Buffer.alloc(0);
   const more = async (): Promise<void> => {
     const { done, value } = await chunks.next();
-    if (done) throw new Error(`git ended before it had given ${oid}`);
+    if (done) throw new Error(`git ended before it had given ${oid}${complaint() ? `: ${complaint()}` : ""}`);
     held = held.length === 0 ? value : Buffer.concat([held, value]);
   };
   while (!held.includes("\n")) await more();

@@ -2,7 +2,7 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Source, Unreadable } from "../pipeline/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { notTooDeep, notTooMany } from "./source-bounds.ts";
+import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
 
 /** The plain files of a folder; links, pipes and devices are refused, what starts with a dot is left out. */
 export function folderSource(folder: string): Source {
@@ -10,6 +10,7 @@ export function folderSource(folder: string): Source {
     for (const name of (await readdir(join(folder, below))).sort()) {
       if (name.startsWith(".")) continue;
       const path = below ? `${below}/${name}` : name;
+      notOddlyNamed(path);
       const stat = await lstat(join(folder, path));
       if (stat.isDirectory()) {
         notTooDeep(path);

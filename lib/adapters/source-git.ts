@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 import { blobs } from "./git-blobs.ts";
-import { notTooDeep, notTooMany } from "./source-bounds.ts";
+import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
 
 const run = promisify(execFile);
 
@@ -39,6 +39,8 @@ export async function findRepository(folder: string): Promise<Repository | undef
     const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"], { env });
     return repositoryAt(stdout.trim(), env);
   } catch (error) {
+    // Whoever reads the folder says that it is not there.
+    if (!existsSync(folder)) return undefined;
     for (let at = resolve(folder); ; at = dirname(at)) {
       if (existsSync(join(at, ".git"))) {
         const { stderr, message } = error as { stderr?: string; message: string };
@@ -124,6 +126,7 @@ async function treeEntries({ git }: Repository, commit: string, folder: string):
     .flatMap((line): TreeEntry[] => {
       const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
+      notOddlyNamed(path);
       notTooDeep(dirname(path));
       if (mode !== "100644" && mode !== "100755")
         throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);

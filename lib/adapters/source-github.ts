@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
 import { type GitHub, type Repository, statusOf } from "./github-client.ts";
+import { notOddlyNamed } from "./source-bounds.ts";
 
 /** What is fetched of a repository, whatever it holds. */
 export interface FetchLimits {
@@ -98,6 +99,7 @@ export class GitHubRepository {
       if (visited.entries > limits.files * 2) throw new Unreadable(`The dataset has more than ${limits.files * 2} files and folders`);
       if (entry.path.startsWith(".")) continue;
       const path = below + entry.path;
+      notOddlyNamed(path);
       if (Buffer.byteLength(entry.path) > 200) throw new Unreadable(`${entry.path.slice(0, 40)}… is a name of more than 200 bytes`);
       if (entry.type === "tree") await this.#files(entry.sha, limits, `${path}/`, depth + 1, found, visited);
       else if (entry.mode !== "100644" && entry.mode !== "100755")
