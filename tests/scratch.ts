@@ -7,8 +7,8 @@ import { onTestFinished } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = new URL("..", import.meta.url).pathname;
-/** The command line as it is installed; see `program.ts`. */
-export const PROGRAM = process.env["FACTPRESS_PROGRAM"] as string;
+/** The command line: as it is installed where tests run (`program.ts`), or else as it stands here. */
+export const PROGRAM = process.env["FACTPRESS_PROGRAM"] ?? join(ROOT, "bin/factpress.js");
 
 /** A folder that goes when the test ends. */
 export async function scratch(): Promise<string> {
