@@ -50,7 +50,6 @@ export async function makeRemote(path: string, options: RemoteOptions): Promise<
 }
 
 interface Update {
-  old: string;
   now: string;
   ref: string;
 }
@@ -63,7 +62,7 @@ async function updates(): Promise<Update[]> {
     .split("\n")
     .filter(Boolean)
     .map((line) => line.split(" "))
-    .map(([old = "", now = "", ref = ""]) => ({ old, now, ref }));
+    .map(([, now = "", ref = ""]) => ({ now, ref }));
 }
 
 /** What a pushed commit is compared with: where it left the published branch, and what it takes the place of there. */
