@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { CHROMIUM, launch, startSite } from "../explorer/browser.ts";
+import { CHROMIUM, launch, startSite } from "../suites/browser/browser.ts";
 
 /** Time from a key to the frame after it, in ms: the median and the longest of some keys. */
 async function keys(page: Page, text: string): Promise<[median: number, longest: number]> {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { ROWS } from "../hostile-rows.ts";
-import { missing, NODE_24, smallDataset, write } from "../scratch.ts";
-import { synthBundles } from "../servers/lambda.ts";
+import { ROWS } from "../../hostile-rows.ts";
+import { missing, NODE_24, smallDataset, write } from "../../scratch.ts";
+import { synthBundles } from "../../servers/lambda.ts";
 import { absentHere, dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
 const absent = absentHere(NODE_24);

@@ -5,11 +5,11 @@ import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { repository } from "../scratch.ts";
-import { type GitHubServer, startGitHub } from "../servers/github.ts";
-import { type KeyValueStoreServer, startKeyValueStore } from "../servers/keyvaluestore.ts";
-import { type AwsCall, type AwsProxy, type Bundles, type Lambda, startAwsProxy, startLambda } from "../servers/lambda.ts";
-import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "../servers/servers.ts";
+import { repository } from "../../scratch.ts";
+import { type GitHubServer, startGitHub } from "../../servers/github.ts";
+import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
+import { type AwsCall, type AwsProxy, type Bundles, type Lambda, startAwsProxy, startLambda } from "../../servers/lambda.ts";
+import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "../../servers/servers.ts";
 
 export const REPOSITORY = "owner/name";
 export const WEBHOOK_SECRET = "a secret of the webhook";

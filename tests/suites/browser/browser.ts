@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
-import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
-import { directoryStore } from "../../lib/adapters/store-directory.ts";
-import { edgeServer } from "../../lib/edge/serve.ts";
-import { factpress, ROOT, write } from "../scratch.ts";
+import { fileAliases } from "../../../lib/adapters/aliases-file.ts";
+import { makeKeyFile } from "../../../lib/adapters/signer-file.ts";
+import { directoryStore } from "../../../lib/adapters/store-directory.ts";
+import { edgeServer } from "../../../lib/edge/serve.ts";
+import { factpress, ROOT, write } from "../../scratch.ts";
 
 /** An installed Chromium or Chrome. */
 export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { ROOT, smallDataset } from "../scratch.ts";
+import { ROOT, smallDataset } from "../../scratch.ts";
 import { instrumented } from "./instrument.ts";
 import { MAX_BYTES } from "./mutate.ts";
 import type { Bases, Files } from "./targets.ts";

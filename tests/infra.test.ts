@@ -4,9 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { settingsFrom } from "../../lib/infra/settings.ts";
-import { ROOT } from "../scratch.ts";
-import { synth, type Template } from "../servers/lambda.ts";
+import { settingsFrom } from "../lib/infra/settings.ts";
+import { ROOT } from "./scratch.ts";
+import { synth, type Template } from "./servers/lambda.ts";
 
 let out: string;
 let template: Template;

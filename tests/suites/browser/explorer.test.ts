@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { csvRecords } from "../../lib/browser/csv.ts";
-import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { csvRecords } from "../../../lib/browser/csv.ts";
+import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { CHROMIUM, launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

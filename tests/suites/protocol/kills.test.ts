@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { expect, it, onTestFailed } from "vitest";
-import { type CatalogueEntry, parseCatalogue } from "../../lib/release/catalogue.ts";
-import { parseManifest } from "../../lib/release/manifest.ts";
-import { ROOT, repository, scratch, smallDataset, tree, write } from "../scratch.ts";
-import { random } from "./scheduler.ts";
+import { type CatalogueEntry, parseCatalogue } from "../../../lib/release/catalogue.ts";
+import { parseManifest } from "../../../lib/release/manifest.ts";
+import { random } from "../../protocol/scheduler.ts";
+import { ROOT, repository, scratch, smallDataset, tree, write } from "../../scratch.ts";
 
 /** 1,000 by hand (FACTPRESS_KILLS=1000); a part of them each time. */
 const KILLS = Number(process.env["FACTPRESS_KILLS"] ?? 100);
@@ -60,7 +60,7 @@ it(`survives ${KILLS} SIGKILLs at random moments, two publishers at a time`, asy
   const folder = await scratch();
   const child = join(folder, "child.mjs");
   await build({
-    entryPoints: [join(ROOT, "tests/protocol/kill-child.ts")],
+    entryPoints: [join(ROOT, "tests/suites/protocol/kill-child.ts")],
     outfile: child,
     bundle: true,
     platform: "node",

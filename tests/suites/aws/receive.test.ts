@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import examples from "@octokit/webhooks-examples" with { type: "json" };
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { missing, NODE_24 } from "../scratch.ts";
-import { type Bundles, synthBundles } from "../servers/lambda.ts";
+import { missing, NODE_24 } from "../../scratch.ts";
+import { type Bundles, synthBundles } from "../../servers/lambda.ts";
 import { absentHere, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;

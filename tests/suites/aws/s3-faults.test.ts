@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { memoryAliases } from "../lib/adapters/store-memory.ts";
-import { s3Client, s3Store } from "../lib/adapters/store-s3.ts";
-import { cacheControl, contentType } from "../lib/edge/headers.ts";
-import type { Store } from "../lib/pipeline/ports.ts";
-import { random } from "./protocol/scheduler.ts";
-import { Branch, contents, publish, type World, world } from "./protocol/world.ts";
-import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "./servers/servers.ts";
+import { memoryAliases } from "../../../lib/adapters/store-memory.ts";
+import { s3Client, s3Store } from "../../../lib/adapters/store-s3.ts";
+import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
+import type { Store } from "../../../lib/pipeline/ports.ts";
+import { random } from "../../protocol/scheduler.ts";
+import { Branch, contents, publish, type World, world } from "../../protocol/world.ts";
+import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "../../servers/servers.ts";
 
 /** What a store answers in place of what it should; `after`: the request took effect, and its answer was lost. */
 const FAULTS = ["409", "500", "503", "slow", "silent", "500 after", "cut after"] as const;

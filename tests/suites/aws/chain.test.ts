@@ -6,17 +6,17 @@ import { join } from "node:path";
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { SQSBatchResponse } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { s3Store } from "../../lib/adapters/store-s3.ts";
-import { loadEdgeFunction } from "../../lib/edge/edge-function.ts";
-import { cacheControl, contentType } from "../../lib/edge/headers.ts";
-import { edgeServer } from "../../lib/edge/serve.ts";
-import { verifyDataset } from "../../lib/pipeline/verify.ts";
-import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
-import { factpress, missing, NODE_24, scratch, smallDataset, tree, write } from "../scratch.ts";
-import { startCephFront } from "../servers/ceph-front.ts";
-import { hasOpenApi } from "../servers/github.ts";
-import { type Bundles, synthBundles, type Template } from "../servers/lambda.ts";
-import { cephClient, hasCeph, makeBucket, motoClient, startCeph } from "../servers/servers.ts";
+import { s3Store } from "../../../lib/adapters/store-s3.ts";
+import { loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
+import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
+import { edgeServer } from "../../../lib/edge/serve.ts";
+import { verifyDataset } from "../../../lib/pipeline/verify.ts";
+import { type Catalogue, parseCatalogue } from "../../../lib/release/catalogue.ts";
+import { factpress, missing, NODE_24, scratch, smallDataset, tree, write } from "../../scratch.ts";
+import { startCephFront } from "../../servers/ceph-front.ts";
+import { hasOpenApi } from "../../servers/github.ts";
+import { type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import { cephClient, hasCeph, makeBucket, motoClient, startCeph } from "../../servers/servers.ts";
 import { absentHere, dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
 let out: string;
@@ -258,7 +258,7 @@ describe.each([
     await p.pump("publish");
     const folder = await mkdtemp(join(tmpdir(), "factpress-njs-"));
     const { readFileSync } = await import("node:fs");
-    const source = readFileSync(new URL("../../lib/edge/viewer-request.js", import.meta.url), "utf8");
+    const source = readFileSync(new URL("../../../lib/edge/viewer-request.js", import.meta.url), "utf8");
     await write(folder, {
       cloudfront: `var entries = ${JSON.stringify(Object.fromEntries(p.kvs.entries))};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
       "run.js": `${source}\n(async function () { var answer = await handler({ request: { method: "GET", uri: "/small/as-of/2024-01-01/levels.csv", querystring: {}, headers: {} } }); console.log(JSON.stringify(answer)); })();\n`,

@@ -5,9 +5,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Catalogue } from "../../lib/release/catalogue.ts";
-import { ROOT, scratch } from "../scratch.ts";
-import { type Site, startSite } from "./browser.ts";
+import type { Catalogue } from "../../../lib/release/catalogue.ts";
+import { ROOT, scratch } from "../../scratch.ts";
+import { type Site, startSite } from "../browser/browser.ts";
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { run, SCENARIOS } from "./scenarios.ts";
+import { run, SCENARIOS } from "../../protocol/scenarios.ts";
 
 /** Of each scenario; 8 scenarios make 10,000. */
 const SEEDS = Number(process.env["FACTPRESS_INTERLEAVINGS"] ?? 1250);

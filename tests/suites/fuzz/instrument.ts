@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { relative } from "node:path";
 import { build, transform } from "esbuild";
-import { ROOT } from "../scratch.ts";
+import { ROOT } from "../../scratch.ts";
 
 interface Instrumenter {
   instrumentSync(code: string, file: string): string;
@@ -10,7 +10,7 @@ interface Instrumenter {
 
 /** The worker and all that it runs as one text, with counters in our own code and none in libraries. */
 export async function instrumented(entry: string): Promise<string> {
-  // Installed beside this file only (npm ci --prefix tests/fuzz).
+  // Installed beside this file only (npm ci --prefix tests/suites/fuzz).
   const { createInstrumenter } = createRequire(import.meta.url)("istanbul-lib-instrument") as {
     createInstrumenter(options: object): Instrumenter;
   };
