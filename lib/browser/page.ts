@@ -32,7 +32,7 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
 
 /** What the explorer knows of, for the versions beside it. */
 const known: Pick<VersionsModel, "labels" | "titles"> = { labels: {}, titles: {} };
-island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
+island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
     const [name, by] = [item.querySelector<HTMLAnchorElement>("a:not(.neq)"), item.querySelector(".muted")];
@@ -45,10 +45,17 @@ island<ExplorerModel>("explorer", "explorer-model", (model, root) => {
   known.titles = Object.fromEntries(model.rows.map((row) => [row.id, titleOf(row)]));
   hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root);
 });
-island<VersionsModel>("versions-island", "versions-model", (model, root) => {
+island<VersionsModel>("_versions", "_versions-model", (model, root) => {
   // The page names what it shows itself; what is compared later may speak of anything.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
   model.titles = { ...known.titles, ...model.titles };
   hydrate(h(Versions, { model, surroundings: versionsIn(model) }), root);
 });
+/** Links to `#source-3` were given out before ids of the page itself began with `_`. */
+function followOldSourceLink(): void {
+  if (/^#source-\d+$/.test(location.hash) && !document.getElementById(location.hash.slice(1)))
+    document.getElementById(`_${location.hash.slice(1)}`)?.scrollIntoView();
+}
+followOldSourceLink();
+window.addEventListener("hashchange", followOldSourceLink);
 document.documentElement.dataset["live"] = "";

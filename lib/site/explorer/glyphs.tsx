@@ -27,12 +27,12 @@ const BARS = [0, 1, 2, 3];
 export const GlyphSprite = () => (
   <svg class="sprite" aria-hidden="true" focusable="false">
     {TONES.map((tone) => (
-      <symbol key={tone} id={`tone-${tone}`} viewBox="0 0 14 14">
+      <symbol key={tone} id={`_tone-${tone}`} viewBox="0 0 14 14">
         <ToneShape tone={tone} />
       </symbol>
     ))}
     {[0, ...BARS.map((i) => i + 1)].map((level) => (
-      <symbol key={level} id={`level-${level}`} viewBox="0 0 18 14">
+      <symbol key={level} id={`_level-${level}`} viewBox="0 0 18 14">
         {BARS.map((i) => (
           <rect key={i} class={i < level ? "full" : "none"} x={i * 5} y={10 - i * 3} width="3" height={4 + i * 3} />
         ))}
@@ -43,14 +43,14 @@ export const GlyphSprite = () => (
 
 export const ToneGlyph = ({ tone }: { tone: Tone }) => (
   <svg class="glyph" aria-hidden="true">
-    <use href={`#tone-${tone}`} />
+    <use href={`#_tone-${tone}`} />
   </svg>
 );
 
 /** Four bars, as many filled as its level. */
 export const LevelGlyph = ({ level }: { level: number }) => (
   <svg class="glyph bars" aria-hidden="true">
-    <use href={`#level-${level}`} />
+    <use href={`#_level-${level}`} />
   </svg>
 );
 

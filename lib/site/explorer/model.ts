@@ -127,6 +127,10 @@ export const EXPLORED_ROWS = 25_000;
 /** Names a row in a list of others. */
 export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
 export const hrefOf = (table: string, id: string): string => `#${encodeURIComponent(anchorOf(table, id))}`;
+/**
+ * Ids of the page's own elements begin with `_` or hold no `-`: a table's name begins with a letter, so that no record's
+ * anchor is one of them.
+ */
 export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
 export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
 /** 20000 → 20,000: the same in every browser. */

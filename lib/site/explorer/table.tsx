@@ -150,7 +150,7 @@ const Brief = ({ model, row }: { model: ExplorerModel; row: Row }) => (
   <div class="details">
     {row.sources?.map(([index, locator, isQuote], i) => (
       <p key={String(i)}>
-        <a href={`#source-${index}`}>{byOf(model, index)}</a>
+        <a href={`#_source-${index}`}>{byOf(model, index)}</a>
         {locator === undefined ? "" : ": "}
         {isQuote ? <q>{locator}</q> : locator}
       </p>

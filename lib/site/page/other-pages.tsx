@@ -169,16 +169,23 @@ export const Subject = ({ page }: { page: SubjectPage }) => (
   </Layout>
 );
 
-const onCommandLine = (site: string): string =>
+/**
+ * Downloads a release into a new folder and checks its hashes. A list that names anything but plain file names is refused
+ * before a file is written: a hostile server could otherwise have the reader overwrite a `.bashrc` or `../x`.
+ */
+const checkHashes = (site: string): string =>
   [
-    "# every file of a release, and its hash",
     `at=${site}/DATASET/VERSION`,
-    "curl -fLO $at/SHA256SUMS",
-    'while read -r _ name; do curl -fLO "$at/$name"; done < SHA256SUMS',
-    "sha256sum -c SHA256SUMS",
-    "# the chain of releases and the signatures as well",
-    `npx factpress verify ${site}/DATASET/`,
+    'mkdir release && cd release && curl -fLO "$at/SHA256SUMS" &&',
+    "if grep -Evn '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS; then",
+    "  echo 'The lines above are no file names of a release. Nothing else was downloaded.'",
+    "else",
+    '  cut -c 67- SHA256SUMS | while read -r name; do curl -fLO "$at/$name" || break; done',
+    "  sha256sum -c SHA256SUMS",
+    "fi",
   ].join("\n");
+
+const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/`;
 
 /** Recomputes in the reader's own browser what a release promises; the script does the work. */
 export const Verify = ({ place }: { place: Place }) => (
@@ -205,8 +212,15 @@ export const Verify = ({ place }: { place: Place }) => (
       <p id="verdict" role="status" />
       <ol id="steps" class="steps" />
       <h2>The same on a command line</h2>
+      <p>The files of one release, downloaded into a new folder, and their hashes:</p>
       <pre>
-        <code>{onCommandLine(place.site ?? NO_ADDRESS)}</code>
+        <code>{checkHashes(place.site ?? NO_ADDRESS)}</code>
+      </pre>
+      <p>
+        The chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>:
+      </p>
+      <pre>
+        <code>{checkSignatures(place.site ?? NO_ADDRESS)}</code>
       </pre>
     </main>
   </Layout>

@@ -240,7 +240,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
                 <Explorer model={main.model} />
               </div>
               <Data
-                id="explorer-model"
+                id="_explorer-model"
                 value={{
                   ...main.model,
                   rows: [],
@@ -278,10 +278,10 @@ export const Page = ({ page }: { page: ReleasePage }) => {
               <p>A preview has no versions.</p>
             ) : (
               <>
-                <div id="versions-island">
+                <div id="_versions">
                   <Versions model={versions} />
                 </div>
-                <Data id="versions-model" value={versions} />
+                <Data id="_versions-model" value={versions} />
                 {page.isNewest ? null : (
                   <p>
                     All versions: <a href={`/${name}/#versions`}>/{name}/#versions</a>

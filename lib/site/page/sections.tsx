@@ -98,7 +98,7 @@ const Count = ({ href, children }: { href: string | undefined; children: string 
 export const Sources = ({ sources, table, noun, only }: SourcesProps) => (
   <ul class="sources">
     {sources.map(({ key, index, title, by, url, supports, contradicts, contradicted }) => (
-      <li key={key} {...(index === undefined ? {} : { id: `source-${index}`, "data-source": index })}>
+      <li key={key} {...(index === undefined ? {} : { id: `_source-${index}`, "data-source": index })}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         <span>

@@ -47,14 +47,14 @@ export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) 
       <fieldset class="which">
         <legend>Which version should the code read?</legend>
         <label>
-          <input type="radio" name="which" id="which-pinned" checked />
+          <input type="radio" name="which" id="_which-pinned" checked />
           <span>
             Version {versionOf(page)}
             <small>Never changes. Use it in papers and pipelines.</small>
           </span>
         </label>
         <label>
-          <input type="radio" name="which" id="which-latest" />
+          <input type="radio" name="which" id="_which-latest" />
           <span>
             Latest
             <small>Moves with each release.</small>
@@ -66,7 +66,7 @@ export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) 
           <legend class="hidden">Language</legend>
           {snippets.map(({ id, name }, i) => (
             <label key={id}>
-              <input type="radio" name="language" id={`language-${id}`} checked={i === 0} />
+              <input type="radio" name="language" id={`_language-${id}`} checked={i === 0} />
               <span>{name}</span>
             </label>
           ))}

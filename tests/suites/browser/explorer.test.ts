@@ -83,7 +83,7 @@ describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
     await bare.route("**/*.js", (route) => route.abort());
     await bare.goto(home);
     const { page, context, complaints } = await visit(browser, home);
-    for (const id of ["#explorer", "#versions-island"]) {
+    for (const id of ["#explorer", "#_versions"]) {
       const [before, after] = await Promise.all([bare.locator(id).innerHTML(), page.locator(id).innerHTML()]);
       expect(after).toBe(before);
     }
