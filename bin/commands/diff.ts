@@ -13,9 +13,10 @@ import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide 
 import type { Workspace } from "../../lib/pipeline/ports.ts";
 import { storedRelease } from "../../lib/pipeline/projections.ts";
 import { changesChunks, labelsOf } from "../../lib/pipeline/write-changes.ts";
-import { parseCatalogue, standing } from "../../lib/release/catalogue.ts";
+import { standing } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
 import { summary } from "../../lib/release/difference.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, repositoryOf, withWorkspaces } from "../places.ts";
 import { colors, out } from "../terminal.ts";

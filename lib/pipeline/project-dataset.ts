@@ -1,5 +1,6 @@
 import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
-import { type Catalogue, catalogueText, emptyCatalogue, parseCatalogue } from "../release/catalogue.ts";
+import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
 import { bodyOf, sha256 } from "./body.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "./ports.ts";

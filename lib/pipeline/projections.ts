@@ -1,4 +1,5 @@
-import { type Catalogue, catalogueText, parseCatalogue, removedReason, standing } from "../release/catalogue.ts";
+import { type Catalogue, catalogueText, removedReason, standing } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { placeOf, plainPlace, verifyingPlace } from "../site/assets.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";

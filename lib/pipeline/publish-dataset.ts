@@ -6,13 +6,13 @@ import {
   type Control,
   catalogueText,
   emptyCatalogue,
-  parseCatalogue,
   removedReason,
   unknownVersions,
   withControls,
 } from "../release/catalogue.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
 import { breaking, type Package, summary } from "../release/difference.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
 import { isTombstone } from "../release/tombstone.ts";
 import { nextPatch, nextVersion, shrinking, unannounced } from "../release/version.ts";

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Catalogue, type CatalogueEntry, parseCatalogue, removedReason } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, removedReason } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";

@@ -1,4 +1,5 @@
-import { catalogueText, parseCatalogue, removedReason } from "../release/catalogue.ts";
+import { catalogueText, removedReason } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { sha256 } from "./body.ts";
 import type { Aliases, Store } from "./ports.ts";

@@ -31,14 +31,6 @@ export interface Catalogue {
 }
 
 export const emptyCatalogue = (dataset: string): Catalogue => ({ dataset, releases: [], withdrawn: [], removed: [] });
-/** Throws where the bytes are no catalogue. */
-export function parseCatalogue(bytes: Uint8Array): Catalogue {
-  try {
-    const catalogue = JSON.parse(Buffer.from(bytes).toString("utf8")) as Catalogue;
-    if ([catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray)) return catalogue;
-  } catch {}
-  throw new Error("releases.json is damaged: it is no catalogue. A copy of it, from a backup or a mirror, mends it.");
-}
 export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
 
 const reasonFor = (events: readonly CatalogueEvent[], version: string): string | undefined =>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseManifest } from "../../lib/release/manifest.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { World } from "./world.ts";
 
 // What stands in a store is looked at after every call, and replaced as a whole, never changed in place.

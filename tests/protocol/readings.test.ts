@@ -7,7 +7,8 @@ import { datasetNames, projectHome } from "../../lib/pipeline/project-dataset.ts
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { verifyDataset, verifyHome } from "../../lib/pipeline/verify.ts";
-import { type Catalogue, parseCatalogue } from "../../lib/release/catalogue.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { isTombstone } from "../../lib/release/tombstone.ts";
 import { repository, smallDataset, write } from "../scratch.ts";
 import { type Call, Crash, intercept } from "./intercept.ts";

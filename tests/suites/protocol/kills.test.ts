@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { expect, it, onTestFailed } from "vitest";
-import { type CatalogueEntry, parseCatalogue } from "../../../lib/release/catalogue.ts";
+import type { CatalogueEntry } from "../../../lib/release/catalogue.ts";
 import { parseManifest } from "../../../lib/release/manifest.ts";
+import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { ROOT, repository, scratch, smallDataset, tree, write } from "../../scratch.ts";
 

@@ -1,0 +1,58 @@
+import { against, readDocument } from "../dataset/document.ts";
+import type { Schema } from "../dataset/table-plan.ts";
+import { type Catalogue, catalogueText } from "./catalogue.ts";
+import releasesSchema from "./releases.schema.json" with { type: "json" };
+
+const SCHEMA = releasesSchema as unknown as Schema;
+
+/** `releases.json` is not a catalogue, or not as factpress writes it. */
+export class CatalogueError extends Error {
+  override name = "CatalogueError";
+}
+
+const damaged = (what: string): CatalogueError =>
+  new CatalogueError(`releases.json is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
+
+/** What the schema cannot say: no version twice, and events only about releases that are listed. */
+function inconsistency({ releases, withdrawn, removed }: Catalogue): string | undefined {
+  const listed = new Set<string>();
+  for (const { version } of releases) {
+    if (listed.has(version)) return `it lists ${version} twice`;
+    listed.add(version);
+  }
+  const event = [...withdrawn, ...removed].find(({ version }) => !listed.has(version));
+  return event && `it takes back ${event.version}, which it does not list`;
+}
+
+/**
+ * Reads `releases.json`, from anywhere: it must match releases.schema.json and have the bytes that `catalogueText`
+ * writes. Versions are therefore safe as parts of a path. Throws `CatalogueError`.
+ */
+export function parseCatalogue(bytes: Uint8Array, dataset?: string): Catalogue {
+  const catalogue = readExact(bytes) ?? explain(bytes);
+  const found = inconsistency(catalogue);
+  if (found) throw damaged(found);
+  if (dataset !== undefined && catalogue.dataset !== dataset)
+    throw damaged(`it is the catalogue of ${catalogue.dataset}, not of ${dataset}`);
+  return catalogue;
+}
+
+/** The fast path: a large catalogue is read many times. Equal bytes leave no room for duplicate keys or odd spelling. */
+function readExact(bytes: Uint8Array): Catalogue | undefined {
+  const text = Buffer.from(bytes).toString("utf8");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  if (against(SCHEMA)(value).length > 0) return undefined;
+  return catalogueText(value as Catalogue) === text ? (value as Catalogue) : undefined;
+}
+
+/** Names the first problem with its line. */
+function explain(bytes: Uint8Array): never {
+  const [problem] = readDocument("releases.json", bytes, against(SCHEMA)).problems;
+  throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress");
+}
