@@ -6,6 +6,7 @@ import { canonicalText } from "../../lib/dataset/canonical.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { nearMiss } from "../../lib/dataset/near-miss.ts";
+import { recordKey } from "../../lib/dataset/record-key.ts";
 import { compileRecord } from "../../lib/dataset/record-validator.ts";
 import type { TablePlan } from "../../lib/dataset/table-plan.ts";
 import { readDataset } from "../../lib/pipeline/check-dataset.ts";
@@ -107,8 +108,6 @@ const isText = (plan: TablePlan): boolean =>
   plan.primaryKey.length === 1 &&
   plan.columns.some(({ name, type, allowed, references }) => name === plan.primaryKey[0] && type === "string" && !allowed && !references);
 
-const keyOf = (plan: TablePlan, record: Draft): string => JSON.stringify(plan.primaryKey.map((name) => record[name] ?? null));
-
 /** The last of the records that have most in common with another: its key is formed alike. */
 function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
   const common = (other: Draft): number => Object.entries(record).filter(([name, value]) => other[name] === value).length;
@@ -119,17 +118,17 @@ function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
 async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
   const interview = new Interview(answers, plan, facts);
   const records = files.flatMap(({ records }) => records);
-  const taken = new Set(records.map((record) => keyOf(plan, record)));
+  const taken = new Set(records.map((record) => recordKey(plan, record)));
   const [key = ""] = plan.primaryKey;
   const later = isText(plan) ? [key] : [];
   await interview.all(later);
-  const isFree = (value: unknown): boolean => !taken.has(JSON.stringify([value]));
+  const isFree = (value: unknown): boolean => !taken.has(String(value));
   const last = String(mostLike(records, interview.record)?.[key] ?? "");
   const propose = (): string | undefined =>
     proposeKey(keyWords(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
   if (later.length > 0) await interview.property([key], propose());
-  while (taken.has(keyOf(plan, interview.record))) {
-    out(colors.red(`  Another record of ${plan.name} has the key ${harmless(keyOf(plan, interview.record))} already`));
+  while (taken.has(recordKey(plan, interview.record))) {
+    out(colors.red(`  Another record of ${plan.name} has the key ${harmless(recordKey(plan, interview.record))} already`));
     for (const name of plan.primaryKey) await interview.property([name], later.length > 0 ? propose() : undefined);
   }
   const names = Object.keys(plan.record.properties ?? {});

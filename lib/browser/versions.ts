@@ -1,3 +1,4 @@
+import { recordKey } from "../dataset/record-key.ts";
 import { type ChangesFile, composed } from "../site/versions/changes.ts";
 import type { ListedVersion, VersionSurroundings, VersionsModel } from "../site/versions/versions.tsx";
 
@@ -49,9 +50,7 @@ export function versionsIn(model: VersionsModel): VersionSurroundings {
       const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesFile>(`/${model.dataset}/${version}/changes.json`)));
       // What was removed is not listed, and what lies on both sides of it cannot be told.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
-      const { records, shape } = composed(files, (table, record) =>
-        (model.tables[table]?.primaryKey ?? []).map((name) => String(record[name])).join("/"),
-      );
+      const { records, shape } = composed(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
       return { from, to, records, shape };
     },
   };

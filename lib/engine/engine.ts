@@ -3,6 +3,7 @@ import { mayHide } from "../dataset/characters.ts";
 import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
+import { recordKey } from "../dataset/record-key.ts";
 import { placeFaults, placer, silentFaults, type TextFault } from "../dataset/record-text.ts";
 import { compileRecord } from "../dataset/record-validator.ts";
 import { jsonRules } from "../dataset/rules/json-rules.ts";
@@ -51,12 +52,6 @@ export interface EngineSetup {
   plan: TablePlan;
   labels: Labels;
 }
-
-/** A key as one text, whatever its columns: equal keys give equal texts and different ones different texts. */
-export const keyText = (plan: TablePlan, record: JsonRecord): string =>
-  plan.primaryKey.length === 1
-    ? String(record[plan.primaryKey[0] as string])
-    : JSON.stringify(plan.primaryKey.map((name) => record[name] ?? null));
 
 /** The texts of the records in a batch, and where each starts. */
 function recordTexts(text: string): { offset: number; text: string }[] {
@@ -152,7 +147,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
   function collect(result: BatchResult, records: readonly JsonRecord[]): void {
     const seen = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
     for (const record of records) {
-      const key = keyText(plan, record);
+      const key = recordKey(plan, record);
       if (plan.primaryKey.every((name) => isKey(record[name]))) result.keys.push(key);
       const label = labelColumn === undefined ? undefined : record[labelColumn];
       if (typeof label === "string") result.labels.push([key, label]);
@@ -223,7 +218,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
         if (!isRecord(record)) return [];
         const faults: (RecordFault & { key: string })[] = [];
         if (!("table" in what)) {
-          const key = keyText(plan, record);
+          const key = recordKey(plan, record);
           if (what.keys.has(key)) faults.push({ path: [plan.primaryKey[0] as string], message: "", key });
         } else
           for (const column of refering.filter((column) => column.references === what.table)) {

@@ -1,8 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { against, readDocument } from "../dataset/document.ts";
+import { recordKey } from "../dataset/record-key.ts";
 import { schemaFaults } from "../dataset/schema-problems.ts";
 import type { Schema } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
@@ -81,7 +81,7 @@ export async function applyChanges(
     const table = changes.tables[plan.name];
     const stood = before.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`);
     const past = stood ? await recordsOf(old, plan.name) : [];
-    const keyOf = (record: JsonRecord): string => keyText(plan, record);
+    const keyOf = (record: JsonRecord): string => recordKey(plan, record);
     const records = table ? applyTable(past, table, keyOf) : past;
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
     const writer = await workspace.create(recordsFile(plan.name));

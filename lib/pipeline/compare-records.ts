@@ -1,5 +1,5 @@
+import { recordKey } from "../dataset/record-key.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import { type ChangeList, changedFields, type TableDifference, withFields } from "../release/difference.ts";
 import { KeyIndex } from "./key-index.ts";
@@ -108,7 +108,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
   let offset = 0;
   for await (const line of lines(old)) {
     const record = JSON.parse(line) as JsonRecord;
-    const key = keyText(plan, record);
+    const key = recordKey(plan, record);
     if (standing(record)) before.standing += 1;
     // Under another primary key two old records may look alike: the second is not matched, and gone.
     if (before.keys.add(key) === undefined) {
@@ -192,7 +192,7 @@ export async function compareRecords(
       continue;
     }
     const record = JSON.parse(line) as JsonRecord;
-    const key = keyText(plan, record);
+    const key = recordKey(plan, record);
     const number = before.keys.get(key);
     from.push(number ?? -1);
     if (number === undefined) {
@@ -223,7 +223,7 @@ export async function compareRecords(
   for await (const line of before.all()) {
     if (kept[number] !== 1) {
       const record = JSON.parse(line) as JsonRecord;
-      const key = keyText(plan, record);
+      const key = recordKey(plan, record);
       const by = before.successors.get(key);
       if (isStanding(record)) standing.after -= 1;
       if (by !== undefined && (added.has(by) || kept[before.keys.get(by) ?? -1] === 1)) {

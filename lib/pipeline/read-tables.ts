@@ -1,5 +1,5 @@
+import { recordKey } from "../dataset/record-key.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import { type JsonRecord, valueAt } from "../export/cells.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../site/explorer/model.ts";
 import type { PageTable } from "../site/page/release.ts";
@@ -27,7 +27,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
     }
     if (table.records.length < EXPLORED_ROWS) table.records.push(record);
     const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(keyText(plan, record), label);
+    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
   }
   // What cannot be explored whole is shown by its first rows only.
   if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;

@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { keyText } from "../engine/engine.ts";
+import { keyAnchor, recordKey } from "../dataset/record-key.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/explorer/model.ts";
@@ -18,7 +18,7 @@ export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
 /**
- * Puts beside the pages of a release where the records of its main table stand in the repository, key → `file#L12`: what
+ * Puts beside the pages of a release where the records of its main table stand in the repository, anchor of its key → `file#L12`: what
  * a page links a correction to. It is told from the commit, which pages do not see, and is no part of the release.
  */
 export async function putRecordLines(
@@ -30,11 +30,13 @@ export async function putRecordLines(
   if (!plan) return;
   const keys = new Set<string>();
   for await (const line of lines(read(`${plan.name}.ndjson`))) {
-    keys.add(keyText(plan, JSON.parse(line) as JsonRecord));
+    keys.add(recordKey(plan, JSON.parse(line) as JsonRecord));
     if (keys.size > EXPLORED_ROWS) return;
   }
   const places = await placesOf(dataset, source, startEngine, plan, keys);
-  const found = [...places].map(([key, { file, line }]) => [key, `${file}#L${line}`]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  const found = [...places]
+    .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
 }
 

@@ -1,12 +1,12 @@
+import { recordKey } from "../dataset/record-key.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import { boardOf } from "../site/board.ts";
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
 import { EXPLORED_ROWS, hrefOf, PAGE_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
 import { type Explored, explorerModel } from "../site/explorer/model-of.ts";
-import { isStatements, keyOf, withRole } from "../site/explorer/roles.ts";
+import { isStatements, withRole } from "../site/explorer/roles.ts";
 import { described } from "../site/page/file-words.ts";
 import type { Place } from "../site/page/layout.tsx";
 import type { CitedSource, PageFile, ReleasePage, SubjectPage } from "../site/page/release.ts";
@@ -61,7 +61,7 @@ async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plan
   const planOf = (table: string): TablePlan | undefined => plans.find(({ name }) => name === table);
   const changes = composed([file], (table, record) => {
     const plan = planOf(table);
-    return plan ? keyOf(plan, record) : "";
+    return plan ? recordKey(plan, record) : "";
   });
   return changes.records.length > SHOWN_CHANGES ? undefined : changes;
 }
@@ -171,7 +171,7 @@ export async function loadRelease(
   const others = new Map(
     tables
       .filter(({ plan }) => referenced.has(plan.name))
-      .map(({ plan, records }) => [plan.name, { plan, records: new Map(records.map((record) => [keyText(plan, record), record])) }]),
+      .map(({ plan, records }) => [plan.name, { plan, records: new Map(records.map((record) => [recordKey(plan, record), record])) }]),
   );
   const explored: Explored = {
     plan: shown.plan,

@@ -1,9 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
+import { recordKey } from "../dataset/record-key.ts";
 import { shown } from "../dataset/rules/wording.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import { type SqlTable, type SqlValue, sqlTablesOf } from "../export/sql-tables.ts";
 import { type RunningSql, type Source, SqlFault, type SqlFound, type StartEngine, type StartSql } from "./ports.ts";
 import { placesOf, runTables } from "./run-tables.ts";
@@ -75,7 +75,7 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlFound)
     const message = cellOf(row, "message");
     if (message === null || String(message).trim() === "")
       throw new SqlFault("Its result has a row without a message", { remedy: "Say in the column message what is wrong, and what to do." });
-    const key = keyText(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
+    const key = recordKey(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
     return { check, key, message: String(message) };
   });
 }

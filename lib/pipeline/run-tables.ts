@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { atFile, byPlace, type Problem } from "../dataset/problem.ts";
 import { type Batch, RecordBatches } from "../dataset/record-batches.ts";
+import { keyValues } from "../dataset/record-key.ts";
 import { jsonRules } from "../dataset/rules/json-rules.ts";
 import { fileRules, keyRules } from "../dataset/rules/table-rules.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
@@ -141,10 +142,10 @@ interface Twice extends Place {
   key: string;
 }
 
-/** The columns of a key with their values, told from its text. */
-const keyParts = ({ primaryKey }: TablePlan, key: string): { name: string; value: unknown }[] => {
-  const values = primaryKey.length === 1 ? [key] : (JSON.parse(key) as unknown[]);
-  return primaryKey.map((name, i) => ({ name, value: values[i] }));
+/** The columns of a key with their values. */
+const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown }[] => {
+  const values = keyValues(plan, key);
+  return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
 const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | undefined): Problem => ({

@@ -1,4 +1,4 @@
-import { keyText } from "../engine/engine.ts";
+import { recordKey } from "../dataset/record-key.ts";
 import { referencesOf } from "../release/changes.ts";
 import { EXPLORED_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
@@ -14,7 +14,7 @@ export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dat
   const subject = withRole(shown.plan, "subject");
   const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
   if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
-  const slugs = table.records.map((record) => slugOf(keyText(table.plan, record)));
+  const slugs = table.records.map((record) => slugOf(recordKey(table.plan, record)));
   // Names of folders: two that differ by case only would be one elsewhere.
   return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
 }
@@ -32,7 +32,7 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
       if (key !== record[subject]) add(mentions, key, row);
   }
   return table.records.flatMap((record): SubjectPage[] => {
-    const key = keyText(table.plan, record);
+    const key = recordKey(table.plan, record);
     const here = { about: about.get(key) ?? [], mentions: mentions.get(key) ?? [] };
     const fields = propertiesOf(table.plan)
       .filter(([name]) => name !== table.plan.labelColumn)

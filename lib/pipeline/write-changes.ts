@@ -1,5 +1,5 @@
+import { recordKey } from "../dataset/record-key.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
-import { keyText } from "../engine/engine.ts";
 import type { JsonRecord, Labels } from "../export/cells.ts";
 import { type ChangesHead, changesParts, referencesOf } from "../release/changes.ts";
 import type { Difference } from "../release/difference.ts";
@@ -53,7 +53,7 @@ export async function labelsOf(
     for (const open of tables)
       for await (const line of lines(open(table))) {
         const record = JSON.parse(line) as JsonRecord;
-        const key = keyText(plan, record);
+        const key = recordKey(plan, record);
         const label = record[plan.labelColumn];
         if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
       }

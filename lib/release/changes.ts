@@ -1,3 +1,4 @@
+import { recordKey } from "../dataset/record-key.ts";
 import { resolve, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import { displayText, type JsonRecord, type Labels, type Value } from "../export/cells.ts";
 import {
@@ -141,10 +142,6 @@ function* linesOf(
     yield { table };
     const title = (record: JsonRecord): string => recordTitle(plan, record, labels);
     const newcomers = new Set(replaced.map(({ by }) => by));
-    const keyOf = (record: JsonRecord): string =>
-      plan.primaryKey.length === 1
-        ? String(record[plan.primaryKey[0] as string])
-        : JSON.stringify(plan.primaryKey.map((name) => record[name] ?? null));
     const text = (name: string, value: Value): string => {
       if (value === undefined) return "nothing";
       const schema = resolve(plan.record.properties?.[name] ?? {}, plan.record);
@@ -167,8 +164,8 @@ function* linesOf(
         }),
       ),
       ...added
-        .filter((record) => !newcomers.has(keyOf(record)))
-        .map((record): Line => ({ sign: "+", what: "added", key: keyOf(record), title: title(record) })),
+        .filter((record) => !newcomers.has(recordKey(plan, record)))
+        .map((record): Line => ({ sign: "+", what: "added", key: recordKey(plan, record), title: title(record) })),
     ];
     yield* lines.slice(0, limit);
     const more = total - Math.min(lines.length, limit);

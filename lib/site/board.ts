@@ -1,7 +1,8 @@
+import { recordAnchor } from "../dataset/record-key.ts";
 import { TONES, type Tone } from "../dataset/table-plan.ts";
 import { statusesOf, statusNotes } from "./explorer/facets.ts";
 import type { Explored } from "./explorer/model-of.ts";
-import { keyOf, withRole } from "./explorer/roles.ts";
+import { withRole } from "./explorer/roles.ts";
 import type { Board, BoardGroup } from "./page/release.ts";
 
 const nameOfRecord = (explored: Explored, key: string): string =>
@@ -21,7 +22,7 @@ export function boardOf(explored: Explored, linkOf: (key: string) => string): Bo
   if (own)
     for (const record of records) {
       const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-      add(record[own[0]], typeof label === "string" ? label : keyOf(plan, record), keyOf(plan, record));
+      add(record[own[0]], typeof label === "string" ? label : recordAnchor(plan, record), recordAnchor(plan, record));
     }
   else if (plan.board) for (const [key, status] of statusesOf(explored)) add(status, nameOfRecord(explored, key), key);
   const groups = Object.entries(notes).flatMap(([value, note]): BoardGroup[] => {

@@ -1,7 +1,8 @@
+import { recordAnchor } from "../../dataset/record-key.ts";
 import { resolve, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Value } from "../../export/cells.ts";
 import type { Source } from "./model.ts";
-import { asTexts, keyOf, propertiesOf, withRole } from "./roles.ts";
+import { asTexts, propertiesOf, withRole } from "./roles.ts";
 
 /** Lists of objects of a record that name sources, and the record's own source. */
 export function sourcesOf(
@@ -47,7 +48,7 @@ export function sourceText(plan: TablePlan, record: JsonRecord): Source {
   const title = record["title"];
   const url = propertiesOf(plan).find(([, schema]) => schema.format === "uri")?.[0];
   const address = url === undefined ? undefined : record[url];
-  const by = typeof label === "string" ? label : keyOf(plan, record);
+  const by = typeof label === "string" ? label : recordAnchor(plan, record);
   return {
     title: typeof title === "string" ? title : by,
     by: typeof title === "string" ? by : "",

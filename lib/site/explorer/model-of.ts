@@ -1,3 +1,4 @@
+import { recordAnchor } from "../../dataset/record-key.ts";
 import { resolve, type Schema, type TablePlan } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Labels } from "../../export/cells.ts";
 import { singular } from "../../release/nouns.ts";
@@ -5,7 +6,7 @@ import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
 import { type FacetOf, facetsOf } from "./facets.ts";
 import { claimOf, type ExplorerColumn, type ExplorerModel, type Facet, type FacetValue, type Row, type Source } from "./model.ts";
-import { inWords, keyOf, propertiesOf, withRole } from "./roles.ts";
+import { inWords, propertiesOf, withRole } from "./roles.ts";
 
 /** What is read of a dataset for its explorer. */
 export interface Explored {
@@ -138,7 +139,7 @@ export function explorerModel(explored: Explored): ExplorerModel {
         return text === "" ? [] : [[schema.title ?? name, text]];
       });
     return {
-      id: keyOf(plan, record),
+      id: recordAnchor(plan, record),
       cells: columns.map(({ name, schema }) => words(name, schema, record)),
       in: facets.map((facet) => inside(facet, record)),
       ...(days ? { days } : {}),

@@ -1,5 +1,5 @@
 import { resolve, type Schema, type TablePlan, type ValueNote } from "../../dataset/table-plan.ts";
-import { displayText, type JsonRecord, type Labels, type Value } from "../../export/cells.ts";
+import { displayText, type Labels, type Value } from "../../export/cells.ts";
 import { humanDate, humanTime } from "./dates.ts";
 
 export type Property = readonly [name: string, schema: Schema];
@@ -9,7 +9,6 @@ export const propertiesOf = (plan: TablePlan): Property[] =>
 export const withRole = (plan: TablePlan, role: string): Property | undefined =>
   propertiesOf(plan).find(([, schema]) => schema.role === role);
 export const valueNotes = (schema: Schema | undefined): Record<string, ValueNote> => schema?.values ?? {};
-export const keyOf = (plan: TablePlan, record: JsonRecord): string => plan.primaryKey.map((name) => String(record[name])).join("/");
 
 /** The texts of a value, or of each of a list. */
 export const asTexts = (held: Value): (string | undefined)[] =>

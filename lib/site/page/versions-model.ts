@@ -1,3 +1,4 @@
+import { keyAnchor } from "../../dataset/record-key.ts";
 import { resolve, type Schema } from "../../dataset/table-plan.ts";
 import { removedReason, standing, withdrawnReason } from "../../release/catalogue.ts";
 import { titleOf } from "../explorer/model.ts";
@@ -44,8 +45,9 @@ export function versionsModel(page: ReleasePage): VersionsModel {
   );
   const rows = new Map(page.main?.model.rows.map((row) => [row.id, row]));
   const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
-    const row = kind === "changed" && table === page.main?.plan.name ? rows.get(key) : undefined;
-    return row ? [[key, titleOf(row)] as const] : [];
+    const main = kind === "changed" && table === page.main?.plan.name ? page.main.plan : undefined;
+    const row = main && rows.get(keyAnchor(main, key));
+    return row ? [[row.id, titleOf(row)] as const] : [];
   });
   const tables = page.tables.map(({ plan }) => {
     const properties = Object.entries(plan.record.properties ?? {});

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { keyAnchor } from "../../dataset/record-key.ts";
 import type { Value } from "../../export/cells.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf } from "../explorer/model.ts";
@@ -72,11 +73,12 @@ const WORDS = { changed: "Changed", added: "Added", removed: "Removed" } as cons
 
 const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }) => {
   const table = own(model.tables, change.table);
+  const anchor = table ? keyAnchor(table, change.key) : change.key;
   const about = change.record
     ? (table?.names ?? [])
         .flatMap((name) => (change.record?.[name] === undefined ? [] : inWords(model, change.table, name, change.record[name])))
         .join(" · ")
-    : ((change.table === model.main ? own(model.titles, change.key) : own(own(model.labels, change.table), change.key)) ?? "");
+    : ((change.table === model.main ? own(model.titles, anchor) : own(own(model.labels, change.table), change.key)) ?? "");
   return (
     <li class={`change ${change.kind}`}>
       <span class="kind">
@@ -86,8 +88,7 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
         <p dir="auto">
           {about ? <strong>{about}</strong> : null}{" "}
           <span class="muted">
-            {table?.title ?? change.table}{" "}
-            {change.table === model.main ? <a href={hrefOf(change.table, change.key)}>{change.key}</a> : change.key}
+            {table?.title ?? change.table} {change.table === model.main ? <a href={hrefOf(change.table, anchor)}>{anchor}</a> : anchor}
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>

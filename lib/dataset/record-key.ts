@@ -1,0 +1,39 @@
+/** As much of a table's plan as its keys need. */
+interface Keyed {
+  primaryKey: readonly string[];
+}
+
+/**
+ * The primary key of a record as one text, as `changes.json` holds it: the value itself, or a JSON list of the values where the key
+ * has several columns. Different keys of a table give different texts.
+ */
+export const recordKey = ({ primaryKey }: Keyed, record: Readonly<Record<string, unknown>>): string =>
+  primaryKey.length === 1 ? String(record[primaryKey[0] as string]) : JSON.stringify(primaryKey.map((name) => record[name] ?? null));
+
+/**
+ * The values that a key was made of, beside the columns of the primary key; a single value is always a text. Undefined where the key
+ * is of another form: an older release may have had another primary key.
+ */
+export function keyValues({ primaryKey }: Keyed, key: string): unknown[] | undefined {
+  if (primaryKey.length === 1) return [key];
+  let values: unknown;
+  try {
+    values = JSON.parse(key);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  return Array.isArray(values) && values.length === primaryKey.length ? values : undefined;
+}
+
+/**
+ * A key as it stands in HTML ids and is cited: a single value unchanged, several joined with `/`. In those `~` is `~0` and `/` is `~1`,
+ * as in a JSON pointer (RFC 6901), so that different keys of a table never share an anchor.
+ */
+export function keyAnchor(keyed: Keyed, key: string): string {
+  const values = keyed.primaryKey.length === 1 ? undefined : keyValues(keyed, key);
+  return values?.map((value) => String(value).replaceAll("~", "~0").replaceAll("/", "~1")).join("/") ?? key;
+}
+
+/** The anchor of a record. */
+export const recordAnchor = (keyed: Keyed, record: Readonly<Record<string, unknown>>): string => keyAnchor(keyed, recordKey(keyed, record));
