@@ -161,9 +161,7 @@ export async function remove(version: string, options: { store: string; aliases?
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
   const { count, quotedBy } = await takeAway(store, aliases, dataset.name, version);
   out(`${dataset.name} ${version}  ${plural(count, "file")} replaced by a note; SHA256SUMS and datapackage.json stay`);
-  if (quotedBy)
-    out(
-      `  ${quotedBy} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${quotedBy} as well.`,
-    );
+  for (const later of quotedBy)
+    out(`  ${later} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${later} as well.`);
   return 0;
 }

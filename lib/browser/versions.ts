@@ -9,9 +9,23 @@ const jsonOf = async <T>(url: string): Promise<T> => {
 };
 
 interface CatalogueFile {
-  releases: { version: string; date: string | null; level: string }[];
+  releases: { version: string; date: string | null; level: string; comparedWith?: string }[];
   withdrawn: { version: string; reason: string | null }[];
   removed: { version: string; reason: string | null }[];
+}
+
+/** The releases whose changes lead from one to another, oldest first. */
+function stepsBetween(versions: readonly ListedVersion[], from: string, to: string): ListedVersion[] {
+  const steps: ListedVersion[] = [];
+  for (let at = to; at !== from; ) {
+    const index = versions.findIndex(({ version }) => version === at);
+    const step = versions[index];
+    const before = step?.comparedWith ?? versions[index + 1]?.version;
+    if (!step || before === undefined) throw new Error(`releases after ${from} were not compared with it`);
+    steps.unshift(step);
+    at = before;
+  }
+  return steps;
 }
 
 export function versionsIn(model: VersionsModel): VersionSurroundings {
@@ -19,7 +33,7 @@ export function versionsIn(model: VersionsModel): VersionSurroundings {
   const allVersions = (): Promise<ListedVersion[]> => {
     all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(
       ({ releases, withdrawn, removed }) =>
-        releases.map(({ version, date, level }) => {
+        releases.map(({ version, date, level, comparedWith }) => {
           const known = model.versions.find((each) => each.version === version);
           const said = (events: CatalogueFile["removed"]): string | undefined =>
             events.findLast((event) => event.version === version)?.reason ?? undefined;
@@ -28,6 +42,7 @@ export function versionsIn(model: VersionsModel): VersionSurroundings {
             version,
             date,
             level,
+            ...(comparedWith === undefined ? {} : { comparedWith }),
             ...(known?.isNewest ? { isNewest: true as const } : {}),
             ...(back === undefined ? {} : { withdrawn: back }),
             ...(gone === undefined ? {} : { removed: gone }),
@@ -45,8 +60,7 @@ export function versionsIn(model: VersionsModel): VersionSurroundings {
     allVersions,
     async compare(from, to) {
       const versions = await allVersions();
-      const [first, last] = [from, to].map((version) => versions.findIndex((each) => each.version === version)) as [number, number];
-      const steps = versions.slice(last, first).reverse();
+      const steps = stepsBetween(versions, from, to);
       const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesFile>(`/${model.dataset}/${version}/changes.json`)));
       // What was removed is not listed, and what lies on both sides of it cannot be told.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");

@@ -107,7 +107,14 @@ export async function applyChanges(
   if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await labelsOf(difference, plans, [(table) => workspace.read(`${table}.ndjson`)]);
-  const markdown = changesMarkdown({ title: changes.to, since: changes.from, everything: "changes.json" }, difference, plans, labels);
+  const skipped = changes.previous;
+  const heading = {
+    title: changes.to,
+    since: changes.from,
+    everything: "changes.json",
+    ...(skipped ? { skipped: skipped.version } : {}),
+  };
+  const markdown = changesMarkdown(heading, difference, plans, labels);
   const copy = await workspace.create("changes.json");
   await copy.write(changesBytes);
   const manifest = (await old.bytes("SHA256SUMS")) ?? new Uint8Array();
@@ -117,7 +124,7 @@ export async function applyChanges(
       version: changes.to,
       commit: changes.commit,
       date: changes.date,
-      previous: sha256(manifest),
+      previous: skipped?.manifest ?? sha256(manifest),
       generator,
     },
     [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],

@@ -7,12 +7,14 @@ import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
 import type { Artifact, Workspace } from "./ports.ts";
 import { labelsOf, writeChanges } from "./write-changes.ts";
 
-/** The release before, and what is different from it. */
+/** The release that a new one is compared with, and what is different from it. */
 export interface Since {
   version: string;
   old: Side;
   now: Side;
   difference: Difference;
+  /** The release before the new one, where that is not the one it is compared with. */
+  skipped?: { version: string; manifest: string };
   /** The release before was removed: nothing of it is quoted. */
   quiet?: boolean;
 }
@@ -26,9 +28,17 @@ export async function makeRelease(
   workspace: Workspace,
 ): Promise<Artifact[]> {
   if (!since) return finishRelease(dataset, facts, tables, workspace);
-  const { difference, old, now } = since;
+  const { difference, old, now, skipped } = since;
   const { version: to, commit, date, generator } = facts;
-  const head = { from: since.version, to, commit, date, generator, documents: changedDocuments(old, now) };
+  const head = {
+    from: since.version,
+    to,
+    commit,
+    date,
+    generator,
+    documents: changedDocuments(old, now),
+    ...(skipped ? { previous: skipped } : {}),
+  };
   if (since.quiet) {
     const nothing = { level: difference.level, schema: [], tables: {} };
     const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace);
@@ -38,6 +48,7 @@ export async function makeRelease(
   const changes = await writeChanges(head, difference, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);
-  const markdown = changesMarkdown({ title: to, since: since.version, everything: "changes.json" }, difference, plans, labels);
+  const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
+  const markdown = changesMarkdown(heading, difference, plans, labels);
   return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
 }

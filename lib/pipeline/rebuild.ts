@@ -1,10 +1,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Catalogue, type CatalogueEntry, removedReason } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
-import { builtSide, compare, type Side } from "./compare-releases.ts";
+import { builtSide, compare, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease } from "./make-release.ts";
 import type { Artifact, History, Say, Source, StartEngine, Workspace } from "./ports.ts";
 import { type Putting, putRelease } from "./publish-dataset.ts";
@@ -32,11 +32,20 @@ export interface Built {
   workspace: Workspace;
 }
 
-/** Builds one release again. `quiet`: as it is built after a release that was removed. */
+interface Rebuilt {
+  entry: CatalogueEntry;
+  side: Side;
+}
+
+/**
+ * Builds one release again. `before` is the release before it, `compared` the one that it was compared with. `quiet`: as it
+ * is built after a release that was removed.
+ */
 async function rebuildOne(
   { history, startEngine, openWorkspace, generator }: Rebuilding,
   entry: CatalogueEntry,
-  before: { entry: CatalogueEntry; side: Side } | undefined,
+  before: CatalogueEntry | undefined,
+  compared: Rebuilt | undefined,
   quiet: boolean,
 ): Promise<Built> {
   const workspace = await openWorkspace();
@@ -49,15 +58,16 @@ async function rebuildOne(
         `Commit ${entry.commit}, of which ${entry.version} was made, does not pass the checks of factpress ${generator}`,
       );
     const side = builtSide(dataset, tables.artifacts, workspace);
-    const since = before && {
-      version: before.entry.version,
-      old: before.side,
+    const since = compared && {
+      version: compared.entry.version,
+      old: compared.side,
       now: side,
-      difference: await compare(before.side, side, workspace),
+      difference: await compare(compared.side, side, workspace),
       quiet,
+      ...(before && before.version !== compared.entry.version ? { skipped: { version: before.version, manifest: before.manifest } } : {}),
     };
     const { version, commit, date } = entry;
-    const facts = { version, commit, date, previous: before?.entry.manifest ?? null, generator };
+    const facts = { version, commit, date, previous: before?.manifest ?? null, generator };
     return { dataset, source, side, artifacts: await makeRelease(dataset, facts, tables.artifacts, since, workspace), workspace };
   } catch (error) {
     await workspace.discard();
@@ -66,6 +76,38 @@ async function rebuildOne(
 }
 
 const manifestOf = (artifacts: readonly Artifact[]): string | undefined => artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+
+/** The release that an entry names as the one it was compared with, built again from its commit. */
+async function namedSide({ history, startEngine, generator }: Rebuilding, entry: CatalogueEntry, workspace: Workspace): Promise<Rebuilt> {
+  const { commit, date, version } = entry;
+  const side = await sourceSide(history.at({ id: commit, date, tree: null }), startEngine, workspace);
+  if (!side) throw new CannotRebuild(`Commit ${commit}, of which ${version} was made, does not pass the checks of factpress ${generator}`);
+  return { entry, side };
+}
+
+/** Builds a release again and compares it with what its entry says it was compared with. */
+async function rebuildEntry(
+  rebuilding: Rebuilding,
+  catalogue: Catalogue,
+  entry: CatalogueEntry,
+  before: Rebuilt | undefined,
+): Promise<Built> {
+  const past = await rebuilding.openWorkspace();
+  try {
+    const named = before && entry.comparedWith !== undefined ? comparedEntry(catalogue, entry.version) : undefined;
+    if (before && entry.comparedWith !== undefined && !named)
+      throw new CannotRebuild(`${entry.version} was compared with ${entry.comparedWith}, which is not listed before it`);
+    const compared = named ? await namedSide(rebuilding, named, past) : before;
+    const built = await rebuildOne(rebuilding, entry, before?.entry, compared, false);
+    if (!compared || manifestOf(built.artifacts) === entry.manifest || removedReason(catalogue, compared.entry.version) === undefined)
+      return built;
+    // The catalogue does not say whether that release was removed by then; the hash does.
+    await built.workspace.discard();
+    return await rebuildOne(rebuilding, entry, before?.entry, compared, true);
+  } finally {
+    await past.discard();
+  }
+}
 
 /**
  * Builds every release of a catalogue again, oldest first, from its commits: numbers and dates are the catalogue's.
@@ -81,12 +123,7 @@ export async function rebuildReleases(
     for (const entry of [...catalogue.releases].reverse()) {
       if (entry.commit === null)
         throw new CannotRebuild(`${entry.version} was made of a folder without git: there is no commit to build it from`);
-      let built = await rebuildOne(rebuilding, entry, before, false);
-      // The catalogue does not say whether the release before was removed by then; the hash does.
-      if (before && manifestOf(built.artifacts) !== entry.manifest && removedReason(catalogue, before.entry.version) !== undefined) {
-        await built.workspace.discard();
-        built = await rebuildOne(rebuilding, entry, before, true);
-      }
+      const built = await rebuildEntry(rebuilding, catalogue, entry, before);
       try {
         await take(entry, built);
       } finally {

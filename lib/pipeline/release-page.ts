@@ -1,6 +1,6 @@
 import { recordKey } from "../dataset/record-key.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
-import type { Catalogue } from "../release/catalogue.ts";
+import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import { boardOf } from "../site/board.ts";
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
@@ -67,9 +67,9 @@ async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plan
 }
 
 /** What is different from a removed release would quote it. */
-const isQuoted = ({ releases, removed }: Catalogue, version: string | null): boolean => {
-  const before = releases[releases.findIndex((release) => release.version === version) + 1]?.version;
-  return !removed.some((event) => event.version === before);
+const isQuoted = (catalogue: Catalogue, version: string | null): boolean => {
+  const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
+  return !catalogue.removed.some((event) => event.version === compared);
 };
 
 function citedSources(

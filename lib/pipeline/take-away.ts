@@ -1,4 +1,4 @@
-import { catalogueText, removedReason } from "../release/catalogue.ts";
+import { type Catalogue, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { sha256 } from "./body.ts";
@@ -13,8 +13,19 @@ export class NotYet extends Error {
 
 export interface TakenAway {
   count: number;
-  /** The release after it, whose differences quote what it held. */
-  quotedBy?: string;
+  /** Releases that were compared with it, whose differences quote what it held. */
+  quotedBy: string[];
+}
+
+/** The releases whose `changes.json` quotes a release, oldest first. */
+async function quoting(store: Store, catalogue: Catalogue, version: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { version: later } of [...catalogue.releases].reverse()) {
+    if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
+    const changes = await store.get(`${catalogue.dataset}/${later}/changes.json`);
+    if (changes && (JSON.parse(Buffer.from(changes.bytes).toString("utf8")) as { removed?: true }).removed !== true) found.push(later);
+  }
+  return found;
 }
 
 /**
@@ -34,11 +45,7 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
   if (mark?.states.length !== 1 || mark.catalogue !== current)
     throw new NotYet("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
-  const releases = catalogue.releases.map((entry) => entry.version);
-  const next = releases[releases.indexOf(version) - 1];
-  const changes =
-    next === undefined || removedReason(catalogue, next) !== undefined ? undefined : await store.get(`${dataset}/${next}/changes.json`);
-  const quotes = changes !== undefined && (JSON.parse(Buffer.from(changes.bytes).toString("utf8")) as { removed?: true }).removed !== true;
+  const quotedBy = await quoting(store, catalogue, version);
   /** Whether something else stood there. */
   const put = async (key: string, text: Buffer): Promise<boolean> => {
     const stands = await store.get(key);
@@ -52,5 +59,5 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
     if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
   // It names the records.
   await put(linesKey(dataset, version), NO_LINES);
-  return { count, ...(quotes && next !== undefined ? { quotedBy: next } : {}) };
+  return { count, quotedBy };
 }

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, errors, flattenedVerify, importJWK } from "jose
 import { against, readDocument } from "../dataset/document.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { aliasEntries } from "../release/aliases.ts";
-import { type Catalogue, type CatalogueEntry, catalogueText, removedReason } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseManifest } from "../release/manifest.ts";
 import releasesSchema from "../release/releases.schema.json" with { type: "json" };
 import { type KeySet, keySetText, parseKeySet } from "../release/signature.ts";
@@ -241,6 +241,28 @@ function chain(entry: CatalogueEntry, before: CatalogueEntry | undefined, about:
     throw new Wrong(where, `names another release before it than releases.json (${before?.version ?? "none"}): the chain is broken`);
 }
 
+/** A release may be compared with another than the one before it only where all in between were withdrawn or removed. */
+function verifyCompared(
+  { dataset, releases, withdrawn, removed }: Catalogue,
+  entry: CatalogueEntry,
+  before: CatalogueEntry | undefined,
+): void {
+  const { version, comparedWith } = entry;
+  if (comparedWith === undefined) return;
+  const where = `${dataset}/releases.json`;
+  const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
+  if (comparedWith === before?.version || to < from)
+    throw new Wrong(where, `says that ${version} was compared with ${comparedWith}, which is no older release than the one before it`);
+  const standing = releases
+    .slice(from + 1, to)
+    .find(({ version }) => ![...withdrawn, ...removed].some((event) => event.version === version && event.reason !== null));
+  if (standing)
+    throw new Wrong(
+      where,
+      `says that ${version} was compared with ${comparedWith}, and ${standing.version} in between was never taken back`,
+    );
+}
+
 /** Checks a dataset of a store: catalogue, chain, hashes, signatures, pages and aliases. Throws the first thing that is wrong. */
 export async function verifyDataset(job: Verifying): Promise<Verified> {
   const { store, dataset, rebuild } = job;
@@ -264,10 +286,20 @@ export async function verifyDataset(job: Verifying): Promise<Verified> {
       throw new Wrong(`${at}SHA256SUMS.jws`, "is missing: this release is not signed by a key that you trust");
     await verifyFiles(folder, at, removed, counting);
     chain(entry, before, (await packageOf(folder)) as unknown as Record<string, unknown>, dataset);
+    verifyCompared(catalogue, entry, before);
     if (before && !removed) {
-      const { level } = JSON.parse(Buffer.from((await folder.bytes("changes.json")) ?? "{}").toString("utf8")) as { level?: string };
+      const { level, from } = JSON.parse(Buffer.from((await folder.bytes("changes.json")) ?? "{}").toString("utf8")) as {
+        level?: string;
+        from?: string;
+      };
       if (level !== entry.level)
         throw new Wrong(`${dataset}/releases.json`, `says that ${version} is ${entry.level}, and its changes.json ${level}`);
+      const compared = comparedEntry(catalogue, version)?.version;
+      if (from !== compared)
+        throw new Wrong(
+          `${dataset}/releases.json`,
+          `says that ${version} was compared with ${compared}, and its changes.json with ${from}`,
+        );
     } else if (!before && entry.level !== "first")
       throw new Wrong(`${dataset}/releases.json`, `calls ${version} ${entry.level}, and it is the first`);
     if (removed) result.removed.push(version);

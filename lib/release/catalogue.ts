@@ -7,6 +7,8 @@ export interface CatalogueEntry {
   date: string | null;
   commit: string | null;
   level: Level | "first";
+  /** The older release that it was compared with, where that is not the one before it: those in between were withdrawn or removed. */
+  comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */
   manifest: string;
   /** History was rewritten before it: it cannot be rebuilt from git together with what came before. */
@@ -52,6 +54,13 @@ export const standing = (catalogue: Catalogue): CatalogueEntry[] => {
   const gone = takenBack(catalogue);
   return catalogue.releases.filter(({ version }) => !gone.has(version));
 };
+
+/** The entry that a release was compared with: the one it names, or the one before it; undefined for the first. */
+export function comparedEntry({ releases }: Pick<Catalogue, "releases">, version: string): CatalogueEntry | undefined {
+  const at = releases.findIndex((entry) => entry.version === version);
+  const named = releases[at]?.comparedWith;
+  return at < 0 ? undefined : named === undefined ? releases[at + 1] : releases.slice(at + 1).find((entry) => entry.version === named);
+}
 
 /** A commit that passed its checks, and what its dataset.json says of releases. */
 export interface Control {

@@ -22,6 +22,8 @@ export interface ChangesHead {
   generator: string;
   /** New contents of documents that differ; those of the old release hold where one is missing. */
   documents: { dataset?: object; schema?: Schema; license?: string };
+  /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
+  previous?: { version: string; manifest: string };
   /** The older release was removed: nothing of it is quoted, and nothing can be applied. */
   removed?: true;
 }
@@ -176,9 +178,13 @@ function* linesOf(
 /** So many records of a table are named in `CHANGES.md`; `changes.json` holds them all. */
 const NAMED = 100;
 
-/** `CHANGES.md`, and the comment on a pull request. */
+/** Says why a release is not compared with the one before it. */
+const skippedText = (skipped: string, since: string): string =>
+  `${literal(skipped)}, the release before this one, was withdrawn or removed. So this one is compared with ${literal(since)}.`;
+
+/** `CHANGES.md`, and the comment on a pull request. `skipped`: the release before, where it was compared with an older one. */
 export function changesMarkdown(
-  heading: { title: string; since: string; everything: string },
+  heading: { title: string; since: string; everything: string; skipped?: string },
   difference: Difference,
   plans: readonly TablePlan[],
   labels: Labels,
@@ -188,6 +194,7 @@ export function changesMarkdown(
     "",
     `Since ${literal(heading.since)}: **${difference.level}**. ${literal(summary(difference))}.`,
     "",
+    ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
   ];
   for (const line of linesOf(difference, plans, labels, NAMED)) {
     if ("table" in line) out.push(...(out.at(-1) === "" ? [] : [""]), `## ${line.table}`, "");

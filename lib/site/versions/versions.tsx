@@ -10,6 +10,8 @@ export interface ListedVersion {
   date: string | null;
   level: string;
   isNewest?: true;
+  /** The release it was compared with, where that is not the one before it. */
+  comparedWith?: string;
   /** Why it was withdrawn or removed. */
   withdrawn?: string;
   removed?: string;
