@@ -8,14 +8,20 @@ import { wordFaults } from "./schema-words.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
 
-/** A dataset before its records are read. */
-export interface Dataset {
-  metadata: Metadata;
-  schema: Schema;
+/** The tables of a dataset before their records are read. */
+export interface Tables {
   /** In the order of the schema. */
   plans: TablePlan[];
   /** Table → its files, in the order in which their records are published. */
   files: Map<string, string[]>;
+  /** False where a file of records may stand under another name: a reference to nothing may then be right. */
+  filesComplete: boolean;
+}
+
+/** A dataset before its records are read. */
+export interface Dataset extends Tables {
+  metadata: Metadata;
+  schema: Schema;
   /** Rules that the schema cannot say. */
   checks: SqlCheck[];
   license?: string;
@@ -31,6 +37,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const problems: Problem[] = [];
   const names = [...files.keys()];
   const folded = new Map<string, string>();
+  const unknown: { table: string; path: string }[] = [];
   for (const path of [...paths].sort(byPath)) {
     if (BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."))) continue;
     const fold = path.normalize("NFC").toLowerCase();
@@ -48,72 +55,86 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     const list = files.get(table);
     if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
     else if (list) problems.push(atFile(path, rest.endsWith(".json") ? fileRules.folderInFolder(table, path) : fileRules.ending(path)));
-    else if (path.endsWith(".json")) problems.push(atFile(path, fileRules.unknownTable(table, names, path)));
+    else if (path.endsWith(".json")) unknown.push({ table, path });
     else problems.push(atFile(path, fileRules.strayFile(names)));
   }
+  const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
+  // One table without a file and one file of no table are one mistake: a wrong name.
+  const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
+  for (const { table, path } of unknown)
+    problems.push(atFile(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined)));
+  for (const table of misnamed ? [] : empty) problems.push(atFile(`${table}.json`, fileRules.noFile(table)));
   for (const [table, list] of files)
     if (list.includes(`${table}.json`) && list.length > 1) problems.push(atFile(`${table}.json`, fileRules.fileAndFolder(table)));
-    else if (list.length === 0) problems.push(atFile(`${table}.json`, fileRules.noFile(table)));
   return { files, problems };
 }
 
-/** Reads what a dataset is from its small files and the names of the others. */
-export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>): { dataset?: Dataset; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const missing = ["dataset.json", "schema.json"].filter((path) => !small.has(path));
-  for (const path of missing) problems.push(atFile(path, fileRules.missing(path)));
-  if (missing.length > 0) return { problems };
-  const metadata = readDocument("dataset.json", small.get("dataset.json") as Uint8Array, against(METADATA_SCHEMA));
-  const schema = readDocument("schema.json", small.get("schema.json") as Uint8Array, (value) => {
+/** What the small files of a dataset and the names of the others say. */
+export interface Opened {
+  /** Absent where there are problems. */
+  dataset?: Dataset;
+  /** Absent where schema.json has problems. Records can be checked beside problems elsewhere. */
+  tables?: Tables;
+  /** What dataset.json calls it; absent where that has problems. */
+  name?: string;
+  problems: Problem[];
+}
+
+function compileProblems(plans: readonly TablePlan[]): Problem[] {
+  return plans.flatMap((plan) => {
+    try {
+      compileRecord(plan.record);
+      return [];
+    } catch (error) {
+      // ajv throws plain errors for schemas that it refuses.
+      const what = `The records of "${plan.name}" are described in a way that cannot be used: ${(error as Error).message}`;
+      return [inFile("schema.json", what, "Correct the schema.")];
+    }
+  });
+}
+
+function readSchema(bytes: Uint8Array | undefined): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
+  if (!bytes) return { plans: [], problems: [atFile("schema.json", fileRules.missing("schema.json"))] };
+  const { value, problems } = readDocument("schema.json", bytes, (value) => {
     // A misspelt word explains most of what else is wrong with it.
     const words = wordFaults(value);
     return words.length > 0 ? words : schemaFaults(value);
   });
-  problems.push(...metadata.problems, ...schema.problems);
-  if (problems.length > 0) return { problems };
-  const root = schema.value as Schema;
-  const plans = Object.keys(root.properties ?? {}).map((name) => planTable(name, root));
-  for (const plan of plans) {
-    try {
-      compileRecord(plan.record);
-    } catch (error) {
-      problems.push(
-        inFile(
-          "schema.json",
-          `The records of "${plan.name}" are described in a way that cannot be used: ${(error as Error).message}`,
-          "Mend the schema.",
-        ),
-      );
-    }
-  }
-  const { name } = metadata.value as Metadata;
-  const same = plans.find((plan) => plan.name.toLowerCase() === name);
-  if (same)
-    problems.push(
-      inFile(
-        "schema.json",
-        `A table cannot be called "${same.name}" as its dataset is: ${name}.json holds the whole of a release`,
-        "Give the table another name, and its file.",
-      ),
-    );
+  if (problems.length > 0) return { plans: [], problems };
+  const schema = value as Schema;
+  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+  const refused = compileProblems(plans);
+  return refused.length > 0 ? { plans: [], problems: refused } : { schema, plans, problems: [] };
+}
+
+function readMetadata(bytes: Uint8Array | undefined): { metadata?: Metadata; problems: Problem[] } {
+  if (!bytes) return { problems: [atFile("dataset.json", fileRules.missing("dataset.json"))] };
+  const { value, problems } = readDocument("dataset.json", bytes, against(METADATA_SCHEMA));
+  return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
+}
+
+function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | undefined): Problem[] {
+  const same = plans.find((plan) => plan.name.toLowerCase() === metadata?.name);
+  if (!same) return [];
+  const what = `A table cannot be called "${same.name}" as its dataset is: ${same.name}.json holds the whole of a release`;
+  return [inFile("schema.json", what, "Give the table another name, and its file.")];
+}
+
+/** Reads what a dataset is from its small files and the names of the others. */
+export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>): Opened {
+  const { metadata, problems } = readMetadata(small.get("dataset.json"));
+  const { schema, plans, problems: schemaProblems } = readSchema(small.get("schema.json"));
+  problems.push(...schemaProblems);
+  const name = metadata ? { name: metadata.name } : {};
+  if (!schema) return { ...name, problems };
+  problems.push(...sameNameProblems(plans, metadata));
   const found = tableFiles(plans, paths);
-  const { checks, problems: notRun } = readChecks(
-    paths,
-    small,
-    plans.map(({ name }) => name),
-  );
-  problems.push(...found.problems, ...notRun);
+  const names = plans.map(({ name }) => name);
+  const { checks, problems: checkProblems } = readChecks(paths, small, names);
+  problems.push(...found.problems, ...checkProblems);
+  const tables = { plans, files: found.files, filesComplete: found.problems.length === 0 };
+  if (!metadata || problems.length > 0) return { ...name, tables, problems };
   const license = small.get("LICENSE");
-  if (problems.length > 0) return { problems };
-  return {
-    dataset: {
-      metadata: metadata.value as Metadata,
-      schema: root,
-      plans,
-      files: found.files,
-      checks,
-      ...(license ? { license: Buffer.from(license).toString("utf8") } : {}),
-    },
-    problems: [],
-  };
+  const text = license ? { license: Buffer.from(license).toString("utf8") } : {};
+  return { dataset: { ...tables, metadata, schema, checks, ...text }, ...name, tables, problems: [] };
 }

@@ -41,7 +41,12 @@ export function readDocument(
   if (text.startsWith("\ufeff")) return { problems: [atFile(file, jsonRules.byteOrderMark())] };
   const deep = tooDeep(text);
   const place = placer(text);
-  const at = ({ offset, field, ...words }: TextFault): Problem => ({ file, ...place(offset), ...(field ? { field } : {}), ...words });
+  const at = ({ offset, field, mismatch: _, ...words }: TextFault): Problem => ({
+    file,
+    ...place(offset),
+    ...(field ? { field } : {}),
+    ...words,
+  });
   if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
   let value: unknown;
   try {

@@ -30,6 +30,10 @@ export const MAX_DEPTH = 64;
 const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
+/** Whether these seven bytes are a mark that git leaves at the start of a line. */
+const isConflictMark = (bytes: Uint8Array): boolean =>
+  bytes.length === 7 && "<=>|".includes(String.fromCharCode(bytes[0] as number)) && bytes.every((byte) => byte === bytes[0]);
+
 /** How long a text is for whoever counts its columns: in UTF-16 code units. */
 function unitsOf(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
@@ -255,6 +259,9 @@ export class RecordBatches {
       }
       if (isSpace(c)) {
         if (c === 0x0a) this.#newline(base + i);
+      } else if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
+        this.#breakAt(base + i, jsonRules.mergeConflict());
+        break;
       } else if (!this.#outside(c, base + i)) {
         break;
       } else if ((this.#state as string) === "record") {

@@ -1,9 +1,10 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import { type ColumnMismatch, mismatchWords } from "./column-mismatch.ts";
 import { clean, type Fault } from "./meant-branches.ts";
 import { nearMiss } from "./near-miss.ts";
 import { wordsOf } from "./record-words.ts";
 import type { Words } from "./rules/rule.ts";
-import { columnRules } from "./rules/value-rules.ts";
+import type { JsonType } from "./rules/value-rules.ts";
 import type { Schema } from "./table-plan.ts";
 
 /** What is wrong in a record, and where: names and list indexes from the record down. */
@@ -13,6 +14,7 @@ export interface RecordFault extends Words {
   atName?: boolean;
   /** The name that is missing in the object at the path. */
   missing?: string;
+  mismatch?: ColumnMismatch;
 }
 
 /** The names of a JSON pointer, or of a reference in its own file. */
@@ -103,23 +105,46 @@ export const moreFaults = (more: number): RecordFault[] =>
       ]
     : [];
 
+/** Whether the only column of a record is an object that holds the columns which the record lacks. */
+function isWrapped(record: unknown, name: string, missing: readonly string[]): boolean {
+  const value = (record as Record<string, unknown>)[name];
+  return typeof value === "object" && value !== null && missing.every((column) => Object.hasOwn(value, column));
+}
+
+const mismatchFault = (mismatch: ColumnMismatch): RecordFault => ({ path: [], ...mismatchWords(mismatch, 1), mismatch });
+
+function jsonType(value: unknown): JsonType {
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  if (typeof value === "boolean") return "boolean";
+  return typeof value === "object" && value !== null ? "object" : "string";
+}
+
+function faultOf(error: Fault, schema: Schema): RecordFault {
+  const [lost, odd] = [missingIn(error), unknownIn(error)];
+  const at = pathOf(error.instancePath);
+  const words = wordsOf(error, at, schema);
+  if (odd !== undefined) {
+    const known = Object.keys(error.parentSchema?.properties ?? {});
+    const type = jsonType((error.data as Record<string, unknown>)[odd]);
+    return { path: [...at, odd], ...words, atName: true, mismatch: { kind: "unknown", name: odd, known, type } };
+  }
+  if (lost !== undefined) return { path: at, ...words, missing: lost, mismatch: { kind: "missing", name: lost, words } };
+  return { path: at, ...words };
+}
+
 /** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
 export function faultsOf(validate: ValidateFunction): RecordFault[] {
   const errors = withoutFollowing(withoutRenamed(firstAtEachPlace(clean(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");
   const missing = record.flatMap((error) => missingIn(error) ?? []);
   const unknown = record.flatMap((error) => unknownIn(error) ?? []);
-  if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [{ path: [], ...columnRules.otherTable(missing, unknown) }];
-  const several = missing.length > FEW ? [{ path: [], ...columnRules.missingSeveral(missing) }] : [];
+  const [only] = unknown;
+  if (unknown.length === 1 && missing.length > 1 && isWrapped(record[0]?.data, only as string, missing))
+    return [{ ...mismatchFault({ kind: "wrapped", name: only as string }), path: [only as string], atName: true }];
+  if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [mismatchFault({ kind: "otherTable", missing, unknown })];
+  const several = missing.length > FEW ? [mismatchFault({ kind: "missingSeveral", names: missing })] : [];
   const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
-  const faults = others.slice(0, MAX_FAULTS).map((error) => {
-    const [lost, odd] = [missingIn(error), unknownIn(error)];
-    return {
-      path: [...pathOf(error.instancePath), ...(odd === undefined ? [] : [odd])],
-      ...wordsOf(error, pathOf(error.instancePath), validate.schema as Schema),
-      ...(odd === undefined ? {} : { atName: true }),
-      ...(lost === undefined ? {} : { missing: lost }),
-    };
-  });
+  const faults = others.slice(0, MAX_FAULTS).map((error) => faultOf(error, validate.schema as Schema));
   return [...several, ...faults, ...moreFaults(others.length - faults.length)];
 }

@@ -1,5 +1,6 @@
 import { type Node, parseTree, visit } from "jsonc-parser";
 import { hiddenIn } from "./characters.ts";
+import type { ColumnMismatch } from "./column-mismatch.ts";
 import { MAX_FAULTS, moreFaults, type RecordFault } from "./record-faults.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
@@ -9,6 +10,7 @@ import { cut } from "./rules/wording.ts";
 export interface TextFault extends Words {
   offset: number;
   field?: string;
+  mismatch?: ColumnMismatch;
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };

@@ -116,6 +116,8 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
       return columnRules.unknown(
         (params["additionalProperty"] ?? params["unevaluatedProperty"]) as string,
         Object.keys(parentSchema?.properties ?? {}),
+        "string",
+        1,
       );
     case "enum":
       return listedWords(fault);

@@ -146,7 +146,7 @@ const LOOKS: Look[] = [
   ({ code, found }) => (code === CODE.commaExpected && /^["{[\d-]/.test(found) ? jsonRules.missingComma() : undefined),
   ({ found }) => (found.startsWith(":") ? jsonRules.missingName() : undefined),
   ({ code }) => (code === CODE.openText ? jsonRules.openText() : undefined),
-  ({ code }) => ([CODE.escape, CODE.unicode].includes(code) ? jsonRules.backslash() : undefined),
+  ({ code }) => ([CODE.escape, CODE.unicode].includes(code) ? jsonRules.backslash(code === CODE.unicode) : undefined),
   ({ code }) => (code === CODE.nameExpected ? jsonRules.missingName() : undefined),
 ];
 

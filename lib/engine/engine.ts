@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { mayHide } from "../dataset/characters.ts";
+import type { ColumnMismatch } from "../dataset/column-mismatch.ts";
 import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
@@ -14,10 +15,11 @@ import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cel
 import { encodeParts, encodeRows } from "../export/outputs.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
-interface BatchProblem extends Words {
+export interface BatchProblem extends Words {
   line: number;
   column: number;
   field?: string;
+  mismatch?: ColumnMismatch;
 }
 
 export interface BatchResult {

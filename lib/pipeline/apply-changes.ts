@@ -97,6 +97,7 @@ export async function applyChanges(
     plans,
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
     checks: [],
+    filesComplete: true,
     license: documents.license ?? before.license,
   };
   const source: Source = {

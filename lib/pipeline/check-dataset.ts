@@ -1,5 +1,5 @@
-import { type Dataset, openDataset } from "../dataset/dataset.ts";
-import { atFile, inFile, type Problem, unhandled } from "../dataset/problem.ts";
+import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
+import { atFile, byPlace, inFile, type Problem, unhandled } from "../dataset/problem.ts";
 import { fileRules } from "../dataset/rules/table-rules.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { type Source, type StartEngine, type StartSql, Unreadable } from "./ports.ts";
@@ -32,7 +32,7 @@ function nameProblems(folder: string, name: string): Problem[] {
   return folder === name ? [] : [atFile("dataset.json", fileRules.otherName(name, folder))];
 }
 
-function open(...files: Parameters<typeof openDataset>): ReturnType<typeof openDataset> {
+function open(...files: Parameters<typeof openDataset>): Opened {
   try {
     return openDataset(...files);
   } catch (error) {
@@ -41,7 +41,7 @@ function open(...files: Parameters<typeof openDataset>): ReturnType<typeof openD
 }
 
 /** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known. */
-export async function readDataset(source: Source, folder?: string): Promise<{ dataset?: Dataset; problems: Problem[] }> {
+export async function readDataset(source: Source, folder?: string): Promise<Opened> {
   let files: Awaited<ReturnType<Source["list"]>>;
   try {
     files = await source.list();
@@ -65,14 +65,17 @@ export async function readDataset(source: Source, folder?: string): Promise<{ da
     files.map(({ path }) => path),
     small,
   );
-  const problems = folder === undefined || !opened.dataset ? [] : nameProblems(folder, opened.dataset.metadata.name);
-  return problems.length > 0 ? { problems } : opened;
+  const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
+  if (problems.length === 0) return opened;
+  const { dataset: _, ...others } = opened;
+  return { ...others, problems: [...problems, ...opened.problems].sort(byPlace) };
 }
 
 /** Checks a dataset and writes nothing. Its own checks run once its records are good. */
 export async function checkDataset(source: Source, startEngine: StartEngine, startSql: StartSql, folder?: string): Promise<Checked> {
-  const { dataset, problems } = await readDataset(source, folder);
-  if (!dataset) return { problems, problemCount: problems.length, records: new Map() };
-  const tables = await runTables(dataset, source, startEngine, "check");
-  return { dataset, ...tables, ...(tables.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
+  const { dataset, tables, problems } = await readDataset(source, folder);
+  if (!tables) return { problems, problemCount: problems.length, records: new Map() };
+  const run = await runTables(tables, source, startEngine, "check");
+  if (!dataset) return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
+  return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
 }

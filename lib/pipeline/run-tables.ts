@@ -1,16 +1,13 @@
-import type { Dataset } from "../dataset/dataset.ts";
-import { atFile, byPlace, type Problem } from "../dataset/problem.ts";
+import type { Tables } from "../dataset/dataset.ts";
+import { atFile, type Problem } from "../dataset/problem.ts";
 import { type Batch, RecordBatches } from "../dataset/record-batches.ts";
 import { keyValues } from "../dataset/record-key.ts";
-import { jsonRules } from "../dataset/rules/json-rules.ts";
 import { fileRules, keyRules } from "../dataset/rules/table-rules.ts";
 import type { TablePlan } from "../dataset/table-plan.ts";
-import type { BatchResult, Task } from "../engine/engine.ts";
+import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { KeyIndex } from "./key-index.ts";
 import type { RunningEngine, Source, StartEngine } from "./ports.ts";
-
-/** Problems after the first so many are counted, not kept. */
-const MAX_PROBLEMS = 1000;
+import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
 
 export interface TablesResult {
   problems: Problem[];
@@ -23,29 +20,6 @@ export interface TablesResult {
 /** Takes the encoded parts of one table, in order. */
 export type PartSink = (plan: TablePlan, parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
 
-/** Both versions of what a merge left stand there, and half of each: what else is wrong in such a file mostly follows. */
-const CONFLICT = jsonRules.mergeConflict.anchor;
-
-class ProblemList {
-  readonly kept: Problem[] = [];
-  count = 0;
-  /** Files with a merge conflict: its first place is all that is said of them. */
-  readonly #conflicts = new Set<string>();
-  add(problem: Problem): void {
-    if (this.#conflicts.has(problem.file)) return;
-    if (problem.rule === CONFLICT) this.#leaveOnly(problem.file);
-    this.count += 1;
-    if (this.kept.length < MAX_PROBLEMS) this.kept.push(problem);
-  }
-
-  #leaveOnly(file: string): void {
-    this.#conflicts.add(file);
-    const others = this.kept.filter((problem) => problem.file !== file);
-    this.count -= this.kept.length - others.length;
-    this.kept.splice(0, this.kept.length, ...others);
-  }
-}
-
 interface Index {
   keys: KeyIndex;
   labels: Map<string, string>;
@@ -55,7 +29,7 @@ interface Index {
 
 interface TableRun {
   source: Source;
-  dataset: Dataset;
+  dataset: Tables;
   startEngine: StartEngine;
   sizes: ReadonlyMap<string, number>;
   problems: ProblemList;
@@ -64,12 +38,19 @@ interface TableRun {
   dangling: Dangling[];
   /** Tables with a key that is itself at fault: what refers to it is not. */
   badKeys: Set<string>;
+  /** Table and key → the record that a reference to nothing may have meant. */
+  meant: Map<string, Meant | undefined>;
+}
+
+/** A reference, and where it stands in its file. */
+interface Reference extends Omit<Place, "file"> {
+  table: string;
+  key: string;
 }
 
 /** A reference to a record that is not there, and how often it is found again. */
-interface Dangling extends Place {
-  table: string;
-  key: string;
+interface Dangling extends Reference {
+  file: string;
   more: number;
 }
 
@@ -122,7 +103,7 @@ async function runTable(
 }
 
 async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
-  const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: true };
+  const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
   const engine = run.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
   try {
     const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
@@ -155,7 +136,7 @@ const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | unde
 
 /** Where the records with some keys stand: key → its place. Those that are not there are left out. */
 export async function placesOf(
-  dataset: Dataset,
+  dataset: Tables,
   source: Source,
   startEngine: StartEngine,
   plan: TablePlan,
@@ -171,6 +152,7 @@ export async function placesOf(
     indexes: new Map(),
     dangling: [],
     badKeys: new Set<string>(),
+    meant: new Map(),
   };
   const engine = startEngine({ plan, labels: new Map() }, 0);
   try {
@@ -198,8 +180,13 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
 }
 
+interface Meant {
+  key: string;
+  label?: string | undefined;
+}
+
 /** The record that somebody may have meant: its key is nearly this, or ends so, or it is called so. */
-function meantRecord({ keys, labels }: Index, key: string): { key: string; label?: string | undefined } | undefined {
+function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
   const near = keys.near(key);
   if (near !== undefined) return { key: near };
   const wanted = key.trim().toLowerCase();
@@ -209,13 +196,47 @@ function meantRecord({ keys, labels }: Index, key: string): { key: string; label
   return named && { key: named[0], label: named[1] };
 }
 
+/** The same, searched once a key and for the first keys only: a search reads the whole index. */
+function meantRecord({ indexes, meant }: TableRun, table: string, key: string): Meant | undefined {
+  const text = `${table} ${key}`;
+  const index = indexes.get(table);
+  if (index && !meant.has(text) && meant.size < LOOKED_UP) meant.set(text, searchMeant(index, key));
+  return meant.get(text);
+}
+
 function addDangling(run: TableRun): void {
-  for (const [i, { table, key, more, ...place }] of run.dangling.entries()) {
-    const index = run.indexes.get(table);
-    if (!index || run.badKeys.has(table)) continue;
-    const meant = i < LOOKED_UP ? meantRecord(index, key) : undefined;
-    run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meant, more) });
+  for (const { table, key, more, ...place } of run.dangling)
+    if (run.indexes.has(table) && !run.badKeys.has(table))
+      run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meantRecord(run, table, key), more) });
+}
+
+const placeText = ({ line, column }: { line: number; column: number }): string => `${line}:${column}`;
+
+/** The problems of a batch by place, in order. */
+function placesOfProblems({ problems }: BatchResult): Map<string, BatchProblem[]> {
+  const places = new Map<string, BatchProblem[]>();
+  for (const problem of problems) {
+    const here = places.get(placeText(problem));
+    if (here) here.push(problem);
+    else places.set(placeText(problem), [problem]);
   }
+  return places;
+}
+
+/** References of a batch to records that are not there. */
+function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, { references }: BatchResult): Reference[] {
+  return [...references].flatMap(([table, found]) => {
+    const index = run.indexes.get(table);
+    const keys = new Set(index?.complete ? found.filter((key) => !index.keys.has(key)) : []);
+    if (keys.size === 0) return [];
+    return engine.find(batch, { table, keys }).map(({ key, line, column, field }) => ({
+      table,
+      key,
+      line,
+      column,
+      ...(field ? { field } : {}),
+    }));
+  });
 }
 
 async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartSink): Promise<number> {
@@ -228,7 +249,17 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
-    for (const problem of result.problems) run.problems.add({ file, ...problem });
+    const problems = placesOfProblems(result);
+    for (const reference of missingReferences(run, engine, batch, result)) {
+      // A value that breaks a rule of its column is told once: as the record that was meant, where there is one.
+      const own = problems.get(placeText(reference));
+      if (own && meantRecord(run, reference.table, reference.key) === undefined) continue;
+      if (own) problems.delete(placeText(reference));
+      const before = dangling.get(`${reference.table} ${reference.key}`);
+      if (before) before.more += 1;
+      else dangling.set(`${reference.table} ${reference.key}`, { file, ...reference, more: 0 });
+    }
+    for (const problem of [...problems.values()].flat()) run.problems.add({ file, ...problem }, plan.name);
     if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
     for (const key of result.keys) if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
@@ -239,26 +270,19 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
           if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
           else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
-    for (const [table, found] of result.references) {
-      const index = indexes.get(table);
-      const missing = new Set(index?.complete ? found.filter((key) => !index.keys.has(key)) : []);
-      if (missing.size === 0) continue;
-      for (const { key, ...place } of engine.find(batch, { table, keys: missing })) {
-        const before = dangling.get(`${table} ${key}`);
-        if (before) before.more += 1;
-        else {
-          const { line, column, field } = place;
-          dangling.set(`${table} ${key}`, { file, line, column, ...(field ? { field } : {}), table, key, more: 0 });
-        }
-      }
-    }
-    if (run.problems.count + twice.length + run.dangling.length === 0) await sink(plan, result.parts);
+    if (run.problems.isEmpty && twice.length + run.dangling.length + dangling.size === 0) await sink(plan, result.parts);
   };
   try {
     const { broken } = await runTable(run, plan, engine, task, take);
     await addTwice(run, plan, engine, twice);
     for (const found of dangling.values()) run.dangling.push(found);
-    if (!broken && run.problems.count + dangling.size === 0 && (records < plan.minItems || records > plan.maxItems))
+    if (
+      !broken &&
+      run.dataset.filesComplete &&
+      run.problems.isEmpty &&
+      dangling.size === 0 &&
+      (records < plan.minItems || records > plan.maxItems)
+    )
       run.problems.add(atFile(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
   } finally {
     await engine.close();
@@ -268,7 +292,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
 
 /** Reads every record of a dataset once (tables that others refer to twice) and hands out what the engine made of it. */
 export async function runTables(
-  dataset: Dataset,
+  dataset: Tables,
   source: Source,
   startEngine: StartEngine,
   task: Task,
@@ -277,11 +301,11 @@ export async function runTables(
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
   const indexes = new Map<string, Index>();
-  const run: TableRun = { source, dataset, startEngine, sizes, problems, indexes, dangling: [], badKeys: new Set() };
+  const run: TableRun = { source, dataset, startEngine, sizes, problems, indexes, dangling: [], badKeys: new Set(), meant: new Map() };
   for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
   for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
   addDangling(run);
-  return { problems: problems.kept.sort(byPlace), problemCount: problems.count, records };
+  return { ...problems.finish(), records };
 }

@@ -15,7 +15,10 @@ export const jsonRules = {
       means: "Git found two versions of the same lines and left both for you to choose from.",
       shown: ["merge-conflict", "merge-conflict-between-records"],
     },
-    () => ["A merge conflict was left here", "Keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>."],
+    () => [
+      "A merge conflict was left here",
+      "Keep what is right of both versions (two new records both stay), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+    ],
   ),
   trailingComma: rule(
     {
@@ -216,9 +219,15 @@ export const jsonRules = {
     {
       title: "A backslash in a text",
       means: 'A \\ makes something else of the letter after it: \\n is a line break, \\" a quote, \\\\ the \\ itself.',
-      shown: ["backslash-in-a-text"],
+      shown: ["backslash-in-a-text", "unfinished-u-escape"],
     },
-    () => ["A \\ in this text is followed by a letter that means nothing after it", "Write \\\\ for a \\."],
+    (isUnicode: boolean) =>
+      isUnicode
+        ? [
+            "A \\u in this text is not followed by four hexadecimal digits",
+            "Write the character itself, or four of 0-9 and a-f after the \\u. Write \\\\ for a \\.",
+          ]
+        : ["A \\ in this text is followed by a letter that means nothing after it", "Write \\\\ for a \\."],
   ),
   halfCharacter: rule(
     {

@@ -59,8 +59,8 @@ export const fileRules = {
       means: "The name of a file, or of the folder it stands in, is the name of its table.",
       shown: ["misspelt-folder"],
     },
-    (table: string, tables: readonly string[], path: string) => {
-      const meant = nearMiss(table, tables);
+    (table: string, tables: readonly string[], path: string, withoutFile: string | undefined) => {
+      const meant = nearMiss(table, tables) ?? withoutFile;
       return [
         `There is no table "${table}"; the tables are: ${tables.join(", ")}`,
         meant

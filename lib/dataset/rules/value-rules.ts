@@ -21,6 +21,12 @@ const instead = ({ name, required, schema }: Column): string => {
   return Array.isArray(schema?.enum) ? `Write one of: ${listed(schema.enum)}.` : `Write a value: every record has a "${name}".`;
 };
 
+/** Mismatches of several records are told once. */
+const inRecords = (records: number): string => (records === 1 ? "" : ` (in ${records} records)`);
+
+/** A type of JSON Schema. */
+export type JsonType = "array" | "boolean" | "integer" | "number" | "object" | "string";
+
 /** Which columns a record has, and what stands in them. */
 export const columnRules = {
   missing: rule(
@@ -37,7 +43,10 @@ export const columnRules = {
       means: "The record is empty, or only begun.",
       shown: ["empty-record"],
     },
-    (names: readonly string[]) => [`These are missing: ${listed(names)}`, "Add them, or remove the record."],
+    (names: readonly string[], records: number) => [
+      `These are missing${inRecords(records)}: ${listed(names)}`,
+      records === 1 ? "Add them, or remove the record." : "Add them.",
+    ],
   ),
   missingWhere: rule(
     {
@@ -72,16 +81,49 @@ export const columnRules = {
   unknown: rule(
     {
       title: "A column is not known",
-      means: "A table has certain columns and no others. Mostly the name is misspelt; what has no column goes into a note.",
-      shown: ["misspelt-column", "misspelt-name-in-a-list", "unknown-column", "unknown-name-beside-a-value"],
+      means:
+        "A table has the columns that schema.json describes, and no others. Mostly the name is misspelt. What has no column goes into a note. A new column is described in schema.json first, beside the others of its table.",
+      shown: [
+        "misspelt-column",
+        "misspelt-name-in-a-list",
+        "unknown-column",
+        "unknown-name-beside-a-value",
+        "column-that-is-new-in-all-records",
+      ],
     },
-    (name: string, known: readonly string[]) => {
+    (name: string, known: readonly string[], type: JsonType, records: number) => {
       const meant = nearMiss(name, known);
+      const message = `${shown(name)} is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`;
+      if (meant) return [`${message}${inRecords(records)}`, `Did you mean "${meant}"?`];
+      if (records === 1) return [message, "Correct the name, or move the value to a column that fits, such as a note."];
       return [
-        `${shown(name)} is not known here${known.length > 0 ? `; known are: ${listed(known, meant !== undefined)}` : ""}`,
-        meant ? `Did you mean "${meant}"?` : "Remove it.",
+        `${records} records have ${shown(name)}, which is not known; known are: ${listed(known)}`,
+        `If it is a new column, describe it in schema.json beside the others: ${shown(name)}: { "type": "${type}" }. If it is another name for one of them, keep the old one.`,
       ];
     },
+  ),
+  renamed: rule(
+    {
+      title: "A column has another name",
+      means:
+        "All records have one name where schema.json describes another. Programs read columns by name, so the old name is the better one; a new name needs a new major version.",
+      shown: ["column-renamed-in-all-records"],
+    },
+    (name: string, missing: string, records: number) => [
+      `${records} records have ${shown(name)} where ${shown(missing)} belongs`,
+      `Write ${shown(missing)}. To rename the column for all readers, rename it in schema.json and announce a new major version.`,
+    ],
+  ),
+  wrapped: rule(
+    {
+      title: "A record inside a name",
+      means: "A record holds its columns itself. The file already says which table it belongs to.",
+      shown: ["record-inside-a-name"],
+    },
+    (name: string, records: number) => [
+      `The columns of this record stand inside ${shown(name)}${inRecords(records)}`,
+      `Remove ${shown(name)}: { and the } that closes it.`,
+    ],
   ),
   otherTable: rule(
     {
@@ -89,9 +131,9 @@ export const columnRules = {
       means: "The file in which a record stands, or the folder of that file, says which table it belongs to.",
       shown: ["record-of-another-table"],
     },
-    (missing: readonly string[], unknown: readonly string[]) => [
-      `This does not look like a record of this table: it has no ${listed(missing)}, but ${listed(unknown)}`,
-      "Move it to the file of its table, or give it the columns of this one.",
+    (missing: readonly string[], unknown: readonly string[], records: number) => [
+      `This does not look like a record of this table: it has no ${listed(missing)}, but ${listed(unknown)}${records > 1 ? `; nor do ${records - 1} more` : ""}`,
+      `Move ${records > 1 ? "them" : "it"} to the file of ${records > 1 ? "their" : "its"} table, or use the columns of this one.`,
     ],
   ),
   empty: rule(

@@ -1,0 +1,41 @@
+import type { Words } from "./rules/rule.ts";
+import { columnRules, type JsonType } from "./rules/value-rules.ts";
+
+/**
+ * A record's columns differ from those of its table. Where a column was added, renamed or dropped, every record of the
+ * table says so: one problem tells all of them.
+ */
+export type ColumnMismatch =
+  | { kind: "unknown"; name: string; known: readonly string[]; type: JsonType }
+  | { kind: "missing"; name: string; words: Words }
+  | { kind: "missingSeveral"; names: readonly string[] }
+  | { kind: "wrapped"; name: string }
+  | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
+
+/** Mismatches with equal texts are one problem, as long as they stand at the same field of records of one table. */
+export const mismatchKey = (mismatch: ColumnMismatch): string => {
+  switch (mismatch.kind) {
+    case "missingSeveral":
+      return `missingSeveral ${mismatch.names.join(" ")}`;
+    case "otherTable":
+      return "otherTable";
+    default:
+      return `${mismatch.kind} ${mismatch.name}`;
+  }
+};
+
+/** `records` is the number of records with this mismatch. */
+export function mismatchWords(mismatch: ColumnMismatch, records: number): Words {
+  switch (mismatch.kind) {
+    case "unknown":
+      return columnRules.unknown(mismatch.name, mismatch.known, mismatch.type, records);
+    case "missing":
+      return records === 1 ? mismatch.words : { ...mismatch.words, message: `${mismatch.words.message} in ${records} records` };
+    case "missingSeveral":
+      return columnRules.missingSeveral(mismatch.names, records);
+    case "wrapped":
+      return columnRules.wrapped(mismatch.name, records);
+    case "otherTable":
+      return columnRules.otherTable(mismatch.missing, mismatch.unknown, records);
+  }
+}
