@@ -2,9 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { CONFORMANCE } from "./tests/suites/optional.ts";
 
 /** The longest files start first, so that none of them runs alone at the end. */
-const LONGEST = ["aws/chain", "protocol/interleavings", "browser/explorer", "protocol/planted", "aws/hostile"];
+const LONGEST = ["aws/chain", "protocol/planted", "protocol/interleavings", "browser/explorer", "aws/hostile"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -20,19 +21,55 @@ const suites = readdirSync(join(import.meta.dirname, "tests/suites"), { withFile
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const project = (name: string, include: string[], exclude: string[] = []) => ({
+/** What a suite does more of than `npm test`. */
+const FULL: Record<string, Record<string, string>> = {
+  // Eight scenarios: 10,000 interleavings.
+  protocol: { FACTPRESS_INTERLEAVINGS: "1250", FACTPRESS_KILLS: "200" },
+  fuzz: { FACTPRESS_FUZZ: "2000", FACTPRESS_HOSTILE_FILES: "100000", FACTPRESS_HOSTILE_MB: "200" },
+  conformance: { FACTPRESS_OPENAPI: join(CONFORMANCE, "github-openapi-extract.json") },
+};
+
+const suite = (name: string) => ({
   extends: true as const,
-  test: { name, include, exclude: ["**/node_modules/**", ...exclude] },
+  test: {
+    name,
+    include: [`tests/suites/${name}/**/*.test.ts`],
+    globalSetup: ["tests/suites/setup.ts", "tests/program.ts"],
+    env: { ...FULL[name], ...chosen(FULL[name] ?? {}) },
+  },
 });
+
+/** What the caller set instead. */
+const chosen = (counts: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.keys(counts).flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+
+// The configuration of git on this machine changes nothing: what tests and the programs that they start do with git is theirs.
+Object.assign(process.env, {
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_AUTHOR_NAME: "A",
+  GIT_AUTHOR_EMAIL: "a@example.org",
+  GIT_COMMITTER_NAME: "A",
+  GIT_COMMITTER_EMAIL: "a@example.org",
+});
+for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"])
+  delete process.env[name];
 
 export default defineConfig({
   test: {
     // "tests" is what `npm test` runs; each folder of tests/suites is a suite with a script of its own.
     projects: [
-      project("tests", ["tests/**/*.test.ts"], ["tests/suites/**"]),
-      ...suites.map((name) => project(name, [`tests/suites/${name}/**/*.test.ts`])),
+      {
+        extends: true,
+        test: {
+          name: "tests",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "tests/suites/**"],
+          globalSetup: "tests/program.ts",
+        },
+      },
+      ...suites.map(suite),
     ],
-    globalSetup: "tests/program.ts",
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Most tests wait for processes that they started, so two files run side by side on one core as well.

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Finished, need, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { type Finished, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 /** `factpress add`, with one answer a line; something may happen before it is said where the record goes. */
 function add(cwd: string, args: string[], answers: string[], meanwhile?: () => Promise<void>): Promise<Finished> {
@@ -191,77 +191,5 @@ describe("factpress add", () => {
     expect([code, out]).toEqual([0, expect.stringContaining("Wet\\u009b31m")]);
     expect(out).toContain('must be true or false, but it is text: "perhaps"');
     expect((await read(data, "rivers.json")).at(-1)).toEqual({ id: "po", label: "Po", wet: true, order: 2 });
-  });
-});
-
-/** Types into a terminal that Python opens: waits for a text, then types; "exit" prints the exit code. */
-const PTY = `
-import os, pty, sys, json, select, time
-args, steps = json.loads(sys.argv[1]), json.loads(sys.argv[2])
-pid, fd = pty.fork()
-if pid == 0: os.execv(args[0], args)
-seen = ""
-def until(text):
-    global seen
-    end = time.time() + 30
-    while text not in seen:
-        if time.time() > end: print(seen); sys.exit("no " + text)
-        if select.select([fd], [], [], 0.1)[0]:
-            try: seen += os.read(fd, 65536).decode()
-            except OSError: return
-    seen = seen[seen.index(text) + len(text):]
-for text, keys in steps:
-    until(text)
-    os.write(fd, keys.encode())
-until("\\x00 never")
-print(seen)
-print("exit", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-`;
-
-describe("factpress add in a terminal", () => {
-  const type = (folder: string, table: string, steps: [string, string][]): Promise<string> =>
-    new Promise((done) => {
-      const args = [process.execPath, PROGRAM, "add", table];
-      const child = spawn("python3", ["-c", PTY, JSON.stringify(args), JSON.stringify(steps)], {
-        cwd: folder,
-        env: { ...process.env, TERM: "xterm" },
-      });
-      let out = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.on("data", (chunk: Buffer) => {
-          out += chunk.toString();
-        });
-      child.once("close", () => done(out));
-    });
-
-  it("completes keys and allowed values with Tab", async (context) => {
-    if (!need("python3", context)) return;
-    const { folder, data } = await small();
-    const out = await type(folder, "levels", [
-      ["Tab completes.", "rh\t"],
-      ["ine", "\r"],
-      ["gauge", "7\r"],
-      ["metres", "2\r"],
-      ["day", "\r"],
-      ["One of: low, high", "hi\t"],
-      ["gh", "\r"],
-      ["seen", "\r"],
-      ["note", "\r"],
-      ["Write it to", "\r"],
-    ]);
-    expect(out).toContain("exit 0");
-    expect((await read(data, "levels.json")).at(-1)).toEqual({ river: "rhine", gauge: 7, metres: 2, state: "high" });
-  });
-
-  it("ends with Ctrl-C and leaves everything as it was", async (context) => {
-    if (!need("python3", context)) return;
-    const { folder, data } = await small();
-    const before = await tree(data);
-    const out = await type(folder, "levels", [
-      ["> ", "rhine\r"],
-      ["> ", "\u0003"],
-    ]);
-    expect(out).toMatch(/Nothing was written\.[\s\S]*exit 130/);
-    expect(await tree(data)).toEqual(before);
   });
 });

@@ -7,8 +7,8 @@ import { engineHere } from "../lib/adapters/engine-here.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import { mkfifoSync } from "./fifo.ts";
 import { factpress, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+import { makeSocket } from "./special-file.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
@@ -251,7 +251,7 @@ describe("factpress check", () => {
 
   it.each([
     ["a link", (path: string) => symlink("/etc/passwd", path)],
-    ["a pipe", mkfifoSync],
+    ["a socket", makeSocket],
   ] as const)("refuses %s in the folder instead of reading it", async (_name, make) => {
     const folder = await scratch();
     await write(folder, smallDataset());

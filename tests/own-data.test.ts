@@ -17,8 +17,8 @@ import type { JsonRecord } from "../lib/export/cells.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
 import type { Source } from "../lib/pipeline/ports.ts";
-import { mkfifoSync } from "./fifo.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
+import { makeSocket } from "./special-file.ts";
 
 const guessOf = (cells: readonly string[], delimiter = ",") => {
   const guesser = new ColumnGuesser(delimiter);
@@ -435,13 +435,13 @@ it("says what docs/your-own-data.md shows", async () => {
   expect(blocks).toContain((await factpress(folder, "check")).out);
 });
 
-it("fails for a folder, a pipe and nothing, and says which it is", async () => {
+it("fails for a folder, a socket and nothing, and says which it is", async () => {
   const folder = await scratch();
   mkdirSync(join(folder, "there"));
-  mkfifoSync(join(folder, "pipe"));
+  await makeSocket(join(folder, "socket"));
   const from = (path: string) => factpress(folder, "new", "b", "--from", path);
   expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from takes a CSV file\n" });
-  expect(await from("pipe")).toEqual({ code: 2, out: expect.stringContaining("pipe is no plain file") });
+  expect(await from("socket")).toEqual({ code: 2, out: expect.stringContaining("socket is no plain file") });
   expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });
 

@@ -1,69 +1,30 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { type Finished, missing, ROOT, write } from "./scratch.ts";
-import { startKeyValueStore } from "./servers/keyvaluestore.ts";
-import { makeBucket, motoClient, pythonWithMoto, startMoto } from "./servers/servers.ts";
+import { type InstalledPackage, installPackage } from "./installed-package.ts";
+import { type Finished, write } from "./scratch.ts";
 
-const run = promisify(execFile);
 const TOWNS = "code,name,founded\n01,Kiel,1233\n02,Lübeck,1143\n";
 
-/** A folder with nothing in it but the package, and a machine that has Node, npm, git and a shell. */
+let installed: InstalledPackage;
 let place: string;
 let folder: string;
-let env: Record<string, string>;
-
-async function command(name: string, args: string[], cwd = folder, more: Record<string, string> = {}): Promise<Finished> {
-  try {
-    const { stdout, stderr } = await run(name, args, { cwd, env: { ...env, ...more }, maxBuffer: 1 << 26 });
-    return { code: 0, out: stdout + stderr };
-  } catch (error) {
-    const failed = error as { code?: number; stdout?: string; stderr?: string };
-    return { code: failed.code ?? -1, out: `${failed.stdout}${failed.stderr}` };
-  }
-}
-const factpress = (...args: string[]): Promise<Finished> => command("npx", ["factpress", ...args]);
+const factpress = (...args: string[]): Promise<Finished> => installed.factpress(...args);
 const git = async (...args: string[]): Promise<string> => {
-  const { code, out } = await command("git", args);
+  const { code, out } = await installed.command("git", args);
   if (code !== 0) throw new Error(out);
   return out;
 };
 
 beforeAll(async () => {
-  place = await mkdtemp(join(tmpdir(), "factpress-package-"));
-  folder = join(place, "mine");
-  for (const name of ["bin", "home", "mine"]) await mkdir(join(place, name));
-  for (const tool of ["node", "npm", "npx", "git", "sh"])
-    await symlink(execFileSync("which", [tool], { encoding: "utf8" }).trim(), join(place, "bin", tool));
-  env = {
-    PATH: join(place, "bin"),
-    HOME: join(place, "home"),
-    NO_COLOR: "1",
-    ...Object.fromEntries(
-      ["AUTHOR", "COMMITTER"].flatMap((who) => [
-        [`GIT_${who}_NAME`, "A"],
-        [`GIT_${who}_EMAIL`, "a@example.org"],
-      ]),
-    ),
-  };
-  await run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: ROOT });
-  const installed = await command("npm", [
-    "install",
-    "--offline",
-    "--no-audit",
-    "--no-fund",
-    join(place, `factpress-${manifest.version}.tgz`),
-  ]);
-  expect([installed.code, installed.out]).toEqual([0, expect.stringContaining("added 1 package")]);
+  installed = await installPackage();
+  ({ place, folder } = installed);
 }, 120_000);
-afterAll(() => rm(place, { recursive: true, force: true }));
+afterAll(() => installed?.remove());
 
 describe("the package", () => {
   it("is one package without TypeScript, small, with the words of whatever it holds of others", async () => {
@@ -108,7 +69,7 @@ describe("the package", () => {
       "code,name,founded\r\n01,Kiel,1233\r\n02,Lübeck,1143\r\n",
     );
     expect(await factpress("verify", "store", "--rebuild")).toMatchObject({ code: 0 });
-    const child = spawn(join(folder, "node_modules/.bin/factpress"), ["start", "--port", "0"], { cwd: folder, env });
+    const child = spawn(installed.program, ["start", "--port", "0"], { cwd: folder, env: installed.env });
     const base = await addressOf(child);
     expect(await (await fetch(`${base}/towns/latest/records.csv`)).text()).toContain("01,Kiel,1233");
     for (const page of ["/", "/towns/", "/towns/preview/"]) expect((await fetch(base + page)).status).toBe(200);
@@ -118,7 +79,7 @@ describe("the package", () => {
 
   it("makes a remote whose pushes it publishes", async () => {
     expect(await factpress("remote", "../hub.git", "--store", "../hub-store")).toMatchObject({ code: 0 });
-    expect(await command("git", ["push", "../hub.git", "main"])).toMatchObject({
+    expect(await installed.command("git", ["push", "../hub.git", "main"])).toMatchObject({
       code: 0,
       out: expect.stringMatching(/remote: data\/towns {2}no problems[\s\S]*remote: towns 1\.0\.0 {2}first release/),
     });
@@ -129,51 +90,21 @@ describe("the package", () => {
     const rows = Array.from({ length: 120_000 }, (_, i) => `${i},name of ${i},2020-09-15`);
     const large = join(place, "large");
     await write(large, { "large.csv": `number,name,day\n${rows.join("\n")}\n` });
-    const program = join(folder, "node_modules/.bin/factpress");
-    expect((await command(program, ["new", "many", "--from", "large.csv"], large)).code).toBe(0);
+    const program = installed.program;
+    expect((await installed.command(program, ["new", "many", "--from", "large.csv"], large)).code).toBe(0);
     expect(statSync(join(large, "data/many/large.json")).size).toBeGreaterThan(8 * 1024 * 1024);
-    expect((await command(program, ["check"], large)).out).toContain("no problems: 120000 large");
+    expect((await installed.command(program, ["check"], large)).out).toContain("no problems: 120000 large");
   });
 
   it("runs checks in SQL", async () => {
     await write(place, { "elsewhere/towns.csv": TOWNS });
     const cwd = join(place, "elsewhere");
-    expect((await command("npx", ["--prefix", folder, "factpress", "new", "towns", "--from", "towns.csv"], cwd)).code).toBe(0);
+    expect((await installed.command(installed.program, ["new", "towns", "--from", "towns.csv"], cwd)).code).toBe(0);
     await write(cwd, {
       "data/towns/checks/old.sql": "-- table: records\nSELECT code, 'Too old: ' || name AS message FROM records WHERE founded < 1200",
     });
-    const { code, out } = await command("npx", ["--prefix", folder, "factpress", "check"], cwd);
+    const { code, out } = await installed.command(installed.program, ["check"], cwd);
     expect([code, out]).toEqual([1, expect.stringContaining("Too old: Lübeck")]);
-  });
-
-  it("publishes to S3 with nothing else installed", async (context) => {
-    if (!pythonWithMoto()) return missing("no Python here has moto", context);
-    const [moto, kvs] = [await startMoto(), await startKeyValueStore()];
-    try {
-      const bucket = await makeBucket(motoClient(moto.endpoint), `store-${randomUUID()}`);
-      const arn = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
-      const aws = {
-        AWS_REGION: "us-east-1",
-        AWS_ACCESS_KEY_ID: "test",
-        AWS_SECRET_ACCESS_KEY: "test",
-        NODE_OPTIONS: `--import ${join(ROOT, "tests/servers/localhost.mjs")}`,
-        AWS_ENDPOINT_URL: moto.endpoint,
-        AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: kvs.endpoint,
-      };
-      const args = ["factpress", "publish", "--store", `s3://${bucket}`, "--aliases", arn];
-      expect(await command("npx", args, folder, aws)).toMatchObject({
-        code: 0,
-        out: expect.stringContaining("towns 1.0.0  first release"),
-      });
-      expect([...kvs.entries.keys()]).toContain("towns/latest");
-      expect(await command("npx", ["factpress", "check", "--against", `s3://${bucket}`], folder, aws)).toMatchObject({
-        code: 0,
-        out: expect.stringContaining("nothing a reader gets differs from 1.0.0"),
-      });
-    } finally {
-      await kvs.close();
-      await moto.stop();
-    }
   });
 });
 

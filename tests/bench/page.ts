@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
-import { CHROMIUM, launch, startSite } from "../suites/browser/browser.ts";
+import { launch, startSite } from "../suites/browser/browser.ts";
+import { findChromium } from "../suites/optional.ts";
 
 /** Time from a key to the frame after it, in ms: the median and the longest of some keys. */
 async function keys(page: Page, text: string): Promise<[median: number, longest: number]> {
@@ -57,7 +58,7 @@ const table = (count: number): Record<string, unknown> => ({
 
 /** A keystroke in the search of a page, with a processor four times slower, against one in a page of one row. */
 export async function printPage(): Promise<void> {
-  if (!CHROMIUM) {
+  if (!findChromium()) {
     console.log("No Chromium or Chrome is installed.");
     return;
   }

@@ -13,7 +13,7 @@ interface Measured {
   peakMB: number;
 }
 
-const here = new URL(".", import.meta.url).pathname;
+const here = import.meta.dirname;
 const asked = process.argv[2] ?? "100000,1000000";
 const counts = asked === "cold" || asked === "page" ? [] : asked.split(",").map(Number);
 

@@ -1,86 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createVerify } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { ROOT } from "../scratch.ts";
-
-const CONFORMANCE = process.env["FACTPRESS_CONFORMANCE"] ?? join(ROOT, "../shared/conformance");
-const OPENAPI = join(CONFORMANCE, "github-openapi-extract.json");
-export const hasOpenApi = (): boolean => existsSync(OPENAPI);
-
-interface Parameter {
-  name: string;
-  in: "path" | "query" | "header";
-  required?: boolean;
-  schema?: object;
-}
-interface Operation {
-  parameters?: (Parameter | { $ref: string })[];
-  requestBody?: { required?: boolean; content?: Record<string, { schema?: object }> };
-}
-
-/** Checks requests against GitHub's own description of its API. */
-class OpenApi {
-  readonly #document: { paths: Record<string, Record<string, Operation>>; components: { parameters?: Record<string, Parameter> } };
-  readonly #ajv = new Ajv2020({ strict: false, coerceTypes: true, validateFormats: false, logger: false });
-  readonly #compiled = new Map<object, ValidateFunction>();
-  constructor() {
-    this.#document = JSON.parse(readFileSync(OPENAPI, "utf8"));
-    this.#ajv.addSchema({ $id: "openapi:", ...this.#document }, "openapi:");
-  }
-
-  #validate(schema: object, value: unknown): string | undefined {
-    let validate = this.#compiled.get(schema);
-    if (!validate) {
-      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"openapi:#/')) as object;
-      validate = this.#ajv.compile(absolute);
-      this.#compiled.set(schema, validate);
-    }
-    return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
-  }
-
-  /** What is wrong with a request; nothing where it is as GitHub describes it. */
-  faults(method: string, url: URL, body: unknown): string[] {
-    const parts = url.pathname.split("/");
-    for (const [template, operations] of Object.entries(this.#document.paths)) {
-      const wanted = template.split("/");
-      if (wanted.length !== parts.length || !wanted.every((part, i) => part.startsWith("{") || part === parts[i])) continue;
-      const operation = operations[method.toLowerCase()];
-      if (!operation) continue;
-      const faults: string[] = [];
-      const parameters = (operation.parameters ?? []).map((parameter) =>
-        "$ref" in parameter ? (this.#document.components.parameters?.[parameter.$ref.split("/").at(-1) as string] as Parameter) : parameter,
-      );
-      for (const { name, in: place, required, schema } of parameters) {
-        const at = wanted.indexOf(`{${name}}`);
-        const value =
-          place === "path"
-            ? decodeURIComponent(parts[at] ?? "")
-            : place === "query"
-              ? (url.searchParams.get(name) ?? undefined)
-              : undefined;
-        if (value === undefined) {
-          if (required && place !== "header") faults.push(`${name} is missing`);
-        } else if (schema) {
-          const wrong = this.#validate({ type: "object", properties: { value: schema } }, { value });
-          if (wrong) faults.push(`${name}: ${wrong}`);
-        }
-      }
-      for (const name of url.searchParams.keys())
-        if (!parameters.some((parameter) => parameter.in === "query" && parameter.name === name))
-          faults.push(`there is no query parameter ${name}`);
-      const schema = operation.requestBody?.content?.["application/json"]?.schema;
-      if (schema && (body !== undefined || operation.requestBody?.required)) {
-        const wrong = this.#validate(schema, body);
-        if (wrong) faults.push(`body: ${wrong}`);
-      }
-      return faults;
-    }
-    return [`GitHub's description knows no ${method} ${url.pathname}`];
-  }
-}
+import { OpenApi } from "./open-api.ts";
 
 interface CheckRun {
   id: number;
@@ -116,9 +37,13 @@ export interface GitHubServer {
   close(): Promise<void>;
 }
 
-/** GitHub as far as it is asked here, on a real git repository; App tokens are verified, and every request is held against its OpenAPI. */
+/**
+ * The part of GitHub that is used here, on a real git repository. It verifies the tokens of an App and, where
+ * FACTPRESS_OPENAPI names GitHub's description of its API, every request.
+ */
 export async function startGitHub(repository: string, name: string, publicKey: string): Promise<GitHubServer> {
-  const openApi = hasOpenApi() ? new OpenApi() : undefined;
+  const description = process.env["FACTPRESS_OPENAPI"];
+  const openApi = description ? new OpenApi(description) : undefined;
   const tokens = new Map<string, number>();
   let next = 1000;
   const git = (...args: string[]): string =>

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { Server as HttpServer } from "node:http";
 import { createServer } from "node:net";
@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateBucketCommand, type S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { s3Client } from "../../lib/adapters/store-s3.ts";
+import { findPythonWith } from "../suites/optional.ts";
 
-const HERE = new URL(".", import.meta.url).pathname;
+const HERE = import.meta.dirname;
 
 export interface Server {
   endpoint: string;
@@ -51,15 +52,11 @@ async function untilItAnswers(endpoint: string, child: ChildProcess): Promise<vo
   throw new Error(`${endpoint} does not answer`);
 }
 
-/** The Python that has moto; undefined where there is none. */
-export const pythonWithMoto = (): string | undefined =>
-  ["python3.11", "python3"].find(
-    (python) => spawnSync(python, ["-c", "import moto.moto_server.werkzeug_app"], { stdio: "ignore" }).status === 0,
-  );
-
 export async function startMoto(): Promise<Server> {
   const port = await freePort();
-  const child = spawn(pythonWithMoto() as string, [join(HERE, "serial-moto.py"), String(port)], { stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(findPythonWith("moto") as string, [join(HERE, "serial-moto.py"), String(port)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const ended = new Promise((done) => child.once("close", done));
   const endpoint = `http://127.0.0.1:${port}`;
   await untilItAnswers(endpoint, child);
@@ -71,9 +68,6 @@ export async function startMoto(): Promise<Server> {
     },
   };
 }
-
-export const hasCeph = (): boolean =>
-  ["radosgw", "ceph-mon", "ceph-osd"].every((tool) => spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0);
 
 export async function startCeph(): Promise<Server> {
   const [port, monitor] = [await freePort(), await freePort()];

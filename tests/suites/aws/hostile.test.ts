@@ -3,14 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { ROWS } from "../../hostile-rows.ts";
-import { missing, NODE_24, smallDataset, write } from "../../scratch.ts";
+import { smallDataset, write } from "../../scratch.ts";
 import { synthBundles } from "../../servers/lambda.ts";
-import { absentHere, dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
+import { NODE_24 } from "../optional.ts";
+import { dataFolder, REPOSITORY, startPipeline } from "./pipeline.ts";
 
-const absent = absentHere(NODE_24);
-
-it("what strangers send in a pull request gets a verdict from the bundle of validate", async (context) => {
-  if (absent !== undefined) return missing(absent, context);
+it("what strangers send in a pull request gets a verdict from the bundle of validate", async () => {
   const out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   const { bundles } = await synthBundles(out);
   const p = await startPipeline(bundles, NODE_24);

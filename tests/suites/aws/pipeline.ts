@@ -1,5 +1,4 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -9,15 +8,11 @@ import { repository } from "../../scratch.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
 import { type AwsCall, type AwsProxy, type Bundles, type Lambda, startAwsProxy, startLambda } from "../../servers/lambda.ts";
-import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "../../servers/servers.ts";
+import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 
 export const REPOSITORY = "owner/name";
 export const WEBHOOK_SECRET = "a secret of the webhook";
 const KVS_ARN = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
-
-/** Why the pipeline cannot be run here on a Node; undefined where it can. */
-export const absentHere = (node: string): string | undefined =>
-  !pythonWithMoto() ? "no Python here has moto" : existsSync(node) ? undefined : "Node 24 is not installed (npm ci --prefix tests/node24)";
 
 type Name = "receive" | "validate" | "publish";
 

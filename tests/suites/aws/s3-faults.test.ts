@@ -7,7 +7,7 @@ import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
 import type { Store } from "../../../lib/pipeline/ports.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { Branch, contents, publish, type World, world } from "../../protocol/world.ts";
-import { makeBucket, motoClient, pythonWithMoto, type Server, startMoto } from "../../servers/servers.ts";
+import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 
 /** What a store answers in place of what it should; `after`: the request took effect, and its answer was lost. */
 const FAULTS = ["409", "500", "503", "slow", "silent", "500 after", "cut after"] as const;
@@ -21,7 +21,6 @@ const answer = (status: string, code: string): string =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${status}</Message></Error>`;
 
 beforeAll(async () => {
-  if (!pythonWithMoto()) return;
   moto = await startMoto();
   const { port } = new URL(moto.endpoint);
   proxy = createServer((incoming, outgoing) => {
@@ -87,11 +86,7 @@ async function bucketWorld(): Promise<World & { store: Store; load(): Promise<vo
   };
 }
 
-it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only after the write took effect", async (context) => {
-  if (!pythonWithMoto()) {
-    if (process.env["CI"] === "true") throw new Error("no Python here has moto, and CI may skip nothing");
-    return context.skip("no Python here has moto");
-  }
+it("publishes to a store that answers 409, 500, 503, slowly, not at all, or only after the write took effect", async () => {
   const history = new Branch().push(
     { records: { a: "1" } },
     { records: { a: "2" } },

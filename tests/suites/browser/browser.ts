@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,11 +9,7 @@ import { makeKeyFile } from "../../../lib/adapters/signer-file.ts";
 import { directoryStore } from "../../../lib/adapters/store-directory.ts";
 import { edgeServer } from "../../../lib/edge/serve.ts";
 import { factpress, ROOT, write } from "../../scratch.ts";
-
-/** An installed Chromium or Chrome. */
-export const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-  .map((name) => spawnSync("which", [name], { encoding: "utf8" }).stdout.trim())
-  .find(Boolean);
+import { findChromium } from "../optional.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -32,7 +27,7 @@ const FLAGS = [
   "--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider",
 ];
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: findChromium() as string, args: FLAGS });
 
 /** A page, and all that its console and its policy complained of. */
 export interface Visit {

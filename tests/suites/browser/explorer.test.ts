@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { csvRecords } from "../../../lib/browser/csv.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
-import { CHROMIUM, launch, type Site, startSite, until, visit } from "./browser.ts";
+import { launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env["FACTPRESS_SHOTS"];
@@ -40,14 +40,7 @@ const overflow = (page: Page): Promise<number> =>
 const status = (page: Page): Promise<string | null> => page.locator("#explorer [role=status]").first().textContent();
 const rowIds = (page: Page): Promise<string[]> => page.$$eval("#explorer tr[id]", (rows) => rows.map(({ id }) => id));
 
-if (!CHROMIUM) {
-  if (process.env["CI"]) throw new Error("There is no Chromium: apt-get install chromium");
-  describe.skip("the explorer, in a browser: no Chromium or Chrome is installed", () => {
-    it("is skipped", () => {});
-  });
-}
-
-describe.runIf(CHROMIUM)("the explorer of the Accords", () => {
+describe("the explorer of the Accords", () => {
   let browser: Browser;
   let site: Site;
   let home: string;

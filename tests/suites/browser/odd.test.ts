@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launch, type Site, startSite, until, visit } from "./browser.ts";
+import { launch, type Site, startSite, until, visit } from "./browser.ts";
 
 const git = (cwd: string, ...args: string[]) =>
   promisify(execFile)("git", ["-C", cwd, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args]);
@@ -46,7 +46,7 @@ const rowCount = (page: Page): Promise<number> => page.locator("#explorer tbody 
 const overflow = (page: Page): Promise<number> =>
   page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") as Promise<number>;
 
-describe.runIf(CHROMIUM)("the explorer of a dataset", () => {
+describe("the explorer of a dataset", () => {
   let browser: Browser;
   let site: Site | undefined;
   const serve = async (files: Record<string, unknown>): Promise<string> => {

@@ -1,24 +1,2 @@
-import { describe, expect, it } from "vitest";
-import { run, SCENARIOS } from "../../protocol/scenarios.ts";
-
-/** Of each scenario; 8 scenarios make 10,000. */
-const SEEDS = Number(process.env["FACTPRESS_INTERLEAVINGS"] ?? 1250);
-
-describe("publishers side by side, in every order that a seed gives, with crashes", () => {
-  it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-    "%s",
-    async (_name, scenario) => {
-      let [calls, crashes] = [0, 0];
-      for (let seed = 0; seed < SEEDS; seed += 1) {
-        const one = await run(scenario, seed).catch((error: Error) => {
-          throw new Error(`seed ${seed}: ${error.message}`, { cause: error });
-        });
-        calls += one.calls;
-        crashes += one.crashes;
-      }
-      expect(calls).toBeGreaterThan(SEEDS * 20);
-      expect(crashes).toBeGreaterThan(SEEDS / 4);
-    },
-    600_000,
-  );
-});
+// The same tests as in `npm test`, with the counts of this suite (vitest.config.ts).
+import "../../protocol/interleavings.test.ts";

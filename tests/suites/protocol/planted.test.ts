@@ -65,7 +65,7 @@ async function failing(folder: string): Promise<Set<string>> {
         "run",
         "--reporter=json",
         `--outputFile=${report}`,
-        "tests/suites/protocol/interleavings.test.ts",
+        "tests/protocol/interleavings.test.ts",
         "tests/protocol/readings.test.ts",
       ],
       { cwd: folder, env: { ...process.env, FACTPRESS_INTERLEAVINGS: "60" } },
@@ -83,7 +83,7 @@ describe("a bug planted in the protocol is found", () => {
     "%s",
     async (_bug, { file, from, to, also, finds }) => {
       const folder = await scratch();
-      for (const part of ["lib", "tests/protocol", "tests/suites/protocol", "tests/scratch.ts", "package.json", "tsconfig.json"])
+      for (const part of ["lib", "tests/protocol", "tests/scratch.ts", "package.json", "tsconfig.json"])
         await cp(join(ROOT, part), join(folder, part), { recursive: true });
       await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
       await writeFile(

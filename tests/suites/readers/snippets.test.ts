@@ -1,5 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,19 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { ROOT, scratch } from "../../scratch.ts";
 import { type Site, startSite } from "../browser/browser.ts";
+import { findPythonWith } from "../optional.ts";
 
 const run = promisify(execFile);
 
 /** What the page shows as text. */
 const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-/** A test of what may be missing on a machine; where everything has to be there it fails instead. */
-const itWith = (what: string, isThere: boolean) =>
-  isThere || process.env["CI"] ? it : (title: string, _test: unknown) => it.skip(`${title}: ${what} is not installed`, () => {});
-
-const PYTHON = ["/usr/bin/python3", "python3"].find((path) => spawnSync(path, ["-c", "import pandas"]).status === 0);
-const DUCKDB = join(ROOT, "tests/bench/node_modules/@duckdb/node-api");
 
 describe.each(["pinned", "latest"])("the code for the %s version gives the rows", (kind) => {
   let site: Site;
@@ -51,12 +44,12 @@ describe.each(["pinned", "latest"])("the code for the %s version gives the rows"
     expect(stdout).toBe(`${count}\n`);
   });
 
-  itWith("pandas", PYTHON !== undefined)("with pandas", async () => {
-    const { stdout } = await run(PYTHON ?? "python3", ["-c", `${await code("pandas")}\nprint(len(df), df["id"].is_unique)`]);
+  it("with pandas", async () => {
+    const { stdout } = await run(String(findPythonWith("pandas")), ["-c", `${await code("pandas")}\nprint(len(df), df["id"].is_unique)`]);
     expect(stdout).toContain(`${count} True`);
   });
 
-  itWith("R", spawnSync("which", ["Rscript"]).status === 0)("with R", async () => {
+  it("with R", async () => {
     const file = join(await scratch(), "code.R");
     await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(rows), "\\n")`);
     const { stdout } = await run("Rscript", ["--vanilla", file]);
@@ -64,7 +57,7 @@ describe.each(["pinned", "latest"])("the code for the %s version gives the rows"
   });
 
   // Reading from an address needs an extension that DuckDB fetches when it is first used; a file reads the same.
-  itWith("DuckDB (npm ci --prefix tests/bench)", existsSync(DUCKDB))("with DuckDB, from the file that curl saved", async () => {
+  it("with DuckDB, from the file that curl saved", async () => {
     const file = join(await scratch(), "facts.csv");
     await writeFile(file, csv);
     const sql = (await code("duckdb")).replace(/'http[^']*'/, `'${file}'`);

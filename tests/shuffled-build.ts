@@ -1,0 +1,35 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT, scratch, tree } from "./scratch.ts";
+
+const NAME = "abraham-accords";
+const DATA = join(ROOT, "data", NAME);
+
+const files = (folder: string, below = ""): string[] =>
+  readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? files(folder, `${below}${entry.name}/`) : [`${below}${entry.name}`],
+  );
+
+/** A copy of the dataset whose files were made in another order, so that the folder lists them in another order. */
+async function shuffledCopy(): Promise<string> {
+  const folder = await scratch();
+  const at = join(folder, "data", NAME);
+  for (const name of files(DATA).sort((a, b) => (a.split("").reverse().join("") < b.split("").reverse().join("") ? -1 : 1))) {
+    await mkdir(join(at, name, ".."), { recursive: true });
+    await cp(join(DATA, name), join(at, name));
+  }
+  return folder;
+}
+
+/** Builds a shuffled copy of the dataset with a given Node, under umask 077. */
+export async function shuffledBuild(node: string, env: Record<string, string> = {}): Promise<Map<string, string>> {
+  const folder = await shuffledCopy();
+  await promisify(execFile)("sh", ["-c", `umask 077; exec "${node}" "${join(ROOT, "bin/factpress.js")}" build --out out`], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  return tree(join(folder, "out"));
+}

