@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
+import { CACHE, cacheControl } from "../lib/edge/headers.ts";
+import { ROOT } from "./scratch.ts";
+
+/** A part of a document that restates code, between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
+interface Block {
+  file: string;
+  name: string;
+  text(): Promise<string>;
+}
+
+/** Addresses that releases.md explains: how they are written, one of each, and what is there. */
+const ADDRESSES: [address: string, examples: [string, ...string[]], what: string][] = [
+  ["`/<dataset>/<x.y.z>/<file>`", ["/rivers/1.2.0/gauges.csv"], "a file of an exact release; never changes"],
+  ["`/<dataset>/latest/<file>`", ["/rivers/latest/gauges.csv"], "302 to the newest release"],
+  [
+    "`/<dataset>/<x>/<file>`, `/<dataset>/<x.y>/<file>`",
+    ["/rivers/1/gauges.csv", "/rivers/1.2/gauges.csv"],
+    "302 to the newest release of that major or minor line",
+  ],
+  [
+    "`/<dataset>/as-of/<yyyy-mm-dd>/<file>`",
+    ["/rivers/as-of/2026-02-03/gauges.csv"],
+    "302 to the release that was newest at the end of that day, UTC: any day, not only release days",
+  ],
+  [
+    "`/`, `/<dataset>/`, `/<dataset>/<x.y.z>/`, `/<dataset>/<table>/<key>/`, `/verify/`",
+    ["/", "/rivers/", "/rivers/1.2.0/", "/rivers/gauges/rhine/", "/verify/"],
+    "pages, stored under `pages/…` ([explorer.md](explorer.md))",
+  ],
+  ["`/assets/<name>.<hash>…`", ["/assets/page.0123abcd.js"], "scripts, styles and fonts of pages"],
+  [
+    "`/robots.txt`, `/sitemap.xml`, `/site.json`",
+    ["/robots.txt", "/sitemap.xml", "/site.json"],
+    "for search engines; the address of the site",
+  ],
+  ["`/<dataset>/releases.json`, `/<dataset>/feed.xml`", ["/rivers/releases.json", "/rivers/feed.xml"], "catalogue, Atom feed"],
+  ["`/.well-known/jwks.json`", ["/.well-known/jwks.json"], "public keys"],
+];
+
+const ALIASES: Record<string, string> = {
+  "rivers/mark": "{}",
+  "rivers/latest": "1.2.0",
+  "rivers/1": "1.2.0",
+  "rivers/1.2": "1.2.0",
+  "rivers/1.2.0": "released",
+  "rivers/as-of": "2026-02 2026-02",
+  "rivers/as-of/2026-02": "01 1.2.0",
+};
+
+/** `Cache-Control` of the answer to an address, from the edge function, or of the object that it leads to. */
+async function cachingOf(uri: string): Promise<string> {
+  const edge = loadEdgeFunction(async (key) => {
+    const value = ALIASES[key];
+    if (value === undefined) throw new Error("KeyNotFound");
+    return value;
+  });
+  const result = await edge({ method: "GET", uri, querystring: {}, headers: {} });
+  if (!("statusCode" in result)) return cacheControl(result.uri.slice(1));
+  if (result.statusCode !== 302) throw new Error(`${uri} is answered with ${result.statusCode}`);
+  return result.headers["cache-control"]?.value ?? "";
+}
+
+async function addresses(): Promise<string> {
+  const rows = ["| address | what | `Cache-Control` |", "|---|---|---|"];
+  for (const [address, examples, what] of ADDRESSES) {
+    const caching = new Set(await Promise.all(examples.map(cachingOf)));
+    if (caching.size !== 1) throw new Error(`${address} is cached in several ways: ${[...caching].join("; ")}`);
+    rows.push(`| ${address} | ${what} | \`${[...caching][0]}\` |`);
+  }
+  rows.push(`| \`/<dataset>/preview/…\` | on one machine only: what is not committed yet | \`${CACHE.never}\` |`);
+  return rows.join("\n");
+}
+
+export const BLOCKS: Block[] = [{ file: "docs/releases.md", name: "addresses", text: addresses }];
+
+/** A document with its generated block made anew. Throws where the document has no such block. */
+export async function withBlock({ file, name, text }: Block): Promise<string> {
+  const document = readFileSync(join(ROOT, file), "utf8");
+  const [begin, end] = [`<!-- begin ${name} -->\n`, `\n<!-- end ${name} -->`];
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no block "${name}"`);
+  return `${document.slice(0, from + begin.length)}${await text()}${document.slice(to)}`;
+}
