@@ -22,7 +22,7 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   const shown = [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
     const cells = columns.map(({ kind }, i) => {
       const cell = element.cells[i];
-      const text = (kind === "value" ? cell?.firstElementChild?.textContent : cell?.textContent) ?? "";
+      const text = (kind === "value" ? cell?.querySelector(".said")?.textContent : cell?.textContent) ?? "";
       return kind === "status" || kind === "certainty" ? text.trimStart() : text;
     });
     return { id: element.id.slice(anchorOf(table, "").length), cells, data: element.dataset["row"] ?? "" };

@@ -1,5 +1,3 @@
-import { LAYOUT } from "./layout.ts";
-
 /** JSON Schema as far as Factpress reads it; unknown words are carried along. */
 export interface Schema {
   [word: string]: unknown;
@@ -22,7 +20,7 @@ export interface Schema {
 }
 
 /** How a status looks: from what holds to what is only said. */
-export const TONES = ["done", "partial", "announced", "possible", "context"] as const;
+export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
 export type Tone = (typeof TONES)[number];
 
 /** What a schema says of one allowed value. */
@@ -74,8 +72,6 @@ export interface LinkTable {
 /** All that is known of a table before its records are read: plain data, compiled from the schema. */
 export interface TablePlan {
   name: string;
-  /** The layout of its exported files. */
-  layout: number;
   title: string;
   description: string;
   primaryKey: string[];
@@ -237,7 +233,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
 }
 
 /** Compiles the plan of one table. Throws where the schema describes too much: `schemaFaults` refuses it then. */
-export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
+export function planTable(name: string, root: Schema): TablePlan {
   const tables = root.properties ?? {};
   const table = resolve(tables[name] ?? {}, root);
   const record = resolve(table.items ?? {}, root);
@@ -259,7 +255,6 @@ export function planTable(name: string, root: Schema, layout = LAYOUT): TablePla
   const size = (word: string, otherwise: number): number => (typeof table[word] === "number" ? (table[word] as number) : otherwise);
   return {
     name,
-    layout,
     title: table.title ?? name,
     description: table.description ?? "",
     primaryKey,

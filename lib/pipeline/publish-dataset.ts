@@ -1,4 +1,4 @@
-import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { atFile, inFile, type Problem, unhandled } from "../dataset/problem.ts";
 import {
   type Catalogue,
@@ -25,7 +25,6 @@ import type { Aliases, Artifact, Commit, History, Say, Signer, StartEngine, Star
 import { projectDataset, projectHome } from "./project-dataset.ts";
 import { storedRelease } from "./projections.ts";
 import { putRecordLines } from "./record-lines.ts";
-import { nextLayout } from "./release-layout.ts";
 import { runChecks } from "./run-checks.ts";
 import { readSite } from "./site.ts";
 
@@ -88,14 +87,12 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
   const { job } = run;
   const newest = catalogue.releases[0];
   const source = job.history.at(commit);
-  const { dataset: read, problems } = await readDataset(source, job.dataset);
-  if (!read) return { problems };
-  const floor = read.metadata.release?.version;
+  const { dataset, problems } = await readDataset(source, job.dataset);
+  if (!dataset) return { problems };
+  const floor = dataset.metadata.release?.version;
   if (floor === undefined) return { problems: [], why: "a draft: dataset.json names no release.version" };
   if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
     return { problems: [], why: `it is dated ${commit.date}, more than a day ahead of the clock` };
-  const { layout, shows } = await nextLayout(read, source, job.startEngine, newest);
-  const dataset = inLayout(read, layout);
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
   if (tables.problemCount > 0) return { problems: tables.problems };
   const own = await runChecks(dataset, source, job.startEngine, job.startSql);
@@ -109,12 +106,12 @@ async function buildCommit(run: Run, commit: Commit, catalogue: Catalogue, works
   const finish = async (version: string, level: CatalogueEntry["level"], since: Since | undefined, said: string): Promise<Step> => {
     const artifacts = await makeRelease(dataset, { ...facts, version }, tables.artifacts, since, workspace);
     const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
-    return { dataset, entry: { version, date: facts.date, commit: commit.id, level, manifest, layout }, artifacts, said };
+    return { dataset, entry: { version, date: facts.date, commit: commit.id, level, manifest }, artifacts, said };
   };
   if (!newest) return finish(run.free(floor), "first", undefined, "first release");
   const now = builtSide(dataset, tables.artifacts, workspace);
   const old = await newestSide(job, newest, removedReason(catalogue, newest.version) !== undefined, past);
-  const difference = await compare(old, now, workspace, shows);
+  const difference = await compare(old, now, workspace);
   const { level } = difference;
   if (level === "none") return { dataset };
   const refused = [

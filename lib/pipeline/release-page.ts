@@ -81,25 +81,24 @@ function citedSources(
   const table = name === undefined ? undefined : explored.others.get(name);
   if (!table) return [];
   const value = model.columns.findIndex(({ kind }) => kind === "value");
-  const found = new Map<string, CitedSource>();
-  for (const [key, record] of table.records)
-    found.set(key, { key, ...sourceText(table.plan, record), supports: 0, contradicts: 0, contradicted: [] });
-  const order = explored.sourceKeys;
-  for (const [index, key] of order.entries()) {
-    const source = found.get(key);
-    if (source) source.index = index;
-  }
+  // What nothing cites stands in the table of sources, and is no source of what is shown.
+  const found = explored.sourceKeys.flatMap((key, index): CitedSource[] => {
+    const record = table.records.get(key);
+    return record ? [{ key, index, ...sourceText(table.plan, record), rows: 0, disputed: 0, deprecated: [] }] : [];
+  });
+  const byIndex = new Map(found.map((source) => [source.index, source]));
+  // Of the first rows of many nobody can say how many rows cite a source.
+  if (rows.length < explored.total) return [];
   for (const row of rows)
     for (const index of new Set((row.sources ?? []).map(([index]) => index))) {
-      const source = found.get(order[index] ?? "");
+      const source = byIndex.get(index);
       if (!source) continue;
-      source.contradicts += row.claimCount ?? row.claims?.length ?? 0;
+      source.rows += 1;
+      if (row.claims) source.disputed += 1;
       if (row.isDeprecated)
-        source.contradicted.push({ id: row.id, text: [row.cells[0], row.cells[value]].filter(Boolean).join(": ") || row.id });
-      else source.supports += 1;
+        source.deprecated.push({ id: row.id, text: [row.cells[0], row.cells[value]].filter(Boolean).join(": ") || row.id });
     }
-  const cited = ({ supports, contradicted }: CitedSource): number => supports + contradicted.length;
-  return [...found.values()].sort((a, b) => cited(b) - cited(a)).slice(0, LISTED_SOURCES);
+  return found.sort((a, b) => b.rows - a.rows).slice(0, LISTED_SOURCES);
 }
 
 /** A page and what belongs to it. */
@@ -204,7 +203,7 @@ export async function loadRelease(
   const all = {
     plan: shown.plan,
     board,
-    ...(days[0] && days.at(-1) ? { covered: [days[0], days.at(-1) as string] as [string, string] } : {}),
+    ...(days[0] && days.at(-1) && rows.length === shown.count ? { covered: [days[0], days.at(-1) as string] as [string, string] } : {}),
   };
   const subjects = spokenOf ? subjectPages(page, explored, { ...model }, spokenOf) : [];
   if (rows.length <= PAGE_ROWS) return { page: { ...page, main: { ...all, model } }, rest: undefined, subjects };

@@ -11,6 +11,8 @@ const nameOfRecord = (explored: Explored, key: string): string =>
 /** Who stands where: the answer to the main question of a table, where its schema says which that is. */
 export function boardOf(explored: Explored, linkOf: (key: string) => string): Board | undefined {
   const { plan, records } = explored;
+  // Of the first rows of many nobody can say who stands where.
+  if (records.length < explored.total) return undefined;
   const own = withRole(plan, "status");
   const notes = statusNotes(plan);
   const members = new Map<string, { label: string; href: string }[]>();
@@ -24,7 +26,9 @@ export function boardOf(explored: Explored, linkOf: (key: string) => string): Bo
       const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
       add(record[own[0]], typeof label === "string" ? label : recordAnchor(plan, record), recordAnchor(plan, record));
     }
-  else if (plan.board) for (const [key, status] of statusesOf(explored)) add(status, nameOfRecord(explored, key), key);
+  else if (plan.board) {
+    for (const [key, statuses] of statusesOf(explored)) for (const status of statuses) add(status, nameOfRecord(explored, key), key);
+  }
   const groups = Object.entries(notes).flatMap(([value, note]): BoardGroup[] => {
     const list = members.get(value);
     const tone: Tone = note.tone && TONES.includes(note.tone) ? note.tone : "context";

@@ -37,6 +37,7 @@ export function columnsOf(plan: TablePlan): Shown[] {
       ["time", "date"],
       ["status", "status"],
       ["certainty", "certainty"],
+      ["rank", "rank"],
     ] as const;
     return roles.flatMap(([role, kind]) => {
       const property = withRole(plan, role);

@@ -65,21 +65,35 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
   ...more,
 });
 
-/** Where each subject stands: the preferred value of the property that the board is about. */
-export function statusesOf({ plan, records }: Held): ReadonlyMap<string, string> {
-  const [subject, property, value, rank] = ["subject", "property", "value", "rank"].map((role) => withRole(plan, role));
-  const found = new Map<string, { value: string; place: number }>();
-  if (!plan.board?.property || !subject || !property || !value) return new Map();
+/** The status that a record itself states: its value, where its property is the one that the board is about. */
+export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
+  const [property, value] = ["property", "value"].map((role) => withRole(plan, role)?.[0]);
+  if (!plan.board?.property || property === undefined || value === undefined) return undefined;
+  if (record[property] !== plan.board.property) return undefined;
+  const held = record[value];
+  const status = held !== null && typeof held === "object" ? Object.values(held).find((inner) => typeof inner === "string") : held;
+  return typeof status === "string" ? status : undefined;
+}
+
+/**
+ * Where each subject stands: the values of its preferred statements of the board's property, or else of those that are
+ * not deprecated. Several where the data does not say which of them holds.
+ */
+export function statusesOf({ plan, records }: Held): ReadonlyMap<string, string[]> {
+  const [subject, rank] = ["subject", "rank"].map((role) => withRole(plan, role)?.[0]);
+  const best = new Map<string, { values: string[]; isPreferred: boolean }>();
+  if (subject === undefined) return new Map();
   for (const record of records) {
-    if (record[property[0]] !== plan.board.property) continue;
-    const place = ["preferred", "normal"].indexOf(String(rank ? record[rank[0]] : "normal"));
-    const held = record[value[0]];
-    const status = held !== null && typeof held === "object" ? Object.values(held).find((inner) => typeof inner === "string") : held;
-    const before = found.get(String(record[subject[0]]));
-    if (place >= 0 && typeof status === "string" && (!before || place < before.place))
-      found.set(String(record[subject[0]]), { value: status, place });
+    const status = statedStatus(plan, record);
+    const ranked = rank === undefined ? "normal" : record[rank];
+    if (status === undefined || ranked === "deprecated") continue;
+    const key = String(record[subject]);
+    const isPreferred = ranked === "preferred";
+    const before = best.get(key);
+    if (!before || (isPreferred && !before.isPreferred)) best.set(key, { values: [status], isPreferred });
+    else if (isPreferred === before.isPreferred && !before.values.includes(status)) before.values.push(status);
   }
-  return new Map([...found].map(([key, { value }]) => [key, value]));
+  return new Map([...best].map(([key, { values }]) => [key, values]));
 }
 
 /** What is said of the values that a status may have. */
@@ -136,9 +150,10 @@ export function facetsOf(explored: Held, columns: readonly Shown[]): FacetOf[] {
           { ...known, place },
         ]),
       ),
-      of: (record) => [
-        values.some(([value]) => value === statuses.get(String(record[subject]))) ? statuses.get(String(record[subject])) : "other",
-      ],
+      of: (record) => {
+        const known = statuses.get(String(record[subject]))?.filter((status) => values.some(([value]) => value === status)) ?? [];
+        return known.length > 0 ? known : ["other"];
+      },
       open: false,
     });
   }

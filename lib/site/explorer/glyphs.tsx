@@ -14,12 +14,17 @@ export const ToneShape = ({ tone }: { tone: Tone }) => {
       );
     case "announced":
       return <path class="shape announced" d="M7 0l7 7-7 7-7-7z" />;
+    case "intended":
+      return <path class="shape intended" d="M7 1.5l5.5 5.5-5.5 5.5-5.5-5.5z" />;
     case "possible":
       return <circle class="shape possible" cx="7" cy="7" r="5" />;
     default:
       return <rect class="shape context" x="3" y="3" width="8" height="8" />;
   }
 };
+
+/** A mark of a fact that says nothing of a status: no hue, no shape of a status. */
+export const PlainShape = () => <circle class="shape plain" cx="7" cy="7" r="3.5" />;
 
 const BARS = [0, 1, 2, 3];
 
@@ -33,9 +38,13 @@ export const GlyphSprite = () => (
     ))}
     {[0, ...BARS.map((i) => i + 1)].map((level) => (
       <symbol key={level} id={`_level-${level}`} viewBox="0 0 18 14">
-        {BARS.map((i) => (
-          <rect key={i} class={i < level ? "full" : "none"} x={i * 5} y={10 - i * 3} width="3" height={4 + i * 3} />
-        ))}
+        {BARS.map((i) =>
+          i < level ? (
+            <rect key={i} class="full" x={i * 5} y={10 - i * 3} width="3" height={4 + i * 3} />
+          ) : (
+            <rect key={i} class="none" x={i * 5 + 0.4} y={10.4 - i * 3} width="2.2" height={3.2 + i * 3} />
+          ),
+        )}
       </symbol>
     ))}
   </svg>

@@ -1,12 +1,12 @@
 import { recordAnchor } from "../../dataset/record-key.ts";
-import { resolve, type Schema, type TablePlan } from "../../dataset/table-plan.ts";
+import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../dataset/table-plan.ts";
 import type { JsonRecord, Labels } from "../../export/cells.ts";
 import { singular } from "../../release/nouns.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
-import { type FacetOf, facetsOf } from "./facets.ts";
+import { type FacetOf, facetsOf, statedStatus, statusNotes } from "./facets.ts";
 import { claimOf, type ExplorerColumn, type ExplorerModel, type Facet, type FacetValue, type Row, type Source } from "./model.ts";
-import { inWords, propertiesOf, withRole } from "./roles.ts";
+import { inWords, isStatements, propertiesOf, valueNotes, withRole } from "./roles.ts";
 
 /** What is read of a dataset for its explorer. */
 export interface Explored {
@@ -90,7 +90,8 @@ export function explorerModel(explored: Explored): ExplorerModel {
   const facets = facetsOf(explored, columns);
   const cited = sourcesOf(plan);
   const [conflict, rank, reason] = ["conflict", "rank", "reason"].map((role) => withRole(plan, role)?.[0]);
-  const own = withRole(plan, "status");
+  const tones = statusNotes(plan);
+  const ownStatus = withRole(plan, "status")?.[0];
   const words = (name: string, schema: Schema, record: JsonRecord): string => inWords(schema, plan.record, record[name], labels);
   const places = new Map<string, number>();
   const sources: Source[] = [];
@@ -117,6 +118,15 @@ export function explorerModel(explored: Explored): ExplorerModel {
       return [known.place];
     });
     return held.length > 1 ? held : (held[0] ?? -1);
+  };
+  const certainty = columns.find(({ kind }) => kind === "certainty");
+  const toneOf = (record: JsonRecord): { tone?: Tone } => {
+    // In other tables a record is a thing: its dates are not those of its status.
+    const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
+    const tone = stated === undefined ? undefined : tones[stated]?.tone;
+    // What is shown to be wrong is not drawn as if it held.
+    const isRefuted = certainty !== undefined && valueNotes(certainty.schema)[String(record[certainty.name])]?.level === 0;
+    return tone && TONES.includes(tone) && !isRefuted ? { tone } : {};
   };
   const shownNames = new Set(columns.map(({ name }) => name));
   const rest = propertiesOf(plan).filter(
@@ -145,26 +155,19 @@ export function explorerModel(explored: Explored): ExplorerModel {
       ...(days ? { days } : {}),
       ...(rank && record[rank] === "deprecated" ? { isDeprecated: true } : {}),
       ...(rank && record[rank] === "preferred" ? { isPreferred: true } : {}),
+      ...toneOf(record),
       ...(typeof because === "string" ? { because } : {}),
       ...(held && held.length > 0 ? { sources: held } : {}),
       ...(more.length > 0 ? { more: more.slice(0, MORE) } : {}),
     };
   });
-  for (const group of members.values())
+  // Of the first rows of many nobody can say how often each is contradicted.
+  for (const group of records.length === total ? members.values() : [])
     addClaims(
       group.map((i) => rows[i] as Row),
       columns,
     );
-  // Where a subject stands is shown as a column of its own.
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
-  const status = facets.findIndex(({ role }) => role === "status");
-  if (status >= 0 && !own) {
-    const at = columns.findIndex(({ kind }) => kind === "certainty");
-    const place = at < 0 ? columns.length : at;
-    shown.splice(place, 0, { name: "status", title: "Status", kind: "status" });
-    const values = [...(facets[status]?.values.values() ?? [])];
-    for (const row of rows) row.cells.splice(place, 0, values[row.in[status] as number]?.label ?? "");
-  }
   const kept = facets.flatMap(({ values }, i) => (values.size > 1 && values.size <= MAX_CHOICES ? [i] : []));
   const listed = kept.map((i) => inOrder(facets[i] as FacetOf, explored));
   for (const row of rows)

@@ -31,7 +31,7 @@ export interface ExplorerModel {
   conflicts: number;
 }
 
-type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "number" | "link";
+type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "rank" | "number" | "link";
 
 export interface ExplorerColumn {
   /** Of the property that it shows. */
@@ -77,6 +77,7 @@ export interface Claim {
   /** Index of its source, -1 for none. */
   source: number;
   preferred?: true;
+  deprecated?: true;
   days?: [first: string, last: string];
   /** Why it is preferred, or is not. */
   because?: string;
@@ -92,6 +93,8 @@ export interface Row {
   days?: [first: string, last: string];
   isDeprecated?: true;
   isPreferred?: true;
+  /** Of the status that the row itself states; a row that states none has no tone, whatever the status of its subject. */
+  tone?: Tone;
   /** The first of those that contradict it, the preferred one among them. */
   claims?: Claim[];
   /** How many contradict it, where that is more. */
@@ -109,6 +112,7 @@ export const claimOf = ({ columns }: { columns: readonly ExplorerColumn[] }, row
   text: row.cells[columns.findIndex(({ kind }) => kind === "value")] ?? "",
   source: row.sources?.[0]?.[0] ?? -1,
   ...(row.isPreferred ? { preferred: true as const } : {}),
+  ...(row.isDeprecated ? { deprecated: true as const } : {}),
   ...(row.days ? { days: row.days } : {}),
   ...(row.because ? { because: row.because } : {}),
 });
@@ -126,6 +130,20 @@ export const EXPLORED_ROWS = 25_000;
 
 /** Names a row in a list of others. */
 export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
+/** Names a row in what a screen reader says of its controls: what a reader sees at its left, or else its key. */
+export function spokenName({ columns }: Pick<ExplorerModel, "columns">, row: Row): string {
+  const isStatement = columns.some(({ kind }) => kind === "value");
+  const cells = columns.flatMap(({ kind }, i) => (!isStatement || ["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
+  return (
+    cells
+      .filter(Boolean)
+      .slice(0, isStatement ? 3 : 2)
+      .join(", ") || row.id
+  );
+}
+/** What a row's rank says, where it sets the row apart. */
+export const rankWord = (row: Pick<Row, "isDeprecated" | "isPreferred">): string | undefined =>
+  row.isDeprecated ? "deprecated" : row.isPreferred ? "preferred" : undefined;
 export const hrefOf = (table: string, id: string): string => `#${encodeURIComponent(anchorOf(table, id))}`;
 /**
  * Ids of the page's own elements begin with `_` or hold no `-`: a table's name begins with a letter, so that no record's

@@ -1,7 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { memo } from "./memo.ts";
-import { anchorOf, byOf, type Claim, counted, type ExplorerColumn, type ExplorerModel, hrefOf, type Row, slugOf } from "./model.ts";
+import {
+  anchorOf,
+  byOf,
+  type Claim,
+  counted,
+  type ExplorerColumn,
+  type ExplorerModel,
+  hrefOf,
+  type Row,
+  rankWord,
+  slugOf,
+  spokenName,
+} from "./model.ts";
 import type { Query } from "./query.ts";
 import { rowData } from "./row-data.ts";
 
@@ -15,30 +27,49 @@ export interface RowActions {
 }
 
 /** Leads to the very line that holds a row, as soon as that is known. */
-const CorrectLink = ({ id, placeOf }: { id: string; placeOf: RowActions["placeOf"] }) => {
+const CorrectLink = ({ id, name, placeOf }: { id: string; name: string; placeOf: RowActions["placeOf"] }) => {
   const [url, setUrl] = useState<string | undefined>(undefined);
   useEffect(() => {
     void placeOf(id).then(setUrl);
   }, [id]);
   return url === undefined ? null : (
     <a href={url}>
-      <Icon name="edit" /> Correct this
+      <Icon name="edit" /> Correct this<span class="hidden">: {name}</span>
     </a>
   );
 };
 
 const CLAIMS_SHOWN = 3;
 
+/** How another row is ranked that says something else. */
+const claimRank = ({ preferred, deprecated }: Claim): string => {
+  const word = rankWord({ isPreferred: preferred, isDeprecated: deprecated });
+  return word === undefined ? "" : `, ${word}`;
+};
+
 const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim }) => (
   <span class="claim">
+    <span class="hidden">contradicted by </span>
     <span class="neq" aria-hidden="true">
       ≠
     </span>{" "}
     <a href={hrefOf(model.table, claim.id)}>
-      {byOf(model, claim.source)}: <q>{claim.text}</q>
+      {byOf(model, claim.source)}: {claim.text}
     </a>
+    {claimRank(claim)}
   </span>
 );
+
+/** A value as it is said; one that is deprecated is struck out, and said to be so where nobody sees the line. */
+export const Said = ({ text, row }: { text: string; row: Row }) =>
+  row.isDeprecated ? (
+    <>
+      <s class="said">{text}</s>
+      <span class="hidden"> (deprecated)</span>
+    </>
+  ) : (
+    <span class="said">{text}</span>
+  );
 
 const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: ExplorerColumn; text: string; row: Row }) => {
   const facet = model.facets.findIndex(({ role }) => role === column.kind);
@@ -58,12 +89,18 @@ const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: Expl
   const slug = column.kind === "subject" && model.subjects !== undefined && value ? slugOf(value.value) : undefined;
   if (slug !== undefined) return <a href={`${model.subjects}${slug}/`}>{text}</a>;
   if (column.kind === "link" && /^https?:\/\//i.test(text)) return <a href={text}>{text}</a>;
+  if (column.kind === "rank" && rankWord(row)) return <strong>{text}</strong>;
   if (column.kind !== "value") return <>{text}</>;
   const claims = row.claims ?? [];
   const count = row.claimCount ?? claims.length;
   return (
     <>
-      {row.isDeprecated ? <s>{text}</s> : <span>{text}</span>}
+      {row.tone && !row.isDeprecated ? (
+        <span class={`tone ${row.tone}`}>
+          <ToneGlyph tone={row.tone} />{" "}
+        </span>
+      ) : null}
+      <Said text={text} row={row} />
       {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} />
       ))}
@@ -76,6 +113,7 @@ const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: Expl
 export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Row; actions?: RowActions }) => {
   const sources = row.sources ?? [];
   const claims = row.claims ?? [];
+  const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
   return (
     <div class="details">
       <div class="sides">
@@ -99,16 +137,17 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
         )}
         {claims.length === 0 ? null : (
           <div>
-            <p class="heading neq">≠ {counted(row.claimCount ?? claims.length, ["conflicting claim", "conflicting claims"])}</p>
+            <p class="heading neq">
+              <span aria-hidden="true">≠ </span>
+              {counted(row.claimCount ?? claims.length, ["conflicting claim", "conflicting claims"])}
+            </p>
             <ul>
               {claims.map((claim) => (
                 <li key={claim.id}>
-                  <strong>
-                    <q>{claim.text}</q>
-                  </strong>{" "}
+                  <strong>{claim.text}</strong>{" "}
                   <span class="by">
                     <a href={hrefOf(model.table, claim.id)}>{byOf(model, claim.source)}</a>
-                    {claim.preferred ? ", preferred" : ""}
+                    {claimRank(claim)}
                   </span>
                   <span class="muted by">{claim.because}</span>
                 </li>
@@ -131,14 +170,14 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
         <p class="tools">
           <code>{row.id}</code>
           <button type="button" class="plain" onClick={() => actions.copyLink(row.id)}>
-            <Icon name="link" /> Copy link
+            <Icon name="link" /> Copy link{forRow}
           </button>
           {model.rows.length === model.total || model.rest !== undefined ? (
             <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
-              <Icon name="copy" /> Copy as JSON
+              <Icon name="copy" /> Copy as JSON{forRow}
             </button>
           ) : null}
-          <CorrectLink id={row.id} placeOf={actions.placeOf} />
+          <CorrectLink id={row.id} name={spokenName(model, row)} placeOf={actions.placeOf} />
         </p>
       ) : null}
     </div>
@@ -198,7 +237,7 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
         <td role="cell" class="opens">
           <button type="button" class="plain live" aria-expanded={isOpen} onClick={() => actions?.toggle(row.id)}>
             {many > 0 ? counted(many, ["source", "sources"]) : "Details"}
-            <span class="hidden"> of {row.id}</span>
+            <span class="hidden"> of {spokenName(model, row)}</span>
           </button>
         </td>
       </tr>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { humanDate } from "./dates.ts";
-import { ToneGlyph, ToneShape } from "./glyphs.tsx";
-import { counted, type ExplorerModel, hrefOf } from "./model.ts";
+import { PlainShape, ToneGlyph, ToneShape } from "./glyphs.tsx";
+import { counted, type ExplorerModel, hrefOf, rankWord } from "./model.ts";
 import type { Lane, Mark, Timeline } from "./timeline.ts";
 
 const LINE = 24;
@@ -10,9 +10,10 @@ const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 /** What a mark stands for, for people who do not see where it stands. */
 function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
   const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
-  const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
+  const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "certainty"].includes(kind) ? [row.cells[i]] : []));
+  const rank = rankWord(row);
   const claims = row.claims?.length ? `, contradicted by ${row.claimCount ?? row.claims.length}` : "";
-  return `${[...cells, date].filter(Boolean).join(", ")}${row.isDeprecated ? ", not preferred" : ""}${claims}${isEarlier ? ", before the axis begins" : ""}`;
+  return `${[...cells, date].filter(Boolean).join(", ")}${rank === undefined ? "" : `, ${rank}`}${claims}${isEarlier ? ", before the axis begins" : ""}`;
 }
 
 const middleOf = (line: number): number => line * LINE + LINE / 2 + 4;
@@ -44,9 +45,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
           {mark.row.isDeprecated ? (
             <rect class="pill" x="-10" y="-4" width="20" height="8" rx="4" />
           ) : (
-            <g transform="translate(-7 -7)">
-              <ToneShape tone={mark.tone} />
-            </g>
+            <g transform="translate(-7 -7)">{mark.tone ? <ToneShape tone={mark.tone} /> : <PlainShape />}</g>
           )}
         </svg>
       </a>
@@ -68,6 +67,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
 export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
   const [stop, setStop] = useState<string | undefined>(undefined);
   const ids = timeline.lanes.flatMap(({ marks }) => marks.map(({ row }) => row.id));
+  const hasTones = timeline.lanes.some(({ marks }) => marks.some(({ tone }) => tone !== undefined));
   const current = stop !== undefined && ids.includes(stop) ? stop : ids[0];
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
     const marks = [...event.currentTarget.querySelectorAll<SVGAElement>("[data-mark]")];
@@ -80,8 +80,10 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
   return (
     <div class="timeline">
       <p class="muted">
-        Each mark is one dated {model.noun[0]}. A bar: known only to the month or year, or a span.
-        {model.conflicts > 0 ? " An outlined pill joined by dashes: a source puts it there, and it is not preferred." : ""}
+        Each mark is one dated {model.noun[0]}
+        {hasTones ? ": where it states a status, in the shape of that status; else a dot" : ""}. A bar: known only to the month or year, or
+        a span.
+        {model.conflicts > 0 ? " An outlined pill: deprecated; dashes join it to what is preferred." : ""}
         {timeline.today === undefined ? "" : ` Dotted line: ${humanDate(model.day ?? "")}, the date of this version.`}
         {timeline.start > 0 ? " The grey part on the left: earlier." : ""}
       </p>

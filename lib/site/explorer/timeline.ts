@@ -9,7 +9,8 @@ export interface Mark {
   x: number;
   /** A partial date or a span: from where to where. */
   bar?: [from: number, to: number];
-  tone: Tone;
+  /** Of the status that its row states; missing where it states none. */
+  tone?: Tone;
   /** Contradicted: it is an outline, joined to the mark that it contradicts. */
   joined?: { x: number; line: number };
   joinedTo?: string;
@@ -164,12 +165,15 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
     if (known) known.push(row);
     else lanes.set(lane, [row]);
   }
-  const toneOf = (row: Row): { label: string; tone: Tone } | undefined => {
-    const value = status < 0 ? undefined : model.facets[status]?.values[row.in[status] as number];
-    return value && { label: value.label, tone: value.tone ?? "context" };
+  const statusesOf = (row: Row): number[] => (status < 0 ? [] : [row.in[status] ?? -1].flat().filter((index) => index >= 0));
+  const statusOf = (row: Row): number => Math.min(...statusesOf(row));
+  /** Of a lane, if all its rows agree on one: with several subjects in it, or several statuses of one, there is none to tell. */
+  const sharedStatus = (rows: readonly Row[]): Lane["status"] => {
+    const found = new Set(rows.flatMap((row) => statusesOf(row)));
+    const [only] = found;
+    const value = found.size === 1 && only !== undefined ? model.facets[status]?.values[only] : undefined;
+    return value && rows.every((row) => statusesOf(row).length === 1) ? { label: value.label, tone: value.tone ?? "context" } : undefined;
   };
-  const statusOf = (row: Row): number =>
-    status < 0 || (row.in[status] as number) < 0 ? Number.POSITIVE_INFINITY : (row.in[status] as number);
   // Lanes stand by status, then as the data has them.
   const order = [...lanes].sort(([, [a]], [, [b]]) =>
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
@@ -188,14 +192,14 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
         line: 0,
         x: middle(days),
         ...(days[0] !== days[1] && !isEarlier ? { bar: [Math.max(from, axis.start), to] as [number, number] } : {}),
-        tone: toneOf(row)?.tone ?? "context",
+        ...(row.tone ? { tone: row.tone } : {}),
         ...(preferred ? { joinedTo: preferred.id } : {}),
         isEarlier,
       };
     });
     const marks = thinned(all, order.length > STACKED ? STACKED : STACKED_ALONE);
     const lines = packed(marks);
-    const about = toneOf(members[0] as Row);
+    const about = sharedStatus(members);
     return {
       key,
       label,

@@ -1,8 +1,8 @@
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
 import { NO_ADDRESS } from "../address.ts";
 import { humanDate } from "../explorer/dates.ts";
-import { counted, hrefOf, type Row } from "../explorer/model.ts";
-import { Details } from "../explorer/table.tsx";
+import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
+import { Details, Said } from "../explorer/table.tsx";
 import { Layout, type Place } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
 import { stateOf } from "./release-page.tsx";
@@ -100,28 +100,39 @@ export const Removed = (page: { name: string; title: string; version: string; re
 export const Missing = ({ place }: { place: Place }) => (
   <Layout place={place} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
-      <h1>There is no such file</h1>
+      <h1>There is no such page</h1>
       <p>
-        A release holds the files that SHA256SUMS in its folder lists; what a dataset says nothing about has no page.{" "}
+        Nothing stands at this address: there is no such file in a release, or nothing is said about what was asked for.{" "}
         <a href="/">All datasets</a>
       </p>
     </main>
   </Layout>
 );
 
+/** The cells of a row that show columns of some kinds. */
+const cellsOf = ({ model }: SubjectPage, row: Row, kinds: readonly string[]): string[] =>
+  row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
+
 const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
   <>
     {rows.map((row) => (
       <article key={row.id} id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
         <h3 dir="auto">
-          {row.cells
-            .filter((text, i) => text !== "" && ["subject", "text", "value"].includes(page.model.columns[i]?.kind ?? ""))
-            .filter((text) => text !== page.label)
-            .join(": ")}
+          <Said
+            text={cellsOf(page, row, ["subject", "text", "value"])
+              .filter((text) => text !== page.label)
+              .join(": ")}
+            row={row}
+          />{" "}
+          {rankWord(row) === undefined ? null : (
+            <span class="ranked" aria-hidden={row.isDeprecated}>
+              {rankWord(row)}
+            </span>
+          )}
         </h3>
         <p class="muted">
-          {row.cells.filter((text, i) => text !== "" && ["date", "certainty"].includes(page.model.columns[i]?.kind ?? "")).join(" · ")}
-          {row.isDeprecated ? " · not preferred" : ""} <a href={`/${page.name}/${hrefOf(page.model.table, row.id)}`}>{row.id}</a>
+          {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")}{" "}
+          <a href={`/${page.name}/${hrefOf(page.model.table, row.id)}`}>{row.id}</a>
         </p>
         <Details model={page.model} row={row} />
       </article>

@@ -244,8 +244,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
                 value={{
                   ...main.model,
                   rows: [],
-                  sources:
-                    main.model.sources.length <= page.sources.filter(({ index }) => index !== undefined).length ? [] : main.model.sources,
+                  sources: main.model.sources.length <= page.sources.length ? [] : main.model.sources,
                 }}
               />
             </section>

@@ -22,17 +22,18 @@ export interface PageFile {
 }
 
 export interface CitedSource {
-  /** Its place among the sources of the explorer; missing where nothing cites it. */
-  index?: number;
+  /** Its place among the sources of the explorer. */
+  index: number;
   key: string;
   title: string;
   by: string;
   url?: string;
-  supports: number;
-  /** How many rows of other sources say something else than a row of it. */
-  contradicts: number;
-  /** Rows of it that are not preferred, because others contradict them. */
-  contradicted: { id: string; text: string }[];
+  /** How many rows cite it. */
+  rows: number;
+  /** How many of these other rows contradict. */
+  disputed: number;
+  /** Those of them that are deprecated. */
+  deprecated: { id: string; text: string }[];
 }
 
 /** All that a page of a release is a function of. */

@@ -1,7 +1,7 @@
 import type { Column } from "../../dataset/table-plan.ts";
 import { NO_ADDRESS } from "../address.ts";
 import { Icon, LevelGlyph, ToneGlyph } from "../explorer/glyphs.tsx";
-import { anchorOf, counted, grouped } from "../explorer/model.ts";
+import { counted, grouped, hrefOf } from "../explorer/model.ts";
 import { valueNotes } from "../explorer/roles.ts";
 import { citations } from "./citation.ts";
 import { size } from "./layout.tsx";
@@ -97,31 +97,27 @@ const Count = ({ href, children }: { href: string | undefined; children: string 
 
 export const Sources = ({ sources, table, noun, only }: SourcesProps) => (
   <ul class="sources">
-    {sources.map(({ key, index, title, by, url, supports, contradicts, contradicted }) => (
-      <li key={key} {...(index === undefined ? {} : { id: `_source-${index}`, "data-source": index })}>
+    {sources.map(({ key, index, title, by, url, rows, disputed, deprecated }) => (
+      <li key={key} id={`_source-${index}`} data-source={index}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         <span>
-          {supports > 0 ? (
+          Cited in <Count href={only?.(key, false)}>{counted(rows, noun)}</Count>
+          {disputed > 0 ? (
             <>
-              Supports <Count href={only?.(key, false)}>{counted(supports, noun)}</Count>
-            </>
-          ) : (
-            `Supports no ${noun[0]}`
-          )}
-          {contradicts > 0 ? (
-            <>
-              ; contradicts <Count href={only?.(key, true)}>{counted(contradicts, noun)}</Count>
+              ; <Count href={only?.(key, true)}>{grouped(disputed)}</Count> with conflicting claims
             </>
           ) : null}
-          {contradicted.length > 0 ? "; contradicted in " : ""}
-          {contradicted.slice(0, MANY).map(({ id, text }, i) => [
+          {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated: ` : ""}
+          {deprecated.slice(0, MANY).map(({ id, text }, i) => [
             i > 0 ? ", " : "",
-            <a key={id} class="neq" href={`#${anchorOf(table, id)}`}>
+            <a key={id} class="neq" href={hrefOf(table, id)}>
               {text}
             </a>,
           ])}
-          {contradicted.length > MANY ? ` and ${contradicted.length - MANY} more` : ""}
+          {deprecated.length > MANY
+            ? [" and ", <Count key="more" href={only?.(key, false)}>{`${deprecated.length - MANY} more`}</Count>]
+            : ""}
         </span>
       </li>
     ))}

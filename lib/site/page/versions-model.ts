@@ -57,7 +57,11 @@ export function versionsModel(page: ReleasePage): VersionsModel {
     const names = isStatements(plan)
       ? ["subject", "property", "value"].flatMap((role) => withRole(plan, role)?.[0] ?? [])
       : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
-    return [plan.name, { title: plan.title, primaryKey: plan.primaryKey, names, fields: Object.fromEntries(fields) }] as const;
+    const rank = withRole(plan, "rank")?.[0];
+    return [
+      plan.name,
+      { title: plan.title, primaryKey: plan.primaryKey, names, ...(rank ? { rank } : {}), fields: Object.fromEntries(fields) },
+    ] as const;
   });
   return {
     dataset: page.name,

@@ -23,6 +23,8 @@ interface DescribedTable {
   primaryKey: string[];
   /** Fields that name a record. */
   names: string[];
+  /** The field that says how a record is ranked. */
+  rank?: string;
   /** Field → its title, the tables that it refers to, and titles of its values. */
   fields: Record<string, { title: string; tables: string[]; titles: Record<string, string> }>;
 }
@@ -81,6 +83,8 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
         .flatMap((name) => (change.record?.[name] === undefined ? [] : inWords(model, change.table, name, change.record[name])))
         .join(" · ")
     : ((change.table === model.main ? own(model.titles, anchor) : own(own(model.labels, change.table), change.key)) ?? "");
+  const rank = table?.rank === undefined ? undefined : change.record?.[table.rank];
+  const isRanked = rank === "preferred" || rank === "deprecated";
   return (
     <li class={`change ${change.kind}`}>
       <span class="kind">
@@ -88,7 +92,7 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
       </span>
       <div>
         <p dir="auto">
-          {about ? <strong>{about}</strong> : null}{" "}
+          {about ? <strong>{about}</strong> : null} {isRanked ? <span class="ranked">{String(rank)}</span> : null}{" "}
           <span class="muted">
             {table?.title ?? change.table} {change.table === model.main ? <a href={hrefOf(change.table, anchor)}>{anchor}</a> : anchor}
             {change.by ? `, replaced by ${change.by}` : ""}
@@ -100,7 +104,8 @@ const Entry = ({ change, model }: { change: RecordChange; model: VersionsModel }
               <div key={name}>
                 <dt>{own(table?.fields, name)?.title ?? name}</dt>
                 <dd>
-                  <del>{inWords(model, change.table, name, old)}</del> <span aria-hidden="true">→</span>{" "}
+                  <span class="hidden">from </span>
+                  <del>{inWords(model, change.table, name, old)}</del> <span aria-hidden="true">→</span> <span class="hidden">to </span>
                   <ins>{inWords(model, change.table, name, now)}</ins>
                 </dd>
               </div>

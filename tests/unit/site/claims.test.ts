@@ -1,0 +1,316 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../scratch.ts";
+import { type Given, type Pages, pagesOf } from "./pages-of.ts";
+
+// What a page may claim is derived here from the records and the schema alone, by code that shares nothing with the site.
+
+type Json = Record<string, unknown>;
+interface Field {
+  role?: string;
+  references?: string;
+  enum?: string[];
+  values?: Record<string, { title?: string; tone?: string; level?: number }>;
+  properties?: Record<string, Field>;
+}
+
+const jsonOf = (path: string): never => JSON.parse(readFileSync(path, "utf8")) as never;
+function accords(): Given {
+  const folder = join(ROOT, "data/abraham-accords");
+  const list = (name: string): Json[] => jsonOf(join(folder, name));
+  const tables = {
+    facts: readdirSync(join(folder, "facts"))
+      .sort()
+      .flatMap((name) => list(`facts/${name}`)),
+    entities: list("entities.json"),
+    properties: list("properties.json"),
+    sources: list("sources.json"),
+  };
+  return { dataset: jsonOf(join(folder, "dataset.json")), schema: jsonOf(join(folder, "schema.json")), tables } as Given;
+}
+
+/** Statements under other names, with words of their own. */
+const text = { type: "string" };
+const TREATIES: Given = {
+  dataset: { name: "treaties", title: "Treaties", description: "Who ratified what.", licenses: [{ name: "CC0-1.0" }] },
+  schema: {
+    type: "object",
+    properties: {
+      lands: {
+        type: "array",
+        title: "Lands",
+        primaryKey: ["code"],
+        items: { properties: { code: text, called: { ...text, role: "label" } } },
+      },
+      claims: {
+        type: "array",
+        title: "Claims",
+        primaryKey: ["no"],
+        board: { title: "State of ratification", property: "ratification", otherwise: "Not a party" },
+        items: {
+          properties: {
+            no: text,
+            land: { ...text, title: "Land", role: "subject", references: "lands" },
+            about: { ...text, title: "About", role: "property" },
+            says: {
+              ...text,
+              title: "Says",
+              role: "value",
+              enum: ["ratified", "signed", "denied", "1990", "42"],
+              values: {
+                ratified: { title: "Has ratified", tone: "done" },
+                signed: { title: "Has signed", tone: "partial" },
+                denied: { title: "Denies it" },
+              },
+            },
+            day: { ...text, format: "date", title: "Day", role: "time" },
+            trust: {
+              ...text,
+              title: "Trust",
+              role: "certainty",
+              enum: ["sure", "doubtful", "false"],
+              values: { sure: { title: "Sure", level: 4 }, doubtful: { title: "Doubtful", level: 2 }, false: { title: "False", level: 0 } },
+            },
+            weight: { ...text, title: "Weight", role: "rank", enum: ["preferred", "normal", "deprecated"] },
+            quarrel: { ...text, role: "conflict" },
+            why: { ...text, role: "reason" },
+          },
+        },
+      },
+    },
+  },
+  tables: {
+    lands: ["a", "b", "c", "d"].map((code) => ({ code, called: `Land ${code.toUpperCase()}` })),
+    claims: [
+      { no: "1", land: "a", about: "ratification", says: "ratified", day: "2001-02-03", trust: "sure", weight: "preferred", quarrel: "q" },
+      { no: "2", land: "a", about: "ratification", says: "signed", day: "2000-01-01", trust: "doubtful", weight: "normal", quarrel: "q" },
+      { no: "3", land: "a", about: "parliament", says: "denied", day: "1999-05-05", trust: "sure", weight: "normal" },
+      {
+        no: "4",
+        land: "b",
+        about: "ratification",
+        says: "signed",
+        day: "2003-03-03",
+        trust: "false",
+        weight: "deprecated",
+        why: "misread",
+      },
+      { no: "5", land: "b", about: "founded", says: "1990", day: "1990-01-01", trust: "sure", weight: "normal" },
+      { no: "6", land: "c", about: "ratification", says: "ratified", day: "2004-04-04", trust: "false", weight: "normal" },
+      { no: "7", land: "d", about: "ratification", says: "signed", day: "2005-05-05", trust: "sure", weight: "normal", quarrel: "r" },
+      { no: "8", land: "d", about: "ratification", says: "ratified", day: "2006-06-06", trust: "sure", weight: "normal", quarrel: "r" },
+      { no: "9", land: "d", about: "members", says: "42", trust: "doubtful", weight: "preferred" },
+    ],
+  },
+};
+
+const own = <T>(record: Record<string, T> | undefined, key: unknown): T | undefined =>
+  record && Object.hasOwn(record, String(key)) ? record[String(key)] : undefined;
+
+/** What the records say, as a reader of the files would tell it. */
+function told({ schema, tables }: Given) {
+  const described = (schema as { properties: Record<string, { board?: { property: string }; primaryKey: string[]; items: Field }> })
+    .properties;
+  const [name, table] = Object.entries(described).find(([, { items }]) =>
+    Object.values(items.properties ?? {}).some(({ role }) => role === "value"),
+  ) as [string, (typeof described)[string]];
+  const fields = table.items.properties ?? {};
+  const named = (role: string): string => Object.keys(fields).find((field) => fields[field]?.role === role) ?? "";
+  const [subject, property, value, rank, certainty, conflict, time] = [
+    ...["subject", "property", "value", "rank", "certainty", "conflict", "time"].map(named),
+  ] as [string, string, string, string, string, string, string];
+  const records = tables[name] as Json[];
+  const labelOf = (target: string | undefined, key: unknown): string => {
+    const referred = target === undefined ? undefined : described[target];
+    const label = Object.entries(referred?.items.properties ?? {}).find(([, { role }]) => role === "label")?.[0] ?? "label";
+    const found = (tables[target ?? ""] as Json[] | undefined)?.find((record) => record[referred?.primaryKey[0] ?? ""] === key);
+    return String(found?.[label] ?? key);
+  };
+  const status = (record: Json): string | undefined => {
+    const held = record[value];
+    const code = held !== null && typeof held === "object" ? (held as Json)["code"] : held;
+    return record[property] === table.board?.property && typeof code === "string" ? code : undefined;
+  };
+  const statusNotes = { ...fields[value]?.values, ...fields[value]?.properties?.["code"]?.values };
+  const level = (record: Json): number | undefined => own(fields[certainty]?.values, record[certainty])?.level;
+  const tone = (record: Json): string | undefined =>
+    record[rank] === "deprecated" || level(record) === 0 ? undefined : own(statusNotes, status(record))?.tone;
+  /** The statuses of a subject: of its preferred statements, else of those that are not deprecated. */
+  const statuses = (key: unknown): string[] => {
+    const held = records.filter((record) => record[subject] === key && status(record) !== undefined && record[rank] !== "deprecated");
+    const preferred = held.filter((record) => record[rank] === "preferred");
+    return [...new Set((preferred.length > 0 ? preferred : held).map((record) => status(record) as string))];
+  };
+  const key = (record: Json): string => table.primaryKey.map((field) => String(record[field])).join("/");
+  const opponents = (record: Json): string[] =>
+    typeof record[conflict] !== "string"
+      ? []
+      : records
+          .filter((other) => other[conflict] === record[conflict] && JSON.stringify(other[value]) !== JSON.stringify(record[value]))
+          .map(key);
+  const hasDate = (record: Json): boolean => {
+    const held = record[value];
+    return record[time] !== undefined || (held !== null && typeof held === "object" && (held as Json)["date"] !== undefined);
+  };
+  const propertyLabel = (record: Json): string => labelOf(fields[property]?.references, record[property]);
+  const subjectLabel = (record: Json): string => labelOf(fields[subject]?.references, record[subject]);
+  const ranked = (record: Json): string | undefined => (record[rank] === "normal" ? undefined : String(record[rank]));
+  return {
+    ...{ name, records, key, tone, level, statuses, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
+    rank: (record: Json): string => String(record[rank]),
+    subject: (record: Json): string => String(record[subject]),
+    certainty: (record: Json): string => own(fields[certainty]?.values, record[certainty])?.title ?? String(record[certainty]),
+    certaintyColumn: Object.keys(fields).includes(certainty),
+  };
+}
+
+const plain = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .trim();
+/** What is heard: without what is hidden from screen readers. */
+const heard = (html: string): string => plain(html.replace(/<(\w+)[^>]*aria-hidden="true"[^>]*>.*?<\/\1>/g, ""));
+const toneOf = (html: string): string | undefined => /#_tone-(\w+)/.exec(html)?.[1];
+
+describe.each([
+  ["the Accords", accords()],
+  ["a dataset with other names and words", TREATIES],
+])("the pages of %s", (_, given) => {
+  const data = told(given);
+  let pages: Pages;
+  /** Key of a record → the cells of its row, by their class. */
+  const rows = new Map<string, Map<string, string>>();
+  const rowOf = (record: Json): Map<string, string> => rows.get(data.key(record)) as Map<string, string>;
+  beforeAll(async () => {
+    pages = await pagesOf(given);
+    for (const [, id = "", row = ""] of pages.html.matchAll(new RegExp(`<tr [^>]*?id="${data.name}-([^"]*)"[^>]*>(.*?)</tr>`, "g")))
+      rows.set(
+        plain(id),
+        new Map([...row.matchAll(/<t[hd][^>]*class="(\w+)"[^>]*>(.*?)<\/t[hd]>/g)].map(([, kind = "", cell = ""]) => [kind, cell])),
+      );
+  });
+
+  it("have a row for each statement, with its own subject and property", () => {
+    expect([...rows.keys()]).toEqual(data.records.map(data.key));
+    for (const record of data.records)
+      expect([plain(rowOf(record).get("subject") ?? ""), plain(rowOf(record).get("text") ?? "")]).toEqual([
+        data.subjectLabel(record),
+        data.propertyLabel(record),
+      ]);
+  });
+
+  it("show the tone of a status only beside the statement of that status", () => {
+    const shown = data.records.map((record) => [...rowOf(record).values()].flatMap((cell) => toneOf(cell) ?? []));
+    expect(shown).toEqual(data.records.map((record) => [data.tone(record)].filter(Boolean)));
+    expect(shown.flat().length).toBeGreaterThan(2);
+  });
+
+  it("show each statement's own rank, and strike out what is deprecated, for ears too", () => {
+    for (const record of data.records) {
+      expect(plain(rowOf(record).get("rank") ?? "")).toBe(data.rank(record));
+      const value = rowOf(record).get("value") ?? "";
+      const isDeprecated = data.rank(record) === "deprecated";
+      expect(
+        [value.includes("<s "), heard(value.split('<span class="claim"')[0] ?? "").endsWith("(deprecated)")],
+        data.key(record),
+      ).toEqual([isDeprecated, isDeprecated]);
+    }
+    expect(new Set(data.records.map(data.rank)).size).toBe(3);
+  });
+
+  it("show each statement's own certainty, with as many bars", () => {
+    for (const record of data.records) {
+      const cell = rowOf(record).get("certainty") ?? "";
+      expect([plain(cell), Number(/#_level-(\d)/.exec(cell)?.[1])]).toEqual([data.certainty(record), data.level(record)]);
+    }
+  });
+
+  it("set against a statement only what contradicts it, with its rank, and say so aloud", () => {
+    const byKey = new Map(data.records.map((record) => [data.key(record), record]));
+    let count = 0;
+    for (const record of data.records) {
+      const claims = [...(rowOf(record).get("value") ?? "").matchAll(/<span class="claim">(.*?)<\/a>(.*?)<\/span>/g)];
+      for (const [line, claim = "", after = ""] of claims) {
+        const other = decodeURIComponent(/href="#([^"]*)"/.exec(claim)?.[1] ?? "").slice(data.name.length + 1);
+        expect(data.opponents(record)).toContain(other);
+        expect(after).toBe(data.ranked(byKey.get(other) as Json) === undefined ? "" : `, ${data.ranked(byKey.get(other) as Json)}`);
+        expect(heard(line)).toMatch(/^contradicted by /);
+        count += 1;
+      }
+      expect(claims.length > 0).toBe(data.opponents(record).length > 0);
+    }
+    expect(count).toBeGreaterThan(1);
+  });
+
+  it("draw a mark for dated statements only, each in its own tone, with its rank in words", () => {
+    const byKey = new Map(data.records.map((record) => [data.key(record), record]));
+    const marks = [...pages.html.matchAll(/<a href="#([^"]*)"[^>]*data-mark[^>]*><title>([^<]*)<\/title>(.*?)<\/a>/g)].filter(
+      ([, , title]) => !/^\d+ more of that day$/.test(title ?? ""),
+    );
+    expect(marks.length).toBeGreaterThan(5);
+    const tones = marks.map(([, anchor = "", title = "", drawing = ""]) => {
+      const record = byKey.get(decodeURIComponent(anchor).slice(data.name.length + 1)) as Json;
+      expect(data.hasDate(record)).toBe(true);
+      const ranked = data.ranked(record);
+      expect(/, (preferred|deprecated)(?:,|$)/.exec(title)?.[1]).toBe(ranked);
+      expect(plain(title)).toContain(data.certainty(record));
+      expect(drawing.includes('class="pill"')).toBe(ranked === "deprecated");
+      const shape = /class="shape (\w+)"/.exec(drawing)?.[1];
+      expect(shape, data.key(record)).toBe(ranked === "deprecated" ? undefined : (data.tone(record) ?? "plain"));
+      return shape;
+    });
+    expect(new Set(tones).size).toBeGreaterThan(2);
+  });
+
+  it("say beside a lane and on the board what the best statements of its subject say", () => {
+    const groups = [...pages.html.matchAll(/<li><span class="number tone \w+">(\d+)<\/span><h3>(.*?)<\/h3>(.*?)<\/li>/g)];
+    const subjects = [...new Set(data.records.map(data.subject))];
+    const labels = new Map(data.records.map((record) => [data.subject(record), data.subjectLabel(record)]));
+    const expected = Object.entries(data.statusNotes).flatMap(([code, note]) => {
+      const members = subjects.filter((subject) => data.statuses(subject).includes(code)).map((subject) => labels.get(subject) ?? "");
+      return note.tone && members.length > 0 ? [[note.title ?? code, note.tone, members.sort()]] : [];
+    });
+    const shown = groups.map(([, number, title = "", rest = ""]) => {
+      const members = [...rest.matchAll(/<a [^>]*>([^<]*)<\/a>/g)].map(([, label = ""]) => plain(label));
+      expect(members).toHaveLength(Number(number));
+      return [plain(title), toneOf(title), members.sort()];
+    });
+    expect(shown).toEqual(expected);
+    const lanes = [...pages.html.matchAll(/<div class="about"><strong[^>]*>([^<]*)<\/strong>(.*?)<\/div>/g)];
+    for (const [, label = "", rest] of lanes) {
+      const subject = [...labels].find(([, known]) => known === plain(label))?.[0];
+      const [only, ...more] = data.statuses(subject);
+      const note = only !== undefined && more.length === 0 ? own(data.statusNotes, only) : undefined;
+      if (note) expect([plain(rest ?? ""), toneOf(rest ?? "")]).toEqual([note.title, note.tone]);
+      else expect(["context", undefined]).toContain(toneOf(rest ?? ""));
+    }
+  });
+
+  it("say on the page of a subject how each statement about it is ranked", () => {
+    let count = 0;
+    for (const [subject, html] of pages.subjects) {
+      const articles = [...html.matchAll(new RegExp(`<article id="${data.name}-([^"]*)"[^>]*><h3[^>]*>(.*?)</h3>`, "g"))];
+      const about = new Map(articles.map(([, id = "", title = ""]) => [plain(id), title]));
+      for (const record of data.records.filter((each) => data.subject(each) === subject)) {
+        const title = about.get(data.key(record)) ?? "";
+        expect(/class="ranked"[^>]*>(\w+)/.exec(title)?.[1]).toBe(data.ranked(record));
+        expect([title.includes("<s "), heard(title).includes("(deprecated)")]).toEqual(Array(2).fill(data.rank(record) === "deprecated"));
+        expect(plain(title)).toContain(data.propertyLabel(record));
+        count += 1;
+      }
+    }
+    expect(count).toBe(data.records.length);
+  });
+
+  it("name the buttons of a row by what a reader sees, not by its key", () => {
+    for (const record of data.records) {
+      const cell = rowOf(record).get("opens") ?? "";
+      expect(heard(cell)).toContain(`of ${data.subjectLabel(record)}, ${data.propertyLabel(record)}`);
+    }
+  });
+});
