@@ -157,6 +157,9 @@ program
   .argument("<name>", "small letters, digits and hyphens")
   .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
   .option("--text <columns...>", "columns of it that are text, whatever they look like")
+  .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
+  .option("--decimal <sign>", "how its numbers are written: comma or point")
+  .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
   .option("--data <dir>", "where datasets stand", "data")
   .action(run(makeNew));
 

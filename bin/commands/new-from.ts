@@ -7,7 +7,15 @@ import { harmless } from "../../lib/dataset/harmless.ts";
 import { inFile, type Problem } from "../../lib/dataset/problem.ts";
 import { isTableName } from "../../lib/dataset/schema-problems.ts";
 import type { Schema } from "../../lib/dataset/table-plan.ts";
-import { type GuessedColumn, guessTable, recordsOf, type TableGuess, tableSchema } from "../../lib/pipeline/guess-table.ts";
+import {
+  type GuessedColumn,
+  type GuessOptions,
+  guessTable,
+  recordsOf,
+  type TableGuess,
+  tableSchema,
+  UnknownColumn,
+} from "../../lib/pipeline/guess-table.ts";
 import { type CsvTable, Unreadable } from "../../lib/pipeline/ports.ts";
 import { UsageError } from "../datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
@@ -33,8 +41,8 @@ function refuse(problems: readonly Problem[]): undefined {
   out(colors.bold(`${plural(problems.length, "problem")}; nothing was written`));
 }
 
-/** Reads a file once. Undefined where it has problems, which are printed. */
-export async function guessFile(dataset: string, path: string, text: readonly string[]): Promise<Guessed | undefined> {
+/** Reads a file. Undefined where it has problems, which are printed. */
+export async function guessFile(dataset: string, path: string, options: GuessOptions): Promise<Guessed | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`There is no file ${path}`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
@@ -47,19 +55,25 @@ export async function guessFile(dataset: string, path: string, text: readonly st
     return refuse([inFile(path, error.message)]);
   }
   const file = basename(path);
-  const { guess, problems } = await guessTable(path, table, new Set(text));
+  const { guess, problems } = await guessOrExplain(path, table, options);
   if (!guess) return refuse(problems);
-  const known = guess.columns.map(({ name }) => name);
-  const unknown = text.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UsageError(`There is no column "${unknown}" in ${path}; its columns are: ${known.join(", ")}`);
   const title = file.replace(/\.[^.]*$/, "");
   return { file, title, tableName: tableNameFor(dataset, title), table, guess, schema: tableSchema(guess, title) };
 }
 
+async function guessOrExplain(path: string, table: CsvTable, options: GuessOptions): ReturnType<typeof guessTable> {
+  try {
+    return await guessTable(path, table, options);
+  } catch (error) {
+    if (error instanceof UnknownColumn) throw new UsageError(`In ${path} ${error.message}`);
+    throw error;
+  }
+}
+
 /** The records as they stand in a file of the usual shape. */
-export async function* jsonLines(table: CsvTable, guess: TableGuess): AsyncGenerator<string> {
+export async function* jsonLines(guess: TableGuess): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const record of recordsOf(table, guess)) {
+  for await (const record of recordsOf(guess)) {
     yield `${before}  ${JSON.stringify(record, null, 2).replaceAll("\n", "\n  ")}`;
     before = ",\n";
   }
@@ -71,19 +85,22 @@ const SIGNS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": 
 const MAX_SHOWN = 40;
 const short = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text);
 
-const describe = ({ kind, required }: GuessedColumn, isKey: boolean): string =>
-  `${kind}${isKey ? ", the key" : required ? "" : ", may be missing"}`;
+const describe = ({ kind, required }: GuessedColumn, part: string): string =>
+  `${kind}${part ? `, ${part}` : required ? "" : ", may be missing"}`;
+
+const partOf = ({ name }: GuessedColumn, key: readonly string[]): string =>
+  key.includes(name) ? (key.length > 1 ? "part of the key" : "the key") : "";
 
 /** Says what each column was taken for, and why. */
-export function printGuess({ file, table, guess: { columns, key, keyNote, rows, notes } }: Guessed): void {
+export function printGuess({ file, table, guess: { columns, key, keyNotes, rows, notes } }: Guessed): void {
   out(`${colors.bold(harmless(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
-  const lines = columns.map((column) => [column.name, describe(column, column.name === key), harmless(short(column.header))]);
+  const lines = columns.map((column) => [column.name, describe(column, partOf(column, key)), harmless(short(column.header))]);
   const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));
   const [names, kinds] = [width(0), width(1)];
   for (const [i, [name = "", kind = "", header]] of lines.entries()) {
     const column = columns[i] as GuessedColumn;
     out(`  ${colors.bold(name.padEnd(names))}  ${kind.padEnd(kinds)}  ${colors.dim(header ?? "")}`.trimEnd());
-    for (const note of [...(name === key ? [keyNote] : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${harmless(note)}`);
+    for (const note of [...(name === key[0] ? keyNotes : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${harmless(note)}`);
   }
   if (notes.length > 0) out("");
   for (const note of notes) out(`  ${note}`);
@@ -98,7 +115,7 @@ ${colors.bold(folder)}
   dataset.json  title, description, licence (is the CC-BY-4.0 that stands there yours to give?);
                 with "release": {"version": "1.0.0"}, the next commit is published
 
-A column that should have stayed text: remove ${folder}, and run this again with --text NAME
+To change a guess: remove ${folder}, and run this again with --text COLUMN (stays text) or --key COLUMN,COLUMN
   ${check}
   factpress start`);
 }

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
+import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
 import { UsageError } from "../datasets.ts";
 import { out } from "../terminal.ts";
 import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
@@ -12,6 +13,9 @@ export interface NewOptions {
   data: string;
   from?: string;
   text?: string[];
+  merge?: string[];
+  key?: string;
+  decimal?: string;
 }
 
 type Files = Record<string, string | AsyncIterable<string>>;
@@ -32,10 +36,21 @@ async function writeFolder(data: string, name: string, files: Files): Promise<vo
   }
 }
 
-const filesOf = (name: string, { title, tableName, schema, table, guess }: Guessed): Files => ({
+const filesOf = (name: string, { title, tableName, schema, guess }: Guessed): Files => ({
   ...describingFiles(name, title, tableName, schema),
-  [`${tableName}.json`]: jsonLines(table, guess),
+  [`${tableName}.json`]: jsonLines(guess),
 });
+
+function guessOptions({ text, merge, key, decimal }: NewOptions): GuessOptions {
+  if (decimal !== undefined && decimal !== "comma" && decimal !== "point")
+    throw new UsageError(`--decimal is comma or point, not "${decimal}"`);
+  return {
+    ...(text ? { text } : {}),
+    ...(merge ? { merge } : {}),
+    ...(decimal ? { decimal } : {}),
+    ...(key === undefined ? {} : { key: key.split(",").map((part) => part.trim()) }),
+  };
+}
 
 export async function makeNew(name: string, options: NewOptions): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100)
@@ -46,14 +61,15 @@ export async function makeNew(name: string, options: NewOptions): Promise<number
   if (existsSync(folder)) throw new UsageError(`${folder} exists already; nothing was written`);
   const check = `factpress check ${options.data === "data" ? name : folder}`;
   if (options.from === undefined) {
-    if (options.text) throw new UsageError("--text goes with --from FILE");
+    const stray = (["text", "merge", "key", "decimal"] as const).find((name) => options[name] !== undefined);
+    if (stray) throw new UsageError(`--${stray} goes with --from FILE`);
     await writeFolder(options.data, name, starterFiles(name));
     out(
       `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  ${check}`,
     );
     return 0;
   }
-  const guessed = await guessFile(name, options.from, options.text ?? []);
+  const guessed = await guessFile(name, options.from, guessOptions(options));
   if (!guessed) return 1;
   printGuess(guessed);
   await writeFolder(options.data, name, filesOf(name, guessed));

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
+import { usualWidth } from "../pipeline/guess-shape.ts";
 import { type CsvRow, type CsvTable, Unreadable, UnreadableAt } from "../pipeline/ports.ts";
 
 const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
@@ -22,14 +23,22 @@ const DELIMITERS = [",", ";", "\t", "|"];
 interface Look {
   /** No quote stands where none may stand. */
   sound: boolean;
-  /** Cells of the first row, and the share of the rows that have as many. */
+  /** How many cells most rows have, and the share of the rows that have as many. */
   columns: number;
   share: number;
 }
 
+/** The share of the most frequent number, and the number. */
+function mostOf(counts: readonly number[]): { columns: number; share: number } {
+  const columns = usualWidth(counts);
+  return { columns, share: counts.filter((count) => count === columns).length / counts.length };
+}
+
 function lookBy(delimiter: string, text: string): Look {
+  /** Cells of each row, and cells up to the last that is not empty: programs leave out the empty ones at the end. */
   const counts: number[] = [];
-  let [cells, quoted, fresh, sound] = [1, false, true, true];
+  const ends: number[] = [];
+  let [cells, end, quoted, fresh, sound] = [1, 0, false, true, true];
   for (let i = 0; i < text.length && counts.length < SAMPLE_ROWS; i += 1) {
     const c = text[i] as string;
     if (quoted) {
@@ -42,23 +51,25 @@ function lookBy(delimiter: string, text: string): Look {
     } else if (c === '"') {
       quoted = fresh;
       sound &&= fresh;
+      end = cells;
     } else if (c === delimiter) cells += 1;
     else if (c === "\n") {
       counts.push(cells);
-      cells = 1;
-    }
+      ends.push(Math.max(end, 1));
+      [cells, end] = [1, 0];
+    } else end = cells;
     fresh = c === delimiter || c === "\n";
   }
   // The last row may have been cut; where there is no other, it says all there is.
   if (counts.length === 0) counts.push(cells);
-  const [columns = 1] = counts;
-  return { sound, columns, share: counts.filter((count) => count === columns).length / counts.length };
+  const [whole, trimmed] = [mostOf(counts), mostOf(ends.length > 0 ? ends : counts)];
+  return { sound, columns: whole.columns, share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0) };
 }
 
 /** A first line that is none of the table: Excel's, which names the sign between cells. */
 const NAMED_SIGN = /^sep=([,;\t|])\n/i;
 
-/** The sign between cells: the one by which the first row has several and the others as many. */
+/** The sign between cells: the one by which most rows have several cells, and as many. */
 const delimiterOf = (text: string): string =>
   DELIMITERS.map((delimiter) => ({ delimiter, ...lookBy(delimiter, text) }))
     .filter(({ columns }) => columns > 1)

@@ -1,0 +1,32 @@
+/** What people, statistical offices and programs write where they have no value. */
+const SIGNS = new Set([
+  ...[
+    "na",
+    "n/a",
+    "n.a.",
+    "n.a",
+    "n. a.",
+    "n/d",
+    "n.d.",
+    "nd",
+    "s/d",
+    "k.a.",
+    "k. a.",
+    "nan",
+    "-nan",
+    "null",
+    "(null)",
+    "\\n",
+    "none",
+    "nil",
+  ],
+  ...["<na>", "nat", "(blank)", "(none)", "unknown", "missing", "not available", "not applicable"],
+  ...["#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#ref!", "#div/0!", "#num!", "#name?"],
+  ...["-", "--", "---", "–", "—", "−", "?", "??", ".", "..", "...", "…", ":", "*"],
+]);
+
+/** Whether a cell says, by itself, that there is no value. It may mean something else: Namibia's NA, a strand of DNA. */
+export const isMissingSign = (cell: string): boolean => cell.length <= 14 && SIGNS.has(cell.trim().toLowerCase());
+
+/** Numbers that programs write where they have no value. */
+export const isSentinel = (cell: string): boolean => /^-9{2,6}(\.0+|\.9+)?$/.test(cell);

@@ -1,0 +1,36 @@
+/** A cell, and the line of its row. */
+export interface PlacedCell {
+  cell: string;
+  line: number;
+}
+
+/** Counts cells of one kind, and keeps the first. */
+export class Tally {
+  first: PlacedCell | undefined;
+  count = 0;
+
+  add(cell: string, line: number): void {
+    this.first ??= { cell, line };
+    this.count += 1;
+  }
+
+  /** `line 2, and 8 more` */
+  get where(): string {
+    return `line ${this.first?.line ?? 0}${this.count > 1 ? `, and ${this.count - 1} more` : ""}`;
+  }
+
+  /** `"1,5"`, the first one. */
+  get quoted(): string {
+    return quoteCell(this.first?.cell ?? "");
+  }
+}
+
+/** The tally of a kind. */
+export function tallyOf(kinds: Map<string, Tally>, kind: string): Tally {
+  const tally = kinds.get(kind) ?? new Tally();
+  kinds.set(kind, tally);
+  return tally;
+}
+
+/** A cell as it is shown in a message. */
+export const quoteCell = (cell: string): string => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39).toWellFormed()}…` : cell);
