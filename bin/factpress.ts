@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { GENERATOR } from "../lib/adapters/generator.ts";
-import { NoSuchBranch } from "../lib/adapters/source-git.ts";
+import { UnknownBranchError } from "../lib/adapters/git-branches.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
 import { add } from "./commands/add.ts";
@@ -48,6 +48,8 @@ program
   .argument("[dataset]", DATASET)
   .option("--format <format>", "text, or json for programs", "text")
   .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
+  .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
+  .option("--require-base", "fail where there is nothing to compare with (for CI)")
   .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
   .action(ending(check));
 program
@@ -69,13 +71,13 @@ program
   .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
   .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
   .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-  .option("--branch <name>", "the published branch (default: main, else master, else what is checked out)")
+  .option("--branch <name>", "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)")
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
   .action(ending(publish));
 program
   .command("diff")
   .description("What readers of one thing get otherwise in another: record by record, field by field.")
-  .argument("[a]", "a version, latest, a folder, or a git commit (default: the published branch)")
+  .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
   .argument("[b]", "the same (default: the working folder)")
   .option("--dataset <name>", "which dataset, where there are several")
   .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
@@ -125,7 +127,7 @@ program
   .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
   .argument("<dir>", "folder of the new bare repository")
   .option("--store <dir>", "the store", "store")
-  .option("--branch <name>", "the published branch", "main")
+  .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
   .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
   .option("--url <address>", "address of the site, for links that are whole")
   .action(run(makeRemote));
@@ -169,7 +171,7 @@ try {
   if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
   else {
     process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);
-    code = error instanceof UsageError || error instanceof NoSuchBranch ? 2 : error instanceof NotYet ? 1 : 3;
+    code = error instanceof UsageError || error instanceof UnknownBranchError ? 2 : error instanceof NotYet ? 1 : 3;
   }
 }
 process.exitCode = code;

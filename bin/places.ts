@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { relative, resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { workerData } from "node:worker_threads";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { findRepository, publishedBranch, type Repository } from "../lib/adapters/source-git.ts";
+import { type PublishedBranch, publishedBranch } from "../lib/adapters/git-branches.ts";
+import { findRepository, type Repository } from "../lib/adapters/git-repository.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { httpReader } from "../lib/adapters/store-http.ts";
 import { folderWorkspace } from "../lib/adapters/workspace-folder.ts";
@@ -26,21 +27,24 @@ export async function withWorkspaces<T>(count: number, use: (...workspaces: Work
   }
 }
 
-interface InRepository {
+export interface InRepository {
   repository: Repository;
-  branch: string;
   /** Path of the dataset within the repository. */
   path: string;
 }
 
 /** Where a dataset stands in git; undefined where there is no repository around it. */
-export async function repositoryOf(folder: string, branch?: string): Promise<InRepository | undefined> {
+export async function repositoryOf(folder: string): Promise<InRepository | undefined> {
   const repository = await findRepository(folder);
-  if (!repository) {
-    if (branch !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${branch}"`);
-    return undefined;
-  }
-  return { repository, branch: await publishedBranch(repository, branch), path: relative(repository.root, folder) };
+  return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };
+}
+
+/** The same with the branch that is published. Throws `UnknownBranchError`. */
+export async function publishedPlace(folder: string, asked?: string): Promise<(InRepository & { branch: PublishedBranch }) | undefined> {
+  const here = await repositoryOf(folder);
+  if (here) return { ...here, branch: await publishedBranch(here.repository, asked) };
+  if (asked !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${asked}"`);
+  return undefined;
 }
 
 const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]+)\/?(.*)$/;

@@ -1,52 +1,22 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { fileRules } from "../../lib/dataset/rules/table-rules.ts";
-import { type Base, baseOf, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
+import { type Base, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
 import type { Checked } from "../../lib/pipeline/check-dataset.ts";
-import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
 import type { Workspace } from "../../lib/pipeline/ports.ts";
-import { storedRelease } from "../../lib/pipeline/projections.ts";
-import { type Control, emptyCatalogue, removedReason, unknownVersions } from "../../lib/release/catalogue.ts";
+import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openReader, openTemporary, repositoryOf } from "../places.ts";
+import { openReader, openTemporary } from "../places.ts";
 import { colors, out, printProblems } from "../terminal.ts";
+import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { mend, unusualFiles } from "./mend.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
-
-/** The published branch where it was left: no store is needed. */
-async function branchBase(dataset: DatasetFolder, workspace: Workspace): Promise<Base | undefined> {
-  const here = await repositoryOf(dataset.folder).catch(() => undefined);
-  const commit = here && (await here.repository.git("merge-base", "HEAD", here.branch).catch(() => "")).trim();
-  return here && commit
-    ? baseOf(branchName(here.branch), commitSource(here.repository, commit, here.path), engineThreads, workspace)
-    : undefined;
-}
-
-/** The newest release of a store. */
-async function releaseBase(dataset: DatasetFolder, place: string, workspace: Workspace): Promise<Base | undefined> {
-  const reader = await openReader(place);
-  const stored = await reader.get(`${dataset.name}/releases.json`);
-  const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
-  const [entry] = catalogue.releases;
-  if (!entry) return undefined;
-  const newest = entry.version;
-  // The files of a removed release may be gone; its commit still says what they held.
-  if (removedReason(catalogue, newest) !== undefined) {
-    const here = await repositoryOf(dataset.folder).catch(() => undefined);
-    if (!here || !entry.commit) return undefined;
-    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), engineThreads, workspace);
-    return base && { ...base, version: newest };
-  }
-  const at = `${dataset.name}/${newest}`;
-  return { name: newest, side: await releaseSide(storedRelease(reader, at), at), version: newest };
-}
 
 async function takenBackProblems(dataset: DatasetFolder, place: string, release: Control["release"]): Promise<Problem[]> {
   const stored = await (await openReader(place)).get(`${dataset.name}/releases.json`);
@@ -60,53 +30,118 @@ async function takenBackProblems(dataset: DatasetFolder, place: string, release:
   }));
 }
 
-/** What a change comes to, in one line. */
-function changeLine({ change, dataset }: CheckedChange, base: Base | undefined, against: string | undefined): string | undefined {
+/** What a change comes to, in one line: what was compared with what, or why nothing was. */
+function changeLine({ change, dataset, notCompared }: CheckedChange, found: FoundBase | undefined, isReleased: boolean): string | undefined {
   const floor = dataset?.metadata.release?.version;
-  if (!change) return against !== undefined && floor && !base ? `next release ${floor}: the first` : undefined;
+  if (notCompared !== undefined) return `compared with nothing: ${notCompared}`;
+  if (found?.base.kind === "new") {
+    if (!isReleased) return `a new dataset: ${found.base.name} does not hold it`;
+    return floor ? `next release ${floor}: the first` : undefined;
+  }
+  if (!change || found?.base.kind !== "known") return undefined;
   const { level, summary } = change;
-  if (against === undefined) return level === "none" ? `no change against ${base?.name}` : `${level} against ${base?.name}: ${summary}`;
-  if (level === "none") return `no new release: nothing a reader gets differs from ${base?.name}`;
-  return `${floor ? `next release ${nextVersion(base?.version, level, floor)}: ` : ""}${level}, ${summary}`;
+  const { name, version } = found.base;
+  if (!isReleased) return `working folder against ${name}: ${level === "none" ? "no change" : `${level}, ${summary}`}`;
+  if (level === "none") return `no new release: nothing a reader gets differs from ${name}`;
+  return `${floor ? `next release ${nextVersion(version, level, floor)}: ` : ""}${level} against ${name}, ${summary}`;
 }
 
-export async function check(asked: string | undefined, options: { format: string; against?: string; fix?: boolean }): Promise<number> {
+/** On the published branch itself, git holds nothing to compare a clean working folder with. */
+function withoutItself(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
+  if (!found?.isHead || found.base.kind !== "known" || checked.change?.level !== "none") return checked;
+  const { change: _, ...rest } = checked;
+  return {
+    ...rest,
+    notCompared: `the working folder holds what HEAD does, and HEAD is on ${found.base.name}. What was released, git does not know: --against STORE compares with that`,
+  };
+}
+
+interface CheckOptions {
+  format: string;
+  against?: string;
+  branch?: string;
+  requireBase?: boolean;
+  fix?: boolean;
+}
+
+/** What is said of one dataset. */
+interface Verdict {
+  checked: CheckedChange;
+  problems: Problem[];
+  problemCount: number;
+  /** What a change comes to. */
+  said?: string;
+}
+
+async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptions): Promise<Verdict> {
+  let found: FoundBase | undefined;
+  const find = async (open: () => Promise<Workspace>): Promise<Base> => {
+    found =
+      against === undefined
+        ? await branchBase(dataset, branch, open)
+        : { base: await releaseBase(dataset, against, open), isHead: false };
+    return found.base;
+  };
+  const result = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);
+  const checked = withoutItself(result, found);
+  const takenBack = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
+  const problems = [...checked.problems, ...takenBack, ...(checked.change?.problems ?? [])];
+  const problemCount = checked.problemCount + problems.length - checked.problems.length;
+  const said = changeLine(checked, found, against !== undefined);
+  return { checked, problems, problemCount, ...(said === undefined ? {} : { said: harmless(said) }) };
+}
+
+function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): void {
+  if (problemCount > 0) {
+    if (said) out(`${colors.bold(dataset.shown)}  ${said}\n`);
+    printProblems(dataset, { problems, problemCount });
+  } else {
+    const isDraft = checked.dataset?.metadata.release?.version === undefined;
+    out(`${colors.bold(dataset.shown)}  no problems: ${counts(checked)}`);
+    // A draft has no readers yet.
+    if (said && !(isDraft && checked.notCompared !== undefined)) out(`  ${said}`);
+    if (isDraft) out("  a draft: dataset.json names no release.version");
+  }
+  if (shape.length > 0) out(`  ${fileRules.shape([...shape]).message}`);
+}
+
+const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): object => ({
+  dataset: dataset.shown,
+  problemCount,
+  problems,
+  records: Object.fromEntries(checked.records),
+  ...(said ? { change: said } : {}),
+  ...(checked.notCompared === undefined ? {} : { notCompared: checked.notCompared }),
+  ...(shape.length > 0 ? { shape } : {}),
+});
+
+/** Brings files into their usual shape where that is asked for; the files that are still not in it. */
+async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): Promise<string[]> {
+  const unusual = await unusualFiles(dataset);
+  if (!fix) return unusual.map(({ shown }) => shown);
+  for (const file of unusual) {
+    const said = await mend(file);
+    if (format === "text") out(said);
+  }
+  return [];
+}
+
+export async function check(asked: string | undefined, options: CheckOptions): Promise<number> {
   if (!["text", "json"].includes(options.format)) throw new UsageError(`--format is text or json, not "${options.format}"`);
   const reports: object[] = [];
+  const notCompared: string[] = [];
   let failed = false;
   for (const dataset of await findDatasets(asked)) {
-    const unusual = await unusualFiles(dataset);
-    if (options.fix)
-      for (const file of unusual) {
-        const said = await mend(file);
-        if (options.format === "text") out(said);
-      }
-    let base: Base | undefined;
-    const find = async (workspace: Workspace): Promise<Base | undefined> => {
-      base = options.against === undefined ? await branchBase(dataset, workspace) : await releaseBase(dataset, options.against, workspace);
-      return base;
-    };
-    const checked = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);
-    const release = checked.dataset?.metadata.release ?? {};
-    const takenBack = options.against === undefined ? [] : await takenBackProblems(dataset, options.against, release);
-    const problems = [...checked.problems, ...takenBack, ...(checked.change?.problems ?? [])];
-    const problemCount = checked.problemCount + problems.length - checked.problems.length;
-    const bare = changeLine(checked, base, options.against);
-    const said = bare && harmless(bare);
-    failed ||= problemCount > 0;
-    const shape = options.fix || unusual.length === 0 ? undefined : unusual.map(({ shown }) => shown);
-    const line = { ...(said ? { change: said } : {}), ...(shape ? { shape } : {}) };
-    if (options.format === "json")
-      reports.push({ dataset: dataset.shown, problemCount, problems, records: Object.fromEntries(checked.records), ...line });
-    else if (problemCount > 0) {
-      if (said) out(`${colors.bold(dataset.shown)}  ${said}\n`);
-      printProblems(dataset, { problems, problemCount });
-    } else
-      out(
-        `${colors.bold(dataset.shown)}  no problems: ${counts(checked)}${said ? `\n  ${said}` : ""}${checked.dataset?.metadata.release?.version ? "" : "\n  a draft: dataset.json names no release.version"}`,
-      );
-    if (shape && options.format === "text") out(`  ${fileRules.shape(shape).message}`);
+    const shape = await shapeOf(dataset, options);
+    const verdict = await verdictOn(dataset, options);
+    failed ||= verdict.problemCount > 0;
+    if (verdict.checked.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.checked.notCompared}`);
+    if (options.format === "json") reports.push(jsonOf(dataset, verdict, shape));
+    else printVerdict(dataset, verdict, shape);
   }
   if (options.format === "json") out(JSON.stringify(reports, null, 2));
-  return failed ? 1 : 0;
+  if (failed) return 1;
+  if (options.requireBase && notCompared.length > 0)
+    throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);
+  return 0;
 }

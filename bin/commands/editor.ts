@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { findRepository } from "../../lib/adapters/source-git.ts";
+import { findRepository } from "../../lib/adapters/git-repository.ts";
 import { editorFiles } from "../../lib/pipeline/editor-files.ts";
 import { findDatasets } from "../datasets.ts";
 import { out } from "../terminal.ts";

@@ -2,7 +2,9 @@ import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { fileSigner } from "../../lib/adapters/signer-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { folderHistory, gitHistory, originOf, type Repository, treeNames } from "../../lib/adapters/source-git.ts";
+import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git-branches.ts";
+import { originOf, type Repository } from "../../lib/adapters/git-repository.ts";
+import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { readDataset } from "../../lib/pipeline/check-dataset.ts";
@@ -14,7 +16,7 @@ import { fillRecordLines } from "../../lib/pipeline/record-lines.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openStore, openTemporary, repositoryOf } from "../places.ts";
+import { openStore, openTemporary, publishedPlace, repositoryOf } from "../places.ts";
 import { out, plural } from "../terminal.ts";
 
 export interface PublishOptions {
@@ -26,8 +28,8 @@ export interface PublishOptions {
 }
 
 export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
-  const here = await repositoryOf(folder, branch);
-  if (here) return gitHistory(here.repository, here.branch, here.path);
+  const here = await publishedPlace(folder, branch);
+  if (here) return gitHistory(here.repository, here.branch.ref, here.path);
   const source = folderSource(folder);
   return folderHistory(source, (await readDataset(source)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
 }
@@ -62,6 +64,26 @@ async function saySiteOf([first]: DatasetFolder[], store: Store, url: string | u
   await saySite(store, url, here?.repository, here?.path.split("/").slice(0, -1).join("/") ?? "");
 }
 
+const WHY: Readonly<Record<PublishedBranch["source"], string>> = {
+  asked: "named by --branch",
+  setting: "git config factpress.branch",
+  remote: "the default branch of the remote",
+  only: "the only branch; from now on it is git config factpress.branch",
+};
+
+/** Says which branch of each repository is published, and keeps what later runs could not tell. */
+export async function sayBranches(datasets: readonly DatasetFolder[], asked: string | undefined): Promise<void> {
+  const said = new Set<string>();
+  for (const { folder } of datasets) {
+    const here = await publishedPlace(folder, asked);
+    if (!here || said.has(here.repository.root)) continue;
+    said.add(here.repository.root);
+    const { name, ref, source } = here.branch;
+    if (source === "only") await rememberBranch(here.repository, name);
+    out(`Published branch: ${branchName(ref)} (${WHY[source]})`);
+  }
+}
+
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
@@ -78,7 +100,7 @@ export async function publishFrom(
   const { store, aliases } = await openStore(place);
   if (url !== undefined) await saySite(store, url, repository, data);
   const ref = `refs/heads/${branch}`;
-  const names = await treeNames(repository, `${ref}:${data}`);
+  const names = (await folderNames(repository, ref, data)).filter(isDatasetName);
   const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
   await publishNamed(histories, { store, aliases, ...(await signerOf()) }, url);
 }
@@ -125,7 +147,9 @@ async function publishOne(name: string, history: History, to: To): Promise<Publi
 }
 
 export async function publish(asked: string | undefined, options: PublishOptions): Promise<number> {
-  const done = await publishAll(await findDatasets(asked), options);
+  const datasets = await findDatasets(asked);
+  await sayBranches(datasets, options.branch);
+  const done = await publishAll(datasets, options);
   for (const [name, { released, catalogue }] of done)
     if (released.length === 0)
       out(`${name}  nothing new${catalogue.releases[0] ? `: ${catalogue.releases[0].version} is the newest` : ""}`);

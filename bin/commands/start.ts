@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { findRepository, headFiles } from "../../lib/adapters/source-git.ts";
+import { findRepository, headFiles } from "../../lib/adapters/git-repository.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";

@@ -5,7 +5,7 @@ import { fileAliases } from "../../lib/adapters/aliases-file.ts";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
-import { findRepository } from "../../lib/adapters/source-git.ts";
+import { findRepository } from "../../lib/adapters/git-repository.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { httpReader } from "../../lib/adapters/store-http.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";

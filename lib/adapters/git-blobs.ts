@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
+import { type GitPlace, startGit } from "./git-process.ts";
 
 /** How long a process waits for another question before it ends. */
 const IDLE_MS = 500;
@@ -8,21 +9,22 @@ interface Reader {
   child: ChildProcess;
   stdin: Socket;
   chunks: AsyncIterator<Buffer>;
-  /** What it complained of. */
+  /** Why it ended, as far as is known. */
   complaint(): string;
   /** A reader that waits keeps no program from ending. */
   hold(isBusy: boolean): void;
 }
 
-function startReader(root: string, env: NodeJS.ProcessEnv): Reader {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch"], { env, stdio: ["pipe", "pipe", "pipe"] });
+function startReader(place: GitPlace): Reader {
+  const child = startGit(place, "cat-file", "--batch");
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
   let complaint = "";
-  // Its end is seen where it is read.
-  for (const each of [child, ...pipes]) each.on("error", () => {});
-  child.stderr.on("data", (chunk: Buffer) => {
-    complaint = `${complaint}${chunk.toString("utf8")}`.slice(-1_000);
-  });
+  const complain = (text: string): void => {
+    complaint = `${complaint}${text}`.slice(-1_000);
+  };
+  // Where git does not start, or ends early, its output ends too: whoever reads that throws, with these complaints.
+  for (const each of [child, ...pipes]) each.on("error", (error: Error) => complain(`${error.message}\n`));
+  child.stderr.on("data", (chunk: Buffer) => complain(chunk.toString("utf8")));
   return {
     child,
     stdin: pipes[0],
@@ -46,7 +48,10 @@ async function* answer({ stdin, chunks, complaint }: Reader, oid: string): Async
   while (!held.includes("\n")) await more();
   const end = held.indexOf("\n");
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(held.toString("latin1", 0, end)) ?? [];
-  if (size === undefined) throw new Error(`git has no file ${oid}: ${held.toString("utf8", 0, end)}`);
+  if (size === undefined)
+    throw new Error(
+      `git has no file ${oid}: ${held.toString("utf8", 0, end)}. If this is a partial clone (--filter), make one without; nothing is fetched here.`,
+    );
   held = held.subarray(end + 1);
   for (let left = Number(size); left > 0; ) {
     if (held.length === 0) await more();
@@ -59,11 +64,11 @@ async function* answer({ stdin, chunks, complaint }: Reader, oid: string): Async
 }
 
 /** Reads files by the ids that git knows them by: one process answers many questions, and one more starts while it is busy. */
-export function blobs(root: string, env: NodeJS.ProcessEnv): (oid: string) => AsyncGenerator<Uint8Array> {
+export function blobs(place: GitPlace): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
     const one = idle.pop();
-    if (!one) return startReader(root, env);
+    if (!one) return startReader(place);
     clearTimeout(one.timer);
     one.reader.hold(true);
     return one.reader;

@@ -53,8 +53,7 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 export async function runIsolated(): Promise<void> {
   const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
   const open = () => folderWorkspace(temporary);
-  const find =
-    base && ((workspace: Awaited<ReturnType<typeof open>>) => baseOf(base.name, folderSource(base.folder), engineHere, workspace));
-  const { dataset: _, ...result } = await checkChange(folderSource(folder), find as never, engineHere, sqlThread, open, name);
+  const find = base && (async () => baseOf(base.name, folderSource(base.folder), engineHere, await open()));
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), find, engineHere, sqlThread, open, name);
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

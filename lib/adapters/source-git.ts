@@ -1,112 +1,26 @@
-import { execFile, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { dirname } from "node:path";
 import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
-import { blobs } from "./git-blobs.ts";
+import { GitError } from "./git-process.ts";
+import type { Repository } from "./git-repository.ts";
 import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
 
-const run = promisify(execFile);
-
-/** Nothing that a person's git settings could change in what is read. */
-const SETTINGS = ["-c", "core.quotepath=off", "-c", "log.showSignature=false"];
-
-export interface Repository {
-  root: string;
-  /** What git runs in. */
-  env: NodeJS.ProcessEnv;
-  git(...args: string[]): Promise<string>;
-  blob(oid: string): AsyncIterable<Uint8Array>;
+/** The id of a folder's tree in a commit; undefined where the commit holds no such folder. Throws where that cannot be told. */
+export async function folderTree({ git }: Repository, commit: string, folder: string): Promise<string | undefined> {
+  if (folder === "") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
+  const listing = await git("ls-tree", "-d", "-z", "--full-tree", commit, "--", folder);
+  return /^040000 tree ([0-9a-f]+)\t/.exec(listing)?.[1];
 }
 
-/** Where a hook's git says that its repository is: true of that one only. */
-const PLACES = [
-  ...["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"],
-  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"],
-];
-
-/** The environment without what leads git elsewhere than to the folder that it is called in. */
-export function withoutPlaces(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  for (const name of PLACES) delete env[name];
-  return env;
-}
-
-/** The repository that holds a folder; undefined where there is none. Throws where there is one that git cannot read. */
-export async function findRepository(folder: string): Promise<Repository | undefined> {
-  const env = withoutPlaces();
-  try {
-    const { stdout } = await run("git", ["-C", folder, "rev-parse", "--show-toplevel"], { env });
-    return repositoryAt(stdout.trim(), env);
-  } catch (error) {
-    // Whoever reads the folder says that it is not there.
-    if (!existsSync(folder)) return undefined;
-    for (let at = resolve(folder); ; at = dirname(at)) {
-      if (existsSync(join(at, ".git"))) {
-        const { stderr, message } = error as { stderr?: string; message: string };
-        throw new Error(
-          `There is a git repository at ${at}, and git cannot read it: ${(stderr?.trim() || message).split("\n").slice(0, 3).join(" ")}`,
-        );
-      }
-      if (at === dirname(at)) return undefined;
-    }
-  }
-}
-
-/** A repository whose folder is known. A hook's own one keeps the environment: what is pushed lies aside until it is taken. */
-export const repositoryAt = (root: string, env = process.env): Repository => ({
-  root,
-  env,
-  git: async (...args) => (await run("git", ["-C", root, ...SETTINGS, ...args], { env, maxBuffer: 1 << 30 })).stdout,
-  blob: blobs(root, env),
-});
-
-/** The files of a repository that change when what is checked out does, or a branch. */
-export async function headFiles({ root, git }: Repository): Promise<string[]> {
-  const paths = await git("rev-parse", ...["HEAD", "refs/heads", "packed-refs"].flatMap((name) => ["--git-path", name]));
-  return paths
-    .split("\n")
-    .filter(Boolean)
-    .map((path) => resolve(root, path));
-}
-
-/** The web address of the repository that a clone came from; undefined where that is none. */
-export async function originOf({ git }: Repository): Promise<string | undefined> {
-  const origin = (await git("config", "--get", "remote.origin.url").catch(() => "")).trim();
-  const [, host, path] = /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];
-  return host && path ? `https://${host}/${path}` : undefined;
-}
-
-/** The names of the folders in a tree; none where it is not there. */
-export async function treeNames({ git }: Repository, treeish: string): Promise<string[]> {
-  const listing = await git("ls-tree", "-z", "-d", "--name-only", treeish).catch(() => "");
+/** The names of the folders below a folder of a commit; none where that is not there. */
+export async function folderNames(repository: Repository, commit: string, folder: string): Promise<string[]> {
+  const tree = await folderTree(repository, commit, folder);
+  if (tree === undefined) return [];
+  const listing = await repository.git("ls-tree", "-z", "-d", "--name-only", tree);
   return listing.split("\0").filter((name) => name !== "" && !name.startsWith("."));
 }
 
-async function succeeds(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The branch whose commits are published: the one asked for, main, master, or what is checked out. */
-export async function publishedBranch({ git }: Repository, asked?: string): Promise<string> {
-  const exists = (name: string): Promise<boolean> => succeeds(git("rev-parse", "--verify", "--quiet", `${name}^{commit}`));
-  // The full name: a tag of the same name would win over a branch.
-  for (const name of asked === undefined ? ["main", "master"] : [asked])
-    if (await exists(`refs/heads/${name}`)) return `refs/heads/${name}`;
-  if (await exists(asked ?? "HEAD")) return asked ?? "HEAD";
-  if (asked === undefined) throw new NoSuchBranch("This git repository has no commit yet: git add data, then git commit");
-  throw new NoSuchBranch(`There is no branch "${asked}" in this repository`);
-}
-
-export class NoSuchBranch extends Error {
-  override name = "NoSuchBranch";
-}
-
-/** A branch as people call it. */
-export const branchName = (ref: string): string => ref.replace(/^refs\/heads\//, "");
+/** A SHA-1 or a SHA-256. Names from a catalogue or a hook may be anything, also an option of git. */
+const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 interface TreeEntry {
   path: string;
@@ -115,11 +29,8 @@ interface TreeEntry {
 }
 
 /** The files of a folder in a commit, path → entry, within the same bounds as a folder on disk. */
-async function treeEntries({ git }: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
-  const treeish = `${commit}:${folder}`;
-  const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", treeish).catch(() => {
-    throw new Error(`${treeish} is not in this repository; in a shallow clone, git fetch --unshallow brings it`);
-  });
+async function treeEntries(repository: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const listing = await listingOf(repository, commit, folder);
   const entries = listing
     .split("\0")
     .filter(Boolean)
@@ -136,8 +47,23 @@ async function treeEntries({ git }: Repository, commit: string, folder: string):
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
+async function listingOf(repository: Repository, commit: string, folder: string): Promise<string> {
+  try {
+    const tree = await folderTree(repository, commit, folder);
+    if (tree !== undefined) return await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new Error(
+      `${commit}:${folder} is not in this repository; in a shallow clone, git fetch --unshallow brings it (git says: ${error.stderr.split("\n")[0]})`,
+      { cause: error },
+    );
+  }
+  throw new Error(`${commit}:${folder} is not in this repository: the commit has no such folder`);
+}
+
 /** The files of a folder as a commit holds them, whatever the checkout looks like. */
 export function commitSource(repository: Repository, commit: string, folder: string): Source {
+  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is no commit id`);
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
     listed ??= treeEntries(repository, commit, folder);
@@ -153,15 +79,28 @@ export function commitSource(repository: Repository, commit: string, folder: str
   };
 }
 
-/** The ids of many trees in one process; null where there is none. */
-async function treesOf({ root, env }: Repository, names: readonly string[]): Promise<(string | null)[]> {
-  const child = spawn("git", ["-C", root, "cat-file", "--batch-check"], { env, stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.on("error", () => {});
-  child.stdin.end(names.map((name) => `${name}\n`).join(""));
-  let text = "";
-  for await (const chunk of child.stdout) text += String(chunk);
+const isPartialClone = async ({ ask }: Repository): Promise<boolean> =>
+  (await ask("config", "--get-regexp", "^(extensions\\.partialclone|remote\\..*\\.promisor)$")) !== undefined;
+
+/** The ids of a folder's trees in many commits; null where a commit has no such folder. */
+async function treesOf(repository: Repository, commits: readonly string[], folder: string): Promise<(string | null)[]> {
+  if (folder.includes("\n")) throw new Unreadable(`${JSON.stringify(folder)}: a dataset's folder has no line break in its name`);
+  const text = await repository.pipe(
+    commits.map((commit) => `${commit}:${folder}`),
+    "cat-file",
+    "--batch-check",
+  );
   const lines = text.split("\n");
-  return names.map((_, i) => /^([0-9a-f]+) tree \d+$/.exec(lines[i] ?? "")?.[1] ?? null);
+  const trees = commits.map((commit, i) => {
+    const line = lines[i] ?? "";
+    if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot tell what ${commit} holds: "${line}"`);
+    return /^([0-9a-f]+) tree \d+$/.exec(line)?.[1] ?? null;
+  });
+  // "missing" may also mean that a tree on the way is not here: always so in a clone without trees, else a damaged repository.
+  const isPartial = trees.includes(null) && (await isPartialClone(repository));
+  for (const [i, commit] of commits.entries())
+    if (trees[i] === null && (isPartial || i === commits.length - 1)) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
+  return trees;
 }
 
 /** A committer date that no calendar has counts as one far ahead of the clock. */
@@ -172,22 +111,18 @@ function dateOf(seconds: number): string {
 
 /** The first-parent history of a branch, as far as a dataset's folder goes. */
 export function gitHistory(repository: Repository, branch: string, folder: string): History {
-  const { git } = repository;
-  const log = async (range: string): Promise<Commit[]> => {
-    const text = await git("log", "--first-parent", "--reverse", "--format=%H %ct", range);
-    const found = text
+  const { git, ask } = repository;
+  const log = async (...range: string[]): Promise<Commit[]> => {
+    const found = (await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--"))
       .split("\n")
       .filter(Boolean)
       .map((line) => line.split(" "));
     const trees = await treesOf(
       repository,
-      found.map(([id]) => `${id}:${folder}`),
+      found.map(([, id = ""]) => id),
+      folder,
     );
-    return found.map(([id = "", time = "0"], i) => ({
-      id,
-      date: dateOf(Number(time)),
-      tree: trees[i] ?? null,
-    }));
+    return found.map(([time = "0", id = ""], i) => ({ id, date: dateOf(Number(time)), tree: trees[i] ?? null }));
   };
   return {
     async after(since) {
@@ -198,16 +133,17 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
           throw new Error("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
         return { base: null, commits: await log(tip), broken: false, behind: false };
       }
-      const [base = null] = await treesOf(repository, [`${since}:${folder}`]);
+      if (!COMMIT_ID.test(since)) throw new Error(`The catalogue names "${since}" as a commit, which is no commit id`);
+      const known = (await ask("rev-parse", "--verify", "--quiet", `${since}^{commit}`)) !== undefined;
+      const [base = null] = known ? await treesOf(repository, [since], folder) : [];
       if (since === tip) return { base, commits: [], broken: false, behind: false };
-      const known = await succeeds(git("cat-file", "-e", `${since}^{commit}`));
       if (!known && isShallow)
         throw new Error("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
-      const line = known ? (await git("rev-list", "--first-parent", tip)).split("\n") : [];
+      const line = known ? (await git("rev-list", "--first-parent", tip, "--")).split("\n") : [];
       if (line.includes(since)) return { base, commits: await log(`${since}..${tip}`), broken: false, behind: false };
-      if (known && (await succeeds(git("merge-base", "--is-ancestor", tip, since))))
+      if (known && (await ask("merge-base", "--is-ancestor", tip, since)) !== undefined)
         return { base, commits: [], broken: false, behind: true };
-      return { base: null, commits: await log(`${tip}~1..${tip}`).catch(() => log(tip)), broken: true, behind: false };
+      return { base: null, commits: await log("--max-count=1", tip), broken: true, behind: false };
     },
     at: (commit) => commitSource(repository, commit.id as string, folder),
   };

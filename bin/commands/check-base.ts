@@ -1,0 +1,88 @@
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git-branches.ts";
+import { comparedCommit, shortId } from "../../lib/adapters/git-comparison.ts";
+import { commitSource, folderTree } from "../../lib/adapters/source-git.ts";
+import { type Base, baseOf } from "../../lib/pipeline/check-change.ts";
+import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
+import type { Workspace } from "../../lib/pipeline/ports.ts";
+import { storedRelease } from "../../lib/pipeline/projections.ts";
+import { emptyCatalogue, removedReason } from "../../lib/release/catalogue.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import type { DatasetFolder } from "../datasets.ts";
+import { type InRepository, openReader, repositoryOf } from "../places.ts";
+
+/** How far back a valid state of the branch is looked for: what is not valid was never released. */
+const MAX_STEPS_BACK = 50;
+
+export interface FoundBase {
+  base: Base;
+  /** The base is the commit that is checked out: where nothing differs from it, nothing was compared. */
+  isHead: boolean;
+}
+
+type OpenWorkspace = () => Promise<Workspace>;
+
+const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
+
+/** The published branch, or why it is not known. */
+async function branchOf(here: InRepository, asked: string | undefined): Promise<PublishedBranch | string> {
+  try {
+    return await publishedBranch(here.repository, asked);
+  } catch (error) {
+    // A branch that somebody named must be there.
+    if (error instanceof UnknownBranchError && asked === undefined) return error.message;
+    throw error;
+  }
+}
+
+/** The published branch where HEAD left it: no store is needed. */
+export async function branchBase(dataset: DatasetFolder, asked: string | undefined, open: OpenWorkspace): Promise<FoundBase> {
+  const here = await repositoryOf(dataset.folder);
+  if (!here) return unknown("there is no git repository here");
+  const branch = await branchOf(here, asked);
+  if (typeof branch === "string") return unknown(branch);
+  const compared = await comparedCommit(here.repository, branch);
+  if ("unknown" in compared) return unknown(compared.unknown);
+  return { base: await lastValid(here, compared, open), isHead: compared.isHead };
+}
+
+/** The dataset at a commit or, where it has problems there, at the last commit before that has none. */
+async function lastValid(
+  { repository, path }: InRepository,
+  { commit, name }: { commit: string; name: string },
+  open: OpenWorkspace,
+): Promise<Base> {
+  const history = (await repository.git("rev-list", "--first-parent", `--max-count=${MAX_STEPS_BACK}`, commit, "--")).trim().split("\n");
+  let first: Base | undefined;
+  let tried: string | null = null;
+  for (const id of history) {
+    const tree = (await folderTree(repository, id, path)) ?? null;
+    if (tree === null) return first ?? { kind: "new", name };
+    if (tree === tried) continue;
+    tried = tree;
+    const shown = id === commit ? name : `${shortId(id)}, the last commit of ${name} without problems`;
+    const base = await baseOf(shown, commitSource(repository, id, path), engineThreads, await open());
+    if (base.kind === "known") return base;
+    first ??= base;
+  }
+  return first ?? { kind: "new", name };
+}
+
+/** The newest release of a store. */
+export async function releaseBase(dataset: DatasetFolder, place: string, open: OpenWorkspace): Promise<Base> {
+  const reader = await openReader(place);
+  const stored = await reader.get(`${dataset.name}/releases.json`);
+  const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
+  const [entry] = catalogue.releases;
+  if (!entry) return { kind: "new", name: place };
+  const newest = entry.version;
+  // The files of a removed release may be gone; its commit still says what they held.
+  if (removedReason(catalogue, newest) !== undefined) {
+    const here = await repositoryOf(dataset.folder);
+    if (!here || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };
+    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), engineThreads, await open());
+    return base.kind === "known" ? { ...base, version: newest } : base;
+  }
+  const at = `${dataset.name}/${newest}`;
+  return { kind: "known", name: newest, side: await releaseSide(storedRelease(reader, at), at), version: newest };
+}

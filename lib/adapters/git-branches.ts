@@ -1,0 +1,123 @@
+import { oneLine, type Repository } from "./git-repository.ts";
+
+/** Which branch is published is not known, or the one that was named is not there. */
+export class UnknownBranchError extends Error {
+  override name = "UnknownBranchError";
+}
+
+/** What a repository and a person say about branches. Names are short: `main`, not `refs/heads/main`. */
+export interface BranchFacts {
+  /** Named on the command line. */
+  asked?: string;
+  /** `git config factpress.branch` */
+  setting?: string;
+  /** The remote that the clone came from, and its default branch as far as the clone knows it. */
+  remote?: { name: string; head?: string; branches: readonly string[]; fetchesAll: boolean };
+  local: readonly string[];
+  isShallow: boolean;
+}
+
+export interface PublishedBranch {
+  name: string;
+  /** Full, since a tag of the same name would win over a branch. */
+  ref: string;
+  /** Why this one: named for this run, set in the repository, the default of the remote, or the only one there is. */
+  source: "asked" | "setting" | "remote" | "only";
+}
+
+function refOf({ local, remote }: BranchFacts, name: string): string | undefined {
+  if (local.includes(name)) return `refs/heads/${name}`;
+  const prefix = `${remote?.name}/`;
+  const tracked = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  return remote?.branches.includes(tracked) ? `refs/remotes/${prefix}${tracked}` : undefined;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : (names[0] ?? "");
+
+/** The only branch of a repository: nothing else could be meant. A clone may have been made of one branch of many. */
+function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefined {
+  const names = new Set([...local, ...(remote?.branches ?? [])]);
+  const [name] = local;
+  const seesAll = remote === undefined || (remote.fetchesAll && !isShallow);
+  return names.size === 1 && seesAll ? name : undefined;
+}
+
+function remedy({ remote }: BranchFacts): string {
+  const byRemote = remote ? ` (or take the default of ${remote.name}: git remote set-head ${remote.name} --auto)` : "";
+  return `Say it once: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
+}
+
+/** The branch whose commits are published. Never guessed by its name, nor by what is checked out. Throws `UnknownBranchError`. */
+export function choosePublished(facts: BranchFacts): PublishedBranch {
+  const { asked, setting, remote } = facts;
+  const take = (name: string, source: PublishedBranch["source"], otherwise: string): PublishedBranch => {
+    const ref = refOf(facts, name);
+    if (ref === undefined) throw new UnknownBranchError(otherwise);
+    return { name, ref, source };
+  };
+  if (asked !== undefined) return take(asked, "asked", `There is no branch "${asked}" in this repository`);
+  if (setting !== undefined)
+    return take(setting, "setting", `git config factpress.branch names "${setting}", and this repository has no such branch`);
+  if (remote?.head !== undefined)
+    return take(
+      remote.head,
+      "remote",
+      `${remote.name}/HEAD names the branch "${remote.head}", which is not in this clone. Run: git fetch ${remote.name}, then git remote set-head ${remote.name} --auto`,
+    );
+  const only = onlyBranch(facts);
+  if (only !== undefined) return take(only, "only", "");
+  const names = [...new Set([...facts.local, ...(remote?.branches.map((name) => `${remote.name}/${name}`) ?? [])])].sort();
+  throw new UnknownBranchError(
+    `Which branch is published is not known here: there ${names.length === 1 ? "is" : "are"} ${listed(names) || "no branches"}${remote ? `, and this clone does not know the default branch of ${remote.name}` : ""}. ${remedy(facts)}`,
+  );
+}
+
+async function remoteFacts({ git, ask }: Repository, refs: readonly string[]): Promise<BranchFacts["remote"]> {
+  const names = (await git("remote")).split("\n").filter(Boolean);
+  const name = names.includes("origin") ? "origin" : names.length === 1 ? names[0] : undefined;
+  if (name === undefined) return undefined;
+  const prefix = `refs/remotes/${name}/`;
+  const head = await ask("symbolic-ref", "--quiet", `${prefix}HEAD`);
+  const fetched = ((await ask("config", "--get-all", `remote.${name}.fetch`)) ?? "").split("\n").filter(Boolean);
+  return {
+    name,
+    ...(head?.startsWith(prefix) ? { head: oneLine(head).slice(prefix.length) } : {}),
+    branches: refs.filter((ref) => ref.startsWith(prefix) && ref !== `${prefix}HEAD`).map((ref) => ref.slice(prefix.length)),
+    fetchesAll: fetched.every((spec) => spec.includes("refs/heads/*")),
+  };
+}
+
+/** What an explicit name other than a branch's stands for: HEAD, a full ref or a commit id. */
+async function namedCommit({ ask }: Repository, asked: string): Promise<PublishedBranch | undefined> {
+  if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(asked)) return undefined;
+  const found = await ask("rev-parse", "--verify", "--quiet", `${asked}^{commit}`);
+  return found === undefined ? undefined : { name: asked, ref: asked, source: "asked" };
+}
+
+/** The published branch of a repository. Throws `UnknownBranchError`. */
+export async function publishedBranch(repository: Repository, asked?: string): Promise<PublishedBranch> {
+  const { git, ask } = repository;
+  const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
+  if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
+    throw new UnknownBranchError("This git repository has no commit yet: git add data, then git commit");
+  const named = asked === undefined ? undefined : await namedCommit(repository, asked);
+  if (named) return named;
+  const setting = await ask("config", "--get", "factpress.branch");
+  const remote = await remoteFacts(repository, refs);
+  return choosePublished({
+    ...(asked === undefined ? {} : { asked }),
+    ...(setting === undefined ? {} : { setting: oneLine(setting) }),
+    ...(remote ? { remote } : {}),
+    local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
+    isShallow: (await git("rev-parse", "--is-shallow-repository")).trim() === "true",
+  });
+}
+
+/** Keeps the answer for later runs, when there may be more branches. */
+export async function rememberBranch({ git }: Repository, name: string): Promise<void> {
+  await git("config", "--local", "factpress.branch", name);
+}
+
+/** A branch as people call it. */
+export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

@@ -1,0 +1,50 @@
+import type { PublishedBranch } from "./git-branches.ts";
+import { branchName } from "./git-branches.ts";
+import type { Repository } from "./git-repository.ts";
+
+/** What a working folder is compared with. */
+export type Comparison =
+  | {
+      commit: string;
+      /** The branch and the commit, as people read them. */
+      name: string;
+      /** The commit is what is checked out: only what is not committed yet can differ from it. */
+      isHead: boolean;
+    }
+  | { unknown: string };
+
+export const shortId = (commit: string): string => commit.slice(0, 10);
+
+/** The branch of the remote that a local branch follows, where the clone has it. */
+async function upstreamOf({ git, ask }: Repository, { ref, name }: PublishedBranch): Promise<string | undefined> {
+  if (!ref.startsWith("refs/heads/")) return undefined;
+  const configured = (await git("for-each-ref", "--format=%(upstream)", ref)).trim();
+  for (const candidate of [configured, `refs/remotes/origin/${name}`])
+    if (candidate !== "" && (await ask("rev-parse", "--verify", "--quiet", `${candidate}^{commit}`)) !== undefined) return candidate;
+  return undefined;
+}
+
+/**
+ * The commit that a working folder is compared with: where HEAD left the published branch, or, on that branch itself, what its
+ * upstream holds already.
+ */
+export async function comparedCommit(repository: Repository, published: PublishedBranch): Promise<Comparison> {
+  const { git, ask } = repository;
+  const commitAt = async (ref: string): Promise<string | undefined> =>
+    (await ask("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+  const head = await commitAt("HEAD");
+  if (head === undefined) return { unknown: "HEAD has no commit yet" };
+  const upstream = await upstreamOf(repository, published);
+  const isOnPublished = (await commitAt(published.ref)) === head;
+  const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
+  // With several others: where HEAD left the one that it left last.
+  const commit = (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
+  const names = others.map(branchName).join(" and ");
+  if (commit === undefined) {
+    const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+    return {
+      unknown: `HEAD (${shortId(head)}) and ${names} share no commit${isShallow ? " in this shallow clone. Run: git fetch --unshallow" : ""}`,
+    };
+  }
+  return { commit, name: `${branchName(others[0] ?? "")} (${shortId(commit)})`, isHead: commit === head };
+}

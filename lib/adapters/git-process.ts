@@ -1,0 +1,156 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
+
+/**
+ * The only place that starts git. Repositories come from strangers: a clone may hold a bare repository with a configuration
+ * of its own, an unpacked archive may hold any .git/config. No command of a configuration runs, nothing is fetched, and
+ * objects are read as they are named. Old versions of git ignore some of these settings, so none is relied on alone.
+ */
+const CONFIG: readonly (readonly [string, string])[] = [
+  // A folder that looks like a bare repository is one only where --git-dir names it (git 2.38).
+  ["safe.bareRepository", "explicit"],
+  ["protocol.allow", "never"],
+  ["core.useReplaceRefs", "false"],
+  // A commit-graph file may name other parents than the commits do.
+  ["core.commitGraph", "false"],
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", ":"],
+  ["core.askPass", "false"],
+  ["core.sshCommand", "false"],
+  ["credential.helper", ""],
+  ["diff.external", ""],
+  ["log.showSignature", "false"],
+  ["gpg.program", "false"],
+  ["gpg.ssh.program", "false"],
+  ["gpg.x509.program", "false"],
+  ["gc.auto", "0"],
+  ["maintenance.auto", "false"],
+  ["core.quotePath", "off"],
+  ["core.warnAmbiguousRefs", "false"],
+  ["advice.graftFileDeprecated", "false"],
+];
+
+const FORCED = {
+  LC_ALL: "C",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_PROTOCOL_FROM_USER: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null",
+  GIT_LITERAL_PATHSPECS: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_ASKPASS: "false",
+  GIT_EDITOR: "false",
+  GIT_PAGER: "cat",
+  GIT_ADVICE: "0",
+};
+
+/** Where a person's own settings are. Every other GIT_ variable may lead git elsewhere, or name a program. */
+const KEPT = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
+/** Where git keeps pushed objects until a pre-receive hook accepts them. */
+const QUARANTINE = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment that git runs in. In a hook of the repository it also reads what is being pushed. */
+export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
+  const kept = inHook ? [...KEPT, ...QUARANTINE] : KEPT;
+  const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^GIT_/i.test(name) || kept.includes(name)));
+  return { ...env, ...FORCED };
+}
+
+/** Directories that an environment declares safe (GIT_CONFIG_COUNT): containers are set up like that. */
+export function safeDirectories(from: Environment): string[] {
+  const count = Number(from["GIT_CONFIG_COUNT"] ?? 0);
+  const found: string[] = [];
+  for (let i = 0; i < count && i < 1_000; i += 1)
+    if (from[`GIT_CONFIG_KEY_${i}`]?.toLowerCase() === "safe.directory") found.push(from[`GIT_CONFIG_VALUE_${i}`] ?? "");
+  return found;
+}
+
+/** A repository by the folder that holds its `.git`, or by the git directory itself. */
+export type GitPlace = { folder: string } | { gitDir: string; inHook?: boolean };
+
+function invocation(place: GitPlace, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
+  const where = "folder" in place ? ["-C", place.folder] : ["-C", place.gitDir, `--git-dir=${place.gitDir}`];
+  const settings = [...CONFIG, ...safeDirectories(process.env).map((path) => ["safe.directory", path] as const)];
+  return {
+    args: [...where, "--no-pager", ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), ...args],
+    env: gitEnvironment(process.env, "gitDir" in place && place.inHook === true),
+  };
+}
+
+/** Git could not do what it was asked. */
+export class GitError extends Error {
+  override name = "GitError";
+  /** Null where git did not start or was killed. */
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  constructor(command: string, exitCode: number | null, stderr: string, cause?: unknown) {
+    const said = stderr.trim().split("\n").slice(0, 3).join(" ");
+    const why = said || (exitCode === null ? (cause as Error | undefined)?.message : `exit code ${exitCode}`);
+    super(`git ${command} failed: ${why}`, { cause });
+    this.exitCode = exitCode;
+    this.stderr = stderr.trim();
+  }
+}
+
+const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: string): GitError =>
+  new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
+
+/** The output of a git command. Throws `GitError`. */
+export function runGit(place: GitPlace, ...command: string[]): Promise<string> {
+  const { args, env } = invocation(place, command);
+  return new Promise((done, fail) => {
+    const child = execFile("git", args, { env, maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+      if (!error) done(stdout);
+      else if (typeof error.code === "number") fail(new GitError(command[0] ?? "", error.code, stderr, error));
+      else fail(startFailure(command[0] ?? "", error as NodeJS.ErrnoException, stderr));
+    });
+    child.stdin?.end();
+  });
+}
+
+/** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */
+export async function askGit(place: GitPlace, ...command: string[]): Promise<string | undefined> {
+  try {
+    return await runGit(place, ...command);
+  } catch (error) {
+    if (error instanceof GitError && error.exitCode === 1) return undefined;
+    throw error;
+  }
+}
+
+/** A git command that reads questions while it runs. */
+export function startGit(place: GitPlace, ...command: string[]): ChildProcessWithoutNullStreams {
+  const { args, env } = invocation(place, command);
+  return spawn("git", args, { env, stdio: "pipe" });
+}
+
+/** The answers of a git command that reads lines and ends after the last. Throws `GitError`. */
+export async function pipeGit(place: GitPlace, lines: readonly string[], ...command: string[]): Promise<string> {
+  const child = startGit(place, ...command);
+  const name = command[0] ?? "";
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr = `${stderr}${chunk.toString("utf8")}`.slice(-4_000);
+  });
+  const ended = new Promise<number | null>((done, fail) => {
+    child.once("error", (error) => fail(startFailure(name, error, stderr)));
+    child.once("close", done);
+  });
+  // A pipe that breaks: git ended early, which its exit code says.
+  child.stdin.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") child.kill();
+  });
+  child.stdin.end(lines.map((line) => `${line}\n`).join(""));
+  const read = async (): Promise<string> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString("utf8");
+  };
+  const [text, exitCode] = await Promise.all([read(), ended]);
+  if (exitCode !== 0) throw new GitError(name, exitCode, stderr);
+  return text;
+}
