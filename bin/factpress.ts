@@ -8,9 +8,10 @@ import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { apply, diff } from "./commands/diff.ts";
 import { editor } from "./commands/editor.ts";
+import { hook } from "./commands/hook.ts";
 import { makeNew } from "./commands/new.ts";
 import { publish, remove, restore } from "./commands/publish.ts";
-import { hook, makeRemote } from "./commands/remote.ts";
+import { makeRemote } from "./commands/remote.ts";
 import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
@@ -71,7 +72,10 @@ program
   .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
   .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
   .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-  .option("--branch <name>", "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)")
+  .option(
+    "--branch <name>",
+    "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)",
+  )
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
   .action(ending(publish));
 program
@@ -125,11 +129,12 @@ program.command("editor").description("Write what VS Code needs to complete and 
 program
   .command("remote")
   .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
-  .argument("<dir>", "folder of the new bare repository")
+  .argument("<dir>", "folder of the new bare repository (with --reconcile: of one made before)")
   .option("--store <dir>", "the store", "store")
   .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
   .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
   .option("--url <address>", "address of the site, for links that are whole")
+  .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
   .action(run(makeRemote));
 program
   .command("hook", { hidden: true })

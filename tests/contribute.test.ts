@@ -179,8 +179,8 @@ describe("factpress remote", () => {
       ],
     });
     await commit("2", "2024-01-02T00:00:00Z");
-    expect((await git(folder, "push", "publish", "main")).text).toContain(
-      "remote: data/small  no problems: patch against main, 1 river corrected",
+    expect((await git(folder, "push", "publish", "main")).text).toMatch(
+      /remote: data\/small {2}no problems: [0-9a-f]{10} against main \([0-9a-f]{10}\): patch, 1 river corrected/,
     );
     expect(await (await fetch(`${base}/small/latest/rivers.csv`)).text()).toContain("rhine,Rhein");
     server.close();

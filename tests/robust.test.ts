@@ -4,8 +4,9 @@ import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { findRepository, type Repository } from "../lib/adapters/git-repository.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
-import { commitSource, repositoryAt } from "../lib/adapters/source-git.ts";
+import { commitSource } from "../lib/adapters/source-git.ts";
 import { factpress, PROGRAM, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
@@ -85,7 +86,10 @@ it.each<[string, string[], RegExp]>([
   const { folder, commit } = await repository();
   await write(join(folder, "data/small"), Object.fromEntries(paths.map((path) => [path, "[]\n"])));
   const id = await commit("1", "2024-01-01T00:00:00Z");
-  for (const source of [folderSource(join(folder, "data/small")), commitSource(repositoryAt(folder), id, "data/small")])
+  for (const source of [
+    folderSource(join(folder, "data/small")),
+    commitSource((await findRepository(folder)) as Repository, id, "data/small"),
+  ])
     await expect(source.list()).rejects.toThrow(says);
 });
 
@@ -95,7 +99,9 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
   await write(at, smallDataset("1.0.0"));
   await writeFile(Buffer.concat([Buffer.from(`${at}/x`), Buffer.from([0xff]), Buffer.from(".json")]), "[]\n");
   const id = await commit("1", "2024-01-01T00:00:00Z");
-  await expect(commitSource(repositoryAt(folder), id, "data/small").list()).rejects.toThrow("this name is not UTF-8");
+  await expect(commitSource((await findRepository(folder)) as Repository, id, "data/small").list()).rejects.toThrow(
+    "this name is not UTF-8",
+  );
   expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("this name is not UTF-8") });
 });
 
@@ -238,7 +244,7 @@ it("commands find the repository of the dataset from the hooks of a linked workt
   const { stderr } = await promisify(execFile)("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "2"], {
     cwd: linked,
   });
-  expect(stderr).toContain("patch against main: 1 river corrected");
+  expect(stderr).toMatch(/working folder against main \([0-9a-f]{10}\): patch, 1 river corrected/);
 });
 
 it("data of strangers is shown on the terminal and in Markdown, not obeyed", async () => {

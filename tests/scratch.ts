@@ -90,6 +90,7 @@ export async function repository(): Promise<{
   };
   const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
   await git("init", "-q", "-b", "main");
+  await git("config", "factpress.branch", "main");
   return {
     folder,
     git,

@@ -31,7 +31,11 @@ async function takenBackProblems(dataset: DatasetFolder, place: string, release:
 }
 
 /** What a change comes to, in one line: what was compared with what, or why nothing was. */
-function changeLine({ change, dataset, notCompared }: CheckedChange, found: FoundBase | undefined, isReleased: boolean): string | undefined {
+function changeLine(
+  { change, dataset, notCompared }: CheckedChange,
+  found: FoundBase | undefined,
+  isReleased: boolean,
+): string | undefined {
   const floor = dataset?.metadata.release?.version;
   if (notCompared !== undefined) return `compared with nothing: ${notCompared}`;
   if (found?.base.kind === "new") {
@@ -77,9 +81,7 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   let found: FoundBase | undefined;
   const find = async (open: () => Promise<Workspace>): Promise<Base> => {
     found =
-      against === undefined
-        ? await branchBase(dataset, branch, open)
-        : { base: await releaseBase(dataset, against, open), isHead: false };
+      against === undefined ? await branchBase(dataset, branch, open) : { base: await releaseBase(dataset, against, open), isHead: false };
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);

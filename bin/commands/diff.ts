@@ -3,14 +3,16 @@ import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
+import { publishedBranch } from "../../lib/adapters/git-branches.ts";
+import { comparedCommit } from "../../lib/adapters/git-comparison.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { branchName, commitSource } from "../../lib/adapters/source-git.ts";
+import { commitSource, folderTree } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { applyChanges, CannotApply } from "../../lib/pipeline/apply-changes.ts";
 import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/pipeline/compare-releases.ts";
-import type { Workspace } from "../../lib/pipeline/ports.ts";
+import type { Source, Workspace } from "../../lib/pipeline/ports.ts";
 import { storedRelease } from "../../lib/pipeline/projections.ts";
 import { changesChunks, labelsOf } from "../../lib/pipeline/write-changes.ts";
 import { standing } from "../../lib/release/catalogue.ts";
@@ -18,7 +20,7 @@ import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openReader, repositoryOf, withWorkspaces } from "../places.ts";
+import { type InRepository, openReader, repositoryOf, withWorkspaces } from "../places.ts";
 import { colors, out } from "../terminal.ts";
 
 interface DiffOptions {
@@ -59,10 +61,25 @@ async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOption
     return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), asked);
   if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
   const here = await repositoryOf(dataset.folder);
-  const commit = here && (await here.repository.git("rev-parse", "--verify", "--quiet", `${asked}^{commit}`).catch(() => "")).trim();
-  if (!here || !commit)
+  // A name that begins with a hyphen would be an option of git.
+  const commit = asked.startsWith("-") ? undefined : await here?.repository.ask("rev-parse", "--verify", "--quiet", `${asked}^{commit}`);
+  if (!here || commit === undefined)
     throw new UsageError(`"${asked}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(commitSource(here.repository, commit, here.path));
+  return built(await inCommit(here, commit.trim(), asked));
+}
+
+async function inCommit({ repository, path }: InRepository, commit: string, shown: string): Promise<Source> {
+  if ((await folderTree(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not hold ${path}`);
+  return commitSource(repository, commit, path);
+}
+
+/** Where HEAD left the published branch: what the working folder is compared with where nothing is named. */
+async function branchPoint(dataset: DatasetFolder): Promise<{ commit: string; name: string }> {
+  const here = await repositoryOf(dataset.folder);
+  if (!here) throw new UsageError("There is no git repository here: name what to compare with");
+  const compared = await comparedCommit(here.repository, await publishedBranch(here.repository));
+  if ("unknown" in compared) throw new UsageError(`${compared.unknown}. Name what to compare with: factpress diff A`);
+  return compared;
 }
 
 async function datasetOf(asked: string | undefined): Promise<DatasetFolder> {
@@ -75,13 +92,12 @@ export async function diff(a: string | undefined, b: string | undefined, options
   if (!["text", "json", "markdown"].includes(options.format))
     throw new UsageError(`--format is text, json or markdown, not "${options.format}"`);
   const dataset = await datasetOf(options.dataset);
-  const branch = (await repositoryOf(dataset.folder))?.branch;
-  const from = a ?? (branch && branchName(branch));
-  if (from === undefined) throw new UsageError("There is no git repository here: name what to compare with");
-  const to = b ?? relative(process.cwd(), dataset.folder);
+  const point = a === undefined ? await branchPoint(dataset) : undefined;
+  const from = point?.name ?? (a as string);
+  const to = b ?? (relative(process.cwd(), dataset.folder) || ".");
   return withWorkspaces(2, async (before, after) => {
-    const old = await sideOf(dataset, from, options, before as Workspace);
-    const now = await sideOf(dataset, to, options, after as Workspace);
+    const old = await sideOf(dataset, point?.commit ?? from, options, before as Workspace);
+    const now = await sideOf(dataset, b ?? dataset.folder, options, after as Workspace);
     const difference = await compare(old, now, after as Workspace);
     if (options.format === "json") {
       const version = (side: Side, otherwise: string): string => (side.shape.package["version"] as string | undefined) ?? otherwise;

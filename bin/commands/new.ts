@@ -2,6 +2,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
 import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
 import { UsageError } from "../datasets.ts";
@@ -53,7 +54,7 @@ function guessOptions({ text, merge, key, decimal }: NewOptions): GuessOptions {
 }
 
 export async function makeNew(name: string, options: NewOptions): Promise<number> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100)
+  if (!isDatasetName(name))
     throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
   if (RESERVED.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);

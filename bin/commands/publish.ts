@@ -1,11 +1,12 @@
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
-import { fileSigner } from "../../lib/adapters/signer-file.ts";
-import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git-branches.ts";
 import { originOf, type Repository } from "../../lib/adapters/git-repository.ts";
+import { fileSigner } from "../../lib/adapters/signer-file.ts";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { readDataset } from "../../lib/pipeline/check-dataset.ts";
 import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
@@ -68,7 +69,7 @@ const WHY: Readonly<Record<PublishedBranch["source"], string>> = {
   asked: "named by --branch",
   setting: "git config factpress.branch",
   remote: "the default branch of the remote",
-  only: "the only branch; from now on it is git config factpress.branch",
+  only: "the only branch",
 };
 
 /** Says which branch of each repository is published, and keeps what later runs could not tell. */
@@ -79,8 +80,8 @@ export async function sayBranches(datasets: readonly DatasetFolder[], asked: str
     if (!here || said.has(here.repository.root)) continue;
     said.add(here.repository.root);
     const { name, ref, source } = here.branch;
-    if (source === "only") await rememberBranch(here.repository, name);
-    out(`Published branch: ${branchName(ref)} (${WHY[source]})`);
+    const isKept = source === "only" && (await rememberBranch(here.repository, name));
+    out(`Published branch: ${branchName(ref)} (${WHY[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
   }
 }
 

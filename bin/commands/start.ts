@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
+import { NoCommitError } from "../../lib/adapters/git-branches.ts";
 import { findRepository, headFiles } from "../../lib/adapters/git-repository.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
@@ -11,9 +12,10 @@ import { edgeServer } from "../../lib/edge/serve.ts";
 import { readSite } from "../../lib/pipeline/site.ts";
 import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { publishedPlace } from "../places.ts";
 import { colors, out } from "../terminal.ts";
 import { buildFolder } from "./build.ts";
-import { type PublishOptions, publishAll } from "./publish.ts";
+import { type PublishOptions, publishAll, sayBranches } from "./publish.ts";
 
 const previewFolder = (store: string, name: string): string => join(store, ".factpress", "preview", name);
 
@@ -119,7 +121,7 @@ function sayWhere(store: string, datasets: DatasetFolder[], base: string): void 
 
 /** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
 async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Promise<() => Promise<void>> {
-  const repository = await findRepository(process.cwd()).catch(() => undefined);
+  const repository = await findRepository(process.cwd());
   const heads = repository ? await headFiles(repository) : [];
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -143,6 +145,17 @@ async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Pro
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
   const store = resolve(options.store);
   const datasets = await findDatasets(undefined);
+  // Decided once: other branches may come while this runs. In a repository without a commit, by the first.
+  let branch: string | undefined;
+  const decide = async (): Promise<void> => {
+    const [first] = datasets;
+    if (branch !== undefined || !first) return;
+    branch = (await publishedPlace(first.folder, options.branch))?.branch.name;
+    await sayBranches(datasets, options.branch);
+  };
+  await decide().catch((error: unknown) => {
+    if (!(error instanceof NoCommitError)) throw error;
+  });
   const server = edge(store);
   const port = await open(server, portOf(options.port), 20);
   const base = `http://127.0.0.1:${port}`;
@@ -151,7 +164,11 @@ export async function start(options: PublishOptions & { port: string }): Promise
     for (const dataset of datasets) areNew = (await preview(store, dataset, base).catch(failed)) === true && areNew;
     return areNew;
   };
-  const publishing = (): Promise<void> => publishHere(store, datasets, base, options).catch(failed);
+  const publish = async (): Promise<void> => {
+    await decide();
+    await publishHere(store, datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+  };
+  const publishing = (): Promise<void> => publish().catch(failed);
   out("Publishing what git holds, and building a preview of the working folder …");
   await previews();
   await publishing();

@@ -11,6 +11,7 @@ import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
 import { s3Store } from "../../lib/adapters/store-s3.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
+import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer } from "../../lib/pipeline/ports.ts";
@@ -57,7 +58,7 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
   const { tree } = await code.commit(tip);
   // Another folder is no dataset: its name could not be part of an address.
   await writeSite(store, { url: setting("SITE_URL"), repository: { url: webUrl, data: dataFolder } });
-  const names = (await code.foldersAt(tree, dataFolder)).filter((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
+  const names = (await code.foldersAt(tree, dataFolder)).filter(isDatasetName);
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
     return publishDataset({

@@ -11,6 +11,7 @@ import { checkIsolated, type IsolatedResult, isIsolated, runIsolated } from "../
 import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { copySource } from "../../lib/adapters/source-github.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
+import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { Unreadable } from "../../lib/pipeline/ports.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
@@ -60,8 +61,7 @@ async function checkOne(
   seconds: number,
 ): Promise<Checked> {
   if (seconds < 1) return notChecked(dataset, "There was no time left to check it: the datasets before it took too long");
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset))
-    return notChecked(dataset, "The folder's name is no name of a dataset: small letters, digits and hyphens");
+  if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is no name of a dataset: small letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await code.treeAt(tree, path);
   if (now === null) return { dataset, problems: [], problemCount: 0, records: new Map() };
@@ -95,9 +95,11 @@ const counts = ({ records }: Checked): string => [...records].map(([table, count
 
 /** What a change would do, one part a dataset that it touches. */
 function describe(checked: readonly Checked[]): string {
-  const parts = checked.map(({ dataset, problemCount, change }) => {
+  const parts = checked.map(({ dataset, problemCount, change, notCompared }) => {
     if (problemCount > 0)
       return `**${literal(dataset)}**: ${problemCount} problem${problemCount > 1 ? "s" : ""}. They stand at their lines in the files of this pull request, and in the check.`;
+    if (notCompared !== undefined)
+      return `**${literal(dataset)}**: no problems. What this changes for readers could not be told: ${literal(notCompared)}.`;
     if (!change) return `**${literal(dataset)}**: no problems.`;
     if (change.level === "none") return `**${literal(dataset)}**: no problems, and nothing a reader gets changes.`;
     return `**${literal(dataset)}**: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;

@@ -1,8 +1,14 @@
+import { GitError } from "./git-process.ts";
 import { oneLine, type Repository } from "./git-repository.ts";
 
 /** Which branch is published is not known, or the one that was named is not there. */
 export class UnknownBranchError extends Error {
   override name = "UnknownBranchError";
+}
+
+/** Nothing was committed yet. */
+export class NoCommitError extends UnknownBranchError {
+  override name = "NoCommitError";
 }
 
 /** What a repository and a person say about branches. Names are short: `main`, not `refs/heads/main`. */
@@ -100,7 +106,7 @@ export async function publishedBranch(repository: Repository, asked?: string): P
   const { git, ask } = repository;
   const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
   if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
-    throw new UnknownBranchError("This git repository has no commit yet: git add data, then git commit");
+    throw new NoCommitError("This git repository has no commit yet: git add data, then git commit");
   const named = asked === undefined ? undefined : await namedCommit(repository, asked);
   if (named) return named;
   const setting = await ask("config", "--get", "factpress.branch");
@@ -114,10 +120,17 @@ export async function publishedBranch(repository: Repository, asked?: string): P
   });
 }
 
-/** Keeps the answer for later runs, when there may be more branches. */
-export async function rememberBranch({ git }: Repository, name: string): Promise<void> {
-  await git("config", "--local", "factpress.branch", name);
+/** Keeps the answer for later runs, when there may be more branches; false where it cannot be kept. */
+export async function rememberBranch({ git }: Repository, name: string): Promise<boolean> {
+  try {
+    await git("config", "--local", "factpress.branch", name);
+    return true;
+  } catch (error) {
+    // Another run writes it at this moment, or the configuration is read-only: this run needs it no more.
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }
 
-/** A branch as people call it. */
+/** A branch as people call it: `main`, `origin/main`. */
 export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

@@ -47,7 +47,11 @@ const FORCED = {
 };
 
 /** Where a person's own settings are. Every other GIT_ variable may lead git elsewhere, or name a program. */
-const KEPT = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"];
+const KEPT = [
+  ...["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"],
+  // By this, tests see that git refuses other people's repositories.
+  "GIT_TEST_ASSUME_DIFFERENT_OWNER",
+];
 /** Where git keeps pushed objects until a pre-receive hook accepts them. */
 const QUARANTINE = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
 

@@ -1,3 +1,4 @@
+import { DATASET_NAME } from "./dataset-name.ts";
 import type { Schema } from "./table-plan.ts";
 
 interface License {
@@ -54,7 +55,7 @@ export const METADATA_SCHEMA: Schema = {
   additionalProperties: false,
   properties: {
     $schema: text,
-    name: { type: "string", maxLength: 100, pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", examples: ["abraham-accords"] },
+    name: { type: "string", maxLength: 100, pattern: DATASET_NAME, examples: ["abraham-accords"] },
     title: text,
     description: text,
     licenses: {

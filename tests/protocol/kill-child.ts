@@ -1,6 +1,7 @@
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
 import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { findRepository, gitHistory, type Repository } from "../../lib/adapters/source-git.ts";
+import { findRepository, type Repository } from "../../lib/adapters/git-repository.ts";
+import { gitHistory } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";

@@ -1,0 +1,114 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { branchName } from "../../lib/adapters/git-branches.ts";
+import { shortId } from "../../lib/adapters/git-comparison.ts";
+import { bareRepository, type Repository } from "../../lib/adapters/git-repository.ts";
+import { commitSource, folderNames, folderTree } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
+import type { Problem } from "../../lib/dataset/problem.ts";
+import { type Base, baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
+import type { Workspace } from "../../lib/pipeline/ports.ts";
+import { UsageError } from "../datasets.ts";
+import { openTemporary } from "../places.ts";
+import { NO_COMMIT, refFault } from "../ref-fault.ts";
+import { colors, out, printProblems } from "../terminal.ts";
+import { publishFrom } from "./publish.ts";
+import type { RemoteOptions } from "./remote.ts";
+
+interface Update {
+  now: string;
+  ref: string;
+}
+
+async function updates(): Promise<Update[]> {
+  let text = "";
+  // Not process.stdin: a thread has one of its own.
+  for await (const chunk of createReadStream("", { fd: 0 })) text += String(chunk);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split(" "))
+    .map(([, now = "", ref = ""]) => ({ now, ref }));
+}
+
+/** What a pushed commit is compared with: where it left the published branch, and what it takes the place of there. */
+async function comparedWith({ ask }: Repository, { now, ref }: Update, published: string): Promise<string | undefined> {
+  const tip = (await ask("rev-parse", "--verify", "--quiet", `${published}^{commit}`))?.trim();
+  if (tip === undefined) return undefined;
+  const shared = (await ask("merge-base", now, tip))?.trim().split("\n")[0];
+  // An older state of the branch replaces no release: it is compared with itself.
+  return ref !== published || shared === now ? shared : tip;
+}
+
+/** Checks a dataset of a commit and says what it found; whether all is well. */
+async function verdictOn(path: string, repository: Repository, commit: string, base: string | undefined, branch: string): Promise<boolean> {
+  const name = basename(path);
+  const shown = harmless(path);
+  const findBase = async (open: () => Promise<Workspace>): Promise<Base> => {
+    const at = `${branch} (${shortId(base ?? "")})`;
+    if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
+    return baseOf(at, commitSource(repository, base, path), engineThreads, await open());
+  };
+  const checked = await checkChange(commitSource(repository, commit, path), findBase, engineThreads, sqlThread, openTemporary, name);
+  const { change } = checked;
+  const problems: Problem[] = [...checked.problems, ...(change?.problems ?? [])];
+  const problemCount = checked.problemCount + (change?.problems.length ?? 0);
+  if (problemCount > 0) printProblems({ name, folder: path, shown }, { problems, problemCount });
+  else {
+    const against = `${shortId(commit)} against ${branch} (${shortId(base ?? "")})`;
+    const said = change && change.level !== "none" ? `: ${against}: ${change.level}, ${harmless(change.summary)}` : "";
+    out(`${colors.bold(shown)}  no problems${said}`);
+    if (checked.notCompared !== undefined) out(`  compared with nothing: ${harmless(checked.notCompared)}`);
+  }
+  return problemCount === 0;
+}
+
+/** Checks every dataset of a commit and says what it found, also of those that are gone; whether all is well. */
+async function verdict(repository: Repository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
+  const base = await comparedWith(repository, update, `refs/heads/${branch}`);
+  const names = await folderNames(repository, update.now, data);
+  let isGood = names.length > 0;
+  for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
+  for (const name of base === undefined ? [] : await folderNames(repository, base, data))
+    if (!names.includes(name))
+      out(`${colors.bold(harmless(`${data}/${name}`))}  is gone: its releases stay at their addresses, and no more are made of it.`);
+  if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
+  return isGood;
+}
+
+async function preReceive(repository: Repository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
+  const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
+  const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
+  const faults = pushed.flatMap(({ now, ref }) => refFault(ref, { now, existing, branch: options.branch }) ?? []);
+  for (const fault of faults) out(`Nothing was taken: ${harmless(fault)}.`);
+  if (faults.length > 0) return 1;
+  for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
+    const branch = branchName(update.ref);
+    if (await verdict(repository, update, options)) continue;
+    if (branch !== options.branch) {
+      out(`${branch} is taken all the same: only ${options.branch} is published.`);
+      continue;
+    }
+    out(`Nothing was taken: ${branch} is published, so it may hold no problems. Mend them and push again.`);
+    return 1;
+  }
+  return 0;
+}
+
+/** Whatever was pushed: an earlier push may have been cut off before its release. */
+async function postReceive(repository: Repository, options: RemoteOptions): Promise<number> {
+  const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
+  if (isThere !== undefined) await publishFrom(repository, options);
+  return 0;
+}
+
+/** What git calls when somebody pushes; its output reaches the pusher's terminal. */
+export async function hook(name: string, options: RemoteOptions): Promise<number> {
+  const repository = bareRepository(process.cwd(), { inHook: true });
+  const pushed = await updates();
+  if (name === "pre-receive") return preReceive(repository, pushed, options);
+  if (name === "post-receive") return postReceive(repository, options);
+  throw new UsageError(`There is no hook "${name}"`);
+}
