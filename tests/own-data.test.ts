@@ -107,7 +107,11 @@ describe("a CSV file", () => {
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
     ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
     ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a character that turns the direction of text"],
-    ["has a row of too few cells", 'a,b\n"x\ny",2\n3\n', "a.csv:4:1\n  This row ends before the last column: cells are missing at its end, or it was broken in two"],
+    [
+      "has a row of too few cells",
+      'a,b\n"x\ny",2\n3\n',
+      "a.csv:4:1\n  This row ends before the last column: cells are missing at its end, or it was broken in two",
+    ],
     ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, and the first row has 2"],
     ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
     ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  After the " that closes a cell there is more text'],
@@ -344,8 +348,5 @@ it("fails when a table is called as its dataset: both would be one file of a rel
     "schema.json": readFileSync(join(at, "schema.json"), "utf8").replace('"a": {', '"B": {'),
   });
   const { code, out } = await factpress(folder, "check");
-  expect([code, out]).toEqual([
-    1,
-    expect.stringContaining('A table cannot be called "B" as its dataset is'),
-  ]);
+  expect([code, out]).toEqual([1, expect.stringContaining('A table cannot be called "B" as its dataset is')]);
 });

@@ -22,7 +22,7 @@ const MAX_CHOICES = 10;
 const LONG_TEXT = 60;
 /** A type that fits less than half of so many cells is given up. */
 const TRIAL_CELLS = 1000;
-const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d+)?$/;
+const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 

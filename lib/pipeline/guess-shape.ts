@@ -6,7 +6,7 @@ const ROWS_LOOKED_AT = 200;
 /** A title has fewer lines. */
 const MAX_TITLE_ROWS = 20;
 
-export const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
+const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
 export const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell === "");
 
 /** Where a table begins in its file. */

@@ -66,7 +66,7 @@ const named = ({ columns }: TableScan): NamedColumn[] => {
 };
 
 /** The columns that a person named. Throws `UnknownColumn`. */
-export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], asked: readonly string[] = []): T[] {
+function findColumns<T extends { name: string; header: string }>(columns: readonly T[], asked: readonly string[] = []): T[] {
   return asked.map((wanted) => {
     const found = columns.find(({ name }) => name === wanted) ?? columns.find(({ header }) => header.trim() === wanted.trim());
     if (!found) throw new UnknownColumn(`there is no column "${wanted}"; the columns are: ${columns.map(({ name }) => name).join(", ")}`);
