@@ -53,7 +53,12 @@ describe("the package", () => {
     expect((await factpress("check")).out).toContain("data/towns  no problems: 2 records");
     const metadata = join(folder, "data/towns/dataset.json");
     await write(folder, {
-      "data/towns/dataset.json": { ...JSON.parse(readFileSync(metadata, "utf8")), release: { version: "1.0.0" } },
+      "data/towns/dataset.json": {
+        ...JSON.parse(readFileSync(metadata, "utf8")),
+        description: "Two towns.",
+        licenses: [{ name: "CC0-1.0" }],
+        release: { version: "1.0.0" },
+      },
     });
     await git("init", "-q", "-b", "main");
     expect(await factpress("publish", "--store", "store")).toMatchObject({

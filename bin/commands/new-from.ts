@@ -112,7 +112,7 @@ export function printNext({ file, tableName, guess }: Guessed, folder: string, c
 ${colors.bold(folder)}
   ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${harmless(file)} can go
   schema.json  types, required, primaryKey: where a guess is too narrow, change it here; say what a row and each column is
-  dataset.json  title, description, licence (is the CC-BY-4.0 that stands there yours to give?);
+  dataset.json  title, description and licence are yours to write;
                 with "release": {"version": "1.0.0"}, the next commit is published
 
 To change a guess: remove ${folder}, and run this again with --text COLUMN (stays text) or --key COLUMN,COLUMN

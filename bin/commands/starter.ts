@@ -1,20 +1,15 @@
+import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/placeholders.ts";
 import type { Schema } from "../../lib/dataset/table-plan.ts";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const LICENSE = {
-  name: "CC-BY-4.0",
-  title: "Creative Commons Attribution 4.0 International",
-  path: "https://creativecommons.org/licenses/by/4.0/",
-};
-
-/** What describes a dataset of one table. */
+/** What describes a dataset of one table. What only a person can say is left open, and `check` refuses to release it so. */
 export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
   "dataset.json": json({
     name,
     title,
-    description: "Say here in a sentence or two what this dataset holds.",
-    licenses: [LICENSE],
+    description: PLACEHOLDER_DESCRIPTION,
+    licenses: [PLACEHOLDER_LICENSE],
   }),
   "schema.json": json({
     $schema: "https://json-schema.org/draft/2020-12/schema",

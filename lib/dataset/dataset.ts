@@ -1,5 +1,6 @@
 import { against, readDocument } from "./document.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
+import { placeholderFaults } from "./placeholders.ts";
 import { atFile, inFile, type Problem } from "./problem.ts";
 import { compileRecord } from "./record-validator.ts";
 import { fileRules } from "./rules/table-rules.ts";
@@ -109,7 +110,10 @@ function readSchema(bytes: Uint8Array | undefined): { schema?: Schema; plans: Ta
 
 function readMetadata(bytes: Uint8Array | undefined): { metadata?: Metadata; problems: Problem[] } {
   if (!bytes) return { problems: [atFile("dataset.json", fileRules.missing("dataset.json"))] };
-  const { value, problems } = readDocument("dataset.json", bytes, against(METADATA_SCHEMA));
+  const { value, problems } = readDocument("dataset.json", bytes, (value) => {
+    const faults = against(METADATA_SCHEMA)(value);
+    return faults.length > 0 ? faults : placeholderFaults(value as Metadata);
+  });
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
 }
 

@@ -1,4 +1,5 @@
 import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
+import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
 import { atFile, byPlace, inFile, type Problem, unhandled } from "../dataset/problem.ts";
 import { fileRules } from "../dataset/rules/table-rules.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
@@ -71,11 +72,21 @@ export async function readDataset(source: Source, folder?: string): Promise<Open
   return { ...others, problems: [...problems, ...opened.problems].sort(byPlace) };
 }
 
+/**
+ * Old starters wrote a sentence without a mark, and releases were made of it: those are rebuilt as they are. Whoever checks is told.
+ */
+const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
+  release?.version !== undefined && description === UNMARKED_DESCRIPTION
+    ? [atFile("dataset.json", fileRules.placeholderText(description))]
+    : [];
+
 /** Checks a dataset and writes nothing. Its own checks run once its records are good. */
 export async function checkDataset(source: Source, startEngine: StartEngine, startSql: StartSql, folder?: string): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
+  if (dataset) problems.push(...startersSentence(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   const run = await runTables(tables, source, startEngine, "check");
-  if (!dataset) return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
+  if (!dataset || problems.length > 0)
+    return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
   return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
 }

@@ -131,6 +131,29 @@ export const fileRules = {
       "Give both the same name: addresses are made of it.",
     ],
   ),
+  placeholderText: rule(
+    {
+      title: "A placeholder instead of a text",
+      means:
+        "A new dataset marks with TODO what a person has to write. A draft may hold that; a release would publish it for good, as the first sentence of its page.",
+      shown: ["placeholder-description", "starters-sentence"],
+    },
+    (found: string) => [
+      `${shown(found)} is a placeholder, and release.version makes this a publication`,
+      "Say in a sentence or two what the dataset holds.",
+    ],
+  ),
+  placeholderLicense: rule(
+    {
+      title: "A placeholder instead of a licence",
+      means: "Only who owns the data can license it, so nothing is guessed. Readers may use a release only as its licence allows.",
+      shown: ["placeholder-licence"],
+    },
+    (found: string) => [
+      `${shown(found)} is a placeholder, and release.version makes this a publication`,
+      'Name the licence under which you give the data away, such as "CC-BY-4.0", "CC0-1.0" or "ODbL-1.0".',
+    ],
+  ),
   reservedName: rule(
     { title: "A name that is taken", means: "Some addresses have a meaning already.", shown: ["dataset-called-pages"] },
     (name: string) => [

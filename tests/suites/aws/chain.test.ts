@@ -164,7 +164,9 @@ describe.each([
       await rm(join(p.git.folder, "towns.csv"));
       const towns = join(p.git.folder, "open/tables/towns");
       const metadata = JSON.parse(readFileSync(join(towns, "dataset.json"), "utf8")) as object;
-      await write(towns, { "dataset.json": { ...metadata, release: { version: "1.0.0" } } });
+      await write(towns, {
+        "dataset.json": { ...metadata, description: "Towns.", licenses: [{ name: "CC0-1.0" }], release: { version: "1.0.0" } },
+      });
       const first = await p.git.commit("Towns", "2024-03-01T00:00:00Z");
       expect(await p.git.git("ls-files")).toBe(
         ["dataset.json", "records.json", "schema.json"].map((name) => `open/tables/towns/${name}`).join("\n"),
