@@ -1,19 +1,23 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../pipeline/ports.ts";
+import { checkedParts, checkedPath, makeParents, openNew, standingAt } from "./checked-path.ts";
+import { withLock } from "./directory-lock.ts";
 import { fileChunks } from "./file-chunks.ts";
+import { NotPlainFileError, openPlainFile, readWhole } from "./plain-file.ts";
+import { clearLeftovers, processMark } from "./process-mark.ts";
 
 /** What only the store itself reads; nothing below it is served. */
 export const PRIVATE = ".factpress";
+const TEMPORARY = `${PRIVATE}/tmp`;
 
 const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
+const isAbsent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR");
 
 /** Every write makes a new file with a time of its own, so that inode and time tell states apart; hashes would cost a read each. */
 async function etagOf(file: FileHandle | string): Promise<string> {
-  const { ino, size, mtimeNs } = await (typeof file === "string" ? stat(file, { bigint: true }) : file.stat({ bigint: true }));
+  const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
   return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
 }
 
@@ -22,68 +26,18 @@ async function sync(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** When a process began, where the system says it: numbers of processes are used again. */
-const beginningOf = (pid: number | "self"): Promise<string> =>
-  readFile(`/proc/${pid}/stat`, "utf8").then(
-    (text) => text.slice(text.lastIndexOf(")")).split(" ")[20] ?? "",
-    () => "",
-  );
-
-/** Who holds a lock: this process, and no later one of the same number. */
-const myself = async (): Promise<string> => `${process.pid} ${await beginningOf("self")}`;
-
-/** Whether the process that wrote this into its lock still runs. */
-async function isAlive(holder: string): Promise<boolean> {
-  const [pid, began = ""] = holder.split(" ");
-  if (!/^\d+$/.test(pid ?? "")) return false;
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if (!isCode(error, "EPERM")) return false;
-  }
-  return (await beginningOf(Number(pid))) === began;
-}
-
 /**
- * One process at a time. A lock is a numbered file; the highest number holds. Taking the next number is one link(2),
- * allowed where the holder has let go (an empty file) or is dead, so that a killed process blocks nobody.
+ * Where an object stands. Throws where its key leads out of the store or through a link: a store holds plain files in plain
+ * folders, and may come from elsewhere.
  */
-async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true });
-  const ticket = join(folder, `.${randomUUID()}`);
-  const highest = async (): Promise<number> => Math.max(0, ...(await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number));
-  let mine = 0;
-  try {
-    await writeFile(ticket, await myself());
-    for (;;) {
-      const top = await highest();
-      const holder = top === 0 ? "" : await readFile(join(folder, String(top)), "utf8").catch(() => "gone");
-      if (holder === "" || (holder !== "gone" && !(await isAlive(holder)))) {
-        const won = await link(ticket, join(folder, String(top + 1))).then(
-          () => true,
-          (error) => {
-            if (isCode(error, "EEXIST")) return false;
-            throw error;
-          },
-        );
-        if (won && (await highest()) === top + 1) {
-          mine = top + 1;
-          break;
-        }
-        if (won) await rm(join(folder, String(top + 1)), { force: true });
-      }
-      await sleep(2);
-    }
-    for (const name of await readdir(folder)) if (/^\d+$/.test(name) && Number(name) < mine) await rm(join(folder, name), { force: true });
-    return await work();
-  } finally {
-    await rm(ticket, { force: true });
-    if (mine > 0) {
-      const free = join(folder, `.free-${randomUUID()}`);
-      await writeFile(free, "");
-      await rename(free, join(folder, String(mine)));
-    }
+async function placeOf(root: string, key: string): Promise<string> {
+  const parts = checkedParts(key);
+  let at = root;
+  for (const part of parts.slice(0, -1)) {
+    at = join(at, part);
+    if ((await standingAt(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and a store holds plain files only`);
   }
+  return join(root, ...parts);
 }
 
 export interface DirectoryStore extends Store {
@@ -92,14 +46,16 @@ export interface DirectoryStore extends Store {
 }
 
 /** A directory whose files are the objects: readable as it stands by any static web server. */
+/** A directory whose files are the objects: readable as it stands by any static web server. */
 export function directoryStore(root: string): DirectoryStore {
-  const temporary = join(root, PRIVATE, "tmp");
+  let isCleared = false;
   /** Makes a file and hands it over; nothing is left where it was made. */
   const place = async <T>(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, put: (path: string) => Promise<T>): Promise<T> => {
-    await mkdir(temporary, { recursive: true });
-    const path = join(temporary, randomUUID());
+    const path = await makeParents(root, `${TEMPORARY}/${processMark()}-${randomUUID()}`);
+    if (!isCleared) await clearLeftovers(dirname(path), () => true);
+    isCleared = true;
     try {
-      const file = await open(path, "wx", 0o644);
+      const file = await openNew(path);
       try {
         for await (const chunk of bytes) await file.appendFile(chunk);
         // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
@@ -114,34 +70,42 @@ export function directoryStore(root: string): DirectoryStore {
       await rm(path, { force: true });
     }
   };
-  const absent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR", "EISDIR");
-  const etag = (key: string): Promise<string | null> =>
-    etagOf(join(root, key)).catch((error) => {
-      if (absent(error)) return null;
+  const etag = async (key: string): Promise<string | null> => {
+    const path = await placeOf(root, key);
+    return etagOf(path).catch((error) => {
+      if (isAbsent(error)) return null;
       throw error;
     });
+  };
   const get: Store["get"] = async (key) => {
+    const path = await placeOf(root, key);
+    const found = await standingAt(path);
+    if (!found || found.isDirectory()) return undefined;
     try {
-      const file = await open(join(root, key));
+      const file = await openPlainFile(path);
       try {
-        return { etag: await etagOf(file), bytes: await file.readFile() };
+        return { etag: await etagOf(file), bytes: await readWhole(file, path) };
       } finally {
         await file.close();
       }
     } catch (error) {
-      if (absent(error)) return undefined;
+      if (isAbsent(error)) return undefined;
       throw error;
     }
   };
   async function* list(prefix: string): ReturnType<Store["list"]> {
-    const entries = await readdir(join(root, prefix), { withFileTypes: true }).catch((error) => {
-      if (absent(error)) return [];
+    const folder = await placeOf(root, `${prefix}x`);
+    const entries = await readdir(dirname(folder), { withFileTypes: true }).catch((error) => {
+      if (isAbsent(error)) return [];
       throw error;
     });
     for (const entry of entries)
       if (entry.isDirectory()) yield* list(`${prefix}${entry.name}/`);
       else {
-        const found = await etag(`${prefix}${entry.name}`);
+        const found = await etagOf(join(root, prefix, entry.name)).catch((error) => {
+          if (isAbsent(error)) return null;
+          throw error;
+        });
         if (found !== null) yield { key: `${prefix}${entry.name}`, etag: found };
       }
   }
@@ -149,22 +113,17 @@ export function directoryStore(root: string): DirectoryStore {
     get,
     etag,
     list,
-    read: (key) => fileChunks(join(root, key)),
+    async *read(key) {
+      yield* fileChunks(await placeOf(root, key));
+    },
     async putIfAbsent(key, body) {
-      const target = join(root, key);
-      await mkdir(dirname(target), { recursive: true });
+      const target = await makeParents(root, key);
       const standing = async (): Promise<"same" | "other"> => {
         const hash = createHash("sha256");
-        for await (const chunk of createReadStream(target)) hash.update(chunk as Uint8Array);
+        for await (const chunk of fileChunks(target)) hash.update(chunk);
         return hash.digest("hex") === body.sha256 ? "same" : "other";
       };
-      if (
-        await stat(target).then(
-          () => true,
-          () => false,
-        )
-      )
-        return standing();
+      if (await standingAt(target)) return standing();
       const outcome = await place(body.open(), (path) =>
         link(path, target).then(
           () => "written" as const,
@@ -177,11 +136,11 @@ export function directoryStore(root: string): DirectoryStore {
       if (outcome === "written") await sync(dirname(target));
       return outcome;
     },
-    putIfMatch: (key, bytes, expected) =>
-      withLock(join(root, PRIVATE, "lock"), async () => {
+    putIfMatch: async (key, bytes, expected) =>
+      withLock(await checkedPath(root, `${PRIVATE}/lock`), async () => {
+        await checkedPath(root, key);
         if ((await etag(key)) !== expected) return undefined;
-        const target = join(root, key);
-        await mkdir(dirname(target), { recursive: true });
+        const target = await makeParents(root, key);
         await place([bytes], (path) => rename(path, target));
         await sync(dirname(target));
         return (await etag(key)) as string;

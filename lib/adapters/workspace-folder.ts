@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
+import { isPublishableName, openNew, standingAt, UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
+import { clearLeftovers, processMark } from "./process-mark.ts";
 
 const FLUSH_BYTES = 1024 * 1024;
 
 async function fileWriter(path: string, name: string): Promise<FileWriter> {
-  const file = await open(path, "wx");
+  const file = await openNew(path);
   const hash = createHash("sha256");
   let bytes = 0;
   let waiting: Uint8Array[] = [];
@@ -44,11 +46,20 @@ process.on("exit", () => {
   for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A hidden folder beside its target, gone when the process ends: only a kill leaves one, and its name starts with a dot. */
+const BUILDING = ".building-";
+const REPLACED = ".old-";
+const cleared = new Set<string>();
+
+/**
+ * A hidden folder beside its target, gone when the process ends. A killed process leaves one behind, which the next process
+ * that builds beside it removes.
+ */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
+  if (!cleared.has(parent)) await clearLeftovers(parent, (name) => name.startsWith(BUILDING) || name.startsWith(`${REPLACED}${BUILDING}`));
+  cleared.add(parent);
   // At once: no signal comes between the folder and the note that it is to go.
-  const folder = mkdtempSync(join(parent, ".building-"));
+  const folder = mkdtempSync(join(parent, `${BUILDING}${processMark()}-`));
   unfinished.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
   const closeReaders = async (): Promise<void> => {
@@ -58,7 +69,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
   return {
     folder,
     async create(name) {
-      if (/[\\/]|^\.{1,2}$/.test(name)) throw new Error(`"${name}" is no name for a file of a release`);
+      if (!isPublishableName(name)) throw new UnsafePathError(`${JSON.stringify(name)} is no name for a file of a release`);
       return fileWriter(join(folder, name), name);
     },
     read: (name) => fileChunks(join(folder, name)),
@@ -82,13 +93,13 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
     async commit(target) {
       await closeReaders();
       for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
-      const old = join(dirname(target), `.old-${basename(folder)}`);
-      const replaced = await rename(target, old).then(
-        () => true,
-        () => false,
-      );
+      const old = join(dirname(target), `${REPLACED}${basename(folder)}`);
+      const standing = await standingAt(target);
+      if (standing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
+      if (standing) await rename(target, old);
       await rename(folder, target);
-      if (replaced) await rm(old, { recursive: true, force: true });
+      unfinished.delete(folder);
+      if (standing) await rm(old, { recursive: true, force: true });
     },
   };
 }
