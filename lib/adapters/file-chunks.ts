@@ -1,4 +1,5 @@
-import { MAX_STREAM_BYTES, type OpenOptions, openPlainFile, tooLarge } from "./plain-file.ts";
+import { type OpenOptions, openPlainFile, tooLarge } from "./plain-file.ts";
+import { MAX_STREAM_BYTES } from "./read-limits.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 

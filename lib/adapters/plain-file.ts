@@ -1,5 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, stat } from "node:fs/promises";
+import { MAX_DOCUMENT_BYTES } from "./read-limits.ts";
 
 /** What was to be read is a link, a folder, a pipe, a socket or a device. */
 export class NotPlainFileError extends Error {
@@ -12,15 +13,6 @@ export class TooLargeError extends Error {
 }
 
 const MIB = 1024 * 1024;
-
-/**
- * The most that is read into memory at once: a catalogue, a key set, a page, `changes.json`. A catalogue of 100,000
- * releases has 30 MB; Node cannot hold a text of much more than 512 MB.
- */
-export const MAX_DOCUMENT_BYTES = 256 * MIB;
-
-/** The most that is read of one streamed file: no release file is near it, and a device or a server that never ends stops here. */
-export const MAX_STREAM_BYTES = 16 * 1024 * MIB;
 
 function kindOf(found: Stats): string {
   if (found.isSymbolicLink()) return "a link";

@@ -7,6 +7,7 @@ import { withLock } from "./directory-lock.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { NotPlainFileError, openPlainFile, readWhole } from "./plain-file.ts";
 import { clearLeftovers, processMark } from "./process-mark.ts";
+import { documentLimit } from "./read-limits.ts";
 
 /** What only the store itself reads; nothing below it is served. */
 export const PRIVATE = ".factpress";
@@ -84,7 +85,7 @@ export function directoryStore(root: string): DirectoryStore {
     try {
       const file = await openPlainFile(path);
       try {
-        return { etag: await etagOf(file), bytes: await readWhole(file, path) };
+        return { etag: await etagOf(file), bytes: await readWhole(file, path, documentLimit(key)) };
       } finally {
         await file.close();
       }

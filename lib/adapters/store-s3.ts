@@ -10,6 +10,8 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import type { Store } from "../pipeline/ports.ts";
+import { tooLarge } from "./plain-file.ts";
+import { documentLimit } from "./read-limits.ts";
 
 export interface S3Options {
   bucket: string;
@@ -53,7 +55,12 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
     const found = await open(key);
     if (!found) return undefined;
     const chunks: Uint8Array[] = [];
-    for await (const chunk of found.body) chunks.push(chunk as Uint8Array);
+    let bytes = 0;
+    for await (const chunk of found.body) {
+      chunks.push(chunk as Uint8Array);
+      bytes += (chunk as Uint8Array).length;
+      if (bytes > documentLimit(key)) throw tooLarge(`s3://${bucket}/${prefix}${key}`, documentLimit(key));
+    }
     return { bytes: Buffer.concat(chunks), etag: found.etag };
   };
   /** SHA-256 of what stands at a key: as the server checked it at writing, or read again where it keeps none. */
