@@ -10,8 +10,10 @@ export class UsageError extends Error {
 
 export interface DatasetFolder {
   name: string;
-  /** Absolute. */
+  /** Absolute, links followed. */
   folder: string;
+  /** Absolute, as it was named: a link may lead to the folder. */
+  given: string;
   /** As people see it: relative to where they are, and harmless. */
   shown: string;
 }
@@ -25,6 +27,7 @@ const isFolder = async (path: string): Promise<boolean> =>
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),
   folder,
+  given,
   shown: harmless(relative(process.cwd(), folder) || "."),
 });
 

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { UnsafePathError } from "../lib/adapters/checked-path.ts";
 import { GENERATOR } from "../lib/adapters/generator.ts";
 import { UnknownBranchError } from "../lib/adapters/git-branches.ts";
+import { NotPlainFileError, TooLargeError } from "../lib/adapters/plain-file.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
 import { NotYet } from "../lib/pipeline/take-away.ts";
 import { add } from "./commands/add.ts";
@@ -170,13 +172,21 @@ program
   .option("--data <dir>", "where datasets stand", "data")
   .action(run(makeNew));
 
+/** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */
+const REFUSED = [NotYet, UnsafePathError, NotPlainFileError, TooLargeError];
+const USAGE = [UsageError, UnknownBranchError];
+const exitCodeOf = (error: unknown): number => {
+  const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);
+  return isOne(USAGE) ? 2 : isOne(REFUSED) ? 1 : 3;
+};
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
   else {
     process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);
-    code = error instanceof UsageError || error instanceof UnknownBranchError ? 2 : error instanceof NotYet ? 1 : 3;
+    code = exitCodeOf(error);
   }
 }
 process.exitCode = code;

@@ -1,37 +1,15 @@
 import { isUtf8 } from "node:buffer";
-import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-
-const held = (path: string): Promise<Buffer | undefined> =>
-  readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+import { writeChecked } from "../lib/adapters/checked-path.ts";
+import { readPlainFile } from "../lib/adapters/plain-file.ts";
 
 /** The text of a file that people write; undefined where it is not UTF-8: its letters would be lost. */
 export async function readText(path: string): Promise<string | undefined> {
-  const bytes = await readFile(path);
+  const bytes = await readPlainFile(path);
   return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 }
 
-/**
- * Replaces a file as a whole, as long as it holds what was read (undefined: it was not there); false where somebody has
- * saved something else since. A dataset holds nothing that starts with a dot: what a run that was ended leaves behind is
- * in nobody's way, and the next run replaces it.
- */
-export async function replaceText(path: string, read: string | undefined, text: string): Promise<boolean> {
-  const temporary = join(dirname(path), `.${basename(path)}.new`);
-  await mkdir(dirname(path), { recursive: true });
-  // Taken away first: it could be a link to elsewhere.
-  await rm(temporary, { force: true });
-  await writeFile(temporary, text, { flag: "wx" });
-  const before = await stat(path).catch(() => undefined);
-  if (before) await chmod(temporary, before.mode & 0o777);
-  const now = await held(path);
-  if (read === undefined ? now === undefined : now?.equals(Buffer.from(read))) {
-    await rename(temporary, path);
-    return true;
-  }
-  await rm(temporary);
-  return false;
-}
+/** Replaces a file below a folder as long as it holds what was read (undefined: it was not there); false where somebody has saved something else since. */
+export const replaceText = (folder: string, path: string, read: string | undefined, text: string): Promise<boolean> =>
+  writeChecked(folder, path, text, (standing) =>
+    read === undefined ? standing === undefined : standing !== undefined && Buffer.from(read).equals(standing),
+  );

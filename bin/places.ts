@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { workerData } from "node:worker_threads";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
+import { checkedPlace, UnsafePathError } from "../lib/adapters/checked-path.ts";
 import { type PublishedBranch, publishedBranch } from "../lib/adapters/git-branches.ts";
 import { findRepository, type Repository } from "../lib/adapters/git-repository.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
@@ -15,6 +16,15 @@ import { UsageError } from "./datasets.ts";
 /** In a thread with limits, a folder that goes with the thread, however it ends. */
 export const openTemporary = (): Promise<Workspace> =>
   folderWorkspace((workerData as { temporary?: string } | null)?.temporary ?? tmpdir());
+
+/** Where a command may write: a place that a person named, and to which no link of a clone leads. */
+export async function placeToWrite(place: string): Promise<string> {
+  try {
+    return await checkedPlace(place);
+  } catch (error) {
+    throw error instanceof UnsafePathError ? new UsageError(`${error.message} Nothing was written.`) : error;
+  }
+}
 
 /** Runs with workspaces that are gone afterwards. */
 export async function withWorkspaces<T>(count: number, use: (...workspaces: Workspace[]) => Promise<T>): Promise<T> {
@@ -70,7 +80,7 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
     return { store: bucket, aliases: keyValueStoreAliases(aliasesArn) };
   }
   if (/^[a-z0-9]+:\/\//.test(place)) throw new UsageError(`${place} is no store to write to: name a directory, or s3://bucket`);
-  const store = directoryStore(resolve(place));
+  const store = directoryStore(await placeToWrite(place));
   return { store, aliases: fileAliases(store) };
 }
 

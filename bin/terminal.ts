@@ -22,7 +22,7 @@ const PRINTED = 100;
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 export function printProblems(
-  { shown }: DatasetFolder,
+  { shown }: Pick<DatasetFolder, "shown">,
   { problems, problemCount }: { problems: readonly Problem[]; problemCount: number },
 ): void {
   for (const problem of problems.slice(0, PRINTED)) out(`${problemText(shown, problem, colors)}\n`);

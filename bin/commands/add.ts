@@ -14,6 +14,8 @@ import { Answers, Interrupted } from "../answers.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { readText, replaceText } from "../files.ts";
 import { Interview, type Known } from "../interview.ts";
+import { placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { check } from "./check.ts";
 
@@ -140,7 +142,7 @@ async function write(folder: string, path: string, plan: TablePlan, record: Draf
   const absent: RecordFile = { path, text: undefined, records: [] };
   const file = existsSync(join(folder, path)) ? await readRecords(folder, path, plan) : absent;
   if (!file) return false;
-  return replaceText(join(folder, path), file.text, `${JSON.stringify([...file.records, record], null, 2)}\n`);
+  return replaceText(folder, path, file.text, `${JSON.stringify([...file.records, record], null, 2)}\n`);
 }
 
 function planOf({ plans }: Dataset, table: string): TablePlan {
@@ -151,13 +153,11 @@ function planOf({ plans }: Dataset, table: string): TablePlan {
   throw new UsageError(`There is no table "${table}"; the tables are: ${names.join(", ")}.${meant ? ` Did you mean "${meant}"?` : ""}`);
 }
 
-const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
 function howToSend({ shown, folder }: DatasetFolder, path: string, plan: TablePlan, record: Draft): void {
   const name = plan.primaryKey.map((key) => String(record[key])).join(" ");
   const branch = `add-${slug(name)}`;
   out(
-    `\nTo send it:\n  git switch -c ${branch}\n  git add ${quoted(relative(process.cwd(), join(folder, path)) || shown)}\n  git commit -m ${quoted(`Add ${harmless(name)}`)}\n  git push -u origin ${branch}`,
+    `\nTo send it:\n  git switch -c ${branch}\n  git add -- ${shellWord(relative(process.cwd(), join(folder, path)) || shown)}\n  git commit -m ${shellWord(`Add ${harmless(name)}`)}\n  git push -u origin ${branch}`,
   );
 }
 
@@ -200,6 +200,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
 export async function add(table: string, options: { dataset?: string }): Promise<number> {
   const [dataset, other] = await findDatasets(options.dataset);
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
+  await placeToWrite(dataset.given);
   const { dataset: opened, problems } = await readDataset(folderSource(dataset.folder), dataset.name);
   if (!opened) {
     printProblems(dataset, { problems, problemCount: problems.length });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, dirname, relative, resolve } from "node:path";
+import { writeChecked } from "../../lib/adapters/checked-path.ts";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
@@ -14,6 +15,7 @@ import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { ASSETS, placeOf } from "../../lib/site/assets.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { placeToWrite } from "../places.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { counts } from "./check.ts";
 
@@ -51,8 +53,8 @@ export async function buildFolder(
     await workspace.commit(target);
     // Rows that an earlier build left beside its page are none of this one.
     if (loaded.rest === undefined) await rm(page.restPath, { force: true });
-    else await writeFile(page.restPath, loaded.rest);
-    await writeFile(page.path, html);
+    else await writeChecked(dirname(page.restPath), basename(page.restPath), loaded.rest);
+    await writeChecked(dirname(page.path), basename(page.path), html);
     return checked;
   } finally {
     await workspace.discard();
@@ -68,15 +70,15 @@ function mayReplace(target: string, shown: string): void {
 }
 
 /** What pages load, to a folder beside them. */
-async function writeAssets(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const { name, bytes } of ASSETS) await writeFile(resolve(folder, name), bytes);
+async function writeAssets(out: string): Promise<void> {
+  for (const { name, bytes } of ASSETS) await writeChecked(out, `assets/${name}`, bytes);
 }
 
 export async function build(asked: string | undefined, options: { out: string }): Promise<number> {
   let failed = false;
+  const folder = await placeToWrite(options.out);
   for (const dataset of await findDatasets(asked)) {
-    const target = resolve(options.out, dataset.name);
+    const target = await placeToWrite(resolve(folder, dataset.name));
     mayReplace(target, relative(process.cwd(), target) || ".");
     const checked = await buildFolder(dataset, target, {
       path: `${target}.html`,
@@ -85,7 +87,7 @@ export async function build(asked: string | undefined, options: { out: string })
       rest: `${dataset.name}.rows.json`,
       place: placeOf("assets/", undefined),
     });
-    if (checked) await writeAssets(resolve(options.out, "assets"));
+    if (checked) await writeAssets(folder);
     if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);
     else failed = true;
   }

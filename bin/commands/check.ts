@@ -11,7 +11,7 @@ import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openReader, openTemporary } from "../places.ts";
+import { openReader, openTemporary, placeToWrite } from "../places.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { mend, unusualFiles } from "./mend.ts";
@@ -121,6 +121,7 @@ const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, said 
 async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): Promise<string[]> {
   const unusual = await unusualFiles(dataset);
   if (!fix) return unusual.map(({ shown }) => shown);
+  await placeToWrite(dataset.given);
   for (const file of unusual) {
     const said = await mend(file);
     if (format === "text") out(said);

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { publishedBranch } from "../../lib/adapters/git-branches.ts";
 import { comparedCommit } from "../../lib/adapters/git-comparison.ts";
+import { readNamedFile } from "../../lib/adapters/named-file.ts";
+import { MAX_CHANGES_BYTES } from "../../lib/adapters/read-limits.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { commitSource, folderTree } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
@@ -20,7 +21,7 @@ import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { type InRepository, openReader, repositoryOf, withWorkspaces } from "../places.ts";
+import { type InRepository, openReader, placeToWrite, repositoryOf, withWorkspaces } from "../places.ts";
 import { colors, out } from "../terminal.ts";
 
 interface DiffOptions {
@@ -140,12 +141,18 @@ export async function apply(old: string, changes: string, options: { out: string
   const folder = resolve(old);
   if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is no folder of a release: it holds no datapackage.json`);
   if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
-  const target = resolve(options.out);
+  const target = await placeToWrite(options.out);
   if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
     const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
-    const { version, artifacts } = await applyChanges(stored, await readFile(changes), GENERATOR, engineThreads, workspace);
+    const { version, artifacts } = await applyChanges(
+      stored,
+      await readNamedFile(changes, MAX_CHANGES_BYTES),
+      GENERATOR,
+      engineThreads,
+      workspace,
+    );
     const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
     if (options.manifest !== undefined && options.manifest !== hash)
       throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);

@@ -1,25 +1,58 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { checkedPath, writeChecked } from "../../lib/adapters/checked-path.ts";
 import { findRepository } from "../../lib/adapters/git-repository.ts";
-import { editorFiles } from "../../lib/pipeline/editor-files.ts";
-import { findDatasets } from "../datasets.ts";
+import { isTableName } from "../../lib/dataset/schema-problems.ts";
+import { type EditorDataset, editorFiles } from "../../lib/pipeline/editor-files.ts";
+import { findDatasets, UsageError } from "../datasets.ts";
+import { readText } from "../files.ts";
+import { placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
+
+/** The text of a file; undefined where it is not there. */
+async function textAt(path: string): Promise<string | undefined> {
+  try {
+    const text = await readText(path);
+    if (text === undefined) throw new UsageError(`${path} is not UTF-8; nothing was written`);
+    return text;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** The tables of a dataset. Undefined where its schema cannot be read or names one that cannot be a file: `factpress check` says why. */
+async function tablesOf(folder: string): Promise<string[] | undefined> {
+  const text = await textAt(join(folder, "schema.json"));
+  try {
+    const schema = JSON.parse(text ?? "") as { properties?: object } | null;
+    const names = Object.keys(schema?.properties ?? {});
+    return names.every(isTableName) ? names : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 /** Writes what VS Code needs to complete and explain dataset files. */
 export async function editor(): Promise<number> {
   const root = (await findRepository(process.cwd()))?.root ?? process.cwd();
-  const datasets = [];
-  for (const { folder } of await findDatasets(undefined)) {
-    const schema = JSON.parse(await readFile(join(folder, "schema.json"), "utf8")) as { properties?: object };
-    datasets.push({ path: relative(root, folder).split(sep).join("/"), tables: Object.keys(schema.properties ?? {}) });
+  const datasets: EditorDataset[] = [];
+  for (const { given, folder, shown } of await findDatasets(undefined)) {
+    await placeToWrite(given);
+    const tables = await tablesOf(folder);
+    if (!tables) {
+      out(`${shown}/schema.json has problems; nothing was written. See them with: factpress check ${shellWord(shown)}`);
+      return 1;
+    }
+    datasets.push({ path: relative(root, folder).split(sep).join("/"), tables });
   }
-  const settings = join(root, ".vscode/settings.json");
-  const before = existsSync(settings) ? await readFile(settings, "utf8") : undefined;
-  for (const [path, text] of editorFiles(datasets, before)) {
-    if (existsSync(join(root, path)) && (await readFile(join(root, path), "utf8")) === text) continue;
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
+  const files = editorFiles(datasets, await textAt(await checkedPath(root, ".vscode/settings.json")));
+  // All of them first: where one may not be written, none is.
+  for (const path of files.keys()) await checkedPath(root, path);
+  for (const [path, text] of files) {
+    if ((await textAt(join(root, path))) === text) continue;
+    await writeChecked(root, path, text);
     out(path);
   }
   return 0;

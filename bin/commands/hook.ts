@@ -55,7 +55,7 @@ async function verdictOn(path: string, repository: Repository, commit: string, b
   const { change } = checked;
   const problems: Problem[] = [...checked.problems, ...(change?.problems ?? [])];
   const problemCount = checked.problemCount + (change?.problems.length ?? 0);
-  if (problemCount > 0) printProblems({ name, folder: path, shown }, { problems, problemCount });
+  if (problemCount > 0) printProblems({ shown }, { problems, problemCount });
   else {
     const against = `${shortId(commit)} against ${branch} (${shortId(base ?? "")})`;
     const said = change && change.level !== "none" ? `: ${against}: ${change.level}, ${harmless(change.summary)}` : "";

@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { NotPlainFileError } from "../../lib/adapters/plain-file.ts";
 import { folderSource } from "../../lib/adapters/source-folder.ts";
 import { canonicalText } from "../../lib/dataset/canonical.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/dataset/table-plan.ts";
+import { Unreadable } from "../../lib/pipeline/ports.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { readText, replaceText } from "../files.ts";
 import { colors } from "../terminal.ts";
@@ -11,21 +13,46 @@ import { colors } from "../terminal.ts";
 const MAX_BYTES = 8 * 1024 * 1024;
 
 export interface Unusual {
-  /** Absolute, and as people see it. */
-  path: string;
+  /** Folder of the dataset, and the file within it. */
+  folder: string;
+  name: string;
+  /** As people see it. */
   shown: string;
   was: string;
   text: string;
   did: string[];
 }
 
-/** The schema's tables, where it can be read at all: files are mended before they are checked. */
-async function plansIn(folder: string): Promise<Map<string, TablePlan>> {
+/** The tables of a schema that can be read; none where it cannot: files are mended before they are checked. */
+function plansOf(schema: string | undefined): Map<string, TablePlan> {
   try {
-    const root = JSON.parse((await readText(join(folder, "schema.json"))) ?? "") as Schema;
+    const root = JSON.parse(schema ?? "{}") as Schema;
     return new Map(Object.keys(root.properties ?? {}).map((name) => [name, planTable(name, root)]));
-  } catch {
-    return new Map();
+  } catch (error) {
+    // A schema of any shape stands here, and the check that follows names what is wrong with it.
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return new Map();
+    throw error;
+  }
+}
+
+/** The files of a dataset that people write; none where the folder cannot be read: the check names why. */
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const files = await folderSource(folder).list();
+    return files.filter(({ path, bytes }) => path.endsWith(".json") && bytes <= MAX_BYTES).map(({ path }) => path);
+  } catch (error) {
+    if (error instanceof Unreadable) return [];
+    throw error;
+  }
+}
+
+/** Undefined where the file cannot be read or is gone by now: the check says so. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readText(path);
+  } catch (error) {
+    if (error instanceof NotPlainFileError || ["ENOENT", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
   }
 }
 
@@ -34,23 +61,20 @@ async function plansIn(folder: string): Promise<Map<string, TablePlan>> {
  * left alone: the check names it.
  */
 export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
-  const plans = await plansIn(folder);
+  const names = await filesIn(folder);
+  const plans = plansOf(names.includes("schema.json") ? await textOf(join(folder, "schema.json")) : undefined);
   const found: Unusual[] = [];
-  const files = await folderSource(folder)
-    .list()
-    .catch(() => []);
-  for (const { path: name, bytes } of files) {
-    if (!name.endsWith(".json") || bytes > MAX_BYTES) continue;
-    const path = join(folder, name);
-    const was = await readText(path).catch(() => undefined);
+  for (const name of names) {
+    const was = await textOf(join(folder, name));
     const mended = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
-    if (was !== undefined && mended && mended.text !== was) found.push({ path, shown: harmless(`${shown}/${name}`), was, ...mended });
+    if (was !== undefined && mended && mended.text !== was)
+      found.push({ folder, name, shown: harmless(`${shown}/${name}`), was, ...mended });
   }
   return found;
 }
 
 /** Mends a file and says so. */
-export async function mend({ path, shown, was, text, did }: Unusual): Promise<string> {
-  const isMended = await replaceText(path, was, text);
+export async function mend({ folder, name, shown, was, text, did }: Unusual): Promise<string> {
+  const isMended = await replaceText(folder, name, was, text);
   return isMended ? `${colors.bold(shown)}  ${did.join(", ")}` : `${colors.bold(shown)}  is left alone: somebody saved it just now`;
 }

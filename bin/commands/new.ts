@@ -1,11 +1,15 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { checkedPath, openNew } from "../../lib/adapters/checked-path.ts";
+import { clearLeftovers, processMark } from "../../lib/adapters/process-mark.ts";
 import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
 import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
 import { UsageError } from "../datasets.ts";
+import { placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
 import { describingFiles, starterFiles } from "./starter.ts";
@@ -21,16 +25,21 @@ export interface NewOptions {
 
 type Files = Record<string, string | AsyncIterable<string>>;
 
+const HALF_MADE = ".new-";
+
 /** Writes a folder that is there as a whole, or not at all. */
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
+  const target = await placeToWrite(join(data, name));
   const made = await mkdir(data, { recursive: true });
-  const folder = join(data, `.new-${process.pid}`);
+  await clearLeftovers(data, (other) => other.startsWith(HALF_MADE));
+  const folder = join(data, `${HALF_MADE}${processMark()}`);
   await mkdir(folder);
   try {
-    for (const [file, content] of Object.entries(files))
-      if (typeof content === "string") await writeFile(join(folder, file), content);
-      else await pipeline(content, createWriteStream(join(folder, file)));
-    await rename(folder, join(data, name));
+    for (const [file, content] of Object.entries(files)) {
+      const to = await openNew(await checkedPath(folder, file));
+      await pipeline(typeof content === "string" ? [content] : content, to.createWriteStream());
+    }
+    await rename(folder, target);
   } catch (error) {
     await rm(made ?? folder, { recursive: true, force: true });
     throw error;
@@ -60,7 +69,7 @@ export async function makeNew(name: string, options: NewOptions): Promise<number
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
   if (existsSync(folder)) throw new UsageError(`${folder} exists already; nothing was written`);
-  const check = `factpress check ${options.data === "data" ? name : folder}`;
+  const check = `factpress check ${options.data === "data" ? name : shellWord(folder)}`;
   if (options.from === undefined) {
     const stray = (["text", "merge", "key", "decimal"] as const).find((name) => options[name] !== undefined);
     if (stray) throw new UsageError(`--${stray} goes with --from FILE`);

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { publishedBranch } from "../../lib/adapters/git-branches.ts";
 import { runGit } from "../../lib/adapters/git-process.ts";
 import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git-repository.ts";
 import { UsageError } from "../datasets.ts";
+import { placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { publishFrom, siteAddress } from "./publish.ts";
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** What a remote is told when it is made, and its hooks by it. */
 export interface RemoteOptions {
@@ -49,7 +49,7 @@ async function writeHooks(folder: string, options: RemoteOptions): Promise<void>
     const site = url === undefined ? [] : ["--url", url];
     const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", branch, "--data", data, ...site];
     await mkdir(join(folder, "hooks"), { recursive: true });
-    await writeFile(file, `#!/bin/sh\nexec ${command.map(quoted).join(" ")}\n`);
+    await writeFile(file, `#!/bin/sh\nexec ${command.map(shellWord).join(" ")}\n`);
     await chmod(file, 0o755);
   }
 }
@@ -63,10 +63,10 @@ interface MakeOptions extends Partial<RemoteOptions> {
 /** A bare repository whose pushes are checked, and whose published branch goes to a store. */
 export async function makeRemote(path: string, asked: MakeOptions): Promise<number> {
   if (asked.reconcile) return reconcile(path);
-  const folder = resolve(path);
+  const folder = await placeToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
   const options: RemoteOptions = {
-    store: resolve(asked.store),
+    store: await placeToWrite(asked.store),
     branch: await branchHere(asked.branch),
     data: asked.data,
     ...(asked.url === undefined ? {} : { url: siteAddress(asked.url) }),
@@ -78,7 +78,9 @@ export async function makeRemote(path: string, asked: MakeOptions): Promise<numb
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, value);
   await writeHooks(folder, options);
   out(`${path} takes pushes: ${options.branch} is checked and published to ${asked.store}, other branches are checked.`);
-  out(`  git remote add publish ${folder}\n  git push publish ${options.branch}\n  factpress serve --store ${asked.store}`);
+  out(
+    `  git remote add publish ${shellWord(folder)}\n  git push publish ${shellWord(options.branch)}\n  factpress serve --store ${shellWord(asked.store)}`,
+  );
   return 0;
 }
 

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { findRepository } from "../../lib/adapters/git-repository.ts";
+import { readNamedFile } from "../../lib/adapters/named-file.ts";
+import { MAX_KEY_BYTES } from "../../lib/adapters/read-limits.ts";
 import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { httpReader } from "../../lib/adapters/store-http.ts";
@@ -15,7 +16,8 @@ import { CannotRebuild } from "../../lib/pipeline/rebuild.ts";
 import { type Verified, type Verifying, verifyDataset, verifyHome, verifyRelease, Wrong } from "../../lib/pipeline/verify.ts";
 import { type KeySet, keySetText, parseKeySet } from "../../lib/release/signature.ts";
 import { findDatasets, UsageError } from "../datasets.ts";
-import { openReader, openTemporary } from "../places.ts";
+import { openReader, openTemporary, placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
 import { out, plural } from "../terminal.ts";
 import { historyOf } from "./publish.ts";
 
@@ -75,8 +77,11 @@ function report(name: string, { releases, files, bytes, unsigned, removed, keys,
 }
 
 async function trustedKeys(path: string): Promise<KeySet> {
+  const bytes = await readNamedFile(path, MAX_KEY_BYTES).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? new UsageError(`There is no file ${path}`) : error;
+  });
   try {
-    const keys = parseKeySet(await readFile(path));
+    const keys = parseKeySet(bytes);
     if (keys.keys.length > 0) return keys;
     throw new Error("no key");
   } catch {
@@ -123,9 +128,10 @@ export async function key(path: string): Promise<number> {
   const repository = await findRepository(dirname(resolve(path)));
   if (repository)
     throw new UsageError(`${path} lies in the git repository ${repository.root}: a private key must not. Name a file outside.`);
+  await placeToWrite(path);
   if (existsSync(path)) throw new UsageError(`${path} exists already; nothing was written`);
   const publicKey = await makeKeyFile(path);
-  out(`${path} holds the private key: keep it safe. Sign with --key ${path} or FACTPRESS_KEY=${path}.`);
+  out(`${path} holds the private key: keep it safe. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
   out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");
   process.stdout.write(keySetText({ keys: [publicKey] }));
   return 0;

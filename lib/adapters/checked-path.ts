@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readPlainFile } from "./plain-file.ts";
+import { clearLeftovers, processMark } from "./process-mark.ts";
 
 /** A path that must not be written: it leads out of its folder, through a link, or has a name that is not published. */
 export class UnsafePathError extends Error {
@@ -78,11 +80,23 @@ export async function makeParents(root: string, path: string): Promise<string> {
 export const openNew = (path: string): Promise<FileHandle> =>
   open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o644);
 
-/** Writes a file below a folder as a whole: a reader sees the old one or the new one, and a link in its place is refused. */
-export async function writeChecked(root: string, path: string, bytes: string | Uint8Array): Promise<void> {
+const NEW = ".new";
+
+/**
+ * Writes a file below a folder as a whole: a reader sees the old one or the new one, and a link in its place is refused.
+ * `mayReplace` is asked last of all with what stands there (undefined: nothing); false where it says no. Hidden files beside it,
+ * which writers that were killed left, are removed.
+ */
+export async function writeChecked(
+  root: string,
+  path: string,
+  bytes: string | Uint8Array,
+  mayReplace: (standing: Uint8Array | undefined) => boolean = () => true,
+): Promise<boolean> {
   const target = await makeParents(root, path);
+  await clearLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW));
   const before = await standingAt(target);
-  const temporary = join(dirname(target), `.${randomUUID()}.new`);
+  const temporary = join(dirname(target), `.${processMark()}-${randomUUID()}${NEW}`);
   try {
     const file = await openNew(temporary);
     try {
@@ -91,9 +105,10 @@ export async function writeChecked(root: string, path: string, bytes: string | U
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
-  } catch (error) {
+    const isWanted = mayReplace((await standingAt(target)) ? await readPlainFile(target) : undefined);
+    if (isWanted) await rename(temporary, target);
+    return isWanted;
+  } finally {
     await rm(temporary, { force: true });
-    throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { usualWidth } from "../pipeline/guess-shape.ts";
 import { type CsvRow, type CsvTable, Unreadable, UnreadableAt } from "../pipeline/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
+import { openPlainFile } from "./plain-file.ts";
 
 const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 /** First bytes of what people take for a CSV. */
@@ -76,7 +76,7 @@ const delimiterOf = (text: string): string =>
     .sort((a, b) => Number(b.sound) - Number(a.sound) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
 
 async function sampleOf(path: string): Promise<string> {
-  const file = await open(path);
+  const file = await openPlainFile(path, { followLinks: true });
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     if (bytesRead === 0) throw new Unreadable("The file is empty. Its first row names the columns.");
@@ -110,7 +110,7 @@ function checkText(bytes: Buffer, line: number): void {
 async function* textOf(path: string): AsyncGenerator<Buffer> {
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of fileChunks(path, { followLinks: true })) {
     const bytes = Buffer.concat([rest, chunk]);
     const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1);
     rest = bytes.subarray(whole.length);

@@ -7,6 +7,9 @@ export const MAX_DOCUMENT_BYTES = 64 * MIB;
 /** `changes.json` quotes every record that changed. It is read as one text, and Node holds none of 512 MB or more. */
 export const MAX_CHANGES_BYTES = 256 * MIB;
 
+/** A key, or a list of public keys: each has some 300 bytes. */
+export const MAX_KEY_BYTES = MIB;
+
 /** A file that is streamed: no file of a release is near it, and what never ends stops here. */
 export const MAX_STREAM_BYTES = 16 * 1024 * MIB;
 

@@ -1,9 +1,11 @@
 import { createPrivateKey, generateKeyPair, type KeyObject, sign } from "node:crypto";
-import { chmod, open, readFile, stat } from "node:fs/promises";
+import { chmod, open, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import { calculateJwkThumbprint } from "jose";
 import type { Signer } from "../pipeline/ports.ts";
 import type { PublicKey } from "../release/signature.ts";
+import { readNamedFile } from "./named-file.ts";
+import { MAX_KEY_BYTES } from "./read-limits.ts";
 
 interface PrivateKey {
   kty: string;
@@ -33,14 +35,16 @@ export async function makeKeyFile(path: string): Promise<PublicKey> {
 export async function fileSigner(path: string): Promise<Signer> {
   const { mode } = await stat(path);
   if ((mode & 0o077) !== 0) throw new Error(`${path} can be read by others than its owner. Run: chmod 600 ${path}`);
+  const text = (await readNamedFile(path, MAX_KEY_BYTES)).toString("utf8");
   let jwk: PrivateKey;
   let key: KeyObject;
   try {
-    jwk = JSON.parse(await readFile(path, "utf8")) as PrivateKey;
+    jwk = JSON.parse(text) as PrivateKey;
     key = createPrivateKey({ key: jwk as never, format: "jwk" });
     if (jwk.crv !== "P-256") throw new Error("another curve");
-  } catch {
-    throw new Error(`${path} holds no key for ES256. Make one: factpress key FILE`);
+  } catch (error) {
+    // Whatever the text is: JSON.parse and createPrivateKey each have errors of their own.
+    throw new Error(`${path} holds no key for ES256. Make one: factpress key FILE`, { cause: error });
   }
   return {
     publicKey: await publicKeyOf(jwk),
