@@ -5,10 +5,13 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-// Whoever reads along may stop reading: `factpress … | head`.
+// Whoever reads along may stop reading (`factpress … | head`): the command goes on to its end and its exit code.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    // Standard error may be what fails.
+    if (stream === process.stdout) process.stderr.write(`The output cannot be written: ${error.message}\n`);
+    process.exit(3);
   });
 const program = isMainThread && ["check", "publish", "hook"].includes(process.argv[2]) ? "limited" : "factpress";
 if (existsSync(new URL("./factpress.ts", import.meta.url))) {

@@ -17,9 +17,10 @@ import { makeRemote } from "./commands/remote.ts";
 import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
+import { onEndingSignal } from "./signals.ts";
 
 const EXIT =
-  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 130 ended by Ctrl-C, 143 by SIGTERM.";
+  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 129 ended by SIGHUP, 130 by Ctrl-C, 143 by SIGTERM.";
 
 let code = 0;
 const run =
@@ -32,8 +33,7 @@ const run =
 const ending =
   <A extends unknown[]>(use: (...args: A) => Promise<number>) =>
   (...args: A): Promise<void> => {
-    process.once("SIGINT", () => process.exit(130));
-    process.once("SIGTERM", () => process.exit(143));
+    onEndingSignal((exitCode) => process.exit(exitCode));
     return run(use)(...args);
   };
 

@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { limitedThread } from "../lib/adapters/limited-thread.ts";
+import type { Worker } from "node:worker_threads";
+import { endThread, limitedThread } from "../lib/adapters/limited-thread.ts";
+import { clearLeftovers, hasMark, processMark } from "../lib/adapters/process-mark.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
+import { Forwarding } from "./output.ts";
+import { onEndingSignal } from "./signals.ts";
 
 const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 };
 
@@ -17,24 +21,68 @@ function limit(name: keyof typeof LIMITS): number {
 
 const said = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Runs the command line in a thread: neither bad data nor a fault of ours keeps a hook or a script waiting. */
-async function run(seconds: number, heapMB: number): Promise<number> {
-  // What is written there goes, whatever becomes of the thread.
-  const temporary = mkdtempSync(join(tmpdir(), "factpress-"));
-  process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
-  process.once("SIGINT", () => process.exit(130));
-  process.once("SIGTERM", () => process.exit(143));
-  const options = { argv: process.argv.slice(2), workerData: { temporary } };
-  const ending = await limitedThread(new URL("./factpress.js", import.meta.url), options, { seconds, heapMB });
-  if ("exitCode" in ending) return ending.exitCode;
-  const over = "over" in ending ? ending.over : "time";
+const TEMPORARY = "factpress-run-";
+
+/** A folder for this run, which is gone when the process ends. Folders of runs that were killed go now. */
+async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
+  await clearLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasMark(name));
+  const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processMark()}-`));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once("exit", remove);
+  return { temporary, remove };
+}
+
+/** Writes of this thread wait for no reader: signals and the deadline are heeded meanwhile. */
+function unblock(stream: NodeJS.WriteStream): void {
+  (stream as unknown as { _handle?: { setBlocking?(isBlocking: boolean): void } })._handle?.setBlocking?.(false);
+}
+
+const shownCommand = `factpress ${process.argv[2]}`;
+
+function sayOver(over: "time" | "memory", seconds: number, heapMB: number): void {
   said(
     over === "time"
-      ? `factpress ${process.argv[2]} took longer than ${seconds} s and was ended. Is a file, a pattern in schema.json or a check too much? FACTPRESS_DEADLINE=${seconds * 2} gives it more time.`
-      : `factpress ${process.argv[2]} took more than ${heapMB} MB of memory and was ended. Are single records very large? FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
+      ? `${shownCommand} took longer than ${seconds} s and was ended. Is a file, a pattern in schema.json or a check too much? FACTPRESS_DEADLINE=${seconds * 2} gives it more time.`
+      : `${shownCommand} took more than ${heapMB} MB of memory and was ended. Are single records very large? FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
   );
-  said(process.argv[2] === "check" ? "Nothing was found out." : "What was published before stands; running it again goes on from there.");
-  return 3;
+  said(
+    process.argv[2] === "check" ? "The check did not complete." : "What was published before stands; running it again goes on from there.",
+  );
+}
+
+/** Runs the command line in a thread: neither bad data nor a fault of ours keeps a hook or a script waiting. */
+async function run(seconds: number, heapMB: number): Promise<number> {
+  const { temporary, remove } = await temporaryFolder();
+  let thread: Worker | undefined;
+  /** A process with a thread that waits in a system call ends by SIGKILL only: `process.exit` would wait for that thread. */
+  const endNow = (exitCode: number, isStuck: boolean): void => {
+    if (!isStuck) process.exit(exitCode);
+    remove();
+    process.kill(process.pid, "SIGKILL");
+  };
+  onEndingSignal((exitCode) => {
+    if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
+    else process.exit(exitCode);
+  });
+  const forwarding: Forwarding[] = [];
+  const options = { argv: process.argv.slice(2), workerData: { temporary }, stdout: true, stderr: true };
+  const waitedMs = (): number => Math.max(0, ...forwarding.map((one) => one.waitedMs));
+  const ending = await limitedThread(new URL("./factpress.js", import.meta.url), options, { seconds, heapMB, waitedMs }, (started) => {
+    thread = started;
+    for (const [from, to] of [
+      [started.stdout, process.stdout],
+      [started.stderr, process.stderr],
+    ] as const) {
+      unblock(to);
+      forwarding.push(new Forwarding(from, to));
+    }
+  });
+  if ("over" in ending) {
+    sayOver(ending.over, seconds, heapMB);
+    endNow(3, ending.isStuck);
+  }
+  await Promise.all(forwarding.map(({ done }) => done));
+  return "exitCode" in ending ? ending.exitCode : 3;
 }
 
 try {

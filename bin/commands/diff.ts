@@ -21,6 +21,7 @@ import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { writeTo } from "../output.ts";
 import { type InRepository, openReader, placeToWrite, repositoryOf, withWorkspaces } from "../places.ts";
 import { colors, out } from "../terminal.ts";
 
@@ -110,8 +111,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
         generator: GENERATOR,
         documents: changedDocuments(old, now),
       };
-      for await (const chunk of changesChunks(head, difference, after as Workspace))
-        if (!process.stdout.write(chunk)) await new Promise((done) => process.stdout.once("drain", done));
+      for await (const chunk of changesChunks(head, difference, after as Workspace)) await writeTo(process.stdout, chunk);
       return 0;
     }
     const plans = plansOf(now.shape.schema);

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { checkedPath, openNew } from "../../lib/adapters/checked-path.ts";
-import { clearLeftovers, processMark } from "../../lib/adapters/process-mark.ts";
+import { clearLeftovers, hasMark, processMark } from "../../lib/adapters/process-mark.ts";
 import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import { RESERVED } from "../../lib/pipeline/check-dataset.ts";
 import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
@@ -31,7 +31,7 @@ const HALF_MADE = ".new-";
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
   const target = await placeToWrite(join(data, name));
   const made = await mkdir(data, { recursive: true });
-  await clearLeftovers(data, (other) => other.startsWith(HALF_MADE));
+  await clearLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasMark(other));
   const folder = join(data, `${HALF_MADE}${processMark()}`);
   await mkdir(folder);
   try {

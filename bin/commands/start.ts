@@ -13,6 +13,7 @@ import { readSite } from "../../lib/pipeline/site.ts";
 import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { publishedPlace } from "../places.ts";
+import { onEndingSignal } from "../signals.ts";
 import { colors, out } from "../terminal.ts";
 import { buildFolder } from "./build.ts";
 import { type PublishOptions, publishAll, sayBranches } from "./publish.ts";
@@ -28,7 +29,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 const untilInterrupted = (): Promise<void> =>
   new Promise((done) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());
+    onEndingSignal(() => done());
   });
 
 const edge = (store: string): Server =>

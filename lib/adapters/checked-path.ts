@@ -3,7 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readPlainFile } from "./plain-file.ts";
-import { clearLeftovers, processMark } from "./process-mark.ts";
+import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
 
 /** A path that must not be written: it leads out of its folder, through a link, or has a name that is not published. */
 export class UnsafePathError extends Error {
@@ -94,7 +94,7 @@ export async function writeChecked(
   mayReplace: (standing: Uint8Array | undefined) => boolean = () => true,
 ): Promise<boolean> {
   const target = await makeParents(root, path);
-  await clearLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW));
+  await clearLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasMark(name));
   const before = await standingAt(target);
   const temporary = join(dirname(target), `.${processMark()}-${randomUUID()}${NEW}`);
   try {

@@ -39,9 +39,14 @@ export function processMark(): string {
   return `${process.pid}-${began}-${host}`;
 }
 
+const MARK = /(?:^|[-.])(\d+)-(\d*)-([0-9a-f]{8})(?:[-.]|$)/;
+
+/** Whether a name says which process made the file. */
+export const hasMark = (name: string): boolean => MARK.test(name);
+
 /** Whether whoever made a file of this name is gone. `modifiedMs`: its time, which counts where the name says nothing of this machine. */
 export function isLeftover(name: string, modifiedMs: number, nowMs: number): boolean {
-  const [, pid, began = "", where] = /(?:^|[-.])(\d+)-(\d*)-([0-9a-f]{8})(?:[-.]|$)/.exec(name) ?? [];
+  const [, pid, began = "", where] = MARK.exec(name) ?? [];
   if (pid !== undefined && where === host) return !isRunning(Number(pid), began);
   return nowMs - modifiedMs > FOREIGN_MS;
 }
@@ -50,7 +55,10 @@ export function isLeftover(name: string, modifiedMs: number, nowMs: number): boo
 const isHarmless = (error: unknown): boolean =>
   ["ENOENT", "EPERM", "EACCES", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "");
 
-/** Removes what processes that were killed left in a folder; living ones keep theirs. Nothing is there yet: nothing to do. */
+/**
+ * Removes what processes that were killed left in a folder; living ones keep theirs. Where the folder is not only ours, `isOurs`
+ * asks for a mark.
+ */
 export async function clearLeftovers(folder: string, isOurs: (name: string) => boolean, now = Date.now()): Promise<void> {
   let names: string[];
   try {

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../pipeline/ports.ts";
 import { isPublishableName, openNew, standingAt, UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { clearLeftovers, processMark } from "./process-mark.ts";
+import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
 
 const FLUSH_BYTES = 1024 * 1024;
 
@@ -48,6 +48,7 @@ process.on("exit", () => {
 
 const BUILDING = ".building-";
 const REPLACED = ".old-";
+const LEFTOVER = /^(\.old-)?\.building-/;
 const cleared = new Set<string>();
 
 /**
@@ -56,7 +57,7 @@ const cleared = new Set<string>();
  */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
-  if (!cleared.has(parent)) await clearLeftovers(parent, (name) => name.startsWith(BUILDING) || name.startsWith(`${REPLACED}${BUILDING}`));
+  if (!cleared.has(parent)) await clearLeftovers(parent, (name) => LEFTOVER.test(name) && hasMark(name));
   cleared.add(parent);
   // At once: no signal comes between the folder and the note that it is to go.
   const folder = mkdtempSync(join(parent, `${BUILDING}${processMark()}-`));
