@@ -5,7 +5,7 @@ import { readPlainFile, tooLarge } from "./plain-file.ts";
 import { TRANSFER } from "./read-limits.ts";
 
 /** A pipe that says nothing for so long is given up. */
-export class SilentPipeError extends Error {
+class SilentPipeError extends Error {
   override name = "SilentPipeError";
 }
 
