@@ -287,11 +287,13 @@ describe("changes.json", () => {
           ...publishing({
             history: {
               after: async (since) => ({
+                position: "on",
                 base: null,
                 commits: commits.map(({ commit }) => commit).slice(since === null ? 0 : Number(since) + 1),
-                broken: false,
-                behind: false,
+                tip: commits.at(-1)?.commit ?? null,
               }),
+              position: async () => "on",
+              isTipWithin: async () => false,
               at: ({ id }) => (commits[Number(id)] as (typeof commits)[number]).source,
             },
             ...w,

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
+import { type Commit, type History, MissingCommit, type Position, ShallowHistory, type Source, Unreadable } from "../pipeline/ports.ts";
 import { GitError } from "./git-process.ts";
 import type { Repository } from "./git-repository.ts";
 import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
@@ -53,7 +53,8 @@ async function listingOf(repository: Repository, commit: string, folder: string)
     if (tree !== undefined) return await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    throw new Error(
+    const isMissing = (await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined;
+    throw new (isMissing ? MissingCommit : Error)(
       `${commit}:${folder} is not in this repository; in a shallow clone, git fetch --unshallow brings it (git says: ${error.stderr.split("\n")[0]})`,
       { cause: error },
     );
@@ -109,6 +110,9 @@ function dateOf(seconds: number): string {
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? "9999-12-31T23:59:59Z" : date.toISOString().replace(".000Z", "Z");
 }
 
+/** Maximum commits named in one call of git. */
+const MAX_NAMED = 2_000;
+
 /** The first-parent history of a branch, as far as a dataset's folder goes. */
 export function gitHistory(repository: Repository, branch: string, folder: string): History {
   const { git, ask } = repository;
@@ -124,33 +128,54 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
     );
     return found.map(([time = "0", id = ""], i) => ({ id, date: dateOf(Number(time)), tree: trees[i] ?? null }));
   };
+  const tipOf = async (): Promise<string> => (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
+  const has = async (commit: string): Promise<boolean> => {
+    if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names "${commit}" as a commit, which is no commit id`);
+    return (await ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) !== undefined;
+  };
+  const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+  const positionOf = async (commit: string, tip: string): Promise<Position> => {
+    if (commit === tip) return "on";
+    const known = await has(commit);
+    if (known && (await git("rev-list", "--first-parent", tip, "--")).split("\n").includes(commit)) return "on";
+    if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
+    if (await isShallow())
+      throw new ShallowHistory("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
+    return known ? "aside" : "unknown";
+  };
   return {
     async after(since) {
-      const tip = (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
-      const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+      const id = await tipOf();
+      const [tip = null] = await log("--max-count=1", id);
       if (since === null) {
-        if (isShallow)
-          throw new Error("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
-        return { base: null, commits: await log(tip), broken: false, behind: false };
+        if (await isShallow())
+          throw new ShallowHistory("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
+        return { position: "on", base: null, commits: await log(id), tip };
       }
-      if (!COMMIT_ID.test(since)) throw new Error(`The catalogue names "${since}" as a commit, which is no commit id`);
-      const known = (await ask("rev-parse", "--verify", "--quiet", `${since}^{commit}`)) !== undefined;
-      const [base = null] = known ? await treesOf(repository, [since], folder) : [];
-      if (since === tip) return { base, commits: [], broken: false, behind: false };
-      if (!known && isShallow)
-        throw new Error("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
-      const line = known ? (await git("rev-list", "--first-parent", tip, "--")).split("\n") : [];
-      if (line.includes(since)) return { base, commits: await log(`${since}..${tip}`), broken: false, behind: false };
-      if (known && (await ask("merge-base", "--is-ancestor", tip, since)) !== undefined)
-        return { base, commits: [], broken: false, behind: true };
-      return { base: null, commits: await log("--max-count=1", tip), broken: true, behind: false };
+      const position = await positionOf(since, id);
+      const [base = null] = position === "unknown" ? [] : await treesOf(repository, [since], folder);
+      return { position, base, commits: position === "on" ? await log(`${since}..${id}`) : [], tip };
+    },
+    position: async (commit) => positionOf(commit, await tipOf()),
+    async isTipWithin(commits) {
+      const tip = await tipOf();
+      const named = commits.filter((commit) => COMMIT_ID.test(commit)).slice(0, MAX_NAMED);
+      if (named.length === 0) return false;
+      // Empty where the tip can be reached from one of them.
+      return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
     },
     at: (commit) => commitSource(repository, commit.id as string, folder),
   };
 }
 
-/** Without git: one commit that has no name. */
-export const folderHistory = (source: Source, date: string | null): History => ({
-  after: async () => ({ base: null, commits: [{ id: null, date, tree: "folder" }], broken: false, behind: false }),
-  at: () => source,
-});
+/** Without git: one commit that has no name, and nothing is known of others. */
+export function folderHistory(source: Source, date: string | null): History {
+  const tip = { id: null, date, tree: "folder" };
+  return {
+    after: async (since) =>
+      since === null ? { position: "on", base: null, commits: [tip], tip } : { position: "unknown", base: null, commits: [], tip },
+    position: async () => "unknown",
+    isTipWithin: async () => false,
+    at: () => source,
+  };
+}

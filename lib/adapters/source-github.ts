@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Commit, type History, type Source, Unreadable } from "../pipeline/ports.ts";
+import { type Commit, type History, MissingCommit, type Position, type Source, Unreadable } from "../pipeline/ports.ts";
 import { type GitHub, type Repository, statusOf } from "./github-client.ts";
 import { notOddlyNamed } from "./source-bounds.ts";
 
@@ -197,6 +197,27 @@ export class GitHubRepository {
     }
   }
 
+  /** `on` where it is an ancestor of the tip, by whatever parents. */
+  async #position(commit: string, tip: string): Promise<Position> {
+    if (commit === tip) return "on";
+    const status = await this.#status(commit, tip);
+    if (status === "ahead" || status === "identical") return "on";
+    if (status === "behind") return "behind";
+    if (status !== undefined) return "aside";
+    return (await this.#find(commit)) ? "aside" : "unknown";
+  }
+
+  /** A commit; undefined where the repository does not hold it. */
+  async #find(id: string): Promise<{ tree: string } | undefined> {
+    try {
+      return await this.commit(id);
+    } catch (error) {
+      // 422: no commit has that name.
+      if ([404, 422].includes(statusOf(error) ?? 0)) return undefined;
+      throw error;
+    }
+  }
+
   /** First-parent commits from the tip back to `since` (not among them), oldest first; undefined where it is not on the way. */
   async #walk(tip: string, since: string | null): Promise<{ id: string; tree: string; date: string }[] | undefined> {
     const known = new Map<string, { tree: string; parents: string[]; date: string }>();
@@ -220,26 +241,39 @@ export class GitHubRepository {
   history(branch: string, folder: string, limits: FetchLimits): History {
     const commitsOf = (line: { id: string; tree: string; date: string }[]): Promise<Commit[]> =>
       Promise.all(line.map(async ({ id, tree, date }) => ({ id, date, tree: await this.treeAt(tree, folder) })));
+    const tipOf = async (): Promise<Commit> => {
+      const id = await this.tip(branch);
+      const { tree, date } = await this.commit(id);
+      return { id, date, tree: await this.treeAt(tree, folder) };
+    };
     return {
       after: async (since) => {
-        const tip = await this.tip(branch);
-        if (since === null)
-          return { base: null, commits: await commitsOf((await this.#walk(tip, null)) ?? []), broken: false, behind: false };
-        const status = since === tip ? "identical" : await this.#status(since, tip);
-        const base = status === undefined ? null : await this.treeAt((await this.commit(since)).tree, folder);
-        if (status === "identical" || status === "behind") return { base, commits: [], broken: false, behind: status === "behind" };
-        const line = status === "ahead" ? await this.#walk(tip, since) : undefined;
-        if (line) return { base, commits: await commitsOf(line), broken: false, behind: false };
-        const { tree, date } = await this.commit(tip);
-        return { base: null, commits: await commitsOf([{ id: tip, tree, date }]), broken: true, behind: false };
+        const tip = await tipOf();
+        const id = tip.id as string;
+        if (since === null) return { position: "on", base: null, commits: await commitsOf((await this.#walk(id, null)) ?? []), tip };
+        const found = await this.#position(since, id);
+        const base = found === "unknown" ? null : await this.treeAt((await this.commit(since)).tree, folder);
+        const line = found === "on" && since !== id ? await this.#walk(id, since) : [];
+        // An ancestor that is not on the first-parent line.
+        if (!line) return { position: "aside", base, commits: [], tip };
+        return { position: found, base, commits: await commitsOf(line), tip };
       },
+      position: async (commit) => {
+        const tip = await this.tip(branch);
+        const found = await this.#position(commit, tip);
+        return found === "on" && commit !== tip && !(await this.#walk(tip, commit)) ? "aside" : found;
+      },
+      // The forge holds the branch itself, which is no copy that could lag behind it for long.
+      isTipWithin: async (commits) => commits.includes(await this.tip(branch)),
       at: ({ id, tree }) => this.#lazySource(id as string, tree, folder, limits),
     };
   }
 
   #lazySource(id: string, tree: string | null, folder: string, limits: FetchLimits): Source {
     const open = async (): Promise<Source> => {
-      const found = tree ?? (await this.treeAt((await this.commit(id)).tree, folder));
+      const root = tree === null ? (await this.#find(id))?.tree : undefined;
+      if (tree === null && root === undefined) throw new MissingCommit(`Commit ${id} is not in the repository`);
+      const found = tree ?? (await this.treeAt(root as string, folder));
       if (found === null) throw new Error(`${folder} is not in commit ${id}`);
       return this.source(found, limits);
     };

@@ -27,6 +27,8 @@ export interface Metadata {
     records?: "stay" | "may-go";
     withdrawn?: TakenBack[];
     removed?: TakenBack[];
+    /** History was rewritten: the commit of the newest release, which is given up. It says nothing of any other commit. */
+    rewritten?: string;
     /** Percent of a table's records that a change may take away or deprecate. */
     shrinkPercent?: number;
     /** Table → so many records are left standing by a change that takes away more, and that is meant. */
@@ -88,6 +90,7 @@ export const METADATA_SCHEMA: Schema = {
         records: { enum: ["stay", "may-go"] },
         withdrawn: takenBack,
         removed: takenBack,
+        rewritten: { type: "string", pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" },
         shrinkPercent: { type: "number", minimum: 0, maximum: 100, examples: [10] },
         shrinks: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, examples: [{ facts: 160 }] },
       },

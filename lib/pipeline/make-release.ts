@@ -13,6 +13,8 @@ export interface Since {
   old: Side;
   now: Side;
   difference: Difference;
+  /** Where the lists of the difference stand; in the workspace of the release where it is left out. */
+  spools?: Workspace;
   /** The release before the new one, where that is not the one it is compared with. */
   skipped?: { version: string; manifest: string };
   /** The release before was removed: nothing of it is quoted. */
@@ -41,11 +43,11 @@ export async function makeRelease(
   };
   if (since.quiet) {
     const nothing = { level: difference.level, schema: [], tables: {} };
-    const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace);
+    const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace, workspace);
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
     return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
   }
-  const changes = await writeChanges(head, difference, workspace);
+  const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };

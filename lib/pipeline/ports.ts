@@ -124,14 +124,42 @@ export interface Commit {
   tree: string | null;
 }
 
+/**
+ * Where a commit stands relative to the published branch. `on`: on its first-parent history. `behind`: the tip is an
+ * ancestor of it. `aside`: in the repository, but neither of these. `unknown`: not in the repository.
+ */
+export type Position = "on" | "behind" | "aside" | "unknown";
+
+/** The published branch as seen from a commit. */
+export interface Walk {
+  position: Position;
+  /** The tree at that commit; null where it is not known. */
+  base: string | null;
+  /** First-parent commits after it up to the tip, oldest first; empty where the position is not `on`. */
+  commits: Commit[];
+  /** Null where the branch has no commit. */
+  tip: Commit | null;
+}
+
 /** The published branch. Every call reads it anew. */
 export interface History {
-  /**
-   * First-parent commits after `since` up to the tip, oldest first, and the tree at `since`; `broken`: `since` is not
-   * on that history, and only the tip is given; `behind`: the tip is an ancestor of `since`.
-   */
-  after(since: string | null): Promise<{ base: string | null; commits: Commit[]; broken: boolean; behind: boolean }>;
+  /** The branch as seen from a commit; null: from before its first commit, and the position is `on`. */
+  after(since: string | null): Promise<Walk>;
+  position(commit: string): Promise<Position>;
+  /** Whether the tip is one of these commits or an ancestor of one. Those that are not in the repository count as unrelated. */
+  isTipWithin(commits: readonly string[]): Promise<boolean>;
+  /** Reading throws `MissingCommit` where the repository does not hold the commit. */
   at(commit: Commit): Source;
+}
+
+/** A clone holds too little history to tell how commits relate. */
+export class ShallowHistory extends Error {
+  override name = "ShallowHistory";
+}
+
+/** A commit is not in the repository. */
+export class MissingCommit extends Error {
+  override name = "MissingCommit";
 }
 
 interface Stored {

@@ -7,7 +7,7 @@ import { readDataset } from "./check-dataset.ts";
 import { builtSide, compare, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease } from "./make-release.ts";
 import type { Artifact, History, Say, Source, StartEngine, Workspace } from "./ports.ts";
-import { type Putting, putRelease } from "./publish-dataset.ts";
+import { type Putting, putRelease } from "./put-release.ts";
 import { putRecordLines } from "./record-lines.ts";
 import { readSite } from "./site.ts";
 

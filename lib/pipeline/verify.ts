@@ -13,7 +13,7 @@ import { sha256 } from "./body.ts";
 import type { Aliases, ReleaseFolder, Store } from "./ports.ts";
 import { datasetNames, isCurrent, isRenderedHere, parseMark } from "./project-dataset.ts";
 import { gonePage, homeProjections, projectionsOf, storedRelease } from "./projections.ts";
-import { KEY_SET } from "./publish-dataset.ts";
+import { KEY_SET } from "./put-release.ts";
 import { type Rebuilding, rebuildReleases } from "./rebuild.ts";
 import { isLinesKey } from "./record-lines.ts";
 import { packageOf } from "./release-page.ts";

@@ -21,9 +21,10 @@ export async function* changesChunks(head: ChangesHead, difference: Difference, 
   }
 }
 
-export async function writeChanges(head: ChangesHead, difference: Difference, workspace: Workspace): Promise<Artifact> {
+/** Writes `changes.json` into a workspace; `spools` is the one in which the difference was found. */
+export async function writeChanges(head: ChangesHead, difference: Difference, spools: Workspace, workspace: Workspace): Promise<Artifact> {
   const writer = await workspace.create("changes.json");
-  for await (const chunk of changesChunks(head, difference, workspace)) await writer.write(chunk);
+  for await (const chunk of changesChunks(head, difference, spools)) await writer.write(chunk);
   return writer.close();
 }
 

@@ -29,7 +29,12 @@ export function intercept({ history, store, aliases }: Ports, hook: Hook): Ports
     yield* await call(name, key, () => collect(perform()));
   };
   return {
-    history: { after: (since) => call("after", "", () => history.after(since)), at: (commit) => history.at(commit) },
+    history: {
+      after: (since) => call("after", "", () => history.after(since)),
+      position: (commit) => call("position", "", () => history.position(commit)),
+      isTipWithin: (commits) => call("isTipWithin", "", () => history.isTipWithin(commits)),
+      at: (commit) => history.at(commit),
+    },
     store: {
       get: (key) => call("get", key, () => store.get(key)),
       read: (key) => each("read", key, () => store.read(key)),

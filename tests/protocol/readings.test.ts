@@ -258,7 +258,7 @@ describe("eighteen wrong readings", () => {
     expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ releases: 3, removed: ["1.0.1"] });
   });
 
-  it("V14: an ancestor that is not on the first-parent line (a foxtrot merge) is a break, and the tip is published", async () => {
+  it("V14: after a foxtrot merge, which leaves the newest release off the first-parent line, nothing is published until that is declared", async () => {
     const { folder, git, commit } = await repository();
     const at = join(folder, "d");
     const history = async () =>
@@ -280,6 +280,13 @@ describe("eighteen wrong readings", () => {
     await write(at, rivers("other"));
     await commit("other", "2024-01-03T00:00:00Z");
     await git("-c", "user.name=A", "-c", "user.email=a@example.org", "merge", "-q", "-s", "ours", "-m", "foxtrot", "old");
+    const refused = await publish({ history: await history(), ...w, now: new Date() });
+    expect(versions(w)).toHaveLength(2);
+    expect(refused.refused?.problems[0]?.remedy).toContain(`"rewritten": "${await git("rev-parse", "old")}"`);
+    const small = smallDataset("1.0.0")["dataset.json"] as object;
+    const release = { version: "1.0.0", rewritten: await git("rev-parse", "old") };
+    await write(at, { "dataset.json": { ...small, name: "d", release } });
+    await commit("declared", "2024-01-04T00:00:00Z");
     await publish({ history: await history(), ...w, now: new Date() });
     expect(catalogueOf(w).releases[0]).toMatchObject({ version: "1.0.2", break: true, commit: await git("rev-parse", "main") });
     await publish({ history: await history(), ...w, now: new Date() });

@@ -91,7 +91,8 @@ export async function run(scenario: Scenario, seed: number): Promise<{ calls: nu
     events.push(() => {
       let tip = branch.tip;
       for (let i = 0; i < back; i += 1) tip = branch.parentOf(tip as string);
-      branch.reset(tip).push(...made);
+      const given = branch.tip as string;
+      branch.reset(tip).push(...made.map((one) => ({ ...one, rewritten: given })));
     });
   }
   const { calls, crashes, errors } = await interleave(w, actors, seed, events);

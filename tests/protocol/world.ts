@@ -2,16 +2,31 @@ import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { memoryAliases, memoryStore } from "../../lib/adapters/store-memory.ts";
 import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
-import type { Aliases, Commit, History, Signer, Store } from "../../lib/pipeline/ports.ts";
-import { type Published, type Publishing, publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import {
+  type Aliases,
+  type Commit,
+  type History,
+  MissingCommit,
+  type Position,
+  type Signer,
+  type Store,
+  type Walk,
+} from "../../lib/pipeline/ports.ts";
+import { publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import type { Published, Publishing } from "../../lib/pipeline/publishing.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 
 /** A commit of the dataset `d`: its records, and what its dataset.json says of releases. */
 export interface Made {
   records: Record<string, string>;
+  /** Empty: a draft. */
   version?: string;
   records_?: "may-go";
   withdrawn?: { version: string; reason: string }[];
   removed?: { version: string; reason: string }[];
+  /** The commit that is given up, as history was rewritten. */
+  rewritten?: string;
   date?: string;
   /** In place of a good table. */
   broken?: boolean;
@@ -35,7 +50,7 @@ const SCHEMA = {
   },
 };
 
-const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_ }: Made): Map<string, string> =>
+const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten }: Made): Map<string, string> =>
   new Map([
     [
       "dataset.json",
@@ -45,10 +60,11 @@ const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title
         description: "d",
         licenses: [{ name: "CC0-1.0" }],
         release: {
-          version,
+          ...(version === "" ? {} : { version }),
           ...(withdrawn ? { withdrawn } : {}),
           ...(removed ? { removed } : {}),
           ...(records_ ? { records: records_ } : {}),
+          ...(rewritten ? { rewritten } : {}),
         },
       }),
     ],
@@ -56,18 +72,40 @@ const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title
     ["t.json", broken ? "[" : JSON.stringify(Object.entries(records).map(([id, value]) => ({ id, value })))],
   ]);
 
+type Known = Map<string, { commit: Commit; parent: string | null; files: Map<string, string> }>;
+
 /** A repository in memory: commits with parents, and a branch that can be moved. */
 export class Branch implements History {
-  readonly #commits = new Map<string, { commit: Commit; parent: string | null; files: Map<string, string> }>();
+  readonly #commits: Known;
+  /** Clones of one repository give no two commits the same name. */
+  readonly #count: { made: number };
+  /** Commits whose files were read, in order. */
+  readonly read: string[] = [];
   tip: string | null = null;
+  constructor(commits: Known = new Map(), count = { made: 0 }) {
+    this.#commits = commits;
+    this.#count = count;
+  }
+
+  /** A clone that knows what is here now, and nothing of what comes later. */
+  clone(): Branch {
+    return new Branch(new Map(this.#commits), this.#count).reset(this.tip);
+  }
+
+  /** Brings the commits of another clone; the branch stays where it is. */
+  fetch(other: Branch): this {
+    for (const [id, commit] of other.#commits) this.#commits.set(id, commit);
+    return this;
+  }
 
   /** Adds commits at the tip. */
   push(...made: Made[]): this {
     for (const one of made) {
       const parent = this.tip === null ? undefined : this.#commits.get(this.tip);
       const files = one.elsewhere ? (parent?.files ?? new Map<string, string>()) : filesOf(one);
-      const id = (this.#commits.size + 1).toString(16).padStart(40, "0");
-      const date = one.date ?? `2024-01-${String(this.#commits.size + 1).padStart(2, "0")}T00:00:00Z`;
+      this.#count.made += 1;
+      const id = this.#count.made.toString(16).padStart(40, "0");
+      const date = one.date ?? new Date(Date.UTC(2024, 0, this.#count.made)).toISOString().replace(".000Z", "Z");
       this.#commits.set(id, { commit: { id, date, tree: JSON.stringify([...files]) }, parent: this.tip, files });
       this.tip = id;
     }
@@ -76,7 +114,8 @@ export class Branch implements History {
 
   at(commit: Commit): ReturnType<History["at"]> {
     const found = this.#commits.get(commit.id as string);
-    if (!found) throw new Error(`There is no commit ${commit.id}`);
+    if (!found) throw new MissingCommit(`There is no commit ${commit.id}`);
+    this.read.push(commit.id as string);
     return {
       list: async () => [...found.files].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
       async *read(path: string) {
@@ -91,14 +130,26 @@ export class Branch implements History {
     return line.reverse();
   }
 
-  async after(since: string | null): ReturnType<History["after"]> {
+  async position(commit: string): Promise<Position> {
+    if (!this.#commits.has(commit)) return "unknown";
+    if (this.#line(this.tip).includes(commit)) return "on";
+    return this.tip !== null && this.#line(commit).includes(this.tip) ? "behind" : "aside";
+  }
+
+  async after(since: string | null): Promise<Walk> {
     const line = this.#line(this.tip);
     const commit = (id: string): Commit => this.#commits.get(id)?.commit as Commit;
-    const base = since === null ? null : (this.#commits.get(since)?.commit.tree ?? null);
-    if (since === null || line.includes(since))
-      return { base, commits: line.slice(since === null ? 0 : line.indexOf(since) + 1).map(commit), broken: false, behind: false };
-    if (this.tip !== null && this.#line(since).includes(this.tip)) return { base, commits: [], broken: false, behind: true };
-    return { base: null, commits: this.tip === null ? [] : [commit(this.tip)], broken: true, behind: false };
+    const position = since === null ? "on" : await this.position(since);
+    return {
+      position,
+      base: since === null ? null : (this.#commits.get(since)?.commit.tree ?? null),
+      commits: position === "on" ? line.slice(since === null ? 0 : line.indexOf(since) + 1).map(commit) : [],
+      tip: this.tip === null ? null : commit(this.tip),
+    };
+  }
+
+  async isTipWithin(commits: readonly string[]): Promise<boolean> {
+    return commits.some((id) => this.tip !== null && this.#commits.has(id) && this.#line(id).includes(this.tip));
   }
 
   parentOf(id: string): string | null {
@@ -135,6 +186,7 @@ export interface Means {
   signer?: Signer;
   maxReleases?: number;
   now?: Date;
+  judgeWalk?: boolean;
 }
 
 export const publishing = ({ generator = "1", now = NOW, ...means }: Means): Publishing => ({
@@ -156,7 +208,11 @@ export function contents({ objects, entries }: World): Map<string, string> {
   // Assets are named after what they hold.
   for (const [key, bytes] of [...objects].sort(([a], [b]) => (a < b ? -1 : 1)))
     if (key.startsWith("assets/")) found.set(key, `${bytes.length} bytes`);
-    else if (!key.startsWith(".factpress/pages/")) found.set(key, Buffer.from(bytes).toString("utf8"));
+    else if (!/^\.factpress\/(pages|cursors)\//.test(key)) found.set(key, Buffer.from(bytes).toString("utf8"));
   for (const [key, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) found.set(`alias ${key}`, value);
   return found;
 }
+
+export const catalogueOf = (w: World): Catalogue => parseCatalogue(w.objects.get("d/releases.json") as Uint8Array);
+/** Newest first. */
+export const versions = (w: World): string[] => catalogueOf(w).releases.map(({ version }) => version);

@@ -1,0 +1,103 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { atFile, type Problem, unhandled } from "../dataset/problem.ts";
+import { buildTables } from "./build-release.ts";
+import { readDataset } from "./check-dataset.ts";
+import { builtSide, type Side } from "./compare-releases.ts";
+import type { Artifact, Commit, Source, Workspace } from "./ports.ts";
+import type { Publishing } from "./publishing.ts";
+import { runChecks } from "./run-checks.ts";
+
+/** A commit that passes its checks, with its tables built in a workspace. */
+export interface Build {
+  commit: Commit;
+  dataset: Dataset;
+  source: Source;
+  /** `release.version` of dataset.json. */
+  floor: string;
+  tables: Artifact[];
+  side: Side;
+  workspace: Workspace;
+}
+
+/** A commit that makes no release, whatever was released before it. */
+export interface Refusal {
+  kind: "refused" | "draft";
+  why: string;
+  problems: Problem[];
+  /** Another clock could say otherwise. */
+  byClock?: true;
+}
+
+export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Maximum bytes of tables that are kept to be used again. */
+const KEPT_BYTES = 256 * 1024 * 1024;
+
+const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });
+
+/**
+ * Data that the code cannot handle, and that a check should have found, is a problem of its commit: a release that can
+ * never be made must not stop those that can. Whatever else fails is thrown on.
+ */
+export function asProblem(error: unknown): Refusal {
+  const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  // With a cause: the platform reports a failed connection as a TypeError.
+  if (!isOfCode || error.cause !== undefined) throw error;
+  return refusal([atFile(".", unhandled(error))]);
+}
+
+/** Builds the tables of commits, and keeps them as long as they do not take too much space. */
+export class Builds {
+  readonly #job: Publishing;
+  readonly #kept = new Map<string | null, Build>();
+  constructor(job: Publishing) {
+    this.#job = job;
+  }
+
+  async of(commit: Commit): Promise<Build | Refusal> {
+    const kept = this.#kept.get(commit.id);
+    if (kept) return kept;
+    const workspace = await this.#job.openWorkspace();
+    let built: Build | Refusal | undefined;
+    try {
+      built = await build(this.#job, commit, workspace).catch(asProblem);
+    } finally {
+      if (!built || isRefusal(built)) await workspace.discard();
+    }
+    if (!isRefusal(built)) this.#kept.set(commit.id, built);
+    return built;
+  }
+
+  /** Says that a build is not needed at the moment; it is kept where there is room. */
+  async done({ commit }: Build): Promise<void> {
+    const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
+    if (bytes > KEPT_BYTES) await this.drop(commit);
+  }
+
+  async drop({ id }: Commit): Promise<void> {
+    const kept = this.#kept.get(id);
+    this.#kept.delete(id);
+    await kept?.workspace.discard();
+  }
+
+  async close(): Promise<void> {
+    for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
+  }
+}
+
+async function build(job: Publishing, commit: Commit, workspace: Workspace): Promise<Build | Refusal> {
+  const source = job.history.at(commit);
+  const { dataset, problems } = await readDataset(source, job.dataset);
+  if (!dataset) return refusal(problems);
+  const floor = dataset.metadata.release?.version;
+  if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+  if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
+    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
+  const tables = await buildTables(dataset, source, job.startEngine, workspace);
+  if (tables.problemCount > 0) return refusal(tables.problems);
+  const own = await runChecks(dataset, source, job.startEngine, job.startSql);
+  if (own.problemCount > 0) return refusal(own.problems);
+  const side = builtSide(dataset, tables.artifacts, workspace);
+  return { commit, dataset, source, floor, tables: tables.artifacts, side, workspace };
+}

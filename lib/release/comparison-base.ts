@@ -1,0 +1,21 @@
+import { type Catalogue, type CatalogueEntry, standing, withdrawnReason } from "./catalogue.ts";
+
+/**
+ * The release that the next commit is compared with: the newest that is neither withdrawn nor removed; the newest of all
+ * where none is left. `catalogue` already holds what the commit itself withdraws and removes.
+ */
+export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => standing(catalogue)[0] ?? catalogue.releases[0];
+
+/** The versions that were withdrawn before a commit and are not any more after it. */
+export const reinstated = (before: Catalogue, after: Catalogue): string[] =>
+  before.releases
+    .map(({ version }) => version)
+    .filter((version) => withdrawnReason(before, version) !== undefined && withdrawnReason(after, version) === undefined);
+
+/** The releases that were compared with an older one past a version: nobody has looked whether they keep what that one holds. */
+export function comparedPast({ releases }: Catalogue, version: string): CatalogueEntry[] {
+  const at = releases.findIndex((entry) => entry.version === version);
+  return releases
+    .slice(0, Math.max(at, 0))
+    .filter(({ comparedWith }) => comparedWith !== undefined && releases.findIndex((entry) => entry.version === comparedWith) > at);
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
+
+const one: Made = { records: { a: "1" } };
+const mistake: Made = { records: { a: "1", z: "EMBARGOED" } };
+const correction: Made = { records: { a: "2" } };
+const broken: Made = { records: {}, broken: true };
+
+const texts = (w: World): string => [...w.objects.values()].map((bytes) => Buffer.from(bytes).toString("utf8")).join("\n");
+
+async function released(): Promise<{ w: World; history: Branch }> {
+  const w = world();
+  const history = new Branch().push(one);
+  await publish({ history, ...w, judgeWalk: true });
+  return { w, history };
+}
+
+describe("a walk that is judged as a whole", () => {
+  it("puts nothing where a mistake and its revert are published together", async () => {
+    const { w, history } = await released();
+    const before = new Set(w.objects.keys());
+    history.push(mistake, one, correction);
+    const first = await publish({ history, ...w, judgeWalk: true });
+    expect(first.released).toEqual([]);
+    expect(first.refused).toMatchObject({ commit: history.tip, kind: "refused" });
+    expect(first.held).toMatchObject({ planned: [{ version: "1.1.0" }], takenBack: [] });
+    expect(texts(w)).not.toContain("EMBARGOED");
+    expect([...w.objects.keys()].filter((key) => !before.has(key))).toEqual([".factpress/cursors/d.json"]);
+    const again = await publish({ history, ...w, judgeWalk: true });
+    expect({ ...again, passedOver: again.passedOver.map(({ known: _, ...rest }) => rest) }).toEqual({
+      ...first,
+      refused: again.refused,
+    });
+  });
+
+  it.each<[string, Made, Made, string]>([
+    ["a record that comes and goes, where records may go", { ...mistake, records_: "may-go" }, { ...one, records_: "may-go" }, "t: z"],
+    ["a record that comes, and goes under a new major version", mistake, { ...correction, version: "2.0.0" }, "t: z"],
+    ["a value that is changed and changed back", { records: { a: "9" } }, one, "t: a, value"],
+    ["a title that is changed and changed back", { ...one, title: "Wrong" }, { ...one, title: "D" }, "title is another"],
+    ["a removal that is reverted, where records may go", { records: {}, records_: "may-go" }, { ...one, records_: "may-go" }, "t: a"],
+  ])("puts nothing where the tip takes back %s", async (_name, between, tip, place) => {
+    const w = world();
+    const start = between.records_ ? { ...one, records_: between.records_ } : one;
+    const history = new Branch().push(start);
+    await publish({ history, ...w });
+    history.push(between, tip);
+    const { released, held, refused } = await publish({ history, ...w, judgeWalk: true });
+    expect(refused).toBeUndefined();
+    expect(released).toEqual([]);
+    expect(held?.takenBack).toMatchObject([{ commit: history.parentOf(history.tip as string), places: [place], count: 1 }]);
+    expect(versions(w)).toEqual(["1.0.0"]);
+    expect((await publish({ history, ...w, judgeWalk: true })).held).toEqual(held);
+    expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
+  });
+
+  it("puts nothing into an empty store where a record of the first commits is gone at the tip", async () => {
+    const w = world();
+    const history = new Branch().push(mistake, { ...one, version: "2.0.0" });
+    const { held } = await publish({ history, ...w, judgeWalk: true });
+    expect(held?.takenBack).toMatchObject([{ version: "1.0.0", places: ["t: z"], count: 1 }]);
+    expect(w.objects.has("d/releases.json")).toBe(false);
+  });
+
+  it("makes every release of a walk that only grows, as one publisher does commit by commit", async () => {
+    const history = new Branch().push(one, correction, broken, { records: { a: "2", b: "1" } }, { records: { a: "3", b: "1" } });
+    const [w, fold] = [world(), world()];
+    const { released } = await publish({ history, ...w, judgeWalk: true });
+    await publish({ history, ...fold });
+    expect(released.map(({ version }) => version)).toEqual(["1.0.0", "1.0.1", "1.1.0", "1.1.1"]);
+    expect(w.objects.get("d/releases.json")).toEqual(fold.objects.get("d/releases.json"));
+  });
+
+  it("puts nothing, withdrawals neither, where the tip is refused", async () => {
+    const { w, history } = await released();
+    history.push(correction, { ...correction, withdrawn: [{ version: "1.0.0", reason: "wrong" }] }, broken);
+    const { held, refused } = await publish({ history, ...w, judgeWalk: true });
+    expect(refused?.commit).toBe(history.tip);
+    expect(held?.planned).toMatchObject([{ version: "1.0.1" }]);
+    expect(catalogueOf(w)).toMatchObject({ releases: [{ version: "1.0.0" }], withdrawn: [] });
+  });
+
+  it("plans anew where the branch moved after it was planned", async () => {
+    const { w, history } = await released();
+    history.push(correction, { records: { a: "2", b: "1" } });
+    let moved = false;
+    const store = {
+      ...w.store,
+      putIfMatch: async (...args: Parameters<typeof w.store.putIfMatch>) => {
+        if (args[0] === "d/releases.json" && !moved) {
+          moved = true;
+          history.push(broken);
+        }
+        return w.store.putIfMatch(...args);
+      },
+    };
+    const { refused, held } = await publish({ history, ...w, store, judgeWalk: true });
+    // The first release was on its way; nothing follows it.
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    expect(refused?.commit).toBe(history.tip);
+    expect(held?.planned).toMatchObject([{ version: "1.1.0" }]);
+  });
+});
+
+describe("a walk without judgement", () => {
+  it("releases commit by commit and says that the tip was refused", async () => {
+    const { w, history } = await released();
+    history.push(mistake, one, correction);
+    const { released: made, refused, held } = await publish({ history, ...w });
+    expect(made).toMatchObject([{ version: "1.1.0" }]);
+    expect(refused?.commit).toBe(history.tip);
+    expect(held).toBeUndefined();
+  });
+});
+
+describe("the cursor", () => {
+  const cursor = ".factpress/cursors/d.json";
+  const refusedHistory = (count: number): Branch =>
+    new Branch().push(one, ...Array.from({ length: count }, () => [broken, { records: {} }]).flat());
+
+  it.each([undefined, true])("keeps a second run from reading refused commits, with the same findings (judged: %s)", async (judgeWalk) => {
+    const w = world();
+    const history = new Branch().push(one);
+    await publish({ history, ...w });
+    const start = history.tip as string;
+    for (let i = 0; i < 25; i += 1) history.push({ records: {}, title: `T${i}` });
+    const first = await publish({ history, ...w, ...(judgeWalk ? { judgeWalk } : {}) });
+    expect(first.passedOver).toHaveLength(25);
+    history.read.length = 0;
+    const second = await publish({ history, ...w, ...(judgeWalk ? { judgeWalk } : {}) });
+    expect(history.read.filter((id) => id !== start)).toEqual([]);
+    const plain = ({ passedOver, refused, ...rest }: typeof first) => ({
+      ...rest,
+      refused: refused?.commit,
+      passedOver: passedOver.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems })),
+    });
+    expect(plain(second)).toEqual(plain(first));
+    expect(second.passedOver.every(({ known }) => known)).toBe(true);
+  });
+
+  it("keeps a second run from reading 200 drafts, and the next commit is read alone", async () => {
+    const w = world();
+    const history = new Branch();
+    for (let i = 0; i < 200; i += 1) history.push({ records: { a: String(i) }, version: "" });
+    expect((await publish({ history, ...w })).passedOver).toHaveLength(200);
+    history.read.length = 0;
+    const { passedOver, walked } = await publish({ history, ...w });
+    expect([history.read, passedOver.length, walked]).toEqual([[], 200, { commits: 200, since: null }]);
+    history.push(one);
+    expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.0.0" }]);
+    expect(new Set(history.read)).toEqual(new Set([history.tip]));
+  });
+
+  it("is not used with another catalogue, tool or setting, nor where it is damaged or forged", async () => {
+    const w = world();
+    const history = refusedHistory(2);
+    const { passedOver } = await publish({ history, ...w });
+    const good = JSON.parse(Buffer.from(w.objects.get(cursor) as Uint8Array).toString("utf8")) as Record<string, unknown>;
+    const readBy = async (more: object): Promise<number> => {
+      history.read.length = 0;
+      const found = await publish({ history, ...w, ...more });
+      expect(found.passedOver.map(({ why }) => why)).toEqual(passedOver.map(({ why }) => why));
+      return new Set(history.read).size;
+    };
+    expect(await readBy({})).toBe(0);
+    expect(await readBy({ generator: "2" })).toBeGreaterThan(3);
+    for (const forged of [
+      "{",
+      "[]",
+      JSON.stringify({ ...good, commit: "--all" }),
+      JSON.stringify({ ...good, commit: "f".repeat(40) }),
+      JSON.stringify({ ...good, settings: "other" }),
+      JSON.stringify({ ...good, passedOver: [{ commit: null, kind: "released", why: "", problems: [] }] }),
+      JSON.stringify({ ...good, refused: "f".repeat(40) }),
+    ]) {
+      w.objects.set(cursor, Buffer.from(forged));
+      expect(await readBy({}), forged).toBeGreaterThan(3);
+    }
+  });
+
+  it("holds no verdict that depends on the clock", async () => {
+    const w = world();
+    const history = new Branch().push(one, broken, { ...correction, date: "2030-01-01T00:00:00Z" }, { ...broken, title: "T" });
+    const { refused } = await publish({ history, ...w });
+    expect(refused?.commit).toBe(history.tip);
+    expect(Buffer.from(w.objects.get(cursor) as Uint8Array).toString("utf8")).not.toContain("2030");
+    const later = await publish({ history, ...w, now: new Date("2030-01-02T00:00:00Z") });
+    expect(later.released).toMatchObject([{ version: "1.0.1" }]);
+  });
+
+  it("is left aside where a commit must be compared with what it does not know", async () => {
+    const w = world();
+    const history = new Branch().push(one, mistake);
+    await publish({ history, ...w });
+    const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+    history.push({ ...one, withdrawn }, broken);
+    await publish({ history, ...w });
+    expect(w.objects.has(cursor)).toBe(true);
+    history.push({ ...mistake, withdrawn });
+    // The rows come back on purpose: against 1.0.0, which readers have, they are new.
+    expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.2.0", comparedWith: "1.0.0" }]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { type Catalogue, type CatalogueEntry, comparedEntry } from "../../../lib/release/catalogue.ts";
+import { comparedPast, comparisonBase, reinstated } from "../../../lib/release/comparison-base.ts";
+
+const event = (version: string, reason: string | null = "wrong") => ({ version, reason, commit: null, date: null });
+const entry = (version: string, comparedWith?: string): CatalogueEntry => ({
+  ...{ version, date: null, commit: null, level: "minor", manifest: "" },
+  ...(comparedWith === undefined ? {} : { comparedWith }),
+});
+const catalogue = (releases: CatalogueEntry[], events: Partial<Pick<Catalogue, "withdrawn" | "removed">> = {}): Catalogue => ({
+  ...{ dataset: "d", releases, withdrawn: [], removed: [] },
+  ...events,
+});
+const three = [entry("1.2.0"), entry("1.1.0"), entry("1.0.0")];
+
+describe("comparisonBase", () => {
+  it("is the newest release that is neither withdrawn nor removed", () => {
+    const base = (events: Partial<Pick<Catalogue, "withdrawn" | "removed">>) => comparisonBase(catalogue(three, events))?.version;
+    expect(base({})).toBe("1.2.0");
+    expect(base({ withdrawn: [event("1.2.0")] })).toBe("1.1.0");
+    expect(base({ withdrawn: [event("1.2.0")], removed: [event("1.1.0")] })).toBe("1.0.0");
+    expect(base({ withdrawn: [event("1.2.0"), event("1.2.0", null)] })).toBe("1.2.0");
+  });
+
+  it("is the newest of all where none is left, and nothing in an empty catalogue", () => {
+    expect(comparisonBase(catalogue(three, { removed: three.map(({ version }) => event(version)) }))?.version).toBe("1.2.0");
+    expect(comparisonBase(catalogue([]))).toBeUndefined();
+  });
+});
+
+describe("reinstated", () => {
+  it("names the versions whose withdrawal is taken back, and no others", () => {
+    const before = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0")] });
+    const after = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0"), event("1.1.0", null), event("1.2.0")] });
+    expect(reinstated(before, after)).toEqual(["1.1.0"]);
+    expect(reinstated(after, after)).toEqual([]);
+    expect(reinstated(after, before)).toEqual(["1.2.0"]);
+  });
+});
+
+describe("comparedPast", () => {
+  it("names the newer releases that were compared with an older one", () => {
+    const releases = [entry("1.4.0"), entry("1.3.0", "1.0.0"), entry("1.2.0", "1.0.0"), ...three.slice(1)];
+    expect(comparedPast(catalogue(releases), "1.1.0").map(({ version }) => version)).toEqual(["1.3.0", "1.2.0"]);
+    expect(comparedPast(catalogue(releases), "1.2.0").map(({ version }) => version)).toEqual(["1.3.0"]);
+    expect(comparedPast(catalogue(releases), "1.0.0")).toEqual([]);
+    expect(comparedPast(catalogue(releases), "9.9.9")).toEqual([]);
+  });
+});
+
+describe("comparedEntry", () => {
+  it("is the release that an entry names, or the one before it", () => {
+    const releases = [entry("1.4.0"), entry("1.3.0", "1.0.0"), ...three.slice(1)];
+    const compared = (version: string) => comparedEntry(catalogue(releases), version)?.version;
+    expect([compared("1.4.0"), compared("1.3.0"), compared("1.1.0"), compared("1.0.0"), compared("2.0.0")]).toEqual([
+      "1.3.0",
+      "1.0.0",
+      "1.0.0",
+      undefined,
+      undefined,
+    ]);
+    expect(comparedEntry(catalogue([entry("1.1.0", "1.2.0"), entry("1.0.0")]), "1.1.0")).toBeUndefined();
+  });
+});
