@@ -5,9 +5,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { memoryWorkspace } from "../lib/adapters/workspace-memory.ts";
+import { inLayout } from "../lib/dataset/dataset.ts";
 import { applyChanges } from "../lib/pipeline/apply-changes.ts";
+import { buildTables } from "../lib/pipeline/build-release.ts";
+import { readDataset } from "../lib/pipeline/check-dataset.ts";
 import { lines } from "../lib/pipeline/compare-records.ts";
-import { compare, sourceSide } from "../lib/pipeline/compare-releases.ts";
+import { builtSide, compare, type Side, sourceSide } from "../lib/pipeline/compare-releases.ts";
 import type { ReleaseFolder, Source, Workspace } from "../lib/pipeline/ports.ts";
 import { publishDataset } from "../lib/pipeline/publish-dataset.ts";
 import { CHANGE_LEVELS, type Difference } from "../lib/release/difference.ts";
@@ -33,6 +36,15 @@ async function difference(old: Files, now: Files): Promise<Difference> {
   const sides = [await sourceSide(sourceOf(old), engineHere, before), await sourceSide(sourceOf(now), engineHere, after)];
   if (!sides[0] || !sides[1]) throw new Error("one side has problems");
   return compare(sides[0], sides[1], after);
+}
+
+/** The small dataset as another layout writes it. */
+async function builtIn(layout: number, workspace: Workspace): Promise<Side> {
+  const source = sourceOf(smallDataset("1.0.0"));
+  const { dataset } = await readDataset(source);
+  if (!dataset) throw new Error("the dataset has problems");
+  const { artifacts } = await buildTables(inLayout(dataset, layout), source, engineHere, workspace);
+  return builtSide(inLayout(dataset, layout), artifacts, workspace);
 }
 
 type Patch = Record<string, unknown>;
@@ -114,14 +126,16 @@ describe("the level of a change", () => {
     expect([added.level, added.schema[0]?.kind, added.tables["levels"]?.counts.added]).toEqual(["minor", "file-new", 2]);
   });
 
-  it("layout-changed is major", async () => {
+  it("layout-changed is major, and said only where readers see the difference", async () => {
     const [before, after] = [memoryWorkspace(), memoryWorkspace()];
-    const old = (await sourceSide(sourceOf(smallDataset("1.0.0")), engineHere, before)) as NonNullable<
-      Awaited<ReturnType<typeof sourceSide>>
-    >;
-    const now = (await sourceSide(sourceOf(smallDataset("1.0.0")), engineHere, after)) as typeof old;
-    old.shape.package.layout = 0;
-    expect(await compare(old, now, after)).toMatchObject({ level: "major", schema: [{ kind: "layout-changed" }] });
+    const now = await sourceSide(sourceOf(smallDataset("1.0.0")), engineHere, after);
+    if (!now) throw new Error("the dataset has problems");
+    const old = { ...(await builtIn(1, before)), read: now.read };
+    expect(await compare(old, now, after)).toMatchObject({ level: "none", schema: [] });
+    expect(await compare(old, now, memoryWorkspace(), true)).toMatchObject({
+      level: "major",
+      schema: [{ kind: "layout-changed", change: "CSV files are written in layout 2 of Factpress, and were in layout 1" }],
+    });
   });
 
   const withRivers = (rivers: unknown[], more: Patch = {}): Files => small({ "rivers.json": rivers, "levels.json": [], ...more });

@@ -28,6 +28,12 @@ export interface Dataset extends Tables {
   license?: string;
 }
 
+/** A dataset whose files are exported in another layout. */
+export const inLayout = (dataset: Dataset, layout: number): Dataset => ({
+  ...dataset,
+  plans: dataset.plans.map((plan) => ({ ...plan, layout })),
+});
+
 /** Files of the folder that are no tables: for people, and of other tools. */
 const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "CHANGELOG.md"]);
 

@@ -1,3 +1,5 @@
+import { LAYOUT } from "./layout.ts";
+
 /** JSON Schema as far as Factpress reads it; unknown words are carried along. */
 export interface Schema {
   [word: string]: unknown;
@@ -72,6 +74,8 @@ export interface LinkTable {
 /** All that is known of a table before its records are read: plain data, compiled from the schema. */
 export interface TablePlan {
   name: string;
+  /** The layout of its exported files. */
+  layout: number;
   title: string;
   description: string;
   primaryKey: string[];
@@ -233,7 +237,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
 }
 
 /** Compiles the plan of one table. Throws where the schema describes too much: `schemaFaults` refuses it then. */
-export function planTable(name: string, root: Schema): TablePlan {
+export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
   const table = resolve(tables[name] ?? {}, root);
   const record = resolve(table.items ?? {}, root);
@@ -255,6 +259,7 @@ export function planTable(name: string, root: Schema): TablePlan {
   const size = (word: string, otherwise: number): number => (typeof table[word] === "number" ? (table[word] as number) : otherwise);
   return {
     name,
+    layout,
     title: table.title ?? name,
     description: table.description ?? "",
     primaryKey,

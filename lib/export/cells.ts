@@ -1,5 +1,6 @@
 import { edtfDays } from "../dataset/edtf.ts";
 import type { Column, Schema } from "../dataset/table-plan.ts";
+import { guard } from "./guard.ts";
 
 export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
 export type JsonRecord = { [name: string]: Value };
@@ -49,12 +50,6 @@ export function splitList(text: string): (string | undefined)[] {
   return items;
 }
 
-/** Spreadsheets run text that starts so; text that starts with ' gets one more, so that dropping one is exact. */
-const GUARDED = /^[=+\-@\t\r']/;
-
-/** Text as it stands in a CSV: never a formula, and exact again when one leading ' is dropped. */
-export const guardFormula = (text: string): string => (GUARDED.test(text) ? `'${text}` : text);
-
 const plain = (value: Value): string | undefined =>
   value === undefined || value === null
     ? undefined
@@ -96,5 +91,15 @@ export function cellText(column: Column, record: JsonRecord, labels: Labels): st
   return days?.[column.derived];
 }
 
-/** Whether a cell's text is somebody's own words, which a spreadsheet could take for a formula. */
-export const isGuarded = (column: Column): boolean => column.item !== undefined || column.type === "string" || column.type === "json";
+/** A whole number in digits: JavaScript writes large ones with an exponent, which no integer has in a Table Schema. */
+const digits = (text: string, value: Value): string =>
+  typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
+
+/** The text of a cell as it stands in a CSV of a layout; undefined where there is no value. */
+export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
+  const text = cellText(column, record, labels);
+  if (text === undefined) return undefined;
+  if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guard(1, text) : text;
+  const isPlainInteger = column.type === "integer" && !column.item && column.derived === undefined;
+  return guard(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
+}

@@ -3,9 +3,6 @@ import type { JsonRecord, Labels } from "./cells.ts";
 import { csvHead, csvLinkRows, csvRows } from "./csv.ts";
 import { sqlRows, sqlTablesOf } from "./sql-tables.ts";
 
-/** Versions the layout of what is exported: it rises when the same records would come out otherwise. */
-export const LAYOUT = 1;
-
 /** One file that a table is published as. Its parts, one a batch, are joined in order with `separator` between. */
 export interface Output {
   /** File name within the release. */
@@ -20,10 +17,10 @@ export interface Output {
 /** The files of one table. */
 export function outputsOf(plan: TablePlan): Output[] {
   return [
-    { name: `${plan.name}.csv`, head: csvHead(plan.columns), separator: "", foot: "", part: "csv" },
+    { name: `${plan.name}.csv`, head: csvHead(plan.layout, plan.columns), separator: "", foot: "", part: "csv" },
     ...plan.links.map((link) => ({
       name: `${link.name}.csv`,
-      head: csvHead(link.columns),
+      head: csvHead(plan.layout, link.columns),
       separator: "",
       foot: "",
       part: `csv:${link.name}`,
@@ -42,7 +39,7 @@ export function encodeParts(
 ): Map<string, string> {
   const parts = new Map<string, string>();
   parts.set("csv", csvRows(plan, records, labels));
-  for (const link of plan.links) parts.set(`csv:${link.name}`, csvLinkRows(link, records, labels));
+  for (const link of plan.links) parts.set(`csv:${link.name}`, csvLinkRows(plan.layout, link, records, labels));
   parts.set("json", lines.join(",\n"));
   parts.set("ndjson", lines.length > 0 ? `${lines.join("\n")}\n` : "");
   return parts;

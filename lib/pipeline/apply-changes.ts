@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { against, readDocument } from "../dataset/document.ts";
+import { LAYOUT } from "../dataset/layout.ts";
 import { recordKey } from "../dataset/record-key.ts";
 import { schemaFaults } from "../dataset/schema-problems.ts";
 import type { Schema } from "../dataset/table-plan.ts";
@@ -74,7 +75,9 @@ export async function applyChanges(
     throw new CannotApply(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
   const { documents } = changes;
   const schema = documents.schema ?? before.shape.schema;
-  const plans = plansOf(schema);
+  const layout = changes.layout ?? before.shape.package.layout;
+  if (layout > LAYOUT) throw new CannotApply(`${changes.to} was built in layout ${layout} by a newer Factpress: use that version.`);
+  const plans = plansOf(schema, layout);
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {

@@ -1,11 +1,25 @@
-import type { Dataset } from "../dataset/dataset.ts";
+import { type Dataset, inLayout } from "../dataset/dataset.ts";
 import { atFile, type Problem, unhandled } from "../dataset/problem.ts";
+import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
+import { comparisonBase } from "../release/comparison-base.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { builtSide, type Side } from "./compare-releases.ts";
 import type { Artifact, Commit, Source, Workspace } from "./ports.ts";
 import type { Publishing } from "./publishing.ts";
+import { nextLayout } from "./release-layout.ts";
 import { runChecks } from "./run-checks.ts";
+
+/** What holds before a commit. */
+export interface State {
+  /** With what all commits before it said of withdrawals and removals, and none after it. */
+  catalogue: Catalogue;
+  /** The listed version whose content the last passing commit before it had; null where that is not known. */
+  content: string | null;
+}
+
+/** What the choice of a layout depends on: the newest version, and the layout of the release that is compared with. */
+type Last = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface Build {
@@ -16,6 +30,10 @@ export interface Build {
   floor: string;
   tables: Artifact[];
   side: Side;
+  layout: number;
+  /** Readers would see the difference to the layout of the release that it is compared with. */
+  layoutShows: boolean;
+  last: Last;
   workspace: Workspace;
 }
 
@@ -55,13 +73,14 @@ export class Builds {
     this.#job = job;
   }
 
-  async of(commit: Commit): Promise<Build | Refusal> {
+  async of(commit: Commit, state: State): Promise<Build | Refusal> {
     const kept = this.#kept.get(commit.id);
-    if (kept) return kept;
+    if (kept && JSON.stringify(kept.last) === JSON.stringify(lastOf(state, kept))) return kept;
+    await this.drop(commit);
     const workspace = await this.#job.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      built = await build(this.#job, commit, workspace).catch(asProblem);
+      built = await build(this.#job, commit, state, workspace).catch(asProblem);
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -86,18 +105,34 @@ export class Builds {
   }
 }
 
-async function build(job: Publishing, commit: Commit, workspace: Workspace): Promise<Build | Refusal> {
+export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
+  commit: commit.id,
+  date: commit.date,
+  release: dataset.metadata.release ?? {},
+});
+
+function lastOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Last {
+  const controlled = withControls(catalogue, [controlOf(build)]);
+  const [newest] = controlled.releases;
+  const layout = comparisonBase(controlled)?.layout;
+  return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }) };
+}
+
+async function build(job: Publishing, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
   const source = job.history.at(commit);
-  const { dataset, problems } = await readDataset(source, job.dataset);
-  if (!dataset) return refusal(problems);
-  const floor = dataset.metadata.release?.version;
+  const { dataset: read, problems } = await readDataset(source, job.dataset);
+  if (!read) return refusal(problems);
+  const floor = read.metadata.release?.version;
   if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
   if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
+  const last = lastOf(state, { commit, dataset: read });
+  const { layout, shows } = await nextLayout(read, source, job.startEngine, last);
+  const dataset = inLayout(read, layout);
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
   if (tables.problemCount > 0) return refusal(tables.problems);
   const own = await runChecks(dataset, source, job.startEngine, job.startSql);
   if (own.problemCount > 0) return refusal(own.problems);
   const side = builtSide(dataset, tables.artifacts, workspace);
-  return { commit, dataset, source, floor, tables: tables.artifacts, side, workspace };
+  return { commit, dataset, source, floor, tables: tables.artifacts, side, layout, layoutShows: shows, last, workspace };
 }

@@ -17,7 +17,7 @@ class OutputFile {
     this.output = output;
     this.#writer = writer;
   }
-  static async open(workspace: Workspace, output: Output): Promise<OutputFile> {
+  static async open(workspace: Pick<Workspace, "create">, output: Output): Promise<OutputFile> {
     const file = new OutputFile(output, await workspace.create(output.name));
     if (output.head) await file.#writer.write(bytes(output.head));
     return file;
@@ -39,7 +39,7 @@ export async function buildTables(
   dataset: Dataset,
   source: Source,
   startEngine: StartEngine,
-  workspace: Workspace,
+  workspace: Pick<Workspace, "create">,
 ): Promise<TablesResult & { artifacts: Artifact[] }> {
   const { name, title, description, licenses } = dataset.metadata;
   const files = new Map<string, OutputFile[]>();

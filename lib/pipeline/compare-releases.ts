@@ -4,7 +4,15 @@ import { schemaFaults } from "../dataset/schema-problems.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import type { ChangesHead } from "../release/changes.ts";
 import { datapackage } from "../release/datapackage.ts";
-import { type Difference, levelOf, type Package, type RecordsPromise, type ReleaseShape, shapeChanges } from "../release/difference.ts";
+import {
+  type Difference,
+  layoutChange,
+  levelOf,
+  type Package,
+  type RecordsPromise,
+  type ReleaseShape,
+  shapeChanges,
+} from "../release/difference.ts";
 import { licenseFile } from "../release/documents.ts";
 import { sha256 } from "./body.ts";
 import { buildTables } from "./build-release.ts";
@@ -20,7 +28,8 @@ export interface Side {
   read(table: string): AsyncIterable<Uint8Array>;
 }
 
-export const plansOf = (schema: Schema): TablePlan[] => Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+export const plansOf = (schema: Schema, layout?: number): TablePlan[] =>
+  Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 export const promiseOf = (side: Side): RecordsPromise => side.shape.package.records ?? "stay";
 
 /** A release that stands somewhere. Throws where it is not whole. */
@@ -79,9 +88,27 @@ export async function sourceSide(
   return tables.problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, tables.artifacts, workspace) };
 }
 
-/** What readers of `old` get otherwise in `now`: files and columns, then records by primary key. */
-export async function compare(old: Side, now: Side, workspace: Workspace): Promise<Difference> {
-  const schema = shapeChanges(old.shape, now.shape);
+/** The shape of a side as it would be in another layout. */
+function shapeIn({ shape }: Side, layout: number): ReleaseShape {
+  if (shape.package.layout === layout) return shape;
+  const dataset = { metadata: metadataOf(shape.package), plans: plansOf(shape.schema, layout) };
+  const files = shape.package.resources.map(({ path, hash }) => ({ name: path, bytes: 0, sha256: hash?.replace("sha256:", "") ?? "" }));
+  return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
+}
+
+/** A side as another layout would show it. */
+export const sideIn = (side: Side, layout: number): Side => ({ ...side, shape: shapeIn(side, layout) });
+
+/**
+ * What readers of `old` get otherwise in `now`: files and columns, then records by primary key. Both are seen in the layout of `old`:
+ * `layoutShows` says that the files of `now` look different in its own.
+ */
+export async function compare(old: Side, now: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
+  const { layout } = old.shape.package;
+  const schema = [
+    ...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []),
+    ...shapeChanges(old.shape, shapeIn(now, layout)),
+  ];
   const tables: Difference["tables"] = {};
   for (const plan of plansOf(now.shape.schema))
     if (old.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`))

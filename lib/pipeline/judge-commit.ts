@@ -1,23 +1,15 @@
 import { inFile, type Problem } from "../dataset/problem.ts";
-import { type Catalogue, type CatalogueEntry, type Control, removedReason, withControls } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, removedReason, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
 import { breaking, type Difference, type Package, summary } from "../release/difference.ts";
 import { nextVersion, shrinking, unannounced } from "../release/version.ts";
-import { asProblem, type Build } from "./build-commit.ts";
+import { asProblem, type Build, controlOf, type State } from "./build-commit.ts";
 import { compare, promiseOf, releaseSide, type Side, sourceSide } from "./compare-releases.ts";
 import type { Since } from "./make-release.ts";
 import { MissingCommit, type Workspace } from "./ports.ts";
 import { storedRelease } from "./projections.ts";
 import type { Publishing } from "./publishing.ts";
 import { DamagedRelease } from "./put-release.ts";
-
-/** What holds before a commit. */
-export interface State {
-  /** With what all commits before it said of withdrawals and removals, and none after it. */
-  catalogue: Catalogue;
-  /** The listed version whose content the last passing commit before it had; null where that is not known. */
-  content: string | null;
-}
 
 /** What a commit that passes its checks comes to, after what was released before it. */
 export type Verdict =
@@ -27,12 +19,6 @@ export type Verdict =
   /** It makes no release: readers have its content. */
   | { kind: "same"; state: State }
   | { kind: "release"; state: State; level: CatalogueEntry["level"]; version: string; since?: Since; said: string; comparedWith?: string };
-
-export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
-  commit: commit.id,
-  date: commit.date,
-  release: dataset.metadata.release ?? {},
-});
 
 /** Opens the records of a listed release, to compare with. */
 export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<Side>;
@@ -80,9 +66,9 @@ class Comparisons {
     return workspace;
   }
   side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<Side> => this.#job.openSide(entry, catalogue, await this.workspace());
-  async between(old: Side, now: Side): Promise<{ difference: Difference; spools: Workspace }> {
+  async between(old: Side, now: Side, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
     const spools = await this.workspace();
-    return { difference: await compare(old, now, spools), spools };
+    return { difference: await compare(old, now, spools, layoutShows), spools };
   }
   async close(): Promise<void> {
     for (const workspace of this.#open) await workspace.discard();
@@ -139,10 +125,10 @@ async function compareWith(
   catalogue: Catalogue,
   comparisons: Comparisons,
 ): Promise<Verdict> {
-  const { floor, side: now, dataset } = build;
+  const { floor, side: now, dataset, layoutShows } = build;
   const newest = catalogue.releases[0] as CatalogueEntry;
   const old = await comparisons.side(base, catalogue);
-  const { difference, spools } = await comparisons.between(old, now);
+  const { difference, spools } = await comparisons.between(old, now, layoutShows);
   const { level } = difference;
   if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
   const sentences = level === "major" ? breaking(difference, promiseOf(old)) : [];

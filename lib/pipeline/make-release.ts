@@ -32,12 +32,10 @@ export async function makeRelease(
   if (!since) return finishRelease(dataset, facts, tables, workspace);
   const { difference, old, now, skipped } = since;
   const { version: to, commit, date, generator } = facts;
+  const { layout } = now.shape.package;
   const head = {
-    from: since.version,
-    to,
-    commit,
-    date,
-    generator,
+    ...{ from: since.version, to, commit, date, generator },
+    ...(layout === old.shape.package.layout ? {} : { layout }),
     documents: changedDocuments(old, now),
     ...(skipped ? { previous: skipped } : {}),
   };

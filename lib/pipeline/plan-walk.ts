@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
-import { isRefusal } from "./build-commit.ts";
-import { type Judging, judgeCommit, type OpenSide, type State, type Verdict } from "./judge-commit.ts";
+import { type Build, isRefusal, type State } from "./build-commit.ts";
+import { type Judging, judgeCommit, type OpenSide, type Verdict } from "./judge-commit.ts";
 import type { Commit } from "./ports.ts";
 import type { Run } from "./publish-run.ts";
 import { type Finding, firstOf, type Held, type TakenBackRelease } from "./publishing.ts";
@@ -20,9 +20,14 @@ export interface WalkPlan {
   again?: true;
 }
 
-interface Planned {
-  version: string;
+interface Passed {
   commit: Commit;
+  /** What held before it. */
+  before: State;
+}
+
+interface Planned extends Passed {
+  version: string;
 }
 
 /** Commits whose folder differs from that of the commit before. */
@@ -41,14 +46,14 @@ export async function planWalk(run: Run, survey: Survey): Promise<WalkPlan> {
   };
   const plan: WalkPlan = { passedOver: [], byClock: false };
   let state = survey.state;
-  let tip: Commit | undefined;
+  let tip: Passed | undefined;
   for (const commit of changedCommits(survey)) {
-    const built = await run.builds.of(commit);
-    const problems = isRefusal(built) ? built.problems : undefined;
+    const before = state;
+    const built = await run.builds.of(commit, before);
     delete plan.refused;
     if (isRefusal(built)) {
       plan.byClock ||= built.byClock === true;
-      passOver(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: problems ?? [] });
+      passOver(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems });
       continue;
     }
     const verdict = await judgeCommit(job, built, state, async (verdict) => verdict);
@@ -59,10 +64,10 @@ export async function planWalk(run: Run, survey: Survey): Promise<WalkPlan> {
       continue;
     }
     state = verdict.state;
-    tip = commit;
+    tip = { commit, before };
     if (verdict.kind !== "release") continue;
-    planned.push({ version: verdict.version, commit });
-    state = { content: verdict.version, catalogue: listedInThought(state, verdict, commit) };
+    planned.push({ version: verdict.version, commit, before });
+    state = { content: verdict.version, catalogue: listedInThought(state, verdict, built) };
   }
   const held = await whatHolds(run, survey.state.catalogue, planned, plan.refused ? undefined : tip);
   return plan.refused || held.takenBack.length > 0 ? { ...plan, held } : plan;
@@ -75,8 +80,9 @@ function passOver(plan: WalkPlan, finding: Finding): void {
 }
 
 /** Its manifest is not known before it is made, and nothing that is judged depends on it. */
-function listedInThought({ catalogue }: State, verdict: Verdict & { kind: "release" }, { id, date }: Commit): Catalogue {
-  const entry: CatalogueEntry = { version: verdict.version, date, commit: id, level: verdict.level, manifest: "" };
+function listedInThought({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout }: Build): Catalogue {
+  const { id, date } = commit;
+  const entry: CatalogueEntry = { version: verdict.version, date, commit: id, level: verdict.level, manifest: "", layout };
   const { comparedWith } = verdict;
   return { ...catalogue, releases: [comparedWith ? { ...entry, comparedWith } : entry, ...catalogue.releases] };
 }
@@ -86,20 +92,20 @@ function plannedSide(run: Run, planned: readonly Planned[]): OpenSide {
   return async (entry, catalogue, workspace) => {
     const found = planned.find(({ version }) => version === entry.version);
     if (!found) return run.openSide(entry, catalogue, workspace);
-    const built = await run.builds.of(found.commit);
+    const built = await run.builds.of(found.commit, found.before);
     if (isRefusal(built)) throw new Error(`Commit ${found.commit.id} passed its checks, and does not any more`);
     return built.side;
   };
 }
 
-async function whatHolds(run: Run, catalogue: Catalogue, planned: readonly Planned[], last: Commit | undefined): Promise<Held> {
+async function whatHolds(run: Run, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Held> {
   const held: Held = { planned: planned.map(({ version, commit }) => ({ version, commit: commit.id })), takenBack: [] };
   const readers = comparisonBase(catalogue);
-  const tip = last && (await run.builds.of(last));
+  const tip = last && (await run.builds.of(last.commit, last.before));
   if (!tip || isRefusal(tip)) return held;
-  for (const { version, commit } of planned) {
-    const built = await run.builds.of(commit);
-    if (commit.id === last.id || isRefusal(built)) continue;
+  for (const { version, commit, before } of planned) {
+    const built = await run.builds.of(commit, before);
+    if (commit.id === last.commit.id || isRefusal(built)) continue;
     const openReaders = readers && ((workspace: Parameters<OpenSide>[2]) => run.openSide(readers, catalogue, workspace));
     const found = await takenBack(openReaders, built.side, tip.side, () => run.openWorkspace());
     await run.builds.done(built);

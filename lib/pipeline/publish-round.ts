@@ -1,8 +1,8 @@
 import { inFile } from "../dataset/problem.ts";
 import { type Catalogue, type CatalogueEntry, type Control, catalogueText, unknownVersions, withControls } from "../release/catalogue.ts";
-import { asProblem, type Build, isRefusal } from "./build-commit.ts";
+import { asProblem, type Build, controlOf, isRefusal } from "./build-commit.ts";
 import { readDataset } from "./check-dataset.ts";
-import { controlOf, judgeCommit, type Verdict } from "./judge-commit.ts";
+import { judgeCommit, type Verdict } from "./judge-commit.ts";
 import { makeRelease } from "./make-release.ts";
 import { changedCommits, planWalk } from "./plan-walk.ts";
 import type { Commit } from "./ports.ts";
@@ -162,7 +162,7 @@ async function walk(run: Run, survey: Survey, found: Found): Promise<Round> {
   const changed = new Set(changedCommits(survey));
   let { state } = survey;
   for (const commit of survey.commits) {
-    const built = changed.has(commit) ? await run.builds.of(commit) : undefined;
+    const built = changed.has(commit) ? await run.builds.of(commit, state) : undefined;
     if (built && isRefusal(built)) found.passOver({ commit: commit.id, ...built }, built.byClock === true);
     else if (built) {
       const outcome = await judgeCommit(run, built, state, (verdict) => act(run, survey, found, built, verdict));
@@ -204,7 +204,7 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   const entry: CatalogueEntry = {
     ...{ version, date, commit: commit.id, level },
     ...(comparedWith === undefined ? {} : { comparedWith }),
-    manifest,
+    ...{ manifest, layout: build.layout },
     ...(survey.broken ? { break: true } : {}),
   };
   const next = withControls({ ...survey.catalogue, releases: [entry, ...survey.catalogue.releases] }, found.controls);

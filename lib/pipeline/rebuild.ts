@@ -1,14 +1,16 @@
-import type { Dataset } from "../dataset/dataset.ts";
+import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { FIRST_LAYOUT, LAYOUT } from "../dataset/layout.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
-import { builtSide, compare, type Side, sourceSide } from "./compare-releases.ts";
+import { builtSide, compare, type Side, sideIn, sourceSide } from "./compare-releases.ts";
 import { makeRelease } from "./make-release.ts";
 import type { Artifact, History, Say, Source, StartEngine, Workspace } from "./ports.ts";
 import { type Putting, putRelease } from "./put-release.ts";
 import { putRecordLines } from "./record-lines.ts";
+import { layoutShows } from "./release-layout.ts";
 import { readSite } from "./site.ts";
 
 export interface Rebuilding {
@@ -51,18 +53,26 @@ async function rebuildOne(
   const workspace = await openWorkspace();
   try {
     const source = history.at({ id: entry.commit, date: entry.date, tree: null });
-    const { dataset } = await readDataset(source);
+    const layout = entry.layout ?? FIRST_LAYOUT;
+    if (layout > LAYOUT)
+      throw new CannotRebuild(
+        `${entry.version} was built in layout ${layout} by a newer Factpress; this is ${generator}, which knows layouts up to ${LAYOUT}`,
+      );
+    const read = (await readDataset(source)).dataset;
+    const dataset = read && inLayout(read, layout);
     const tables = dataset && (await buildTables(dataset, source, startEngine, workspace));
     if (!dataset || tables?.problemCount !== 0)
       throw new CannotRebuild(
         `Commit ${entry.commit}, of which ${entry.version} was made, does not pass the checks of factpress ${generator}`,
       );
     const side = builtSide(dataset, tables.artifacts, workspace);
+    const last = compared?.side.shape.package.layout ?? layout;
+    const shows = last !== layout && (await layoutShows(dataset, source, startEngine, [last, layout]));
     const since = compared && {
       version: compared.entry.version,
       old: compared.side,
       now: side,
-      difference: await compare(compared.side, side, workspace),
+      difference: await compare(compared.side, side, workspace, shows),
       quiet,
       ...(before && before.version !== compared.entry.version ? { skipped: { version: before.version, manifest: before.manifest } } : {}),
     };
@@ -82,7 +92,7 @@ async function namedSide({ history, startEngine, generator }: Rebuilding, entry:
   const { commit, date, version } = entry;
   const side = await sourceSide(history.at({ id: commit, date, tree: null }), startEngine, workspace);
   if (!side) throw new CannotRebuild(`Commit ${commit}, of which ${version} was made, does not pass the checks of factpress ${generator}`);
-  return { entry, side };
+  return { entry, side: sideIn(side, entry.layout ?? FIRST_LAYOUT) };
 }
 
 /** Builds a release again and compares it with what its entry says it was compared with. */

@@ -1,9 +1,8 @@
 import { inFile } from "../dataset/problem.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, standing } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { asProblem } from "./build-commit.ts";
+import { asProblem, type State } from "./build-commit.ts";
 import { readDataset } from "./check-dataset.ts";
-import type { State } from "./judge-commit.ts";
 import { type Commit, ShallowHistory, type Walk } from "./ports.ts";
 import { type Cursor, readCursor } from "./publish-cursor.ts";
 import { type Finding, firstOf, type Publishing } from "./publishing.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, errors, flattenedVerify, importJWK } from "jose";
 import { against, readDocument } from "../dataset/document.ts";
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { aliasEntries } from "../release/aliases.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
@@ -235,6 +236,7 @@ function chain(entry: CatalogueEntry, before: CatalogueEntry | undefined, about:
     ["commit", entry.commit],
     ["created", entry.date ?? undefined],
     ["name", dataset],
+    ["layout", entry.layout ?? FIRST_LAYOUT],
   ] as const)
     if (about[word] !== expected) throw new Wrong(where, `says ${word} ${about[word]}, and releases.json ${expected}`);
   if (about["previous"] !== (before?.manifest ?? null))

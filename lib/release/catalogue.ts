@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */
   manifest: string;
+  /** Layout of its files; `FIRST_LAYOUT` where it is not said. */
+  layout?: number;
   /** History was rewritten before it: it cannot be rebuilt from git together with what came before. */
   break?: true;
 }

@@ -20,6 +20,8 @@ export interface ChangesHead {
   commit: string | null;
   date: string | null;
   generator: string;
+  /** The layout of the newer release, where it is not that of the older one. */
+  layout?: number;
   /** New contents of documents that differ; those of the old release hold where one is missing. */
   documents: { dataset?: object; schema?: Schema; license?: string };
   /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */

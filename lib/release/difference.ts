@@ -195,10 +195,16 @@ function comparePlans(changes: Changes, old: Schema, now: Schema): void {
   }
 }
 
-/** What two releases differ in besides their records. */
+/** The change where the files of a dataset look different in its new layout (docs/versions.md). */
+export const layoutChange = (from: number, to: number): Change => ({
+  kind: "layout-changed",
+  level: CHANGE_LEVELS["layout-changed"],
+  change: `CSV files are written in layout ${to} of Factpress, and were in layout ${from}`,
+});
+
+/** What two releases of one layout differ in besides their records. */
 export function shapeChanges({ package: old, schema: oldSchema }: ReleaseShape, { package: now, schema }: ReleaseShape): Change[] {
   const changes = new Changes();
-  if (old.layout !== now.layout) changes.say("layout-changed", "another version of Factpress lays out the exports in another way");
   const [before, after] = [old.records ?? "stay", now.records ?? "stay"];
   if (before !== after)
     changes.say(

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Column } from "../dataset/table-plan.ts";
-import type { ReleaseFacts } from "./datapackage.ts";
+import { layoutOf, type ReleaseFacts } from "./datapackage.ts";
 
 const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
 
@@ -38,6 +38,30 @@ const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").re
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
+/** How the CSV files of layout 1 are to be read. */
+const CSV_1 = [
+  'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
+  "Text that starts with `=`, `+`, `-`, `@`, `'`, a tab or a carriage return has one `'` put before it, so that no",
+  "spreadsheet runs it: drop one leading `'` to get the exact text. Lists are joined with `;` (in items, `;` and `\\`",
+  "have a `\\` before them, `\\-` is an item without a value, `[]` an empty list). Partial dates keep their text;",
+  "`…_start` and `…_end` are the first and the last day they cover. `SHA256SUMS` holds the hash of every file:",
+  "`sha256sum -c SHA256SUMS`.",
+];
+
+/** How the CSV files are to be read. */
+const CSV = [
+  'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
+  "",
+  "Text, and the name of a column, that starts with `=`, `+`, `-`, `@`, `'`, a tab or a line break has one `'` put before",
+  "it, so that no spreadsheet runs it as a formula; so has what follows a `;` within it. Numbers and a sign on its own have",
+  "none. Drop one `'` at the start and one after each `;` to get the exact text.",
+  "",
+  "Lists are joined with `;` (in items, `;` and `\\` have a `\\` before them, `\\-` is an item without a value, `[]` an empty",
+  "list). Partial dates keep their text; `…_start` and `…_end` are the first and the last day they cover.",
+  "",
+  "`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.",
+];
+
 /** `README.md` of a release: what it is, its files, and the data dictionary. */
 export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
   const tables = plans.flatMap((plan) => [
@@ -63,12 +87,7 @@ export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts):
     "",
     `Version ${versionOf(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
     "",
-    'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
-    "Text that starts with `=`, `+`, `-`, `@`, `'`, a tab or a carriage return has one `'` put before it, so that no",
-    "spreadsheet runs it: drop one leading `'` to get the exact text. Lists are joined with `;` (in items, `;` and `\\`",
-    "have a `\\` before them, `\\-` is an item without a value, `[]` an empty list). Partial dates keep their text;",
-    "`…_start` and `…_end` are the first and the last day they cover. `SHA256SUMS` holds the hash of every file:",
-    "`sha256sum -c SHA256SUMS`.",
+    ...(layoutOf(plans) === 1 ? CSV_1 : CSV),
     "",
     ...tables,
   ].join("\n");

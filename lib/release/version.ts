@@ -11,7 +11,7 @@ export function nextVersion(newest: string | undefined, level: Level | "first", 
 }
 
 /** A major change is meant where the floor names a higher major than the newest release. */
-const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
 
 export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
 

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { FIRST_LAYOUT, LAYOUT } from "../dataset/layout.ts";
+import type { CatalogueEntry } from "../release/catalogue.ts";
+import { datapackage } from "../release/datapackage.ts";
+import type { Package } from "../release/difference.ts";
+import { majorIsAnnounced } from "../release/version.ts";
+import { buildTables } from "./build-release.ts";
+import type { Source, StartEngine, Workspace } from "./ports.ts";
+
+/** The newest release was made by a newer version of the tool. */
+class NewerLayoutError extends Error {
+  override name = "NewerLayoutError";
+}
+
+/** Keeps the hashes of what is written to it, and nothing else. */
+function hashOnly(): Pick<Workspace, "create"> {
+  return {
+    async create(name) {
+      const hash = createHash("sha256");
+      let bytes = 0;
+      return {
+        async write(chunk) {
+          hash.update(chunk);
+          bytes += chunk.length;
+        },
+        close: async () => ({ name, bytes, sha256: hash.digest("hex") }),
+      };
+    },
+  };
+}
+
+const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
+
+/** What readers of CSV files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. */
+async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine): Promise<string> {
+  const { artifacts } = await buildTables(dataset, source, startEngine, hashOnly());
+  const files = artifacts.filter(({ name }) => name.endsWith(".csv"));
+  const { resources } = datapackage(dataset, NOWHERE, files) as Package;
+  return JSON.stringify(
+    resources.map(({ path, hash, schema }) => [path, hash, schema?.fields.map(({ name, type, constraints }) => [name, type, constraints])]),
+  );
+}
+
+/** Whether readers would see a difference between two layouts of the same records. */
+export async function layoutShows(
+  dataset: Dataset,
+  source: Source,
+  startEngine: StartEngine,
+  [from, to]: readonly [number, number],
+): Promise<boolean> {
+  return (await faceOf(inLayout(dataset, from), source, startEngine)) !== (await faceOf(inLayout(dataset, to), source, startEngine));
+}
+
+/**
+ * The layout of the next release. A dataset keeps the one that it has for as long as readers would see the difference, and takes the
+ * newest with its next announced major version; where nothing would be seen, at once.
+ */
+export async function nextLayout(
+  dataset: Dataset,
+  source: Source,
+  startEngine: StartEngine,
+  newest: Pick<CatalogueEntry, "version" | "layout"> | undefined,
+): Promise<{ layout: number; shows: boolean }> {
+  const last = newest ? (newest.layout ?? FIRST_LAYOUT) : LAYOUT;
+  if (last > LAYOUT)
+    throw new NewerLayoutError(
+      `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
+    );
+  if (last === LAYOUT) return { layout: LAYOUT, shows: false };
+  const shows = await layoutShows(dataset, source, startEngine, [last, LAYOUT]);
+  const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
+  return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
+}
