@@ -7,21 +7,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../scratch.ts";
 import { listening } from "./servers.ts";
+import { contextWith, type Template } from "./synth.ts";
 
-export interface Template {
-  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
-}
+export type { Template };
 
-/** Synthesises the stack; without bundles that takes a second. */
-export async function synth(out: string, context: Record<string, unknown> = {}): Promise<Template> {
-  const all = {
-    ...(JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8")) as { context: object }).context,
-    repository: "owner/name",
-    ...context,
-  };
+async function synth(out: string): Promise<Template> {
   await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/app.ts"], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(all) },
+    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith({})) },
     maxBuffer: 1 << 26,
   });
   return JSON.parse(readFileSync(join(out, "Factpress.template.json"), "utf8")) as Template;

@@ -3,15 +3,13 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ROOT } from "../scratch.ts";
 
-/** The path of the first of some programs that is on PATH. */
-export function findProgram(...names: string[]): string | undefined {
-  for (const name of names)
-    for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-      const path = join(folder, name);
-      if (isExecutable(path)) return path;
-    }
-  return undefined;
+/** The paths of programs on PATH: by name, then in the order of PATH. */
+function findPrograms(...names: string[]): string[] {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable);
 }
+
+export const findProgram = (...names: string[]): string | undefined => findPrograms(...names)[0];
 
 function isExecutable(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
@@ -24,11 +22,11 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** A Python that can import a module. A Python of its own that a system lacks the module for may stand before one that has it. */
+/** A Python on PATH that can import a module; it need not be the first one. */
 export function findPythonWith(module: string): string | undefined {
   const code = `import importlib.util, sys; sys.exit(importlib.util.find_spec(${JSON.stringify(module)}) is None)`;
-  const pythons = [findProgram("python3.11"), findProgram("python3"), "/usr/bin/python3"];
-  return pythons.find((python) => python !== undefined && spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0);
+  const has = (python: string): boolean => spawnSync(python, ["-c", code], { stdio: "ignore" }).status === 0;
+  return findPrograms("python3.11", "python3").find(has);
 }
 
 /** Chromium or Chrome. */

@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { addFactpress } from "../../lib/infra/factpress-app.ts";
+import { ROOT } from "../scratch.ts";
+
+export interface Template {
+  Description?: string;
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+}
+
+/** The context of `cdk synth` in this repository, with settings. */
+export const contextWith = (settings: Record<string, unknown>): Record<string, unknown> => ({
+  ...(JSON.parse(readFileSync(join(ROOT, "cdk.json"), "utf8")) as { context: object }).context,
+  repository: "owner/name",
+  ...settings,
+});
+
+/** Synthesises the stack in this process, without the bundles of its functions. */
+export function synthHere(settings: Record<string, unknown> = {}): Template {
+  const outdir = mkdtempSync(join(tmpdir(), "factpress-cdk-"));
+  try {
+    const app = new App({ outdir, context: contextWith({ "aws:cdk:bundling-stacks": [], ...settings }) });
+    const stack = addFactpress(app);
+    return app.synth().getStackByName(stack.stackName).template as Template;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
