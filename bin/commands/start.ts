@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, readFile, rename } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve } from "node:path";
 import { watch } from "chokidar";
@@ -10,6 +10,8 @@ import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
 import { readSite } from "../../lib/pipeline/site.ts";
+import { standing } from "../../lib/release/catalogue.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { publishedPlace } from "../places.ts";
@@ -107,7 +109,16 @@ async function publishHere(store: string, datasets: DatasetFolder[], base: strin
   await publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
 }
 
-function sayWhere(store: string, datasets: DatasetFolder[], base: string): void {
+/** The CSV of the first table in the newest release that is in force. */
+async function firstTable(store: string, dataset: string): Promise<string | undefined> {
+  const text = (file: string): Promise<string> => readFile(join(store, dataset, file), "utf8");
+  const newest = standing(parseCatalogue(Buffer.from(await text("releases.json"))))[0];
+  if (!newest) return undefined;
+  const { resources } = JSON.parse(await text(`${newest.version}/datapackage.json`)) as { resources: { path: string; type?: string }[] };
+  return resources.find(({ type }) => type === "table")?.path;
+}
+
+async function sayWhere(store: string, datasets: DatasetFolder[], base: string): Promise<void> {
   const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, name, "releases.json"));
   for (const dataset of datasets) {
     const { name } = dataset;
@@ -117,7 +128,8 @@ function sayWhere(store: string, datasets: DatasetFolder[], base: string): void 
     out(`${colors.bold(name)}${released}\n  preview  ${base}/${name}/preview/`);
   }
   const first = datasets.find(isReleased);
-  if (first) out(`\n  curl -L ${base}/${first.name}/latest/SHA256SUMS`);
+  const table = first && (await firstTable(store, first.name));
+  if (table !== undefined) out(`\n  curl -sL ${base}/${first?.name}/latest/${table} | head -3`);
 }
 
 /** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
@@ -174,7 +186,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await previews();
   await publishing();
   out("");
-  sayWhere(store, datasets, base);
+  await sayWhere(store, datasets, base);
   out("\nChanges are followed; Ctrl-C ends it.");
   const stop = await follow(datasets, async () => {
     if (await previews()) out("The preview is up to date.");

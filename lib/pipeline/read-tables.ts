@@ -17,12 +17,14 @@ export interface ReadTable extends PageTable {
 /** Reads a table once, line by line. */
 export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
   const filled = new Map<string, number>();
-  const table = { plan, count: 0, filled, records: [] as JsonRecord[], labels: new Map<string, string>() };
+  const emptyTexts = new Set<string>();
+  const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
   for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
     table.count += 1;
     const record = JSON.parse(line) as JsonRecord;
     for (const { name, path } of plan.columns) {
       const value = valueAt(record, path);
+      if (value === "") emptyTexts.add(name);
       if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
     }
     if (table.records.length < EXPLORED_ROWS) table.records.push(record);

@@ -9,7 +9,7 @@ import { type Explored, explorerModel } from "../site/explorer/model-of.ts";
 import { isStatements, withRole } from "../site/explorer/roles.ts";
 import { described } from "../site/page/file-words.ts";
 import type { Place } from "../site/page/layout.tsx";
-import type { CitedSource, PageFile, ReleasePage, SubjectPage } from "../site/page/release.ts";
+import type { CitedSource, PageFile, PageTable, ReleasePage, SubjectPage } from "../site/page/release.ts";
 import { type Changes, type ChangesFile, composed } from "../site/versions/changes.ts";
 import { sha256 } from "./body.ts";
 import type { ReleaseFolder } from "./ports.ts";
@@ -38,7 +38,14 @@ interface Package extends Pick<ReleasePage, "name" | "title" | "description" | "
   created?: string;
   commit?: string | null;
   records?: RecordsPromise;
-  resources: { path: string; title?: string; bytes: number; hash: string }[];
+  layout?: number;
+  resources: { path: string; title?: string; bytes: number; hash: string; schema?: { fields: { name: string; type: string }[] } }[];
+}
+
+/** The columns of a table as the release describes them. */
+function fieldsOf({ resources }: Package, { name }: TablePlan): Pick<PageTable, "fields"> {
+  const schema = resources.find(({ path }) => path === `${name}.csv`)?.schema;
+  return schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {};
 }
 
 async function packageBytes(folder: ReleaseFolder): Promise<Uint8Array> {
@@ -156,7 +163,8 @@ export async function loadRelease(
     commit: about.commit ?? null,
     catalogue,
     isNewest,
-    tables: tables.map(({ plan, count, filled }) => ({ plan, count, filled })),
+    layout: about.layout ?? 1,
+    tables: tables.map(({ plan, count, filled, emptyTexts }) => ({ plan, count, filled, emptyTexts, ...fieldsOf(about, plan) })),
     files,
     labels,
     base,

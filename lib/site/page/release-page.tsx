@@ -251,7 +251,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
           ) : null}
           <section>
             <h2 id="use">Use the data</h2>
-            {main ? <Snippets page={page} table={main.plan.name} /> : null}
+            {main ? <Snippets page={page} plan={main.plan} /> : null}
             <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
             <Files page={page} />
             <p>

@@ -12,6 +12,10 @@ export interface PageTable {
   count: number;
   /** Name of a column → in how many records it has a value. */
   filled: ReadonlyMap<string, number>;
+  /** Names of columns in which a record has an empty text. */
+  emptyTexts?: ReadonlySet<string>;
+  /** Its columns as the release's `datapackage.json` describes them: their names in the CSV, and their types. */
+  fields?: readonly { name: string; type: string }[];
 }
 
 export interface PageFile {
@@ -48,6 +52,8 @@ export interface ReleasePage
   /** The page of an older release names no newer one, so that a new release does not change it. */
   isNewest: boolean;
   recordsStay: boolean;
+  /** Of the exported files. */
+  layout: number;
   tables: PageTable[];
   files: PageFile[];
   labels: Labels;

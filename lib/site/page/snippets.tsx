@@ -1,5 +1,7 @@
+import type { TablePlan } from "../../dataset/table-plan.ts";
 import { NO_ADDRESS } from "../address.ts";
-import { type ReleasePage, versionOf } from "./release.ts";
+import { duckdbCode, pandasCode, type ReadableTable, type ReadColumn, rCode } from "./reading-code.ts";
+import { type PageTable, type ReleasePage, versionOf } from "./release.ts";
 
 interface Snippet {
   id: string;
@@ -8,15 +10,15 @@ interface Snippet {
 }
 
 /** How the main table is read: each is a whole program. */
-const snippetsFor = (table: string): Snippet[] => [
+const snippetsFor = (table: string, readable: ReadableTable): Snippet[] => [
   { id: "curl", name: "curl", code: (url) => `curl -fLO ${url(`${table}.csv`)}` },
   {
     id: "pandas",
     name: "pandas",
-    code: (url) => `import pandas as pd\n\ndf = pd.read_csv("${url(`${table}.csv`)}")\nprint(df.head())`,
+    code: (url) => pandasCode(readable, url(`${table}.csv`)),
   },
-  { id: "r", name: "R", code: (url) => `rows <- read.csv("${url(`${table}.csv`)}")\nhead(rows)` },
-  { id: "duckdb", name: "DuckDB", code: (url) => `SELECT * FROM read_csv('${url(`${table}.csv`)}');` },
+  { id: "r", name: "R", code: (url) => rCode(readable, url(`${table}.csv`)) },
+  { id: "duckdb", name: "DuckDB", code: (url) => duckdbCode(readable, url(`${table}.csv`)) },
   {
     id: "javascript",
     name: "JavaScript",
@@ -24,6 +26,22 @@ const snippetsFor = (table: string): Snippet[] => [
       `const response = await fetch("${url(`${table}.json`)}");\nif (!response.ok) throw new Error(response.statusText);\nconst rows = await response.json();\nconsole.log(rows.length);`,
   },
 ];
+
+/** How the columns of a table are to be read: their types are those that the release itself names. */
+function readableTable({ layout }: ReleasePage, { plan, fields, emptyTexts }: PageTable): ReadableTable {
+  const isKey = (name: string): boolean => plan.primaryKey.length === 1 && plan.primaryKey[0] === name;
+  return {
+    layout,
+    columns: plan.columns.map(({ name, required, item, derived }, i): ReadColumn => {
+      const { name: header = name, type = "string" } = fields?.[i] ?? {};
+      const isEmpty = type === "string" && !item && !derived && !isKey(name) && emptyTexts?.has(name);
+      return {
+        ...{ header, name, type, isList: item !== undefined },
+        ...(isEmpty ? { emptyText: required ? ("always" as const) : ("maybe" as const) } : {}),
+      };
+    }),
+  };
+}
 
 const Code = ({ text, kind }: { text: string; kind: string }) => (
   <div class={`code ${kind}`}>
@@ -37,11 +55,13 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
 );
 
 /** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
-export const Snippets = ({ page, table }: { page: ReleasePage; table: string }) => {
+export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
   const site = page.place.site ?? NO_ADDRESS;
   const pinned = (file: string): string => `${site}/${page.name}/${versionOf(page)}/${file}`;
   const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
-  const snippets = snippetsFor(table);
+  const table = page.tables.find((each) => each.plan.name === plan.name);
+  if (!table) return null;
+  const snippets = snippetsFor(plan.name, readableTable(page, table));
   return (
     <div class="snippets">
       <fieldset class="which">

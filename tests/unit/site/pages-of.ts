@@ -10,12 +10,22 @@ export interface Given {
   dataset: JsonRecord;
   schema: object;
   tables: Record<string, JsonRecord[]>;
+  /** Types of the columns of each CSV, as datapackage.json names them. */
+  fields?: Record<string, string[]>;
 }
 
+const columnsOf = (schema: object, table: string): object =>
+  (schema as { properties: Record<string, { items: { properties: object } }> }).properties[table]?.items.properties ?? {};
+
 /** The files of a release that pages are made of. */
-function releaseFolder({ dataset, schema, tables }: Given): ReleaseFolder {
+function releaseFolder({ dataset, schema, tables, fields = {} }: Given): ReleaseFolder {
   const resources = Object.keys(tables).flatMap((name) =>
-    [`${name}.csv`, `${name}.json`, `${name}.ndjson`].map((path) => ({ path, bytes: 1_000, hash: `sha256:${"0".repeat(64)}` })),
+    [`${name}.csv`, `${name}.json`, `${name}.ndjson`].map((path) => ({
+      ...{ path, bytes: 1_000, hash: `sha256:${"0".repeat(64)}` },
+      ...(path.endsWith(".csv") && fields[name]
+        ? { schema: { fields: Object.keys(columnsOf(schema, name)).map((column, i) => ({ name: column, type: fields[name]?.[i] })) } }
+        : {}),
+    })),
   );
   const files = new Map<string, string>([
     ["datapackage.json", JSON.stringify({ ...dataset, created: "2026-01-02T03:04:05Z", commit: "0".repeat(40), resources })],
