@@ -79,7 +79,7 @@ describe("factpress build", () => {
       "| `state` | string | state. Low \\| high One of: low, a\\|b, c\\\\\\|d, two lines. |",
     );
     const { notes } = JSON.parse(readFileSync(join(folder, "out/small/datapackage.json"), "utf8")) as { notes: string[] };
-    expect(notes.join()).toContain("a tab or a carriage return");
+    expect(notes.join()).toContain("a tab or a line break");
   });
 
   it("leaves no rows of an earlier, larger build beside the page", async () => {

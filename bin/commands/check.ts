@@ -12,7 +12,7 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, placeToWrite } from "../places.ts";
-import { colors, out, printProblems } from "../terminal.ts";
+import { colors, out, printProblems, printRemarks } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { mend, unusualFiles } from "./mend.ts";
 
@@ -93,6 +93,8 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   return { checked, problems, problemCount, ...(said === undefined ? {} : { said: harmless(said) }) };
 }
 
+const remarksOf = ({ remarks = [], change }: CheckedChange): Problem[] => [...remarks, ...(change?.remarks ?? [])];
+
 function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): void {
   if (problemCount > 0) {
     if (said) out(`${colors.bold(dataset.shown)}  ${said}\n`);
@@ -104,6 +106,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
     if (said && !(isDraft && checked.notCompared !== undefined)) out(`  ${said}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");
   }
+  printRemarks(dataset, remarksOf(checked));
   if (shape.length > 0) out(`  ${fileRules.shape([...shape]).message}`);
 }
 
@@ -113,6 +116,7 @@ const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, said 
   problems,
   records: Object.fromEntries(checked.records),
   ...(said ? { change: said } : {}),
+  ...(remarksOf(checked).length > 0 ? { remarks: remarksOf(checked) } : {}),
   ...(checked.notCompared === undefined ? {} : { notCompared: checked.notCompared }),
   ...(shape.length > 0 ? { shape } : {}),
 });

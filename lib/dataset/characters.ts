@@ -1,5 +1,6 @@
 /** Characters that look like nothing, or like a plain space, as people call them. */
 const NAMES: Record<string, string> = {
+  " ": "a space",
   "\u00a0": "a no-break space",
   "\u00ad": "a soft hyphen",
   "\u2007": "a figure space",

@@ -1,10 +1,13 @@
 import { against, readDocument } from "./document.ts";
+import { FIRST_LAYOUT, LAYOUT } from "./layout.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderFaults } from "./placeholders.ts";
 import { atFile, inFile, type Problem } from "./problem.ts";
+import type { RecordFault } from "./record-faults.ts";
 import { compileRecord } from "./record-validator.ts";
 import { fileRules } from "./rules/table-rules.ts";
 import { schemaFaults } from "./schema-problems.ts";
+import { columnsAlike, unreadWords } from "./schema-readers.ts";
 import { wordFaults } from "./schema-words.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
@@ -100,26 +103,29 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
   });
 }
 
-function readSchema(bytes: Uint8Array | undefined): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
+function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
   if (!bytes) return { plans: [], problems: [atFile("schema.json", fileRules.missing("schema.json"))] };
-  const { value, problems } = readDocument("schema.json", bytes, (value) => {
+  const look = (value: unknown): RecordFault[] => {
     // A misspelt word explains most of what else is wrong with it.
     const words = wordFaults(value);
-    return words.length > 0 ? words : schemaFaults(value);
-  });
+    const faults = words.length > 0 ? words : schemaFaults(value);
+    return faults.length > 0 || layout === FIRST_LAYOUT ? faults : [...unreadWords(value as Schema), ...columnsAlike(value as Schema)];
+  };
+  const { value, problems } = readDocument("schema.json", bytes, look, layout);
   if (problems.length > 0) return { plans: [], problems };
   const schema = value as Schema;
-  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
   const refused = compileProblems(plans);
   return refused.length > 0 ? { plans: [], problems: refused } : { schema, plans, problems: [] };
 }
 
-function readMetadata(bytes: Uint8Array | undefined): { metadata?: Metadata; problems: Problem[] } {
+function readMetadata(bytes: Uint8Array | undefined, layout: number): { metadata?: Metadata; problems: Problem[] } {
   if (!bytes) return { problems: [atFile("dataset.json", fileRules.missing("dataset.json"))] };
-  const { value, problems } = readDocument("dataset.json", bytes, (value) => {
+  const look = (value: unknown): RecordFault[] => {
     const faults = against(METADATA_SCHEMA)(value);
-    return faults.length > 0 ? faults : placeholderFaults(value as Metadata);
-  });
+    return faults.length > 0 || layout === FIRST_LAYOUT ? faults : placeholderFaults(value as Metadata);
+  };
+  const { value, problems } = readDocument("dataset.json", bytes, look, layout);
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
 }
 
@@ -130,10 +136,13 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   return [inFile("schema.json", what, "Give the table another name, and its file.")];
 }
 
-/** Reads what a dataset is from its small files and the names of the others. */
-export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>): Opened {
-  const { metadata, problems } = readMetadata(small.get("dataset.json"));
-  const { schema, plans, problems: schemaProblems } = readSchema(small.get("schema.json"));
+/**
+ * Reads what a dataset is from its small files and the names of the others. `layout` is that of the release which is made of it:
+ * rules that came with a later one are not applied, so that what was published once can be built again.
+ */
+export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, layout = LAYOUT): Opened {
+  const { metadata, problems } = readMetadata(small.get("dataset.json"), layout);
+  const { schema, plans, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
   problems.push(...schemaProblems);
   const name = metadata ? { name: metadata.name } : {};
   if (!schema) return { ...name, problems };

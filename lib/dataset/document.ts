@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { LAYOUT } from "./layout.ts";
 import type { Problem } from "./problem.ts";
 import { atFile } from "./problem.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
@@ -30,11 +31,12 @@ export const against =
     return validate(value) === true ? [] : faultsOf(validate);
   };
 
-/** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. */
+/** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. `layout`: see `silentFaults`. */
 export function readDocument(
   file: string,
   bytes: Uint8Array,
   look: (value: unknown) => RecordFault[],
+  layout = LAYOUT,
 ): { value?: unknown; problems: Problem[] } {
   if (!isUtf8(bytes)) return { problems: [atFile(file, jsonRules.notUtf8(true))] };
   const text = Buffer.from(bytes).toString("utf8");
@@ -54,6 +56,6 @@ export function readDocument(
   } catch {
     return { problems: [at(syntaxFault(text))] };
   }
-  const faults = [...silentFaults(text), ...placeFaults(text, look(value))];
+  const faults = [...silentFaults(text, layout).filter(({ isRemark }) => !isRemark), ...placeFaults(text, look(value))];
   return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
 }

@@ -1,6 +1,8 @@
 import { type Node, parseTree, visit } from "jsonc-parser";
 import { hiddenIn } from "./characters.ts";
 import type { ColumnMismatch } from "./column-mismatch.ts";
+import { damageIn } from "./damage.ts";
+import { FIRST_LAYOUT, LAYOUT } from "./layout.ts";
 import { MAX_FAULTS, moreFaults, type RecordFault } from "./record-faults.ts";
 import { jsonRules } from "./rules/json-rules.ts";
 import type { Words } from "./rules/rule.ts";
@@ -11,6 +13,8 @@ export interface TextFault extends Words {
   offset: number;
   field?: string;
   mismatch?: ColumnMismatch;
+  /** It only looks wrong, and may be right. */
+  isRemark?: true;
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
@@ -49,9 +53,13 @@ const above = (lines: number): string => (lines === 0 ? "on the same line" : lin
 
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that hides. */
-export function silentFaults(text: string): TextFault[] {
+/**
+ * What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that
+ * hides, and, from layout 2 on, damaged text.
+ */
+export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
   const faults: TextFault[] = [];
+  const remarks: TextFault[] = [];
   const names: Map<string, number>[] = [];
   let more = 0;
   const place = placer(text);
@@ -81,13 +89,17 @@ export function silentFaults(text: string): TextFault[] {
           say(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
         if (typeof value !== "string") return;
         const hidden = hiddenIn(value);
+        const damage = hidden === undefined && layout > FIRST_LAYOUT ? damageIn(value) : undefined;
         if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
         else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
+        else if (damage?.isCertain) say(offset, pathSupplier, () => jsonRules.damagedText(damage));
+        else if (damage && remarks.length < MAX_FAULTS)
+          remarks.push({ offset, field: fieldOf(pathSupplier()), isRemark: true, ...jsonRules.damagedText(damage) });
       },
     },
     STRICT,
   );
-  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words }))];
+  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words })), ...remarks];
 }
 
 type Children = ReadonlyMap<string, Node>;

@@ -19,8 +19,9 @@ const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "d
 export const REFUSED_WORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"].concat([
   "$vocabulary",
 ]);
-const ADDED = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
-const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...ADDED];
+/** Words that this product adds to JSON Schema. */
+export const OWN_WORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
+const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_WORDS];
 const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_WORDS]);
 /** What words of earlier drafts are called since. */
 const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "dependentRequired", additionalItems: "items", id: "$id" };
@@ -63,6 +64,19 @@ const isClosed = (schema: Node, path: Path): boolean =>
   schema["patternProperties"] === undefined &&
   (schema["additionalProperties"] ?? !(path.length === 3 && path[0] === "properties" && path[2] === "items")) === false;
 
+/** The schemas that stand directly in a schema, and where. */
+export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
+  const found: { schema: unknown; path: string[] }[] = [];
+  for (const word of NAMED)
+    for (const [name, inner] of Object.entries(isObject(schema[word]) ? schema[word] : {}))
+      found.push({ schema: inner, path: [word, name] });
+  for (const word of SEVERAL)
+    for (const [i, inner] of Object.entries(Array.isArray(schema[word]) ? schema[word] : []))
+      found.push({ schema: inner, path: [word, i] });
+  for (const word of ONE) found.push({ schema: schema[word], path: [word] });
+  return found.flatMap(({ schema, path }) => (isObject(schema) ? [{ schema, path }] : []));
+}
+
 /** Words of a schema that switch off, in silence, what they were meant to check. The schema may be anything that JSON can hold. */
 export function wordFaults(root: unknown): RecordFault[] {
   const faults: RecordFault[] = [];
@@ -70,11 +84,7 @@ export function wordFaults(root: unknown): RecordFault[] {
     if (!isObject(schema)) return;
     for (const word of Object.keys(schema)) if (!isSchemaWord(word)) faults.push(unknownWord(word, path));
     if (isClosed(schema, path)) faults.push(...neverThere(schema, path));
-    for (const word of NAMED)
-      for (const [name, inner] of Object.entries(isObject(schema[word]) ? schema[word] : {})) visit(inner, [...path, word, name]);
-    for (const word of SEVERAL)
-      for (const [i, inner] of Object.entries(Array.isArray(schema[word]) ? schema[word] : [])) visit(inner, [...path, word, i]);
-    for (const word of ONE) visit(schema[word], [...path, word]);
+    for (const inner of subschemas(schema)) visit(inner.schema, [...path, ...inner.path]);
   };
   visit(root, []);
   return faults;

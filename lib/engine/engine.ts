@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { mayHide } from "../dataset/characters.ts";
 import type { ColumnMismatch } from "../dataset/column-mismatch.ts";
+import { mayBeDamaged } from "../dataset/damage.ts";
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
@@ -28,6 +30,8 @@ export interface BatchResult {
   /** Records that could not be read: their keys are not among `keys`. */
   unreadable: number;
   problems: BatchProblem[];
+  /** What only looks wrong. */
+  remarks: BatchProblem[];
   /** The primary key of each record that could be read. */
   keys: string[];
   /** Keys of other tables that records refer to, each once. */
@@ -126,14 +130,18 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const parsed = parse(text);
     if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
     const faults = validate(parsed.value) === true ? [] : faultsOf(validate);
-    return { faults: [...silentFaults(text), ...placeFaults(text, faults)], ...(isRecord(parsed.value) ? { record: parsed.value } : {}) };
+    return {
+      faults: [...silentFaults(text, plan.layout), ...placeFaults(text, faults)],
+      ...(isRecord(parsed.value) ? { record: parsed.value } : {}),
+    };
   }
 
   /** Every record on its own: only where the batch as a whole could not be proved good. */
-  function inDetail(batch: Batch, text: string): { problems: BatchProblem[]; records: JsonRecord[]; unreadable: number } {
+  function inDetail(batch: Batch, text: string): Pick<BatchResult, "problems" | "remarks" | "unreadable"> & { records: JsonRecord[] } {
     const place = placer(text, batch.line, batch.column);
     const records: JsonRecord[] = [];
     let unreadable = 0;
+    const remarks: BatchProblem[] = [];
     const problems = recordTexts(text).flatMap((part, i, parts) => {
       const { faults, record } = faultsOfRecord(part.text, place(part.offset).line, i === parts.length - 1);
       // After a missing bracket the rest of a record looks like records.
@@ -141,9 +149,15 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       if (record) records.push(record);
       else unreadable += 1;
       if (rest) return [];
-      return faults.map(({ offset, field, ...words }) => ({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words }));
+      const placed = ({ offset, field, isRemark: _, ...words }: TextFault): BatchProblem => ({
+        ...place(part.offset + offset),
+        ...(field ? { field } : {}),
+        ...words,
+      });
+      remarks.push(...faults.filter(({ isRemark }) => isRemark).map(placed));
+      return faults.filter(({ isRemark }) => !isRemark).map(placed);
     });
-    return { problems, records, unreadable };
+    return { problems, remarks, records, unreadable };
   }
 
   function collect(result: BatchResult, records: readonly JsonRecord[]): void {
@@ -164,6 +178,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     records: 0,
     unreadable: 0,
     problems: [],
+    remarks: [],
     keys: [],
     references: new Map(),
     labels: [],
@@ -187,10 +202,11 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       !batch.oddNumbers &&
       !/\\u[dD]/.test(text) &&
       !mayHide(text) &&
+      !(plan.layout > FIRST_LAYOUT && mayBeDamaged(text)) &&
       lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
     if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
-      const { problems, records, unreadable } = inDetail(batch, text);
-      Object.assign(result, { problems, records: records.length, unreadable });
+      const { problems, remarks, records, unreadable } = inDetail(batch, text);
+      Object.assign(result, { problems, remarks, records: records.length, unreadable });
       collect(result, records);
       if (problems.length > 0 || !whole) return result;
     } else {

@@ -1,6 +1,7 @@
 import type { Problem } from "../dataset/problem.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
+import { sweepingRemarks } from "../release/sweeping.ts";
 import { shrinking, unannounced } from "../release/version.ts";
 import { type Checked, checkDataset } from "./check-dataset.ts";
 import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
@@ -14,6 +15,8 @@ interface Change {
   markdown: string;
   /** What breaks readers, where no new major version is announced. */
   problems: Problem[];
+  /** What is worth a look, and breaks nothing. */
+  remarks: Problem[];
 }
 
 /** What a dataset is compared with: how it is called, and the version that its readers have. */
@@ -70,7 +73,7 @@ export async function checkChange(
     const after = await open();
     const now = await sourceSide(source, startEngine, after);
     if (!now) return { ...checked, notCompared: "the files changed while they were checked" };
-    return { ...checked, change: await changeFrom(base, now, after) };
+    return { ...checked, change: await changeFrom(base, now, after, checked.records) };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
@@ -80,6 +83,7 @@ async function changeFrom(
   base: KnownBase,
   now: NonNullable<Awaited<ReturnType<typeof sourceSide>>>,
   workspace: Workspace,
+  rows: ReadonlyMap<string, number>,
 ): Promise<Change> {
   const difference = await compare(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
@@ -90,6 +94,7 @@ async function changeFrom(
   return {
     level: difference.level,
     summary: summary(difference),
+    remarks: sweepingRemarks(difference, rows),
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
       ...(isUnannounced ? unannounced(breaking(difference, promiseOf(base.side)), base.version as string, floor as string) : []),

@@ -15,6 +15,8 @@ export interface Checked {
   dataset?: Dataset;
   problems: Problem[];
   problemCount: number;
+  /** What only looks wrong. */
+  remarks?: Problem[];
   records: Map<string, number>;
 }
 
@@ -41,8 +43,8 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   }
 }
 
-/** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known. */
-export async function readDataset(source: Source, folder?: string): Promise<Opened> {
+/** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known; `layout` as for `openDataset`. */
+export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
   let files: Awaited<ReturnType<Source["list"]>>;
   try {
     files = await source.list();
@@ -65,6 +67,7 @@ export async function readDataset(source: Source, folder?: string): Promise<Open
   const opened = open(
     files.map(({ path }) => path),
     small,
+    layout,
   );
   const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
   if (problems.length === 0) return opened;

@@ -81,8 +81,9 @@ export async function sourceSide(
   source: Source,
   startEngine: StartEngine,
   workspace: Workspace,
+  layout?: number,
 ): Promise<(Side & { dataset: Dataset }) | undefined> {
-  const { dataset } = await readDataset(source);
+  const { dataset } = await readDataset(source, undefined, layout);
   if (!dataset) return undefined;
   const tables = await buildTables(dataset, source, startEngine, workspace);
   return tables.problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, tables.artifacts, workspace) };
@@ -95,9 +96,6 @@ function shapeIn({ shape }: Side, layout: number): ReleaseShape {
   const files = shape.package.resources.map(({ path, hash }) => ({ name: path, bytes: 0, sha256: hash?.replace("sha256:", "") ?? "" }));
   return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
 }
-
-/** A side as another layout would show it. */
-export const sideIn = (side: Side, layout: number): Side => ({ ...side, shape: shapeIn(side, layout) });
 
 /**
  * What readers of `old` get otherwise in `now`: files and columns, then records by primary key. Both are seen in the layout of `old`:

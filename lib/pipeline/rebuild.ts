@@ -1,11 +1,11 @@
-import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { FIRST_LAYOUT, LAYOUT } from "../dataset/layout.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
-import { builtSide, compare, type Side, sideIn, sourceSide } from "./compare-releases.ts";
+import { builtSide, compare, type Side, sourceSide } from "./compare-releases.ts";
 import { makeRelease } from "./make-release.ts";
 import type { Artifact, History, Say, Source, StartEngine, Workspace } from "./ports.ts";
 import { type Putting, putRelease } from "./put-release.ts";
@@ -58,8 +58,7 @@ async function rebuildOne(
       throw new CannotRebuild(
         `${entry.version} was built in layout ${layout} by a newer Factpress; this is ${generator}, which knows layouts up to ${LAYOUT}`,
       );
-    const read = (await readDataset(source)).dataset;
-    const dataset = read && inLayout(read, layout);
+    const { dataset } = await readDataset(source, undefined, layout);
     const tables = dataset && (await buildTables(dataset, source, startEngine, workspace));
     if (!dataset || tables?.problemCount !== 0)
       throw new CannotRebuild(
@@ -90,9 +89,10 @@ const manifestOf = (artifacts: readonly Artifact[]): string | undefined => artif
 /** The release that an entry names as the one it was compared with, built again from its commit. */
 async function namedSide({ history, startEngine, generator }: Rebuilding, entry: CatalogueEntry, workspace: Workspace): Promise<Rebuilt> {
   const { commit, date, version } = entry;
-  const side = await sourceSide(history.at({ id: commit, date, tree: null }), startEngine, workspace);
+  const layout = entry.layout ?? FIRST_LAYOUT;
+  const side = await sourceSide(history.at({ id: commit, date, tree: null }), startEngine, workspace, layout);
   if (!side) throw new CannotRebuild(`Commit ${commit}, of which ${version} was made, does not pass the checks of factpress ${generator}`);
-  return { entry, side: sideIn(side, entry.layout ?? FIRST_LAYOUT) };
+  return { entry, side };
 }
 
 /** Builds a release again and compares it with what its entry says it was compared with. */

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { keyAnchor, recordKey } from "../dataset/record-key.ts";
 import type { JsonRecord } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -49,11 +50,11 @@ export async function fillRecordLines(
   if (!(await readSite(store)).repository) return;
   const there = new Set<string>();
   for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
-  for (const { version, commit, date } of releases) {
+  for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
     if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
     const source = history.at({ id: commit, date, tree: null });
     // A commit that is not in this clone, or that these checks refuse, has no lines.
-    const { dataset } = await readDataset(source).catch(() => ({ dataset: undefined }));
+    const { dataset } = await readDataset(source, undefined, layout).catch(() => ({ dataset: undefined }));
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
     if (dataset) await putRecordLines(store, version, { dataset, source, startEngine, read });
   }

@@ -32,9 +32,13 @@ function hashOnly(): Pick<Workspace, "create"> {
 
 const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
-/** What readers of CSV files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. */
-async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine): Promise<string> {
-  const { artifacts } = await buildTables(dataset, source, startEngine, hashOnly());
+/**
+ * What readers of CSV files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
+ * the records have problems.
+ */
+async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine): Promise<string | undefined> {
+  const { artifacts, problemCount } = await buildTables(dataset, source, startEngine, hashOnly());
+  if (problemCount > 0) return undefined;
   const files = artifacts.filter(({ name }) => name.endsWith(".csv"));
   const { resources } = datapackage(dataset, NOWHERE, files) as Package;
   return JSON.stringify(
@@ -68,7 +72,10 @@ export async function nextLayout(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
-  const shows = await layoutShows(dataset, source, startEngine, [last, LAYOUT]);
+  const now = await faceOf(inLayout(dataset, LAYOUT), source, startEngine);
+  // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
+  if (now === undefined) return { layout: LAYOUT, shows: false };
+  const shows = now !== (await faceOf(inLayout(dataset, last), source, startEngine));
   const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
   return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
 }

@@ -1,5 +1,6 @@
 import type { Tables } from "../dataset/dataset.ts";
-import { atFile, type Problem } from "../dataset/problem.ts";
+import { lookOf } from "../dataset/look-alike.ts";
+import { atFile, byPlace, type Problem } from "../dataset/problem.ts";
 import { type Batch, RecordBatches } from "../dataset/record-batches.ts";
 import { keyValues } from "../dataset/record-key.ts";
 import { fileRules, keyRules } from "../dataset/rules/table-rules.ts";
@@ -8,11 +9,14 @@ import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { KeyIndex } from "./key-index.ts";
 import type { RunningEngine, Source, StartEngine } from "./ports.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
+import { keyLook, SimilarKeys } from "./similar-keys.ts";
 
 export interface TablesResult {
   problems: Problem[];
   /** All problems, kept or not. */
   problemCount: number;
+  /** What only looks wrong, up to a maximum. */
+  remarks: Problem[];
   /** Table → number of records. */
   records: Map<string, number>;
 }
@@ -36,6 +40,7 @@ interface TableRun {
   indexes: ReadonlyMap<string, Index>;
   /** References to nothing, as far as they are told apart. */
   dangling: Dangling[];
+  remarks: Problem[];
   /** Tables with a key that is itself at fault: what refers to it is not. */
   badKeys: Set<string>;
   /** Table and key → the record that a reference to nothing may have meant. */
@@ -151,6 +156,7 @@ export async function placesOf(
     problems: new ProblemList(),
     indexes: new Map(),
     dangling: [],
+    remarks: [],
     badKeys: new Set<string>(),
     meant: new Map(),
   };
@@ -178,6 +184,31 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
     for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
   });
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
+}
+
+/** The problem with a key that looks like another one, or like nothing. */
+function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: string; place: string } | undefined): Problem {
+  const look = keyLook(plan, key);
+  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && lookOf(value) === "");
+  if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
+  return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
+}
+
+/** Names the first record that each key looks like. */
+async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, alike: readonly Twice[]): Promise<void> {
+  if (alike.length === 0) return;
+  const wanted = new Set(alike.map(({ key }) => keyLook(plan, key)));
+  const first = new Map<string, { key: string; place: string }>();
+  await runTable(run, plan, engine, "index", async (file, batch, { keys }) => {
+    const here = new Map<string, string>();
+    for (const key of keys) {
+      const look = keyLook(plan, key);
+      if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
+    }
+    const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
+    for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
+  });
+  for (const record of alike) run.problems.add(keyProblem(plan, record, first.get(keyLook(plan, record.key))));
 }
 
 interface Meant {
@@ -246,9 +277,12 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
+  const similar = new SimilarKeys(plan);
+  const alike: Twice[] = [];
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
+    for (const remark of result.remarks) if (run.remarks.length < MAX_PROBLEMS) run.remarks.push({ file, ...remark });
     const problems = placesOfProblems(result);
     for (const reference of missingReferences(run, engine, batch, result)) {
       // A value that breaks a rule of its column is told once: as the record that was meant, where there is one.
@@ -262,7 +296,16 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
     for (const problem of [...problems.values()].flat()) run.problems.add({ file, ...problem }, plan.name);
     if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
-    for (const key of result.keys) if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
+    const odd = new Set<string>();
+    for (const key of result.keys)
+      if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
+      else if (similar.isBlank(key) || similar.add(key)) odd.add(key);
+    for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
+      // A key that breaks a rule of its column is told once.
+      if (problems.has(placeText(found))) continue;
+      if (alike.length < LOOKED_UP) alike.push({ file, ...found });
+      else run.problems.add(keyProblem(plan, { file, ...found }, undefined));
+    }
     if (refused.size > 0) {
       const places = engine.find(batch, { keys: new Set(refused.keys()) });
       for (const [wanted, times] of refused)
@@ -270,11 +313,12 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
           if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
           else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
-    if (run.problems.isEmpty && twice.length + run.dangling.length + dangling.size === 0) await sink(plan, result.parts);
+    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0) await sink(plan, result.parts);
   };
   try {
     const { broken } = await runTable(run, plan, engine, task, take);
     await addTwice(run, plan, engine, twice);
+    await addAlike(run, plan, engine, alike);
     for (const found of dangling.values()) run.dangling.push(found);
     if (
       !broken &&
@@ -301,11 +345,22 @@ export async function runTables(
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
   const indexes = new Map<string, Index>();
-  const run: TableRun = { source, dataset, startEngine, sizes, problems, indexes, dangling: [], badKeys: new Set(), meant: new Map() };
+  const run: TableRun = {
+    source,
+    dataset,
+    startEngine,
+    sizes,
+    problems,
+    indexes,
+    dangling: [],
+    remarks: [],
+    badKeys: new Set(),
+    meant: new Map(),
+  };
   for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
   for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
   addDangling(run);
-  return { ...problems.finish(), records };
+  return { ...problems.finish(), remarks: run.remarks.sort(byPlace), records };
 }

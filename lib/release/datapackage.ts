@@ -99,7 +99,7 @@ function tableSchema(parts: TableParts): object {
   const { layout, columns, primaryKey } = parts;
   const foreignKeys = foreignKeysOf(parts);
   return {
-    fields: columns.map((column) => field(layout, column, primaryKey.includes(column.name))),
+    fields: columns.map((column) => field(layout, column, primaryKey.length === 1 && primaryKey[0] === column.name)),
     ...(primaryKey.length > 0 ? { primaryKey: primaryKey.map((name) => csvName(layout, name)) } : {}),
     missingValues: [""],
     ...(foreignKeys.length > 0 ? { foreignKeys } : {}),

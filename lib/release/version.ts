@@ -15,6 +15,10 @@ export const majorIsAnnounced = (newest: string, floor: string): boolean => semv
 
 export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
 
+/** A sentence about records that are gone names their table first; one about a file or a column names the file. */
+const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
+const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
+
 /** The problem with what breaks readers, where no new major version is announced; both ways out. */
 export function unannounced(sentences: readonly string[], newest: string, floor: string): Problem[] {
   if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
@@ -23,7 +27,7 @@ export function unannounced(sentences: readonly string[], newest: string, floor:
     inFile(
       "dataset.json",
       `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
-      `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.`,
+      `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { characterName, isInvisible, signMeantBy } from "../characters.ts";
+import type { Damage } from "../damage.ts";
 import { rule } from "./rule.ts";
 import { cut, shown } from "./wording.ts";
 
@@ -6,6 +7,14 @@ import { cut, shown } from "./wording.ts";
 const LONG = 60;
 
 const CLOSING: Record<string, string> = { "{": "}", "[": "]" };
+
+/** A damaged text in words, by its first character: nobody sees what is one. */
+function damageName(found: string): string {
+  if (found === "\r") return "a carriage return (U+000D) without a line feed";
+  if (found === "\ufffd") return "a replacement character (U+FFFD), which stands for one that was lost";
+  const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return [...found].length === 1 ? `a control character (${code})` : `bytes of another encoding (from ${code})`;
+}
 
 /** How a file is written, before anything is known of what it says. */
 export const jsonRules = {
@@ -245,6 +254,22 @@ export const jsonRules = {
       shown: ["control-character-in-a-text", "text-that-is-turned-around"],
     },
     (found: string) => [`This text holds ${characterName(found)}`, "Delete it."],
+  ),
+  damagedText: rule(
+    {
+      title: "Damaged text",
+      means:
+        "A program read the text in another encoding than it was written in, or lost a character. Where it can never be right it is a problem; where it only looks wrong, such as Ã© for é, check remarks on it and does not fail.",
+      shown: ["windows-apostrophe-in-a-text", "lost-character-in-a-text", "lone-carriage-return-in-a-text"],
+    },
+    ({ found, meant, isCertain }: Damage) => [
+      isCertain ? `This text holds ${damageName(found)}` : `This text holds ${shown(found)}, which looks like text in another encoding`,
+      meant === undefined
+        ? "Look up in the source what was meant, and write that."
+        : meant === "\n"
+          ? "Write line breaks as \\n."
+          : `${isCertain ? "Probably" : "If so,"} ${shown(meant)} was meant: write that.`,
+    ],
   ),
   comment: rule(
     {

@@ -1,4 +1,5 @@
 import { characterName, foreignIn, invisibleIn } from "../characters.ts";
+import { firstDifference } from "../look-alike.ts";
 import { nearMiss } from "../near-miss.ts";
 import { rule } from "./rule.ts";
 import { cut, shown } from "./wording.ts";
@@ -10,6 +11,16 @@ const NEEDED: Record<string, string> = {
 
 const LOOKS_LIKE_JSON = /\.(?:json?|jsn|js|json\w*|geojson|txt)$/i;
 
+/** A column of a key, with its value. */
+interface KeyPart {
+  name: string;
+  value: unknown;
+}
+
+/** A character with its code, though it may look like another: `а (U+0430)`. */
+const codeOf = (c: string): string => (/^[!-~]$/.test(c) ? `${c} (U+${hex(c)})` : characterName(c).replace(/^a (?=\S \(U)/u, ""));
+const hex = (c: string): string => (c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+
 /** Ids, and references from one record to another. */
 export const keyRules = {
   keyTwice: rule(
@@ -18,11 +29,43 @@ export const keyRules = {
       means: "An id names one record for ever. A copied record needs a new one.",
       shown: ["id-used-twice", "id-used-in-another-file"],
     },
-    (key: readonly { name: string; value: unknown }[], first: string | undefined, table: string) => [
+    (key: readonly KeyPart[], first: string | undefined, table: string) => [
       `The ${key.map(({ name, value }) => `${name} ${shown(value)}`).join(" with ")} belongs to ${first === undefined ? `another record of ${table}` : `the record at ${first}`} already`,
       key.length === 1
-        ? `Give this record an ${key[0]?.name} of its own, or merge the two.`
+        ? `Give this record its own ${key[0]?.name}, or merge the two.`
         : "Give this record values of its own, or merge the two.",
+    ],
+  ),
+  keyAlike: rule(
+    {
+      title: "Two ids that look the same",
+      means:
+        "People copy ids from what they see. Two that differ by case, by spaces, by how accents are written, or by letters that look alike (a Latin and a Cyrillic a) name two records and cannot be told apart.",
+      shown: ["id-that-looks-like-another"],
+    },
+    (key: readonly KeyPart[], other: { place: string; parts: readonly KeyPart[] } | undefined, table: string) => {
+      const at = key.findIndex(({ value }, i) => value !== other?.parts[i]?.value);
+      const [here, there] = [key[at], other?.parts[at]];
+      const named = `The ${key.map(({ name, value }) => `${name} ${shown(value)}`).join(" with ")}`;
+      const remedy = "Give both records the same key and merge them, or one of them a key that people can tell apart.";
+      if (!here || !there || !other) return [`${named} looks like that of another record of ${table}`, remedy];
+      const { here: mine, there: its } = firstDifference(String(here.value), String(there.value));
+      const say = (c: string | undefined): string => (c === undefined ? "nothing" : codeOf(c));
+      return [
+        `${named} looks like ${shown(there.value)} at ${other.place}: ${say(mine)} stands here where ${say(its)} stands there`,
+        remedy,
+      ];
+    },
+  ),
+  keyBlank: rule(
+    {
+      title: "An id that nobody sees",
+      means: "A record is named by its id, so that holds at least one character that people see.",
+      shown: ["id-of-spaces"],
+    },
+    (table: string) => [
+      "The key of this record is empty, or holds nothing that people see",
+      `Give it a key that no other record of ${table} has.`,
     ],
   ),
   noSuchRecord: rule(
