@@ -11,6 +11,7 @@ import { commitSource, folderTree } from "../../lib/adapters/source-git.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
+import { FIRST_LAYOUT } from "../../lib/dataset/layout.ts";
 import { applyChanges, CannotApply } from "../../lib/pipeline/apply-changes.ts";
 import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/pipeline/compare-releases.ts";
 import type { Source, Workspace } from "../../lib/pipeline/ports.ts";
@@ -53,8 +54,8 @@ async function releaseOf(dataset: DatasetFolder, asked: string, place: string | 
 /** A side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
 async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
   if (VERSION.test(asked) || asked === "latest") return releaseOf(dataset, asked, options.store);
-  const built = async (source: Parameters<typeof sourceSide>[0]): Promise<Side> => {
-    const side = await sourceSide(source, engineThreads, workspace);
+  const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<Side> => {
+    const side = await sourceSide(source, engineThreads, workspace, layout);
     if (!side) throw new UsageError(`${asked} has problems, so it cannot be compared. See them with: factpress check`);
     return side;
   };
@@ -67,7 +68,7 @@ async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOption
   const commit = asked.startsWith("-") ? undefined : await here?.repository.ask("rev-parse", "--verify", "--quiet", `${asked}^{commit}`);
   if (!here || commit === undefined)
     throw new UsageError(`"${asked}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(await inCommit(here, commit.trim(), asked));
+  return built(await inCommit(here, commit.trim(), asked), FIRST_LAYOUT);
 }
 
 async function inCommit({ repository, path }: InRepository, commit: string, shown: string): Promise<Source> {

@@ -1,3 +1,4 @@
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import type { Problem } from "../dataset/problem.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
@@ -39,7 +40,8 @@ export interface CheckedChange extends Checked {
 /** A dataset as it was at some commit. A dataset with problems cannot be compared; what the machine refuses is thrown. */
 export async function baseOf(name: string, source: Source, startEngine: StartEngine, workspace: Workspace): Promise<Base> {
   try {
-    const side = await sourceSide(source, startEngine, workspace);
+    // Rules that came later do not keep what was published by earlier ones from being compared.
+    const side = await sourceSide(source, startEngine, workspace, FIRST_LAYOUT);
     if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
     return { kind: "unknown", why: `${name} has problems itself` };
   } catch (error) {

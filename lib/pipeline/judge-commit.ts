@@ -1,3 +1,4 @@
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
 import { type Catalogue, type CatalogueEntry, removedReason, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
@@ -29,14 +30,14 @@ export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: 
  */
 export const listedSide =
   (job: Publishing): OpenSide =>
-  async ({ version, commit, date }, catalogue, workspace) => {
+  async ({ version, commit, date, layout = FIRST_LAYOUT }, catalogue, workspace) => {
     const what = `${job.dataset}/${version}`;
     const folder = storedRelease(job.store, what);
     if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
     const stands = await folder.bytes("datapackage.json");
     if (!stands) throw new DamagedRelease(`${what}/datapackage.json is missing in the store`);
     const source = job.history.at({ id: commit, date, tree: null });
-    const built = await sourceSide(source, job.startEngine, workspace).catch((error: unknown) => {
+    const built = await sourceSide(source, job.startEngine, workspace, layout).catch((error: unknown) => {
       if (error instanceof MissingCommit) return undefined;
       throw error;
     });

@@ -1,3 +1,4 @@
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { inFile } from "../dataset/problem.ts";
 import { type Catalogue, type CatalogueEntry, type Control, catalogueText, unknownVersions, withControls } from "../release/catalogue.ts";
 import { asProblem, type Build, controlOf, isRefusal } from "./build-commit.ts";
@@ -239,8 +240,8 @@ async function writeControls(run: Run, survey: Survey, found: Found): Promise<Ro
  */
 async function newestControl(job: Publishing, newest: CatalogueEntry | undefined, { base }: Survey): Promise<Control | undefined> {
   if (!newest || base === null) return undefined;
-  const { commit, date } = newest;
-  const read = await readDataset(job.history.at({ id: commit, date, tree: null }), job.dataset).catch(asProblem);
+  const { commit, date, layout = FIRST_LAYOUT } = newest;
+  const read = await readDataset(job.history.at({ id: commit, date, tree: null }), job.dataset, layout).catch(asProblem);
   return "dataset" in read && read.dataset ? { commit, date, release: read.dataset.metadata.release ?? {} } : undefined;
 }
 

@@ -13,11 +13,8 @@ describe("a store that an earlier version published", () => {
     const { folder, commit } = await publishedHistory();
     const store = await scratch();
     await write(store, CATALOGUES);
-    for (const dataset of ["plain", "signs"])
-      expect(await factpress(folder, "restore", dataset, "--store", store)).toEqual({
-        code: 0,
-        out: expect.stringContaining("2 of 2 releases put back"),
-      });
+    const restored = await factpress(folder, "restore", "--store", store);
+    expect([restored.code, restored.out.match(/2 of 2 releases put back/g)?.length]).toEqual([0, 2]);
     expect(await readFile(join(store, "signs/1.1.0/genes.csv"), "utf8")).toBe(
       "id,name,strand,aliases,=1+2\r\na,Alpha,'-,x;=y,'+297\r\nb,'=1+1,'-,x;=y,'+297\r\n",
     );
@@ -46,7 +43,6 @@ describe("a store that an earlier version published", () => {
     expect(await factpress(folder, "verify", store, "--rebuild")).toEqual({ code: 0, out: expect.not.stringContaining("build it again") });
     for (const [dataset, from, to] of [
       ["plain", "1.1.0", "1.1.1"],
-      ["signs", "1.1.0", "1.1.1"],
       ["signs", "1.1.1", "2.0.0"],
     ] as const) {
       const manifest = (await catalogueOf(store, dataset)).releases.find(({ version }) => version === to)?.manifest ?? "";
@@ -54,7 +50,7 @@ describe("a store that an earlier version published", () => {
       const out = join(await scratch(), to);
       expect((await factpress(folder, "apply", old, changes, "--out", out, "--manifest", manifest)).code).toBe(0);
     }
-  });
+  }, 240_000);
 
   it("fails when a newer version published it, and says to upgrade", async () => {
     const { folder, commit } = await publishedHistory();
@@ -69,5 +65,5 @@ describe("a store that an earlier version published", () => {
     const { code, out } = await factpress(folder, "publish", "plain", "--store", store);
     expect([code, out]).toEqual([3, expect.stringContaining("plain 1.1.0 was published by a newer Factpress (layout 99")]);
     expect((await catalogueOf(store, "plain")).releases.length).toBe(2);
-  });
+  }, 240_000);
 });
