@@ -170,6 +170,10 @@ program
   .option("--decimal <sign>", "how its numbers are written: comma or point")
   .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
   .option("--data <dir>", "where datasets stand", "data")
+  .option(
+    "--like <dataset>",
+    "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
+  )
   .action(run(makeNew));
 
 /** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */

@@ -14,9 +14,9 @@ import {
   recordsOf,
   type TableGuess,
   tableSchema,
-  UnknownColumn,
 } from "../../lib/pipeline/guess-table.ts";
 import { type CsvTable, Unreadable } from "../../lib/pipeline/ports.ts";
+import { UnknownColumn } from "../../lib/pipeline/settle-columns.ts";
 import { UsageError } from "../datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
 
@@ -31,39 +31,45 @@ export interface Guessed {
 }
 
 /** Named as the file is; another name where a release would hold two files of that name. */
-const tableNameFor = (dataset: string, title: string): string => {
+export const tableNameFor = (dataset: string, title: string): string => {
   const name = nameFrom(title);
   return isTableName(name) && name !== dataset ? name : "records";
 };
 
-function refuse(problems: readonly Problem[]): undefined {
+export function refuse(problems: readonly Problem[]): undefined {
   for (const problem of problems) out(`${problemText("", problem, colors)}\n`);
   out(colors.bold(`${plural(problems.length, "problem")}; nothing was written`));
 }
 
-/** Reads a file. Undefined where it has problems, which are printed. */
-export async function guessFile(dataset: string, path: string, options: GuessOptions): Promise<Guessed | undefined> {
+/** Opens a CSV file. Undefined where it is none, which is printed. */
+export async function openCsv(path: string): Promise<CsvTable | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UsageError(`There is no file ${path}`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
   if (!found.isFile()) throw new UsageError(`${path} is no plain file; --from reads its file twice, so save it first`);
-  let table: CsvTable;
   try {
-    table = await csvFile(path);
+    return await csvFile(path);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return refuse([inFile(path, error.message)]);
   }
+}
+
+/** Reads a file. Undefined where it has problems, which are printed. */
+export async function guessFile(dataset: string, path: string, options: GuessOptions): Promise<Guessed | undefined> {
+  const table = await openCsv(path);
+  if (!table) return undefined;
   const file = basename(path);
-  const { guess, problems } = await guessOrExplain(path, table, options);
+  const { guess, problems } = await orExplain(path, () => guessTable(path, table, options));
   if (!guess) return refuse(problems);
   const title = file.replace(/\.[^.]*$/, "");
   return { file, title, tableName: tableNameFor(dataset, title), table, guess, schema: tableSchema(guess, title) };
 }
 
-async function guessOrExplain(path: string, table: CsvTable, options: GuessOptions): ReturnType<typeof guessTable> {
+/** Names the file where a column was asked for that it does not have. */
+export async function orExplain<T>(path: string, guess: () => Promise<T>): Promise<T> {
   try {
-    return await guessTable(path, table, options);
+    return await guess();
   } catch (error) {
     if (error instanceof UnknownColumn) throw new UsageError(`In ${path} ${error.message}`);
     throw error;
@@ -92,7 +98,11 @@ const partOf = ({ name }: GuessedColumn, key: readonly string[]): string =>
   key.includes(name) ? (key.length > 1 ? "part of the key" : "the key") : "";
 
 /** Says what each column was taken for, and why. */
-export function printGuess({ file, table, guess: { columns, key, keyNotes, rows, notes } }: Guessed): void {
+export function printGuess({
+  file,
+  table,
+  guess: { columns, key, keyNotes, rows, notes },
+}: Pick<Guessed, "file" | "table" | "guess">): void {
   out(`${colors.bold(harmless(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
   const lines = columns.map((column) => [column.name, describe(column, partOf(column, key)), harmless(short(column.header))]);
   const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { checkedPath, openNew } from "../../lib/adapters/checked-path.ts";
 import { clearLeftovers, hasMark, processMark } from "../../lib/adapters/process-mark.ts";
@@ -11,6 +11,7 @@ import { UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
+import { guessFileAgain } from "./new-again.ts";
 import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
 import { describingFiles, starterFiles } from "./starter.ts";
 
@@ -21,6 +22,7 @@ export interface NewOptions {
   merge?: string[];
   key?: string;
   decimal?: string;
+  like?: string;
 }
 
 type Files = Record<string, string | AsyncIterable<string>>;
@@ -62,21 +64,40 @@ function guessOptions({ text, merge, key, decimal }: NewOptions): GuessOptions {
   };
 }
 
+/** The dataset that the file is a newer state of: the one of that name in data/, where another folder is made. */
+function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
+  const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
+  if (folder === undefined || (like === undefined && !existsSync(join(folder, "schema.json")))) return undefined;
+  if (key !== undefined) throw new UsageError(`${folder} has its key already: schema.json names it; --key is for a new dataset`);
+  return folder;
+}
+
 export async function makeNew(name: string, options: NewOptions): Promise<number> {
   if (!isDatasetName(name))
     throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
   if (RESERVED.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
-  if (existsSync(folder)) throw new UsageError(`${folder} exists already; nothing was written`);
+  if (existsSync(folder)) {
+    const again =
+      options.from === undefined ? "" : `. To take over what changed in ${options.from}, make it in another folder: --data again`;
+    throw new UsageError(`${folder} exists already; nothing was written${again}`);
+  }
   const check = `factpress check ${options.data === "data" ? name : shellWord(folder)}`;
   if (options.from === undefined) {
-    const stray = (["text", "merge", "key", "decimal"] as const).find((name) => options[name] !== undefined);
+    const stray = (["text", "merge", "key", "decimal", "like"] as const).find((name) => options[name] !== undefined);
     if (stray) throw new UsageError(`--${stray} goes with --from FILE`);
     await writeFolder(options.data, name, starterFiles(name));
     out(
       `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  ${check}`,
     );
+    return 0;
+  }
+  const known = knownFolder(name, options);
+  if (known !== undefined) {
+    const files = await guessFileAgain(name, options.from, known, options.data, guessOptions(options));
+    if (!files) return 1;
+    await writeFolder(options.data, name, files);
     return 0;
   }
   const guessed = await guessFile(name, options.from, guessOptions(options));

@@ -36,7 +36,7 @@ function whyCode(seen: SeenColumn, { type, rewritten }: TypeCount): string | und
 
 /** What a column is, by all its cells. */
 export function decideColumn(seen: SeenColumn, decision: Decision): ColumnGuess {
-  if (decision.asText !== undefined) return textColumn(seen, decision, [decision.asText]);
+  if (decision.asText !== undefined) return textColumn(seen, decision, decision.asText === "" ? [] : [decision.asText]);
   const found = seen.cells === 0 ? undefined : seen.counts.find((count) => isTaken(seen, count, decision));
   if (!found) return textColumn(seen, decision, whyText(seen, decision));
   const asCode = decision.isCode ? whyCode(seen, found) : undefined;
@@ -51,12 +51,12 @@ export function decideColumn(seen: SeenColumn, decision: Decision): ColumnGuess 
   };
 }
 
-function textColumn(seen: SeenColumn, { keepGuards = false }: Decision, notes: string[]): ColumnGuess {
+function textColumn(seen: SeenColumn, { keepGuards = false, isKnown = false }: Decision, notes: string[]): ColumnGuess {
   const cells = seen.cells + seen.missingCells;
   const dropsGuards = seen.guards.hasGuards && !keepGuards;
   const read = (cell: string): string => (dropsGuards ? withoutGuard(cell) : cell);
   const choices = [...new Set([...(seen.choices ?? [])].map(read))];
-  const isChoice = choices.length > 1 && cells >= choices.length * CELLS_A_CHOICE;
+  const isChoice = !isKnown && choices.length > 1 && cells >= choices.length * CELLS_A_CHOICE;
   return {
     kind: isChoice ? `one of ${choices.length} texts` : "text",
     schema: isChoice ? { type: "string", enum: choices } : { type: "string" },

@@ -6,7 +6,7 @@ export interface Decision {
   /** Name of the column, as it is said on the command line. */
   name: string;
   locale: FileLocale;
-  /** The column is text, whatever its cells look like, for this reason. */
+  /** The column is text, whatever its cells look like, for this reason; "" where none has to be told. */
   asText?: string;
   /** Text that begins with ' is taken over as it stands. */
   keepGuards?: boolean;

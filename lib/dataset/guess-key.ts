@@ -37,7 +37,7 @@ function rankAlone(column: KeyColumn): number | undefined {
   if (EXACT.test(name)) return 0;
   if (index === 0 && !seen.hasInnerSpace) return 1;
   if (ENDING.test(name) && index < 3) return 2;
-  if (index === 0 && !seen.hasLongText) return 3;
+  if (index === 0 && !seen.hasLongText) return 4;
   if (isWhole(column)) return ENDING.test(name) ? 4 : undefined;
   if (seen.hasLongText) return 6;
   return seen.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;

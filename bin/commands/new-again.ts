@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { folderSource } from "../../lib/adapters/source-folder.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
+import { inFile } from "../../lib/dataset/problem.ts";
+import { readDataset } from "../../lib/pipeline/check-dataset.ts";
+import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
+import { guessAgain, type KnownTable, knownTable, withColumns } from "../../lib/pipeline/known-table.ts";
+import { UsageError } from "../datasets.ts";
+import { shellWord } from "../shell-word.ts";
+import { colors, out, plural } from "../terminal.ts";
+import { jsonLines, openCsv, orExplain, printGuess, refuse, tableNameFor } from "./new-from.ts";
+
+/** The table that a file is a newer state of. Undefined where there is none, which is printed. */
+async function openKnown(folder: string, wanted: string): Promise<KnownTable | undefined> {
+  if (!existsSync(folder)) throw new UsageError(`There is no dataset ${folder}`);
+  const source = folderSource(folder);
+  const { dataset, problems } = await readDataset(source);
+  if (!dataset) return refuse(problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` })));
+  const known = knownTable(dataset, wanted, source);
+  return typeof known === "string" ? refuse([inFile(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
+}
+
+/** Files of a dataset that an existing one becomes by a newer state of its CSV. Undefined where it would not stay what it is; says why. */
+export async function guessFileAgain(
+  name: string,
+  path: string,
+  folder: string,
+  data: string,
+  options: GuessOptions,
+): Promise<Record<string, string | AsyncIterable<string>> | undefined> {
+  const table = await openCsv(path);
+  if (!table) return undefined;
+  const file = basename(path);
+  const known = await openKnown(folder, tableNameFor(name, file.replace(/\.[^.]*$/, "")));
+  if (!known) return undefined;
+  const { guess, added, problems } = await orExplain(path, () => guessAgain(path, table, known, `${folder}/schema.json`, options));
+  if (!guess) {
+    refuse(problems);
+    out(`${harmless(folder)} stays as it is. For a dataset of its own, choose another name than ${name}.`);
+    return undefined;
+  }
+  printGuess({ file, table, guess });
+  const made = join(data, name);
+  const move = (moved: string): string => `mv ${shellWord(join(made, moved))} ${shellWord(`${folder}/`)}`;
+  const news = added.map((column) => column.name).join(", ");
+  out(`
+${colors.bold(made)}  read by ${harmless(folder)}/schema.json
+  ${known.file}  ${plural(guess.rows, "record")}: ${move(known.file)}
+  schema.json  ${added.length === 0 ? "unchanged" : `with what is new, ${news}: ${move("schema.json")}`}`);
+  return {
+    "dataset.json": await readFile(join(folder, "dataset.json"), "utf8"),
+    "schema.json":
+      added.length === 0 ? await readFile(join(folder, "schema.json"), "utf8") : `${JSON.stringify(withColumns(known, added), null, 2)}\n`,
+    [known.file]: jsonLines(guess),
+  };
+}
