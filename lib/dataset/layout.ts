@@ -4,7 +4,7 @@
  *
  * 1: the first.
  * 2: numbers and lone signs are not guarded; names of columns and what follows a `;` are; `datapackage.json` describes cells as they
- *    stand in the CSV.
+ *    stand in the CSV; `CITATION.cff` names authors, not publishers.
  */
 export const LAYOUT = 2;
 

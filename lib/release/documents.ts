@@ -1,14 +1,15 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { authorsOf } from "../dataset/metadata.ts";
 import type { Column } from "../dataset/table-plan.ts";
 import { layoutOf, type ReleaseFacts } from "./datapackage.ts";
 
 const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
 
 /** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
-export function citationFile({ metadata }: Dataset, release: ReleaseFacts): string {
-  const authors = (metadata.contributors?.length ? metadata.contributors : [{ title: `The contributors to ${metadata.title}` }]).map(
-    ({ title }) => `  - name: ${JSON.stringify(title)}`,
-  );
+export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
+  // Layout 1 named publishers among the authors as well.
+  const people = layoutOf(plans) === 1 && metadata.contributors?.length ? metadata.contributors : authorsOf(metadata);
+  const authors = people.map(({ title }) => `  - name: ${JSON.stringify(title)}`);
   return [
     "cff-version: 1.2.0",
     `message: ${JSON.stringify("If you use this dataset, please cite the version that you used.")}`,

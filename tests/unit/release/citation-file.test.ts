@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { planTable } from "../../../lib/dataset/table-plan.ts";
+import { citationFile } from "../../../lib/release/documents.ts";
+import { citations } from "../../../lib/site/page/citation.ts";
+import type { ReleasePage } from "../../../lib/site/page/release.ts";
+
+const schema = {
+  properties: { towns: { type: "array", title: "Towns", primaryKey: ["id"], items: { properties: { id: { type: "string" } } } } },
+};
+const metadata = { name: "towns", title: "Towns", description: "Towns.", licenses: [{ name: "CC0-1.0" }] };
+const release = { version: "1.0.0", commit: null, date: "2026-01-02T00:00:00Z", previous: null, generator: "0" };
+const ann = { title: "Ann", roles: ["author"] };
+const press = { title: "Press", roles: ["publisher"] };
+const both = { title: "Both", roles: ["publisher", "editor"] };
+
+/** The names that `CITATION.cff` gives as authors. */
+const authors = (contributors: object[] | undefined, layout: number): string[] => {
+  const dataset = { metadata: { ...metadata, ...(contributors ? { contributors } : {}) }, plans: [planTable("towns", schema, layout)] };
+  const text = citationFile(dataset as unknown as Dataset, release);
+  return [...text.matchAll(/^ {2}- name: (.*)$/gm)].map(([, name = ""]) => JSON.parse(name) as string);
+};
+
+describe("CITATION.cff", () => {
+  it.each([
+    ["leaves out who only publishes", [ann, press], ["Ann"]],
+    ["names who publishes and does more", [both, press], ["Both"]],
+    ["names publishers where there is nobody else", [press], ["Press"]],
+    ["names who has no role", [{ title: "Eve" }, press], ["Eve"]],
+    ["names the contributors where nobody is named", undefined, ["The contributors to Towns"]],
+    ["names the contributors where the list is empty", [], ["The contributors to Towns"]],
+  ])("%s, as the page does", (_, contributors, expected) => {
+    expect(authors(contributors, 2)).toEqual(expected);
+    const page = { ...metadata, ...(contributors ? { contributors } : {}), version: "1.0.0", date: release.date, place: {} };
+    expect(citations(page as unknown as ReleasePage)[0]?.text).toMatch(new RegExp(`^${expected.join("; ")} \\(2026\\)`));
+  });
+
+  it("of the first layout stays as it was released", () => {
+    expect(authors([ann, press], 1)).toEqual(["Ann", "Press"]);
+    expect(authors([], 1)).toEqual(["The contributors to Towns"]);
+  });
+});
