@@ -150,6 +150,7 @@ program
   .command("serve")
   .description("Serve a store as the CDN does.")
   .requiredOption("--store <dir>", "the store")
+  .option("--previews", "also the previews of uncommitted changes that factpress start left there")
   .option("--port <n>", "port on this machine", "8080")
   .action(run(serve));
 program

@@ -27,8 +27,8 @@ beforeAll(async () => {
   await factpress(folder, "publish", "--store", "store");
   const store = join(folder, "store");
   facts = readFileSync(join(store, "small/1.0.0/levels.csv"));
-  const preview = (dataset: string): string => join(store, ".factpress/preview", dataset);
-  server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), preview });
+  await write(join(store, ".factpress/preview/small"), { "index.html": "<p>not yet</p>", "rows.json": "[]" });
+  server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: true });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }, 60_000);

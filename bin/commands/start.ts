@@ -1,26 +1,27 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import type { Server } from "node:http";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { fileAliases } from "../../lib/adapters/aliases-file.ts";
+import { makeParents } from "../../lib/adapters/checked-path.ts";
 import { NoCommitError } from "../../lib/adapters/git-branches.ts";
 import { findRepository, headFiles } from "../../lib/adapters/git-repository.ts";
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
-import { edgeServer } from "../../lib/edge/serve.ts";
+import { edgeServer, PREVIEWS } from "../../lib/edge/serve.ts";
 import { readSite } from "../../lib/pipeline/site.ts";
 import { standing } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { publishedPlace } from "../places.ts";
+import { placeToWrite, publishedPlace } from "../places.ts";
+import { PublishedTrees } from "../published-trees.ts";
+import { shellWord } from "../shell-word.ts";
 import { onEndingSignal } from "../signals.ts";
 import { colors, out } from "../terminal.ts";
 import { buildFolder } from "./build.ts";
 import { type PublishOptions, publishAll, sayBranches } from "./publish.ts";
-
-const previewFolder = (store: string, name: string): string => join(store, ".factpress", "preview", name);
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((done, fail) => {
@@ -34,12 +35,8 @@ const untilInterrupted = (): Promise<void> =>
     onEndingSignal(() => done());
   });
 
-const edge = (store: string): Server =>
-  edgeServer({
-    root: store,
-    aliases: fileAliases(directoryStore(store)),
-    preview: (name) => (existsSync(previewFolder(store, name)) ? previewFolder(store, name) : undefined),
-  });
+const edge = (store: string, withPreviews: boolean): Server =>
+  edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: withPreviews });
 
 function portOf(text: string): number {
   const port = Number(text);
@@ -64,11 +61,11 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-export async function serve(options: { store: string; port: string }): Promise<number> {
-  const store = resolve(options.store);
+export async function serve(options: { store: string; port: string; previews?: boolean }): Promise<number> {
+  const store = await placeToWrite(options.store);
   if (!existsSync(store))
-    throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${options.store}`);
-  const server = edge(store);
+    throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${shellWord(options.store)}`);
+  const server = edge(store, options.previews === true);
   const port = await open(server, portOf(options.port), 0);
   out(`http://127.0.0.1:${port}/  (Ctrl-C ends it)`);
   await untilInterrupted();
@@ -78,8 +75,7 @@ export async function serve(options: { store: string; port: string }): Promise<n
 
 /** Makes the preview of a dataset anew; false where the last one stays. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
-  const target = previewFolder(store, dataset.name);
-  await mkdir(resolve(target, ".."), { recursive: true });
+  const target = await makeParents(store, `${PREVIEWS}/${dataset.name}`);
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
   const rows = join(resolve(target, ".."), `${dataset.name}.rows.json`);
   const checked = await buildFolder(dataset, target, {
@@ -133,19 +129,33 @@ async function sayWhere(store: string, datasets: DatasetFolder[], base: string):
 }
 
 /** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
-async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Promise<() => Promise<void>> {
+async function follow(
+  datasets: readonly DatasetFolder[],
+  work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
+): Promise<() => Promise<void>> {
   const repository = await findRepository(process.cwd());
   const heads = repository ? await headFiles(repository) : [];
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  const changed = new Set<DatasetFolder>();
   // The folder around them as well: a dataset that went away may come back.
   const folders = ["data", ...datasets.map(({ folder }) => folder)];
   const watcher = watch([...folders, ...heads], { ignoreInitial: true, followSymlinks: false });
-  watcher.on("all", () => {
+  watcher.on("all", (_event, path) => {
+    const at = resolve(path);
+    for (const dataset of datasets)
+      if (
+        at === dataset.folder ||
+        at === dataset.given ||
+        [dataset.folder, dataset.given].some((folder) => at.startsWith(`${folder}${sep}`))
+      )
+        changed.add(dataset);
     clearTimeout(timer);
     timer = setTimeout(() => {
+      const these = new Set(changed);
+      changed.clear();
       // What fails is tried again with the next change.
-      working = working.then(work).catch(failed);
+      working = working.then(() => work(these)).catch(failed);
     }, 150);
   });
   return async () => {
@@ -156,7 +166,7 @@ async function follow(datasets: DatasetFolder[], work: () => Promise<void>): Pro
 }
 
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
-  const store = resolve(options.store);
+  const store = await placeToWrite(options.store);
   const datasets = await findDatasets(undefined);
   // Decided once: other branches may come while this runs. In a repository without a commit, by the first.
   let branch: string | undefined;
@@ -169,17 +179,31 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await decide().catch((error: unknown) => {
     if (!(error instanceof NoCommitError)) throw error;
   });
-  const server = edge(store);
+  const server = edge(store, true);
   const port = await open(server, portOf(options.port), 20);
   const base = `http://127.0.0.1:${port}`;
-  const previews = async (): Promise<boolean> => {
-    let areNew = true;
-    for (const dataset of datasets) areNew = (await preview(store, dataset, base).catch(failed)) === true && areNew;
-    return areNew;
+  // A preview that could not be made is made with the next change, whatever that is.
+  const owed = new Set(datasets);
+  const previews = async (): Promise<void> => {
+    let areNew = owed.size > 0;
+    for (const dataset of [...owed])
+      try {
+        areNew = (await preview(store, dataset, base)) && areNew;
+        owed.delete(dataset);
+      } catch (error) {
+        failed(error as Error);
+        areNew = false;
+      }
+    if (areNew && isFollowing) out("The preview is up to date.");
   };
+  let isFollowing = false;
+  const trees = new PublishedTrees();
   const publish = async (): Promise<void> => {
     await decide();
-    await publishHere(store, datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+    const changed = await trees.changed(datasets, branch);
+    if (changed.datasets.length > 0)
+      await publishHere(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+    changed.done();
   };
   const publishing = (): Promise<void> => publish().catch(failed);
   out("Publishing what git holds, and building a preview of the working folder …");
@@ -188,8 +212,10 @@ export async function start(options: PublishOptions & { port: string }): Promise
   out("");
   await sayWhere(store, datasets, base);
   out("\nChanges are followed; Ctrl-C ends it.");
-  const stop = await follow(datasets, async () => {
-    if (await previews()) out("The preview is up to date.");
+  isFollowing = true;
+  const stop = await follow(datasets, async (changed) => {
+    for (const dataset of changed) owed.add(dataset);
+    await previews();
     await publishing();
   });
   await untilInterrupted();

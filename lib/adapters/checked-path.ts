@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { readPlainFile } from "./plain-file.ts";
+import { NotPlainFileError, readPlainFile } from "./plain-file.ts";
 import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
 
 /** A path that must not be written: it leads out of its folder, through a link, or has a name that is not published. */
@@ -55,6 +55,20 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
     if (!isFit) throw new UnsafePathError(`${at} is neither a folder nor a file to replace. Remove it.`);
   }
   return target;
+}
+
+/**
+ * Where a file below `root` is read. Throws where the path leads out of it or through a link: what stands there may come from
+ * elsewhere. Whoever opens the file sees to it that it is a plain one.
+ */
+export async function readablePath(root: string, path: string): Promise<string> {
+  const parts = checkedParts(path);
+  let at = root;
+  for (const part of parts.slice(0, -1)) {
+    at = join(at, part);
+    if ((await standingAt(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
+  }
+  return join(root, ...parts);
 }
 
 /**

@@ -2,10 +2,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Store } from "../pipeline/ports.ts";
-import { checkedParts, checkedPath, makeParents, openNew, standingAt } from "./checked-path.ts";
+import { checkedPath, makeParents, openNew, readablePath, standingAt } from "./checked-path.ts";
 import { withLock } from "./directory-lock.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { NotPlainFileError, openPlainFile, readWhole } from "./plain-file.ts";
+import { openPlainFile, readWhole } from "./plain-file.ts";
 import { clearLeftovers, processMark } from "./process-mark.ts";
 import { documentLimit } from "./read-limits.ts";
 
@@ -25,20 +25,6 @@ async function etagOf(file: FileHandle | string): Promise<string> {
 async function sync(path: string): Promise<void> {
   const handle = await open(path, "r");
   await handle.sync().finally(() => handle.close());
-}
-
-/**
- * Where an object stands. Throws where its key leads out of the store or through a link: a store holds plain files in plain
- * folders, and may come from elsewhere.
- */
-async function placeOf(root: string, key: string): Promise<string> {
-  const parts = checkedParts(key);
-  let at = root;
-  for (const part of parts.slice(0, -1)) {
-    at = join(at, part);
-    if ((await standingAt(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and a store holds plain files only`);
-  }
-  return join(root, ...parts);
 }
 
 export interface DirectoryStore extends Store {
@@ -72,14 +58,14 @@ export function directoryStore(root: string): DirectoryStore {
     }
   };
   const etag = async (key: string): Promise<string | null> => {
-    const path = await placeOf(root, key);
+    const path = await readablePath(root, key);
     return etagOf(path).catch((error) => {
       if (isAbsent(error)) return null;
       throw error;
     });
   };
   const get: Store["get"] = async (key) => {
-    const path = await placeOf(root, key);
+    const path = await readablePath(root, key);
     const found = await standingAt(path);
     if (!found || found.isDirectory()) return undefined;
     try {
@@ -95,7 +81,7 @@ export function directoryStore(root: string): DirectoryStore {
     }
   };
   async function* list(prefix: string): ReturnType<Store["list"]> {
-    const folder = await placeOf(root, `${prefix}x`);
+    const folder = await readablePath(root, `${prefix}x`);
     const entries = await readdir(dirname(folder), { withFileTypes: true }).catch((error) => {
       if (isAbsent(error)) return [];
       throw error;
@@ -115,7 +101,7 @@ export function directoryStore(root: string): DirectoryStore {
     etag,
     list,
     async *read(key) {
-      yield* fileChunks(await placeOf(root, key));
+      yield* fileChunks(await readablePath(root, key));
     },
     async putIfAbsent(key, body) {
       const target = await makeParents(root, key);

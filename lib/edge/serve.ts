@@ -1,138 +1,31 @@
-import { createHash } from "node:crypto";
-import { createReadStream, type Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { constants } from "node:zlib";
-import compression from "compression";
-import send from "send";
+import { isPublishableName } from "../adapters/checked-path.ts";
 import type { Aliases } from "../pipeline/ports.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./edge-function.ts";
-import { CACHE, cacheControl, contentType, EVERYWHERE, isCompressed, PAGES } from "./headers.ts";
+import { CACHE, cacheControl, EVERYWHERE } from "./headers.ts";
+import { serveFile, setHeaders } from "./serve-file.ts";
 
 export interface Serving {
   /** Folder of the store. */
   root: string;
   aliases: Aliases;
-  /** Folder with the preview of a dataset, if there is one. */
-  preview?(dataset: string): string | undefined;
+  /** Whether the previews in it are served as well. */
+  previews?: boolean;
 }
 
-const hashes = new Map<string, string>();
-
-/** A strong ETag from the content, as S3 gives one; kept as long as size and time of the file are the same. */
-async function etagOf(path: string, { size, mtimeMs, ino }: Stats): Promise<string> {
-  const id = `${path} ${ino} ${size} ${mtimeMs}`;
-  const known = hashes.get(id);
-  if (known) return known;
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-  const etag = `"${hash.digest("hex").slice(0, 32)}"`;
-  if (hashes.size > 10_000) hashes.clear();
-  hashes.set(id, etag);
-  return etag;
-}
-
-const compress = compression({
-  threshold: 0,
-  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
-  filter: (_request, response) => (response as ServerResponse & { compressible?: boolean }).compressible === true,
-});
-
-function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}
-
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string | Buffer,
-): void {
+function answer(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
   setHeaders(response, headers);
   response.statusCode = status;
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
   response.end(request.method === "HEAD" || status === 204 ? undefined : body);
 }
 
-const listed = (header: string | undefined): string[] => (header ?? "").split(",").map((tag) => tag.trim());
-
-/**
- * What `send` leaves undone of RFC 9110: If-Match and If-Range compare strongly (13.1.1, 13.1.5), a suffix range longer
- * than the file is the whole file (14.1.2). Returns 412 where the request may not go on.
- */
-function prepare(request: IncomingMessage, etag: string, size: number): number | undefined {
-  const { headers } = request;
-  // `send` gives a whole answer where the request says no-cache, as fetch does with every condition; the CDN does not.
-  delete headers["cache-control"];
-  const strong = !etag.startsWith("W/");
-  const match = headers["if-match"];
-  if (match !== undefined) {
-    if (match.trim() !== "*" && !(strong && listed(match).includes(etag))) return 412;
-    delete headers["if-match"];
-  }
-  const ifRange = headers["if-range"];
-  if (typeof ifRange === "string" && ifRange.includes('"')) {
-    if (!(strong && ifRange.trim() === etag)) delete headers.range;
-    delete headers["if-range"];
-  }
-  const suffix = /^bytes=-(\d+)$/.exec(headers.range ?? "")?.[1];
-  if (suffix !== undefined && Number(suffix) > size && size > 0) headers.range = "bytes=0-";
-  return undefined;
-}
-
-async function serveFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  root: string,
-  key: string,
-  cache: string,
-  status = 200,
-): Promise<boolean> {
-  const path = join(root, key);
-  const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isFile()) return false;
-  setHeaders(response, { "content-type": contentType(key), "cache-control": cache, ...PAGES });
-  if (status !== 200) {
-    answer(request, response, status, {}, await readFile(path));
-    return true;
-  }
-  const accepts = listed(String(request.headers["accept-encoding"] ?? "")).some(
-    (coding) => /^(gzip|br)\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding),
-  );
-  const compressible = isCompressed(key, stats.size) && request.headers.range === undefined;
-  if (isCompressed(key, stats.size)) response.setHeader("vary", "Accept-Encoding");
-  const tag = await etagOf(path, stats);
-  const etag = compressible && accepts ? `W/${tag}` : tag;
-  response.setHeader("etag", etag);
-  if (prepare(request, etag, stats.size) === 412) {
-    answer(request, response, 412, { "cache-control": CACHE.error }, "");
-    return true;
-  }
-  (response as ServerResponse & { compressible?: boolean }).compressible = compressible && accepts;
-  await new Promise<void>((resolve) => {
-    response.on("close", resolve);
-    compress(request as never, response as never, () => {
-      send(request, key, { root, dotfiles: "allow", cacheControl: false, etag: false, index: false })
-        .on("error", (error: { status?: number; headers?: Record<string, string> }) => {
-          const range: Record<string, string> = error.status === 416 ? { "content-range": `bytes */${stats.size}` } : {};
-          answer(
-            request,
-            response,
-            error.status ?? 500,
-            { ...range, "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" },
-            error.status === 416 ? `The file has ${stats.size} bytes.\n` : "",
-          );
-        })
-        .pipe(response);
-    });
-  });
-  return true;
-}
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
 
 const isResponse = (result: EdgeRequest | EdgeResponse): result is EdgeResponse => "statusCode" in result;
-const hidden = (key: string): boolean => key.split("/").some((part) => part === ".." || (part.startsWith(".") && part !== ".well-known"));
+/** What is served to nobody: names that start with a dot, and those that no store holds. */
+const hidden = (key: string): boolean =>
+  key.split("/").some((part) => !isPublishableName(part) || (part.startsWith(".") && part !== ".well-known"));
 
 function edgeRequest(request: IncomingMessage): EdgeRequest {
   const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
@@ -145,20 +38,45 @@ function edgeRequest(request: IncomingMessage): EdgeRequest {
   return { method: request.method ?? "GET", uri: path, querystring, headers: {} };
 }
 
-async function previewFile(request: IncomingMessage, response: ServerResponse, serving: Serving, uri: string): Promise<boolean> {
+/** The names of this machine. Under any other one a page of somebody else asks, whose name leads here (DNS rebinding). */
+const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
+
+/** Where `factpress start` puts them, by dataset. */
+export const PREVIEWS = ".factpress/preview";
+
+/** What holds of a preview: nobody has published it, so that no other site may read it. */
+const PREVIEW = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
+
+async function servePreview(request: IncomingMessage, response: ServerResponse, root: string, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
-  const folder = dataset && !hidden(dataset) && serving.preview?.(dataset);
-  if (!folder || (request.method !== "GET" && request.method !== "HEAD")) return false;
-  const key = decodeURIComponent(rest) || "index.html";
-  return !hidden(key) && serveFile(request, response, folder, key, CACHE.never);
+  if (dataset === "" || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  const key = `${decodeURIComponent(dataset)}/${decodeURIComponent(rest) || "index.html"}`;
+  if (hidden(key)) return false;
+  if (!isLoopback(request.headers.host)) {
+    answer(
+      request,
+      response,
+      421,
+      { ...TEXT, "cache-control": CACHE.never },
+      "Previews are shown under a name of this machine only: 127.0.0.1 or localhost.\n",
+    );
+    return true;
+  }
+  for (const name of Object.keys(EVERYWHERE)) if (name.startsWith("access-control-")) response.removeHeader(name);
+  setHeaders(response, PREVIEW);
+  if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
+  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.never }, "There is no preview of that name.\n");
+  return true;
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  setHeaders(response, EVERYWHERE);
-  const asked = edgeRequest(request);
-  if (await previewFile(request, response, serving, asked.uri)) return;
+async function serveObject(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { root, aliases }: Serving,
+  asked: EdgeRequest,
+): Promise<void> {
   const edge = loadEdgeFunction(async (key) => {
-    const value = await serving.aliases.get(key);
+    const value = await aliases.get(key);
     if (value === undefined) throw new Error("KeyNotFound");
     return value;
   });
@@ -169,29 +87,31 @@ async function handle(request: IncomingMessage, response: ServerResponse, servin
     return;
   }
   const key = decodeURIComponent(result.uri).slice(1);
-  if (!hidden(key) && (await serveFile(request, response, serving.root, key, cacheControl(key)))) return;
-  if (!(await serveFile(request, response, serving.root, "pages/404.html", CACHE.error, 404)))
-    answer(
-      request,
-      response,
-      404,
-      { "content-type": "text/plain; charset=utf-8", "cache-control": CACHE.error },
-      "There is no such file.\n",
-    );
+  if (!hidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key) }))) return;
+  if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
+  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.error }, "There is no such file.\n");
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  setHeaders(response, EVERYWHERE);
+  const asked = edgeRequest(request);
+  if (serving.previews && (await servePreview(request, response, serving.root, asked.uri))) return;
+  await serveObject(request, response, serving, asked);
+}
+
+/** Whoever reads the server's output sees what failed; whoever asked sees only that it did. */
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const isBadAddress = error instanceof URIError;
+  const text = isBadAddress ? "This address is not encoded as it should be.\n" : "The server failed.\n";
+  answer(request, response, isBadAddress ? 400 : 500, { ...TEXT, "cache-control": CACHE.error }, text);
 }
 
 /** The local edge: answers as the CDN does, aliases by the very function that runs there. */
 export const edgeServer = (serving: Serving): Server =>
   createServer((request, response) => {
-    handle(request, response, serving).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else
-        answer(
-          request,
-          response,
-          error instanceof URIError ? 400 : 500,
-          { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" },
-          error instanceof URIError ? "This address is not encoded as it should be.\n" : "The server failed.\n",
-        );
-    });
+    handle(request, response, serving).catch((error: unknown) => fail(request, response, error));
   });
