@@ -1,18 +1,16 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { check } from "../bin/commands/check.ts";
+import { describe, expect, it } from "vitest";
 import type { Problem } from "../lib/dataset/problem.ts";
 import { CHAPTERS } from "../lib/dataset/rules/all-rules.ts";
 import { fileRules } from "../lib/dataset/rules/table-rules.ts";
+import { checkHere } from "./check-here.ts";
 import { MISTAKES, mistakesPage } from "./mistakes-page.ts";
 import { factpress, ROOT, scratch } from "./scratch.ts";
 
 const FOLDERS = readdirSync(MISTAKES).filter((name) => name !== "base");
 const RULES = Object.values(CHAPTERS).flat();
-const HERE = process.cwd();
-afterEach(() => process.chdir(HERE));
 
 const expected = (folder: string): string => readFileSync(join(MISTAKES, folder, "expected.txt"), "utf8");
 
@@ -28,33 +26,18 @@ async function withMistake(folder: string): Promise<string> {
   return place;
 }
 
-/** `factpress check` in this process: a process for each of so many would take minutes. */
-async function checkIn(place: string, options: { format?: string; fix?: boolean } = {}): Promise<{ code: number; out: string }> {
-  process.chdir(place);
-  let out = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  try {
-    return { code: await check(undefined, { format: "text", ...options }), out };
-  } finally {
-    write.mockRestore();
-  }
-}
-
 describe("factpress check says what is wrong, in the words written down beforehand", () => {
   it("nothing, of the dataset that the mistakes are made in", async () => {
-    const { code, out } = await checkIn(await withMistake("base"));
+    const { code, out } = await checkHere(await withMistake("base"));
     expect([code, out]).toEqual([0, "data/accords  no problems: 3 facts, 3 entities, 2 sources\n"]);
   });
 
   it.each(FOLDERS)("%s", async (folder) => {
     const place = await withMistake(folder);
-    const { code, out } = await checkIn(place);
+    const { code, out } = await checkHere(place);
     expect(out).toBe(expected(folder));
     expect(code).toBe(out.includes("no problems") ? 0 : 1);
-    const [report] = JSON.parse((await checkIn(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
+    const [report] = JSON.parse((await checkHere(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
     const broken = [...new Set(report?.problems.map(({ rule }) => rule))];
     const claims = RULES.filter(({ shown }) => shown.includes(folder)).map(({ anchor }) => anchor);
     expect(claims).toEqual(broken.length > 0 ? broken : report?.shape ? [fileRules.shape.anchor] : []);
@@ -70,14 +53,14 @@ const MENDED = FOLDERS.filter((folder) => expected(folder).includes("factpress c
 describe("factpress check --fix mends what a machine can", () => {
   it.each(MENDED)("%s", async (folder) => {
     const place = await withMistake(folder);
-    const { code, out } = await checkIn(place, { fix: true });
+    const { code, out } = await checkHere(place, { fix: true });
     expect([code, out]).toEqual([0, expect.stringMatching(/^data\/accords\/facts\/\w+\.json {2}(removed|put|set) [\s\S]* {2}no problems/)]);
-    expect((await checkIn(place)).out).toBe(expected("columns-in-another-order").split("\n")[0]?.concat("\n"));
+    expect((await checkHere(place)).out).toBe(expected("columns-in-another-order").split("\n")[0]?.concat("\n"));
   });
 
   it.each(FOLDERS.filter((folder) => !MENDED.includes(folder)))("and leaves to a person: %s", async (folder) => {
     const place = await withMistake(folder);
-    expect((await checkIn(place, { fix: true })).out).toBe(expected(folder));
+    expect((await checkHere(place, { fix: true })).out).toBe(expected(folder));
   });
 });
 

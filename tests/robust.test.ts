@@ -79,18 +79,15 @@ describe("a commit that cannot be released is passed over, whatever is odd about
   );
 });
 
-it.each<[string, string[], RegExp]>([
-  ["depth", ["1/2/3/4/5/6/7/8/9/10/x.json"], /^1\/2\/3\/4\/5\/6\/7\/8\/9: folders are nested deeper than 8$/],
-  ["number of files", Array.from({ length: 20_001 }, (_, i) => `levels/${i}.json`), /^There are more than 20000 files in .*data\/small$/],
-])("a folder and a commit are bounded alike in %s", async (_what, paths, says) => {
+it("a folder and a commit are bounded alike in depth", async () => {
   const { folder, commit } = await repository();
-  await write(join(folder, "data/small"), Object.fromEntries(paths.map((path) => [path, "[]\n"])));
+  await write(join(folder, "data/small"), { "1/2/3/4/5/6/7/8/9/10/x.json": "[]\n" });
   const id = await commit("1", "2024-01-01T00:00:00Z");
   for (const source of [
     folderSource(join(folder, "data/small")),
     commitSource((await findRepository(folder)) as Repository, id, "data/small"),
   ])
-    await expect(source.list()).rejects.toThrow(says);
+    await expect(source.list()).rejects.toThrow(/^1\/2\/3\/4\/5\/6\/7\/8\/9: folders are nested deeper than 8$/);
 });
 
 it("a name that is not UTF-8 is a problem of the folder, and of the commit", async () => {

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     ...test,
     include: JSON.parse(String(process.env["FACTPRESS_MUTANT_TESTS"])) as string[],
-    exclude: ["**/node_modules/**", "tests/suites/**", "tests/package.test.ts", "tests/protocol/kills.test.ts"],
+    exclude: ["**/node_modules/**", "tests/suites/**", "tests/package.test.ts"],
     globalSetup: "tests/program.ts",
     setupFiles: ["tests/mutation/setup.ts"],
     testTimeout: 240_000,

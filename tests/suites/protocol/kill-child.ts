@@ -1,11 +1,11 @@
-import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { findRepository, type Repository } from "../../lib/adapters/git-repository.ts";
-import { gitHistory } from "../../lib/adapters/source-git.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { directoryStore } from "../../lib/adapters/store-directory.ts";
-import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
-import { publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import { fileAliases } from "../../../lib/adapters/aliases-file.ts";
+import { engineHere } from "../../../lib/adapters/engine-here.ts";
+import { findRepository, type Repository } from "../../../lib/adapters/git-repository.ts";
+import { gitHistory } from "../../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../../lib/adapters/sql-thread.ts";
+import { directoryStore } from "../../../lib/adapters/store-directory.ts";
+import { memoryWorkspace } from "../../../lib/adapters/workspace-memory.ts";
+import { publishDataset } from "../../../lib/pipeline/publish-dataset.ts";
 
 /** Publishes a dataset of a repository to a directory; says `ready` when it begins and `done` when it has ended. */
 const [repository = "", folder = ""] = process.argv.slice(2);

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { findRepository, type Repository } from "../../../lib/adapters/git-repository.ts";
+import { folderSource } from "../../../lib/adapters/source-folder.ts";
+import { commitSource } from "../../../lib/adapters/source-git.ts";
+import { repository, write } from "../../scratch.ts";
+
+it("a folder and a commit are bounded alike in number of files", async () => {
+  const { folder, commit } = await repository();
+  const paths = Array.from({ length: 20_001 }, (_, i) => `levels/${i}.json`);
+  await write(join(folder, "data/small"), Object.fromEntries(paths.map((path) => [path, "[]\n"])));
+  const id = await commit("1", "2024-01-01T00:00:00Z");
+  for (const source of [
+    folderSource(join(folder, "data/small")),
+    commitSource((await findRepository(folder)) as Repository, id, "data/small"),
+  ])
+    await expect(source.list()).rejects.toThrow(/^There are more than 20000 files in .*data\/small$/);
+});
