@@ -79,6 +79,7 @@ const NEEDS: Record<string, Need[]> = {
     program("Rscript", apt("r-base-core")),
     program("sha256sum", apt("coreutils")),
     folder("DuckDB", DUCKDB, "npm ci --prefix tests/bench"),
+    folder("tableschema", join(ROOT, "tests/suites/readers/node_modules/tableschema"), "npm ci --prefix tests/suites/readers"),
     NODE,
   ],
   upgrade: [
