@@ -29,6 +29,7 @@ export function inWords(schema: Schema, root: Schema, value: Value, labels: Labe
   }
   const title = valueNotes(here)[String(value)]?.title;
   if (title !== undefined) return title;
+  if (typeof value === "boolean" && here.display === undefined) return value ? "yes" : "no";
   if (here.format === "date-time" && typeof value === "string") return (here.display ?? "{}").replace("{}", () => humanTime(value));
   return (here.format === "edtf" || here.format === "date") && typeof value === "string"
     ? (here.display ?? "{}").replace("{}", () => humanDate(value))

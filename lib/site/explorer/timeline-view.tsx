@@ -9,8 +9,11 @@ const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 
 /** What a mark stands for, for people who do not see where it stands. */
 function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
-  const date = row.days ? humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/")) : "";
-  const cells = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "certainty"].includes(kind) ? [row.cells[i]] : []));
+  const spoken = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "date", "certainty"].includes(kind) ? [i] : []));
+  const cells = spoken.map((i) => row.cells[i]);
+  // A date is said as exactly as it is known; its days stand for one that no column shows.
+  const isShown = spoken.some((i) => ["value", "date"].includes(model.columns[i]?.kind ?? "") && row.cells[i]);
+  const date = isShown || !row.days ? "" : humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/"));
   const rank = rankWord(row);
   const claims = row.claims?.length ? `, contradicted by ${row.claimCount ?? row.claims.length}` : "";
   return `${[...cells, date].filter(Boolean).join(", ")}${rank === undefined ? "" : `, ${rank}`}${claims}${isEarlier ? ", before the axis begins" : ""}`;

@@ -65,7 +65,7 @@ function inWords(model: VersionsModel, table: string, name: string, value: Value
     if (inner === undefined || inner === null) return "none";
     if (Array.isArray(inner)) return inner.length === 0 ? "empty" : inner.map(words).join("; ");
     if (typeof inner === "object") return Object.values(inner).map(words).join(", ");
-    const text = String(inner);
+    const text = typeof inner === "boolean" ? (inner ? "yes" : "no") : String(inner);
     const label = field?.tables.flatMap((other) => own(own(model.labels, other), text) ?? [])[0];
     return label ?? own(field?.titles, text) ?? text;
   };

@@ -14,22 +14,41 @@ export interface Given {
   fields?: Record<string, string[]>;
 }
 
+/** Which release of it is shown: the first, where nothing is said. */
+export interface Shown {
+  version?: string | null;
+  isNewest?: boolean;
+  catalogue?: object;
+  /** The text of changes.json. */
+  changes?: object;
+  repository?: { url: string; folder: string };
+  lines?: string;
+}
+
 const columnsOf = (schema: object, table: string): object =>
   (schema as { properties: Record<string, { items: { properties: object } }> }).properties[table]?.items.properties ?? {};
 
+function resourceOf({ schema, fields = {} }: Given, table: string, path: string): object {
+  const types = path.endsWith(".csv") ? fields[table] : undefined;
+  return {
+    ...{ path, bytes: 1_000 * path.length, hash: `sha256:${"0".repeat(64)}` },
+    ...(types
+      ? { schema: { fields: Object.keys(columnsOf(schema, table)).map((name, i) => ({ name, type: types[i] ?? "string" })) } }
+      : {}),
+  };
+}
+
 /** The files of a release that pages are made of. */
-function releaseFolder({ dataset, schema, tables, fields = {} }: Given): ReleaseFolder {
+function releaseFolder(given: Given, changes: object | undefined): ReleaseFolder {
+  const { dataset, schema, tables } = given;
   const resources = Object.keys(tables).flatMap((name) =>
-    [`${name}.csv`, `${name}.json`, `${name}.ndjson`].map((path) => ({
-      ...{ path, bytes: 1_000, hash: `sha256:${"0".repeat(64)}` },
-      ...(path.endsWith(".csv") && fields[name]
-        ? { schema: { fields: Object.keys(columnsOf(schema, name)).map((column, i) => ({ name: column, type: fields[name]?.[i] })) } }
-        : {}),
-    })),
+    [`${name}.csv`, `${name}.json`, `${name}.ndjson`].map((path) => resourceOf(given, name, path)),
   );
+  if (changes) resources.push({ path: "changes.json", bytes: 2_000, hash: `sha256:${"1".repeat(64)}` });
   const files = new Map<string, string>([
     ["datapackage.json", JSON.stringify({ ...dataset, created: "2026-01-02T03:04:05Z", commit: "0".repeat(40), resources })],
     ["schema.json", JSON.stringify(schema)],
+    ["changes.json", JSON.stringify(changes ?? {})],
     ...Object.entries(tables).map(
       ([name, records]) => [`${name}.ndjson`, records.map((record) => `${JSON.stringify(record)}\n`).join("")] as const,
     ),
@@ -47,18 +66,23 @@ export interface Pages {
   html: string;
   /** Key of a subject → its page. */
   subjects: Map<string, string>;
+  /** The rows that the page leaves out. */
+  rest: string | undefined;
 }
 
 /** The static pages of a release: what readers without scripts see, and what scripts begin with. */
-export async function pagesOf(given: Given, version: string | null = "1.0.0", isNewest = true): Promise<Pages> {
+export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
+  const { version = "1.0.0", isNewest = true, repository, lines } = shown;
   const name = String(given.dataset["name"]);
-  const released = { version: "1.0.0", date: "2026-01-02T03:04:05Z", level: "major" };
-  const catalogue = { ...emptyCatalogue(name), releases: [released] } as unknown as Catalogue;
-  const { page, subjects } = await loadRelease(releaseFolder(given), version, catalogue, isNewest, {
-    base: `/${name}/1.0.0/`,
+  const releases = [{ version: "1.0.0", date: "2026-01-02T03:04:05Z", level: "major" }];
+  const catalogue = { ...emptyCatalogue(name), releases, ...shown.catalogue } as unknown as Catalogue;
+  const { page, subjects, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
+    base: `/${name}/${version}/`,
     rest: "/rest.json",
-    place: { assets: "/assets/", style: "style.css", site: "https://data.example" },
+    place: { assets: "/assets/", style: "style.css", script: "page.js", site: "https://data.example" },
+    ...(repository ? { repository } : {}),
+    ...(lines ? { lines } : {}),
   });
   const written = await Promise.all(subjects.map(async (subject) => [subject.key, await subjectPage(subject)] as const));
-  return { page, html: await releasePage(page), subjects: new Map(written) };
+  return { page, html: await releasePage(page), subjects: new Map(written), rest };
 }

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Catalogue } from "../../../lib/release/catalogue.ts";
+import { feed } from "../../../lib/site/feed.ts";
+import { homePage, missingPage, nothingCurrentPage, removedPage } from "../../../lib/site/pages.tsx";
+import { robots, sitemap } from "../../../lib/site/sitemap.ts";
+import { CASES, MANY } from "./cases.ts";
+import { pagesOf } from "./pages-of.ts";
+
+// The static pages of some datasets as they were read and found right. `FACTPRESS_WRITE=1 npx vitest run tests/unit/site/pages.test.ts`
+// writes them anew; read the difference before you commit it.
+const FOLDER = join(import.meta.dirname, "pages");
+const WRITES = process.env["FACTPRESS_WRITE"] === "1";
+
+/** An element a line, so that a difference can be read. */
+const lines = (html: string): string => `${html.trimEnd().replaceAll("><", ">\n<")}\n`;
+
+function expectPage(name: string, found: string): void {
+  const file = join(FOLDER, name);
+  if (WRITES) {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, lines(found));
+  }
+  expect(existsSync(file), `${name} is not there`).toBe(true);
+  expect(lines(found)).toBe(readFileSync(file, "utf8"));
+}
+
+const place = { assets: "/assets/", style: "style.css", site: "https://data.example" };
+const catalogue = {
+  dataset: "pact",
+  releases: [
+    { version: "1.1.0", date: "2026-03-01T00:00:00Z", level: "minor" },
+    { version: "1.0.1", date: "2026-02-01T00:00:00Z", level: "patch" },
+    { version: "1.0.0", date: null, level: "first" },
+  ],
+  withdrawn: [{ version: "1.1.0", reason: "Wrong <sums>.", date: "2026-03-02T00:00:00Z" }],
+  removed: [{ version: "1.0.0", reason: "Not ours.", date: "2026-03-03T00:00:00Z" }],
+} as unknown as Catalogue;
+const nowhere = { assets: "assets/", style: "style.css" };
+const listed = [
+  { name: "pact", title: "The pact", description: "All of it.", version: "1.1.0", date: "2026-03-01T00:00:00Z" },
+  { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null },
+];
+const OTHERS: Record<string, () => Promise<string> | string> = {
+  "home.html": () => homePage(listed, place),
+  "home-empty.html": () => homePage([], nowhere),
+  "nothing-current.html": () => nothingCurrentPage({ name: "pact", title: "The pact", catalogue, place }),
+  "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", place }),
+  "missing.html": () => missingPage(place),
+  "feed.xml": () =>
+    feed(
+      catalogue,
+      "The pact & more",
+      new Map([
+        ["1.0.1", "x".repeat(20_001)],
+        ["1.1.0", "Two <facts>\u0001 changed."],
+      ]),
+    ),
+  "sitemap.xml": () => sitemap("https://data.example", listed),
+  "robots.txt": () => `${robots("https://data.example")}---\n${robots(undefined)}`,
+};
+
+describe("the pages of", () => {
+  it.each(Object.keys(CASES))("%s are as they were found right", async (name) => {
+    const [given, shown] = CASES[name] as (typeof CASES)[string];
+    const { html, subjects, rest } = await pagesOf(given, shown);
+    expectPage(`${name}.html`, html);
+    expect(rest).toBe(undefined);
+    for (const key of ["a", "b", "e", "nobody"]) {
+      const subject = subjects.get(key);
+      if (subject) expectPage(`${name}.${key}.html`, subject);
+    }
+    expect(subjects.size).toBe(name === "statements" ? 24 : 0);
+  });
+
+  it("a large table hold its first rows, and leave all of them beside the page", async () => {
+    const { html, rest } = await pagesOf(MANY);
+    const ids = [...html.matchAll(/<tr [^>]*id="rows-(r\d+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual(Array.from({ length: 200 }, (_, i) => `r${i}`));
+    const { rows, sources } = JSON.parse(rest ?? "") as { rows: { id: string }[]; sources: unknown[] };
+    expect([rows.length, rows[202]?.id, sources.length]).toEqual([203, "r202", 0]);
+    expect(html).toContain('The page holds the first 200 of 203 rows. All of them: <a href="/many/1.0.0/rows.csv">rows.csv</a>');
+    expect(html).not.toContain("data-mark");
+  });
+
+  it.each(Object.keys(OTHERS))("everything else, too: %s", async (name) => {
+    expectPage(name, (await OTHERS[name]?.()) ?? "");
+  });
+
+  it("no case that is gone are kept", () => {
+    const known = (file: string): boolean => file in OTHERS || Object.keys(CASES).some((name) => file.startsWith(`${name}.`));
+    for (const file of WRITES ? readdirSync(FOLDER).filter((each) => !known(each)) : []) rmSync(join(FOLDER, file));
+    expect(readdirSync(FOLDER).filter((file) => !known(file))).toEqual([]);
+  });
+});
