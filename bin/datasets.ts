@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
+import { ifThere } from "../lib/adapters/system-error.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
 
 /** Wrong usage: exit code 2. */
@@ -18,11 +19,7 @@ export interface DatasetFolder {
   shown: string;
 }
 
-const isFolder = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+const isFolder = async (path: string): Promise<boolean> => (await ifThere(stat(path)))?.isDirectory() === true;
 
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),

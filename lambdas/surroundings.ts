@@ -12,6 +12,7 @@ import {
 } from "../lib/adapters/github-client.ts";
 import { GitHubReporter } from "../lib/adapters/reporter-github.ts";
 import { type FetchLimits, GitHubRepository } from "../lib/adapters/source-github.ts";
+import { parseJson } from "../lib/dataset/parse-json.ts";
 
 /** What the stack says to a function. */
 export function setting(name: string): string {
@@ -59,6 +60,7 @@ export function secretOf(arn: string): Promise<string> {
     if (!SecretString) throw new Error("The secret holds no text");
     return SecretString;
   });
+  // Whoever awaits it learns of the failure; the next message asks again.
   read.catch(() => secrets.delete(arn));
   secrets.set(arn, read);
   return read;
@@ -66,10 +68,8 @@ export function secretOf(arn: string): Promise<string> {
 
 async function credentials(): Promise<AppCredentials> {
   const text = await secretOf(setting("APP_SECRET_ARN"));
-  try {
-    const { appId, privateKey } = JSON.parse(text) as Partial<Record<keyof AppCredentials, string | number>>;
-    if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
-  } catch {}
+  const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
+  if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
   throw new Error('The secret of the GitHub App is no JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { csvFile } from "../../lib/adapters/csv-file.ts";
 import { problemText } from "../../lib/adapters/reporter-terminal.ts";
+import { ifThere } from "../../lib/adapters/system-error.ts";
 import { nameFrom } from "../../lib/dataset/guess-names.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { inFile, type Problem } from "../../lib/dataset/problem.ts";
@@ -43,7 +44,7 @@ export function refuse(problems: readonly Problem[]): undefined {
 
 /** Opens a CSV file. Undefined where it is none, which is printed. */
 export async function openCsv(path: string): Promise<CsvTable | undefined> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await ifThere(stat(path));
   if (!found) throw new UsageError(`There is no file ${path}`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
   if (!found.isFile()) throw new UsageError(`${path} is no plain file; --from reads its file twice, so save it first`);

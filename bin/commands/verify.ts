@@ -84,8 +84,8 @@ async function trustedKeys(path: string): Promise<KeySet> {
     const keys = parseKeySet(bytes);
     if (keys.keys.length > 0) return keys;
     throw new Error("no key");
-  } catch {
-    throw new UsageError(`${path} is no list of public keys (jwks.json)`);
+  } catch (error) {
+    throw new UsageError(`${path} is no list of public keys (jwks.json): ${(error as Error).message}`, { cause: error });
   }
 }
 

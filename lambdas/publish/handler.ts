@@ -40,6 +40,7 @@ const MAX_RELEASES = 10;
 let signer: Promise<Signer> | undefined;
 const kms = (): Promise<Signer> => {
   signer ??= kmsSigner(setting("SIGNING_KEY_ARN"));
+  // Whoever awaits it learns of the failure; the next message tries again.
   signer.catch(() => {
     signer = undefined;
   });

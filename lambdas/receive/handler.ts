@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { parseJson } from "../../lib/dataset/parse-json.ts";
 import { errorFields, logger } from "../observability.ts";
 import { forgetSecrets, type PublishMessage, secretOf, setting, type ValidateMessage } from "../surroundings.ts";
 
@@ -120,12 +121,9 @@ export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunc
       logger.warn("a request without the right signature", { delivery, kind });
       return answer(401, "The signature is not the one of this webhook's secret.");
     }
-    let payload: Payload;
-    try {
-      payload = JSON.parse(body.toString("utf8")) as Payload;
-    } catch {
-      return answer(400, "The body is no JSON. Set the webhook's content type to application/json.");
-    }
+    const parsed = parseJson<Payload>(body.toString("utf8"));
+    if (!parsed) return answer(400, "The body is no JSON. Set the webhook's content type to application/json.");
+    const payload = parsed.value;
     const repository = payload?.repository?.full_name;
     if (kind !== "ping" && repository?.toLowerCase() !== setting("REPOSITORY").toLowerCase()) {
       logger.info("ignored", { delivery, kind, why: "another repository", repository });

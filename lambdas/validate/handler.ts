@@ -80,7 +80,8 @@ async function checkOne(
       deadlineSeconds: Math.min(DEADLINE_SECONDS, seconds),
       heapMB: HEAP_MB,
     };
-    return { dataset, ...(await checkIsolated(check, new URL(import.meta.url))) };
+    const result = await checkIsolated(check, new URL(import.meta.url));
+    return { dataset, ...result, ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
   } catch (error) {
     // What GitHub or AWS refuse is tried again; what a dataset makes the check stumble over is its verdict.
     if (statusOf(error) !== undefined || (error as { $metadata?: object }).$metadata) throw error;
@@ -125,8 +126,8 @@ function verdictOf(checked: readonly Checked[], dataFolder: string): Verdict {
       problemCount > 0
         ? ""
         : [
-            ...checked.map((one) => `- ${literal(one.dataset)}: ${counts(one) || "gone"}`),
-            ...levels.map((level) => `- ${literal(level)}`),
+            ...checked.map((one) => `- ${defused(literal(one.dataset))}: ${defused(literal(counts(one))) || "gone"}`),
+            ...levels.map((level) => `- ${defused(literal(level))}`),
           ].join("\n"),
     problems,
     problemCount,
@@ -163,9 +164,10 @@ async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, sec
   await reporter.verdict(sha, "Factpress", verdict, again);
   // A conversation may be locked: the verdict counts.
   if (pull !== undefined)
-    await reporter
-      .comment(pull, `${defused(describe(checked))}\n\nFor ${sha}.`)
-      .catch((error: unknown) => logger.warn("no comment", errorFields(error)));
+    await reporter.comment(pull, `${defused(describe(checked))}\n\nFor ${sha}.`).catch((error: unknown) => {
+      if (![403, 404, 410, 422].includes(statusOf(error) ?? 0)) throw error;
+      logger.warn("no comment", errorFields(error));
+    });
   logger.info("verdict", {
     conclusion: verdict.conclusion,
     problems: verdict.problemCount,

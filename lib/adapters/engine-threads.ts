@@ -60,7 +60,7 @@ export const engineThreads: StartEngine = (setup, bytes): RunningEngine => {
     run(batch, task) {
       const idle = threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
       const result = idle.run(batch, task);
-      // Whoever waits for an earlier batch learns of the failure there.
+      // The failure of this batch is thrown to whoever awaits it; one that is never awaited must not end the process.
       result.catch(() => {});
       return result;
     },

@@ -5,6 +5,8 @@ import { type GitPlace, startGit } from "./git-process.ts";
 /** How long a process waits for another question before it ends. */
 const IDLE_MS = 500;
 
+const PARTIAL = "If this is a partial clone (--filter), make one without: nothing is fetched here";
+
 interface Reader {
   child: ChildProcess;
   stdin: Socket;
@@ -42,16 +44,13 @@ async function* answer({ stdin, chunks, complaint }: Reader, oid: string): Async
   let held: Buffer = Buffer.alloc(0);
   const more = async (): Promise<void> => {
     const { done, value } = await chunks.next();
-    if (done) throw new Error(`git ended before it had given ${oid}${complaint() ? `: ${complaint()}` : ""}`);
+    if (done) throw new Error(`git ended before it had given ${oid}${complaint() ? `: ${complaint()}` : ""}. ${PARTIAL}`);
     held = held.length === 0 ? value : Buffer.concat([held, value]);
   };
   while (!held.includes("\n")) await more();
   const end = held.indexOf("\n");
   const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(held.toString("latin1", 0, end)) ?? [];
-  if (size === undefined)
-    throw new Error(
-      `git has no file ${oid}: ${held.toString("utf8", 0, end)}. If this is a partial clone (--filter), make one without; nothing is fetched here.`,
-    );
+  if (size === undefined) throw new Error(`git has no file ${oid}: ${held.toString("utf8", 0, end)}. ${PARTIAL}`);
   held = held.subarray(end + 1);
   for (let left = Number(size); left > 0; ) {
     if (held.length === 0) await more();

@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { type Commit, type History, MissingCommit, type Position, ShallowHistory, type Source, Unreadable } from "../pipeline/ports.ts";
-import { GitError } from "./git-process.ts";
 import type { Repository } from "./git-repository.ts";
 import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
 
@@ -47,19 +46,14 @@ async function treeEntries(repository: Repository, commit: string, folder: strin
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
+/** Throws `MissingCommit` where the commit or the folder is not there, and `GitError` where that cannot be told. */
 async function listingOf(repository: Repository, commit: string, folder: string): Promise<string> {
-  try {
-    const tree = await folderTree(repository, commit, folder);
-    if (tree !== undefined) return await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    const isMissing = (await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined;
-    throw new (isMissing ? MissingCommit : Error)(
-      `${commit}:${folder} is not in this repository; in a shallow clone, git fetch --unshallow brings it (git says: ${error.stderr.split("\n")[0]})`,
-      { cause: error },
-    );
-  }
-  throw new Error(`${commit}:${folder} is not in this repository: the commit has no such folder`);
+  const what = `${commit}:${folder} is not in this repository`;
+  if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
+    throw new MissingCommit(`${what}; in a shallow clone, git fetch --unshallow brings it`);
+  const tree = await folderTree(repository, commit, folder);
+  if (tree === undefined) throw new MissingCommit(`${what}: the commit has no such folder`);
+  return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
 }
 
 /** The files of a folder as a commit holds them, whatever the checkout looks like. */

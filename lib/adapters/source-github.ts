@@ -274,7 +274,7 @@ export class GitHubRepository {
       const root = tree === null ? (await this.#find(id))?.tree : undefined;
       if (tree === null && root === undefined) throw new MissingCommit(`Commit ${id} is not in the repository`);
       const found = tree ?? (await this.treeAt(root as string, folder));
-      if (found === null) throw new Error(`${folder} is not in commit ${id}`);
+      if (found === null) throw new MissingCommit(`${folder} is not in commit ${id}`);
       return this.source(found, limits);
     };
     let opened: Promise<Source> | undefined;

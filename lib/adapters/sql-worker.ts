@@ -190,6 +190,7 @@ function prepareSecond(db: Database, sql: string): boolean {
   try {
     return !db.iterateStatements(sql).next().done;
   } catch {
+    // SQLite takes what stands behind the first statement for the beginning of a second one, and refuses it.
     return true;
   }
 }

@@ -26,6 +26,7 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
       ]);
     announce(`${what} copied`);
   } catch {
+    // The browser refuses its clipboard, or the text could not be loaded: either way the reader is told.
     announce(`${what} could not be copied`);
   }
 }

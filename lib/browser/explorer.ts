@@ -60,7 +60,9 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
     try {
       const hash = decodeURIComponent(location.hash.slice(1));
       return hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
-    } catch {
+    } catch (error) {
+      // A fragment that is no encoded text leads nowhere.
+      if (!(error instanceof URIError)) throw error;
       return undefined;
     }
   };

@@ -37,7 +37,8 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function jsonOf<T>(bytes: Uint8Array, what: string): T {
   try {
     return JSON.parse(textOf(bytes)) as T;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new Wrong(`${what} is no JSON`);
   }
 }

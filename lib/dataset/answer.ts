@@ -1,4 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import { parseJson } from "./parse-json.ts";
 import { faultsOf, type RecordFault } from "./record-faults.ts";
 import { resolve, type Schema, typeOf } from "./table-plan.ts";
 
@@ -51,11 +52,7 @@ export function valueOfAnswer(schema: Schema, text: string): unknown {
     case "string":
       return text;
     default:
-      try {
-        return JSON.parse(text);
-      } catch {
-        return text;
-      }
+      return (parseJson(text) ?? { value: text }).value;
   }
 }
 

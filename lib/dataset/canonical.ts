@@ -73,7 +73,8 @@ export function canonicalText(text: string, plan?: TablePlan): Mended | undefine
   if (errors.length > 0 || now.includes('"__proto__"')) return undefined;
   try {
     value = JSON.parse(now);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     did.push("removed a comma before a closing bracket");
   }
   if (silentFaults(now).some(({ isRemark }) => !isRemark)) return undefined;

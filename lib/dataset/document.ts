@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { LAYOUT } from "./layout.ts";
+import { parseJson } from "./parse-json.ts";
 import type { Problem } from "./problem.ts";
 import { atFile } from "./problem.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
@@ -50,12 +51,9 @@ export function readDocument(
     ...words,
   });
   if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { problems: [at(syntaxFault(text))] };
-  }
+  const parsed = parseJson(text);
+  if (!parsed) return { problems: [at(syntaxFault(text))] };
+  const { value } = parsed;
   const faults = [...silentFaults(text, layout).filter(({ isRemark }) => !isRemark), ...placeFaults(text, look(value))];
   return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
 }

@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import { RE2JS, RE2JSException } from "re2js";
 
 /** Longer patterns are no patterns of people. */
 const MAX_PATTERN = 1000;
@@ -12,7 +12,7 @@ export interface LinearPattern {
 
 /** Throws where RE2 knows no such pattern: it has no look-around and no back references. */
 export function linearPattern(pattern: string): LinearPattern {
-  if (pattern.length > MAX_PATTERN) throw new Error(`the pattern is longer than ${MAX_PATTERN} characters`);
+  if (pattern.length > MAX_PATTERN) throw new RangeError(`the pattern is longer than ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
   return { test: (text) => compiled.test(text), toString: () => pattern };
 }
@@ -23,6 +23,8 @@ export function patternFault(pattern: string): string | undefined {
     linearPattern(pattern);
     return undefined;
   } catch (error) {
-    return (error as Error).message.replace("error parsing regexp: ", "");
+    // RangeError: it is too long, or nested too deep.
+    if (!(error instanceof RE2JSException || error instanceof RangeError)) throw error;
+    return error.message.replace("error parsing regexp: ", "");
   }
 }

@@ -40,6 +40,7 @@ function compileBranch(branch: Schema, root: Schema): ValidateFunction | undefin
   try {
     validate = compileRecord({ ...branch, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) });
   } catch {
+    // ajv refuses the branch with an error of any class: nothing can be meant by it, and the check of the schema names it.
     validate = undefined;
   }
   known.branches.set(branch, validate);

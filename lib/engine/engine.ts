@@ -3,6 +3,7 @@ import { mayHide } from "../dataset/characters.ts";
 import type { ColumnMismatch } from "../dataset/column-mismatch.ts";
 import { mayBeDamaged } from "../dataset/damage.ts";
 import { FIRST_LAYOUT } from "../dataset/layout.ts";
+import { parseJson } from "../dataset/parse-json.ts";
 import { unhandled } from "../dataset/problem.ts";
 import type { Batch } from "../dataset/record-batches.ts";
 import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
@@ -81,14 +82,6 @@ function recordTexts(text: string): { offset: number; text: string }[] {
   return found;
 }
 
-const parse = (text: string): { value: Value } | undefined => {
-  try {
-    return { value: JSON.parse(text) as Value };
-  } catch {
-    return undefined;
-  }
-};
-
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 /** What is no key at all, as an object, has a problem of its own: it is not looked for. */
 const isKey = (value: Value | undefined): value is string | number | boolean =>
@@ -127,7 +120,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
   };
 
   function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
-    const parsed = parse(text);
+    const parsed = parseJson<Value>(text);
     if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
     const faults = validate(parsed.value) === true ? [] : faultsOf(validate);
     return {
@@ -189,7 +182,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const result = nothing(batch);
     if (!isUtf8(batch.bytes)) return { ...result, unreadable: 1, problems: [notUtf8(batch)] };
     const text = decode(batch.bytes);
-    const whole = parse(`[${text}]`)?.value as JsonRecord[] | undefined;
+    const whole = parseJson<Value>(`[${text}]`)?.value as JsonRecord[] | undefined;
     if (task === "index") {
       const records = whole?.every(isRecord) ? whole : inDetail(batch, text).records;
       collect(result, records);
@@ -232,7 +225,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       const text = decode(batch.bytes);
       const place = placer(text, batch.line, batch.column);
       return recordTexts(text).flatMap((part) => {
-        const record = parse(part.text)?.value;
+        const record = parseJson<Value>(part.text)?.value;
         if (!isRecord(record)) return [];
         const faults: (RecordFault & { key: string })[] = [];
         if (!("table" in what)) {

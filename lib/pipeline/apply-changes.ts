@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { against, readDocument } from "../dataset/document.ts";
 import { LAYOUT } from "../dataset/layout.ts";
+import { parseJson } from "../dataset/parse-json.ts";
 import { recordKey } from "../dataset/record-key.ts";
 import { schemaFaults } from "../dataset/schema-problems.ts";
 import type { Schema } from "../dataset/table-plan.ts";
@@ -53,12 +54,9 @@ export async function applyChanges(
   startEngine: StartEngine,
   workspace: Workspace,
 ): Promise<{ version: string; artifacts: Artifact[] }> {
-  let changes: ChangesFile;
-  try {
-    changes = JSON.parse(Buffer.from(changesBytes).toString("utf8")) as ChangesFile;
-  } catch {
-    throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
-  }
+  const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
+  if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
+  const changes = parsed.value;
   const [wrong] = readDocument("changes.json", changesBytes, against(changesSchema as unknown as Schema)).problems;
   if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)

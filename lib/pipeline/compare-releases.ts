@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
+import { parseJson } from "../dataset/parse-json.ts";
 import { schemaFaults } from "../dataset/schema-problems.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import type { ChangesHead } from "../release/changes.ts";
@@ -40,12 +41,9 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     return Buffer.from(bytes).toString("utf8");
   };
   const json = async <T>(name: string): Promise<T> => {
-    const found = await text(name);
-    try {
-      return JSON.parse(found) as T;
-    } catch {
-      throw new Error(`${what}/${name} is damaged: it is no JSON`);
-    }
+    const parsed = parseJson<T>(await text(name));
+    if (!parsed) throw new Error(`${what}/${name} is damaged: it is no JSON`);
+    return parsed.value;
   };
   const shape = { package: await json<Package>("datapackage.json"), schema: await json<Schema>("schema.json") };
   // Somebody else's folder may hold anything: names of tables become names of files.

@@ -157,7 +157,7 @@ export class ShallowHistory extends Error {
   override name = "ShallowHistory";
 }
 
-/** A commit is not in the repository. */
+/** A commit, or the dataset's folder in it, is not in the repository. */
 export class MissingCommit extends Error {
   override name = "MissingCommit";
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../dataset/parse-json.ts";
 import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
 import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -97,13 +98,8 @@ async function writeAliases(
   return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
 }
 
-const parsed = (text: string | Uint8Array): unknown => {
-  try {
-    return JSON.parse(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
-  } catch {
-    return undefined;
-  }
-};
+const parsed = (text: string | Uint8Array): unknown =>
+  parseJson(typeof text === "string" ? text : Buffer.from(text).toString("utf8"))?.value;
 
 /** The mark; undefined where there is none, or none that can be read: then everything is written anew. */
 export const parseMark = (text: string | undefined): Mark | undefined => {

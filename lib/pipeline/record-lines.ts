@@ -8,7 +8,7 @@ import { isStatements } from "../site/explorer/roles.ts";
 import { bodyOf } from "./body.ts";
 import { readDataset } from "./check-dataset.ts";
 import { lines } from "./compare-records.ts";
-import type { History, Source, StartEngine, Store, Workspace } from "./ports.ts";
+import { type History, MissingCommit, type Source, type StartEngine, type Store, type Workspace } from "./ports.ts";
 import { placesOf } from "./run-tables.ts";
 import { readSite } from "./site.ts";
 
@@ -41,6 +41,16 @@ export async function putRecordLines(
   await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
 }
 
+/** The dataset of a commit; undefined where this history does not hold it, or where these checks refuse it. */
+async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
+  try {
+    return (await readDataset(source, undefined, layout)).dataset;
+  } catch (error) {
+    if (error instanceof MissingCommit) return undefined;
+    throw error;
+  }
+}
+
 /** The same for the releases that were made before anybody said where the repository is. */
 export async function fillRecordLines(
   store: Store,
@@ -53,8 +63,7 @@ export async function fillRecordLines(
   for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
     if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
     const source = history.at({ id: commit, date, tree: null });
-    // A commit that is not in this clone, or that these checks refuse, has no lines.
-    const { dataset } = await readDataset(source, undefined, layout).catch(() => ({ dataset: undefined }));
+    const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
     if (dataset) await putRecordLines(store, version, { dataset, source, startEngine, read });
   }

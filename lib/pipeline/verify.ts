@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, errors, flattenedVerify, importJWK } from "jose";
 import { against, readDocument } from "../dataset/document.ts";
 import { FIRST_LAYOUT } from "../dataset/layout.ts";
+import { parseJson } from "../dataset/parse-json.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import { aliasEntries } from "../release/aliases.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
@@ -68,12 +69,9 @@ async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint
   const [, header, signature] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(Buffer.from(bytes).toString("utf8")) ?? [];
   const isExact = (text: string): boolean => Buffer.from(text, "base64url").toString("base64url") === text;
   if (!header || !signature || !isExact(header) || !isExact(signature)) throw new Wrong(where, "is not a detached signature of one line");
-  let kid: unknown;
-  try {
-    kid = (JSON.parse(Buffer.from(header, "base64url").toString("utf8")) as { kid?: unknown }).kid;
-  } catch {
-    throw new Wrong(where, "has a header that cannot be read");
-  }
+  const parsed = parseJson<{ kid?: unknown } | null>(Buffer.from(header, "base64url").toString("utf8"));
+  if (!parsed) throw new Wrong(where, "has a header that cannot be read");
+  const kid = parsed.value?.kid;
   const key = keys.keys.find((key) => key.kid === kid);
   if (!key) throw new Wrong(where, `is signed with the key ${String(kid)}, which is not among the public keys`);
   // RFC 7638: otherwise another key could stand there under a name that people know.
@@ -161,7 +159,9 @@ async function readKeys(store: Verifying["store"]): Promise<KeySet> {
   try {
     const keys = parseKeySet(stored.bytes);
     if (keySetText(keys) === Buffer.from(stored.bytes).toString("utf8")) return keys;
-  } catch {}
+  } catch (error) {
+    throw new Wrong(KEY_SET, `is not a list of keys as factpress writes it: ${(error as Error).message}`);
+  }
   throw new Wrong(KEY_SET, "is not a list of keys as factpress writes it");
 }
 

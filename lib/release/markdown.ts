@@ -28,5 +28,6 @@ export const defused = (markdown: string): string =>
   markdown
     .replaceAll(/@(?=[\w\\])/g, "@\u200b")
     .replaceAll(/#(?=\d)/g, "#\u200b")
+    .replaceAll(/\b(gh)-(?=\d)/gi, "$1-\u200b")
     .replaceAll(/www(?=\\?\.)/gi, "www\u200b")
     .replaceAll(/:(?=\\?\/)/g, ":\u200b");

@@ -1,0 +1,104 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
+
+const git = (cwd: string, ...args: string[]): Promise<{ code: number; text: string }> =>
+  new Promise((done) =>
+    execFile("git", args, { cwd }, (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr })),
+  );
+
+const rivers = (label: string): Record<string, unknown> => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+
+async function withHub(branch?: string): Promise<Awaited<ReturnType<typeof repository>> & { at: string; hub: string; place: string }> {
+  const made = await repository();
+  const at = join(made.folder, "data/small");
+  await write(at, smallDataset("1.0.0"));
+  await made.commit("1", "2024-01-01T00:00:00Z");
+  const place = await scratch();
+  const hub = join(place, "hub.git");
+  const asked = branch === undefined ? [] : ["--branch", branch];
+  expect((await factpress(place, "remote", "hub.git", "--store", "store", ...asked)).code).toBe(0);
+  return { ...made, at, hub, place };
+}
+
+const catalogue = (place: string): { releases: { version: string }[] } =>
+  JSON.parse(readFileSync(join(place, "store/small/releases.json"), "utf8")) as { releases: { version: string }[] };
+
+describe("a remote", () => {
+  it("takes branches and tags only, by names that mean one thing, and well-formed objects", async () => {
+    const { folder, hub, git: own } = await withHub();
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    const blob = await own("rev-parse", "HEAD:data/small/rivers.json");
+    for (const ref of [
+      `refs/replace/${blob}`,
+      "refs/notes/x",
+      "refs/heads/refs/heads/main",
+      "refs/heads/HEAD",
+      "refs/heads/MAIN",
+      "refs/tags/main",
+    ]) {
+      const { code, text } = await git(folder, "push", hub, `HEAD:${ref}`);
+      expect([ref, code, text]).toEqual([ref, 1, expect.stringMatching(/Nothing was taken|hidden ref/)]);
+    }
+    expect((await git(folder, "push", hub, ":refs/heads/main")).code).toBe(1);
+    expect((await git(folder, "push", hub, "HEAD:refs/tags/v1", "HEAD:refs/heads/side")).code).toBe(0);
+    expect((await git(folder, "push", hub, ":refs/heads/side")).code).toBe(0);
+    // A tree whose entry leads out of its folder: git makes none by itself.
+    const entry = Buffer.concat([Buffer.from("40000 ..\0"), Buffer.from(await own("rev-parse", "HEAD^{tree}"), "hex")]);
+    const object = execFileSync("git", ["-C", folder, "hash-object", "-t", "tree", "-w", "--stdin", "--literally"], {
+      input: entry,
+      encoding: "utf8",
+    });
+    const odd = await own("commit-tree", object.trim(), "-m", "odd");
+    const refused = await git(folder, "push", hub, `${odd}:refs/heads/odd`);
+    expect([refused.code, refused.text]).toEqual([1, expect.stringContaining("contains '..'")]);
+    expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
+  }, 120_000);
+
+  it("publishes what an earlier push left unpublished: at the next push of anything, or by --reconcile", async () => {
+    const { folder, hub, place, at, commit } = await withHub();
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    // The push is taken, and its client killed: nothing runs behind it.
+    const hook = join(hub, "hooks/post-receive");
+    const text = readFileSync(hook, "utf8");
+    const lost = async (label: string, day: number): Promise<void> => {
+      writeFileSync(hook, "#!/bin/sh\nexit 0\n");
+      await write(at, rivers(label));
+      await commit(label, `2024-01-0${day}T00:00:00Z`);
+      expect((await git(folder, "push", hub, "main")).code).toBe(0);
+      writeFileSync(hook, text);
+      await chmod(hook, 0o755);
+    };
+    await lost("Rhein", 2);
+    expect(catalogue(place).releases).toHaveLength(1);
+    const other = await git(folder, "push", hub, "HEAD:refs/heads/side");
+    expect([other.code, other.text]).toEqual([0, expect.stringContaining("small 1.0.1")]);
+    await lost("Rijn", 3);
+    const done = await factpress(place, "remote", "hub.git", "--reconcile");
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining("small 1.0.2")]);
+    expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
+    expect((await factpress(place, "remote", "store", "--reconcile")).code).toBe(2);
+  }, 120_000);
+
+  it("is made for the published branch of the repository around, and publishes no folder whose name is none of a dataset", async () => {
+    const { folder, place } = await withHub();
+    await git(folder, "config", "factpress.branch", "trunk");
+    await git(folder, "branch", "-m", "trunk");
+    const made = await factpress(folder, "remote", join(place, "trunk.git"), "--store", join(place, "other"));
+    expect([made.code, made.out]).toEqual([0, expect.stringContaining("trunk is checked and published")]);
+    expect((await git(folder, "push", join(place, "trunk.git"), "trunk")).text).toContain("small 1.0.0  first release");
+    await rm(join(place, "other"), { recursive: true });
+    await git(folder, "mv", "data/small", "data/Small");
+    await git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "odd name");
+    expect((await git(folder, "push", join(place, "trunk.git"), "trunk")).code).toBe(1);
+    expect(existsSync(join(place, "other/Small"))).toBe(false);
+  }, 120_000);
+});
