@@ -19,7 +19,8 @@ function editor() {
   service.configure({
     schemas: associations.map(({ fileMatch, url }) => ({
       uri: new URL(url, `${folder}/`).href,
-      fileMatch: fileMatch.map((match) => `${folder}${match}`),
+      // A pattern is matched with the address as people read it.
+      fileMatch: fileMatch.map((match) => `${decodeURI(folder)}${match}`),
     })),
   });
   return service;

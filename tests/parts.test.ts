@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assetsModule } from "../lib/browser/build.ts";
 import { csvRecords } from "../lib/browser/csv.ts";
 import { dayNumber, humanDate } from "../lib/site/explorer/dates.ts";
 import type { ExplorerModel, Row } from "../lib/site/explorer/model.ts";
@@ -11,10 +9,6 @@ import { find, parseQuery, type Query, queryText } from "../lib/site/explorer/qu
 import { timelineOf } from "../lib/site/explorer/timeline.ts";
 import { type ChangesFile, composed } from "../lib/site/versions/changes.ts";
 import { ROOT } from "./scratch.ts";
-
-it("what pages load is what lib/browser gives (npm run assets)", async () => {
-  expect(await readFile(join(ROOT, "lib/site/assets.generated.ts"), "utf8")).toBe(await assetsModule());
-});
 
 const VALUES = ["a", "b", "c"];
 const model = (rows: Row[]): ExplorerModel => ({

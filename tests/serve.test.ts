@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
-import { EVERYWHERE } from "../lib/edge/headers.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
 import { aliasEntries } from "../lib/release/aliases.ts";
 import type { Catalogue } from "../lib/release/catalogue.ts";
@@ -254,16 +253,6 @@ describe("aliases", () => {
     for (const i of [1, 30, 31, 58, 59, 400, 9000])
       expect(await location(`/d/as-of/${new Date(Date.UTC(2001, 0, 1 + i)).toISOString().slice(0, 10)}/x`)).toBe(`/d/1.${i}.0/x`);
     expect(await location("/d/1.0.0/x")).toBe(410);
-  });
-});
-
-describe("the edge function", () => {
-  const source = readFileSync(join(ROOT, "lib/edge/viewer-request.js"), "utf8");
-
-  it("fits into CloudFront's 10 kB and sends the headers of the table", () => {
-    expect(Buffer.byteLength(source)).toBeLessThan(10_240);
-    for (const [name, value] of Object.entries(EVERYWHERE)) expect(source).toContain(`"${name}": { value: "${value}" }`);
-    expect(source.replaceAll(/^\/\/.*$/gm, "")).not.toMatch(/\?\?|\?\.|=>|\blet\b|\bclass\b/);
   });
 });
 
