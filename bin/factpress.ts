@@ -69,7 +69,7 @@ program
   .action(ending(build));
 program
   .command("publish")
-  .description("Release every commit of the published branch that differs from the newest release. Publishing again adds nothing.")
+  .description("Release the commits of the published branch since the newest release. Publishing again adds nothing.")
   .argument("[dataset]", DATASET)
   .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
   .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
@@ -79,6 +79,7 @@ program
     "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)",
   )
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
+  .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
   .action(ending(publish));
 program
   .command("diff")
@@ -136,6 +137,7 @@ program
   .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
   .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
   .option("--url <address>", "address of the site, for links that are whole")
+  .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
   .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
   .action(run(makeRemote));
 program
@@ -145,6 +147,7 @@ program
   .requiredOption("--branch <name>")
   .requiredOption("--data <dir>")
   .option("--url <address>")
+  .option("--every-commit")
   .action(run(hook));
 program
   .command("serve")
@@ -160,6 +163,7 @@ program
   .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
   .option("--branch <name>", "the published branch")
   .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
+  .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
   .action(run(start));
 program
   .command("new")

@@ -170,15 +170,17 @@ describe("factpress publish", () => {
     expect(versions(join(folder, "store"))).toEqual(["1.1.1", "1.1.0", "1.0.1", "1.0.0"]);
   });
 
-  it("passes over a change that breaks readers until a higher major is announced", async () => {
+  it("fails for a change that breaks readers until a higher major is announced", async () => {
     const { folder, commit } = await history();
+    await factpress(folder, "publish", "--store", "store");
     const rivers = [
       { id: "rhine", label: "Rhine" },
       { id: "elbe", label: "Elbe" },
     ];
     await write(join(folder, "data/small"), { "rivers.json": rivers });
     await commit("oder is gone", "2024-01-07T12:00:00Z");
-    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("2.0.0 is not announced: rivers: oder is gone");
+    const { code, out } = await factpress(folder, "publish", "--store", "store");
+    expect([code, out]).toEqual([1, expect.stringContaining("2.0.0 is not announced: rivers: oder is gone")]);
     expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
     await write(join(folder, "data/small"), { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
     await commit("announce it", "2024-01-08T12:00:00Z");
@@ -186,8 +188,9 @@ describe("factpress publish", () => {
     expect(catalogueOf(join(folder, "store")).releases[0]).toMatchObject({ version: "2.0.0", level: "major" });
   });
 
-  it("passes over a commit that is dated ahead of the clock", async () => {
+  it("fails for a commit that is dated ahead of the clock", async () => {
     const { folder, commit } = await history();
+    await factpress(folder, "publish", "--store", "store");
     await write(join(folder, "data/small"), {
       "rivers.json": [
         { id: "rhine", label: "R" },
@@ -196,16 +199,19 @@ describe("factpress publish", () => {
       ],
     });
     await commit("from the future", "2099-01-01T00:00:00Z");
-    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("more than a day ahead of the clock");
+    const { code, out } = await factpress(folder, "publish", "--store", "store");
+    expect([code, out]).toEqual([1, expect.stringContaining("more than a day ahead of the clock")]);
     expect(versions(join(folder, "store"))[0]).toBe("1.1.1");
   });
 
-  it("marks a break where history was rewritten, and refuses to go back", async () => {
+  it("marks a break where a rewritten history is declared, and adds nothing where the branch goes back", async () => {
     const { folder, git, commit, commits } = await history();
     await factpress(folder, "publish", "--store", "store");
     await git("reset", "-q", "--hard", commits[2] as string);
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch stands behind the newest release");
+    const small = smallDataset("1.0.0")["dataset.json"] as object;
     await write(join(folder, "data/small"), {
+      "dataset.json": { ...small, release: { version: "1.0.0", rewritten: commits.at(-1) } },
       "rivers.json": [
         { id: "rhine", label: "R" },
         { id: "elbe", label: "E" },

@@ -34,7 +34,7 @@ export async function tree(folder: string, below = ""): Promise<Map<string, stri
   for (const entry of (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below ? `${below}/${entry.name}` : entry.name;
     if (entry.isDirectory()) {
-      if (!/^\.factpress\/(lock|tmp|pages|preview)$/.test(path.replace(/^.*\/(?=\.factpress)/, "")))
+      if (!/^\.factpress\/(lock|tmp|pages|preview|cursors)$/.test(path.replace(/^.*\/(?=\.factpress)/, "")))
         for (const [name, text] of await tree(folder, path)) files.set(name, text);
     } else files.set(path, await readFile(join(folder, path), "utf8"));
   }

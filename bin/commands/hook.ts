@@ -4,17 +4,20 @@ import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { branchName } from "../../lib/adapters/git-branches.ts";
 import { shortId } from "../../lib/adapters/git-comparison.ts";
 import { bareRepository, type Repository } from "../../lib/adapters/git-repository.ts";
-import { commitSource, folderNames, folderTree } from "../../lib/adapters/source-git.ts";
+import { commitSource, folderNames, folderTree, gitHistory } from "../../lib/adapters/source-git.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import type { Problem } from "../../lib/dataset/problem.ts";
 import { type Base, baseOf, checkChange } from "../../lib/pipeline/check-change.ts";
 import type { Workspace } from "../../lib/pipeline/ports.ts";
+import { judgeBranch } from "../../lib/pipeline/publish-dataset.ts";
 import { UsageError } from "../datasets.ts";
-import { openTemporary } from "../places.ts";
+import { openStore, openTemporary } from "../places.ts";
 import { NO_COMMIT, refFault } from "../ref-fault.ts";
+import { isRefused, sayFindings } from "../say-published.ts";
 import { colors, out, printProblems } from "../terminal.ts";
-import { publishFrom } from "./publish.ts";
+import { publishFrom, publishingHere } from "./publish.ts";
 import type { RemoteOptions } from "./remote.ts";
 
 interface Update {
@@ -78,6 +81,24 @@ async function verdict(repository: Repository, update: Update, { branch, data }:
   return isGood;
 }
 
+/** Whether what a push makes of the published branch may be released, judged by all its commits since the newest release. */
+async function mayBePublished(
+  repository: Repository,
+  { now }: Update,
+  { store: place, data, everyCommit }: RemoteOptions,
+): Promise<boolean> {
+  const { store, aliases } = await openStore(place);
+  let isGood = true;
+  for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
+    const told = await judgeBranch(publishingHere(name, gitHistory(repository, now, `${data}/${name}`), { store, aliases }));
+    // A branch that does not follow the newest release is refused in any case.
+    if (everyCommit ? told.held || !told.refused : !isRefused(told)) continue;
+    sayFindings(name, told);
+    isGood = false;
+  }
+  return isGood;
+}
+
 async function preReceive(repository: Repository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
@@ -86,12 +107,17 @@ async function preReceive(repository: Repository, pushed: readonly Update[], opt
   if (faults.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
-    if (await verdict(repository, update, options)) continue;
+    const isGood = await verdict(repository, update, options);
+    if (isGood && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
       out(`${branch} is taken all the same: only ${options.branch} is published.`);
       continue;
     }
-    out(`Nothing was taken: ${branch} is published, so it may hold no problems. Mend them and push again.`);
+    out(
+      isGood
+        ? `Nothing was taken: ${branch} is published, and these commits may not be released as they are.`
+        : `Nothing was taken: ${branch} is published, so it may hold no problems. Mend them and push again.`,
+    );
     return 1;
   }
   return 0;
@@ -100,8 +126,9 @@ async function preReceive(repository: Repository, pushed: readonly Update[], opt
 /** Whatever was pushed: an earlier push may have been cut off before its release. */
 async function postReceive(repository: Repository, options: RemoteOptions): Promise<number> {
   const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
-  if (isThere !== undefined) await publishFrom(repository, options);
-  return 0;
+  if (isThere === undefined) return 0;
+  const published = await publishFrom(repository, options);
+  return [...published.values()].some(isRefused) ? 1 : 0;
 }
 
 /** What git calls when somebody pushes; its output reaches the pusher's terminal. */

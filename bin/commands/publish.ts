@@ -19,6 +19,7 @@ import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, openTemporary, publishedPlace, repositoryOf } from "../places.ts";
+import { isRefused, sayFindings } from "../say-published.ts";
 import { out, plural } from "../terminal.ts";
 
 export interface PublishOptions {
@@ -27,6 +28,8 @@ export interface PublishOptions {
   key?: string;
   aliases?: string;
   url?: string;
+  /** Release each commit that passes, also where a later one takes back what it holds. */
+  everyCommit?: boolean;
 }
 
 export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
@@ -90,24 +93,37 @@ export async function sayBranches(datasets: readonly DatasetFolder[], asked: str
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saySiteOf(datasets, store, options.url);
-  const to = { store, aliases, ...(await signerOf(options.key)) };
+  const to = { store, aliases, judgeWalk: !options.everyCommit, ...(await signerOf(options.key)) };
   return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to, options.url);
 }
 
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
 export async function publishFrom(
   repository: Repository,
-  { store: place, branch, data, url }: { store: string; branch: string; data: string; url?: string },
-): Promise<void> {
+  { store: place, branch, data, url, everyCommit }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
+): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(place);
   if (url !== undefined) await saySite(store, url, repository, data);
   const ref = `refs/heads/${branch}`;
   const names = (await folderNames(repository, ref, data)).filter(isDatasetName);
   const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
-  await publishNamed(histories, { store, aliases, ...(await signerOf()) }, url);
+  return publishNamed(histories, { store, aliases, judgeWalk: !everyCommit, ...(await signerOf()) }, url);
 }
 
-type To = Pick<Publishing, "store" | "aliases" | "signer">;
+type To = Pick<Publishing, "store" | "aliases" | "signer" | "judgeWalk">;
+
+/** What is needed to publish or judge one dataset of a branch on this machine. */
+export const publishingHere = (name: string, history: History, to: To): Publishing => ({
+  dataset: name,
+  history,
+  ...to,
+  startEngine: engineThreads,
+  startSql: sqlThread,
+  openWorkspace: openTemporary,
+  now: () => new Date(),
+  generator: GENERATOR,
+  say: (line) => out(harmless(line)),
+});
 
 /** Publishes each, and throws what the first that failed threw. What was released before a site had an address gets its lines. */
 async function publishNamed(
@@ -131,20 +147,8 @@ async function publishNamed(
 }
 
 async function publishOne(name: string, history: History, to: To): Promise<Published> {
-  const published = await publishDataset({
-    dataset: name,
-    history,
-    ...to,
-    startEngine: engineThreads,
-    startSql: sqlThread,
-    openWorkspace: openTemporary,
-    now: () => new Date(),
-    generator: GENERATOR,
-    say: (line) => out(harmless(line)),
-  });
-  for (const { commit, why } of published.passedOver)
-    out(`${name}  ${commit ? `commit ${commit.slice(0, 10)} makes no release` : "no release"}: ${harmless(why)}`);
-  for (const { commit, why } of published.remarks) out(`${name}  ${commit ? `commit ${commit.slice(0, 10)}: ` : ""}${harmless(why)}`);
+  const published = await publishDataset(publishingHere(name, history, to));
+  sayFindings(name, published);
   return published;
 }
 
@@ -152,10 +156,12 @@ export async function publish(asked: string | undefined, options: PublishOptions
   const datasets = await findDatasets(asked);
   await sayBranches(datasets, options.branch);
   const done = await publishAll(datasets, options);
-  for (const [name, { released, catalogue }] of done)
-    if (released.length === 0)
-      out(`${name}  nothing new${catalogue.releases[0] ? `: ${catalogue.releases[0].version} is the newest` : ""}`);
-  return 0;
+  for (const [name, published] of done) {
+    const newest = published.catalogue.releases[0];
+    if (published.released.length === 0 && !isRefused(published))
+      out(`${name}  nothing new${newest ? `: ${newest.version} is the newest` : ""}`);
+  }
+  return [...done.values()].some(isRefused) ? 1 : 0;
 }
 
 /** Puts back what a store has lost: the releases of its catalogue, built from git again. */

@@ -6,6 +6,7 @@ import { runGit } from "../../lib/adapters/git-process.ts";
 import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git-repository.ts";
 import { UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
+import { isRefused } from "../say-published.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { publishFrom, siteAddress } from "./publish.ts";
@@ -16,6 +17,8 @@ export interface RemoteOptions {
   branch: string;
   data: string;
   url?: string;
+  /** Release each commit that passes, also where a later one takes back what it holds. */
+  everyCommit?: boolean;
 }
 
 /** What a remote's git refuses by itself. A hook sees pushed objects only after git has accepted them. */
@@ -43,11 +46,12 @@ async function branchHere(asked: string | undefined): Promise<string> {
 async function writeHooks(folder: string, options: RemoteOptions): Promise<void> {
   // Where this program lies itself: in a checkout, or in a package.
   const program = await realpath(process.argv[1] as string);
-  const { store, branch, data, url } = options;
+  const { store, branch, data, url, everyCommit } = options;
   for (const hook of ["pre-receive", "post-receive"]) {
     const file = join(folder, "hooks", hook);
     const site = url === undefined ? [] : ["--url", url];
-    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", branch, "--data", data, ...site];
+    const every = everyCommit ? ["--every-commit"] : [];
+    const command = [process.execPath, program, "hook", hook, "--store", store, "--branch", branch, "--data", data, ...site, ...every];
     await mkdir(join(folder, "hooks"), { recursive: true });
     await writeFile(file, `#!/bin/sh\nexec ${command.map(shellWord).join(" ")}\n`);
     await chmod(file, 0o755);
@@ -70,12 +74,13 @@ export async function makeRemote(path: string, asked: MakeOptions): Promise<numb
     branch: await branchHere(asked.branch),
     data: asked.data,
     ...(asked.url === undefined ? {} : { url: siteAddress(asked.url) }),
+    ...(asked.everyCommit ? { everyCommit: true } : {}),
   };
   await mkdir(folder, { recursive: true });
   await runGit({ folder }, "init", "-q", "--bare", "--template=", "-b", options.branch, ".");
   const { git } = bareRepository(folder, { inHook: false });
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
-  for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, value);
+  for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));
   await writeHooks(folder, options);
   out(`${path} takes pushes: ${options.branch} is checked and published to ${asked.store}, other branches are checked.`);
   out(
@@ -99,7 +104,9 @@ async function reconcile(path: string): Promise<number> {
     );
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`)) === undefined)
     throw new UsageError(`${path} holds no branch ${branch} yet: push one`);
-  await publishFrom(repository, { store, branch, data, ...(url === undefined ? {} : { url }) });
+  const everyCommit = (await setting("everyCommit")) === "true";
+  const published = await publishFrom(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });
+  if ([...published.values()].some(isRefused)) return 1;
   out(`${path}: ${store} holds what ${branch} does`);
   return 0;
 }

@@ -10,6 +10,7 @@ import { findRepository, headFiles } from "../../lib/adapters/git-repository.ts"
 import { directoryStore } from "../../lib/adapters/store-directory.ts";
 import { harmless } from "../../lib/dataset/harmless.ts";
 import { edgeServer, PREVIEWS } from "../../lib/edge/serve.ts";
+import type { Published } from "../../lib/pipeline/publishing.ts";
 import { readSite } from "../../lib/pipeline/site.ts";
 import { standing } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
@@ -17,6 +18,7 @@ import { placeOf } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite, publishedPlace } from "../places.ts";
 import { PublishedTrees } from "../published-trees.ts";
+import { isRefused } from "../say-published.ts";
 import { shellWord } from "../shell-word.ts";
 import { onEndingSignal } from "../signals.ts";
 import { colors, out } from "../terminal.ts";
@@ -100,9 +102,9 @@ const failed = (error: Error): void => out(colors.red(harmless(error.message, "\
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Publishes what git holds. Pages name the address that somebody gave to `publish`, and this one where nobody did. */
-async function publishHere(store: string, datasets: DatasetFolder[], base: string, options: PublishOptions): Promise<void> {
+async function publishHere(store: string, datasets: DatasetFolder[], base: string, options: PublishOptions): Promise<Map<string, Published>> {
   const { url = base } = await readSite(directoryStore(store));
-  await publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
+  return publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
 }
 
 /** The CSV of the first table in the newest release that is in force. */
@@ -198,11 +200,16 @@ export async function start(options: PublishOptions & { port: string }): Promise
   };
   let isFollowing = false;
   const trees = new PublishedTrees();
+  const refused = new Set<string>();
   const publish = async (): Promise<void> => {
     await decide();
     const changed = await trees.changed(datasets, branch);
-    if (changed.datasets.length > 0)
-      await publishHere(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+    if (changed.datasets.length > 0) {
+      const published = await publishHere(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+      for (const [name, result] of published)
+        if (isRefused(result)) refused.add(name);
+        else refused.delete(name);
+    }
     changed.done();
   };
   const publishing = (): Promise<void> => publish().catch(failed);
@@ -221,5 +228,5 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await untilInterrupted();
   await close(server);
   await stop();
-  return 0;
+  return refused.size > 0 ? 1 : 0;
 }

@@ -50,6 +50,8 @@ export interface Judging {
   openWorkspace(): Promise<Workspace>;
   /** Whether a commit is on the first-parent history of the branch. */
   isOnBranch(commit: string): Promise<boolean>;
+  /** Whether a release can be withdrawn: readers have it. */
+  canWithdraw(version: string): boolean;
   /** The first number from this one on that no other build has claimed. */
   free(version: string): string;
 }
@@ -133,8 +135,8 @@ async function compareWith(
   const { level } = difference;
   if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
   const sentences = level === "major" ? breaking(difference, promiseOf(old)) : [];
-  const refused = unannounced(sentences, newest.version, floor);
-  if (refused.length > 0 && (await withdrawalHelps(base, build, catalogue, comparisons))) addWithdrawal(refused, base.version);
+  const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await withdrawalHelps(base, build, catalogue, comparisons));
+  const refused = unannounced(sentences, newest.version, floor, helps ? base.version : undefined);
   const problems = [...refused, ...shrinking(difference, dataset.metadata.release ?? {})];
   if (problems.length > 0) return { kind: "refused", problems };
   const version = job.free(nextVersion(newest.version, level, floor));
@@ -162,11 +164,6 @@ async function withdrawalHelps(base: CatalogueEntry, build: Build, catalogue: Ca
   if (!older || older.version === base.version || older === catalogue.releases[0]) return false;
   const { difference } = await comparisons.between(await comparisons.side(older, catalogue), build.side);
   return difference.level !== "major";
-}
-
-function addWithdrawal([problem]: Problem[], version: string): void {
-  if (problem)
-    problem.remedy = `${problem.remedy} Or, where ${version} was a mistake, withdraw it in the same commit: add "withdrawn": [{ "version": "${version}", "reason": "..." }] to the block "release".`;
 }
 
 /** A clone that has not seen a withdrawal cannot take it back: it does not know of it. */

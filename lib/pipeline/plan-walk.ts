@@ -42,6 +42,7 @@ export async function planWalk(run: Run, survey: Survey): Promise<WalkPlan> {
     openSide: plannedSide(run, planned),
     openWorkspace: () => run.openWorkspace(),
     isOnBranch: (commit) => run.isOnBranch(commit),
+    canWithdraw: (version) => planned.every((release) => release.version !== version),
     free: (version) => run.free(version),
   };
   const plan: WalkPlan = { passedOver: [], byClock: false };

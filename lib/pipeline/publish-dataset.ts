@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "../release/catalogue.ts";
+import { planWalk } from "./plan-walk.ts";
 import type { Store } from "./ports.ts";
 import { projectDataset, projectHome } from "./project-dataset.ts";
 import { writeCursor } from "./publish-cursor.ts";
@@ -6,6 +7,7 @@ import { type Round, round } from "./publish-round.ts";
 import { Run } from "./publish-run.ts";
 import type { Finding, Published, Publishing } from "./publishing.ts";
 import { putPublicKey } from "./put-release.ts";
+import { surveyBranch } from "./survey-branch.ts";
 
 /** Maximum rounds in a row in which somebody else was first. */
 const CONFLICTS = 100;
@@ -28,6 +30,24 @@ export async function publishDataset(job: Publishing): Promise<Published> {
       ...(last?.held ? { held: last.held } : {}),
       walked: { commits: run.walked.size, since: run.since ?? null },
     };
+  } finally {
+    await run.builds.close();
+  }
+}
+
+/** What publishing would come to, as far as it can be told without putting anything. */
+export async function judgeBranch(
+  job: Publishing,
+): Promise<Pick<Published, "passedOver" | "remarks" | "catalogue" | "refused" | "held" | "walked">> {
+  const run = new Run(job);
+  try {
+    const survey = await surveyBranch(job, { useCursor: false });
+    const { catalogue, commits, stop } = survey;
+    for (const { id } of commits) run.walked.add(id);
+    const walked = { commits: commits.length, since: catalogue.releases[0]?.version ?? null };
+    if (stop) return { passedOver: [stop], remarks: [], catalogue, walked, ...(stop.kind === "refused" ? { refused: stop } : {}) };
+    const { passedOver, refused, held } = await planWalk(run, survey);
+    return { passedOver, remarks: [], catalogue, walked, ...(refused ? { refused } : {}), ...(held ? { held } : {}) };
   } finally {
     await run.builds.close();
   }

@@ -27,6 +27,9 @@ export class Run implements Judging {
   openWorkspace(): Promise<Workspace> {
     return this.job.openWorkspace();
   }
+  canWithdraw(): boolean {
+    return true;
+  }
   free(version: string): string {
     return this.#spent.has(version) ? this.free(nextPatch(version)) : version;
   }

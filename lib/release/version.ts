@@ -19,15 +19,23 @@ export const nextPatch = (version: string): string => semver.inc(version, "patch
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
 const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
 
-/** The problem with what breaks readers, where no new major version is announced; both ways out. */
-export function unannounced(sentences: readonly string[], newest: string, floor: string): Problem[] {
+const withdrawal = (version: string | undefined): string =>
+  version === undefined
+    ? ""
+    : `, or withdraw ${version} in this commit if it was a mistake ("withdrawn": [{ "version": "${version}", "reason": "..." }] in the block "release")`;
+
+/**
+ * The problem with what breaks readers, where no new major version is announced, and the ways out, the cheapest for readers
+ * first. `withdraw`: a release whose withdrawal in the same commit would leave nobody broken.
+ */
+export function unannounced(sentences: readonly string[], newest: string, floor: string, withdraw?: string): Problem[] {
   if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
   const next = `${semver.major(newest) + 1}.0.0`;
   return [
     inFile(
       "dataset.json",
       `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
-      `Keep what readers have (a record can stay and say that it no longer holds), or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
+      `Keep what readers have (a record can stay and say that it no longer holds)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
     ),
   ];
 }

@@ -1,0 +1,64 @@
+import { harmless } from "../lib/dataset/harmless.ts";
+import type { Finding, Held, Published } from "../lib/pipeline/publishing.ts";
+import { out, plural } from "./terminal.ts";
+
+/** What is said of a dataset that was published, or planned only. */
+export type Told = Pick<Published, "passedOver" | "remarks" | "catalogue" | "refused" | "held" | "walked">;
+
+/** Maximum problems of the newest commit that are shown with their remedies. */
+const SHOWN = 5;
+
+/** What the published branch holds is refused, or was not released. */
+export const isRefused = ({ refused, held }: Pick<Told, "refused" | "held">): boolean => refused !== undefined || held !== undefined;
+
+const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
+
+/** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
+export function sayFindings(name: string, told: Told): void {
+  const { passedOver, remarks, walked, catalogue } = told;
+  const since = walked.since === null ? "of the branch (there is no release yet)" : `since ${walked.since}`;
+  out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
+  for (const { commit, why } of passedOver)
+    out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${harmless(why)}`);
+  for (const { commit, why } of remarks) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${harmless(why)}`);
+  if (!isRefused(told)) return;
+  const newest = catalogue.releases[0]?.version;
+  out(`${name}  ${reason(told)}${newest ? `. ${newest} stays the newest release` : ""}`);
+  for (const line of waysOut(told)) out(`  - ${harmless(line)}`);
+}
+
+function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
+  const nothing = held ? "nothing was published: " : "";
+  if (refused) return `${nothing}what the branch now holds is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
+  const [first] = held?.takenBack ?? [];
+  const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
+  return harmless(
+    `${nothing}the newest commit takes back what ${first?.version} (commit ${short(first?.commit ?? null)}) would hold for ever: ${first?.places.join("; ")}${more}`,
+  );
+}
+
+/** How to get a release, the cheapest for readers first. */
+function waysOut({ refused, held, catalogue }: Told): string[] {
+  return [...squash(held, catalogue.releases[0]?.commit ?? undefined), ...remedies(refused), ...everyCommit(held)];
+}
+
+function squash(held: Held | undefined, last: string | undefined): string[] {
+  if (!held || held.planned.length === 0) return [];
+  const planned = held.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
+  const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
+  return [`Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and publish again.`];
+}
+
+function remedies(refused: Finding | undefined): string[] {
+  const problems = refused?.problems ?? [];
+  const shown = problems.slice(0, SHOWN).map(({ file, line, message, remedy }) => {
+    const place = `${file}${line ? `:${line}` : ""}`;
+    return `${place}: ${message}${remedy ? `. ${remedy}` : ""}`;
+  });
+  const left = problems.length - shown.length;
+  return left > 0 ? [...shown, `and ${left} more: factpress check shows them where the branch is checked out`] : shown;
+}
+
+function everyCommit(held: Held | undefined): string[] {
+  return held && held.planned.length > 0 ? ["To release each commit that passes all the same: --every-commit"] : [];
+}
