@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { inFile, type Problem } from "../dataset/problem.ts";
-import { type Catalogue, type CatalogueEntry, removedReason, withControls } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, removedReason, standing, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
 import { breaking, type Difference, type Package, summary } from "../release/difference.ts";
 import { nextVersion, shrinking, unannounced } from "../release/version.ts";
@@ -106,7 +106,8 @@ async function judge(job: Judging, build: Build, before: State, comparisons: Com
     ...(await reinstatementProblems(catalogue, back, comparisons)),
   ];
   if (problems.length > 0) return { kind: "refused", problems };
-  if (base !== newest && back.length === 0) {
+  // As long as the newest release is in force, its content is that of the last passing commit.
+  if (standing(catalogue)[0] !== newest && back.length === 0) {
     if (before.content === null) return { kind: "unknown" };
     if (await hasContentOf(before.content, build, catalogue, comparisons))
       return { kind: "same", state: { catalogue, content: before.content } };
