@@ -58,7 +58,7 @@ it("puts nothing where a mistake and its revert are published together, names th
   expect(first.code).toBe(1);
   expect(first.out).toContain("looked at 3 commits since 1.0.0");
   expect(first.out).toContain("nothing was published");
-  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[^]*Keep what readers have[^]*2\.0\.0[^]*--every-commit/);
+  expect(first.out).toMatch(/git rebase -i [0-9a-f]{10}[\s\S]*Keep what readers have[\s\S]*2\.0\.0[\s\S]*--every-commit/);
   expect(await publish()).toEqual(first);
   expect(await versions(store)).toEqual(["1.0.0"]);
 
@@ -141,7 +141,7 @@ it("adds nothing from a stale clone, however often the two publish in turn", asy
   };
   await commitRivers({ folder: stale, commit }, 4, { rhine: "Reno" });
   const refused = await factpress(stale, "publish", "--store", store);
-  expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/not in this repository[^]*git fetch/)]);
+  expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/not in this repository[\s\S]*git fetch/)]);
   await git("pull", "-q", "--rebase", "-X", "theirs");
   expect((await factpress(stale, "publish", "--store", store)).code).toBe(0);
   expect(await versions(store)).toEqual(["1.0.3", "1.0.2", "1.0.1", "1.0.0"]);

@@ -102,7 +102,12 @@ const failed = (error: Error): void => out(colors.red(harmless(error.message, "\
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Publishes what git holds. Pages name the address that somebody gave to `publish`, and this one where nobody did. */
-async function publishHere(store: string, datasets: DatasetFolder[], base: string, options: PublishOptions): Promise<Map<string, Published>> {
+async function publishHere(
+  store: string,
+  datasets: DatasetFolder[],
+  base: string,
+  options: PublishOptions,
+): Promise<Map<string, Published>> {
   const { url = base } = await readSite(directoryStore(store));
   return publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
 }
