@@ -26,6 +26,7 @@ const FULL: Record<string, Record<string, string>> = {
   // Eight scenarios: 10,000 interleavings.
   protocol: { FACTPRESS_INTERLEAVINGS: "1250", FACTPRESS_RELEASES: "10000" },
   fuzz: { FACTPRESS_HOSTILE_PROCESSES: "1", FACTPRESS_FUZZ: "2000", FACTPRESS_HOSTILE_FILES: "100000", FACTPRESS_HOSTILE_MB: "200" },
+  imports: { FACTPRESS_TABLES: "200" },
   conformance: { FACTPRESS_OPENAPI: join(CONFORMANCE, "github-openapi-extract.json") },
 };
 

@@ -11,6 +11,7 @@ import { csvFile } from "../lib/adapters/csv-file.ts";
 import { engineHere } from "../lib/adapters/engine-here.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { hiddenIn } from "../lib/dataset/characters.ts";
+import { damageIn } from "../lib/dataset/damage.ts";
 import type { JsonRecord } from "../lib/export/cells.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
@@ -273,7 +274,7 @@ describe("factpress new --from", () => {
         const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
         // A row in which no cell says anything is no row; nor can a header be one.
         fc.pre(headers.some((header) => header !== ""));
-        fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined));
+        fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined && damageIn(cell)?.isCertain !== true));
         await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
         const table = await csvFile(path);
         const { guess, problems } = await guessTable("table.csv", table);

@@ -1,5 +1,5 @@
 import { quoteCell } from "../dataset/guess-tally.ts";
-import { keyFold } from "../dataset/key-fold.ts";
+import { lookOf } from "../dataset/look-alike.ts";
 import { KeyIndex } from "./key-index.ts";
 
 /** Two rows that a key does not tell apart. */
@@ -38,9 +38,9 @@ export class KeyTrial {
   add(row: readonly string[], line: number): void {
     if (!this.#seen) return;
     const cells = this.indexes.map((i) => row[i] ?? "");
-    const at = cells.indexOf("");
+    const at = cells.findIndex((cell) => cell === "" || lookOf(cell) === "");
     if (at >= 0) this.empty ??= { index: this.indexes[at] as number, line };
-    const key = cells.length === 1 ? keyFold(cells[0] as string) : JSON.stringify(cells.map(keyFold));
+    const key = cells.length === 1 ? lookOf(cells[0] as string) : JSON.stringify(cells.map(lookOf));
     const number = this.#seen.add(key);
     if (number !== undefined) {
       this.#lines[number] = line;

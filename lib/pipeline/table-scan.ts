@@ -1,8 +1,10 @@
 import { characterName, hiddenIn } from "../dataset/characters.ts";
+import { damageIn, mayBeDamaged } from "../dataset/damage.ts";
 import { SeenColumn } from "../dataset/guess-seen.ts";
 import { quoteCell, Tally, tallyOf } from "../dataset/guess-tally.ts";
 import type { ColumnType } from "../dataset/guess-types.ts";
 import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
+import { jsonRules } from "../dataset/rules/json-rules.ts";
 import { Footer, isBlank, isTotal, type TableStart } from "./guess-shape.ts";
 import { KeyTrial } from "./key-trial.ts";
 import { type CsvRow, type CsvTable, UnreadableAt } from "./ports.ts";
@@ -12,6 +14,8 @@ const MAX_HEADER = 1000;
 /** So many columns from the left may be the key, and those that are called so: cells of each are kept to compare them. */
 const MAX_CANDIDATES = 20;
 const SAMPLE_ROWS = 200;
+/** So many kinds of damaged text are told. */
+const MAX_HIDDEN = 100;
 
 /** One column of a file, with all that was seen of it. */
 export interface ScannedColumn {
@@ -52,7 +56,8 @@ function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefin
 class Scanner {
   readonly #file: string;
   readonly #start: TableStart;
-  readonly #hidden = new Map<string, { tally: Tally; at: number }>();
+  /** What no text may hold, and what only looks wrong, by what is said of it. */
+  readonly #hidden = new Map<string, { tally: Tally; at: number; remedy: string; isCertain: boolean }>();
   readonly #blank = new Tally();
   readonly #longer = new Tally();
   readonly #tooLong = new Tally();
@@ -113,11 +118,27 @@ class Scanner {
   #seeHidden({ line, cells }: CsvRow): void {
     for (const [i, cell] of cells.entries()) {
       const found = hiddenIn(cell);
-      if (found === undefined) continue;
-      const known = this.#hidden.get(found) ?? { tally: new Tally(), at: i + 1 };
-      known.tally.add(cell, line);
-      this.#hidden.set(found, known);
+      const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? damageIn(cell) : undefined;
+      if (found !== undefined)
+        this.#addHidden(cell, line, i, {
+          message: `holds ${characterName(found)}`,
+          remedy: "Delete it in the spreadsheet.",
+          isCertain: true,
+        });
+      else if (damage) {
+        const { message, remedy: inJson = "" } = jsonRules.damagedText(damage);
+        const remedy = damage.found === "\r" ? "Write line breaks inside a cell as LF or CRLF." : inJson;
+        this.#addHidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });
+      }
     }
+  }
+
+  #addHidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
+    const { message, remedy, isCertain } = what;
+    const known = this.#hidden.get(message) ?? { tally: new Tally(), at: i + 1, remedy, isCertain };
+    if (this.#hidden.size >= MAX_HIDDEN && !this.#hidden.has(message)) return;
+    known.tally.add(cell, line);
+    this.#hidden.set(message, known);
   }
 
   problems(): Problem[] {
@@ -126,14 +147,16 @@ class Scanner {
 
   /** What no text of a dataset may hold is refused here already, at its line. */
   #hiddenProblems(): Problem[] {
-    return [...this.#hidden].map(([found, { tally, at }]) =>
-      inRow(
-        this.#file,
-        tally.first?.line ?? 0,
-        `Cell ${at} of this row holds ${characterName(found)}${tally.count > 1 ? `, as do ${tally.count - 1} more cells` : ""}`,
-        "Delete it in the spreadsheet.",
-      ),
-    );
+    return [...this.#hidden]
+      .filter(([, { isCertain }]) => isCertain)
+      .map(([message, { tally, at, remedy }]) =>
+        inRow(
+          this.#file,
+          tally.first?.line ?? 0,
+          `Cell ${at} of this row ${message}${tally.count > 1 ? `, as do ${tally.count - 1} more cells` : ""}`,
+          remedy,
+        ),
+      );
   }
 
   #widthProblems(): Problem[] {
@@ -178,6 +201,8 @@ class Scanner {
       notes.push(
         `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it is none, delete it and run this again`,
       );
+    for (const [message, { tally, at, remedy, isCertain }] of this.#hidden)
+      if (!isCertain) notes.push(`Cell ${at} of ${tally.where} ${message}. ${remedy}`);
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
   }
 

@@ -1,0 +1,31 @@
+import { writeFile } from "node:fs/promises";
+import { csvFile } from "../../lib/adapters/csv-file.ts";
+import { planTable } from "../../lib/dataset/table-plan.ts";
+import { csvHead, csvRows } from "../../lib/export/csv.ts";
+import { guessTable, recordsOf, tableSchema } from "../../lib/pipeline/guess-table.ts";
+import { readCsv } from "./read-csv.ts";
+import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";
+
+/** The rows of a file without those that were left out, as the notes say: above the header, below the table, and empty ones. */
+export function tableOf(rows: ReturnType<typeof readCsv>, notes: readonly string[]): ReturnType<typeof readCsv> {
+  const above = notes.flatMap((note) => /^Left out above .*named in line (\d+)$/.exec(note)?.[1] ?? [])[0];
+  const below = notes.flatMap((note) => /^Left out below .*\(line (\d+)/.exec(note)?.[1] ?? [])[0];
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const header = above === undefined ? filled[0]?.line : Number(above);
+  return filled.filter(({ line }) => line > (header ?? 0) && line < Number(below ?? Number.POSITIVE_INFINITY));
+}
+
+/** Imports a CSV and publishes it, all in this process; the changes that were not named, or the problems that it was refused for. */
+export async function publishHere(path: string, text: string): Promise<{ silent: string[]; refused: string[] }> {
+  await writeFile(path, text);
+  const table = await csvFile(path);
+  const { guess, problems } = await guessTable("t.csv", table);
+  if (!guess) return { silent: [], refused: problems.map(({ message }) => message) };
+  const records = [];
+  for await (const record of recordsOf(guess)) records.push(JSON.parse(JSON.stringify(record)));
+  const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(guess, "Rows") } });
+  const published = records.map(textsOf);
+  const csv = readCsv(csvHead(plan.layout, plan.columns) + csvRows(plan, records, new Map()));
+  const rows = tableOf(readCsv(text, table.delimiter), guess.notes);
+  return { silent: [...silentChanges(rows, published, guess.columns), ...otherInCsv(published, csv)], refused: [] };
+}
