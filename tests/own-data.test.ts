@@ -372,7 +372,7 @@ it("reads a changed file by the dataset that is there, and writes nothing where 
 data/t stays as it is. For a dataset of its own, choose another name than t.
 `,
   });
-  await write(folder, { "t.csv": "n,code,kind\n1,7,a\n3,12,b\n" });
+  await write(folder, { "t.csv": "n,code,kind\n1,007,a\n3,012,b\n" });
   const { code, out } = await again();
   expect([code, out.split("\n\n").at(-1)]).toEqual([
     0,
@@ -382,8 +382,8 @@ data/t stays as it is. For a dataset of its own, choose another name than t.
 `,
   ]);
   expect(JSON.parse(readFileSync(join(folder, "again/t/records.json"), "utf8"))).toEqual([
-    { code: "7", n: 1, kind: "a" },
-    { code: "12", n: 3, kind: "b" },
+    { code: "007", n: 1, kind: "a" },
+    { code: "012", n: 3, kind: "b" },
   ]);
   for (const file of ["records.json", "schema.json"])
     await write(folder, { [`data/t/${file}`]: readFileSync(join(folder, "again/t", file)) });

@@ -12,14 +12,16 @@ const GROUPED = String.raw`\d{1,3}([,. ’'\u00a0\u2009\u202f]\d{3})+|\d{1,2}(,\
 const UNGROUPED = "write them without";
 const NEGATIVE = "write -5";
 
+export const LEADING_ZEROS: Look = {
+  cell: /^-?(0\d+|\d{16,})$/,
+  beside: /^-?\d+$/,
+  what: "numbers would lose digits (leading zeros, or more than 15)",
+  remedy: "",
+};
+
 /** The first that fits is told. */
 export const LOOKS: readonly Look[] = [
-  {
-    cell: /^-?(0\d+|\d{16,})$/,
-    beside: /^-?\d+$/,
-    what: "numbers would lose digits (leading zeros, or more than 15)",
-    remedy: "",
-  },
+  LEADING_ZEROS,
   { cell: /^-?\d*\.\d{16,}$/, beside: PLAIN_NUMBER, what: "numbers with more digits than programs hold", remedy: "" },
   { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, what: "days with years of two digits", remedy: "write 2020-09-15" },
   { cell: /^\d{4}-(\d-\d\d?|\d\d-\d)$/, beside: /^\d{4}-\d\d-\d\d$/, what: "days without their zeros", remedy: "write 2020-09-05" },

@@ -1,6 +1,6 @@
 import { GuardCheck, withoutGuard } from "./guess-guard.ts";
 import { type DecimalSign, signShownBy } from "./guess-locale.ts";
-import { LOOKS, NUMBER_LOOKS } from "./guess-looks.ts";
+import { LEADING_ZEROS, LOOKS, NUMBER_LOOKS } from "./guess-looks.ts";
 import { isMissingSign, isSentinel } from "./guess-missing.ts";
 import { Tally, tallyOf } from "./guess-tally.ts";
 import { COLUMN_TYPES, type ColumnType, rewritingOf } from "./guess-types.ts";
@@ -57,6 +57,11 @@ export class SeenColumn {
   /** No cell holds anything. */
   get isEmpty(): boolean {
     return this.cells + this.missing.size === 0;
+  }
+
+  /** Every cell is digits, and none begins with a 0 that a number would lose. */
+  get isPlainDigits(): boolean {
+    return this.looks.get(LEADING_ZEROS)?.count === 0;
   }
 
   /** Every cell may be a day as Excel counts it: those of 1954 to 2064. */

@@ -79,6 +79,21 @@ function whyOther(column: SettledColumn, clash: string | undefined, where: strin
   return `Column ${name} is of the type ${format ?? type} in ${where}: ${found}`;
 }
 
+/** Text columns whose codes began with zeros, and in the file none does: a spreadsheet read them as numbers. */
+async function zerosLost(columns: readonly SettledColumn[], { records }: KnownTable): Promise<string[]> {
+  const suspects = columns.filter(({ known, seen }) => known?.schema.type === "string" && seen.cells > 0 && seen.isPlainDigits);
+  const found = new Map<string, string>();
+  if (suspects.length > 0)
+    for await (const record of records())
+      for (const { name } of suspects) {
+        const value = record[name];
+        if (typeof value === "string" && /^0\d+$/.test(value) && !found.has(name)) found.set(name, value);
+      }
+  return [...found].map(
+    ([name, value]) => `Column ${name} has lost its leading zeros: "${value}" stands in the dataset, and no cell of the file begins with 0`,
+  );
+}
+
 const REMEDY = "Correct the file; or change schema.json and the records by hand, as a new version of the dataset.";
 
 /** Reads a file by the schema of a dataset that exists. Problems: what would renumber rows, change types or keys, or lose columns. */
@@ -113,6 +128,7 @@ export async function guessAgain(
   const fault = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await tryKey(keyed, rows) : undefined;
   const faults: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
   if (fault) faults.push({ line: fault.line, message: `The key ${known.key.join(", ")} does not tell the rows apart: ${fault.message}` });
+  if (faults.length === 0) faults.push(...(await orUnreadable(() => zerosLost(columns, known))));
   const guess = inOrder(columns, all, known, numbered, {
     rows: scan.rows,
     notes: [...scan.notes, ...noneNotes(scan), ...notes],
@@ -166,6 +182,16 @@ function inOrder(
   const old = known.columns.flatMap(({ name }) => (name === numbered?.name ? number : of(name)));
   const added = columns.filter((column) => !column.known).map((column) => asGuessed(column, all));
   return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
+}
+
+/** Records that are no JSON cannot be compared. */
+async function orUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
+  try {
+    return (await find()).map((message) => ({ line: 0, message }));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return [{ line: 0, message: `The records of the dataset cannot be read: ${error.message}` }];
+  }
 }
 
 /** The same as `whyRenumbered`; records that are no JSON cannot be compared. */

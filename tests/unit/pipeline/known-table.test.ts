@@ -127,6 +127,24 @@ describe("a newer state of a CSV", () => {
     expect(records).toEqual([]);
   });
 
+  it("is refused where codes have lost their zeros", async () => {
+    const dataset = (code: string) =>
+      table(
+        { code: TOWNS.code, name: TOWNS.name },
+        ["code"],
+        [
+          { code, name: "x" },
+          { code: "12", name: "y" },
+        ],
+      );
+    expect((await again("code,name\n7,x\n12,y", dataset("007"))).problems).toEqual([
+      [0, 'Column code has lost its leading zeros: "007" stands in the dataset, and no cell of the file begins with 0'],
+    ]);
+    expect((await again("code,name\n7,x\n012,y", dataset("007"))).problems).toEqual([]);
+    expect((await again("code,name\n7,x\n12,y", dataset("7"))).problems).toEqual([]);
+    expect((await again("code,name\na,x\n12,y", dataset("007"))).problems).toEqual([]);
+  });
+
   it("needs a table of one file", () => {
     expect(known({ code: TOWNS.code }, ["code"], [], ["rows/a.json", "rows/b.json"])).toBe("its table rows stands in several files");
   });
