@@ -4,7 +4,10 @@ import { GENERATOR } from "../lib/adapters/generator.ts";
 import { UnknownBranchError } from "../lib/adapters/git-branches.ts";
 import { NotPlainFileError, TooLargeError } from "../lib/adapters/plain-file.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
-import { NotYet } from "../lib/pipeline/take-away.ts";
+import { RestoreError } from "../lib/pipeline/restore.ts";
+import { RemovalNotReadyError } from "../lib/pipeline/take-away.ts";
+import { VerificationError } from "../lib/pipeline/verify/verification.ts";
+import { CatalogueError } from "../lib/release/parse-catalogue.ts";
 import { add } from "./commands/add.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
@@ -20,7 +23,7 @@ import { UsageError } from "./datasets.ts";
 import { onEndingSignal } from "./signals.ts";
 
 const EXIT =
-  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 129 ended by SIGHUP, 130 by Ctrl-C, 143 by SIGTERM.";
+  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 4 something could not be compared (verify), 129 ended by SIGHUP, 130 by Ctrl-C, 143 by SIGTERM.";
 
 let code = 0;
 const run =
@@ -102,8 +105,11 @@ program
   .command("verify")
   .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
   .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
-  .option("--keys <file>", "public keys that you trust (jwks.json)")
+  .option("--keys <file>", "public keys that you trust (jwks.json), not taken from the place itself")
   .option("--rebuild", "build every release from git again and compare")
+  .option("--fresh", "fail where the signed head has expired: newer releases may be held back")
+  .option("--head <file>", "a copy of the signed head that you were given: what it names must still be there")
+  .option("--remember <file>", "compare with what earlier runs wrote into this file, then add this run")
   .action(ending(verify));
 program
   .command("key")
@@ -181,8 +187,10 @@ program
   )
   .action(run(makeNew));
 
+/** What was published, or is to be, is wrong. */
+const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
 /** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */
-const REFUSED = [NotYet, UnsafePathError, NotPlainFileError, TooLargeError];
+const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
   const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);

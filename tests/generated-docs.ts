@@ -38,6 +38,11 @@ const ADDRESSES: [address: string, examples: [string, ...string[]], what: string
   ],
   ["`/<dataset>/releases.json`, `/<dataset>/feed.xml`", ["/rivers/releases.json", "/rivers/feed.xml"], "catalogue, Atom feed"],
   ["`/.well-known/jwks.json`", ["/.well-known/jwks.json"], "public keys"],
+  [
+    "`/.well-known/factpress-head.json`",
+    ["/.well-known/factpress-head.json"],
+    "how far every catalogue has got, signed ([verify.md](verify.md#the-signed-head))",
+  ],
 ];
 
 const ALIASES: Record<string, string> = {

@@ -51,7 +51,7 @@ describe("factpress verify", () => {
     const whole = await factpress(folder, "verify", "store");
     expect([whole.code, whole.out]).toEqual([
       0,
-      expect.stringMatching(/^small {2}as it should be: 3 releases, \d+ files, .*; all signed by [\w-]{43}\n/),
+      expect.stringMatching(/^small {2}OK: 3 releases verified \(\d+ files, .*\); all signed by [\w-]{43}\n/),
     ]);
     expect((await factpress(folder, "verify", "store/small")).code).toBe(0);
     expect((await factpress(folder, "verify", "store/small/1.0.1", "--keys", "store/.well-known/jwks.json")).code).toBe(0);
@@ -74,7 +74,9 @@ describe("factpress verify", () => {
       random = (Math.imul(random, 1103515245) + 12345) >>> 0;
       return random % below;
     };
-    const { verifyDataset, verifyHome, Wrong } = await import("../lib/pipeline/verify.ts");
+    const { verifyDataset } = await import("../lib/pipeline/verify/verify-dataset.ts");
+    const { verifyHome } = await import("../lib/pipeline/verify/verify-projections.ts");
+    const { VerificationError } = await import("../lib/pipeline/verify/verification.ts");
     const directory = directoryStore(store);
     for (const name of names) {
       const bytes = readFileSync(join(store, name));
@@ -85,16 +87,16 @@ describe("factpress verify", () => {
         writeFileSync(join(store, name), changed);
         const aliases = fileAliases(directory);
         const wrong = await (async () => {
-          if (!name.startsWith(".factpress")) await verifyDataset({ store: directory, dataset: "small", aliases });
+          if (!name.startsWith(".factpress")) await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
           await verifyHome(directory);
-          if (name === ".factpress/aliases.json") await verifyDataset({ store: directory, dataset: "small", aliases });
+          if (name === ".factpress/aliases.json") await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
         })().then(
           () => "nothing is wrong",
-          (error: Error) => (error instanceof Wrong || error instanceof SyntaxError ? error.message : `${error.stack}`),
+          (error: Error) => (error instanceof VerificationError || error instanceof SyntaxError ? error.message : `${error.stack}`),
         );
         // A changed key, manifest or catalogue is found where it is used; all else is named itself.
         const named = /jwks\.json$/.test(name)
-          ? /jwks|jws/
+          ? /jwks|jws|factpress-head/
           : /aliases\.json$/.test(name)
             ? /alias|pages|JSON|releases\.json/
             : name === "small/releases.json"
@@ -156,7 +158,7 @@ describe("signatures", () => {
     await write(at, rivers("Rhenus"));
     await commit("5", "2024-01-05T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
-    expect((await factpress(folder, "verify", "store")).out).toContain("but not: 1.0.4");
+    expect((await factpress(folder, "verify", "store")).out).toContain("not signed: 1.0.4");
     expect((JSON.parse(readFileSync(join(store, ".well-known/jwks.json"), "utf8")) as { keys: object[] }).keys).toHaveLength(2);
   }, 60_000);
 
@@ -213,7 +215,7 @@ describe("taking back", () => {
     expect(readFileSync(join(store, "small/1.0.1/levels.csv"), "utf8")).toContain("a court said so");
     expect(JSON.parse(readFileSync(join(store, "small/1.0.1/datapackage.json"), "utf8"))).toMatchObject({ version: "1.0.1" });
     expect(readFileSync(join(store, "pages/small/1.0.1/index.html"), "utf8")).toContain("was removed.");
-    expect((await factpress(folder, "verify", "store", "--rebuild")).out).toContain("removed: 1.0.1");
+    expect((await factpress(folder, "verify", "store", "--rebuild")).out).toContain("removed by the publisher: 1.0.1");
     await write(at, control({}));
     await commit("a removal stays", "2024-01-05T00:00:00Z");
     await publish();

@@ -13,8 +13,9 @@ import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
 import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import type { Published, Publishing } from "../../lib/pipeline/publishing.ts";
-import { restoreReleases } from "../../lib/pipeline/rebuild.ts";
 import { fillRecordLines } from "../../lib/pipeline/record-lines.ts";
+import { restoreReleases } from "../../lib/pipeline/restore.ts";
+import { signHead } from "../../lib/pipeline/signed-head.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
@@ -125,6 +126,11 @@ export const publishingHere = (name: string, history: History, to: To): Publishi
   say: (line) => out(harmless(line)),
 });
 
+/** Nobody runs this on a schedule, so that the head does not expire, unless somebody else renews it. */
+const signHeadWith = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
+  if (signer) await signHead({ store, signer, now: () => new Date(), generator: GENERATOR });
+};
+
 /** Publishes each, and throws what the first that failed threw. What was released before a site had an address gets its lines. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
@@ -141,6 +147,7 @@ async function publishNamed(
       return published;
     },
     (name, error) => out(`${name}  ${harmless(error.message)}`),
+    () => signHeadWith(to),
   );
   for (const failure of failures.values()) throw failure;
   return published;
@@ -168,15 +175,18 @@ export async function publish(asked: string | undefined, options: PublishOptions
 export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(asked);
+  const signer = await signerOf(options.key);
   await saySiteOf(datasets, store, options.url);
   for (const dataset of datasets) {
     const rebuilding = {
       history: await historyOf(dataset, options.branch),
       startEngine: engineThreads,
+      startSql: sqlThread,
       openWorkspace: openTemporary,
+      now: () => new Date(),
       generator: GENERATOR,
     };
-    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...(await signerOf(options.key)) }, rebuilding, out);
+    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding, out);
     await projectDataset(store, aliases, dataset.name);
     out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} put back`);
   }
@@ -184,6 +194,7 @@ export async function restore(asked: string | undefined, options: PublishOptions
     store,
     datasets.map(({ name }) => name),
   );
+  await signHeadWith({ store, ...signer });
   return 0;
 }
 

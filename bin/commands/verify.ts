@@ -1,124 +1,113 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileAliases } from "../../lib/adapters/aliases-file.ts";
+import { dirname, resolve } from "node:path";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { findRepository } from "../../lib/adapters/git-repository.ts";
 import { readNamedFile } from "../../lib/adapters/named-file.ts";
 import { MAX_KEY_BYTES } from "../../lib/adapters/read-limits.ts";
 import { makeKeyFile } from "../../lib/adapters/signer-file.ts";
-import { directoryStore } from "../../lib/adapters/store-directory.ts";
-import { httpReader } from "../../lib/adapters/store-http.ts";
-import { harmless } from "../../lib/dataset/harmless.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { datasetNames } from "../../lib/pipeline/project-dataset.ts";
 import { storedRelease } from "../../lib/pipeline/projections.ts";
-import { CannotRebuild } from "../../lib/pipeline/rebuild.ts";
-import { type Verified, type Verifying, verifyDataset, verifyHome, verifyRelease, Wrong } from "../../lib/pipeline/verify.ts";
-import { type KeySet, keySetText, parseKeySet } from "../../lib/release/signature.ts";
-import { findDatasets, UsageError } from "../datasets.ts";
-import { openReader, openTemporary, placeToWrite } from "../places.ts";
+import { readSite } from "../../lib/pipeline/site.ts";
+import { VerificationError, type Verified } from "../../lib/pipeline/verify/verification.ts";
+import { type VerifiedDataset, verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
+import { verifyFresh } from "../../lib/pipeline/verify/verify-fresh.ts";
+import { verifyHome } from "../../lib/pipeline/verify/verify-projections.ts";
+import { verifyRebuilt } from "../../lib/pipeline/verify/verify-rebuilt.ts";
+import { verifyRelease } from "../../lib/pipeline/verify/verify-release.ts";
+import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/release/signature.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { openTemporary, placeToWrite } from "../places.ts";
 import { shellWord } from "../shell-word.ts";
-import { out, plural } from "../terminal.ts";
+import { out } from "../terminal.ts";
 import { historyOf } from "./publish.ts";
+import { type HeadOptions, keptHeads, rememberHead } from "./verify-heads.ts";
+import { type Asked, askedAt } from "./verify-place.ts";
+import { report, sayAuthentication } from "./verify-report.ts";
 
-interface VerifyOptions {
+export interface VerifyOptions extends HeadOptions {
   keys?: string;
   rebuild?: boolean;
+  fresh?: boolean;
 }
 
-/** What is to be verified: whole stores, one dataset of one, or one release. */
-interface Asked {
-  store: Verifying["store"];
-  aliases?: Verifying["aliases"];
-  /** Undefined: all of the store. */
-  dataset?: string;
-  /** The folder of one release, seen from the store. */
-  release?: string;
-}
+/** Something could not be compared, and nothing that was compared is wrong. */
+const NOT_COMPARED = 4;
 
-async function askedAt(place: string): Promise<Asked> {
-  if (/^https?:\/\//.test(place)) {
-    const url = new URL(place.endsWith("/") ? place : `${place}/`);
-    const [dataset, version] = url.pathname.split("/").filter(Boolean).slice(-2);
-    if (version && /^\d+\.\d+\.\d+$/.test(version))
-      return { store: httpReader(new URL("../../", url).href), release: `${dataset}/${version}` };
-    const name = version ?? dataset;
-    if (!name) throw new UsageError(`Name a dataset: ${place}${place.endsWith("/") ? "" : "/"}NAME/`);
-    return { store: httpReader(new URL("../", url).href), dataset: name };
-  }
-  if (place.startsWith("s3://")) return { store: await openReader(place) };
-  const folder = resolve(place);
-  if (!existsSync(folder)) throw new UsageError(`There is nothing at ${place}`);
-  const store = (root: string): Pick<Asked, "store" | "aliases"> => ({
-    store: directoryStore(root),
-    ...(existsSync(join(root, ".factpress")) ? { aliases: fileAliases(directoryStore(root)) } : {}),
-  });
-  if (existsSync(join(folder, "SHA256SUMS"))) return { ...store(dirname(folder)), release: basename(folder) };
-  if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
-  if (!existsSync(join(folder, ".factpress")))
-    throw new UsageError(`${place} is neither a store, nor a dataset of one, nor a release: it holds no releases.json and no SHA256SUMS`);
-  return store(folder);
-}
-
-function report(name: string, { releases, files, bytes, unsigned, removed, keys, notes }: Verified): void {
-  const signed =
-    keys.length === 0
-      ? unsigned.length === 0
-        ? "signed"
-        : "nothing is signed"
-      : unsigned.length === 0
-        ? `all signed by ${keys.join(", ")}`
-        : `signed by ${keys.join(", ")}, but not: ${unsigned.slice(0, 20).join(", ")}`;
-  out(
-    `${name}  as it should be: ${plural(releases, "release")}, ${plural(files, "file")}, ${(bytes / 1_000_000).toFixed(1)} MB; ${signed}`,
-  );
-  if (removed.length > 0) out(`  removed: ${removed.join(", ")}`);
-  for (const note of notes) out(`  ${note}`);
-}
-
-async function trustedKeys(path: string): Promise<KeySet> {
+async function trustedKeys(path: string | undefined): Promise<KeySet | undefined> {
+  if (path === undefined) return undefined;
   const bytes = await readNamedFile(path, MAX_KEY_BYTES).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "ENOENT" ? new UsageError(`There is no file ${path}`) : error;
   });
   try {
     const keys = parseKeySet(bytes);
     if (keys.keys.length > 0) return keys;
-    throw new Error("no key");
   } catch (error) {
-    throw new UsageError(`${path} is no list of public keys (jwks.json): ${(error as Error).message}`, { cause: error });
+    if (!(error instanceof KeySetError)) throw error;
   }
+  throw new UsageError(`${path} is not a list of public keys (jwks.json)`);
+}
+
+async function verifyOneRelease({ store, release }: Asked, keys: KeySet | undefined, options: VerifyOptions): Promise<Verified[]> {
+  const { path, dataset, version } = release as NonNullable<Asked["release"]>;
+  for (const option of ["rebuild", "fresh", "head", "remember"] as const)
+    if (options[option]) throw new UsageError(`--${option} needs the whole dataset: name its folder or address, not one release`);
+  const names: string[] = [];
+  if (store.list) for await (const { key } of store.list(`${path}/`)) names.push(key.slice(path.length + 1));
+  const folder = storedRelease(store, path);
+  const verified = await verifyRelease({ folder, dataset, version, keys, names: store.list ? names : undefined });
+  report(`${verified.name} ${verified.version}`, verified, undefined, new Date());
+  return [verified];
+}
+
+async function rebuild(asked: Asked, verified: VerifiedDataset): Promise<void> {
+  const { catalogue } = verified;
+  const [folder] = await findDatasets(catalogue.dataset);
+  const rebuilt = {
+    history: await historyOf(folder as DatasetFolder),
+    startEngine: engineThreads,
+    startSql: sqlThread,
+    openWorkspace: openTemporary,
+    now: () => new Date(),
+    generator: GENERATOR,
+  };
+  await verifyRebuilt(asked.store, catalogue, rebuilt, verified);
+}
+
+async function verifyDatasets(asked: Asked, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
+  const { store, aliases, dataset, url } = asked;
+  const names = dataset === undefined ? await datasetNames(store) : [dataset];
+  if (names.length === 0) throw new UsageError(`${place} holds no dataset`);
+  const now = new Date();
+  const kept = await keptHeads(options, keys);
+  const done: VerifiedDataset[] = [];
+  for (const name of names) {
+    const verified = await verifyDataset({ store, dataset: name, keys, aliases, kept, generator: GENERATOR });
+    if (options.rebuild) await rebuild(asked, verified);
+    if (options.fresh) verifyFresh(name, verified, now);
+    report(name, verified, verified.catalogue.releases[0]?.version, now);
+    done.push(verified);
+  }
+  const site = await readSite(store);
+  if (url !== undefined && site.url !== undefined && site.url !== url) out(`This is a copy: the site is ${site.url}`);
+  const arePagesCompared = done.every(({ uncompared }) => uncompared.length === 0);
+  if (dataset === undefined && aliases && arePagesCompared) await verifyHome(store);
+  const catalogues = done.map(({ catalogue }) => catalogue);
+  if (options.remember !== undefined) await rememberHead(options.remember, catalogues, site.url ?? null, now);
+  return done;
 }
 
 export async function verify(place: string, options: VerifyOptions): Promise<number> {
-  const { store, aliases, dataset, release } = await askedAt(place);
-  const trusted = options.keys === undefined ? {} : { keys: await trustedKeys(options.keys) };
+  const asked = await askedAt(place);
+  const keys = await trustedKeys(options.keys);
   try {
-    if (release !== undefined) {
-      if (options.rebuild) throw new UsageError("--rebuild needs the whole dataset: name its folder or address, not one release");
-      report(release, await verifyRelease(storedRelease(store, release), trusted.keys));
-      return 0;
-    }
-    const names = dataset === undefined ? await datasetNames(store) : [dataset];
-    if (names.length === 0) throw new UsageError(`${place} holds no dataset`);
-    for (const name of names) {
-      const rebuild = options.rebuild
-        ? {
-            history: await historyOf((await findDatasets(name))[0] as Awaited<ReturnType<typeof findDatasets>>[number]),
-            startEngine: engineThreads,
-            openWorkspace: openTemporary,
-            generator: GENERATOR,
-          }
-        : undefined;
-      report(
-        name,
-        await verifyDataset({ store, dataset: name, ...trusted, ...(aliases ? { aliases } : {}), ...(rebuild ? { rebuild } : {}) }),
-      );
-    }
-    if (dataset === undefined && aliases) await verifyHome(store);
-    return 0;
+    const verified = asked.release ? await verifyOneRelease(asked, keys, options) : await verifyDatasets(asked, keys, options, place);
+    sayAuthentication([...new Set(verified.flatMap(({ keys }) => keys))], keys !== undefined);
+    return verified.some(({ uncompared }) => uncompared.length > 0) ? NOT_COMPARED : 0;
   } catch (error) {
-    if (!(error instanceof Wrong || error instanceof CannotRebuild)) throw error;
-    out(harmless(error.message));
+    if (!(error instanceof VerificationError)) throw error;
+    out(error.message);
     return 1;
   }
 }

@@ -17,6 +17,7 @@ import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer } from "../../lib/pipeline/ports.ts";
 import { publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import type { Published } from "../../lib/pipeline/publishing.ts";
+import { signHead } from "../../lib/pipeline/signed-head.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
@@ -78,7 +79,13 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
       say: (line: string) => logger.info(line),
     });
   };
-  const outcomes = await publishEach(store, names, publishOne, (_name, error) => logger.error("not published", errorFields(error)));
+  const outcomes = await publishEach(
+    store,
+    names,
+    publishOne,
+    (_name, error) => logger.error("not published", errorFields(error)),
+    async () => signHead({ store, signer: await kms(), now: () => new Date(), generator: GENERATOR, isScheduled: true }),
+  );
   logger.removeKeys(["dataset"]);
   return { ...outcomes, tip };
 }

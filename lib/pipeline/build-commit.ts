@@ -1,4 +1,5 @@
 import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { atFile, type Problem, unhandled } from "../dataset/problem.ts";
 import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -118,16 +119,23 @@ function lastOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">):
   return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }) };
 }
 
+/** The layout of an entry that is built again. */
+function knownLayout({ known }: Publishing, { id }: Commit): number | undefined {
+  const entry = known?.(id);
+  return entry && (entry.layout ?? FIRST_LAYOUT);
+}
+
 async function build(job: Publishing, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
   const source = job.history.at(commit);
-  const { dataset: read, problems } = await readDataset(source, job.dataset);
+  const known = knownLayout(job, commit);
+  const { dataset: read, problems } = await readDataset(source, job.dataset, known);
   if (!read) return refusal(problems);
   const floor = read.metadata.release?.version;
   if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
   if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
   const last = lastOf(state, { commit, dataset: read });
-  const { layout, shows } = await nextLayout(read, source, job.startEngine, last);
+  const { layout, shows } = await nextLayout(read, source, job.startEngine, last, known);
   const dataset = inLayout(read, layout);
   const tables = await buildTables(dataset, source, job.startEngine, workspace);
   if (tables.problemCount > 0) return refusal(tables.problems);

@@ -52,6 +52,8 @@ export interface Judging {
   isOnBranch(commit: string): Promise<boolean>;
   /** Whether a release can be withdrawn: readers have it. */
   canWithdraw(version: string): boolean;
+  /** An entry that is built again: it names what it was compared with. */
+  known?(commit: string | null): CatalogueEntry | undefined;
   /** The first number from this one on that no other build has claimed. */
   free(version: string): string;
 }
@@ -95,7 +97,7 @@ export async function judgeCommit<T>(job: Judging, build: Build, before: State, 
 async function judge(job: Judging, build: Build, before: State, comparisons: Comparisons): Promise<Verdict> {
   const catalogue = withControls(before.catalogue, [controlOf(build)]);
   const newest = catalogue.releases[0];
-  const base = comparisonBase(catalogue);
+  const base = knownBase(job, build, catalogue) ?? comparisonBase(catalogue);
   if (!newest || !base) {
     const version = job.free(build.floor);
     return { kind: "release", state: { catalogue, content: version }, level: "first", version, said: "first release" };
@@ -113,6 +115,13 @@ async function judge(job: Judging, build: Build, before: State, comparisons: Com
       return { kind: "same", state: { catalogue, content: before.content } };
   }
   return compareWith(base, job, build, catalogue, comparisons);
+}
+
+/** What an entry that is built again was compared with. */
+function knownBase(job: Judging, { commit }: Build, { releases }: Catalogue): CatalogueEntry | undefined {
+  const known = job.known?.(commit.id);
+  if (!known) return undefined;
+  return known.comparedWith === undefined ? releases[0] : releases.find(({ version }) => version === known.comparedWith);
 }
 
 async function hasContentOf(version: string, { side }: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {

@@ -70,12 +70,16 @@ async function allRounds(run: Run): Promise<{ last?: Round; released: CatalogueE
   return { ...(last ? { last } : {}), released, passedOver: [...passedOver.values()], remarks: [...remarks.values()] };
 }
 
-/** Publishes datasets one after the other, then the pages above them; one that fails does not keep the others waiting. */
+/**
+ * Publishes datasets one after the other, then the pages above them; one that fails does not keep the others waiting. `signHead`
+ * comes last: a signed head never says more than readers can get.
+ */
 export async function publishEach(
   store: Store,
   names: readonly string[],
   publish: (name: string) => Promise<Published>,
   sayFailed: (name: string, error: Error) => void,
+  signHead?: () => Promise<void>,
 ): Promise<{ published: Map<string, Published>; failures: Map<string, Error> }> {
   const published = new Map<string, Published>();
   const failures = new Map<string, Error>();
@@ -87,5 +91,6 @@ export async function publishEach(
       sayFailed(name, error as Error);
     }
   await projectHome(store, [...published.keys()]);
+  await signHead?.();
   return { published, failures };
 }

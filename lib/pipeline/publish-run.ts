@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from "../release/catalogue.ts";
 import { nextPatch } from "../release/version.ts";
 import { Builds } from "./build-commit.ts";
 import { type Judging, listedSide, type OpenSide } from "./judge-commit.ts";
@@ -29,6 +30,9 @@ export class Run implements Judging {
   }
   canWithdraw(): boolean {
     return true;
+  }
+  known(commit: string | null): CatalogueEntry | undefined {
+    return this.job.known?.(commit);
   }
   free(version: string): string {
     return this.#spent.has(version) ? this.free(nextPatch(version)) : version;

@@ -12,6 +12,8 @@ export interface Publishing extends Putting {
   openWorkspace(): Promise<Workspace>;
   now(): Date;
   generator: string;
+  /** Entries that are built again, by their commits: layout and comparison are theirs, and are not decided anew. */
+  known?(commit: string | null): CatalogueEntry | undefined;
   /** Maximum releases made in one run; the next run goes on. */
   maxReleases?: number;
   /**

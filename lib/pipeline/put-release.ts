@@ -21,7 +21,7 @@ export async function putRelease(
   job: Putting,
   version: string,
   artifacts: readonly Artifact[],
-  workspace: Workspace,
+  workspace: Pick<Workspace, "read">,
 ): Promise<"put" | "spent" | "again"> {
   const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
   for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
@@ -37,7 +37,12 @@ export async function putRelease(
   return "put";
 }
 
-async function putSignature({ dataset, store }: Putting, signer: Signer, version: string, workspace: Workspace): Promise<void> {
+async function putSignature(
+  { dataset, store }: Putting,
+  signer: Signer,
+  version: string,
+  workspace: Pick<Workspace, "read">,
+): Promise<void> {
   const manifest: Uint8Array[] = [];
   for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
   const { kid } = signer.publicKey;

@@ -47,7 +47,7 @@ async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine
 }
 
 /** Whether readers would see a difference between two layouts of the same records. */
-export async function layoutShows(
+async function layoutShows(
   dataset: Dataset,
   source: Source,
   startEngine: StartEngine,
@@ -65,8 +65,12 @@ export async function nextLayout(
   source: Source,
   startEngine: StartEngine,
   newest: Pick<CatalogueEntry, "version" | "layout"> | undefined,
+  /** The layout that a release has which is built again: it is not decided anew. */
+  known?: number,
 ): Promise<{ layout: number; shows: boolean }> {
-  const last = newest ? (newest.layout ?? FIRST_LAYOUT) : LAYOUT;
+  const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (known ?? LAYOUT);
+  if (known !== undefined)
+    return { layout: known, shows: last !== known && (await layoutShows(dataset, source, startEngine, [last, known])) };
   if (last > LAYOUT)
     throw new NewerLayoutError(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,

@@ -6,9 +6,9 @@ import type { Aliases, Store } from "./ports.ts";
 import { parseMark } from "./project-dataset.ts";
 import { linesKey, NO_LINES } from "./record-lines.ts";
 
-/** The files cannot be taken away yet: the message says why. */
-export class NotYet extends Error {
-  override name = "NotYet";
+/** The files of a release cannot be removed yet: the message says why. */
+export class RemovalNotReadyError extends Error {
+  override name = "RemovalNotReadyError";
 }
 
 export interface TakenAway {
@@ -37,13 +37,13 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
   const catalogue = stored && parseCatalogue(stored.bytes);
   const reason = catalogue && removedReason(catalogue, version);
   if (!catalogue || reason === undefined)
-    throw new NotYet(
+    throw new RemovalNotReadyError(
       `releases.json does not say that ${version} is removed. Name it in release.removed of dataset.json, with the reason, and publish.`,
     );
   const mark = parseMark(await aliases.get(`${dataset}/mark`));
   const current = sha256(catalogueText(catalogue));
   if (mark?.states.length !== 1 || mark.catalogue !== current)
-    throw new NotYet("The aliases do not follow the catalogue yet. Publish again.");
+    throw new RemovalNotReadyError("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
   const quotedBy = await quoting(store, catalogue, version);
   /** Whether something else stood there. */
@@ -51,7 +51,7 @@ export async function takeAway(store: Store, aliases: Aliases, dataset: string, 
     const stands = await store.get(key);
     if (!stands || text.equals(stands.bytes)) return false;
     if ((await store.putIfMatch(key, text, stands.etag)) === undefined)
-      throw new NotYet(`${key} was written by somebody else at the same time. Try again.`);
+      throw new RemovalNotReadyError(`${key} was written by somebody else at the same time. Try again.`);
     return true;
   };
   let count = 0;

@@ -11,10 +11,14 @@ export const manifestText = (files: readonly Hashed[]): string =>
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join("");
 
-/** What a manifest names; undefined where it is none. */
+/** A file name is no path, is not hidden, and holds no control character. */
+const LINE = /^([0-9a-f]{64}) {2}((?!\.)[^/\\\p{C}]+)$/u;
+
+/** What a manifest names; undefined where it is none, or names a file twice. */
 export function parseManifest(bytes: Uint8Array): Hashed[] | undefined {
   const lines = Buffer.from(bytes).toString("utf8").split("\n");
   if (lines.pop() !== "" || lines.length === 0) return undefined;
-  const files = lines.map((line) => /^([0-9a-f]{64}) {2}([^/\\]+)$/.exec(line));
-  return files.every((file) => file !== null) ? files.map(([, sha256 = "", name = ""]) => ({ name, sha256 })) : undefined;
+  const files = lines.map((line) => LINE.exec(line)).map((found) => found && { sha256: found[1] as string, name: found[2] as string });
+  const named = files.filter((file) => file !== null);
+  return named.length === lines.length && new Set(named.map(({ name }) => name)).size === lines.length ? named : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { projectDataset } from "../../lib/pipeline/project-dataset.ts";
-import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { intercept } from "./intercept.ts";
 import { Branch, publish, world } from "./world.ts";
@@ -86,5 +86,5 @@ it("changes more aliases than go into one update in steps, each of which leads r
   await publish({ ...ports });
   expect(updates).toBe(4);
   expect(w.entries.get("d/as-of/2013-05")).toBe("00 1.0.0");
-  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases });
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
 }, 60_000);

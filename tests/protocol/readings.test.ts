@@ -7,7 +7,8 @@ import { gitHistory } from "../../lib/adapters/source-git.ts";
 import { datasetNames, projectHome } from "../../lib/pipeline/project-dataset.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
 import { takeAway } from "../../lib/pipeline/take-away.ts";
-import { verifyDataset, verifyHome } from "../../lib/pipeline/verify.ts";
+import { verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
+import { verifyHome } from "../../lib/pipeline/verify/verify-projections.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { isTombstone } from "../../lib/release/tombstone.ts";
@@ -57,7 +58,7 @@ async function meanwhile(
 const isCatalogueWrite = ({ name, key }: Call): boolean => name === "putIfMatch" && key === "d/releases.json";
 const wellFormed = async (w: World): Promise<void> => {
   new Reader(w).look();
-  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases });
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
 };
 
 describe("eighteen wrong readings", () => {
@@ -255,7 +256,10 @@ describe("eighteen wrong readings", () => {
     const history = new Branch().push(one, two, { ...three, removed: [{ version: "1.0.1", reason }] });
     await publish({ history, ...w });
     await takeAway(w.store, w.aliases, "d", "1.0.1");
-    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ releases: 3, removed: ["1.0.1"] });
+    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" })).toMatchObject({
+      releases: 3,
+      removed: ["1.0.1"],
+    });
   });
 
   it("V14: after a foxtrot merge, which leaves the newest release off the first-parent line, nothing is published until that is declared", async () => {
@@ -323,7 +327,10 @@ describe("eighteen wrong readings", () => {
     await publish({ history, ...w, signer });
     expect(versions(w)).toEqual(["1.0.0"]);
     expect(text(w, "d/1.0.0/SHA256SUMS.jws")).toBe(first);
-    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases })).toMatchObject({ keys: [kid], unsigned: [] });
+    expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" })).toMatchObject({
+      keys: [kid],
+      unsigned: [],
+    });
   });
 
   it("V17: a commit ahead of the clock is passed over as long as it is ahead, whatever clocks do", async () => {

@@ -1,4 +1,4 @@
-import { verifyDataset } from "../../lib/pipeline/verify.ts";
+import { verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { Broken } from "./reader.ts";
 import { type Actor, interleave } from "./scheduler.ts";
@@ -98,7 +98,7 @@ export async function run(scenario: Scenario, seed: number): Promise<{ calls: nu
   const { calls, crashes, errors } = await interleave(w, actors, seed, events);
   if (errors[0]) throw new Broken(`a publisher failed: ${errors[0].message}`);
   await publish({ history: branch, ...w, generator: tools[0] as string });
-  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases });
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
   if (scenario.rewritten) {
     const newest = parseCatalogue(w.objects.get("d/releases.json") as Uint8Array).releases[0];
     if (newest?.commit !== branch.tip) throw new Broken("the tip is not published after a force-push");

@@ -196,7 +196,7 @@ const checkHashes = (site: string): string =>
     "fi",
   ].join("\n");
 
-const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/`;
+const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/ --keys jwks.json`;
 
 /** Recomputes in the reader's own browser what a release promises; the script does the work. */
 export const Verify = ({ place }: { place: Place }) => (
@@ -205,7 +205,8 @@ export const Verify = ({ place }: { place: Place }) => (
       <h1>Verify a release</h1>
       <p class="lead">
         Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
-        the signature. The public key is this site's own: compare its name with one that you know from elsewhere.
+        the signature. The public keys are this site's own, so that alone proves nothing about where the files come from: enter the id of
+        the publisher's key that you know from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
       </p>
       <form id="verify" class="panel live">
         <div class="choices">
@@ -216,6 +217,10 @@ export const Verify = ({ place }: { place: Place }) => (
           <label class="choice">
             <span>Version</span>
             <input name="version" placeholder="latest" autocomplete="off" />
+          </label>
+          <label class="choice">
+            <span>Key id that you know</span>
+            <input name="key" autocomplete="off" spellcheck={false} />
           </label>
           <button type="submit">Verify</button>
         </div>
@@ -228,7 +233,8 @@ export const Verify = ({ place }: { place: Place }) => (
         <code>{checkHashes(place.site ?? NO_ADDRESS)}</code>
       </pre>
       <p>
-        The chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>:
+        The chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>, with the
+        publisher's public keys (<code>jwks.json</code>) from elsewhere than this site:
       </p>
       <pre>
         <code>{checkSignatures(place.site ?? NO_ADDRESS)}</code>

@@ -20,7 +20,7 @@ import { s3Store } from "../../../lib/adapters/store-s3.ts";
 import { loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
 import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
 import { edgeServer } from "../../../lib/edge/serve.ts";
-import { verifyDataset } from "../../../lib/pipeline/verify.ts";
+import { verifyDataset } from "../../../lib/pipeline/verify/verify-dataset.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
@@ -125,7 +125,7 @@ describe.each([
         for (const key of p.kvs.entries.keys()) if (key.startsWith(prefix)) yield key;
       },
     };
-    expect(await verifyDataset({ store: store(), dataset: "small", aliases })).toMatchObject({
+    expect(await verifyDataset({ store: store(), dataset: "small", aliases, generator: "1" })).toMatchObject({
       releases: 1,
       unsigned: [],
       keys: [expect.any(String)],

@@ -335,7 +335,13 @@ describe("the explorer of the Accords", () => {
   it("verifies a release in the browser, and names the file that was changed", async () => {
     const { page, context, complaints } = await visit(browser, home);
     await page.getByRole("link", { name: "let your browser verify this release" }).click();
-    await page.locator("#verdict.ok", { hasText: "signed by the key" }).waitFor();
+    await page.locator("#verdict.unknown", { hasText: "Not authenticated" }).waitFor();
+    const {
+      keys: [known],
+    } = JSON.parse(await readFile(join(site.store, ".well-known/jwks.json"), "utf8")) as { keys: { kid: string }[] };
+    await page.getByLabel("Key id that you know").fill(known?.kid ?? "");
+    await page.getByRole("button", { name: "Verify" }).click();
+    await page.locator("#verdict.ok", { hasText: "signed by the key that you named" }).waitFor();
     expect(await page.locator("#steps .ok").count()).toBeGreaterThan(20);
     expect(await axe(page)).toEqual([]);
     await shot(page, "verify");
@@ -346,7 +352,7 @@ describe("the explorer of the Accords", () => {
     await writeFile(join(site.store, `abraham-accords/${newest}/facts.csv`), text.slice(0, -1));
     await rename(join(site.store, `abraham-accords/${newest}/SHA256SUMS.jws`), join(site.folder, "jws"));
     await page.getByRole("button", { name: "Verify" }).click();
-    await page.locator("#verdict", { hasText: "but is not signed" }).waitFor();
+    await page.locator("#verdict", { hasText: "is not signed by the key that you named" }).waitFor();
     expect(await page.locator("#verdict.ok").count()).toBe(0);
     await rename(join(site.folder, "jws"), join(site.store, `abraham-accords/${newest}/SHA256SUMS.jws`));
     const jwks = join(site.store, ".well-known/jwks.json");
@@ -355,7 +361,7 @@ describe("the explorer of the Accords", () => {
     const forged = other.keys.map((key) => ({ ...key, x: key.y, y: key.x }));
     await writeFile(jwks, JSON.stringify({ keys: forged }));
     await page.getByRole("button", { name: "Verify" }).click();
-    await page.getByText("does not fit, or is not of a public key").waitFor();
+    await page.getByText("does not match, or was not made with a public key").waitFor();
     await writeFile(jwks, keys);
     expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
     await context.close();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/store-s3.ts";
 import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
-import { verifyDataset } from "../../../lib/pipeline/verify.ts";
+import { verifyDataset } from "../../../lib/pipeline/verify/verify-dataset.ts";
 import { smallDataset, write } from "../../scratch.ts";
 import { startCephFront } from "../../servers/ceph-front.ts";
 import { synthBundles } from "../../servers/lambda.ts";
@@ -38,7 +38,7 @@ it("the pipeline publishes to Ceph's gateway, and again without a change", async
     }
     const headersOf = (key: string) => ({ contentType: contentType(key), cacheControl: cacheControl(key) });
     const aliases = { get: async (key: string) => p.kvs.entries.get(key), async *list() {} };
-    const verified = await verifyDataset({ store: s3Store({ bucket, headersOf, client }), dataset: "small", aliases });
+    const verified = await verifyDataset({ store: s3Store({ bucket, headersOf, client }), dataset: "small", aliases, generator: "1" });
     expect(verified).toMatchObject({ releases: 2, unsigned: [] });
     expect(p.github.faults).toEqual([]);
   } finally {

@@ -1,0 +1,243 @@
+import { type Catalogue, type CatalogueEntry, removedReason, standing, withdrawnReason } from "../release/catalogue.ts";
+import type { KeySet, PublicKey } from "../release/signature.ts";
+
+/** One thing that was checked. */
+export interface Step {
+  text: string;
+  isOk: boolean;
+}
+
+export interface Verdict {
+  text: string;
+  /** The reader named the key that signed it. */
+  isAuthenticated: boolean;
+}
+
+export interface Question {
+  dataset: string;
+  /** An exact version, the start of one, `latest`, or nothing. */
+  version: string;
+  /** The id of the publisher's key as the reader knows it from elsewhere; empty where it is not known. */
+  key: string;
+}
+
+/** Fetches a path of the site; undefined where nothing is there. */
+export type FetchBytes = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+
+/** What the site serves is not what it claims to be. */
+export class VerificationError extends Error {
+  override name = "VerificationError";
+}
+
+const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const encodeBase64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+function jsonOf<T>(bytes: Uint8Array, what: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(textOf(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new VerificationError(`${what} is not JSON`);
+    throw error;
+  }
+  if (typeof value !== "object" || value === null) throw new VerificationError(`${what} is not a JSON object`);
+  return value as T;
+}
+
+/** Lines of `SHA256SUMS`: 64 hexadecimal digits, two spaces, a plain file name. */
+function manifestOf(text: string, version: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const line of text.split("\n").filter(Boolean)) {
+    const [, hash, name] = /^([0-9a-f]{64}) {2}((?!\.)[^/\\\p{C}]+)$/u.exec(line) ?? [];
+    if (!hash || !name || files.has(name))
+      throw new VerificationError(`SHA256SUMS of ${version} has a line that is not the hash and name of a file, or names one twice`);
+    files.set(name, hash);
+  }
+  if (!files.has("datapackage.json")) throw new VerificationError(`SHA256SUMS of ${version} does not name datapackage.json`);
+  return files;
+}
+
+/** RFC 7638: the id of a key is computed from the key. */
+const thumbprint = async ({ crv, kty, x, y }: PublicKey): Promise<string> =>
+  encodeBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(JSON.stringify({ crv, kty, x, y })))));
+
+/** The one header that factpress writes for a key. */
+const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
+
+/** ES256 over the header and the bytes of SHA256SUMS (RFC 7515, RFC 7797): the key that signed it; undefined where none did. */
+async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }: KeySet): Promise<string | undefined> {
+  const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(jws) ?? [];
+  const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
+  if (!key || (await thumbprint(key)) !== key.kid) return undefined;
+  try {
+    const { kty, crv, x, y } = key;
+    const known = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    const input = new Uint8Array([...bytesOf(`${header}.`), ...manifest]);
+    const isValid = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, known, decodeBase64Url(encoded), input);
+    return isValid ? key.kid : undefined;
+  } catch (error) {
+    // A key that is not a point of the curve, or a signature that is not base64.
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+/** Which release is meant: an exact version, `latest`, or the newest of a line. */
+function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefined {
+  if (/^\d+\.\d+\.\d+$/.test(asked)) return catalogue.releases.find(({ version }) => version === asked);
+  const line = asked === "" || asked === "latest" ? "" : `${asked}.`;
+  return standing(catalogue).find(({ version }) => version.startsWith(line));
+}
+
+interface About {
+  name: unknown;
+  version: unknown;
+  previous: string | null;
+  resources: { path: string; hash: string }[];
+}
+
+/** Checks releases of one dataset of the site. */
+class Site {
+  readonly #fetch: FetchBytes;
+  readonly #dataset: string;
+  readonly #keys: KeySet;
+  constructor(fetch: FetchBytes, dataset: string, keys: KeySet) {
+    this.#fetch = fetch;
+    this.#dataset = dataset;
+    this.#keys = keys;
+  }
+
+  async file(version: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+    const path = `/${this.#dataset}/${version}/${name}`;
+    const bytes = await this.#fetch(path);
+    if (!bytes) throw new VerificationError(`${path} is missing`);
+    return bytes;
+  }
+
+  /** SHA256SUMS, as the catalogue and a key of the site name it. */
+  async manifest({ version, manifest: named }: CatalogueEntry): Promise<{ files: Map<string, string>; kid: string | undefined }> {
+    const manifest = await this.file(version, "SHA256SUMS");
+    if ((await sha256(manifest)) !== named) throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);
+    const files = manifestOf(textOf(manifest), version);
+    const jws = await this.#fetch(`/${this.#dataset}/${version}/SHA256SUMS.jws`);
+    const kid = jws && (await signedBy(textOf(jws), manifest, this.#keys));
+    if (jws && !kid)
+      throw new VerificationError(`The signature of ${version} does not match, or was not made with a public key of this site`);
+    return { files, kid };
+  }
+
+  /** datapackage.json, which says what release this is. */
+  about(version: string, bytes: Uint8Array): About {
+    const about = jsonOf<About>(bytes, `datapackage.json of ${version}`);
+    if (about.name !== this.#dataset || about.version !== version)
+      throw new VerificationError(
+        `This is another release: its datapackage.json says ${String(about.name)} ${String(about.version)}, not ${this.#dataset} ${version}`,
+      );
+    if (!Array.isArray(about.resources)) throw new VerificationError(`datapackage.json of ${version} names no files`);
+    return about;
+  }
+}
+
+async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalogue> {
+  const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${dataset}/releases.json`) : undefined;
+  if (!bytes) throw new VerificationError(`There is no dataset "${dataset}" here`);
+  const catalogue = jsonOf<Catalogue>(bytes, "releases.json");
+  if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))
+    throw new VerificationError("releases.json is not a catalogue");
+  if (!catalogue.releases.every((entry) => /^\d+\.\d+\.\d+$/.test(entry?.version)))
+    throw new VerificationError("releases.json names a version that is none");
+  return catalogue;
+}
+
+async function readKeys(fetch: FetchBytes): Promise<KeySet> {
+  const bytes = await fetch("/.well-known/jwks.json");
+  const keys = bytes ? jsonOf<KeySet>(bytes, "jwks.json") : { keys: [] };
+  if (!Array.isArray(keys.keys)) throw new VerificationError("jwks.json is not a list of keys");
+  return keys;
+}
+
+const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or a mail that you can trust";
+
+function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Verdict {
+  if (key !== "" && kid !== key)
+    throw new VerificationError(
+      kid
+        ? `${version} is signed by ${kid}, not by the key that you named`
+        : `${version} is not signed by the key that you named, nor by another`,
+    );
+  const matches = `${dataset} ${version} matches its list of hashes (${what})`;
+  if (key !== "") return { isAuthenticated: true, text: `Authenticated: ${matches} and is signed by the key that you named.` };
+  return {
+    isAuthenticated: false,
+    text: kid
+      ? `Not authenticated: ${matches} and is signed by ${kid}, a key that this site names itself. Whoever can change the files can change the key. Get the id of the publisher's key another way, such as from ${ELSEWHERE}, and enter it above.`
+      : `Not authenticated: ${matches}, but it is not signed. Whoever can change the files can change the list.`,
+  };
+}
+
+/** Checks a release from its files to the first release and says each step. Throws `VerificationError`. */
+export async function verifyRelease(question: Question, fetch: FetchBytes, say: (step: Step) => void): Promise<Verdict> {
+  const { dataset } = question;
+  const catalogue = await readCatalogue(fetch, dataset);
+  const entry = entryOf(catalogue, question.version);
+  if (!entry) throw new VerificationError(`${dataset} has no version ${question.version || "that stands"}`);
+  const { version } = entry;
+  const removed = removedReason(catalogue, version);
+  if (removed !== undefined) throw new VerificationError(`${version} was removed: ${removed}`);
+  const withdrawn = withdrawnReason(catalogue, version);
+  if (withdrawn !== undefined) say({ isOk: false, text: `${version} was withdrawn: ${withdrawn}` });
+  const site = new Site(fetch, dataset, await readKeys(fetch));
+  const { files, kid } = await site.manifest(entry);
+  say({ isOk: true, text: `SHA256SUMS of ${version} is the one that releases.json names: ${entry.manifest}` });
+  say(kid ? { isOk: true, text: `Signed by the key ${kid}` } : { isOk: false, text: "This release is not signed." });
+  const about = await verifyFiles(site, version, files, say);
+  const older = catalogue.releases.slice(catalogue.releases.indexOf(entry) + 1);
+  await verifyOlder(site, about.previous, older, kid !== undefined, say);
+  const what = `${many(files.size, "file")}, ${many(older.length + 1, "release")} back to the first`;
+  return verdictOf(question, version, what, kid);
+}
+
+async function verifyFiles(site: Site, version: string, files: Map<string, string>, say: (step: Step) => void): Promise<About> {
+  let about: About | undefined;
+  for (const [name, hash] of files) {
+    const bytes = await site.file(version, name);
+    if ((await sha256(bytes)) !== hash) throw new VerificationError(`${name} was changed: its SHA-256 is not ${hash}`);
+    if (name === "datapackage.json") about = site.about(version, bytes);
+    say({ isOk: true, text: `${name}: ${bytes.length} bytes, ${hash}` });
+  }
+  for (const { path, hash } of about?.resources ?? [])
+    if (hash !== `sha256:${files.get(path)}`)
+      throw new VerificationError(`datapackage.json and SHA256SUMS name different hashes of ${path}`);
+  return about as About;
+}
+
+/** Follows the chain to the first release: each names the one before it. */
+async function verifyOlder(
+  site: Site,
+  last: string | null,
+  older: readonly CatalogueEntry[],
+  isSigned: boolean,
+  say: (step: Step) => void,
+): Promise<void> {
+  let previous = last;
+  for (const before of older) {
+    const { version } = before;
+    if (previous !== before.manifest) throw new VerificationError(`The chain is broken before ${version}`);
+    const { files, kid } = await site.manifest(before);
+    const bytes = await site.file(version, "datapackage.json");
+    if (files.get("datapackage.json") !== (await sha256(bytes))) throw new VerificationError(`datapackage.json of ${version} was changed`);
+    previous = site.about(version, bytes).previous;
+    say({ isOk: kid !== undefined || !isSigned, text: `Follows ${version}: ${before.manifest}${kid ? ", signed" : ", not signed"}` });
+  }
+  if (previous !== null) throw new VerificationError("The first release names one before it that releases.json does not list");
+}

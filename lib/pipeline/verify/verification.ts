@@ -1,0 +1,52 @@
+/** What was published is not what it claims to be: the message names the first thing that is wrong. */
+export class VerificationError extends Error {
+  override name = "VerificationError";
+  /** Path of the file within the store or the release. */
+  readonly where: string;
+  constructor(where: string, what: string) {
+    super(`${where} ${what}`);
+    this.where = where;
+  }
+}
+
+export interface Verified {
+  releases: number;
+  files: number;
+  bytes: number;
+  /** Versions without a signature. */
+  unsigned: string[];
+  /** Versions whose files were replaced by tombstones. */
+  removed: string[];
+  /** Ids of the keys that signed. */
+  keys: string[];
+  /** What a reader should know, though nothing is wrong. */
+  notes: string[];
+  /** What could not be compared, why, and what to do: the command ends with a code of its own. */
+  uncompared: string[];
+  /** When the publisher last signed how far the dataset had got (RFC 3339), and until when that holds. */
+  head?: { issued: string; expires: string | null };
+}
+
+export const nothingVerified = (): Verified => ({
+  releases: 0,
+  files: 0,
+  bytes: 0,
+  unsigned: [],
+  removed: [],
+  keys: [],
+  notes: [],
+  uncompared: [],
+});
+
+/** Parses JSON of which only the hash is known to be right. */
+export function parseVerifiedJson(where: string, bytes: Uint8Array): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new VerificationError(where, "is not JSON");
+    throw error;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new VerificationError(where, "is not a JSON object");
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,116 @@
+import { type CatalogueState, catalogueAt, stateOf } from "./aliases.ts";
+import { type Catalogue, catalogueText } from "./catalogue.ts";
+import { encodeBase64Url } from "./signature.ts";
+
+/**
+ * The signed head of a store, `.well-known/factpress-head.json`: how far each catalogue had got when the publisher last
+ * signed. A JWS in the flattened JSON serialization (RFC 7515, section 7.2.2), ES256, in one object, so that no cache can
+ * pair a payload with the signature of another.
+ */
+export const HEAD_KEY = ".well-known/factpress-head.json";
+
+/** `typ` of its protected header: a signature over SHA256SUMS never passes for one over a head, nor the other way round. */
+const TYPE = "factpress-head+json";
+
+/** A head that may expire does so after this time; it is renewed daily. */
+export const HEAD_VALID_MS = 3 * 24 * 60 * 60 * 1000;
+export const HEAD_RENEWED_MS = 24 * 60 * 60 * 1000;
+
+/** How far a catalogue had got: its counts, and the SHA-256 of its text at those counts. */
+export interface DatasetHead extends CatalogueState {
+  catalogue: string;
+}
+
+export interface Head {
+  /** Address of the site; null where nobody said it. */
+  site: string | null;
+  /** RFC 3339, UTC. */
+  issued: string;
+  /** Null where nobody renews it on a schedule. */
+  expires: string | null;
+  /** The tool that wrote the pages, and what identifies the rendering code (`siteOf` in lib/pipeline/site.ts). */
+  generator: string;
+  pages: string;
+  datasets: Record<string, DatasetHead>;
+}
+
+/** The file. */
+export interface HeadFile {
+  payload: string;
+  protected: string;
+  signature: string;
+}
+
+/** A head, or what somebody remembers of one, is not written as factpress writes it. */
+export class HeadError extends Error {
+  override name = "HeadError";
+}
+
+export const headText = (head: Head): string => `${JSON.stringify(head, null, 1)}\n`;
+export const headFileText = ({ payload, protected: header, signature }: HeadFile): string =>
+  `${JSON.stringify({ payload, protected: header, signature }, null, 1)}\n`;
+export const headHeader = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, typ: TYPE })));
+/** What is signed (RFC 7515, section 5.1). */
+export const headSigningInput = (kid: string, payload: string): Uint8Array => Buffer.from(`${headHeader(kid)}.${payload}`);
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isDatasetHead = (value: unknown): boolean =>
+  isRecord(value) &&
+  [value["releases"], value["withdrawn"], value["removed"]].every(isCount) &&
+  /^[0-9a-f]{64}$/.test(String(value["catalogue"]));
+
+function json(bytes: Uint8Array, what: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new HeadError(`${what} is not JSON`);
+    throw error;
+  }
+}
+
+/** Reads a head, without its signature. Throws `HeadError`. */
+export function parseHead(bytes: Uint8Array): Head {
+  const head = json(bytes, "The head");
+  const isHead =
+    isRecord(head) &&
+    (head["site"] === null || typeof head["site"] === "string") &&
+    TIME.test(String(head["issued"])) &&
+    (head["expires"] === null || TIME.test(String(head["expires"]))) &&
+    typeof head["generator"] === "string" &&
+    typeof head["pages"] === "string" &&
+    isRecord(head["datasets"]) &&
+    Object.values(head["datasets"]).every(isDatasetHead);
+  if (!isHead) throw new HeadError("The head lacks a field, or one is of another kind");
+  return head as unknown as Head;
+}
+
+/** Reads the file of a head. Throws `HeadError`. */
+export function parseHeadFile(bytes: Uint8Array): HeadFile {
+  const file = json(bytes, "The head");
+  if (!isRecord(file) || ![file["payload"], file["protected"], file["signature"]].every((part) => typeof part === "string"))
+    throw new HeadError("The head is not a flattened JSON Web Signature");
+  return file as unknown as HeadFile;
+}
+
+/** What a head says of a catalogue; `hash` is SHA-256, which the pure rooms do not compute. */
+export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
+  ...stateOf(catalogue),
+  catalogue: hash(catalogueText(catalogue)),
+});
+
+/**
+ * How a catalogue stands to what a head says of it: `extended` is later, `older` is earlier, `different` was never an
+ * earlier or later state of it. A catalogue only grows.
+ */
+export type Standing = "same" | "extended" | "older" | "different";
+
+export function standingOf(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): Standing {
+  const now = stateOf(catalogue);
+  const counts = (["releases", "withdrawn", "removed"] as const).map((list) => now[list] - head[list]);
+  if (counts.some((difference) => difference < 0)) return counts.every((difference) => difference <= 0) ? "older" : "different";
+  const then = catalogueAt(catalogue, head);
+  if (!then || hash(catalogueText(then)) !== head.catalogue) return "different";
+  return counts.every((difference) => difference === 0) ? "same" : "extended";
+}

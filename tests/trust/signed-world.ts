@@ -1,0 +1,96 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { calculateJwkThumbprint } from "jose";
+import { engineHere } from "../../lib/adapters/engine-here.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { memoryStore } from "../../lib/adapters/store-memory.ts";
+import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
+import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
+import { publishEach } from "../../lib/pipeline/publish-dataset.ts";
+import { signHead } from "../../lib/pipeline/signed-head.ts";
+import { nothingVerified, type Verified } from "../../lib/pipeline/verify/verification.ts";
+import { type VerifiedDataset, type Verifying, verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
+import { verifyRebuilt } from "../../lib/pipeline/verify/verify-rebuilt.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import type { KeySet } from "../../lib/release/signature.ts";
+import { publish, type World, world } from "../protocol/world.ts";
+
+export const NOW = new Date("2025-01-01T00:00:00Z");
+/** The version that publishes and verifies in these tests. */
+const GENERATOR = "1";
+
+/** A key in memory. */
+export async function makeSigner(): Promise<Signer & { keys: KeySet }> {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return signerOf(privateKey);
+}
+
+async function signerOf(privateKey: KeyObject): Promise<Signer & { keys: KeySet }> {
+  const { kty, crv, x, y } = privateKey.export({ format: "jwk" }) as { kty: "EC"; crv: "P-256"; x: string; y: string };
+  const kid = await calculateJwkThumbprint({ kty, crv, x, y });
+  const publicKey = { kty, crv, x, y, kid, use: "sig", alg: "ES256" } as const;
+  const key = createPrivateKey({ key: privateKey.export({ format: "jwk" }), format: "jwk" });
+  return {
+    publicKey,
+    keys: { keys: [publicKey] },
+    sign: async (bytes) => sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" }),
+  };
+}
+
+export interface Signed extends World {
+  signer: Signer & { keys: KeySet };
+}
+
+/** Publishes a history to a store, signs it, and signs its head. */
+export async function publishSigned(
+  history: History,
+  to: Signed = { ...world(), signer: { publicKey: undefined, keys: { keys: [] } } as never },
+  { now = NOW, isScheduled = true, generator = GENERATOR }: { now?: Date; isScheduled?: boolean; generator?: string } = {},
+): Promise<Signed> {
+  const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
+  const { store, aliases, signer } = signed;
+  const { failures } = await publishEach(
+    store,
+    ["d"],
+    () => publish({ history, store, aliases, signer, now, generator }),
+    () => {},
+    () => signHead({ store, signer, now: () => now, generator, isScheduled }),
+  );
+  for (const failure of failures.values()) throw failure;
+  return signed;
+}
+
+/** A reader of a store as it is reached over HTTP: it cannot list, and knows no aliases. */
+export const remote = (objects: Map<string, Uint8Array>): Pick<Store, "get" | "read"> => {
+  const { get, read } = memoryStore(objects);
+  return { get, read };
+};
+
+export const catalogueOf = (objects: ReadonlyMap<string, Uint8Array>): Catalogue =>
+  parseCatalogue(objects.get("d/releases.json") as Uint8Array);
+
+/** Verifies the dataset `d`. */
+export const verifyD = (store: Verifying["store"], more: Partial<Verifying> = {}): Promise<VerifiedDataset> =>
+  verifyDataset({ store, dataset: "d", generator: GENERATOR, ...more });
+
+/** Builds the dataset `d` again from a history and compares. */
+export async function rebuildD(objects: Map<string, Uint8Array>, history: History, generator = GENERATOR): Promise<Verified> {
+  const result = nothingVerified();
+  await verifyRebuilt(
+    remote(objects),
+    catalogueOf(objects),
+    { history, startEngine: engineHere, startSql: sqlThread, openWorkspace: async () => memoryWorkspace(), now: () => NOW, generator },
+    result,
+  );
+  return result;
+}
+
+/** The message of what a promise throws; "accepted" where it throws nothing. */
+export const refusalOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "accepted",
+    (error: Error) => {
+      if (error.name !== "VerificationError") throw error;
+      return error.message;
+    },
+  );

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Question, type Step, VerificationError, verifyRelease } from "../../../lib/browser/verify-release.ts";
+import { Branch } from "../../protocol/world.ts";
+import { catalogueOf, makeSigner, publishSigned, type Signed } from "../../trust/signed-world.ts";
+
+let w: Signed;
+let unsigned: Map<string, Uint8Array>;
+beforeAll(async () => {
+  w = await publishSigned(new Branch().push({ records: { a: "1" } }, { records: { a: "2" } }, { records: { a: "3" } }));
+  unsigned = new Map([...w.objects].filter(([key]) => !key.endsWith(".jws")));
+});
+
+/** Asks about a site whose files were changed (undefined: deleted). */
+async function ask(
+  question: Partial<Question>,
+  changed: Record<string, string | Uint8Array | undefined> = {},
+  objects = w.objects,
+): Promise<{ text: string; isAuthenticated: boolean; steps: Step[] }> {
+  const steps: Step[] = [];
+  const fetch = async (path: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    const key = path.slice(1);
+    const bytes = key in changed ? changed[key] : objects.get(key);
+    return bytes === undefined ? undefined : new Uint8Array(Buffer.from(bytes as string));
+  };
+  const verdict = await verifyRelease({ dataset: "d", version: "", key: "", ...question }, fetch, (step) => steps.push(step));
+  return { ...verdict, steps };
+}
+const refusal = (...args: Parameters<typeof ask>): Promise<string> =>
+  ask(...args).then(
+    ({ text }) => `accepted: ${text}`,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(VerificationError);
+      return (error as Error).message;
+    },
+  );
+
+describe("verifyRelease in the browser", () => {
+  it("authenticates a release only where the reader names the key", async () => {
+    const { kid } = w.signer.publicKey;
+    expect(await ask({ key: kid })).toMatchObject({
+      isAuthenticated: true,
+      text: expect.stringMatching(
+        /^Authenticated: d 1\.0\.2 matches its list of hashes \(\d+ files, 3 releases back to the first\) and is signed by the key that you named\.$/,
+      ),
+    });
+    const own = await ask({});
+    expect(own).toMatchObject({
+      isAuthenticated: false,
+      text: expect.stringMatching(/^Not authenticated: .* signed by .*, a key that this site names itself\..*another way/),
+    });
+    expect(own.steps.every(({ isOk }) => isOk)).toBe(true);
+    expect(own.steps.map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        `Signed by the key ${kid}`,
+        expect.stringMatching(/^Follows 1\.0\.1: .*, signed$/),
+        expect.stringMatching(/^Follows 1\.0\.0/),
+      ]),
+    );
+    expect(await refusal({ key: "other" })).toMatch(/^1\.0\.2 is signed by .*, not by the key that you named$/);
+  });
+
+  it("says that a release is not signed", async () => {
+    const { isAuthenticated, text, steps } = await ask({}, {}, unsigned);
+    expect([isAuthenticated, text]).toEqual([false, expect.stringMatching(/^Not authenticated: .*but it is not signed\./)]);
+    expect(steps.filter(({ isOk }) => !isOk).map(({ text }) => text)).toEqual(["This release is not signed."]);
+    expect(await refusal({ key: w.signer.publicKey.kid }, {}, unsigned)).toMatch(/is not signed by the key that you named, nor by another/);
+    const { steps: mixed } = await ask({}, { "d/1.0.0/SHA256SUMS.jws": undefined });
+    expect(mixed.filter(({ isOk }) => !isOk)).toEqual([{ isOk: false, text: expect.stringMatching(/^Follows 1\.0\.0: .*, not signed$/) }]);
+  });
+
+  it("finds the release that is meant", async () => {
+    for (const [version, found] of [
+      ["", "1.0.2"],
+      ["latest", "1.0.2"],
+      ["1", "1.0.2"],
+      ["1.0", "1.0.2"],
+      ["1.0.1", "1.0.1"],
+    ] as const)
+      expect((await ask({ version })).text).toContain(`d ${found} matches`);
+    expect(await refusal({ version: "2" })).toBe("d has no version 2");
+    expect(await refusal({ version: "9.9.9" })).toBe("d has no version 9.9.9");
+    expect(await refusal({ dataset: "e" })).toBe('There is no dataset "e" here');
+    expect(await refusal({ dataset: "../d" })).toBe('There is no dataset "../d" here');
+  });
+
+  it("fails when a release is served under another name or number", async () => {
+    const copy = new Map(w.objects);
+    for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.0/")) copy.set(key.replace("d/1.0.0", "e/9.9.9"), bytes);
+    const [, , first] = catalogueOf(w.objects).releases;
+    const catalogue = { dataset: "e", releases: [{ ...first, version: "9.9.9" }], withdrawn: [], removed: [] };
+    expect(await refusal({ dataset: "e" }, { "e/releases.json": JSON.stringify(catalogue) }, copy)).toBe(
+      "This is another release: its datapackage.json says d 1.0.0, not e 9.9.9",
+    );
+  });
+
+  it.each<[string, () => Record<string, string | Uint8Array | undefined>, RegExp]>([
+    ["a file was changed", () => ({ "d/1.0.2/t.csv": "x" }), /^t\.csv was changed/],
+    ["a file is missing", () => ({ "d/1.0.2/t.csv": undefined }), /^\/d\/1\.0\.2\/t\.csv is missing/],
+    ["a manifest is another", () => ({ "d/1.0.2/SHA256SUMS": "x" }), /not the one that releases\.json names/],
+    ["an older manifest is another", () => ({ "d/1.0.0/SHA256SUMS": "x" }), /SHA256SUMS of 1\.0\.0 is not the one/],
+    ["an older datapackage was changed", () => ({ "d/1.0.0/datapackage.json": "{}" }), /datapackage\.json of 1\.0\.0 was changed/],
+    [
+      "a signature is of another release",
+      () => ({ "d/1.0.2/SHA256SUMS.jws": w.objects.get("d/1.0.1/SHA256SUMS.jws") }),
+      /signature of 1\.0\.2 does not match/,
+    ],
+    ["a signature is not one", () => ({ "d/1.0.2/SHA256SUMS.jws": "x" }), /does not match/],
+    ["keys are no list", () => ({ ".well-known/jwks.json": "{}" }), /jwks\.json is not a list of keys/],
+    ["keys are not JSON", () => ({ ".well-known/jwks.json": "{" }), /jwks\.json is not JSON/],
+    ["keys are missing", () => ({ ".well-known/jwks.json": undefined }), /does not match/],
+    ["the catalogue is not JSON", () => ({ "d/releases.json": "{" }), /releases\.json is not JSON/],
+    ["the catalogue is a number", () => ({ "d/releases.json": "1" }), /releases\.json is not a JSON object/],
+    ["the catalogue is none", () => ({ "d/releases.json": "{}" }), /releases\.json is not a catalogue/],
+    [
+      "a version is a path",
+      () => ({ "d/releases.json": JSON.stringify({ releases: [{ version: "../x" }], withdrawn: [], removed: [] }) }),
+      /names a version that is none/,
+    ],
+    [
+      "a release in between is dropped",
+      () => ({
+        "d/releases.json": JSON.stringify({
+          ...catalogueOf(w.objects),
+          releases: catalogueOf(w.objects).releases.filter((_, i) => i !== 1),
+        }),
+      }),
+      /chain is broken before 1\.0\.0/,
+    ],
+    [
+      "the first is dropped",
+      () => ({ "d/releases.json": JSON.stringify({ ...catalogueOf(w.objects), releases: catalogueOf(w.objects).releases.slice(0, 2) }) }),
+      /The first release names one before it/,
+    ],
+    [
+      "the release was removed",
+      () => ({ "d/releases.json": JSON.stringify({ ...catalogueOf(w.objects), removed: [{ version: "1.0.2", reason: "court" }] }) }),
+      /./,
+    ],
+  ])("fails when %s", async (_what, changed, message) => {
+    expect(await refusal({ version: "1.0.2" }, changed())).toMatch(message);
+  });
+
+  it("fails when a key stands under the id of another", async () => {
+    const {
+      keys: [other],
+    } = (await makeSigner()).keys;
+    const renamed = { keys: [{ ...other, kid: w.signer.publicKey.kid }] };
+    expect(await refusal({}, { ".well-known/jwks.json": JSON.stringify(renamed) })).toMatch(
+      /does not match, or was not made with a public key/,
+    );
+  });
+
+  it("says that a release was withdrawn", async () => {
+    const catalogue = { ...catalogueOf(w.objects), withdrawn: [{ version: "1.0.2", reason: "wrong", commit: null, date: null }] };
+    const { steps } = await ask({ version: "1.0.2" }, { "d/releases.json": JSON.stringify(catalogue) });
+    expect(steps[0]).toEqual({ isOk: false, text: "1.0.2 was withdrawn: wrong" });
+  });
+});
