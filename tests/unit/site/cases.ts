@@ -21,7 +21,7 @@ const statement = (id: string, subject: string, property: string, value: JsonRec
 });
 
 /** Statements with all that a page knows of: conflicts, ranks, partial dates, lists of sources, subjects with pages. */
-export const STATEMENTS: Given = {
+const STATEMENTS: Given = {
   dataset: about("pact", {
     contributors: [
       { title: "Ann & Co", roles: ["author"], path: "https://ann.example/" },
@@ -163,7 +163,7 @@ export const STATEMENTS: Given = {
 };
 
 /** A table of things: no statements, a status of its own, dates, numbers, links. */
-export const THINGS: Given = {
+const THINGS: Given = {
   dataset: about("bridges", { description: "Short." }),
   schema: {
     properties: {
@@ -223,7 +223,7 @@ export const MANY: Given = {
 };
 
 /** Nothing to show. */
-export const EMPTY: Given = {
+const EMPTY: Given = {
   dataset: about("empty", { description: "" }),
   schema: { properties: { rows: table("Rows", { kind: text }) } },
   tables: { rows: [] },
