@@ -54,6 +54,7 @@ const meantBy = (c: string): string | undefined => {
 
 /** The first damage in a text, what is certain before what only looks wrong. */
 export function damageIn(text: string): Damage | undefined {
+  if (/^[\n -~]*$/.test(text)) return undefined;
   const impossible = IMPOSSIBLE.exec(text);
   const mojibake = mojibakeIn(text);
   if (!impossible) return mojibake;

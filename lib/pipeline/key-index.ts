@@ -13,10 +13,6 @@ export class KeyIndex {
   #numbers = new Uint32Array(0);
   #size = 0;
 
-  get size(): number {
-    return this.#size;
-  }
-
   /** The number of the key if it is new; undefined where it is there already. */
   add(key: string): number | undefined {
     if (this.#exact) {

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { RecordBatches } from "../../../lib/dataset/record-batches.ts";
+import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
+import { createEngine, type Task } from "../../../lib/engine/engine.ts";
+
+const text: Schema = { type: "string" };
+const other: Schema = { type: "string", references: "others" };
+const SCHEMA: Schema = {
+  type: "object",
+  properties: {
+    t: {
+      type: "array",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        required: ["id"],
+        properties: {
+          id: text,
+          label: text,
+          one: other,
+          inside: { type: "object", properties: { one: other } },
+          many: { type: "array", items: other },
+          parts: { type: "array", items: { type: "object", properties: { of: other, share: { type: "number" } } } },
+          number: { type: "integer", references: "numbers" },
+        },
+      },
+    },
+    others: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: text, label: text } } },
+    numbers: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: { type: "integer" } } } },
+  },
+};
+const plan = planTable("t", SCHEMA);
+
+/** The only batch of some records; a text stands for itself. */
+function batchOf(records: object[] | string) {
+  const cutter = new RecordBatches();
+  const json = typeof records === "string" ? records : `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`;
+  const [batch, ...more] = [...cutter.push(Buffer.from(json)), ...cutter.end()];
+  if (!batch || more.length > 0) throw new Error("not one batch");
+  return batch;
+}
+const engine = createEngine({ plan, labels: new Map([["others", new Map([["x", "Ex"]])]]) });
+const run = (records: object[] | string, task: Task = "check") => engine.run(batchOf(records), task);
+
+const RECORDS = [
+  {
+    id: "a",
+    label: "A",
+    one: "x",
+    inside: { one: "y" },
+    many: ["z", "w", "x"],
+    parts: [{ of: "p" }, { share: 1 }, { of: "q" }],
+    number: 7,
+  },
+  { id: "b", many: [], parts: [], number: 8 },
+];
+
+describe("Engine.run", () => {
+  it("collects every reference of a record, each once: of values, objects and all items of lists", () => {
+    const { references, keys, labels, records, problems } = run(RECORDS);
+    expect([...(references.get("others") ?? [])].sort()).toEqual(["p", "q", "w", "x", "y", "z"]);
+    expect(references.get("numbers")).toEqual(["7", "8"]);
+    expect([keys, labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
+  });
+
+  it("collects no value of another type than the column has", () => {
+    const { references, problems } = run([{ id: "a", one: 5, many: [null, { x: 1 }, "z"], number: "7" }]);
+    expect(references.get("others")).toEqual(["z"]);
+    expect(references.get("numbers")).toEqual([]);
+    expect(problems).toHaveLength(4);
+  });
+
+  it("reads keys and labels only where it makes an index", () => {
+    const found = run(RECORDS, "index");
+    expect([found.keys, found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
+    expect([found.references.size, found.parts.size]).toEqual([0, 0]);
+  });
+
+  it("encodes where it builds, and not where it checks or finds problems", () => {
+    const parts = run([{ id: "a", one: "x" }], "build").parts;
+    expect([...parts.keys()]).toEqual(["csv", "csv:t_many", "csv:t_parts", "json", "ndjson"]);
+    expect(Buffer.from(parts.get("ndjson") ?? []).toString()).toBe('{"id":"a","one":"x"}\n');
+    expect(Buffer.from(parts.get("csv") ?? []).toString()).toBe("a,,x,Ex,,,,,,,,\r\n");
+    expect(run(RECORDS, "check").parts.size).toBe(0);
+    expect(run([{ id: 1 }], "build").parts.size).toBe(0);
+    expect([...run(RECORDS, "rows").parts.keys()]).toEqual(["t", "t_many", "t_parts"]);
+  });
+
+  it("finds what JSON.parse passes over", () => {
+    const messages = (json: string): string[] => run(`[${json}]`).problems.map(({ message }) => message);
+    expect(messages('{"id":"a","id":"b"}')).toHaveLength(1);
+    expect(messages('{"id":"a","parts":[{"share":1234567890123456789}]}')).toHaveLength(1);
+    expect(messages('{"id":"a","parts":[{"share":1.50}]}')).toEqual([]);
+    expect(messages('{"id":"\\ud800"}')).toHaveLength(1);
+    expect(messages('{"id":"\\u0000"}')).toHaveLength(1);
+    expect(messages('{"id":"L\\u0092"}')).toHaveLength(1);
+    expect(messages('{"id":"a","label":"tab\\t"}')).toEqual([]);
+  });
+
+  it("remarks on text that only looks damaged, and publishes it", () => {
+    const { remarks, problems, parts } = run([{ id: "a", label: "cafÃ©" }], "build");
+    expect(remarks.map(({ line, field }) => [line, field])).toEqual([[2, "label"]]);
+    expect([problems, parts.size]).toEqual([[], 5]);
+    expect(run([{ id: "a", label: "São João" }], "build").remarks).toEqual([]);
+  });
+
+  it("names the line of a byte that is no UTF-8", () => {
+    const batch = batchOf(RECORDS);
+    batch.bytes = Buffer.from(batch.bytes);
+    batch.bytes[batch.bytes.indexOf(0x0a) + 8] = 0xff;
+    const { problems, unreadable, keys } = engine.run(batch, "check");
+    expect([problems.length, problems[0]?.line, unreadable, keys]).toEqual([1, 3, 1, []]);
+  });
+
+  it("counts records that cannot be read, and reads the others", () => {
+    const { unreadable, keys, problems } = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]');
+    expect([unreadable, keys, problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
+  });
+
+  it("leaves out keys that are none", () => {
+    expect(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys).toEqual(["b"]);
+  });
+});
+
+describe("Engine.find", () => {
+  const batch = batchOf(RECORDS);
+  it("finds records by key", () => {
+    expect(engine.find(batch, { keys: new Set(["b", "c"]) }).map(({ key, line, column, field }) => [key, line, column, field])).toEqual([
+      ["b", 3, 7, "id"],
+    ]);
+  });
+
+  it("finds each place of a reference", () => {
+    const found = engine.find(batch, { table: "others", keys: new Set(["x", "q", "y"]) });
+    expect(found.map(({ key, field }) => [key, field])).toEqual([
+      ["x", "one"],
+      ["y", "inside.one"],
+      ["x", "many[2]"],
+      ["q", "parts[2].of"],
+    ]);
+    expect(engine.find(batch, { table: "numbers", keys: new Set(["8"]) }).map(({ line }) => line)).toEqual([3]);
+    expect(engine.find(batch, { table: "others", keys: new Set(["8"]) })).toEqual([]);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
+import { datapackage } from "../../../lib/release/datapackage.ts";
+import {
+  breaking,
+  changedFields,
+  type Difference,
+  levelOf,
+  type Package,
+  shapeChanges,
+  summary,
+  type TableDifference,
+  withFields,
+} from "../../../lib/release/difference.ts";
+
+const text: Schema = { type: "string" };
+const schemaOf = (properties: Record<string, Schema>, required = ["id"]): Schema => ({
+  type: "object",
+  properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required, properties: { id: text, ...properties } } } },
+});
+const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
+const shape = (schema: Schema) => {
+  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+  const metadata = { name: "d", title: "D", description: "", licenses: [] };
+  const files = ["t.csv", "t.json", "LICENSE"].map((name) => ({ name, bytes: 1, sha256: "0" }));
+  return { schema, package: JSON.parse(JSON.stringify(datapackage({ metadata, plans }, NOWHERE, files))) as Package };
+};
+const kinds = (old: Schema, now: Schema): string[] => shapeChanges(shape(old), shape(now)).map(({ kind, change }) => `${kind} ${change}`);
+
+describe("shapeChanges", () => {
+  it("names a retyped column once, and another beside it", () => {
+    const list = (items: Schema): Schema => ({ type: "array", items });
+    expect(
+      kinds(
+        schemaOf({ a: text, b: list(text), c: list({ type: "integer" }) }),
+        schemaOf({ a: { type: "integer" }, b: list({ type: "integer" }), c: list({ type: "integer" }) }),
+      ),
+    ).toEqual([
+      "column-retyped t.csv: column a was string and is integer",
+      "column-retyped t.csv: column b was a list of string and is a list of integer",
+    ]);
+  });
+
+  it("tells a retyped column from one whose name starts alike", () => {
+    const list: Schema = { type: "array", items: text };
+    expect(kinds(schemaOf({ ab: text, a: text }), schemaOf({ ab: { type: "integer" }, a: list }))).toEqual([
+      "column-retyped t.csv: column ab was string and is integer",
+      "column-described t.csv: column a is described otherwise",
+      "column-retyped t.csv: column a was string and is a list of string",
+    ]);
+  });
+
+  it("compares the allowed values of lists and numbers, and each once", () => {
+    const list = (...values: string[]): Schema => ({ type: "array", items: { type: "string", enum: values } });
+    const number = (...values: number[]): Schema => ({ type: "integer", enum: values });
+    expect(
+      kinds(
+        schemaOf({ l: list("a", "b"), n: number(1, 2), s: { ...text, enum: ["x", "y"] } }),
+        schemaOf({ l: list("a", "c"), n: number(1), s: { ...text, enum: ["x"] } }),
+      ),
+    ).toEqual([
+      "value-gone t.csv: column s no longer allows y",
+      "value-gone t.csv: column l no longer allows b",
+      "value-new t.csv: column l allows c",
+      "value-gone t.csv: column n no longer allows 2",
+    ]);
+  });
+
+  it("says that rules changed only where nothing else shows it", () => {
+    expect(kinds(schemaOf({ a: text }), schemaOf({ a: { ...text, pattern: "^x" } }))).toEqual([
+      "rules-changed schema.json asks something else of records",
+    ]);
+    expect(kinds(schemaOf({ a: text }), schemaOf({ a: { ...text, pattern: "^x", title: "A" } }))).toEqual([
+      "column-described t.csv: column a is described otherwise",
+    ]);
+    expect(kinds(schemaOf({ a: text }), schemaOf({ a: text }))).toEqual([]);
+  });
+
+  it("sees another licence and other words of the dataset", () => {
+    const [old, now] = [shape(schemaOf({})), shape(schemaOf({}))];
+    for (const resource of now.package.resources) if (resource.path === "LICENSE") resource.hash = "sha256:1";
+    now.package["title"] = "E";
+    now.package.layout = old.package.layout + 1;
+    expect(shapeChanges(old, now).map(({ kind, change }) => [kind, change])).toEqual([
+      ["metadata-changed", "title is another"],
+      ["license-changed", "the text of the licence is another"],
+    ]);
+  });
+});
+
+const table = (counts: Partial<TableDifference["counts"]>, more: Partial<TableDifference> = {}): TableDifference => ({
+  counts: { added: 0, changed: 0, replaced: 0, removed: 0, ...counts },
+  ...{ added: [], changed: [], replaced: [], removed: [], spools: {}, standing: { before: 0, after: 0, lost: 0 } },
+  ...more,
+});
+
+describe("levelOf", () => {
+  it.each([
+    [{}, "none", "none"],
+    [{ changed: 1 }, "patch", "patch"],
+    [{ added: 1, changed: 1 }, "minor", "minor"],
+    [{ removed: 1 }, "major", "minor"],
+    [{ replaced: 1, changed: 3 }, "major", "minor"],
+  ] as const)("of %j is %s, and %s where records may go", (counts, stay, mayGo) => {
+    expect(levelOf([], { t: table(counts) })).toBe(stay);
+    expect(levelOf([], { t: table(counts) }, "may-go")).toBe(mayGo);
+  });
+
+  it("is the highest of all", () => {
+    const minor = { kind: "file-new", level: "minor", change: "" } as const;
+    expect(levelOf([minor], { a: table({ changed: 1 }), b: table({ changed: 2 }) })).toBe("minor");
+    expect(levelOf([minor], { a: table({}), b: table({ removed: 1 }) })).toBe("major");
+  });
+});
+
+describe("breaking", () => {
+  const keys = (count: number): { key: string; record: object }[] =>
+    Array.from({ length: count }, (_, i) => ({ key: `k${i}`, record: {} }));
+  const difference = (tables: Difference["tables"]): Difference => ({ level: "major", schema: [], tables });
+  it("names what is gone, up to twenty, and counts the rest", () => {
+    expect(breaking(difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }))).toEqual(["t: k0 is gone"]);
+    const [sentence] = breaking(difference({ t: table({ removed: 21 }, { removed: keys(21) as never }) }));
+    expect(sentence).toMatch(/^t: 21 are gone: k0, .*k19 and 1 more$/);
+    expect(breaking(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
+  });
+
+  it("names replacements first, and nothing where records may go", () => {
+    const found = difference({
+      t: table({ removed: 1, replaced: 1 }, { removed: keys(1) as never, replaced: [{ key: "a", by: "b", record: {} }] }),
+      u: table({ changed: 4 }),
+    });
+    expect(breaking(found)).toEqual(["t: 2 are gone: a (replaced by b), k0"]);
+    expect(breaking(found, "may-go")).toEqual([]);
+  });
+});
+
+describe("summary", () => {
+  it("counts what changed", () => {
+    const tables = { facts: table({ added: 2, changed: 1, replaced: 3, removed: 4 }) };
+    expect(summary({ schema: [], tables })).toBe("2 facts added, 1 corrected, 3 replaced, 4 removed");
+    expect(summary({ schema: [], tables: { facts: table({ added: 1 }) } })).toBe("1 fact added");
+    expect(summary({ schema: [], tables: {} })).toBe("nothing a reader gets has changed");
+    const change = { kind: "file-gone", level: "major", change: "x is gone" } as const;
+    expect(summary({ schema: [change], tables: {} })).toBe("x is gone");
+    expect(summary({ schema: [change], tables: { facts: table({ added: 1 }) } })).toBe("1 fact added, 1 other change (1 breaking)");
+    expect(summary({ schema: [change, { ...change, level: "minor" }], tables: {} })).toBe("2 changes (1 breaking)");
+  });
+});
+
+describe("changedFields and withFields", () => {
+  it("find and lay in what differs", () => {
+    const [old, now] = [
+      { id: "a", x: 1, gone: null, list: [1, { b: 2, c: 3 }] },
+      { id: "a", x: 2, list: [1, { c: 3, b: 2 }], new: "n" },
+    ];
+    const fields = changedFields(old, now);
+    expect(fields).toEqual({ x: { old: 1, new: 2 }, gone: { old: null }, new: { new: "n" } });
+    expect(withFields(old, fields)).toEqual({ id: "a", x: 2, list: [1, { b: 2, c: 3 }], new: "n" });
+  });
+
+  it.each([
+    [{ v: [1, 2] }, { v: [1] }],
+    [{ v: [1, 2] }, { v: [2, 1] }],
+    [{ v: { a: 1 } }, { v: { a: 1, b: 2 } }],
+    [{ v: { a: 1 } }, { v: { b: 1 } }],
+    [{ v: {} }, { v: [] }],
+    [{ v: [] }, { v: {} }],
+    [{ v: null }, { v: {} }],
+    [{ v: "1" }, { v: 1 }],
+    [{ v: { a: null } }, { v: {} }],
+  ])("tell %j from %j", (old, now) => {
+    expect(Object.keys(changedFields(old as never, now as never))).toEqual(["v"]);
+  });
+});
