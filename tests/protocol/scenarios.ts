@@ -15,6 +15,8 @@ interface Scenario {
   tools?: string[];
   /** History is rewritten: the last commits are others. */
   rewritten?: { back: number; made: Made[] };
+  /** One of the publishers works from a clone of the start. */
+  stale?: Stale;
 }
 
 const one: Made = { records: { a: "1" } };
@@ -42,6 +44,29 @@ export const SCENARIOS: Scenario[] = [
   { name: "two tools", start: [one], pushed: [two, three], publishers: 2, tools: ["1", "2"] },
   { name: "three publishers, two tools", start: [one, two], pushed: [], publishers: 3, tools: ["1", "2"] },
   {
+    name: "a withdrawal and its revert in one commit",
+    start: [one, { records: { a: "1", b: "1" } }],
+    pushed: [
+      { records: { a: "2" }, withdrawn: [{ version: "1.1.0", reason }] },
+      { records: { a: "2", c: "1" }, withdrawn: [{ version: "1.1.0", reason }] },
+    ],
+    publishers: 2,
+  },
+  {
+    name: "a stale clone beside another publisher",
+    start: [one, two],
+    pushed: [three, { records: { a: "3", b: "1" } }],
+    publishers: 2,
+    stale: {},
+  },
+  {
+    name: "a stale clone with a commit of its own",
+    start: [one],
+    pushed: [two, three],
+    publishers: 2,
+    stale: { made: { records: { a: "9", z: "1" }, date: "2024-06-01T00:00:00Z" } },
+  },
+  {
     name: "a force-push",
     start: [one, two],
     pushed: [three],
@@ -49,6 +74,12 @@ export const SCENARIOS: Scenario[] = [
     rewritten: { back: 1, made: [{ records: { a: "3", b: "1" } }] },
   },
 ];
+
+/** A publisher whose clone lacks what was pushed later: it may add nothing of its own. */
+interface Stale {
+  /** A commit of its own on top of what it has. */
+  made?: Made;
+}
 
 const summaryOf = (w: World): string =>
   JSON.stringify(
@@ -81,11 +112,21 @@ export async function run(scenario: Scenario, seed: number): Promise<{ calls: nu
   const w = world();
   const branch = new Branch().push(...scenario.start);
   const tools = scenario.tools ?? ["1"];
+  // Its own commit comes once the start was published: before that, it would be as good as any other branch.
+  if (scenario.stale) await publish({ history: branch, ...w });
+  const stale = scenario.stale && branch.clone({ made: 1_000 });
+  if (scenario.stale?.made) {
+    branch.push(scenario.pushed[0] as Made);
+    await publish({ history: branch, ...w });
+    stale?.push(scenario.stale.made);
+  }
   const actors = Array.from(
     { length: scenario.publishers },
-    (_, i): Actor => ({ means: { history: branch, generator: tools[i % tools.length] as string } }),
+    (_, i): Actor => ({
+      means: { history: i > 0 && stale ? stale : branch, generator: tools[i % tools.length] as string },
+    }),
   );
-  const events = scenario.pushed.map((made) => () => void branch.push(made));
+  const events = scenario.pushed.slice(scenario.stale?.made ? 1 : 0).map((made) => () => void branch.push(made));
   if (scenario.rewritten) {
     const { back, made } = scenario.rewritten;
     events.push(() => {

@@ -88,8 +88,8 @@ export class Branch implements History {
   }
 
   /** A clone that knows what is here now, and nothing of what comes later. */
-  clone(): Branch {
-    return new Branch(new Map(this.#commits), this.#count).reset(this.tip);
+  clone(count = this.#count): Branch {
+    return new Branch(new Map(this.#commits), count).reset(this.tip);
   }
 
   /** Brings the commits of another clone; the branch stays where it is. */

@@ -8,9 +8,9 @@ import { ROOT, scratch } from "../../scratch.ts";
 const PLANTED = [
   {
     bug: "an old plan with a new ETag",
-    file: "lib/pipeline/publish-dataset.ts",
-    from: "(await job.store.putIfMatch(key, Buffer.from(catalogueText(next)), stored?.etag ?? null)) !== undefined;",
-    to: "(await job.store.putIfMatch(key, Buffer.from(catalogueText(next)), (await job.store.get(key))?.etag ?? null)) !== undefined;",
+    file: "lib/pipeline/publish-round.ts",
+    from: "Buffer.from(catalogueText(next)), etag)",
+    to: "Buffer.from(catalogueText(next)), (await job.store.get(`${job.dataset}/releases.json`))?.etag ?? etag)",
     finds: ["two publishers, pushes in between, a commit with problems", "three publishers of the same commits"],
   },
   {
@@ -33,7 +33,7 @@ const PLANTED = [
   },
   {
     bug: "another order of puts: the manifest last",
-    file: "lib/pipeline/publish-dataset.ts",
+    file: "lib/pipeline/put-release.ts",
     from: '[...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]',
     to: '[...artifacts.filter(({ name }) => name !== "SHA256SUMS"), ...claim]',
     finds: ["two tools", "V8: a listed release gains no file of another tool"],
@@ -42,7 +42,7 @@ const PLANTED = [
     bug: "a run without a release projects nothing",
     file: "lib/pipeline/publish-dataset.ts",
     from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset);",
-    to: "const catalogue = released.length === 0 ? parseCatalogue((await job.store.get(`${job.dataset}/releases.json`))?.bytes ?? Buffer.from('{}')) : await projectDataset(job.store, job.aliases, job.dataset);",
+    to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const catalogue = released.length === 0 ? parseCatalogue((await job.store.get(`${job.dataset}/releases.json`))?.bytes ?? Buffer.from('{}')) : await projectDataset(job.store, job.aliases, job.dataset);",
     finds: [
       "V3: a run that releases nothing projects all the same",
       "may fail once, before it takes effect or after, and running again gives the store of an undisturbed run",
