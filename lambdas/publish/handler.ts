@@ -4,22 +4,19 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { keyValueStoreAliases } from "../../lib/adapters/aliases-keyvaluestore.ts";
 import { engineHere } from "../../lib/adapters/engine-here.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
-import { statusOf } from "../../lib/adapters/github-client.ts";
-import type { Verdict } from "../../lib/adapters/reporter-github.ts";
 import { kmsSigner } from "../../lib/adapters/signer-kms.ts";
 import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
 import { s3Store } from "../../lib/adapters/store-s3.ts";
 import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
 import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
-import type { Problem } from "../../lib/dataset/problem.ts";
 import { cacheControl, contentType } from "../../lib/edge/headers.ts";
-import type { Signer } from "../../lib/pipeline/ports.ts";
+import type { Signer, Store } from "../../lib/pipeline/ports.ts";
+import { forgetCursor } from "../../lib/pipeline/publish-cursor.ts";
 import { publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
 import type { Published } from "../../lib/pipeline/publishing.ts";
 import { signHead } from "../../lib/pipeline/signed-head.ts";
 import { writeSite } from "../../lib/pipeline/site.ts";
-import { defused, literal } from "../../lib/release/markdown.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import {
   emptyTemporaryFolder,
@@ -31,6 +28,7 @@ import {
   temporaryFolder,
   withForge,
 } from "../surroundings.ts";
+import { type Outcomes, verdictOf } from "./verdict.ts";
 
 // The bundle starts itself a second time, as the thread that checks of datasets run in.
 if (isSqlThread()) runSqlThread();
@@ -48,14 +46,14 @@ const kms = (): Promise<Signer> => {
   return signer;
 };
 
-/** What came of each dataset: what was published, or why it could not be. */
-type Outcomes = Awaited<ReturnType<typeof publishEach>>;
-
-async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<Outcomes & { tip: string }> {
-  const store = s3Store({
+const storeOf = (): Store =>
+  s3Store({
     bucket: setting("BUCKET"),
     headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
   });
+
+async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<Outcomes & { tip: string }> {
+  const store = storeOf();
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
   const tip = await code.tip(branch);
   const { tree } = await code.commit(tip);
@@ -90,56 +88,6 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
   return { ...outcomes, tip };
 }
 
-/** What went wrong, for everybody to read: what AWS says names accounts, and stands in the log. */
-function whatHappened(error: Error): string {
-  if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
-  return statusOf(error) === undefined ? error.message : `GitHub answered ${statusOf(error)}`;
-}
-
-/** What the check run of a commit says: a function of what is published, so that a repetition says the same. */
-function verdictOf(sha: string, { published, failures }: Outcomes, dataFolder: string): Verdict {
-  const site = setting("SITE_URL");
-  const lines: string[] = [];
-  const problems: Problem[] = [];
-  let version: string | undefined;
-  let unpublished = failures.size > 0;
-  for (const [dataset, { catalogue, passedOver, remarks }] of published) {
-    const release = catalogue.releases.find(({ commit }) => commit === sha);
-    const passed = release ? undefined : passedOver.find(({ commit }) => commit === sha);
-    const remark = remarks.find(({ commit }) => commit === sha);
-    if (release) {
-      version ??= release.version;
-      lines.push(`- **${dataset}**: published [${release.version}](${site}/${dataset}/${release.version}/) (${release.level})`);
-    } else if (passed) {
-      unpublished ||= passed.problems.length > 0;
-      lines.push(`- **${dataset}**: not published. ${passed.problems.length > 0 ? "What is wrong stands at its lines." : passed.why}`);
-    } else {
-      const newest = catalogue.releases[0];
-      lines.push(
-        `- **${dataset}**: nothing new${newest ? `; the newest is [${newest.version}](${site}/${dataset}/${newest.version}/)` : ""}`,
-      );
-    }
-    problems.push(
-      ...[...(passed?.problems ?? []), ...(remark?.problems ?? [])].map((problem) => ({
-        ...problem,
-        file: `${dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
-      })),
-    );
-  }
-  for (const [dataset, error] of failures)
-    lines.push(`- **${dataset}**: could not be published, and is tried again. ${defused(literal(whatHappened(error)))}`);
-  const title = unpublished ? "not published" : version === undefined ? "nothing new" : `published ${version}`;
-  const marred = !unpublished && problems.length > 0;
-  return {
-    conclusion: unpublished || marred ? "failure" : "success",
-    title: marred ? `${title}, ${problems.length} problem${problems.length > 1 ? "s" : ""}` : title,
-    summary: lines.join("\n") || "There is no dataset.",
-    problems,
-    problemCount: problems.length,
-    url: site,
-  };
-}
-
 function measure({ published }: Outcomes): void {
   for (const { released } of published.values())
     for (const { version, date, commit } of released) {
@@ -157,8 +105,9 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
   measure(outcomes);
   const asked = new Set([sha, tip].filter((commit) => commit !== undefined));
   const commits = new Set(asked);
+  // What an earlier run found, it said: only the newest commit and the one that was asked about are told again.
   for (const { released, passedOver, remarks } of published)
-    for (const { commit } of [...released, ...passedOver, ...remarks]) if (commit) commits.add(commit);
+    for (const { commit } of [...released, ...[...passedOver, ...remarks].filter(({ known }) => !known)]) if (commit) commits.add(commit);
   if (published.some(({ more }) => more)) {
     // The message names no commit that matters: the next run reads the branch.
     const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
@@ -172,10 +121,17 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
     );
     commits.delete(tip);
   }
-  for (const commit of commits) {
-    // A failure is told where the next run tells its end: on other commits it would stay for ever.
-    const seen = asked.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
-    await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, seen, forge.dataFolder));
+  try {
+    for (const commit of commits) {
+      // A failure is told where the next run tells its end: on other commits it would stay for ever.
+      const seen = asked.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
+      const place = { site: setting("SITE_URL"), dataFolder: forge.dataFolder, tip };
+      await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, seen, place));
+    }
+  } catch (error) {
+    // Not everything was said: the next run finds it again.
+    for (const dataset of outcomes.published.keys()) await forgetCursor(storeOf(), dataset);
+    throw error;
   }
   for (const failure of outcomes.failures.values()) throw failure;
 }

@@ -96,3 +96,9 @@ export async function writeCursor(job: Publishing, catalogue: Catalogue, cursor:
   if (stored && bytes.equals(stored.bytes)) return;
   await store.putIfMatch(keyOf(job.dataset), bytes, stored?.etag ?? null);
 }
+
+/** Lets the next run look at everything again. Another publisher that writes at the same time may win. */
+export async function forgetCursor(store: Store, dataset: string): Promise<void> {
+  const stored = await store.get(keyOf(dataset));
+  if (stored) await store.putIfMatch(keyOf(dataset), Buffer.from("{}\n"), stored.etag);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { type Outcomes, verdictOf } from "../../../lambdas/publish/verdict.ts";
+import type { Finding, Published } from "../../../lib/pipeline/publishing.ts";
+
+const [TIP, OLDER] = ["b".repeat(40), "a".repeat(40)];
+const place = { site: "https://data.example.org", dataFolder: "data", tip: TIP };
+const finding = (commit: string | null, more: Partial<Finding> = {}): Finding => ({
+  ...{ commit, kind: "refused", why: "1 problem", problems: [{ file: ".", line: 0, column: 0, message: "Wrong" }] },
+  ...more,
+});
+const published = (more: Partial<Published> = {}): Published => ({
+  ...{ released: [], passedOver: [], remarks: [], more: false, walked: { commits: 0, since: null } },
+  catalogue: { dataset: "d", releases: [], withdrawn: [], removed: [] },
+  ...more,
+});
+const verdict = (sha: string, one: Published, failures: Outcomes["failures"] = new Map()) =>
+  verdictOf(sha, { published: new Map([["d", one]]), failures }, place);
+
+describe("the check run of a commit", () => {
+  it("fails where the commit was refused, with its problems in the data folder", () => {
+    expect(verdict(TIP, published({ passedOver: [finding(TIP)] }))).toMatchObject({
+      conclusion: "failure",
+      title: "not published",
+      problems: [{ file: "data/d/dataset.json", message: "Wrong" }],
+    });
+  });
+
+  it("fails on the newest commit where an earlier one brought what is refused, and on no other commit", () => {
+    const one = published({ passedOver: [finding(OLDER)], refused: finding(OLDER) });
+    expect(verdict(TIP, one)).toMatchObject({ conclusion: "failure", summary: expect.stringContaining(`since ${OLDER}`) });
+    expect(verdict("c".repeat(40), one)).toMatchObject({ conclusion: "success", title: "nothing new" });
+  });
+
+  it("fails for a commit that is refused without problems, such as one dated ahead of the clock", () => {
+    expect(verdict(TIP, published({ passedOver: [finding(TIP, { problems: [], why: "it is dated 2099" })] }))).toMatchObject({
+      conclusion: "failure",
+      summary: expect.stringContaining("it is dated 2099"),
+    });
+  });
+
+  it("succeeds for a draft and for a branch that stands behind", () => {
+    for (const kind of ["draft", "behind"] as const)
+      expect(verdict(TIP, published({ passedOver: [finding(TIP, { kind, problems: [], why: "why" })] }))).toMatchObject({
+        conclusion: "success",
+        summary: expect.stringContaining("why"),
+      });
+  });
+
+  it("names the release of the commit, and fails where a remark stands beside it", () => {
+    const entry = { version: "1.1.0", date: null, commit: TIP, level: "minor" as const, manifest: "" };
+    const catalogue = { dataset: "d", releases: [entry], withdrawn: [], removed: [] };
+    expect(verdict(TIP, published({ catalogue }))).toMatchObject({ conclusion: "success", title: "published 1.1.0", problemCount: 0 });
+    expect(verdict(TIP, published({ catalogue, remarks: [finding(TIP, { kind: "remark" })] }))).toMatchObject({
+      conclusion: "failure",
+      title: "published 1.1.0, 1 problem",
+    });
+  });
+
+  it("fails where a dataset could not be published, without the words of AWS", () => {
+    const error = Object.assign(new Error("arn:aws:iam::123:role"), { name: "AccessDenied", $metadata: {} });
+    expect(verdict(TIP, published(), new Map([["e", error]]))).toMatchObject({
+      conclusion: "failure",
+      summary: expect.stringContaining("AWS answered AccessDenied"),
+    });
+  });
+});
