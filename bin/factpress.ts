@@ -5,6 +5,7 @@ import { UnknownBranchError } from "../lib/adapters/git-branches.ts";
 import { NotPlainFileError, TooLargeError } from "../lib/adapters/plain-file.ts";
 import { harmless } from "../lib/dataset/harmless.ts";
 import { RestoreError } from "../lib/pipeline/restore.ts";
+import { DamagedFileError } from "../lib/pipeline/stored-documents.ts";
 import { RemovalNotReadyError } from "../lib/pipeline/take-away.ts";
 import { VerificationError } from "../lib/pipeline/verify/verification.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
@@ -190,7 +191,7 @@ program
 /** What was published, or is to be, is wrong. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
 /** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */
-const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError];
+const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
   const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);

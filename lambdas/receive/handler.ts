@@ -5,7 +5,8 @@ import { parseJson } from "../../lib/dataset/parse-json.ts";
 import { errorFields, logger } from "../observability.ts";
 import { forgetSecrets, type PublishMessage, secretOf, setting, type ValidateMessage } from "../surroundings.ts";
 
-const sqs = new SQSClient({});
+/** GitHub waits for ten seconds: a queue that answers later than this is reported as a failed delivery, which can be sent again. */
+const sqs = new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000 } });
 
 const answer = (statusCode: number, text: string): LambdaFunctionURLResult => ({
   statusCode,
@@ -19,6 +20,12 @@ function isSigned(body: Uint8Array, secret: string, header: string | undefined):
   const given = Buffer.from(header ?? "");
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
+
+/** Base64 writes three bytes as four characters. */
+const BASE64_GROWTH = 4 / 3;
+
+/** A function URL takes 6 MB; GitHub's largest payloads (a push of 2,048 commits) stay below. Nothing larger is hashed or parsed. */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 const READ_AGAIN_MS = 60_000;
 let readAgain = 0;
@@ -110,6 +117,8 @@ async function queue(want: Exclude<Wanted, { nothing: string }>): Promise<void> 
 export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
   if (event.requestContext?.http?.method !== "POST") return answer(405, "This address takes webhooks of GitHub (POST).");
   const headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  if ((event.body ?? "").length > MAX_BODY_BYTES * (event.isBase64Encoded ? BASE64_GROWTH : 1))
+    return answer(413, "A webhook has at most 6 MiB.");
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   const delivery = headers["x-github-delivery"] ?? "";
   const kind = headers["x-github-event"] ?? "";

@@ -1,8 +1,16 @@
 import { type Aliases, MAX_ALIAS_UPDATE } from "../pipeline/ports.ts";
+import { readStored } from "../pipeline/stored-documents.ts";
 import { type DirectoryStore, PRIVATE } from "./store-directory.ts";
 
 const KEY = `${PRIVATE}/aliases.json`;
 const NOTHING = "none";
+
+/** Throws where the file holds anything but texts under names. */
+function entriesIn(bytes: Uint8Array): Map<string, string> {
+  return new Map(
+    Object.entries(readStored<Record<string, string>>(KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
+  );
+}
 
 /** Aliases in one file of a directory store. */
 export function fileAliases(store: DirectoryStore): Aliases {
@@ -13,7 +21,7 @@ export function fileAliases(store: DirectoryStore): Aliases {
     const stored = await store.get(KEY);
     known = {
       etag: stored?.etag ?? NOTHING,
-      entries: new Map(Object.entries(stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Record<string, string>) : {})),
+      entries: stored ? entriesIn(stored.bytes) : new Map(),
     };
     return known;
   };

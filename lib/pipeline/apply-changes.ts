@@ -14,6 +14,7 @@ import { buildTables, finishRelease, writeText } from "./build-release.ts";
 import { lines } from "./compare-records.ts";
 import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
 import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "./ports.ts";
+import { parseRecordLine } from "./stored-documents.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** The changes cannot be applied: the message says why and what to do. */
@@ -25,7 +26,7 @@ const recordsFile = (table: string): string => `.records-${table}.json`;
 
 async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
   const records: JsonRecord[] = [];
-  for await (const line of lines(folder.read(`${table}.ndjson`))) records.push(JSON.parse(line) as JsonRecord);
+  for await (const line of lines(folder.read(`${table}.ndjson`))) records.push(parseRecordLine(line));
   return records;
 }
 

@@ -4,6 +4,7 @@ import type { JsonRecord } from "../export/cells.ts";
 import { type ChangeList, changedFields, type TableDifference, withFields } from "../release/difference.ts";
 import { KeyIndex } from "./key-index.ts";
 import type { FileWriter, Workspace } from "./ports.ts";
+import { parseRecordLine } from "./stored-documents.ts";
 
 /** So many records of each list are kept for people; all of them are in the spools. */
 const LISTED = 1000;
@@ -107,7 +108,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
   const writer = await workspace.create(name);
   let offset = 0;
   for await (const line of lines(old)) {
-    const record = JSON.parse(line) as JsonRecord;
+    const record = parseRecordLine(line);
     const key = recordKey(plan, record);
     if (standing(record)) before.standing += 1;
     // Under another primary key two old records may look alike: the second is not matched, and gone.
@@ -191,7 +192,7 @@ export async function compareRecords(
       kept[unchanged] = 1;
       continue;
     }
-    const record = JSON.parse(line) as JsonRecord;
+    const record = parseRecordLine(line);
     const key = recordKey(plan, record);
     const number = before.keys.get(key);
     from.push(number ?? -1);
@@ -204,7 +205,7 @@ export async function compareRecords(
       continue;
     }
     kept[number] = 1;
-    const past = JSON.parse(await before.text(number)) as JsonRecord;
+    const past = parseRecordLine(await before.text(number));
     if (isStanding(past) && !isStanding(record)) {
       standing.after -= 1;
       standing.lost += 1;
@@ -222,7 +223,7 @@ export async function compareRecords(
   let number = 0;
   for await (const line of before.all()) {
     if (kept[number] !== 1) {
-      const record = JSON.parse(line) as JsonRecord;
+      const record = parseRecordLine(line);
       const key = recordKey(plan, record);
       const by = before.successors.get(key);
       if (isStanding(record)) standing.after -= 1;

@@ -1,6 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
-import { parseJson } from "../dataset/parse-json.ts";
 import { schemaFaults } from "../dataset/schema-problems.ts";
 import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
 import type { ChangesHead } from "../release/changes.ts";
@@ -20,6 +19,7 @@ import { buildTables } from "./build-release.ts";
 import { readDataset } from "./check-dataset.ts";
 import { compareRecords } from "./compare-records.ts";
 import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "./ports.ts";
+import { DamagedFileError, readPackage, readTables } from "./stored-documents.ts";
 
 /** One side of a comparison: a release, or what would become one. */
 export interface Side {
@@ -37,19 +37,17 @@ export const promiseOf = (side: Side): RecordsPromise => side.shape.package.reco
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<Side> {
   const text = async (name: string): Promise<string> => {
     const bytes = await folder.bytes(name);
-    if (!bytes) throw new Error(`${what}/${name} is missing`);
+    if (!bytes) throw new DamagedFileError(`${what}/${name} is missing`);
     return Buffer.from(bytes).toString("utf8");
   };
-  const json = async <T>(name: string): Promise<T> => {
-    const parsed = parseJson<T>(await text(name));
-    if (!parsed) throw new Error(`${what}/${name} is damaged: it is no JSON`);
-    return parsed.value;
+  const bytes = async (name: string): Promise<Uint8Array> => Buffer.from(await text(name));
+  const shape = {
+    package: readPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
+    schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
   };
-  const shape = { package: await json<Package>("datapackage.json"), schema: await json<Schema>("schema.json") };
   // Somebody else's folder may hold anything: names of tables become names of files.
   const [problem] = schemaFaults(shape.schema);
-  if (problem || !Array.isArray(shape.package?.resources))
-    throw new Error(`${what} is no release: ${problem?.message ?? "datapackage.json names no files"}`);
+  if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
   return {
     shape,
     license: await text("LICENSE"),

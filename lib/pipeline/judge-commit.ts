@@ -11,6 +11,7 @@ import { MissingCommit, type Workspace } from "./ports.ts";
 import { storedRelease } from "./projections.ts";
 import type { Publishing } from "./publishing.ts";
 import { DamagedRelease } from "./put-release.ts";
+import { readPackage } from "./stored-documents.ts";
 
 /** What a commit that passes its checks comes to, after what was released before it. */
 export type Verdict =
@@ -41,7 +42,7 @@ export const listedSide =
       if (error instanceof MissingCommit) return undefined;
       throw error;
     });
-    const shape = { package: JSON.parse(Buffer.from(stands).toString("utf8")) as Package, schema: built?.shape.schema ?? {} };
+    const shape = { package: readPackage<Package>("datapackage.json of the newest release", stands), schema: built?.shape.schema ?? {} };
     return { shape, license: built?.license ?? "", read: built?.read ?? async function* () {} };
   };
 

@@ -8,6 +8,7 @@ import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "./ports.ts";
 import { gonePage, HOME, homeProjections, projectionsOf } from "./projections.ts";
 import { isLinesKey } from "./record-lines.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
+import { DamagedFileError } from "./stored-documents.ts";
 
 /** What was written before: what it was rendered from, and the ETag of each text. Only a shortcut: where it is lost, pages are rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
@@ -16,8 +17,8 @@ const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
 
 async function readMemo(store: Store, name: string, site: RenderedSite): Promise<{ memo: Memo; etag: string | null }> {
   const stored = await store.get(memoKey(name));
-  const file = stored && (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as { pages: string; memo: Memo });
-  return { memo: file?.pages === site.id ? file.memo : {}, etag: stored?.etag ?? null };
+  const file = stored && (parsed(stored.bytes) as { pages?: string; memo?: Memo } | null | undefined);
+  return { memo: file?.pages === site.id ? (file.memo ?? {}) : {}, etag: stored?.etag ?? null };
 }
 
 /** Writes a text where it differs from what stands there; undefined where somebody else was first. */
@@ -164,20 +165,24 @@ async function replaceSurely(store: Store, key: string, render: Parameters<typeo
 
 const NAMES = ".factpress/datasets.json";
 
+function parseNames(text: string | Uint8Array): string[] {
+  const names = parsed(text);
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+    throw new DamagedFileError(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
+  return names;
+}
+
 /** Every dataset that was ever published to a store. */
 export async function datasetNames(store: Pick<Store, "get">): Promise<string[]> {
   const stored = await store.get(NAMES);
-  const names = stored ? parsed(stored.bytes) : [];
-  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
-    throw new Error(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
-  return names;
+  return stored ? parseNames(stored.bytes) : [];
 }
 
 /** Brings the pages above datasets up to date; datasets that were published before stay listed. */
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
   await putAssets(store);
   await replaceSurely(store, NAMES, async (before) => {
-    const known = before === undefined ? [] : (JSON.parse(before) as string[]);
+    const known = before === undefined ? [] : parseNames(before);
     return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
   });
   // What a page is made from is read after the ETag that it replaces: whoever was first with more has changed that.

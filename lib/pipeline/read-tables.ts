@@ -5,6 +5,7 @@ import { EXPLORED_ROWS, PAGE_ROWS } from "../site/explorer/model.ts";
 import type { PageTable } from "../site/page/release.ts";
 import { lines } from "./compare-records.ts";
 import type { ReleaseFolder } from "./ports.ts";
+import { parseRecordLine } from "./stored-documents.ts";
 
 const LABELLED_RECORDS = 100_000;
 
@@ -21,7 +22,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
   const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
   for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
     table.count += 1;
-    const record = JSON.parse(line) as JsonRecord;
+    const record = parseRecordLine(line);
     for (const { name, path } of plan.columns) {
       const value = valueAt(record, path);
       if (value === "") emptyTexts.add(name);

@@ -1,7 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { FIRST_LAYOUT } from "../dataset/layout.ts";
 import { keyAnchor, recordKey } from "../dataset/record-key.ts";
-import type { JsonRecord } from "../export/cells.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/explorer/model.ts";
 import { isStatements } from "../site/explorer/roles.ts";
@@ -11,6 +10,7 @@ import { lines } from "./compare-records.ts";
 import { type History, MissingCommit, type Source, type StartEngine, type Store, type Workspace } from "./ports.ts";
 import { placesOf } from "./run-tables.ts";
 import { readSite } from "./site.ts";
+import { parseRecordLine } from "./stored-documents.ts";
 
 /** Where the lines of a version's records stand in a store. */
 export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
@@ -31,7 +31,7 @@ export async function putRecordLines(
   if (!plan) return;
   const keys = new Set<string>();
   for await (const line of lines(read(`${plan.name}.ndjson`))) {
-    keys.add(recordKey(plan, JSON.parse(line) as JsonRecord));
+    keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return;
   }
   const places = await placesOf(dataset, source, startEngine, plan, keys);

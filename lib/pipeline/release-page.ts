@@ -1,5 +1,5 @@
 import { recordKey } from "../dataset/record-key.ts";
-import { planTable, type Schema, type TablePlan } from "../dataset/table-plan.ts";
+import { planTable, type TablePlan } from "../dataset/table-plan.ts";
 import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import { boardOf } from "../site/board.ts";
@@ -10,10 +10,11 @@ import { isStatements, withRole } from "../site/explorer/roles.ts";
 import { described } from "../site/page/file-words.ts";
 import type { Place } from "../site/page/layout.tsx";
 import type { CitedSource, PageFile, PageTable, ReleasePage, SubjectPage } from "../site/page/release.ts";
-import { type Changes, type ChangesFile, composed } from "../site/versions/changes.ts";
+import { type Changes, composed } from "../site/versions/changes.ts";
 import { sha256 } from "./body.ts";
 import type { ReleaseFolder } from "./ports.ts";
 import { type ReadTable, readTable } from "./read-tables.ts";
+import { readChanges, readPackage, readTables } from "./stored-documents.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
 
 /** So many sources are listed, those that are cited most. */
@@ -54,7 +55,7 @@ async function packageBytes(folder: ReleaseFolder): Promise<Uint8Array> {
   return bytes;
 }
 
-const parsedPackage = (bytes: Uint8Array): Package => JSON.parse(Buffer.from(bytes).toString("utf8")) as Package;
+const parsedPackage = (bytes: Uint8Array): Package => readPackage<Package>("datapackage.json of a release", bytes);
 
 /** `datapackage.json` of a release. */
 export const packageOf = async (folder: ReleaseFolder): Promise<Package> => parsedPackage(await packageBytes(folder));
@@ -63,7 +64,9 @@ export const packageOf = async (folder: ReleaseFolder): Promise<Package> => pars
 async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plans: readonly TablePlan[]): Promise<Changes | undefined> {
   const listed = files.find(({ name }) => name === "changes.json");
   if (!listed || listed.bytes > MAX_CHANGES_BYTES) return undefined;
-  const file = JSON.parse(Buffer.from((await folder.bytes("changes.json")) ?? "{}").toString("utf8")) as ChangesFile;
+  const bytes = await folder.bytes("changes.json");
+  if (!bytes) return undefined;
+  const file = readChanges("changes.json of a release", bytes);
   if (file.removed || !file.tables) return undefined;
   const planOf = (table: string): TablePlan | undefined => plans.find(({ name }) => name === table);
   const changes = composed([file], (table, record) => {
@@ -126,7 +129,7 @@ export async function loadRelease(
 ): Promise<LoadedRelease> {
   const packaged = await packageBytes(folder);
   const about = parsedPackage(packaged);
-  const schema = JSON.parse(Buffer.from((await folder.bytes("schema.json")) ?? "{}").toString("utf8")) as Schema;
+  const schema = readTables("schema.json of a release", (await folder.bytes("schema.json")) ?? Buffer.from("{}"));
   const manifest = (await folder.bytes("SHA256SUMS")) ?? new Uint8Array();
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
   const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));

@@ -1,6 +1,7 @@
 import { sha256 } from "./body.ts";
 import type { Store } from "./ports.ts";
 import { sampleTexts } from "./sample.ts";
+import { readSiteFile } from "./stored-documents.ts";
 
 /** What pages say of where they stand. */
 export interface Site {
@@ -22,7 +23,7 @@ const ids = new Map<string, Promise<string>>();
 
 export async function readSite(store: Pick<Store, "get">): Promise<Site> {
   const stored = await store.get(SITE);
-  return stored ? (JSON.parse(Buffer.from(stored.bytes).toString("utf8")) as Site) : {};
+  return stored ? readSiteFile<Site>(SITE, stored.bytes) : {};
 }
 
 export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {

@@ -5,6 +5,7 @@ import { sha256 } from "./body.ts";
 import type { Aliases, Store } from "./ports.ts";
 import { parseMark } from "./project-dataset.ts";
 import { linesKey, NO_LINES } from "./record-lines.ts";
+import { readChanges } from "./stored-documents.ts";
 
 /** The files of a release cannot be removed yet: the message says why. */
 export class RemovalNotReadyError extends Error {
@@ -23,7 +24,7 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
   for (const { version: later } of [...catalogue.releases].reverse()) {
     if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
     const changes = await store.get(`${catalogue.dataset}/${later}/changes.json`);
-    if (changes && (JSON.parse(Buffer.from(changes.bytes).toString("utf8")) as { removed?: true }).removed !== true) found.push(later);
+    if (changes && readChanges(`${catalogue.dataset}/${later}/changes.json`, changes.bytes).removed !== true) found.push(later);
   }
   return found;
 }

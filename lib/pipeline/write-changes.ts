@@ -5,6 +5,7 @@ import { type ChangesHead, changesParts, referencesOf } from "../release/changes
 import type { Difference } from "../release/difference.ts";
 import { lines } from "./compare-records.ts";
 import type { Artifact, Workspace } from "./ports.ts";
+import { parseRecordLine } from "./stored-documents.ts";
 
 /** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
 export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {
@@ -53,7 +54,7 @@ export async function labelsOf(
     const known = new Map<string, string>();
     for (const open of tables)
       for await (const line of lines(open(table))) {
-        const record = JSON.parse(line) as JsonRecord;
+        const record = parseRecordLine(line);
         const key = recordKey(plan, record);
         const label = record[plan.labelColumn];
         if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
