@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { engineHere } from "../../../lib/adapters/engine-here.ts";
+import { sqlThread } from "../../../lib/adapters/sql-thread.ts";
 import { memoryWorkspace } from "../../../lib/adapters/workspace-memory.ts";
-import { restoreReleases } from "../../../lib/pipeline/rebuild.ts";
+import { restoreReleases } from "../../../lib/pipeline/restore.ts";
 import { takeAway } from "../../../lib/pipeline/take-away.ts";
-import { verifyDataset } from "../../../lib/pipeline/verify.ts";
+import { nothingVerified } from "../../../lib/pipeline/verify/verification.ts";
+import { verifyDataset } from "../../../lib/pipeline/verify/verify-dataset.ts";
+import { verifyRebuilt } from "../../../lib/pipeline/verify/verify-rebuilt.ts";
 import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
 
 const A = { a: "1" };
@@ -12,11 +15,21 @@ const AB = { a: "1", b: "1" };
 const reason = "wrong";
 const withdrawn = (...list: string[]): Pick<Made, "withdrawn"> => ({ withdrawn: list.map((version) => ({ version, reason })) });
 
-const wellFormed = (w: World, history: Branch): Promise<unknown> =>
-  verifyDataset({
-    ...{ store: w.store, dataset: "d", aliases: w.aliases },
-    rebuild: { history, startEngine: engineHere, openWorkspace: async () => memoryWorkspace(), generator: "1" },
-  });
+const rebuildingFrom = (history: Branch, generator: string) => ({
+  history,
+  startEngine: engineHere,
+  startSql: sqlThread,
+  openWorkspace: async () => memoryWorkspace(),
+  now: () => new Date("2025-01-01T00:00:00Z"),
+  generator,
+});
+
+async function wellFormed(w: World, history: Branch): Promise<void> {
+  const { catalogue } = await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+  const result = nothingVerified();
+  await verifyRebuilt(w.store, catalogue, rebuildingFrom(history, "1"), result);
+  expect(result.uncompared).toEqual([]);
+}
 
 /** Publishes commits one by one; the versions and the findings of the last. */
 async function publishedOneByOne(...made: Made[]) {
@@ -158,7 +171,7 @@ it("rebuilds a catalogue of an earlier version, which compared each release with
   const w = world();
   const history = new Branch().push(...recorded.commits);
   w.objects.set("d/releases.json", Buffer.from(recorded.files["d/releases.json"] as string));
-  const rebuilding = { history, startEngine: engineHere, openWorkspace: async () => memoryWorkspace(), generator: "0.2.0" };
+  const rebuilding = rebuildingFrom(history, "0.2.0");
   expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding, () => {})).toMatchObject({ restored: 5 });
   for (const [key, text] of Object.entries(recorded.files)) {
     // The files of the removed release are not put back.
