@@ -35,7 +35,7 @@ function rankAlone(column: KeyColumn): number | undefined {
   const { name, index, seen } = column;
   if (isNumber(column)) return undefined;
   if (EXACT.test(name)) return 0;
-  if (index === 0 && !seen.hasInnerSpace) return 1;
+  if (index === 0 && !seen.hasInnerSpace && !seen.hasLongText) return 1;
   if (ENDING.test(name) && index < 3) return 2;
   if (index === 0 && !seen.hasLongText) return 4;
   if (isWhole(column)) return ENDING.test(name) ? 4 : undefined;

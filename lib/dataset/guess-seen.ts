@@ -89,9 +89,9 @@ export class SeenColumn {
     if (!this.hasInnerSpace && /\S\s+\S/.test(cell)) this.hasInnerSpace = true;
     if (cell !== cell.trim()) this.spaced.add(cell, line);
     const bare = withoutGuard(cell);
-    if (DAY_FORM.test(bare)) this.dayForms += 1;
-    if (isSentinel(bare)) tallyOf(this.sentinels, bare).add(bare, line);
-    if (/^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
+    if (bare.length === 10 && DAY_FORM.test(bare)) this.dayForms += 1;
+    if (bare.startsWith("-99") && isSentinel(bare)) tallyOf(this.sentinels, bare).add(bare, line);
+    if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
     this.#seeSigns(bare, line);
     this.#seeLooks(bare, line);
     for (const count of this.counts) take(count, bare, line);

@@ -14,6 +14,8 @@ const MAX_HEADER = 1000;
 /** So many columns from the left may be the key, and those that are called so: cells of each are kept to compare them. */
 const MAX_CANDIDATES = 20;
 const SAMPLE_ROWS = 200;
+/** All that is wrong with characters is among these. */
+const UNUSUAL = /[^ -~]/;
 /** So many kinds of damaged text are told. */
 const MAX_HIDDEN = 100;
 
@@ -117,6 +119,7 @@ class Scanner {
 
   #seeHidden({ line, cells }: CsvRow): void {
     for (const [i, cell] of cells.entries()) {
+      if (!UNUSUAL.test(cell)) continue;
       const found = hiddenIn(cell);
       const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? damageIn(cell) : undefined;
       if (found !== undefined)
