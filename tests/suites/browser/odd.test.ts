@@ -66,6 +66,37 @@ describe("the explorer of a dataset", () => {
   });
   afterAll(() => browser?.close());
 
+  it("with records whose anchors are like ids of the page is made live all the same, and keeps their anchors", async () => {
+    const keys = ["island", "model", "model-model", "1"];
+    const { "data/odd/things.json": _, ...others } = dataset({}, []) as Record<string, unknown>;
+    const page = await visit(
+      browser,
+      await serve({
+        ...others,
+        "data/odd/schema.json": {
+          type: "object",
+          properties: {
+            versions: {
+              type: "array",
+              title: "Versions",
+              primaryKey: ["id"],
+              items: { type: "object", required: ["id"], properties: { id: { type: "string" } } },
+            },
+          },
+        },
+        "data/odd/versions.json": keys.map((id) => ({ id })),
+      }),
+    );
+    expect(page.complaints).toEqual([]);
+    for (const key of keys) expect(await page.page.locator(`tr[id="versions-${key}"]`).count()).toBe(1);
+    expect(
+      await page.page.evaluate(
+        "[...document.querySelectorAll('[id]')].length === new Set([...document.querySelectorAll('[id]')].map(({ id }) => id)).size",
+      ),
+    ).toBe(true);
+    await page.context.close();
+  });
+
   it("without dates, sources or roles shows its columns and filters by what is listed", async () => {
     const url = await serve(
       dataset(
