@@ -81,6 +81,8 @@ export async function startSite(files?: Record<string, unknown>, { saysAddress =
       "publish",
       "--store",
       store,
+      // Of this checkout what it holds, whatever branches it has.
+      ...(files ? [] : ["--branch", "HEAD"]),
       ...(saysAddress ? ["--url", url] : []),
       "--key",
       key,
