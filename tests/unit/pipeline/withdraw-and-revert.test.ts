@@ -5,7 +5,7 @@ import { sqlThread } from "../../../lib/adapters/sql-thread.ts";
 import { memoryWorkspace } from "../../../lib/adapters/workspace-memory.ts";
 import { restoreReleases } from "../../../lib/pipeline/restore.ts";
 import { takeAway } from "../../../lib/pipeline/take-away.ts";
-import { nothingVerified } from "../../../lib/pipeline/verify/verification.ts";
+import type { Rebuilding } from "../../../lib/pipeline/verify/replay.ts";
 import { verifyDataset } from "../../../lib/pipeline/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../../lib/pipeline/verify/verify-rebuilt.ts";
 import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
@@ -15,20 +15,15 @@ const AB = { a: "1", b: "1" };
 const reason = "wrong";
 const withdrawn = (...list: string[]): Pick<Made, "withdrawn"> => ({ withdrawn: list.map((version) => ({ version, reason })) });
 
-const rebuildingFrom = (history: Branch, generator: string) => ({
-  history,
-  startEngine: engineHere,
-  startSql: sqlThread,
+const rebuilding = (history: Branch, generator: string): Rebuilding => ({
+  ...{ history, startEngine: engineHere, startSql: sqlThread, generator },
   openWorkspace: async () => memoryWorkspace(),
   now: () => new Date("2025-01-01T00:00:00Z"),
-  generator,
 });
 
 async function wellFormed(w: World, history: Branch): Promise<void> {
-  const { catalogue } = await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
-  const result = nothingVerified();
-  await verifyRebuilt(w.store, catalogue, rebuildingFrom(history, "1"), result);
-  expect(result.uncompared).toEqual([]);
+  const verified = await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+  await verifyRebuilt(w.store, verified.catalogue, rebuilding(history, "1"), verified);
 }
 
 /** Publishes commits one by one; the versions and the findings of the last. */
@@ -171,8 +166,7 @@ it("rebuilds a catalogue of an earlier version, which compared each release with
   const w = world();
   const history = new Branch().push(...recorded.commits);
   w.objects.set("d/releases.json", Buffer.from(recorded.files["d/releases.json"] as string));
-  const rebuilding = rebuildingFrom(history, "0.2.0");
-  expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding, () => {})).toMatchObject({ restored: 5 });
+  expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding(history, "0.2.0"), () => {})).toMatchObject({ restored: 5 });
   for (const [key, text] of Object.entries(recorded.files)) {
     // The files of the removed release are not put back.
     const expected = key.startsWith("d/1.1.2/") && !key.endsWith("SHA256SUMS") ? expect.stringContaining("private") : text;
