@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
+import { datapackage, layoutOf } from "../../../lib/release/datapackage.ts";
+
+interface Field {
+  name: string;
+  type: string;
+  missingValues?: string[];
+  constraints?: object;
+}
+interface TableSchema {
+  fields: Field[];
+  primaryKey?: string[];
+  foreignKeys?: object[];
+}
+
+const text: Schema = { type: "string" };
+const SCHEMA: Schema = {
+  type: "object",
+  properties: {
+    Others: { type: "array", primaryKey: ["=id"], items: { type: "object", required: ["=id"], properties: { "=id": text } } },
+    t: {
+      type: "array",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        required: ["id", "name", "short", "kind", "day"],
+        properties: {
+          id: text,
+          name: text,
+          short: { ...text, minLength: 1 },
+          kind: { enum: ["+", "=1"] },
+          day: { ...text, format: "date" },
+          mixed: { type: ["integer", "string", "null"] },
+          amount: { type: ["integer", "number"] },
+          plain: { type: ["integer", "null"] },
+          of: { ...text, references: "Others" },
+          count: { type: "integer", references: "Others" },
+          all: { type: "array", items: { ...text, references: "Others" } },
+        },
+      },
+    },
+  },
+};
+
+function tablesOf(layout: number): Map<string, TableSchema> {
+  const plans = Object.keys(SCHEMA.properties ?? {}).map((name) => planTable(name, SCHEMA, layout));
+  const files = ["Others.csv", "t.csv", "t_all.csv"].map((name) => ({ name, bytes: 1, sha256: "0" }));
+  const metadata = { name: "d", title: "D", description: "d", licenses: [] };
+  const release = { commit: null, date: null, previous: null, generator: "1" };
+  const made = datapackage({ metadata, plans }, release, files) as { layout: number; resources: { name: string; schema: TableSchema }[] };
+  expect([made.layout, layoutOf(plans)]).toEqual([layout, layout]);
+  return new Map(made.resources.map(({ name, schema }) => [name, schema]));
+}
+const fieldOf = (layout: number, name: string): Field | undefined =>
+  tablesOf(layout)
+    .get("t")
+    ?.fields.find((field) => field.name === name);
+
+describe("datapackage", () => {
+  it("names columns, keys and allowed values as they stand in the CSV", () => {
+    const tables = tablesOf(2);
+    expect(tables.get("others")).toMatchObject({ fields: [{ name: "'=id" }], primaryKey: ["'=id"] });
+    expect(tables.get("t")?.foreignKeys).toEqual([{ fields: ["of"], reference: { resource: "others", fields: ["'=id"] } }]);
+    expect(tables.get("t_all")?.foreignKeys).toContainEqual({ fields: ["t_id"], reference: { resource: "t", fields: ["id"] } });
+    expect(fieldOf(2, "kind")?.constraints).toEqual({ required: true, enum: ["+", "'=1"] });
+  });
+
+  it("keeps what layout 1 said", () => {
+    const tables = tablesOf(1);
+    expect(tables.get("others")?.primaryKey).toEqual(["=id"]);
+    expect(tables.get("t")?.foreignKeys).toEqual([
+      { fields: ["of"], reference: { resource: "Others", fields: ["=id"] } },
+      { fields: ["count"], reference: { resource: "Others", fields: ["=id"] } },
+    ]);
+    expect(fieldOf(1, "kind")?.constraints).toEqual({ required: true, enum: ["+", "=1"] });
+    expect([fieldOf(1, "mixed")?.type, fieldOf(1, "amount")?.type, fieldOf(1, "name")?.missingValues]).toEqual([
+      "integer",
+      "integer",
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ["mixed", "string"],
+    ["amount", "number"],
+    ["plain", "integer"],
+    ["day", "date"],
+    ["all", "string"],
+  ])("says that the type of %s is %s", (name, type) => {
+    expect(fieldOf(2, name)?.type).toBe(type);
+  });
+
+  it("says where an empty cell is an empty text: in a column that every record has, and that takes one", () => {
+    const missing = tablesOf(2)
+      .get("t")
+      ?.fields.flatMap(({ name, missingValues }) => (missingValues ? [[name, missingValues]] : []));
+    expect(missing).toEqual([["name", []]]);
+  });
+});
