@@ -51,19 +51,4 @@ describe("a store that an earlier version published", () => {
       expect((await factpress(folder, "apply", old, changes, "--out", out, "--manifest", manifest)).code).toBe(0);
     }
   }, 240_000);
-
-  it("fails when a newer version published it, and says to upgrade", async () => {
-    const { folder, commit } = await publishedHistory();
-    const store = await scratch();
-    await write(store, CATALOGUES);
-    expect((await factpress(folder, "restore", "plain", "--store", store)).code).toBe(0);
-    const newer = await catalogueOf(store, "plain");
-    newer.releases = newer.releases.map((entry, i) => (i === 0 ? { ...entry, layout: 99 } : entry));
-    await write(store, { "plain/releases.json": `${JSON.stringify(newer, null, 1)}\n` });
-    await write(folder, correction);
-    await commit("Correct a name", "2026-01-03T00:00:00Z");
-    const { code, out } = await factpress(folder, "publish", "plain", "--store", store);
-    expect([code, out]).toEqual([3, expect.stringContaining("plain 1.1.0 was published by a newer Factpress (layout 99")]);
-    expect((await catalogueOf(store, "plain")).releases.length).toBe(2);
-  }, 240_000);
 });

@@ -12,7 +12,7 @@ const NAME = "abraham-accords";
  * Raised whenever releases get other bytes from the same commit under the same version of Factpress: the test below compares
  * this tool with the one of the commit that raised it last.
  */
-const FORMAT = 2;
+const FORMAT = 3;
 const PLACES = ["tests/reproducible.test.ts", "tests/suites/upgrade/restore.test.ts"];
 
 it("restore rebuilds a lost store that an earlier commit's tool published push by push, or names the version that did", async () => {
