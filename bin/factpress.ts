@@ -57,6 +57,7 @@ program
   .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
   .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
   .option("--require-base", "fail where there is nothing to compare with (for CI)")
+  .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
   .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
   .action(ending(check));
 program

@@ -14,6 +14,7 @@ import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, placeToWrite } from "../places.ts";
 import { colors, out, printProblems, printRemarks } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
+import { checkBranch, goneDatasets } from "./check-branch.ts";
 import { mend, unusualFiles } from "./mend.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
@@ -65,6 +66,7 @@ interface CheckOptions {
   against?: string;
   branch?: string;
   requireBase?: boolean;
+  ended?: string[];
   fix?: boolean;
 }
 
@@ -87,13 +89,31 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   const result = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);
   const checked = withoutItself(result, found);
   const takenBack = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
-  const problems = [...checked.problems, ...takenBack, ...(checked.change?.problems ?? [])];
+  const walk = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);
+  const problems = [...checked.problems, ...takenBack, ...withoutRepetition(checked.change?.problems ?? [], walk?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
-  const said = changeLine(checked, found, against !== undefined);
-  return { checked, problems, problemCount, ...(said === undefined ? {} : { said: harmless(said) }) };
+  const said = [changeLine(checked, found, against !== undefined), walk?.said].filter((line) => line !== undefined).join("; ");
+  return { checked, problems, problemCount, ...(said === "" ? {} : { said: harmless(said) }) };
 }
 
 const remarksOf = ({ remarks = [], change }: CheckedChange): Problem[] => [...remarks, ...(change?.remarks ?? [])];
+
+/** What is wrong with the working folder and, where it is the tip of the branch, with the same commit: told once. */
+const withoutRepetition = (own: readonly Problem[], walk: readonly Problem[]): Problem[] => [
+  ...own,
+  ...walk.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
+];
+
+/** Datasets that went away are told as loudly as tables that do: their readers get nothing more. */
+async function sayGone(present: readonly DatasetFolder[], { branch, ended = [], format }: CheckOptions): Promise<object[]> {
+  const gone = (await goneDatasets(present, branch)).filter(({ name }) => !ended.includes(name));
+  if (format === "text")
+    for (const { name, shown, against } of gone)
+      out(
+        `${colors.bold(shown)}  is gone: ${against} holds it. Its releases stay at their addresses, and no more are made of it.\n  Bring the folder back, or say that the dataset ends: --ended ${name}`,
+      );
+  return gone.map(({ shown, against }) => ({ dataset: shown, gone: `${against} holds it` }));
+}
 
 function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): void {
   if (problemCount > 0) {
@@ -138,7 +158,8 @@ export async function check(asked: string | undefined, options: CheckOptions): P
   const reports: object[] = [];
   const notCompared: string[] = [];
   let failed = false;
-  for (const dataset of await findDatasets(asked)) {
+  const datasets = await findDatasets(asked);
+  for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
     const verdict = await verdictOn(dataset, options);
     failed ||= verdict.problemCount > 0;
@@ -146,8 +167,9 @@ export async function check(asked: string | undefined, options: CheckOptions): P
     if (options.format === "json") reports.push(jsonOf(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
-  if (options.format === "json") out(JSON.stringify(reports, null, 2));
-  if (failed) return 1;
+  const gone = asked === undefined ? await sayGone(datasets, options) : [];
+  if (options.format === "json") out(JSON.stringify([...reports, ...gone], null, 2));
+  if (failed || gone.length > 0) return 1;
   if (options.requireBase && notCompared.length > 0)
     throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);
   return 0;

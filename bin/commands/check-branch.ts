@@ -1,0 +1,89 @@
+import { engineThreads } from "../../lib/adapters/engine-threads.ts";
+import { GENERATOR } from "../../lib/adapters/generator.ts";
+import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git-branches.ts";
+import { comparedCommit, shortId } from "../../lib/adapters/git-comparison.ts";
+import { folderNames, gitHistory } from "../../lib/adapters/source-git.ts";
+import { sqlThread } from "../../lib/adapters/sql-thread.ts";
+import { harmless } from "../../lib/dataset/harmless.ts";
+import { inFile, type Problem } from "../../lib/dataset/problem.ts";
+import { judgeBranch } from "../../lib/pipeline/judge-branch.ts";
+import type { Finding } from "../../lib/pipeline/publishing.ts";
+import type { DatasetFolder } from "../datasets.ts";
+import { type InRepository, openReader, openTemporary, repositoryOf } from "../places.ts";
+import { plural } from "../terminal.ts";
+
+const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortId(finding.commit)}: `);
+
+const asProblems = (finding: Finding): Problem[] =>
+  finding.problems.length > 0
+    ? finding.problems.map((problem) => ({ ...problem, message: `${named(finding)}${problem.message}` }))
+    : [inFile("dataset.json", `${named(finding)}${finding.why}`)];
+
+/** On the published branch itself: what all commits since the newest release of a store come to. Undefined elsewhere. */
+export async function checkBranch(
+  dataset: DatasetFolder,
+  place: string,
+  asked: string | undefined,
+): Promise<{ said: string; problems: Problem[] } | undefined> {
+  const here = await repositoryOf(dataset.folder);
+  const ref = here && (await publishedHead(here, asked));
+  if (!here || ref === undefined) return undefined;
+  const { commits, since, stop, plan } = await judgeBranch({
+    dataset: dataset.name,
+    store: await openReader(place),
+    history: gitHistory(here.repository, ref, here.path),
+    startEngine: engineThreads,
+    startSql: sqlThread,
+    openWorkspace: openTemporary,
+    now: () => new Date(),
+    generator: GENERATOR,
+  });
+  const said = `${plural(commits, "commit")} of ${branchName(ref)} since ${since ?? "its beginning"} judged`;
+  if (stop) return { said: `${said}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
+  const taken = (plan?.held?.takenBack ?? []).map(({ version, commit, places }) =>
+    inFile(
+      "dataset.json",
+      `${version} would be released from commit ${shortId(commit ?? "")}, and the tip takes back what it holds: ${places.join("; ")}`,
+    ),
+  );
+  return { said, problems: [...(plan?.refused ? asProblems(plan.refused) : []), ...taken] };
+}
+
+/** The published branch where it is what is checked out. */
+async function publishedHead({ repository }: InRepository, asked: string | undefined): Promise<string | undefined> {
+  try {
+    const { ref } = await publishedBranch(repository, asked);
+    const [head, tip] = [
+      await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
+      await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
+    ];
+    return head === tip ? ref : undefined;
+  } catch (error) {
+    // The comparison with the newest release stands; a branch that somebody named must be there.
+    if (error instanceof UnknownBranchError && asked === undefined) return undefined;
+    throw error;
+  }
+}
+
+/** Datasets that the published branch holds and the working folder does not, as people see their folders. */
+export async function goneDatasets(
+  present: readonly DatasetFolder[],
+  asked: string | undefined,
+): Promise<{ name: string; shown: string; against: string }[]> {
+  const [first] = present;
+  const here = first && (await repositoryOf(first.folder));
+  if (!here?.path.includes("/")) return [];
+  const data = here.path.slice(0, here.path.lastIndexOf("/"));
+  try {
+    const compared = await comparedCommit(here.repository, await publishedBranch(here.repository, asked));
+    if ("unknown" in compared) return [];
+    const names = await folderNames(here.repository, compared.commit, data);
+    return names
+      .filter((name) => !present.some((dataset) => dataset.name === name))
+      .map((name) => ({ name, shown: harmless(`${data}/${name}`), against: compared.name }));
+  } catch (error) {
+    // Each dataset says that it was compared with nothing.
+    if (error instanceof UnknownBranchError && asked === undefined) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { bareGitRepository, cloneOf } from "./git-repositories.ts";
+import { factpress, repository, smallDataset, write } from "./scratch.ts";
+
+const rivers = (...labels: string[]): Record<string, unknown> => ({
+  "rivers.json": labels.map((label, i) => ({ id: ["rhine", "elbe", "oder"][i], label })),
+});
+
+describe("what a check compares with", () => {
+  it("is trunk in a clone of trunk, and neither what is checked out nor itself", async () => {
+    const { folder, git, commit } = await cloneOf(await bareGitRepository("trunk"));
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1");
+    await git("push", "-q", "origin", "trunk");
+    await git("remote", "set-head", "origin", "trunk");
+    const clean = await factpress(folder, "check");
+    expect([clean.code, clean.out]).toEqual([
+      0,
+      expect.stringMatching(
+        /compared with nothing: the working folder holds what HEAD does, and HEAD is on origin\/trunk \([0-9a-f]{10}\)/,
+      ),
+    ]);
+    const demanding = await factpress(folder, "check", "--require-base");
+    expect([demanding.code, demanding.out]).toEqual([2, expect.stringContaining("--require-base: there was nothing to compare with")]);
+    await git("checkout", "-q", "-b", "wip");
+    await write(join(folder, "data/small"), { "levels.json": [] });
+    await commit("2");
+    const broken = await factpress(folder, "check", "--require-base");
+    expect([broken.code, broken.out]).toEqual([
+      1,
+      expect.stringMatching(/working folder against trunk \([0-9a-f]{10}\): major[\s\S]*2\.0\.0 is not announced/),
+    ]);
+    expect((await factpress(folder, "diff")).out).toMatch(/^trunk \([0-9a-f]{10}\) → data\/small {2}major/);
+    expect((await factpress(folder, "check", "--branch", "nowhere")).code).toBe(2);
+  }, 120_000);
+
+  it("is nothing where the published branch is not known, and publishing is refused there", async () => {
+    const { folder, git, commit } = await repository();
+    await git("config", "--unset", "factpress.branch");
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("branch", "other");
+    const check = await factpress(folder, "check");
+    expect([check.code, check.out]).toEqual([
+      0,
+      expect.stringContaining("compared with nothing: Which branch is published is not known here: there are main and other."),
+    ]);
+    expect((await factpress(folder, "check", "--require-base")).code).toBe(2);
+    for (const command of [["publish", "--store", "store"], ["start"], ["diff"], ["remote", "hub.git"]]) {
+      const { code, out } = await factpress(folder, ...command);
+      expect([command, code, out]).toEqual([command, 2, expect.stringContaining("Which branch is published is not known here")]);
+    }
+    const published = await factpress(folder, "publish", "--store", "store", "--branch", "main");
+    expect([published.code, published.out]).toEqual([0, expect.stringContaining("Published branch: main (named by --branch)")]);
+  }, 120_000);
+
+  it("is the last commit without problems where the branch has some", async () => {
+    const { folder, git, commit } = await repository();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    const good = await commit("1", "2024-01-01T00:00:00Z");
+    await write(join(folder, "data/small"), { "levels.json": "[" });
+    await commit("broken", "2024-01-02T00:00:00Z");
+    await git("checkout", "-q", "-b", "mend");
+    await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...rivers("Rhein", "Elbe") });
+    const { code, out } = await factpress(folder, "check", "--require-base");
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(
+        new RegExp(`working folder against ${good.slice(0, 10)}, the last commit of main \\([0-9a-f]{10}\\) without problems: patch`),
+      ),
+    ]);
+  }, 120_000);
+
+  it("on the published branch, is every commit since the newest release of a store", async () => {
+    const { folder, commit } = await repository();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await factpress(folder, "publish", "--store", "store");
+    await write(join(folder, "data/small"), rivers("Rhine", "Elbe", "Oder"));
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe"));
+    await commit("reverted", "2024-01-03T00:00:00Z");
+    const { code, out } = await factpress(folder, "check", "--against", "store");
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(
+        /2 commits of main since 1\.0\.0 judged[\s\S]*In commit [0-9a-f]{10}: This breaks readers[\s\S]*oder is gone/,
+      ),
+    ]);
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+  }, 120_000);
+
+  it("names a dataset whose folder is gone, until somebody says that it ends", async () => {
+    const { folder, git, commit } = await repository();
+    const other = { ...smallDataset("1.0.0"), "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "other" } };
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await write(join(folder, "data/other"), other);
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("checkout", "-q", "-b", "change");
+    await rm(join(folder, "data/other"), { recursive: true });
+    const { code, out } = await factpress(folder, "check");
+    expect([code, out]).toEqual([1, expect.stringMatching(/data\/other {2}is gone: main \([0-9a-f]{10}\) holds it[\s\S]*--ended other/)]);
+    expect(JSON.parse((await factpress(folder, "check", "--format", "json")).out)).toMatchObject([
+      { dataset: "data/small" },
+      { dataset: "data/other", gone: expect.any(String) },
+    ]);
+    expect((await factpress(folder, "check", "--ended", "other")).code).toBe(0);
+    expect((await factpress(folder, "check", "small")).code).toBe(0);
+  }, 120_000);
+});
