@@ -202,6 +202,7 @@ const exitCodeOf = (error: unknown): number => {
 try {
   await program.parseAsync();
 } catch (error) {
+  // The one catch of the command line: every error becomes a message and an exit code.
   if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
   else {
     process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);

@@ -88,6 +88,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
 try {
   process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
 } catch (error) {
+  // The thread did not start, or ended in a way that is none of a command: something outside failed.
   said(harmless((error as Error).message, "\n"));
   process.exitCode = 3;
 }

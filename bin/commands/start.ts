@@ -198,6 +198,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
         areNew = (await preview(store, dataset, base)) && areNew;
         owed.delete(dataset);
       } catch (error) {
+        // Whatever one preview fails of is printed; the others are made all the same.
         failed(error as Error);
         areNew = false;
       }

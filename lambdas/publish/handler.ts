@@ -156,6 +156,7 @@ export async function handler(event: SQSEvent | Tick, _context: Context): Promis
         logger.appendKeys({ commit: sha, delivery });
         await withForge((forge) => publish(forge, sha, delivery));
       } catch (error) {
+        // Every failure is logged, and its message is tried again.
         logger.error("not published", errorFields(error));
         failed.push({ itemIdentifier: messageId });
       }

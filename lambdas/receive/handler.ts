@@ -147,6 +147,7 @@ export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunc
     logger.info("queued", { delivery, kind, ...want });
     return answer(202, "Queued.");
   } catch (error) {
+    // Every failure is logged, and GitHub shows it.
     logger.error("not queued", { delivery, kind, ...errorFields(error) });
     return answer(500, "This could not be queued. GitHub shows the delivery as failed; it can be sent again there.");
   }

@@ -91,6 +91,7 @@ const prepareError = (db: Database, sql: string): string | undefined => {
     db.prepare(sql).free();
     return undefined;
   } catch (error) {
+    // What SQLite says of the text is the answer.
     return (error as Error).message;
   }
 };
@@ -180,6 +181,7 @@ function select(db: Database, asked: string): Answer {
     if (unsteady) return { fault: unsteadyFault(sql, unsteady) };
     return { found: { columns, rows, count } };
   } catch (error) {
+    // A check that fails is a problem of the dataset: the message goes to its author.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
       return { fault: { message: `SQLite gave up on it: ${error.message}`, remedy: "Simplify it.", fatal: true } };
     return { fault: worded(db, sql, asked, (error as Error).message) };
@@ -214,6 +216,7 @@ function answer(db: Database, inserts: Map<string, string>, question: Question):
     db.run("COMMIT");
     return { inserted: rows.length };
   } catch (error) {
+    // Rows that SQLite does not take are a problem of the dataset: the message goes to its author.
     const { message } = error as Error;
     return {
       fault: /full|out of memory/.test(message)

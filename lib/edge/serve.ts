@@ -113,5 +113,6 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
 /** The local edge: answers as the CDN does, aliases by the very function that runs there. */
 export const edgeServer = (serving: Serving): Server =>
   createServer((request, response) => {
+    // Every error ends in an answer, or in a connection that breaks off.
     handle(request, response, serving).catch((error: unknown) => fail(request, response, error));
   });

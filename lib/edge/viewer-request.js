@@ -26,6 +26,7 @@ async function look(key) {
     var value = await cf.kvs().get(key);
     return value;
   } catch (error) {
+    // get() throws where the key is not there, and CloudFront documents no other way to tell why.
     return undefined;
   }
 }

@@ -216,6 +216,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       try {
         return run(batch, task);
       } catch (error) {
+        // A record that our code stumbles over is a problem of its batch, told with its place.
         const { line, column } = batch;
         return { ...nothing(batch), unreadable: 1, problems: [{ line, column, ...unhandled(error) }] };
       }

@@ -39,6 +39,7 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   try {
     return openDataset(...files);
   } catch (error) {
+    // It reads nothing: a dataset that our code stumbles over is a problem, told as one.
     return { problems: [atFile(".", unhandled(error))] };
   }
 }

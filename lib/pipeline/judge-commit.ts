@@ -85,6 +85,7 @@ class Comparisons {
 export async function judgeCommit<T>(job: Judging, build: Build, before: State, use: (verdict: Verdict) => Promise<T>): Promise<T> {
   const comparisons = new Comparisons(job);
   try {
+    // `asProblem` throws on what the machine refuses.
     const verdict = await judge(job, build, before, comparisons).catch((error: unknown): Verdict => {
       const { problems } = asProblem(error);
       return { kind: "refused", problems };

@@ -87,6 +87,7 @@ export async function publishEach(
     try {
       published.set(name, await publish(name));
     } catch (error) {
+      // Every failure is returned; the other datasets are published all the same.
       failures.set(name, error as Error);
       sayFailed(name, error as Error);
     }

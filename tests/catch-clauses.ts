@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A place where an error is caught, and what the code says of it. */
+export interface CatchClause {
+  /** `lib/x.ts:12` */
+  place: string;
+  /** Its comments and conditions; empty where it says nothing of what it expects. */
+  expects: string;
+}
+
+export const sourceFiles = (root: string, ...folders: string[]): string[] =>
+  folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? sourceFiles(root, path) : /\.(ts|tsx|js)$/.test(entry.name) ? [path] : [];
+    }),
+  );
+
+/** The text from an opening bracket to its closing one. */
+function bracketed(text: string, start: number): string {
+  const pairs: Record<string, string> = { "{": "}", "(": ")" };
+  const [open, close] = [text[start] ?? "", pairs[text[start] ?? ""] ?? ""];
+  let depth = 0;
+  for (let i = start; i < text.length; i += 1) {
+    if (text[i] === open) depth += 1;
+    if (text[i] === close) depth -= 1;
+    if (depth === 0) return text.slice(start, i + 1);
+  }
+  return text.slice(start);
+}
+
+function expectation(body: string, before: string): string {
+  const comments = [...body.matchAll(/\/\/ (.*)/g)].map(([, words = ""]) => words);
+  const above = /\/\/ (.*)\n[^\n]*$/.exec(before)?.[1];
+  const conditions = /\bthrow\b|Promise\.reject/.test(body)
+    ? [...body.matchAll(/(?:if \(|return )(.*(?:instanceof|[cC]ode|statusOf|absent).*)/g)].map(([, words = ""]) => words.trim())
+    : [];
+  const always = conditions.length === 0 && /\bthrow\b/.test(body) ? ["any error, thrown on"] : [];
+  const named = /^\((\w+)\)$/.exec(body)?.[1];
+  return [
+    ...comments,
+    ...(comments.length === 0 && above ? [above] : []),
+    ...conditions,
+    ...always,
+    ...(named ? [`handled by ${named}`] : []),
+  ].join("; ");
+}
+
+/** Every `catch` of a source text, and every `.catch(`. */
+export function catchClauses(path: string, text: string): CatchClause[] {
+  return [...text.matchAll(/\bcatch( \([^)]*\))? \{|\.catch\(/g)].map((found) => {
+    const start = found.index + found[0].length - 1;
+    const lineStart = text.lastIndexOf("\n", found.index) + 1;
+    const body = bracketed(text, start);
+    return {
+      place: `${path}:${text.slice(0, found.index).split("\n").length}`,
+      expects: expectation(body, found[0] === ".catch(" ? text.slice(0, lineStart + 1) : ""),
+    };
+  });
+}
