@@ -34,6 +34,7 @@ function start(form: HTMLFormElement): void {
       const { text, isAuthenticated } = await verifyRelease({ dataset, version, key }, fetchBytes, (step) => mine === run && say(step));
       if (mine === run) show(isAuthenticated ? "ok" : "unknown", `${isAuthenticated ? "✓" : "–"} ${text}`);
     } catch (error) {
+      // The reader is told, whatever it was.
       const message = (error as Error).message;
       if (mine === run) show("wrong", `✗ ${error instanceof VerificationError ? message : `Could not be verified: ${message}`}`);
     }
