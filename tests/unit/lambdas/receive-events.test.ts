@@ -1,0 +1,260 @@
+import { createHmac } from "node:crypto";
+import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type AwsJson, startAwsJson } from "../../servers/aws-json.ts";
+
+const SHA = "a1".repeat(20);
+const ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:webhook";
+const SECRET = "a secret of the webhook";
+const repository = { full_name: "owner/name" };
+
+let aws: AwsJson;
+let handler: (event: LambdaFunctionURLEvent) => Promise<LambdaFunctionURLResult>;
+
+beforeAll(async () => {
+  aws = await startAwsJson();
+  for (const [name, value] of Object.entries({
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "k",
+    AWS_SECRET_ACCESS_KEY: "s",
+    REPOSITORY: "owner/name",
+    BRANCH: "main",
+    WEBHOOK_SECRET_ARN: ARN,
+    PUBLISH_QUEUE_URL: `${aws.endpoint}/publish.fifo`,
+    VALIDATE_QUEUE_URL: `${aws.endpoint}/validate`,
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+  }))
+    vi.stubEnv(name, value);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await aws.close();
+});
+beforeEach(async () => {
+  vi.resetModules();
+  ({ handler } = await import("../../../lambdas/receive/handler.ts"));
+  aws.secrets.set(ARN, SECRET);
+  Object.assign(aws, { isBroken: false, reads: 0 });
+  aws.sent.length = 0;
+});
+
+interface Options {
+  secret?: string;
+  signature?: string | undefined;
+  headers?: Record<string, string>;
+  method?: string;
+  base64?: boolean;
+  body?: string;
+}
+
+async function post(kind: string, payload: object, options: Options = {}): Promise<[number, string]> {
+  const body = options.body ?? JSON.stringify(payload);
+  const signature = `sha256=${createHmac("sha256", options.secret ?? SECRET)
+    .update(body)
+    .digest("hex")}`;
+  const result = await handler({
+    requestContext: { http: { method: options.method ?? "POST" } },
+    headers: {
+      "X-GitHub-Delivery": "d-1",
+      "x-github-event": kind,
+      "X-Hub-Signature-256": "signature" in options ? options.signature : signature,
+      ...options.headers,
+    },
+    body: options.base64 ? Buffer.from(body).toString("base64") : body,
+    isBase64Encoded: options.base64 ?? false,
+  } as unknown as LambdaFunctionURLEvent);
+  const { statusCode, body: text, headers } = result as { statusCode: number; body: string; headers: object };
+  expect(headers).toEqual({
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  return [statusCode, text];
+}
+
+const QUEUED = [202, "Queued.\n"];
+const published = (sha: string) => ({
+  QueueUrl: `${aws.endpoint}/publish.fifo`,
+  MessageBody: JSON.stringify({ sha, delivery: "d-1" }),
+  MessageGroupId: "owner/name",
+  MessageDeduplicationId: "d-1",
+});
+const validated = (message: object) => ({ QueueUrl: `${aws.endpoint}/validate`, MessageBody: JSON.stringify(message) });
+const push = { ref: "refs/heads/main", after: SHA, repository };
+const pull = (action: string, more: object = {}, base = "main") => ({
+  action,
+  repository,
+  pull_request: { number: 5, head: { sha: SHA }, base: { ref: base } },
+  ...more,
+});
+
+describe("a push", () => {
+  it("of the published branch is queued to publish", async () => {
+    expect(await post("push", push)).toEqual(QUEUED);
+    expect(aws.sent).toEqual([published(SHA)]);
+  });
+
+  it("of another branch is queued to validate, whatever the letters of the repository's name", async () => {
+    const other = { ...push, ref: "refs/heads/side", repository: { full_name: "Owner/NAME" } };
+    expect(await post("push", other, { base64: true })).toEqual(QUEUED);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1" })]);
+  });
+
+  it.each([
+    [{ ref: "refs/tags/main" }, "it is not about a branch"],
+    [{ ref: undefined }, "it is not about a branch"],
+    [{ deleted: true }, "the branch is gone"],
+    [{ after: "0".repeat(40) }, "the branch is gone"],
+    [{ after: `${SHA}0` }, "it names no commit"],
+    [{ after: `0${SHA}` }, "it names no commit"],
+    [{ after: undefined }, "it names no commit"],
+    [{ ref: "refs/heads/side", after: "main" }, "it names no commit"],
+  ])("with %j is ignored", async (change, why) => {
+    expect(await post("push", { ...push, ...change })).toEqual([202, `Ignored: ${why}.\n`]);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("of another repository is ignored", async () => {
+    for (const other of [{ full_name: "owner/other" }, undefined])
+      expect(await post("push", { ...push, repository: other })).toEqual([
+        202,
+        "Ignored: this is another repository than the one that is published here.\n",
+      ]);
+    expect(aws.sent).toEqual([]);
+  });
+});
+
+describe("a pull request", () => {
+  it.each(["opened", "synchronize", "reopened", "ready_for_review"])("that is %s is queued to validate", async (action) => {
+    expect(await post("pull_request", pull(action))).toEqual(QUEUED);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1", pull: 5 })]);
+  });
+
+  it("whose base was changed is queued to validate", async () => {
+    expect(await post("pull_request", pull("edited", { changes: { base: {} } }))).toEqual(QUEUED);
+  });
+
+  it.each([
+    ["edited", pull("edited"), "only its words were edited"],
+    ["edited otherwise", pull("edited", { changes: { title: {} } }), "only its words were edited"],
+    ["closed", pull("closed"), "nothing is done when it is closed"],
+    ["against another branch", pull("opened", {}, "side"), "it is about another branch"],
+    ["without a pull request", { action: "opened", repository }, "it is about another branch"],
+    ["without a commit", pull("opened", { pull_request: { number: 5, base: { ref: "main" } } }), "it names no commit"],
+  ])("that is %s is ignored", async (_name, payload, why) => {
+    expect(await post("pull_request", payload)).toEqual([202, `Ignored: ${why}.\n`]);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("without a whole number is validated as a commit", async () => {
+    const odd = { number: 1.5, head: { sha: SHA }, base: { ref: "main" } };
+    expect(await post("pull_request", pull("opened", { pull_request: odd }))).toEqual(QUEUED);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1" })]);
+  });
+});
+
+describe("a repetition that somebody asks for", () => {
+  const run = (more: object) => ({ action: "rerequested", repository, ...more });
+  it.each([
+    ["a check run", { check_run: { head_sha: SHA, pull_requests: [{ number: 6 }] } }, { pull: 6 }],
+    ["a check run of a side branch", { check_run: { head_sha: SHA, check_suite: { head_branch: "side" } } }, {}],
+    ["a check suite", { check_suite: { head_sha: SHA, head_branch: "side", pull_requests: [] } }, {}],
+    ["a check suite without pull requests", { check_suite: { head_sha: SHA, head_branch: null } }, {}],
+  ])("of %s is validated again", async (_name, payload, more) => {
+    expect(await post("check_suite" in payload ? "check_suite" : "check_run", run(payload))).toEqual(QUEUED);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1", ...more, again: true })]);
+  });
+
+  it.each([
+    ["the publisher's check run", { check_run: { name: "Factpress publish", head_sha: SHA } }],
+    ["a check run of the published branch", { check_run: { head_sha: SHA, check_suite: { head_branch: "main" } } }],
+    ["a check suite of the published branch", { check_suite: { head_sha: SHA, head_branch: "main" } }],
+  ])("of %s is published", async (_name, payload) => {
+    expect(await post("check_run", run(payload))).toEqual(QUEUED);
+    expect(aws.sent).toEqual([published(SHA)]);
+  });
+
+  it("is no other action, and names a commit", async () => {
+    const completed = { action: "completed", repository, check_run: { head_sha: SHA } };
+    expect(await post("check_run", completed)).toEqual([202, "Ignored: only a repetition that somebody asks for is of interest.\n"]);
+    const nothing = run({ check_run: { name: "Factpress publish", head_sha: "main" } });
+    expect(await post("check_run", nothing)).toEqual([202, "Ignored: it names no commit.\n"]);
+    expect(aws.sent).toEqual([]);
+  });
+});
+
+describe("a request", () => {
+  it("that pings is answered, of whichever repository", async () => {
+    expect(await post("ping", {})).toEqual([202, "Ignored: pong.\n"]);
+  });
+
+  it("of another kind is ignored", async () => {
+    expect(await post("star", { repository })).toEqual([202, "Ignored: events of the kind star are of no interest.\n"]);
+  });
+
+  it("that is no POST is refused", async () => {
+    expect(await post("push", push, { method: "GET" })).toEqual([405, "This address takes webhooks of GitHub (POST).\n"]);
+  });
+
+  it.each([
+    ["no delivery", { "X-GitHub-Delivery": "" }],
+    ["an odd delivery", { "X-GitHub-Delivery": "a b" }],
+    ["a long delivery", { "X-GitHub-Delivery": "a".repeat(101) }],
+    ["no kind", { "x-github-event": "" }],
+    ["an odd kind", { "x-github-event": "pu-sh" }],
+    ["a long kind", { "x-github-event": "a".repeat(51) }],
+  ])("with %s is refused before anything is read", async (_name, headers) => {
+    expect(await post("push", push, { headers })).toEqual([400, "The header X-GitHub-Delivery or X-GitHub-Event is missing or odd.\n"]);
+    expect(aws.reads).toBe(0);
+  });
+
+  it("with a delivery of 100 and a kind of 50 letters is read", async () => {
+    expect(await post("push", push, { headers: { "X-GitHub-Delivery": "a".repeat(100) } })).toEqual(QUEUED);
+    expect((await post("k".repeat(50), { repository }))[0]).toBe(202);
+  });
+
+  it("whose body is no JSON is refused", async () => {
+    expect(await post("push", {}, { body: "payload=%7B%7D" })).toEqual([
+      400,
+      "The body is no JSON. Set the webhook's content type to application/json.\n",
+    ]);
+  });
+});
+
+describe("a signature", () => {
+  const REFUSED = [401, "The signature is not the one of this webhook's secret.\n"];
+  it.each([undefined, "", "sha256=", `sha256=${"0".repeat(64)}`, `sha1=${"0".repeat(66)}`])("that is %s is refused", async (signature) => {
+    expect(await post("push", push, { signature })).toEqual(REFUSED);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("by a secret that was replaced meanwhile is taken; a wrong one makes us read again once a minute at most", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2024-01-01T00:00:00Z") });
+    try {
+      expect(await post("push", push)).toEqual(QUEUED);
+      expect(aws.reads).toBe(1);
+      aws.secrets.set(ARN, "new");
+      expect(await post("push", push, { secret: "new" })).toEqual(QUEUED);
+      expect(aws.reads).toBe(2);
+      aws.secrets.set(ARN, "newer");
+      vi.setSystemTime(new Date("2024-01-01T00:00:59.999Z"));
+      expect(await post("push", push, { secret: "newer" })).toEqual(REFUSED);
+      expect(aws.reads).toBe(2);
+      vi.setSystemTime(new Date("2024-01-01T00:01:00Z"));
+      expect(await post("push", push, { secret: "newer" })).toEqual(QUEUED);
+      expect(aws.reads).toBe(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+it("what cannot be queued is answered with 500, so that GitHub shows the delivery as failed", async () => {
+  expect(await post("ping", {})).toEqual([202, "Ignored: pong.\n"]);
+  aws.isBroken = true;
+  expect(await post("push", push)).toEqual([
+    500,
+    "This could not be queued. GitHub shows the delivery as failed; it can be sent again there.\n",
+  ]);
+});
