@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { listening } from "./servers.ts";
 
 /** A message as it was sent to a queue. */
-export interface Sent {
+interface Sent {
   QueueUrl: string;
   MessageBody: string;
   MessageGroupId?: string;
