@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
+import { applyTable, referencesOf } from "../../../lib/release/changes.ts";
+
+const text: Schema = { type: "string" };
+const other = { ...text, references: "others" };
+const plan = planTable("t", {
+  type: "object",
+  properties: {
+    t: {
+      type: "array",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        required: ["id"],
+        properties: {
+          id: text,
+          one: other,
+          many: { type: "array", items: other },
+          parts: { type: "array", items: { type: "object", properties: { of: other, note: text } } },
+          number: { type: "integer", references: "numbers" },
+        },
+      },
+    },
+  },
+});
+
+describe("referencesOf", () => {
+  it("finds every key that records refer to, by table, each once", () => {
+    const found = referencesOf(plan, [
+      { id: "a", one: "x", many: ["y", "x", null], parts: [{ of: "z", note: "n" }, {}], number: 7 },
+      { id: "b", one: null, number: 7 },
+    ]);
+    expect([...found].map(([table, keys]) => [table, [...keys].sort()])).toEqual([
+      ["others", ["x", "y", "z"]],
+      ["numbers", ["7"]],
+    ]);
+    expect(referencesOf(plan, [{ id: "a" }]).size).toBe(0);
+  });
+});
+
+describe("applyTable", () => {
+  const [a, b, c] = [
+    { id: "a", v: 1 },
+    { id: "b", v: 2 },
+    { id: "c", v: 3 },
+  ];
+  const keyOf = (record: object): string => (record as { id: string }).id;
+  const counts = {};
+
+  it("lays changes in, takes records away and adds others at the end", () => {
+    const changes = {
+      counts,
+      changed: [{ key: "a", fields: { v: { old: 1, new: 9 } } }],
+      removed: [{ key: "b", record: b }],
+      added: [{ id: "d", v: 4 }],
+      rewritten: [{ key: "c", record: { v: 3, id: "c" } }],
+    };
+    expect(JSON.stringify(applyTable([a, b, c], changes, keyOf))).toBe('[{"id":"a","v":9},{"v":3,"id":"c"},{"id":"d","v":4}]');
+  });
+
+  it("takes a whole record where its fields would stand in another order", () => {
+    const changed = [{ key: "a", fields: { v: { old: 1, new: 9 } }, record: { v: 9, id: "a" } }];
+    expect(JSON.stringify(applyTable([a], { counts, changed }, keyOf))).toBe('[{"v":9,"id":"a"}]');
+  });
+
+  it("takes a replaced record away, and follows an order of runs", () => {
+    const replaced = [{ key: "b", by: "d", record: b }];
+    expect(applyTable([a, b], { counts, replaced }, keyOf)).toEqual([a]);
+    const d = { id: "d", v: 4 };
+    expect(applyTable([a, b, c], { counts, added: [d], order: [[2, 1], 1, [0, 2]] }, keyOf)).toEqual([c, d, a, b]);
+  });
+});
