@@ -27,6 +27,7 @@ const FULL: Record<string, Record<string, string>> = {
   protocol: { FACTPRESS_INTERLEAVINGS: "1250", FACTPRESS_RELEASES: "10000" },
   fuzz: { FACTPRESS_HOSTILE_PROCESSES: "1", FACTPRESS_FUZZ: "2000", FACTPRESS_HOSTILE_FILES: "100000", FACTPRESS_HOSTILE_MB: "200" },
   imports: { FACTPRESS_TABLES: "200" },
+  trust: { FACTPRESS_ATTACKS: "10000", FACTPRESS_PUBLISHES: "200" },
   conformance: { FACTPRESS_OPENAPI: join(CONFORMANCE, "github-openapi-extract.json") },
 };
 

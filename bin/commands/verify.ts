@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { engineThreads } from "../../lib/adapters/engine-threads.ts";
 import { GENERATOR } from "../../lib/adapters/generator.ts";
 import { findRepository } from "../../lib/adapters/git-repository.ts";
@@ -10,6 +11,7 @@ import { sqlThread } from "../../lib/adapters/sql-thread.ts";
 import { datasetNames } from "../../lib/pipeline/project-dataset.ts";
 import { storedRelease } from "../../lib/pipeline/projections.ts";
 import { readSite } from "../../lib/pipeline/site.ts";
+import { SiteChangingError, verifyThroughCaches } from "../../lib/pipeline/verify/through-caches.ts";
 import { VerificationError, type Verified } from "../../lib/pipeline/verify/verification.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/pipeline/verify/verify-fresh.ts";
@@ -75,6 +77,11 @@ async function rebuild(asked: Asked, verified: VerifiedDataset): Promise<void> {
   await verifyRebuilt(asked.store, catalogue, rebuilt, verified);
 }
 
+async function waitForCaches(seconds: number): Promise<void> {
+  process.stderr.write(`Caches may hold what was there before: reading again in ${seconds} seconds …\n`);
+  await sleep(seconds * 1000);
+}
+
 async function verifyDatasets(asked: Asked, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
   const { store, aliases, dataset, url } = asked;
   const names = dataset === undefined ? await datasetNames(store) : [dataset];
@@ -83,7 +90,9 @@ async function verifyDatasets(asked: Asked, keys: KeySet | undefined, options: V
   const kept = await keptHeads(options, keys);
   const done: VerifiedDataset[] = [];
   for (const name of names) {
-    const verified = await verifyDataset({ store, dataset: name, keys, aliases, kept, generator: GENERATOR });
+    const once = (read: Asked["store"]): Promise<VerifiedDataset> =>
+      verifyDataset({ store: read, dataset: name, keys, aliases, kept, generator: GENERATOR });
+    const verified = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
     if (options.rebuild) await rebuild(asked, verified);
     if (options.fresh) verifyFresh(name, verified, now);
     report(name, verified, verified.catalogue.releases[0]?.version, now);
@@ -106,9 +115,9 @@ export async function verify(place: string, options: VerifyOptions): Promise<num
     sayAuthentication([...new Set(verified.flatMap(({ keys }) => keys))], keys !== undefined);
     return verified.some(({ uncompared }) => uncompared.length > 0) ? NOT_COMPARED : 0;
   } catch (error) {
-    if (!(error instanceof VerificationError)) throw error;
-    out(error.message);
-    return 1;
+    if (!(error instanceof VerificationError || error instanceof SiteChangingError)) throw error;
+    out(error instanceof VerificationError ? error.message : `Not compared: ${error.message}`);
+    return error instanceof VerificationError ? 1 : NOT_COMPARED;
   }
 }
 

@@ -94,7 +94,9 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
       if (!answer) return undefined;
       const chunks: Uint8Array[] = [];
       for await (const chunk of bounded(answer, documentLimit(key), limits)) chunks.push(chunk);
-      return { bytes: Buffer.concat(chunks), etag: answer.response.headers.get("etag") ?? "" };
+      const { headers } = answer.response;
+      const ageSeconds = Number(headers.get("age") ?? 0) || 0;
+      return { bytes: Buffer.concat(chunks), etag: headers.get("etag") ?? "", ageSeconds };
     },
     async *read(key) {
       const answer = await open(key);

@@ -165,6 +165,8 @@ export class MissingCommit extends Error {
 interface Stored {
   bytes: Uint8Array;
   etag: string;
+  /** How long a cache had held it; missing where it is read directly. */
+  ageSeconds?: number;
 }
 
 /** What is put: its length and SHA-256 (lower-case hexadecimal) are known before the first byte goes out. */

@@ -26,7 +26,7 @@ describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
   it("are named with the key, by whoever rebuilds from git or remembers an earlier head", async () => {
     const random = randomFrom(41);
     const unnoticed: string[] = [];
-    for (let i = 0; i < Math.ceil(COUNT / 20); i += 1) {
+    for (let i = 0; i < Math.ceil(COUNT / 50); i += 1) {
       const { name, rebuilt, remembered } = await attackWithKey(victim, random);
       if (rebuilt === "accepted" && remembered === "accepted") unnoticed.push(name);
     }
