@@ -7,7 +7,7 @@ const CACHE_SECONDS = 61;
 type Reader = Pick<Store, "get" | "read">;
 
 /** A reader that notes how old the answers of caches were, and what the site said of its state. */
-export interface Observed {
+interface Observed {
   store: Reader;
   /** The oldest answer to a request for something that changes. */
   oldestSeconds(): number;
@@ -18,7 +18,7 @@ export interface Observed {
 const isMutable = (key: string): boolean => key.startsWith("pages/") || !/^(assets\/|[^/]+\/\d+\.\d+\.\d+\/)/.test(key);
 const isState = (key: string): boolean => key.startsWith(".well-known/") || key.endsWith("/releases.json");
 
-export function observe(store: Reader): Observed {
+function observe(store: Reader): Observed {
   let oldest = 0;
   const states = new Map<string, string>();
   return {
