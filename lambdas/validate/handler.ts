@@ -27,6 +27,7 @@ import {
   type ValidateMessage,
   withForge,
 } from "../surroundings.ts";
+import { type InnerCommit, innerCommits, isRebaseOnly, rebaseNote, TOO_MANY } from "./inner-commits.ts";
 
 // The bundle starts itself again, as the thread that strangers' files are checked in, and as the one that their SQL runs in.
 if (!isMainThread && isIsolated()) await runIsolated();
@@ -134,6 +135,30 @@ function verdictOf(checked: readonly Checked[], dataFolder: string): Verdict {
   };
 }
 
+/** Checks each commit of a pull request against the one before it, as they are released where rebase is the only way to merge. */
+async function checkInner(
+  forge: Forge,
+  datasets: readonly string[],
+  commits: readonly InnerCommit[] | undefined,
+  secondsLeft: () => number,
+): Promise<Checked[]> {
+  if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
+  const found: Checked[] = [];
+  for (const { id, tree, before } of commits.length > 1 ? commits : [])
+    for (const dataset of datasets) {
+      const path = `${forge.dataFolder}/${dataset}`;
+      if ((await forge.code.treeAt(tree, path)) === (await forge.code.treeAt(before, path))) continue;
+      const { change, ...checked } = await checkOne(forge, dataset, tree, before, secondsLeft() - REPORT_SECONDS);
+      const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
+        ...problem,
+        message: `In commit ${id.slice(0, 10)}: ${problem.message}`,
+      }));
+      const problemCount = checked.problemCount + (change?.problems.length ?? 0);
+      if (problemCount > 0) found.push({ ...checked, problems, problemCount });
+    }
+  return found;
+}
+
 async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, secondsLeft: () => number): Promise<void> {
   const { code, reporter, branch, dataFolder } = forge;
   if (pull !== undefined && !(await reporter.isCurrent(pull, sha))) {
@@ -159,7 +184,12 @@ async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, sec
     checked.push(
       notChecked(dataset, `It was not checked: the change touches ${touched.length} datasets, of which ${MAX_DATASETS} are checked`),
     );
+  const methods = pull === undefined ? undefined : await code.mergeMethods();
+  const commits = pull === undefined ? [] : await innerCommits(code, sha, base);
+  if (isRebaseOnly(methods)) checked.push(...(await checkInner(forge, touched, commits, secondsLeft)));
+  const note = pull === undefined || touched.length === 0 ? undefined : rebaseNote(methods, commits?.length);
   const verdict = verdictOf(checked, dataFolder);
+  if (note !== undefined) verdict.summary = [verdict.summary, note].filter(Boolean).join("\n\n");
   metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);
   await reporter.verdict(sha, "Factpress", verdict, again);
   // A conversation may be locked: the verdict counts.

@@ -13,6 +13,13 @@ export interface FetchLimits {
   depth: number;
 }
 
+/** The merge methods that a repository allows for pull requests. */
+export interface MergeMethods {
+  merge: boolean;
+  squash: boolean;
+  rebase: boolean;
+}
+
 interface TreeEntry {
   path: string;
   mode: string;
@@ -155,6 +162,13 @@ export class GitHubRepository {
     this.#blobs.set(sha, bytes);
     this.#blobBytes += bytes.length;
     return bytes;
+  }
+
+  /** How pull requests may be merged; undefined where GitHub does not say so to this App. */
+  async mergeMethods(): Promise<MergeMethods | undefined> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}", this.#at);
+    const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = data;
+    return merge === undefined || squash === undefined || rebase === undefined ? undefined : { merge, squash, rebase };
   }
 
   async commit(id: string): Promise<{ tree: string; parents: string[]; date: string }> {

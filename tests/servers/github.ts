@@ -34,6 +34,8 @@ export interface GitHubServer {
     | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
     | undefined;
   tokenLifeSeconds: number;
+  /** Settings of the repository, as GitHub calls them. */
+  mergeMethods?: Partial<Record<"allow_merge_commit" | "allow_squash_merge" | "allow_rebase_merge", boolean>>;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,8 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       return ok({ token, expires_at: new Date(ends).toISOString(), permissions: {}, repository_selection: "selected" }, 201);
     }
     if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
+    if (path === `/repos/${name}`)
+      return ok({ allow_merge_commit: true, allow_squash_merge: true, allow_rebase_merge: false, ...server.mergeMethods });
     const rest = path.startsWith(`/repos/${name}/`) ? path.slice(name.length + 8) : "";
     const paged = <T>(all: T[]): T[] => {
       const size = Number(url.searchParams.get("per_page") ?? 30);
