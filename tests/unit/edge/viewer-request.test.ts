@@ -121,6 +121,8 @@ describe("an answer without a file", () => {
     ["/d/as-of/2024-01-10x/x", `There is no as-of of d. ${NEWEST}`],
     ["/d/as-of/2024-13-01/x", `There is no as-of of d. ${NEWEST}`],
     ["/d/as-of", `There is no as-of of d. ${NEWEST}`],
+    ["/d/levels/2024-01-10/x", `There is no levels of d. ${NEWEST}`],
+    ["/d//x", `There is no  of d. ${NEWEST}`],
     ["/nothing/", "There is no dataset of that name here. The datasets: /\n"],
     ["/nothing/rivers/a/", "There is no dataset of that name here. The datasets: /\n"],
     ["/nothing/as-of/2024-01-10/x", "There is no dataset of that name here. The datasets: /\n"],
