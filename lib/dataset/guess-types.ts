@@ -31,9 +31,12 @@ const significantDigits = (text: string): string =>
     .replaceAll(/[-.]/g, "")
     .replace(/^0+/, "");
 
+/** Fifteen digits without an exponent are held by every number: no need to compare them. */
+const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
+
 /** Whether a number holds all digits of its text, as C's %.17g writes them: printed with as many, it is the same again. */
 function keepsDigits(text: string, value: number): boolean {
-  if (isExact(text)) return true;
+  if (isShort(text) || isExact(text)) return true;
   const digits = significantDigits(text);
   return digits.length <= 17 && Number.isFinite(value) && value !== 0 && significantDigits(value.toPrecision(digits.length)) === digits;
 }
@@ -110,7 +113,7 @@ export function rewritingOf(cell: string, value: Scalar): string | undefined {
   if (typeof value !== "number") return typeof value;
   const text = cell.replace(",", ".");
   if (value === 0 && text.startsWith("-")) return "minus zero";
-  if (!isExact(text.replace(/^(-?)\./, "$10."))) return "digits";
+  if (!isShort(text) && !isExact(text.replace(/^(-?)\./, "$10."))) return "digits";
   if (/e/i.test(text)) return "power of ten";
   if (/^-?\./.test(text)) return "no zero before the point";
   if (/\.\d*0$/.test(text)) return "zeros at the end";

@@ -112,6 +112,9 @@ describe("types", () => {
     ["0.00", 0],
     ["12345678901234567", undefined],
     ["1e12345", undefined],
+    ["9999999999999999", undefined],
+    ["999999999999999", 999999999999999],
+    ["0.1234567890123456789", undefined],
   ])("number %s", (cell, value) => {
     expect(parse("number", cell, "point")).toBe(value);
   });
