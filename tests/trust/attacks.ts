@@ -98,7 +98,9 @@ async function forgeRelease(objects: Objects, { attacker }: Victim, random: Rand
   const version = pick(random, ["1.0.1", "1.1.0", "1.1.1"]);
   const at = `d/${version}/`;
   objects.set(`${at}t.csv`, Buffer.from("id,value\r\na,EVIL\r\n"));
-  const about = JSON.parse(text(objects, `${at}datapackage.json`) || "{}") as { resources?: { path: string; hash: string }[] };
+  // An attack before this one may have put something else there.
+  if (!text(objects, `${at}datapackage.json`).startsWith("{")) return;
+  const about = JSON.parse(text(objects, `${at}datapackage.json`)) as { resources?: { path: string; hash: string }[] };
   for (const resource of about.resources ?? [])
     if (resource.path === "t.csv") resource.hash = `sha256:${sha256(objects.get(`${at}t.csv`) as Uint8Array)}`;
   objects.set(`${at}datapackage.json`, Buffer.from(JSON.stringify(about)));
