@@ -25,11 +25,16 @@ export interface BatchProblem extends Words {
   mismatch?: ColumnMismatch;
 }
 
+/** A batch is not checked further after this many problems: they have few causes, and each takes time and memory. */
+const MAX_BATCH_PROBLEMS = 20_000;
+
 export interface BatchResult {
   seq: number;
   records: number;
   /** Records that could not be read: their keys are not among `keys`. */
   unreadable: number;
+  /** The batch has so many problems that the rest of it was not checked. */
+  stopped: boolean;
   problems: BatchProblem[];
   /** What only looks wrong. */
   remarks: BatchProblem[];
@@ -107,6 +112,8 @@ function notUtf8(batch: Batch): BatchProblem {
   return { ...placer(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
 }
 
+type InDetail = Pick<BatchResult, "problems" | "remarks" | "unreadable" | "stopped"> & { records: JsonRecord[] };
+
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
 export function createEngine({ plan, labels }: EngineSetup): Engine {
   const validate = compileRecord(plan.record);
@@ -130,27 +137,25 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
   }
 
   /** Every record on its own: only where the batch as a whole could not be proved good. */
-  function inDetail(batch: Batch, text: string): Pick<BatchResult, "problems" | "remarks" | "unreadable"> & { records: JsonRecord[] } {
+  function inDetail(batch: Batch, text: string): InDetail {
     const place = placer(text, batch.line, batch.column);
     const records: JsonRecord[] = [];
     let unreadable = 0;
+    const problems: BatchProblem[] = [];
     const remarks: BatchProblem[] = [];
-    const problems = recordTexts(text).flatMap((part, i, parts) => {
+    const parts = recordTexts(text);
+    for (const [i, part] of parts.entries()) {
+      if (problems.length >= MAX_BATCH_PROBLEMS) return { problems, remarks, records, unreadable, stopped: true };
       const { faults, record } = faultsOfRecord(part.text, place(part.offset).line, i === parts.length - 1);
       // After a missing bracket the rest of a record looks like records.
       const rest = unreadable > 0 && !part.text.startsWith("{");
       if (record) records.push(record);
       else unreadable += 1;
-      if (rest) return [];
-      const placed = ({ offset, field, isRemark: _, ...words }: TextFault): BatchProblem => ({
-        ...place(part.offset + offset),
-        ...(field ? { field } : {}),
-        ...words,
-      });
-      remarks.push(...faults.filter(({ isRemark }) => isRemark).map(placed));
-      return faults.filter(({ isRemark }) => !isRemark).map(placed);
-    });
-    return { problems, remarks, records, unreadable };
+      if (rest) continue;
+      for (const { offset, field, isRemark, ...words } of faults)
+        (isRemark ? remarks : problems).push({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words });
+    }
+    return { problems, remarks, records, unreadable, stopped: false };
   }
 
   function collect(result: BatchResult, records: readonly JsonRecord[]): void {
@@ -170,6 +175,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     seq,
     records: 0,
     unreadable: 0,
+    stopped: false,
     problems: [],
     remarks: [],
     keys: [],
@@ -184,7 +190,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const text = decode(batch.bytes);
     const whole = parseJson<Value>(`[${text}]`)?.value as JsonRecord[] | undefined;
     if (task === "index") {
-      const records = whole?.every(isRecord) ? whole : inDetail(batch, text).records;
+      const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
+      const records = (values as Value[]).filter(isRecord);
       collect(result, records);
       return { ...result, records: records.length, unreadable: whole ? 0 : 1, references: new Map() };
     }
@@ -198,8 +205,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       !(plan.layout > FIRST_LAYOUT && mayBeDamaged(text)) &&
       lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
     if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
-      const { problems, remarks, records, unreadable } = inDetail(batch, text);
-      Object.assign(result, { problems, remarks, records: records.length, unreadable });
+      const { problems, remarks, records, unreadable, stopped } = inDetail(batch, text);
+      Object.assign(result, { problems, remarks, records: records.length, unreadable, stopped });
       collect(result, records);
       if (problems.length > 0 || !whole) return result;
     } else {

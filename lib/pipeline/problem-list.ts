@@ -1,5 +1,5 @@
 import { type ColumnMismatch, mismatchKey, mismatchWords } from "../dataset/column-mismatch.ts";
-import { byPlace, type Problem } from "../dataset/problem.ts";
+import { byPlace, inFile, type Problem } from "../dataset/problem.ts";
 import { jsonRules } from "../dataset/rules/json-rules.ts";
 import { columnRules } from "../dataset/rules/value-rules.ts";
 
@@ -33,6 +33,13 @@ export class ProblemList {
   /** Whether nothing was added. */
   get isEmpty(): boolean {
     return this.#count === 0 && this.#groups.size === 0;
+  }
+
+  /** Says that the rest of a file was not read; shown before the others. */
+  addStop(file: string): void {
+    this.#count += 1;
+    const message = "Too many problems: the rest of the table was not checked";
+    this.#kept.unshift(inFile(file, message, "Correct the first ones: most have the same cause."));
   }
 
   add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = ""): void {

@@ -79,8 +79,10 @@ async function runTable(
     if (!first) return;
     const result = await first.result;
     unreadable ||= result.unreadable > 0;
+    stopped ||= result.stopped;
     await take(first.file, first.batch, result);
   };
+  let stopped = false;
   let broken = false;
   let unreadable = false;
   for (const file of run.dataset.files.get(plan.name) ?? []) {
@@ -94,14 +96,18 @@ async function runTable(
     };
     for await (const chunk of run.source.read(file)) {
       await hand(cutter.push(chunk));
-      if (cutter.broken) break;
+      if (cutter.broken || stopped) break;
     }
-    await hand(cutter.end());
+    if (!stopped) await hand(cutter.end());
     while (waiting.length > 0) await takeFirst();
     if (cutter.broken) {
       broken = true;
       // Where a record could not be read, its brackets mislead whoever looks for the end of the list.
       if (task !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
+    }
+    if (stopped) {
+      run.problems.addStop(file);
+      return { broken: true };
     }
   }
   return { broken };
