@@ -13,8 +13,11 @@ export const isRefused = ({ refused, held }: Pick<Told, "refused" | "held">): bo
 
 const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
 
+/** Whether somebody runs a command that publishes, or pushes to a remote that does. */
+type Through = "command" | "push";
+
 /** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
-export function sayFindings(name: string, told: Told): void {
+export function sayFindings(name: string, told: Told, through: Through = "command"): void {
   const { passedOver, remarks, walked, catalogue } = told;
   const since = walked.since === null ? "of the branch (there is no release yet)" : `since ${walked.since}`;
   out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
@@ -24,7 +27,7 @@ export function sayFindings(name: string, told: Told): void {
   if (!isRefused(told)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(told)}${newest ? `. ${newest} stays the newest release` : ""}`);
-  for (const line of waysOut(told)) out(`  - ${harmless(line)}`);
+  for (const line of waysOut(told, through)) out(`  - ${harmless(line)}`);
 }
 
 function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
@@ -38,15 +41,15 @@ function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
 }
 
 /** How to get a release, the cheapest for readers first. */
-function waysOut({ refused, held, catalogue }: Told): string[] {
-  return [...squash(held, catalogue.releases[0]?.commit ?? undefined), ...remedies(refused), ...everyCommit(held)];
+function waysOut({ refused, held, catalogue }: Told, through: Through): string[] {
+  return [...squash(held, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(held, through)];
 }
 
-function squash(held: Held | undefined, last: string | undefined): string[] {
+function squash(held: Held | undefined, last: string | undefined, through: Through): string[] {
   if (!held || held.planned.length === 0) return [];
   const planned = held.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
-  return [`Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and publish again.`];
+  return [`Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and ${through === "push" ? "push" : "publish"} again.`];
 }
 
 function remedies(refused: Finding | undefined): string[] {
@@ -59,6 +62,11 @@ function remedies(refused: Finding | undefined): string[] {
   return left > 0 ? [...shown, `and ${left} more: factpress check shows them where the branch is checked out`] : shown;
 }
 
-function everyCommit(held: Held | undefined): string[] {
-  return held && held.planned.length > 0 ? ["To release each commit that passes all the same: --every-commit"] : [];
+function everyCommit(held: Held | undefined, through: Through): string[] {
+  if (!held || held.planned.length === 0) return [];
+  return [
+    through === "push"
+      ? "To release each commit that passes all the same, whoever keeps this remote publishes with --every-commit"
+      : "To release each commit that passes all the same: --every-commit",
+  ];
 }

@@ -49,7 +49,7 @@ describe("factpress check", () => {
       "a merge conflict around two records, once",
       `<<<<<<< HEAD\n${GOOD},\n{"river": "po", "gauge": 1, "metres": 1},\n=======\n${GOOD},\n>>>>>>> x\n${GOOD}`,
       [
-        "levels.json:2:1 A merge conflict was left here | Keep what is right of both versions (two new records both stay), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+        "levels.json:2:1 A merge conflict was left here | Keep what is right of both (two new records both stay: each in its own { }, a comma between), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
       ],
     ],
     [

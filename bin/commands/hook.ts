@@ -93,7 +93,7 @@ async function mayBePublished(
     const told = await judgeBranch(publishingHere(name, gitHistory(repository, now, `${data}/${name}`), { store, aliases }));
     // A branch that does not follow the newest release is refused in any case.
     if (everyCommit ? told.held || !told.refused : !isRefused(told)) continue;
-    sayFindings(name, told);
+    sayFindings(name, told, "push");
     isGood = false;
   }
   return isGood;

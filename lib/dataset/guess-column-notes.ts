@@ -69,6 +69,11 @@ function whyMisfit(seen: SeenColumn, { name }: Decision): string[] {
     .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));
   if (!near) return [];
   const { type, misfits } = near;
+  const other = misfits.first?.cell ?? "";
+  if (type.kind === "day" && seen.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
+    return [
+      `kept as text: days are written in more than one way, and ${misfits.quoted} is not written as most are (${misfits.where}); write 2020-09-15`,
+    ];
   const what = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
   return [
     `kept as text: ${misfits.quoted} is not ${/^a true/.test(what) ? "true or false" : what} (${misfits.where}); correct it in the file, or confirm the text: --text ${name}`,

@@ -27,9 +27,12 @@ function whyNoKey({ name, trial, seen }: TriedColumn): string {
 /** Columns that a person would take for the key, which are none. */
 const failed = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
   columns
-    .filter(({ name, index, isUnique, guess }) => {
+    .filter(({ name, index, isUnique, guess, trial }) => {
       const isEvident = isExactKeyName(name) || (index === 0 && isKeyName(name));
-      return isEvident && !chosen.includes(index) && !(isUnique && guess.required);
+      // A code that stands in many rows is a good part of a key; one row, or another spelling, is rather a mistake.
+      const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
+      const isGoodPart = chosen.includes(index) && !isSlip;
+      return isEvident && !isGoodPart && !(isUnique && guess.required);
     })
     .map(whyNoKey);
 

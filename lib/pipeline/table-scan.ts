@@ -204,9 +204,20 @@ class Scanner {
       notes.push(
         `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it is none, delete it and run this again`,
       );
+    else if (this.last && this.#isLone(this.last))
+      notes.push(
+        `${shown([this.last])} (line ${this.last.line}) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again`,
+      );
     for (const [message, { tally, at, remedy, isCertain }] of this.#hidden)
       if (!isCertain) notes.push(`Cell ${at} of ${tally.where} ${message}. ${remedy}`);
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
+  }
+
+  /** A row of which only the first cell is filled, below rows that are mostly full. */
+  #isLone({ cells }: CsvRow): boolean {
+    const others = this.columns.slice(1).filter(({ seen }) => !seen.isEmpty);
+    const isFull = others.length > 0 && others.every(({ seen }) => seen.empty.count * 2 < this.rows);
+    return isFull && cells[0] !== "" && cells.slice(1).every((cell) => cell === "");
   }
 
   /** A row that fits several columns of numbers or days not at all. */

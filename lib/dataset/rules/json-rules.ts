@@ -26,7 +26,7 @@ export const jsonRules = {
     },
     () => [
       "A merge conflict was left here",
-      "Keep what is right of both versions (two new records both stay), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+      "Keep what is right of both (two new records both stay: each in its own { }, a comma between), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     ],
   ),
   trailingComma: rule(

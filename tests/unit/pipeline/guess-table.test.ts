@@ -109,6 +109,17 @@ describe("the key", () => {
     expect((await guess("id,name\nA1,Anna\na1,Bert")).keyNotes[1]).toBe(
       'id looks like the key, but "A1" (line 2) and "a1" (line 3) look the same to people',
     );
+    const slip = await guess("id,site,n\nA1,North,2\na1,South,1\nB,North,1\nB,South,2");
+    expect([slip.key, slip.keyNotes[1]]).toEqual([
+      ["id", "site"],
+      'id looks like the key, but "A1" (line 2) and "a1" (line 3, and 1 more) look the same to people',
+    ]);
+    expect((await guess("code,year,n\na,1,5\na,2,5\nb,1,5\nb,2,5")).keyNotes).toEqual([
+      "code, year: together they tell the rows apart; no column does alone",
+    ]);
+    expect((await guess("code,year,n\na,1,5\na,2,5\nb,1,5\nc,1,5")).keyNotes[1]).toBe(
+      'code looks like the key, but "a" stands in lines 2 and 3',
+    );
     expect((await guess("day,level\n2020-01-01,3\n2020-01-01,4")).keyNotes).toEqual([
       "day, level: together they tell the rows apart; no column does alone",
       "a record whose level is corrected will be another record; to choose another key: --key COLUMN,COLUMN",
@@ -186,6 +197,11 @@ describe("rows", () => {
     expect((await guess("k,n\na,1\nb,2\nTotal,3")).notes).toEqual([
       '"Total" (line 4) looks like a total of the rows above. It became a record: if it is none, delete it and run this again',
     ]);
+    expect((await guess("k,n\na,1\nb,2\nSource: a census,")).notes).toEqual([
+      '"Source: a census" (line 4) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again',
+    ]);
+    expect((await guess("k,n\na,1\nb,\nc,")).notes).toEqual([]);
+    expect((await guess("k,n,m\na,1,1\nb,2,2\nc,,3")).notes).toEqual([]);
     expect((await guess("k,n,m\n,km,kg\na,1,2\nb,2,3\nc,4,5")).notes).toEqual([
       'Line 2 does not fit 2 columns ("km"): is it a second header, with units?',
     ]);
