@@ -49,7 +49,9 @@ function squash(held: Held | undefined, last: string | undefined, through: Throu
   if (!held || held.planned.length === 0) return [];
   const planned = held.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
-  return [`Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and ${through === "push" ? "push" : "publish"} again.`];
+  return [
+    `Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and ${through === "push" ? "push" : "publish"} again.`,
+  ];
 }
 
 function remedies(refused: Finding | undefined): string[] {

@@ -39,7 +39,12 @@ export const LOOKS: readonly Look[] = [
   { cell: /^-?\d+[eE]\d{1,2}$/, beside: /^-?\d+$/, what: "codes, or powers of ten", remedy: "write numbers without an exponent" },
   { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, beside: PLAIN_NUMBER, what: "numbers that programs cannot hold", remedy: "" },
   { cell: /^\+\d+([.,]\d+)?$/, beside: PLAIN_NUMBER, what: "numbers with a plus sign", remedy: UNGROUPED },
-  { cell: /^[−–‐‑﹣]\s?\d+([.,]\d+)?$/, beside: PLAIN_NUMBER, what: "numbers with a minus sign that is no hyphen (U+2212, or a dash)", remedy: NEGATIVE },
+  {
+    cell: /^[−–‐‑﹣]\s?\d+([.,]\d+)?$/,
+    beside: PLAIN_NUMBER,
+    what: "numbers with a minus sign that is no hyphen (U+2212, or a dash)",
+    remedy: NEGATIVE,
+  },
   {
     cell: /^(\(\d[\d.,]*\)|\d[\d.,]*-)$/,
     beside: PLAIN_NUMBER,

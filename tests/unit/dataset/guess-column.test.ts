@@ -163,7 +163,11 @@ describe("dates, times and other forms", () => {
     asText("yes and no", ["yes", "No"], "yes and no"),
     ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
     asText("days without zeros", ["2024-1-2", "2024-11-12"], "days without their zeros"),
-    asText("days in two forms", ["05/01/2024", "13/02/2024", "2024-01-05"], 'days are written in more than one way, and "2024-01-05" is not'),
+    asText(
+      "days in two forms",
+      ["05/01/2024", "13/02/2024", "2024-01-05"],
+      'days are written in more than one way, and "2024-01-05" is not',
+    ),
     asText("one bad day of two", ["2024-02-29", "2024-02-30"], '"2024-02-30" is not a day of the calendar (line 3)'),
     ["partial dates", ",", ["2020-09", "2020", "2020-09-15"], "date", ["2020-09", "2020", "2020-09-15"]],
     ["years alone", ",", ["2019", "2020"], "whole number", [2019, 2020]],
