@@ -180,7 +180,9 @@ describe("factpress new --from", () => {
     expect((await factpress(folder, "check", "towns")).out).toBe(
       "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",
     );
-    expect((await factpress(folder, "new", "towns", "--from", "towns.csv")).out).toBe("data/towns exists already; nothing was written\n");
+    expect((await factpress(folder, "new", "towns", "--from", "towns.csv")).out).toBe(
+      "data/towns exists already; nothing was written. To take over what changed in towns.csv, make it in another folder: --data again\n",
+    );
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
     // What differs from the source is what was said, and the ' that keeps formulas from running.
     expect(parse(readFileSync(join(folder, "out/towns/records.csv")))).toEqual([
@@ -188,7 +190,7 @@ describe("factpress new --from", () => {
       ["01001000", "Flensburg", "92550", "56.73", "1284", "https://www.flensburg.de/", "1961-09-15", "city", "'=1+1"],
       ["01002000", "Kiel", "248873", "118.65", "1233", "https://www.kiel.de/", "1947-06-22", "city", 'says "moin"'],
       ["01004000", "Neumünster", "79809", "71.6", "1127", "", "1980-03-03", "city", "12345678901234567890"],
-      ["03151001", "Adenbüttel", "1799", "18.05", "", "", "", "village", "'-"],
+      ["03151001", "Adenbüttel", "1799", "18.05", "", "", "", "village", "-"],
       ["05315000", "Köln\n(Cologne)", "1087353", "405.01", "-38", "https://www.stadt-koeln.de/", "", "city", ""],
     ]);
   });
