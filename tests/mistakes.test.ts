@@ -29,7 +29,10 @@ async function withMistake(folder: string): Promise<string> {
 describe("factpress check says what is wrong, in the words written down beforehand", () => {
   it("nothing, of the dataset that the mistakes are made in", async () => {
     const { code, out } = await checkHere(await withMistake("base"));
-    expect([code, out]).toEqual([0, "data/accords  no problems: 3 facts, 3 entities, 2 sources\n  compared with nothing: there is no git repository here\n"]);
+    expect([code, out]).toEqual([
+      0,
+      "data/accords  no problems: 3 facts, 3 entities, 2 sources\n  compared with nothing: there is no git repository here\n",
+    ]);
   });
 
   it.each(FOLDERS)("%s", async (folder) => {
