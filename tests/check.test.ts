@@ -7,7 +7,7 @@ import { engineHere } from "../lib/adapters/engine-here.ts";
 import { folderSource } from "../lib/adapters/source-folder.ts";
 import { sqlThread } from "../lib/adapters/sql-thread.ts";
 import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import { factpress, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+import { factpress, factpressProcess, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
@@ -266,12 +266,15 @@ describe("exit codes", () => {
   it("are 0 for good data, 1 for problems, 2 for wrong usage", async () => {
     const folder = await scratch();
     await write(join(folder, "data/small"), smallDataset());
-    expect((await factpress(folder, "check")).code).toBe(0);
-    expect(await factpress(folder, "check", "smal")).toEqual({ code: 2, out: expect.stringContaining("In data/ there are: small.") });
-    expect((await factpress(folder, "chekc")).code).toBe(2);
-    expect((await factpress(folder, "build")).code).toBe(2);
+    expect((await factpressProcess(folder, "check")).code).toBe(0);
+    expect(await factpressProcess(folder, "check", "smal")).toEqual({
+      code: 2,
+      out: expect.stringContaining("In data/ there are: small."),
+    });
+    expect((await factpressProcess(folder, "chekc")).code).toBe(2);
+    expect((await factpressProcess(folder, "build")).code).toBe(2);
     await write(join(folder, "data/small"), { "levels.json": "[{}]" });
-    const broken = await factpress(folder, "check");
+    const broken = await factpressProcess(folder, "check");
     expect(broken.code).toBe(1);
     expect(broken.out).toContain("data/small/levels.json:1:2");
     expect(broken.out).toContain("3 problems in data/small");

@@ -7,7 +7,7 @@ import { CHAPTERS } from "../lib/dataset/rules/all-rules.ts";
 import { fileRules } from "../lib/dataset/rules/table-rules.ts";
 import { checkHere } from "./check-here.ts";
 import { MISTAKES, mistakesPage } from "./mistakes-page.ts";
-import { factpress, ROOT, scratch } from "./scratch.ts";
+import { factpressProcess, ROOT, scratch } from "./scratch.ts";
 
 const FOLDERS = readdirSync(MISTAKES).filter((name) => name !== "base");
 const RULES = Object.values(CHAPTERS).flat();
@@ -47,7 +47,7 @@ describe("factpress check says what is wrong, in the words written down beforeha
   });
 
   it.each(["misspelt-certainty", "not-utf-8", "curly-quotes"])("%s, in a process of its own", async (folder) => {
-    expect(await factpress(await withMistake(folder), "check")).toEqual({ code: 1, out: expected(folder) });
+    expect(await factpressProcess(await withMistake(folder), "check")).toEqual({ code: 1, out: expected(folder) });
   });
 });
 

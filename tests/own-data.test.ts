@@ -2,20 +2,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { stringify } from "csv-stringify/sync";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonLines } from "../bin/commands/new-from.ts";
-import { describingFiles } from "../bin/commands/starter.ts";
 import { csvFile } from "../lib/adapters/csv-file.ts";
-import { engineHere } from "../lib/adapters/engine-here.ts";
-import { sqlThread } from "../lib/adapters/sql-thread.ts";
-import { hiddenIn } from "../lib/dataset/characters.ts";
-import { damageIn } from "../lib/dataset/damage.ts";
-import type { JsonRecord } from "../lib/export/cells.ts";
-import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import { guessTable, recordsOf, tableSchema } from "../lib/pipeline/guess-table.ts";
-import type { Source } from "../lib/pipeline/ports.ts";
+import { guessTable } from "../lib/pipeline/guess-table.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
@@ -222,96 +211,6 @@ describe("factpress new --from", () => {
       expect(await readdir(join(folder, "data", name))).toEqual(["dataset.json", "schema.json", `${table}.json`].sort());
     }
     expect((await factpress(folder, "check")).code).toBe(0);
-  });
-
-  const anyCell = fc.oneof(
-    { weight: 3, arbitrary: fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")) },
-    fc.constantFrom(
-      "",
-      "N/A",
-      "-",
-      "true",
-      "FALSE",
-      "2020",
-      "2020-09",
-      "2020-09-15",
-      "15/09/2020",
-      "3/4/2020",
-      "1e5",
-      "1,5",
-      "1.234",
-      "007",
-      "-0",
-    ),
-    fc.integer().map(String),
-    fc.double().map(String),
-    fc.webUrl(),
-  );
-  /** A column is often of one kind. */
-  const anyColumn = (rows: number) =>
-    fc.oneof(
-      fc.array(anyCell, { minLength: rows, maxLength: rows }),
-      ...[fc.integer().map(String), fc.double().map(String), fc.webUrl(), fc.constantFrom("2020", "2020-09-15", "N/A", "")].map((cell) =>
-        fc.array(cell, { minLength: rows, maxLength: rows }),
-      ),
-    );
-  const anyHeader = fc.oneof(
-    fc.constantFrom("id", "ID", "", "__proto__", "constructor", "toString", "a", "a_start", "a_end", "2020"),
-    anyCell,
-  );
-  const anyTable = fc
-    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 8 }))
-    .chain(([columns, rows]) =>
-      fc.tuple(
-        fc.array(anyHeader, { minLength: columns, maxLength: columns }),
-        fc.tuple(...Array.from({ length: columns }, () => anyColumn(rows))),
-        fc.constantFrom(",", ";", "\t"),
-      ),
-    );
-
-  it("takes any table: its dataset has no problems, and every cell is there as it was, or as was said", async () => {
-    const path = join(await scratch(), "table.csv");
-    await fc.assert(
-      fc.asyncProperty(anyTable, async ([headers, columns, delimiter]) => {
-        const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
-        // A row in which no cell says anything is no row; nor can a header be one.
-        fc.pre(headers.some((header) => header !== ""));
-        fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined && damageIn(cell)?.isCertain !== true));
-        await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
-        const table = await csvFile(path);
-        const { guess, problems } = await guessTable("table.csv", table);
-        if (!guess) throw new Error(JSON.stringify(problems));
-        const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(guess, "Any"))));
-        let text = "";
-        for await (const part of jsonLines(guess)) text += part;
-        files.set("records.json", text);
-        const source: Source = {
-          list: async () => [...files].map(([name, content]) => ({ path: name, bytes: Buffer.byteLength(content) })),
-          async *read(name) {
-            yield Buffer.from(files.get(name) as string);
-          },
-        };
-        const checked = await checkDataset(source, engineHere, sqlThread, "any");
-        expect(checked.problems).toEqual([]);
-        expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
-        // Titles and notes around a table are named, and left out.
-        fc.pre(!guess.notes.some((note) => note.startsWith("Left out")));
-        const records = [];
-        for await (const record of recordsOf(guess)) records.push(record);
-        const kept = cells.filter((row) => row.some((cell) => cell !== ""));
-        expect(records.length).toBe(kept.length);
-        for (const [i, row] of kept.entries())
-          for (const { index, name, rewrites, notes } of guess.columns) {
-            if (index === undefined) continue;
-            const record = records[i] as JsonRecord;
-            const [value, cell] = [Object.hasOwn(record, name) ? record[name] : undefined, row[index] as string];
-            if (value === undefined && cell !== "") expect(notes.join()).toContain("is read as no value");
-            else if (value !== undefined && String(value) !== cell)
-              expect([rewrites, notes.join()]).toEqual([true, expect.stringContaining("is read as")]);
-          }
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 

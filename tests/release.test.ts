@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../lib/release/catalogue.ts";
-import { expectSums, factpress, PROGRAM, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { expectSums, factpress, factpressProcess, PROGRAM, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const catalogueOf = (store: string, name = "small"): Catalogue =>
   JSON.parse(readFileSync(join(store, name, "releases.json"), "utf8")) as Catalogue;
@@ -154,7 +154,7 @@ describe("factpress publish", () => {
     const once = await tree(join(folder, "once"));
     await factpress(folder, "publish", "--store", "once");
     expect(await tree(join(folder, "once"))).toEqual(once);
-    await Promise.all([1, 2, 3].map(() => factpress(folder, "publish", "--store", "together")));
+    await Promise.all([1, 2, 3].map(() => factpressProcess(folder, "publish", "--store", "together")));
     expect(await tree(join(folder, "together"))).toEqual(once);
     for (const commit of commits) {
       await git("branch", "-f", "step", commit);

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, "..");
@@ -57,8 +57,8 @@ export interface Finished {
   out: string;
 }
 
-/** The command line, in a process of its own. */
-export async function factpress(cwd: string, ...args: string[]): Promise<Finished> {
+/** The command line as it is installed, in a process of its own: exit codes, signals, limits and several at once. */
+export async function factpressProcess(cwd: string, ...args: string[]): Promise<Finished> {
   try {
     const { stdout, stderr } = await run(process.execPath, [PROGRAM, ...args], {
       cwd,
@@ -71,6 +71,46 @@ export async function factpress(cwd: string, ...args: string[]): Promise<Finishe
     return { code: failed.code ?? -1, out: `${failed.stdout}${failed.stderr}` };
   }
 }
+
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * The command line in this process, without the thread that limits it: starting a process for each run would take most of the
+ * time of the tests. One run at a time, as the working folder and the output are those of the process.
+ */
+export function factpress(cwd: string, ...args: string[]): Promise<Finished> {
+  const finished = previous.then(() => runHere(cwd, args));
+  const settle = (): void => undefined;
+  previous = finished.then(settle, settle);
+  return finished;
+}
+
+async function runHere(cwd: string, args: string[]): Promise<Finished> {
+  process.env["NO_COLOR"] = "1";
+  const { runCommandLine } = await import("../bin/command-line.ts");
+  const before = { cwd: process.cwd(), argv: process.argv, listeners: endingListeners() };
+  const printed = { stdout: "", stderr: "" };
+  const capture = (name: "stdout" | "stderr") =>
+    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
+      printed[name] += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+      return true;
+    });
+  const spies = [capture("stdout"), capture("stderr")];
+  process.chdir(cwd);
+  process.argv = [process.execPath, PROGRAM, ...args];
+  try {
+    return { code: await runCommandLine(args), out: printed.stdout + printed.stderr };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.argv = before.argv;
+    process.chdir(before.cwd);
+    for (const { signal, listener } of endingListeners())
+      if (!before.listeners.some((known) => known.listener === listener)) process.off(signal, listener);
+  }
+}
+
+const endingListeners = () =>
+  (["SIGHUP", "SIGINT", "SIGTERM"] as const).flatMap((signal) => process.listeners(signal).map((listener) => ({ signal, listener })));
 
 /** A git repository whose commits are dated by the test. */
 export async function repository(): Promise<{

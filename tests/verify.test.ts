@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
-import { factpress, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { factpress, factpressProcess, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -48,7 +48,7 @@ const files = (folder: string, below = ""): string[] =>
 describe("factpress verify", () => {
   it("finds a store as it should be, as a whole, by dataset, by release, and over HTTP", async () => {
     const { folder, store } = await published();
-    const whole = await factpress(folder, "verify", "store");
+    const whole = await factpressProcess(folder, "verify", "store");
     expect([whole.code, whole.out]).toEqual([
       0,
       expect.stringMatching(/^small {2}OK: 3 releases verified \(\d+ files, .*\); all signed by [\w-]{43}\n/),
@@ -109,7 +109,7 @@ describe("factpress verify", () => {
     }
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
     writeFileSync(join(store, "small/1.0.1/levels.csv"), "changed");
-    const { code, out } = await factpress(folder, "verify", "store");
+    const { code, out } = await factpressProcess(folder, "verify", "store");
     expect([code, out]).toEqual([
       1,
       expect.stringMatching(/^small\/1\.0\.1\/levels\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS names [0-9a-f]{64}\n$/),

@@ -5,7 +5,7 @@ import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { intercept } from "./intercept.ts";
 import { Branch, publish, world } from "./world.ts";
 
-const COUNT = Number(process.env["FACTPRESS_RELEASES"] ?? 1000);
+const COUNT = Number(process.env["FACTPRESS_RELEASES"] ?? 250);
 
 /** A catalogue of many releases, one a day, all with the files of one. */
 async function many() {

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { ROOT } from "../scratch.ts";
+
+// Not that of scratch.ts, which brings the program: the configuration of vitest imports this.
+const ROOT = join(import.meta.dirname, "../..");
 
 /** The paths of programs on PATH: by name, then in the order of PATH. */
 function findPrograms(...names: string[]): string[] {

@@ -1,0 +1,241 @@
+import { Command, CommanderError } from "commander";
+import { UnsafePathError } from "../lib/adapters/checked-path.ts";
+import { GENERATOR } from "../lib/adapters/generator.ts";
+import { UnknownBranchError } from "../lib/adapters/git-branches.ts";
+import { NotPlainFileError, TooLargeError } from "../lib/adapters/plain-file.ts";
+import { harmless } from "../lib/dataset/harmless.ts";
+import { RestoreError } from "../lib/pipeline/restore.ts";
+import { DamagedFileError } from "../lib/pipeline/stored-documents.ts";
+import { RemovalNotReadyError } from "../lib/pipeline/take-away.ts";
+import { VerificationError } from "../lib/pipeline/verify/verification.ts";
+import { CatalogueError } from "../lib/release/parse-catalogue.ts";
+import { add } from "./commands/add.ts";
+import { build } from "./commands/build.ts";
+import { check } from "./commands/check.ts";
+import { apply, diff } from "./commands/diff.ts";
+import { editor } from "./commands/editor.ts";
+import { hook } from "./commands/hook.ts";
+import { makeNew } from "./commands/new.ts";
+import { publish, remove, restore } from "./commands/publish.ts";
+import { makeRemote } from "./commands/remote.ts";
+import { serve, start } from "./commands/start.ts";
+import { key, verify } from "./commands/verify.ts";
+import { UsageError } from "./datasets.ts";
+import { onEndingSignal } from "./signals.ts";
+
+const EXIT =
+  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 4 something could not be compared (verify), 129 ended by SIGHUP, 130 by Ctrl-C, 143 by SIGTERM.";
+
+const DATASET = "name of a folder in data/, or a path; all of data/ where it is left out";
+
+/** Makes an action of commander from a command: the first keeps its exit code, the second also ends on signals. */
+interface Actions {
+  run<A extends unknown[]>(use: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
+  ending<A extends unknown[]>(use: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
+}
+
+function actions(ended: (exitCode: number) => void): Actions {
+  const run: Actions["run"] =
+    (use) =>
+    async (...args) =>
+      ended(await use(...args));
+  return {
+    run,
+    // Ended by a signal, a command leaves nothing half done: workspaces go when the process exits.
+    ending:
+      (use) =>
+      (...args) => {
+        onEndingSignal((exitCode) => process.exit(exitCode));
+        return run(use)(...args);
+      },
+  };
+}
+
+/** What somebody does who works on a dataset. */
+function addAuthorCommands(program: Command, { run, ending }: Actions): void {
+  program
+    .command("new")
+    .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; says what it took the columns for.")
+    .argument("<name>", "small letters, digits and hyphens")
+    .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
+    .option("--text <columns...>", "columns of it that are text, whatever they look like")
+    .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
+    .option("--decimal <sign>", "how its numbers are written: comma or point")
+    .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
+    .option("--data <dir>", "where datasets stand", "data")
+    .option(
+      "--like <dataset>",
+      "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
+    )
+    .action(run(makeNew));
+  program
+    .command("add")
+    .description("Ask for a record in plain words, write it where it belongs and check it.")
+    .argument("<table>", "whose record it is")
+    .option("--dataset <name>", "which dataset, where there are several")
+    .action(run(add));
+  program
+    .command("check")
+    .description("Find everything that is wrong in a dataset, with file, line and remedy. Writes nothing.")
+    .argument("[dataset]", DATASET)
+    .option("--format <format>", "text, or json for programs", "text")
+    .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
+    .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
+    .option("--require-base", "fail where there is nothing to compare with (for CI)")
+    .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
+    .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
+    .action(ending(check));
+  program
+    .command("build")
+    .description("Make the folder of a release from what the working folder holds, and its page beside it.")
+    .argument("[dataset]", DATASET)
+    .requiredOption("--out <dir>", "where to; the folder of each dataset is replaced as a whole")
+    .action(ending(build));
+  program
+    .command("diff")
+    .description("What readers of one thing get otherwise in another: record by record, field by field.")
+    .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
+    .argument("[b]", "the same (default: the working folder)")
+    .option("--dataset <name>", "which dataset, where there are several")
+    .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
+    .option("--format <format>", "text, markdown, or json for programs (docs/formats.md)", "text")
+    .action(ending(diff));
+  program.command("editor").description("Write what VS Code needs to complete and explain the files of datasets.").action(run(editor));
+}
+
+/** What writes to a store. */
+function addPublisherCommands(program: Command, { run, ending }: Actions): void {
+  program
+    .command("publish")
+    .description("Release the commits of the published branch since the newest release. Publishing again adds nothing.")
+    .argument("[dataset]", DATASET)
+    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+    .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
+    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
+    .option(
+      "--branch <name>",
+      "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)",
+    )
+    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
+    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .action(ending(publish));
+  program
+    .command("restore")
+    .description("Put back what a store has lost: the releases of its releases.json, built from git again.")
+    .argument("[dataset]", DATASET)
+    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+    .option("--url <address>", "address of the site, where the store has lost that too")
+    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
+    .option("--branch <name>", "the published branch")
+    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
+    .action(ending(restore));
+  program
+    .command("remove")
+    .description("Take away the files of a release that release.removed names, once readers are no longer led there.")
+    .argument("<version>")
+    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
+    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
+    .option("--dataset <name>", "which dataset, where there are several")
+    .action(ending(remove));
+  program
+    .command("key")
+    .description("Make a key to sign releases with.")
+    .argument("<file>", "where the private key goes: outside the repository")
+    .action(run(key));
+  program
+    .command("start")
+    .description("Publish what git holds, show the working folder as a preview, serve both and follow changes.")
+    .option("--store <dir>", "the store", "store")
+    .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
+    .option("--branch <name>", "the published branch")
+    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
+    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .action(run(start));
+}
+
+/** What reads published releases. */
+function addReaderCommands(program: Command, { run, ending }: Actions): void {
+  program
+    .command("apply")
+    .description("Make a release from the one before it and its changes.json, byte for byte.")
+    .argument("<old>", "folder of the release before")
+    .argument("<changes>", "changes.json of the new release")
+    .requiredOption("--out <dir>", "folder of the new release")
+    .option("--manifest <hash>", "SHA-256 that releases.json names for it; without it, compare what is printed")
+    .action(ending(apply));
+  program
+    .command("verify")
+    .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
+    .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
+    .option("--keys <file>", "public keys that you trust (jwks.json), not taken from the place itself")
+    .option("--rebuild", "build every release from git again and compare")
+    .option("--fresh", "fail where the signed head has expired: newer releases may be held back")
+    .option("--head <file>", "a copy of the signed head that you were given: what it names must still be there")
+    .option("--remember <file>", "compare with what earlier runs wrote into this file, then add this run")
+    .action(ending(verify));
+  program
+    .command("serve")
+    .description("Serve a store as the CDN does.")
+    .requiredOption("--store <dir>", "the store")
+    .option("--previews", "also the previews of uncommitted changes that factpress start left there")
+    .option("--port <n>", "port on this machine", "8080")
+    .action(run(serve));
+}
+
+/** A git remote that publishes, and its hooks. */
+function addRemoteCommands(program: Command, { run }: Actions): void {
+  program
+    .command("remote")
+    .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
+    .argument("<dir>", "folder of the new bare repository (with --reconcile: of one made before)")
+    .option("--store <dir>", "the store", "store")
+    .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
+    .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
+    .option("--url <address>", "address of the site, for links that are whole")
+    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
+    .action(run(makeRemote));
+  program
+    .command("hook", { hidden: true })
+    .argument("<name>")
+    .requiredOption("--store <dir>")
+    .requiredOption("--branch <name>")
+    .requiredOption("--data <dir>")
+    .option("--url <address>")
+    .option("--every-commit")
+    .action(run(hook));
+}
+
+/** What was published, or is to be, is wrong. */
+const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
+/** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */
+const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError, DamagedFileError];
+const USAGE = [UsageError, UnknownBranchError];
+const exitCodeOf = (error: unknown): number => {
+  const isOne = (kinds: readonly (abstract new (...args: never) => unknown)[]): boolean => kinds.some((kind) => error instanceof kind);
+  return isOne(USAGE) ? 2 : isOne(REFUSED) ? 1 : 3;
+};
+
+/** Runs the command that these arguments name, and says with which exit code the process is to end. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const made = actions((exitCode) => {
+    code = exitCode;
+  });
+  const program = new Command("factpress")
+    .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
+    .version(GENERATOR)
+    .showHelpAfterError("(factpress --help shows what there is)")
+    .exitOverride()
+    .addHelpText("after", EXIT);
+  for (const addCommands of [addAuthorCommands, addPublisherCommands, addReaderCommands, addRemoteCommands]) addCommands(program, made);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    // The one catch of the command line: every error becomes a message and an exit code.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);
+    return exitCodeOf(error);
+  }
+}
