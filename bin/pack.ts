@@ -11,11 +11,11 @@ const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
 /** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
 const ENTRIES = ["bin/factpress.ts", "bin/limited.ts", "lib/adapters/engine-worker.js", "lib/adapters/sql-worker.js"];
 
-/** In a checkout, threads load the loader of TypeScript first; here there is nothing to load. */
-const withoutLoader: Plugin = {
-  name: "without-loader",
+/** Modules that a package never runs: the loader of TypeScript, and what the AWS SDK loads in browsers only. */
+const withoutUnused: Plugin = {
+  name: "without-unused",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^tsx\/esm\/api$/ }, ({ path }) => ({ path, namespace: "nothing" }));
+    onResolve({ filter: /^(tsx\/esm\/api|bowser)$/ }, ({ path }) => ({ path, namespace: "nothing" }));
     onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export const register = () => {};" }));
   },
 };
@@ -73,7 +73,7 @@ const { metafile, warnings } = await build({
   absWorkingDir: ROOT,
   entryPoints: ENTRIES.map((path) => ({ in: path, out: basename(path).replace(/\.[jt]s$/, "") })),
   outdir: DIST,
-  plugins: [withoutLoader],
+  plugins: [withoutUnused],
   bundle: true,
   splitting: true,
   format: "esm",

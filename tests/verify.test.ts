@@ -302,7 +302,7 @@ describe("factpress check", () => {
     const { code, out } = await factpress(folder, "check");
     expect(code).toBe(1);
     for (const words of [
-      "major against main: 1 river removed, 1 level corrected, 1 removed, 1 other change (1 breaking)",
+      "major, 1 river removed, 1 level corrected, 1 removed, 1 other change (1 breaking)",
       "This breaks readers, and 2.0.0 is not announced: levels.csv: column note is gone",
       "rivers: elbe is gone",
       'levels: ["elbe",1] is gone',
@@ -310,7 +310,7 @@ describe("factpress check", () => {
       'or announce it: set release.version to "2.0.0" in dataset.json',
     ])
       expect(out).toContain(words);
-    expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 2.0.0: major, ");
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 2.0.0: major against 1.0.2, ");
     await write(at, { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
     expect((await factpress(folder, "check")).code).toBe(0);
   }, 60_000);
@@ -324,7 +324,9 @@ describe("factpress check", () => {
         { id: "oder", label: "Oder" },
       ],
     });
-    expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 1.1.0: minor, 1 river added, 1 corrected");
+    expect((await factpress(folder, "check", "--against", "store")).out).toContain(
+      "next release 1.1.0: minor against 1.0.2, 1 river added, 1 corrected",
+    );
     await write(at, rivers("Rhin"));
     expect((await factpress(folder, "check", "--against", "store")).out).toContain("no new release");
     expect((await factpress(folder, "check", "--against", "nowhere")).code).toBe(2);

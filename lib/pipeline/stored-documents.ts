@@ -1,6 +1,7 @@
 import { against, readDocument } from "../dataset/document.ts";
 import type { Schema } from "../dataset/table-plan.ts";
 import type { JsonRecord } from "../export/cells.ts";
+import { isTombstone } from "../release/tombstone.ts";
 import type { ChangesFile } from "../site/versions/changes.ts";
 
 /** A file of a store or a release is not what Factpress writes: somebody changed it, or it was never a release. */
@@ -79,6 +80,7 @@ const SITE: Schema = {
 
 /** Reads a stored file that a schema describes. Throws `DamagedFileError` with the first thing that is wrong and its line. */
 export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema): T {
+  if (isTombstone(bytes)) throw new DamagedFileError(`${where} was removed by its publisher`);
   const { value, problems } = readDocument(where, bytes, against(schema));
   const [problem] = problems;
   if (problem) throw new DamagedFileError(`${where} is damaged${problem.line > 0 ? ` in line ${problem.line}` : ""}: ${problem.message}`);
