@@ -23,8 +23,16 @@ import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 import { onEndingSignal } from "./signals.ts";
 
-const EXIT =
-  "\nExit codes: 0 fine, 1 something is wrong with the data or the release, 2 wrong usage, 3 something outside failed, 4 something could not be compared (verify), 129 ended by SIGHUP, 130 by Ctrl-C, 143 by SIGTERM.";
+export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
+  [0, "fine"],
+  [1, "the data or the release has problems"],
+  [2, "wrong usage"],
+  [3, "something outside failed, or it took too long"],
+  [4, "nothing is wrong, but something could not be compared (verify)"],
+  [129, "ended by SIGHUP"],
+  [130, "ended by Ctrl-C"],
+  [143, "ended by SIGTERM"],
+];
 
 const DATASET = "name of a folder in data/, or a path; all of data/ where it is left out";
 
@@ -216,19 +224,25 @@ const exitCodeOf = (error: unknown): number => {
   return isOne(USAGE) ? 2 : isOne(REFUSED) ? 1 : 3;
 };
 
-/** Runs the command that these arguments name, and says with which exit code the process is to end. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
-  let code = 0;
-  const made = actions((exitCode) => {
-    code = exitCode;
-  });
+/** The commands with their arguments and options. `ended` is called with the exit code of the one that ran. */
+export function commandLine(ended: (exitCode: number) => void): Command {
+  const made = actions(ended);
   const program = new Command("factpress")
     .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
     .version(GENERATOR)
     .showHelpAfterError("(factpress --help shows what there is)")
     .exitOverride()
-    .addHelpText("after", EXIT);
+    .addHelpText("after", `\nExit codes: ${EXIT_CODES.map(([code, meaning]) => `${code} ${meaning}`).join(", ")}.`);
   for (const addCommands of [addAuthorCommands, addPublisherCommands, addReaderCommands, addRemoteCommands]) addCommands(program, made);
+  return program;
+}
+
+/** Runs the command that these arguments name, and says with which exit code the process is to end. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = commandLine((exitCode) => {
+    code = exitCode;
+  });
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Argument } from "commander";
+import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
 import { CACHE, cacheControl } from "../lib/edge/headers.ts";
 import { ROOT } from "./scratch.ts";
@@ -79,7 +81,31 @@ async function addresses(): Promise<string> {
   return rows.join("\n");
 }
 
-export const BLOCKS: Block[] = [{ file: "docs/releases.md", name: "addresses", text: addresses }];
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+/** Every command with its arguments and the options that it needs. */
+async function commands(): Promise<string> {
+  const help = commandLine(() => {}).createHelp();
+  const rows = help.visibleCommands(commandLine(() => {})).flatMap((command) => {
+    if (command.name() === "help") return [];
+    const needed = command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
+    const call = ["factpress", command.name(), ...command.registeredArguments.map(argumentText), ...needed].join(" ");
+    return [`| \`${cell(call)}\` | ${cell(command.description())} |`];
+  });
+  return ["| command | does |", "|---|---|", ...rows].join("\n");
+}
+
+const argumentText = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
+
+async function exitCodes(): Promise<string> {
+  return ["| exit code | means |", "|---|---|", ...EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`)].join("\n");
+}
+
+export const BLOCKS: Block[] = [
+  { file: "docs/releases.md", name: "addresses", text: addresses },
+  { file: "README.md", name: "commands", text: commands },
+  { file: "README.md", name: "exit codes", text: exitCodes },
+];
 
 /** A document with its generated block made anew. Throws where the document has no such block. */
 export async function withBlock({ file, name, text }: Block): Promise<string> {
