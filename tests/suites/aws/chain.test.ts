@@ -35,7 +35,7 @@ let bundles: Bundles;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   ({ template, bundles } = await synthBundles(out));
-}, 120_000);
+});
 afterAll(() => rm(out, { recursive: true, force: true }));
 
 const rivers = (...labels: string[]) => labels.map((label, i) => ({ id: ["rhine", "elbe", "oder", "spree"][i], label }));
@@ -58,14 +58,14 @@ describe.each([
     at = dataFolder(p);
     await write(at, smallDataset("1.0.0"));
     await p.git.commit("1", "2024-01-01T00:00:00Z");
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const { who, action } of p.calls()) called.set(who, (called.get(who) ?? new Set()).add(action));
     // Node 20 adds a warning of its own, of the SDK about Node 20.
     if (all) for (const each of Object.values(p.functions)) logs.push(each.log());
     await p.stop();
     expect(p.github.faults).toEqual([]);
-  }, 60_000);
+  });
 
   const store = () =>
     s3Store({
@@ -151,7 +151,7 @@ describe.each([
     await p.push();
     await p.pump("publish");
     expect([p.kvs.updates, p.github.checkRuns.length, await versions()]).toEqual([updates, runs, ["1.0.0"]]);
-  }, 60_000);
+  });
 
   whole(
     "checks and publishes a repository that holds somebody's rows in a folder of theirs, and nothing else",
@@ -265,7 +265,7 @@ describe.each([
       statusCode: 302,
       headers: { location: { value: "/small/1.0.0/levels.csv" } },
     });
-  }, 60_000);
+  });
 
   it("checks a pull request from a fork: annotations at the lines, one comment that is updated, what would change", async () => {
     await p.push();
@@ -299,7 +299,7 @@ describe.each([
     await p.pump("validate");
     expect([p.github.checkRuns.length, p.github.comments.length]).toEqual([runs, 1]);
     expect(await versions()).toEqual(["1.0.0"]);
-  }, 60_000);
+  });
 
   whole(
     "puts 50 annotations into a request, and names the rest with file and line",

@@ -42,4 +42,4 @@ it("the package publishes to S3 with nothing else installed", async () => {
     await kvs.close();
     await moto.stop();
   }
-}, 120_000);
+});

@@ -13,7 +13,7 @@ let bundles: Bundles;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
   ({ bundles } = await synthBundles(out));
-}, 120_000);
+});
 afterAll(() => rm(out, { recursive: true, force: true }));
 
 const SHA = "a".repeat(40);
@@ -26,8 +26,8 @@ describe.each([
   let p: Pipeline;
   beforeEach(async () => {
     p = await startPipeline(bundles, node);
-  }, 60_000);
-  afterEach(() => p?.stop(), 60_000);
+  });
+  afterEach(() => p?.stop());
   /** The message that waits in a queue. */
   const waiting = async (name: "validate" | "publish"): Promise<unknown> => (await p.receiveOne(name)) ?? null;
 
@@ -64,7 +64,7 @@ describe.each([
     ] as const)
       expect([answer.statusCode, answer.body]).toEqual([202, expect.stringContaining(why)]);
     expect([await waiting("publish"), await waiting("validate")]).toEqual([null, null]);
-  }, 60_000);
+  });
 
   it("refuses what is not signed as it should be, over the very bytes", async () => {
     const payload = { ref: "refs/heads/main", after: SHA, repository };
@@ -91,13 +91,13 @@ describe.each([
       statusCode: 405,
     });
     expect(await p.functions.receive.invoke({})).toMatchObject({ statusCode: 405 });
-  }, 60_000);
+  });
 
   it("takes a body of six megabytes, base64 or not", async () => {
     const body = JSON.stringify({ ref: "refs/heads/main", after: SHA, repository, commits: "x".repeat(6_000_000) });
     for (const base64 of [false, true])
       expect(await p.webhook("push", {}, { body, base64 })).toMatchObject({ statusCode: 202, body: "Queued.\n" });
-  }, 60_000);
+  });
 
   it("answers GitHub's own examples of every event, and fails at none", async () => {
     await p.restart("receive", { REPOSITORY: "Codertocat/Hello-World", BRANCH: "master" });
@@ -109,11 +109,11 @@ describe.each([
       }
     expect([...answers.keys()]).toEqual([202]);
     expect(answers.get(202)).toBeGreaterThan(300);
-  }, 120_000);
+  });
 
   it("says 500 where the queue is not there, so that GitHub shows the delivery as failed", async () => {
     await p.restart("receive", { PUBLISH_QUEUE_URL: `${p.moto.endpoint}/123456789012/nothing.fifo` });
     expect(await p.webhook("push", { ref: "refs/heads/main", after: SHA, repository })).toMatchObject({ statusCode: 500 });
     expect(p.functions.receive.log()).toContain("not queued");
-  }, 60_000);
+  });
 });

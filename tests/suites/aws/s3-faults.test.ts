@@ -54,7 +54,7 @@ beforeAll(async () => {
     incoming.pipe(forward);
   });
   await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
-}, 60_000);
+});
 
 afterAll(async () => {
   proxy?.closeAllConnections();

@@ -291,7 +291,7 @@ describe("the explorer of a dataset", () => {
     expect(await page.locator("#explorer .claim").filter({ hasText: "more" }).first().textContent()).toBe("and 3989 more");
     expect(complaints).toEqual([]);
     await context.close();
-  }, 120_000);
+  });
 
   it("with long words and labels from right to left stays within the page", async () => {
     const files = dataset({ name: { type: "string", title: "Name" }, note: { type: "string", title: "Note" } }, [

@@ -50,4 +50,4 @@ it("restore rebuilds a lost store that an earlier commit's tool published push b
       `was built by factpress ${version}; build it again with that version.`,
     );
   }
-}, 120_000);
+}, 600_000);
