@@ -63,6 +63,21 @@ describe("a remote", () => {
     expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
   }, 120_000);
 
+  it("refuses a mistake that is pushed with its revert, and says what whoever pushes can do", async () => {
+    const { folder, hub, place, at, commit } = await withHub();
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
+    await commit("a mistake", "2024-01-02T00:00:00Z");
+    await write(at, rivers("Rhein"));
+    await commit("taken back", "2024-01-03T00:00:00Z");
+    const { code, text } = await git(folder, "push", hub, "main");
+    expect([code, text]).toEqual([
+      1,
+      expect.stringMatching(/git rebase -i [0-9a-f]{10}\), and push again[\s\S]*whoever keeps this remote publishes with --every-commit/),
+    ]);
+    expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.0"]);
+  }, 60_000);
+
   it("publishes what an earlier push left unpublished: at the next push of anything, or by --reconcile", async () => {
     const { folder, hub, place, at, commit } = await withHub();
     expect((await git(folder, "push", hub, "main")).code).toBe(0);
