@@ -4,20 +4,31 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../lib/release/catalogue.ts";
-import { expectSums, factpress, factpressProcess, PROGRAM, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import {
+  copiesOf,
+  expectSums,
+  factpress,
+  factpressProcess,
+  PROGRAM,
+  ROOT,
+  scratch,
+  smallDataset,
+  type TestRepository,
+  tree,
+  write,
+} from "./scratch.ts";
 
 const catalogueOf = (store: string, name = "small"): Catalogue =>
   JSON.parse(readFileSync(join(store, name, "releases.json"), "utf8")) as Catalogue;
 const versions = (store: string, name?: string): string[] => catalogueOf(store, name).releases.map(({ version }) => version);
 
 /** A repository with a draft, 1.0.0, a correction, an addition, a commit with problems, and one that repairs it. */
-async function history(): Promise<Awaited<ReturnType<typeof repository>> & { commits: string[] }> {
-  const made = await repository();
-  const at = join(made.folder, "data/small");
+const copyOfHistory = copiesOf(async ({ folder, commit }) => {
+  const at = join(folder, "data/small");
   const commits: string[] = [];
   const step = async (day: string, files: Record<string, unknown>): Promise<void> => {
     await write(at, files);
-    commits.push(await made.commit(day, `2024-01-${day}T12:00:00Z`));
+    commits.push(await commit(day, `2024-01-${day}T12:00:00Z`));
   };
   await step("01", smallDataset());
   await step("02", smallDataset("1.0.0"));
@@ -42,7 +53,12 @@ async function history(): Promise<Awaited<ReturnType<typeof repository>> & { com
       { id: "oder", label: "Oder" },
     ],
   });
-  return { ...made, commits };
+  return { commits };
+});
+
+async function history(): Promise<TestRepository & { commits: string[] }> {
+  const { made, ...copy } = await copyOfHistory();
+  return { ...copy, ...made };
 }
 
 describe("factpress build", () => {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, vi } from "vitest";
+import { afterAll, expect, onTestFinished, vi } from "vitest";
 
 const run = promisify(execFile);
 export const ROOT = join(import.meta.dirname, "..");
@@ -112,13 +112,44 @@ async function runHere(cwd: string, args: string[]): Promise<Finished> {
 const endingListeners = () =>
   (["SIGHUP", "SIGINT", "SIGTERM"] as const).flatMap((signal) => process.listeners(signal).map((listener) => ({ signal, listener })));
 
-/** A git repository whose commits are dated by the test. */
-export async function repository(): Promise<{
+export interface TestRepository {
   folder: string;
   git(...args: string[]): Promise<string>;
   commit(message: string, date: string): Promise<string>;
-}> {
-  const folder = await scratch();
+}
+
+/** A git repository whose commits are dated by the test. */
+export async function repository(): Promise<TestRepository> {
+  return newRepository(await scratch());
+}
+
+async function newRepository(folder: string): Promise<TestRepository> {
+  const made = repositoryIn(folder);
+  await made.git("init", "-q", "-b", "main");
+  await made.git("config", "factpress.branch", "main");
+  return made;
+}
+
+/** Gives each test a copy of one repository, which is made only once. */
+export function copiesOf<T>(make: (repository: TestRepository) => Promise<T>): () => Promise<TestRepository & { made: T }> {
+  let original: Promise<{ folder: string; made: T }> | undefined;
+  const afterFile: string[] = [];
+  const makeOriginal = async () => {
+    const folder = await mkdtemp(join(tmpdir(), "factpress-test-"));
+    afterFile.push(folder);
+    return { folder, made: await make(await newRepository(folder)) };
+  };
+  afterAll(() => Promise.all(afterFile.map((folder) => rm(folder, { recursive: true, force: true }))));
+  return async () => {
+    original ??= makeOriginal();
+    const { folder: from, made } = await original;
+    const folder = await scratch();
+    await cp(from, folder, { recursive: true });
+    return { ...repositoryIn(folder), made };
+  };
+}
+
+function repositoryIn(folder: string): TestRepository {
   const env = {
     ...process.env,
     GIT_AUTHOR_NAME: "A",
@@ -129,8 +160,6 @@ export async function repository(): Promise<{
     GIT_CONFIG_GLOBAL: "/dev/null",
   };
   const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
-  await git("init", "-q", "-b", "main");
-  await git("config", "factpress.branch", "main");
   return {
     folder,
     git,

@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { fileAliases } from "../lib/adapters/aliases-file.ts";
 import { directoryStore } from "../lib/adapters/store-directory.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
-import { factpress, factpressProcess, ROOT, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { copiesOf, factpress, factpressProcess, ROOT, scratch, smallDataset, type TestRepository, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -20,24 +21,31 @@ const control = (release: object) => ({
   "dataset.json": { ...(smallDataset()["dataset.json"] as object), release: { version: "1.0.0", ...release } },
 });
 
-/** A repository with four commits, and its store, signed. */
-async function published(): Promise<
-  Awaited<ReturnType<typeof repository>> & { store: string; at: string; key: string; publish(): Promise<string> }
-> {
-  const made = await repository();
-  const at = join(made.folder, "data/small");
+const copyOfPublished = copiesOf(async ({ folder, commit }) => {
+  const at = join(folder, "data/small");
   await write(at, smallDataset("1.0.0"));
-  await made.commit("1", "2024-01-01T00:00:00Z");
+  await commit("1", "2024-01-01T00:00:00Z");
   await write(at, rivers("Rhein"));
-  await made.commit("2", "2024-01-02T00:00:00Z");
+  await commit("2", "2024-01-02T00:00:00Z");
   await write(at, rivers("Rhin"));
-  await made.commit("3", "2024-01-03T00:00:00Z");
+  await commit("3", "2024-01-03T00:00:00Z");
+  const keys = await mkdtemp(join(tmpdir(), "factpress-test-"));
+  const file = join(keys, "key.json");
+  expect((await factpress(folder, "key", file)).code).toBe(0);
+  await factpress(folder, "publish", "--store", "store", "--key", file);
+  const key = readFileSync(file, "utf8");
+  await rm(keys, { recursive: true });
+  return { key };
+});
+
+/** A repository with three commits, and its store, signed. */
+async function published(): Promise<TestRepository & { store: string; at: string; key: string; publish(): Promise<string> }> {
+  const { made, ...copy } = await copyOfPublished();
+  const { folder } = copy;
   const key = join(await scratch(), "key.json");
-  expect((await factpress(made.folder, "key", key)).code).toBe(0);
-  const store = join(made.folder, "store");
-  const publish = async (): Promise<string> => (await factpress(made.folder, "publish", "--store", "store", "--key", key)).out;
-  await publish();
-  return { ...made, store, at, key, publish };
+  writeFileSync(key, made.key, { mode: 0o600 });
+  const publish = async (): Promise<string> => (await factpress(folder, "publish", "--store", "store", "--key", key)).out;
+  return { ...copy, store: join(folder, "store"), at: join(folder, "data/small"), key, publish };
 }
 
 const files = (folder: string, below = ""): string[] =>
@@ -80,31 +88,29 @@ describe("factpress verify", () => {
     const directory = directoryStore(store);
     for (const name of names) {
       const bytes = readFileSync(join(store, name));
-      for (let i = 0; i < 3; i += 1) {
-        const changed = Buffer.from(bytes);
-        const at = next(changed.length);
-        changed[at] = (changed[at] as number) ^ (1 << next(7));
-        writeFileSync(join(store, name), changed);
-        const aliases = fileAliases(directory);
-        const wrong = await (async () => {
-          if (!name.startsWith(".factpress")) await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
-          await verifyHome(directory);
-          if (name === ".factpress/aliases.json") await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
-        })().then(
-          () => "nothing is wrong",
-          (error: Error) => (error instanceof VerificationError || error instanceof SyntaxError ? error.message : `${error.stack}`),
-        );
-        // A changed key, manifest or catalogue is found where it is used; all else is named itself.
-        const named = /jwks\.json$/.test(name)
-          ? /jwks|jws|factpress-head/
-          : /aliases\.json$/.test(name)
-            ? /alias|pages|JSON|releases\.json/
-            : name === "small/releases.json"
-              ? /releases\.json|^small\/\d/
-              : new RegExp(name.replaceAll(".", "\\."));
-        expect(wrong, `${name}, byte ${at}`).toMatch(/datasets\.json$/.test(name) ? /./ : named);
-        expect(wrong).not.toBe("nothing is wrong");
-      }
+      const changed = Buffer.from(bytes);
+      const at = next(changed.length);
+      changed[at] = (changed[at] as number) ^ (1 << next(7));
+      writeFileSync(join(store, name), changed);
+      const aliases = fileAliases(directory);
+      const wrong = await (async () => {
+        if (!name.startsWith(".factpress")) await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
+        await verifyHome(directory);
+        if (name === ".factpress/aliases.json") await verifyDataset({ store: directory, dataset: "small", aliases, generator: "1" });
+      })().then(
+        () => "nothing is wrong",
+        (error: Error) => (error instanceof VerificationError || error instanceof SyntaxError ? error.message : `${error.stack}`),
+      );
+      // A changed key, manifest or catalogue is found where it is used; all else is named itself.
+      const named = /jwks\.json$/.test(name)
+        ? /jwks|jws|factpress-head/
+        : /aliases\.json$/.test(name)
+          ? /alias|pages|JSON|releases\.json/
+          : name === "small/releases.json"
+            ? /releases\.json|^small\/\d/
+            : new RegExp(name.replaceAll(".", "\\."));
+      expect(wrong, `${name}, byte ${at}`).toMatch(/datasets\.json$/.test(name) ? /./ : named);
+      expect(wrong).not.toBe("nothing is wrong");
       writeFileSync(join(store, name), bytes);
     }
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
@@ -163,7 +169,9 @@ describe("signatures", () => {
   }, 60_000);
 
   it("are made with a key that only its owner reads and that no repository holds", async () => {
-    const { folder, key } = await published();
+    const { folder } = await published();
+    const key = join(await scratch(), "new.json");
+    expect((await factpress(folder, "key", key)).code).toBe(0);
     expect(statSync(key).mode & 0o777).toBe(0o600);
     expect((await factpress(folder, "key", "key.json")).out).toContain("a private key must not");
     expect((await factpress(folder, "key", key)).code).toBe(2);

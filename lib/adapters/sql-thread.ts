@@ -15,8 +15,8 @@ const FILE = new URL("./sql-worker.js", import.meta.url);
 const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
 const tooSlow = (): SqlFault => new SqlFault(`Filling the tables that checks name took longer than ${LOAD_SECONDS} s`);
-const tooLong = (): SqlFault =>
-  new SqlFault(`The checks of a dataset may take ${CHECKS_SECONDS} s together; this one was ended`, {
+const tooLong = (seconds: number): SqlFault =>
+  new SqlFault(`The checks of a dataset may take ${seconds} s together; this one was ended`, {
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
@@ -29,9 +29,12 @@ class SqlThread implements RunningSql {
   });
   #waiting: { done(answer: Answer): void; fail(error: Error): void } | undefined;
   #ended: Error | undefined;
-  #milliseconds = CHECKS_SECONDS * 1000;
+  readonly #checksSeconds: number;
+  #milliseconds: number;
 
-  constructor() {
+  constructor(checksSeconds: number) {
+    this.#checksSeconds = checksSeconds;
+    this.#milliseconds = checksSeconds * 1000;
     this.#worker.on("message", (answer: Answer) => this.#waiting?.done(answer));
     this.#worker.on("error", (error: NodeJS.ErrnoException) =>
       this.#end(
@@ -81,7 +84,7 @@ class SqlThread implements RunningSql {
   async select(sql: string): Promise<SqlFound> {
     const start = performance.now();
     try {
-      const answer = await this.#ask({ select: sql }, this.#milliseconds, tooLong);
+      const answer = await this.#ask({ select: sql }, this.#milliseconds, () => tooLong(this.#checksSeconds));
       return (answer as { found: SqlFound }).found;
     } finally {
       this.#milliseconds -= performance.now() - start;
@@ -95,4 +98,7 @@ class SqlThread implements RunningSql {
 }
 
 /** SQLite in a thread of its own, which is ended where it takes too long or too much memory. */
-export const sqlThread: StartSql = () => new SqlThread();
+export const sqlThread: StartSql = () => sqlThreadWith(CHECKS_SECONDS);
+
+/** The same where the checks of a dataset may think for another time. */
+export const sqlThreadWith = (checksSeconds: number): RunningSql => new SqlThread(checksSeconds);
