@@ -19,7 +19,7 @@ type Through = "command" | "push";
 /** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
 export function sayFindings(name: string, told: Told, through: Through = "command"): void {
   const { passedOver, remarks, walked, catalogue } = told;
-  const since = walked.since === null ? "of the branch (there is no release yet)" : `since ${walked.since}`;
+  const since = walked.since === null ? "of the branch, which had no release before" : `since ${walked.since}`;
   out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
   for (const { commit, why } of passedOver)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${harmless(why)}`);
