@@ -137,7 +137,7 @@ async function publishNamed(
   to: To,
   url: string | undefined,
 ): Promise<Map<string, Published>> {
-  const { published, failures } = await publishEach(
+  const { published, failures, headFailure } = await publishEach(
     to.store,
     [...histories.keys()],
     async (name) => {
@@ -150,6 +150,7 @@ async function publishNamed(
     () => signHeadWith(to),
   );
   for (const failure of failures.values()) throw failure;
+  if (headFailure) throw headFailure;
   return published;
 }
 

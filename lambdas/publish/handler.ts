@@ -134,6 +134,7 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
     throw error;
   }
   for (const failure of outcomes.failures.values()) throw failure;
+  if (outcomes.headFailure) throw outcomes.headFailure;
 }
 
 /** Publishes what the branch holds beyond the newest releases. One message at a time; a schedule does the same. */

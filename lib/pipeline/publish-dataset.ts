@@ -70,6 +70,13 @@ async function allRounds(run: Run): Promise<{ last?: Round; released: CatalogueE
   return { ...(last ? { last } : {}), released, passedOver: [...passedOver.values()], remarks: [...remarks.values()] };
 }
 
+/** What became of each dataset, and of the signed head. Callers throw each failure once they have reported all results. */
+export interface PublishedEach {
+  published: Map<string, Published>;
+  failures: Map<string, Error>;
+  headFailure?: Error;
+}
+
 /**
  * Publishes datasets one after the other, then the pages above them; one that fails does not keep the others waiting. `signHead`
  * comes last: a signed head never says more than readers can get.
@@ -80,7 +87,7 @@ export async function publishEach(
   publish: (name: string) => Promise<Published>,
   sayFailed: (name: string, error: Error) => void,
   signHead?: () => Promise<void>,
-): Promise<{ published: Map<string, Published>; failures: Map<string, Error> }> {
+): Promise<PublishedEach> {
   const published = new Map<string, Published>();
   const failures = new Map<string, Error>();
   for (const name of names)
@@ -92,6 +99,11 @@ export async function publishEach(
       sayFailed(name, error as Error);
     }
   await projectHome(store, [...published.keys()]);
-  await signHead?.();
+  try {
+    await signHead?.();
+  } catch (error) {
+    // Returned, so that callers can still report what became of the datasets.
+    return { published, failures, headFailure: error as Error };
+  }
   return { published, failures };
 }

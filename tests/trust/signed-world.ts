@@ -49,7 +49,7 @@ export async function publishSigned(
 ): Promise<Signed> {
   const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
   const { store, aliases, signer } = signed;
-  const { failures } = await publishEach(
+  const { failures, headFailure } = await publishEach(
     store,
     ["d"],
     () => publish({ history, store, aliases, signer, now, generator }),
@@ -57,6 +57,7 @@ export async function publishSigned(
     () => signHead({ store, signer, now: () => now, generator, isScheduled }),
   );
   for (const failure of failures.values()) throw failure;
+  if (headFailure) throw headFailure;
   return signed;
 }
 

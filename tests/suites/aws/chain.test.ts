@@ -400,7 +400,7 @@ describe.each([
   );
 
   whole(
-    "follows a force-push with a break, and a tip that moves while it publishes",
+    "follows a force-push that the dataset declares with a break, and a tip that moves while it publishes",
     async () => {
       await write(at, { "rivers.json": rivers("Rhein", "Elbe") });
       await p.git.commit("2", "2024-01-02T00:00:00Z");
@@ -427,7 +427,13 @@ describe.each([
       expect([moved, await versions()]).toEqual([true, ["1.0.1", "1.0.0"]]);
       await p.git.git("reset", "-q", "--hard", "HEAD~2");
       await write(at, { "rivers.json": rivers("Rijn", "Elbe") });
-      const forced = await p.git.commit("forced", "2024-01-04T00:00:00Z");
+      const refused = await p.git.commit("forced", "2024-01-04T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      expect([verdict(refused)?.conclusion, await versions()]).toEqual(["failure", ["1.0.1", "1.0.0"]]);
+      const release = { version: "1.0.0", rewritten: (await catalogue()).releases[0]?.commit };
+      await write(at, { "dataset.json": { ...(smallDataset()["dataset.json"] as object), release } });
+      const forced = await p.git.commit("forced on purpose", "2024-01-05T00:00:00Z");
       await p.push();
       await p.pump("publish");
       expect((await catalogue()).releases[0]).toMatchObject({ version: "1.0.2", commit: forced, break: true });
