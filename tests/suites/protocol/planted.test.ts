@@ -42,7 +42,7 @@ const PLANTED = [
     bug: "a run without a release projects nothing",
     file: "lib/pipeline/publish-dataset.ts",
     from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset);",
-    to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const catalogue = released.length === 0 ? parseCatalogue((await job.store.get(`${job.dataset}/releases.json`))?.bytes ?? Buffer.from('{}')) : await projectDataset(job.store, job.aliases, job.dataset);",
+    to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset);",
     finds: [
       "V3: a run that releases nothing projects all the same",
       "may fail once, before it takes effect or after, and running again gives the store of an undisturbed run",
@@ -65,6 +65,7 @@ async function failing(folder: string): Promise<Set<string>> {
         "run",
         "--reporter=json",
         `--outputFile=${report}`,
+        "tests/protocol/every-call.test.ts",
         "tests/protocol/interleavings.test.ts",
         "tests/protocol/readings.test.ts",
       ],
