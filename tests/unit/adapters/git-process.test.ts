@@ -14,7 +14,7 @@ async function planted(): Promise<{ folder: string; mark: string; program: strin
   const second = await commit("2", "2024-01-02T00:00:00Z");
   const mark = join(await scratch(), "mark");
   const program = join(await scratch(), "program.sh");
-  writeFileSync(program, `#!/bin/sh\ntouch '${mark}'\nexit 1\n`, { mode: 0o755 });
+  writeFileSync(program, `#!/bin/sh\n: >'${mark}'\nexit 1\n`, { mode: 0o755 });
   return { folder, mark, program, first, second };
 }
 
