@@ -13,13 +13,13 @@ function findPrograms(...names: string[]): string[] {
 
 export const findProgram = (...names: string[]): string | undefined => findPrograms(...names)[0];
 
+/** False for a file that is not there, and for one in a folder that this user may not enter. */
 function isExecutable(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EACCES") return false;
+    if (["EACCES", "ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }
 }
