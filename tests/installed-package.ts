@@ -47,7 +47,9 @@ export async function installPackage(): Promise<InstalledPackage> {
       return { code: failed.code, out: `${failed.stdout}${failed.stderr}` };
     }
   };
-  await run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: ROOT });
+  // Its own cache: the home of whoever runs the tests may be read-only.
+  const packEnv = { ...process.env, npm_config_cache: join(place, "cache") };
+  await run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: ROOT, env: packEnv });
   const tarball = join(place, `factpress-${manifest.version}.tgz`);
   const { code, out } = await command("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball]);
   expect([code, out]).toEqual([0, expect.stringContaining("added 1 package")]);
