@@ -66,7 +66,7 @@ const bundledSqlThread = {
   name: "bundled-sql-thread",
   transform(code: string, id: string): string | undefined {
     const program = process.env["FACTPRESS_PROGRAM"];
-    if (program === undefined || !id.endsWith("/lib/adapters/sql-thread.ts")) return undefined;
+    if (program === undefined || !id.endsWith("/lib/adapters/threads/sql-thread.ts")) return undefined;
     const bundled = pathToFileURL(join(program, "../../dist/sql-worker.js")).href;
     return code.replace('new URL("./sql-worker.js", import.meta.url)', `new URL(${JSON.stringify(bundled)})`);
   },

@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
-import { ifThere } from "../lib/adapters/system-error.ts";
-import { harmless } from "../lib/dataset/harmless.ts";
+import { ifThere } from "../lib/adapters/folder/system-error.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
 
 /** Wrong usage: exit code 2. */
 export class UsageError extends Error {

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { writeChecked } from "../lib/adapters/checked-path.ts";
-import { readPlainFile } from "../lib/adapters/plain-file.ts";
+import { writeChecked } from "../lib/adapters/folder/checked-path.ts";
+import { readPlainFile } from "../lib/adapters/folder/plain-file.ts";
 
 /** The text of a file that people write; undefined where it is not UTF-8: its letters would be lost. */
 export async function readText(path: string): Promise<string | undefined> {

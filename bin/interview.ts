@@ -1,8 +1,8 @@
 import { type Draft, faultsAt, isYes, missingAt, type Path, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
-import { harmless } from "../lib/dataset/harmless.ts";
-import { nearMiss } from "../lib/dataset/near-miss.ts";
-import { compileRecord } from "../lib/dataset/record-validator.ts";
-import { resolve, type Schema, type TablePlan } from "../lib/dataset/table-plan.ts";
+import { nearMiss } from "../lib/diagnostics/did-you-mean.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { compileRecord } from "../lib/schema/record-validator.ts";
+import { resolve, type Schema, type TablePlan } from "../lib/schema/table-plan.ts";
 import type { Answers } from "./answers.ts";
 import { colors, out } from "./terminal.ts";
 

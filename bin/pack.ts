@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
 
 /** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
-const ENTRIES = ["bin/factpress.ts", "bin/limited.ts", "lib/adapters/engine-worker.js", "lib/adapters/sql-worker.js"];
+const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", "lib/adapters/threads/engine-worker.js", "lib/adapters/threads/sql-worker.js"];
 
 /** Modules that a package never runs: the loader of TypeScript, and what the AWS SDK loads in browsers only. */
 const withoutUnused: Plugin = {

@@ -2,15 +2,15 @@ import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { workerData } from "node:worker_threads";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { checkedPlace, UnsafePathError } from "../lib/adapters/checked-path.ts";
-import { type PublishedBranch, publishedBranch } from "../lib/adapters/git-branches.ts";
-import { findRepository, type Repository } from "../lib/adapters/git-repository.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
-import { httpReader } from "../lib/adapters/store-http.ts";
-import { folderWorkspace } from "../lib/adapters/workspace-folder.ts";
+import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
+import { checkedPlace, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
+import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
+import { folderWorkspace } from "../lib/adapters/folder/workspace-folder.ts";
+import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/git-branches.ts";
+import { findRepository, type Repository } from "../lib/adapters/git/git-repository.ts";
+import { httpReader } from "../lib/adapters/http/store-http.ts";
 import { cacheControl, contentType } from "../lib/edge/headers.ts";
-import type { Aliases, Store, Workspace } from "../lib/pipeline/ports.ts";
+import type { Aliases, Store, Workspace } from "../lib/ports/ports.ts";
 import { UsageError } from "./datasets.ts";
 
 /** In a thread with limits, a folder that goes with the thread, however it ends. */
@@ -63,7 +63,7 @@ const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]+)\/?(.*)$/;
 async function bucketStore(place: string): Promise<Store | undefined> {
   const [, bucket, prefix = ""] = S3.exec(place) ?? [];
   if (!bucket) return undefined;
-  const { s3Store } = await import("../lib/adapters/store-s3.ts");
+  const { s3Store } = await import("../lib/adapters/aws/store-s3.ts");
   return s3Store({
     bucket,
     prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`,
@@ -76,7 +76,7 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
   const bucket = await bucketStore(place);
   if (bucket) {
     if (!aliasesArn) throw new UsageError(`${place} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
-    const { keyValueStoreAliases } = await import("../lib/adapters/aliases-keyvaluestore.ts");
+    const { keyValueStoreAliases } = await import("../lib/adapters/aws/aliases-keyvaluestore.ts");
     return { store: bucket, aliases: keyValueStoreAliases(aliasesArn) };
   }
   if (/^[a-z0-9]+:\/\//.test(place)) throw new UsageError(`${place} is no store to write to: name a directory, or s3://bucket`);

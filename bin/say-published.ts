@@ -1,5 +1,5 @@
-import { harmless } from "../lib/dataset/harmless.ts";
-import type { Finding, Held, Published } from "../lib/pipeline/publishing.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import type { Finding, Held, Published } from "../lib/publish/publishing.ts";
 import { out, plural } from "./terminal.ts";
 
 /** What is said of a dataset that was published, or planned only. */

@@ -1,7 +1,7 @@
 import { isatty } from "node:tty";
-import { palette, problemText } from "../lib/adapters/reporter-terminal.ts";
-import { harmless } from "../lib/dataset/harmless.ts";
-import type { Problem } from "../lib/dataset/problem.ts";
+import { palette, problemText } from "../lib/adapters/terminal/reporter-terminal.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import type { Problem } from "../lib/diagnostics/problem.ts";
 import type { DatasetFolder } from "./datasets.ts";
 
 const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineHere } from "../lib/adapters/engine-here.ts";
-import { folderSource } from "../lib/adapters/source-folder.ts";
-import { sqlThread } from "../lib/adapters/sql-thread.ts";
-import { checkDataset } from "../lib/pipeline/check-dataset.ts";
+import { folderSource } from "../lib/adapters/folder/source-folder.ts";
+import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
+import { checkDataset } from "../lib/check/check-dataset.ts";
 import { factpress, factpressProcess, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 

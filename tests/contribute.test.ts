@@ -4,12 +4,12 @@ import { chmod, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
-import { canonicalText } from "../lib/dataset/canonical.ts";
-import { planTable, type Schema } from "../lib/dataset/table-plan.ts";
+import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
+import { editorFiles } from "../lib/dataset/editor-files.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
-import { editorFiles } from "../lib/pipeline/editor-files.ts";
+import { canonicalText } from "../lib/json/canonical.ts";
+import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const plan = planTable("levels", SMALL_SCHEMA as unknown as Schema);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edtfDays } from "../lib/dataset/edtf.ts";
-import { MAX_RECORD_BYTES, RecordBatches } from "../lib/dataset/record-batches.ts";
-import { KeyIndex } from "../lib/pipeline/key-index.ts";
+import { KeyIndex } from "../lib/check/key-index.ts";
+import { MAX_RECORD_BYTES, RecordBatches } from "../lib/json/record-batches.ts";
+import { edtfDays } from "../lib/schema/edtf.ts";
 
 const batches = (text: string, chunk: number, size = 64): { texts: string[]; places: string[]; broken: string | undefined } => {
   const cutter = new RecordBatches(size);

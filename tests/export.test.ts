@@ -1,10 +1,10 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../lib/dataset/table-plan.ts";
-import { type JsonRecord, joinList, splitList, type Value } from "../lib/export/cells.ts";
-import { csvHead, csvLinkRows, csvRows } from "../lib/export/csv.ts";
-import { encodeParts } from "../lib/export/outputs.ts";
+import { type JsonRecord, joinList, splitList, type Value } from "../lib/formats/cells.ts";
+import { csvHead, csvLinkRows, csvRows } from "../lib/formats/csv.ts";
+import { encodeParts } from "../lib/formats/outputs.ts";
+import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const root: Schema = {

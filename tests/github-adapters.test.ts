@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { githubClient } from "../lib/adapters/github-client.ts";
-import { GitHubReporter, type Verdict } from "../lib/adapters/reporter-github.ts";
-import { GitHubRepository } from "../lib/adapters/source-github.ts";
+import { githubClient } from "../lib/adapters/github/github-client.ts";
+import { GitHubReporter, type Verdict } from "../lib/adapters/github/reporter-github.ts";
+import { GitHubRepository } from "../lib/adapters/github/source-github.ts";
 import { repository, smallDataset, write } from "./scratch.ts";
 import { type GitHubServer, startGitHub } from "./servers/github.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { harmless } from "../lib/dataset/harmless.ts";
-import { CHAPTERS } from "../lib/dataset/rules/all-rules.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { CHAPTERS } from "../lib/diagnostics/rules/all-rules.ts";
 import { ROOT } from "./scratch.ts";
 
 export const MISTAKES = join(ROOT, "tests/mistakes");
@@ -11,7 +11,7 @@ const HEAD = `# Mistakes, and how to mend them
 What \`factpress check\` says, chapter by chapter: what it means, and an example. Each names file, line and column first; the
 last line says what to do. In most editors a click on \`file:line:column\` goes there.
 
-<!-- Made from lib/dataset/rules and tests/mistakes: FACTPRESS_WRITE=1 npx vitest run tests/mistakes.test.ts -->
+<!-- Made from lib/diagnostics/rules and tests/mistakes: FACTPRESS_WRITE=1 npx vitest run tests/mistakes.test.ts -->
 `;
 
 /** The line that an expected output points at, where a look at it says something. */

@@ -2,9 +2,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../lib/dataset/problem.ts";
-import { CHAPTERS } from "../lib/dataset/rules/all-rules.ts";
-import { fileRules } from "../lib/dataset/rules/table-rules.ts";
+import type { Problem } from "../lib/diagnostics/problem.ts";
+import { CHAPTERS } from "../lib/diagnostics/rules/all-rules.ts";
+import { fileRules } from "../lib/diagnostics/rules/table-rules.ts";
 import { checkHere } from "./check-here.ts";
 import { MISTAKES, mistakesPage } from "./mistakes-page.ts";
 import { factpressProcess, ROOT, scratch } from "./scratch.ts";

@@ -3,8 +3,8 @@ import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { csvFile } from "../lib/adapters/csv-file.ts";
-import { guessTable } from "../lib/pipeline/guess-table.ts";
+import { csvFile } from "../lib/adapters/folder/csv-file.ts";
+import { guessTable } from "../lib/csv-import/infer-table.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 

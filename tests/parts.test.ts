@@ -3,11 +3,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvRecords } from "../lib/browser/csv.ts";
+import { type ChangesFile, composed } from "../lib/release/compose-changes.ts";
 import { dayNumber, humanDate } from "../lib/site/explorer/dates.ts";
 import type { ExplorerModel, Row } from "../lib/site/explorer/model.ts";
 import { find, parseQuery, type Query, queryText } from "../lib/site/explorer/query.ts";
 import { timelineOf } from "../lib/site/explorer/timeline.ts";
-import { type ChangesFile, composed } from "../lib/site/versions/changes.ts";
 import { ROOT } from "./scratch.ts";
 
 const VALUES = ["a", "b", "c"];

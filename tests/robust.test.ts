@@ -4,9 +4,9 @@ import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { findRepository, type Repository } from "../lib/adapters/git-repository.ts";
-import { folderSource } from "../lib/adapters/source-folder.ts";
-import { commitSource } from "../lib/adapters/source-git.ts";
+import { folderSource } from "../lib/adapters/folder/source-folder.ts";
+import { findRepository, type Repository } from "../lib/adapters/git/git-repository.ts";
+import { commitSource } from "../lib/adapters/git/source-git.ts";
 import { factpress, PROGRAM, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({

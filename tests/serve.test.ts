@@ -5,8 +5,8 @@ import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
 import { aliasEntries } from "../lib/release/aliases.ts";
@@ -260,7 +260,7 @@ describe("directoryStore", () => {
   it("loses no update of processes that are killed while they write, two at a time", async () => {
     const at = await scratch();
     await write(at, {
-      "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/store-directory.ts"))};
+      "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/folder/store-directory.ts"))};
 const store = directoryStore(process.argv[2] as string);
 for (;;) {
   const now = await store.get("n");

@@ -1,11 +1,11 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engineHere } from "../lib/adapters/engine-here.ts";
-import { folderSource } from "../lib/adapters/source-folder.ts";
-import { sqlThread } from "../lib/adapters/sql-thread.ts";
-import { checkDataset } from "../lib/pipeline/check-dataset.ts";
-import { MAX_CHECK_ROWS } from "../lib/pipeline/run-checks.ts";
+import { folderSource } from "../lib/adapters/folder/source-folder.ts";
+import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
+import { checkDataset } from "../lib/check/check-dataset.ts";
+import { MAX_CHECK_ROWS } from "../lib/check/sql-checks.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 async function problemsIn(folder: string): Promise<string[]> {

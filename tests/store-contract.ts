@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Body, Store } from "../lib/pipeline/ports.ts";
+import type { Body, Store } from "../lib/ports/ports.ts";
 
 const body = (text: string): Body => ({
   bytes: Buffer.byteLength(text),

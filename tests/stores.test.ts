@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
-import { memoryAliases, memoryStore } from "../lib/adapters/store-memory.ts";
-import type { Aliases } from "../lib/pipeline/ports.ts";
+import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
+import { memoryAliases, memoryStore } from "../lib/adapters/memory/store-memory.ts";
+import type { Aliases } from "../lib/ports/ports.ts";
 import { ROOT, scratch, tree } from "./scratch.ts";
 import { storeContract } from "./store-contract.ts";
 

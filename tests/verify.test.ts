@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/store-directory.ts";
+import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
 import { edgeServer } from "../lib/edge/serve.ts";
 import { copiesOf, factpress, factpressProcess, ROOT, scratch, smallDataset, type TestRepository, tree, write } from "./scratch.ts";
 
@@ -82,9 +82,9 @@ describe("factpress verify", () => {
       random = (Math.imul(random, 1103515245) + 12345) >>> 0;
       return random % below;
     };
-    const { verifyDataset } = await import("../lib/pipeline/verify/verify-dataset.ts");
-    const { verifyHome } = await import("../lib/pipeline/verify/verify-projections.ts");
-    const { VerificationError } = await import("../lib/pipeline/verify/verification.ts");
+    const { verifyDataset } = await import("../lib/verify/verify-dataset.ts");
+    const { verifyHome } = await import("../lib/verify/verify-projections.ts");
+    const { VerificationError } = await import("../lib/verify/verification.ts");
     const directory = directoryStore(store);
     for (const name of names) {
       const bytes = readFileSync(join(store, name));

@@ -1,13 +1,13 @@
-import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git-branches.ts";
-import { comparedCommit, shortId } from "../../lib/adapters/git-comparison.ts";
-import { commitSource, folderTree } from "../../lib/adapters/source-git.ts";
-import { type Base, baseOf } from "../../lib/pipeline/check-change.ts";
-import { releaseSide } from "../../lib/pipeline/compare-releases.ts";
-import type { Workspace } from "../../lib/pipeline/ports.ts";
-import { storedRelease } from "../../lib/pipeline/projections.ts";
+import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
+import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
+import { commitSource, folderTree } from "../../lib/adapters/git/source-git.ts";
+import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
+import { type Base, baseOf } from "../../lib/build/check-change.ts";
+import { releaseSide } from "../../lib/build/compare-releases.ts";
+import type { Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue, removedReason } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { storedRelease } from "../../lib/render/projections.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { type InRepository, openReader, repositoryOf } from "../places.ts";
 

@@ -1,12 +1,12 @@
-import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { harmless } from "../../lib/dataset/harmless.ts";
-import type { Problem } from "../../lib/dataset/problem.ts";
-import { fileRules } from "../../lib/dataset/rules/table-rules.ts";
-import { type Base, type CheckedChange, checkChange } from "../../lib/pipeline/check-change.ts";
-import type { Checked } from "../../lib/pipeline/check-dataset.ts";
-import type { Workspace } from "../../lib/pipeline/ports.ts";
+import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
+import type { Checked } from "../../lib/check/check-dataset.ts";
+import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import type { Problem } from "../../lib/diagnostics/problem.ts";
+import { fileRules } from "../../lib/diagnostics/rules/table-rules.ts";
+import type { Workspace } from "../../lib/ports/ports.ts";
 import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
@@ -15,7 +15,7 @@ import { openReader, openTemporary, placeToWrite } from "../places.ts";
 import { colors, out, printProblems, printRemarks } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { checkBranch, goneDatasets } from "./check-branch.ts";
-import { mend, unusualFiles } from "./mend.ts";
+import { mend, unusualFiles } from "./fix.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 

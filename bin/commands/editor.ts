@@ -1,8 +1,8 @@
 import { join, relative, sep } from "node:path";
-import { checkedPath, writeChecked } from "../../lib/adapters/checked-path.ts";
-import { findRepository } from "../../lib/adapters/git-repository.ts";
-import { isTableName } from "../../lib/dataset/schema-problems.ts";
-import { type EditorDataset, editorFiles } from "../../lib/pipeline/editor-files.ts";
+import { checkedPath, writeChecked } from "../../lib/adapters/folder/checked-path.ts";
+import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { isTableName } from "../../lib/dataset/check-schema.ts";
+import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
 import { findDatasets, UsageError } from "../datasets.ts";
 import { readText } from "../files.ts";
 import { placeToWrite } from "../places.ts";

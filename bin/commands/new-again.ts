@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { harmless } from "../../lib/dataset/harmless.ts";
-import { inFile } from "../../lib/dataset/problem.ts";
-import { readDataset } from "../../lib/pipeline/check-dataset.ts";
-import type { GuessOptions } from "../../lib/pipeline/guess-table.ts";
-import { guessAgain, type KnownTable, knownTable, withColumns } from "../../lib/pipeline/known-table.ts";
+import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { readDataset } from "../../lib/check/check-dataset.ts";
+import type { GuessOptions } from "../../lib/csv-import/infer-table.ts";
+import { guessAgain, type KnownTable, knownTable, withColumns } from "../../lib/csv-import/known-table.ts";
+import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { inFile } from "../../lib/diagnostics/problem.ts";
 import { UsageError } from "../datasets.ts";
 import { shellWord } from "../shell-word.ts";
 import { colors, out, plural } from "../terminal.ts";

@@ -1,13 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { csvFile } from "../../lib/adapters/csv-file.ts";
-import { problemText } from "../../lib/adapters/reporter-terminal.ts";
-import { ifThere } from "../../lib/adapters/system-error.ts";
-import { nameFrom } from "../../lib/dataset/guess-names.ts";
-import { harmless } from "../../lib/dataset/harmless.ts";
-import { inFile, type Problem } from "../../lib/dataset/problem.ts";
-import { isTableName } from "../../lib/dataset/schema-problems.ts";
-import type { Schema } from "../../lib/dataset/table-plan.ts";
+import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
+import { ifThere } from "../../lib/adapters/folder/system-error.ts";
+import { problemText } from "../../lib/adapters/terminal/reporter-terminal.ts";
+import { nameFrom } from "../../lib/csv-import/column-names.ts";
 import {
   type GuessedColumn,
   type GuessOptions,
@@ -15,9 +11,13 @@ import {
   recordsOf,
   type TableGuess,
   tableSchema,
-} from "../../lib/pipeline/guess-table.ts";
-import { type CsvTable, Unreadable } from "../../lib/pipeline/ports.ts";
-import { UnknownColumn } from "../../lib/pipeline/settle-columns.ts";
+} from "../../lib/csv-import/infer-table.ts";
+import { UnknownColumn } from "../../lib/csv-import/resolve-columns.ts";
+import { isTableName } from "../../lib/dataset/check-schema.ts";
+import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { inFile, type Problem } from "../../lib/diagnostics/problem.ts";
+import { type CsvTable, Unreadable } from "../../lib/ports/ports.ts";
+import type { Schema } from "../../lib/schema/table-plan.ts";
 import { UsageError } from "../datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
 

@@ -1,23 +1,23 @@
-import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { GENERATOR } from "../../lib/adapters/generator.ts";
-import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git-branches.ts";
-import { originOf, type Repository } from "../../lib/adapters/git-repository.ts";
-import { fileSigner } from "../../lib/adapters/signer-file.ts";
-import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/source-git.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
-import { harmless } from "../../lib/dataset/harmless.ts";
-import { readDataset } from "../../lib/pipeline/check-dataset.ts";
-import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
-import { projectDataset, projectHome } from "../../lib/pipeline/project-dataset.ts";
-import { publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
-import type { Published, Publishing } from "../../lib/pipeline/publishing.ts";
-import { fillRecordLines } from "../../lib/pipeline/record-lines.ts";
-import { restoreReleases } from "../../lib/pipeline/restore.ts";
-import { signHead } from "../../lib/pipeline/signed-head.ts";
-import { writeSite } from "../../lib/pipeline/site.ts";
-import { takeAway } from "../../lib/pipeline/take-away.ts";
+import { fileSigner } from "../../lib/adapters/folder/signer-file.ts";
+import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git/git-branches.ts";
+import { originOf, type Repository } from "../../lib/adapters/git/git-repository.ts";
+import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
+import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import { readDataset } from "../../lib/check/check-dataset.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import { GENERATOR } from "../../lib/contract/generator.ts";
+import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import type { History, Signer, Store } from "../../lib/ports/ports.ts";
+import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
+import type { Published, Publishing } from "../../lib/publish/publishing.ts";
+import { takeAway } from "../../lib/publish/remove-release.ts";
+import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
+import { fillRecordLines } from "../../lib/render/record-lines.ts";
+import { writeSite } from "../../lib/render/site.ts";
+import { restoreReleases } from "../../lib/verify/restore-releases.ts";
+import { signHead } from "../../lib/verify/sign-head.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, openTemporary, publishedPlace, repositoryOf } from "../places.ts";
 import { isRefused, sayFindings } from "../say-published.ts";
@@ -44,7 +44,7 @@ export async function historyOf({ folder }: DatasetFolder, branch?: string): Pro
 async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: Signer }> {
   if (!key) return {};
   if (!key.startsWith("arn:aws:kms:")) return { signer: await fileSigner(key) };
-  const { kmsSigner } = await import("../../lib/adapters/signer-kms.ts");
+  const { kmsSigner } = await import("../../lib/adapters/aws/signer-kms.ts");
   return { signer: await kmsSigner(key) };
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { publishedBranch } from "../../lib/adapters/git-branches.ts";
-import { runGit } from "../../lib/adapters/git-process.ts";
-import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git-repository.ts";
+import { publishedBranch } from "../../lib/adapters/git/git-branches.ts";
+import { runGit } from "../../lib/adapters/git/git-process.ts";
+import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git/git-repository.ts";
 import { UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { isRefused } from "../say-published.ts";

@@ -1,5 +1,5 @@
 import { PLACEHOLDER_DESCRIPTION, PLACEHOLDER_LICENSE } from "../../lib/dataset/placeholders.ts";
-import type { Schema } from "../../lib/dataset/table-plan.ts";
+import type { Schema } from "../../lib/schema/table-plan.ts";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -1,9 +1,9 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { sha256 } from "../../lib/pipeline/body.ts";
-import { parseKeptHead } from "../../lib/pipeline/verify/verify-head.ts";
+import { sha256 } from "../../lib/ports/body.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { KeySet } from "../../lib/release/signature.ts";
 import { datasetHead, HEAD_KEY, type Head, HeadError, headText } from "../../lib/release/signed-head.ts";
+import { parseKeptHead } from "../../lib/verify/verify-head.ts";
 import { UsageError } from "../datasets.ts";
 
 export interface HeadOptions {

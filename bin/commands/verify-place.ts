@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileAliases } from "../../lib/adapters/aliases-file.ts";
-import { directoryStore } from "../../lib/adapters/store-directory.ts";
-import { httpReader } from "../../lib/adapters/store-http.ts";
-import type { Verifying } from "../../lib/pipeline/verify/verify-dataset.ts";
+import { fileAliases } from "../../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../../lib/adapters/folder/store-directory.ts";
+import { httpReader } from "../../lib/adapters/http/store-http.ts";
+import type { Verifying } from "../../lib/verify/verify-dataset.ts";
 import { UsageError } from "../datasets.ts";
 import { openReader } from "../places.ts";
 

@@ -1,4 +1,4 @@
-import type { Verified } from "../../lib/pipeline/verify/verification.ts";
+import type { Verified } from "../../lib/verify/verification.ts";
 import { out, plural } from "../terminal.ts";
 
 function signatures({ keys, unsigned, releases }: Verified): string {

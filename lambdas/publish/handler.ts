@@ -1,23 +1,22 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { keyValueStoreAliases } from "../../lib/adapters/aliases-keyvaluestore.ts";
-import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { GENERATOR } from "../../lib/adapters/generator.ts";
-import { kmsSigner } from "../../lib/adapters/signer-kms.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
-import { s3Store } from "../../lib/adapters/store-s3.ts";
-import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
-import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
+import { keyValueStoreAliases } from "../../lib/adapters/aws/aliases-keyvaluestore.ts";
+import { kmsSigner } from "../../lib/adapters/aws/signer-kms.ts";
+import { s3Store } from "../../lib/adapters/aws/store-s3.ts";
+import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
+import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import { GENERATOR } from "../../lib/contract/generator.ts";
 import { cacheControl, contentType } from "../../lib/edge/headers.ts";
-import type { Signer, Store } from "../../lib/pipeline/ports.ts";
-import { forgetCursor } from "../../lib/pipeline/publish-cursor.ts";
-import { publishDataset, publishEach } from "../../lib/pipeline/publish-dataset.ts";
-import type { Published } from "../../lib/pipeline/publishing.ts";
-import { signHead } from "../../lib/pipeline/signed-head.ts";
-import { writeSite } from "../../lib/pipeline/site.ts";
-import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
+import type { Signer, Store } from "../../lib/ports/ports.ts";
+import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
+import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
+import type { Published } from "../../lib/publish/publishing.ts";
+import { writeSite } from "../../lib/render/site.ts";
+import { signHead } from "../../lib/verify/sign-head.ts";
 import {
   emptyTemporaryFolder,
   type Forge,
@@ -27,7 +26,8 @@ import {
   type Tick,
   temporaryFolder,
   withForge,
-} from "../surroundings.ts";
+} from "../lambda-context.ts";
+import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Outcomes, verdictOf } from "./verdict.ts";
 
 // The bundle starts itself a second time, as the thread that checks of datasets run in.

@@ -1,7 +1,7 @@
-import { statusOf } from "../../lib/adapters/github-client.ts";
-import type { Verdict } from "../../lib/adapters/reporter-github.ts";
-import type { Problem } from "../../lib/dataset/problem.ts";
-import type { publishEach } from "../../lib/pipeline/publish-dataset.ts";
+import { statusOf } from "../../lib/adapters/github/github-client.ts";
+import type { Verdict } from "../../lib/adapters/github/reporter-github.ts";
+import type { Problem } from "../../lib/diagnostics/problem.ts";
+import type { publishEach } from "../../lib/publish/publish-dataset.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
 
 /** What came of each dataset: what was published, or why it could not be. */

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import { parseJson } from "../../lib/dataset/parse-json.ts";
+import { parseJson } from "../../lib/json/parse-json.ts";
+import { forgetSecrets, type PublishMessage, secretOf, setting, type ValidateMessage } from "../lambda-context.ts";
 import { errorFields, logger } from "../observability.ts";
-import { forgetSecrets, type PublishMessage, secretOf, setting, type ValidateMessage } from "../surroundings.ts";
 
 /** GitHub waits for ten seconds: a queue that answers later than this is reported as a failed delivery, which can be sent again. */
 const sqs = new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000 } });

@@ -6,16 +6,15 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { statusOf } from "../../lib/adapters/github-client.ts";
-import { checkIsolated, type IsolatedResult, isIsolated, runIsolated } from "../../lib/adapters/isolated-check.ts";
-import type { Verdict } from "../../lib/adapters/reporter-github.ts";
-import { copySource } from "../../lib/adapters/source-github.ts";
-import { isSqlThread, runSqlThread } from "../../lib/adapters/sql-worker.ts";
-import { isDatasetName } from "../../lib/dataset/dataset-name.ts";
-import type { Problem } from "../../lib/dataset/problem.ts";
-import { Unreadable } from "../../lib/pipeline/ports.ts";
+import { statusOf } from "../../lib/adapters/github/github-client.ts";
+import type { Verdict } from "../../lib/adapters/github/reporter-github.ts";
+import { copySource } from "../../lib/adapters/github/source-github.ts";
+import { checkIsolated, type IsolatedResult, isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import type { Problem } from "../../lib/diagnostics/problem.ts";
+import { Unreadable } from "../../lib/ports/ports.ts";
 import { defused, literal } from "../../lib/release/markdown.ts";
-import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import {
   emptyTemporaryFolder,
   type Forge,
@@ -26,7 +25,8 @@ import {
   temporaryFolder,
   type ValidateMessage,
   withForge,
-} from "../surroundings.ts";
+} from "../lambda-context.ts";
+import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type InnerCommit, innerCommits, isRebaseOnly, rebaseNote, TOO_MANY } from "./inner-commits.ts";
 
 // The bundle starts itself again, as the thread that strangers' files are checked in, and as the one that their SQL runs in.

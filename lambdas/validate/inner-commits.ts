@@ -1,4 +1,4 @@
-import type { GitHubRepository, MergeMethods } from "../../lib/adapters/source-github.ts";
+import type { GitHubRepository, MergeMethods } from "../../lib/adapters/github/source-github.ts";
 
 /** Maximum commits of a pull request that are judged one by one. */
 const MAX_COMMITS = 20;

@@ -1,4 +1,4 @@
-import { NO_ADDRESS } from "../site/address.ts";
+import { NO_ADDRESS } from "../contract/no-address.ts";
 
 /** Where nobody had said the site's address when a page was written, it is the one that it is read from. */
 export function sayAddress(): void {

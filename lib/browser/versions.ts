@@ -1,5 +1,5 @@
-import { recordKey } from "../dataset/record-key.ts";
-import { type ChangesFile, composed } from "../site/versions/changes.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { type ChangesFile, composed } from "../release/compose-changes.ts";
 import type { ListedVersion, VersionSurroundings, VersionsModel } from "../site/versions/versions.tsx";
 
 const jsonOf = async <T>(url: string): Promise<T> => {

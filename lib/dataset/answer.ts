@@ -1,7 +1,7 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { parseJson } from "./parse-json.ts";
-import { faultsOf, type RecordFault } from "./record-faults.ts";
-import { resolve, type Schema, typeOf } from "./table-plan.ts";
+import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { resolve, type Schema, typeOf } from "../schema/table-plan.ts";
 
 export type Path = (string | number)[];
 export type Draft = Record<string, unknown>;

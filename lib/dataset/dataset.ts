@@ -1,16 +1,16 @@
-import { against, readDocument } from "./document.ts";
-import { FIRST_LAYOUT, LAYOUT } from "./layout.ts";
+import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import { atFile, inFile, type Problem } from "../diagnostics/problem.ts";
+import type { RecordFault } from "../diagnostics/record-errors.ts";
+import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { against, readDocument } from "../json/document.ts";
+import { compileRecord } from "../schema/record-validator.ts";
+import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import { schemaFaults } from "./check-schema.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderFaults } from "./placeholders.ts";
-import { atFile, inFile, type Problem } from "./problem.ts";
-import type { RecordFault } from "./record-faults.ts";
-import { compileRecord } from "./record-validator.ts";
-import { fileRules } from "./rules/table-rules.ts";
-import { schemaFaults } from "./schema-problems.ts";
-import { columnsAlike, unreadWords } from "./schema-readers.ts";
-import { wordFaults } from "./schema-words.ts";
+import { wordFaults } from "./schema-keywords.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
-import { planTable, type Schema, type TablePlan } from "./table-plan.ts";
+import { columnsAlike, unreadWords } from "./unread-keywords.ts";
 
 /** The tables of a dataset before their records are read. */
 export interface Tables {

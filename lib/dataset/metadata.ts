@@ -1,5 +1,5 @@
-import { DATASET_NAME } from "./dataset-name.ts";
-import type { Schema } from "./table-plan.ts";
+import { DATASET_NAME } from "../contract/dataset-name.ts";
+import type { Schema } from "../schema/table-plan.ts";
 
 interface License {
   name: string;

@@ -1,6 +1,6 @@
+import type { RecordFault } from "../diagnostics/record-errors.ts";
+import { fileRules } from "../diagnostics/rules/table-rules.ts";
 import type { Metadata } from "./metadata.ts";
-import type { RecordFault } from "./record-faults.ts";
-import { fileRules } from "./rules/table-rules.ts";
 
 /** What a new dataset says where a person has to decide. */
 export const PLACEHOLDER_DESCRIPTION = "TODO: say in a sentence or two what this dataset holds.";

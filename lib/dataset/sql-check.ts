@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { nearMiss } from "./near-miss.ts";
-import { inFile, type Problem } from "./problem.ts";
-import { placer } from "./record-text.ts";
+import { nearMiss } from "../diagnostics/did-you-mean.ts";
+import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { placer } from "../json/text-positions.ts";
 
 /** A rule that the schema cannot say: one SELECT that returns the records at fault (docs/checks.md). */
 export interface SqlCheck {

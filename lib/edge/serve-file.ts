@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
-import { readablePath } from "../adapters/checked-path.ts";
-import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/plain-file.ts";
+import { readablePath } from "../adapters/folder/checked-path.ts";
+import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/plain-file.ts";
 import { type ByteRange, type Coding, codingFor, judge } from "./conditions.ts";
 import { CACHE, contentType, isCompressed, PAGES } from "./headers.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isPublishableName } from "../adapters/checked-path.ts";
-import type { Aliases } from "../pipeline/ports.ts";
+import { isPublishableName } from "../adapters/folder/checked-path.ts";
+import type { Aliases } from "../ports/ports.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./edge-function.ts";
 import { CACHE, cacheControl, EVERYWHERE } from "./headers.ts";
 import { serveFile, setHeaders } from "./serve-file.ts";

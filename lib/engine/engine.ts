@@ -1,21 +1,21 @@
 import { isUtf8 } from "node:buffer";
-import { mayHide } from "../dataset/characters.ts";
-import type { ColumnMismatch } from "../dataset/column-mismatch.ts";
-import { mayBeDamaged } from "../dataset/damage.ts";
-import { FIRST_LAYOUT } from "../dataset/layout.ts";
-import { parseJson } from "../dataset/parse-json.ts";
-import { unhandled } from "../dataset/problem.ts";
-import type { Batch } from "../dataset/record-batches.ts";
-import { faultsOf, type RecordFault } from "../dataset/record-faults.ts";
-import { recordKey } from "../dataset/record-key.ts";
-import { placeFaults, placer, silentFaults, type TextFault } from "../dataset/record-text.ts";
-import { compileRecord } from "../dataset/record-validator.ts";
-import { jsonRules } from "../dataset/rules/json-rules.ts";
-import type { Words } from "../dataset/rules/rule.ts";
-import { syntaxFault } from "../dataset/syntax-fault.ts";
-import type { Column, TablePlan } from "../dataset/table-plan.ts";
-import { type JsonRecord, type Labels, type Value, valueAt } from "../export/cells.ts";
-import { encodeParts, encodeRows } from "../export/outputs.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { mayHide } from "../diagnostics/characters.ts";
+import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
+import { mayBeDamaged } from "../diagnostics/damaged-text.ts";
+import { unhandled } from "../diagnostics/problem.ts";
+import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import type { Words } from "../diagnostics/rules/rule.ts";
+import { type JsonRecord, type Labels, type Value, valueAt } from "../formats/cells.ts";
+import { encodeParts, encodeRows } from "../formats/outputs.ts";
+import { parseJson } from "../json/parse-json.ts";
+import type { Batch } from "../json/record-batches.ts";
+import { syntaxFault } from "../json/syntax-error.ts";
+import { placeFaults, placer, silentFaults, type TextFault } from "../json/text-positions.ts";
+import { compileRecord } from "../schema/record-validator.ts";
+import type { Column, TablePlan } from "../schema/table-plan.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
 export interface BatchProblem extends Words {

@@ -407,7 +407,7 @@ export class FactpressStack extends Stack {
         commandHooks: {
           beforeInstall: () => [],
           beforeBundling: () => [],
-          // SQLite, which the bundle looks for beside itself (lib/adapters/sql-worker.ts).
+          // SQLite, which the bundle looks for beside itself (lib/adapters/threads/sql-worker.ts).
           afterBundling: (_input, output) => (props.sqlite ? [`cp "${file("node_modules/sql.js/dist/sql-wasm.wasm")}" "${output}"`] : []),
         },
       },

@@ -1,6 +1,6 @@
-import { recordKey } from "../dataset/record-key.ts";
-import { resolve, type Schema, type TablePlan } from "../dataset/table-plan.ts";
-import { displayText, type JsonRecord, type Labels, type Value } from "../export/cells.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { displayText, type JsonRecord, type Labels, type Value } from "../formats/cells.ts";
+import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import {
   CHANGE_LISTS,
   type Change,

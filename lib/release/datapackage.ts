@@ -1,8 +1,8 @@
+import { LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { LAYOUT } from "../dataset/layout.ts";
-import type { Column, LinkTable, TablePlan } from "../dataset/table-plan.ts";
-import { csvName } from "../export/csv.ts";
-import { guard } from "../export/guard.ts";
+import { csvName } from "../formats/csv.ts";
+import { guard } from "../formats/formula-guard.ts";
+import type { Column, LinkTable, TablePlan } from "../schema/table-plan.ts";
 
 /** What a release says of itself. */
 export interface ReleaseFacts {

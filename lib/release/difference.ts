@@ -1,5 +1,5 @@
-import { type Column, planTable, type Schema } from "../dataset/table-plan.ts";
-import type { JsonRecord, Value } from "../export/cells.ts";
+import type { JsonRecord, Value } from "../formats/cells.ts";
+import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { singular } from "./nouns.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { authorsOf } from "../dataset/metadata.ts";
-import type { Column } from "../dataset/table-plan.ts";
+import type { Column } from "../schema/table-plan.ts";
 import { layoutOf, type ReleaseFacts } from "./datapackage.ts";
 
 const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";

@@ -1,4 +1,4 @@
-import { harmless } from "../dataset/harmless.ts";
+import { harmless } from "../diagnostics/escape-control-chars.ts";
 
 /** Longer values are cut where people read them. */
 const SHOWN = 300;

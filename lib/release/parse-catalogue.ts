@@ -1,5 +1,5 @@
-import { against, readDocument } from "../dataset/document.ts";
-import type { Schema } from "../dataset/table-plan.ts";
+import { against, readDocument } from "../json/document.ts";
+import type { Schema } from "../schema/table-plan.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };
 

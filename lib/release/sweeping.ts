@@ -1,5 +1,5 @@
-import { inFile, type Problem } from "../dataset/problem.ts";
-import type { Value } from "../export/cells.ts";
+import { inFile, type Problem } from "../diagnostics/problem.ts";
+import type { Value } from "../formats/cells.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
 /** Fewer changed records are somebody's correction, whatever the size of the table. */

@@ -1,6 +1,6 @@
 import semver from "semver";
 import type { Metadata } from "../dataset/metadata.ts";
-import { inFile, type Problem } from "../dataset/problem.ts";
+import { inFile, type Problem } from "../diagnostics/problem.ts";
 import type { Difference, Level } from "./difference.ts";
 
 /** The version of the next release: the newest raised by the level, or the floor where that is higher. */

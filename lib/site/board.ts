@@ -1,5 +1,5 @@
-import { recordAnchor } from "../dataset/record-key.ts";
-import { TONES, type Tone } from "../dataset/table-plan.ts";
+import { recordAnchor } from "../contract/record-key.ts";
+import { TONES, type Tone } from "../schema/table-plan.ts";
 import { statusesOf, statusNotes } from "./explorer/facets.ts";
 import type { Explored } from "./explorer/model-of.ts";
 import { withRole } from "./explorer/roles.ts";

@@ -1,14 +1,14 @@
 import { createReadStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { engineThreads } from "../../lib/adapters/engine-threads.ts";
-import { folderSource } from "../../lib/adapters/source-folder.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { folderWorkspace } from "../../lib/adapters/workspace-folder.ts";
-import type { TablePlan } from "../../lib/dataset/table-plan.ts";
-import { buildTables } from "../../lib/pipeline/build-release.ts";
-import { checkDataset, readDataset } from "../../lib/pipeline/check-dataset.ts";
-import { compareRecords } from "../../lib/pipeline/compare-records.ts";
+import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
+import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import { buildTables } from "../../lib/build/build-release.ts";
+import { compareRecords } from "../../lib/build/compare-records.ts";
+import { checkDataset, readDataset } from "../../lib/check/check-dataset.ts";
+import type { TablePlan } from "../../lib/schema/table-plan.ts";
 
 /** One measured process: `floor`, `check`, `build`, `diff` or `duckdb`, on the dataset in a folder. */
 const [task, folder = ""] = process.argv.slice(2);

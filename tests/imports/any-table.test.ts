@@ -5,15 +5,15 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { jsonLines } from "../../bin/commands/new-from.ts";
 import { describingFiles } from "../../bin/commands/starter.ts";
-import { csvFile } from "../../lib/adapters/csv-file.ts";
-import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { hiddenIn } from "../../lib/dataset/characters.ts";
-import { damageIn } from "../../lib/dataset/damage.ts";
-import type { JsonRecord } from "../../lib/export/cells.ts";
-import { checkDataset } from "../../lib/pipeline/check-dataset.ts";
-import { guessTable, recordsOf, tableSchema } from "../../lib/pipeline/guess-table.ts";
-import type { Source } from "../../lib/pipeline/ports.ts";
+import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
+import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import { checkDataset } from "../../lib/check/check-dataset.ts";
+import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { hiddenIn } from "../../lib/diagnostics/characters.ts";
+import { damageIn } from "../../lib/diagnostics/damaged-text.ts";
+import type { JsonRecord } from "../../lib/formats/cells.ts";
+import type { Source } from "../../lib/ports/ports.ts";
 import { scratch } from "../scratch.ts";
 
 /** The suite "imports" makes more of them (vitest.config.ts). */

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { csvFile } from "../../lib/adapters/csv-file.ts";
-import { planTable } from "../../lib/dataset/table-plan.ts";
-import { csvHead, csvRows } from "../../lib/export/csv.ts";
-import { guessTable, recordsOf, tableSchema } from "../../lib/pipeline/guess-table.ts";
+import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
+import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { csvHead, csvRows } from "../../lib/formats/csv.ts";
+import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
 import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";
 

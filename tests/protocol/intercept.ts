@@ -1,4 +1,4 @@
-import type { Aliases, History, Store } from "../../lib/pipeline/ports.ts";
+import type { Aliases, History, Store } from "../../lib/ports/ports.ts";
 
 /** One call on git, the store or the aliases. */
 export interface Call {

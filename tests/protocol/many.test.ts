@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { projectDataset } from "../../lib/pipeline/project-dataset.ts";
-import { verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
+import { projectDataset } from "../../lib/render/project-dataset.ts";
+import { verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { intercept } from "./intercept.ts";
 import { Branch, publish, world } from "./world.ts";
 

@@ -1,5 +1,5 @@
-import { verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { Broken } from "./reader.ts";
 import { type Actor, interleave } from "./scheduler.ts";
 import { Branch, contents, type Made, publish, type World, world } from "./world.ts";

@@ -1,5 +1,5 @@
-import type { History } from "../../lib/pipeline/ports.ts";
-import { publishDataset } from "../../lib/pipeline/publish-dataset.ts";
+import type { History } from "../../lib/ports/ports.ts";
+import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { Crash, intercept } from "./intercept.ts";
 import { Reader } from "./reader.ts";
 import { type Means, publishing, type World } from "./world.ts";

@@ -1,7 +1,7 @@
-import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { memoryAliases, memoryStore } from "../../lib/adapters/store-memory.ts";
-import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
+import { memoryAliases, memoryStore } from "../../lib/adapters/memory/store-memory.ts";
+import { memoryWorkspace } from "../../lib/adapters/memory/workspace-memory.ts";
+import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import {
   type Aliases,
   type Commit,
@@ -11,9 +11,9 @@ import {
   type Signer,
   type Store,
   type Walk,
-} from "../../lib/pipeline/ports.ts";
-import { publishDataset } from "../../lib/pipeline/publish-dataset.ts";
-import type { Published, Publishing } from "../../lib/pipeline/publishing.ts";
+} from "../../lib/ports/ports.ts";
+import { publishDataset } from "../../lib/publish/publish-dataset.ts";
+import type { Published, Publishing } from "../../lib/publish/publishing.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 

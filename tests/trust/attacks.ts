@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { takeAway } from "../../lib/pipeline/take-away.ts";
-import { nothingVerified, type Verified } from "../../lib/pipeline/verify/verification.ts";
-import { verifyFresh } from "../../lib/pipeline/verify/verify-fresh.ts";
+import { takeAway } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { detachedJws, encodeBase64Url, keySetText, signingInput } from "../../lib/release/signature.ts";
 import {
@@ -15,6 +13,8 @@ import {
   parseHeadFile,
 } from "../../lib/release/signed-head.ts";
 import { KEPT, tombstoneText } from "../../lib/release/tombstone.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/verification.ts";
+import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { Branch, type Made, world } from "../protocol/world.ts";
 import { makeSigner, NOW, publishSigned, rebuildD, refusalOf, remote, type Signed, verifyD } from "./signed-world.ts";
 

@@ -1,6 +1,6 @@
-import { memoryStore } from "../../lib/adapters/store-memory.ts";
+import { memoryStore } from "../../lib/adapters/memory/store-memory.ts";
 import { cacheControl } from "../../lib/edge/headers.ts";
-import type { Store } from "../../lib/pipeline/ports.ts";
+import type { Store } from "../../lib/ports/ports.ts";
 import type { Random } from "./attacks.ts";
 
 /** Every write to a store, at a second of an imagined clock. */

@@ -1,18 +1,18 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
-import { engineHere } from "../../lib/adapters/engine-here.ts";
-import { sqlThread } from "../../lib/adapters/sql-thread.ts";
-import { memoryStore } from "../../lib/adapters/store-memory.ts";
-import { memoryWorkspace } from "../../lib/adapters/workspace-memory.ts";
-import type { History, Signer, Store } from "../../lib/pipeline/ports.ts";
-import { publishEach } from "../../lib/pipeline/publish-dataset.ts";
-import { signHead } from "../../lib/pipeline/signed-head.ts";
-import { nothingVerified, type Verified } from "../../lib/pipeline/verify/verification.ts";
-import { type VerifiedDataset, type Verifying, verifyDataset } from "../../lib/pipeline/verify/verify-dataset.ts";
-import { verifyRebuilt } from "../../lib/pipeline/verify/verify-rebuilt.ts";
+import { memoryStore } from "../../lib/adapters/memory/store-memory.ts";
+import { memoryWorkspace } from "../../lib/adapters/memory/workspace-memory.ts";
+import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
+import type { History, Signer, Store } from "../../lib/ports/ports.ts";
+import { publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { KeySet } from "../../lib/release/signature.ts";
+import { signHead } from "../../lib/verify/sign-head.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/verification.ts";
+import { type VerifiedDataset, type Verifying, verifyDataset } from "../../lib/verify/verify-dataset.ts";
+import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { publish, type World, world } from "../protocol/world.ts";
 
 export const NOW = new Date("2025-01-01T00:00:00Z");

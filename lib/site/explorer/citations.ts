@@ -1,6 +1,6 @@
-import { recordAnchor } from "../../dataset/record-key.ts";
-import { resolve, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
-import type { JsonRecord, Value } from "../../export/cells.ts";
+import { recordAnchor } from "../../contract/record-key.ts";
+import type { JsonRecord, Value } from "../../formats/cells.ts";
+import { resolve, type TablePlan, typeOf } from "../../schema/table-plan.ts";
 import type { Source } from "./model.ts";
 import { asTexts, propertiesOf, withRole } from "./roles.ts";
 

@@ -1,6 +1,6 @@
-import { edtfDays } from "../../dataset/edtf.ts";
-import { resolve, type Schema, type TablePlan, typeOf } from "../../dataset/table-plan.ts";
-import type { JsonRecord, Value } from "../../export/cells.ts";
+import type { JsonRecord, Value } from "../../formats/cells.ts";
+import { edtfDays } from "../../schema/edtf.ts";
+import { resolve, type Schema, type TablePlan, typeOf } from "../../schema/table-plan.ts";
 import type { ExplorerColumn } from "./model.ts";
 import { isStatements, type Property, propertiesOf, withRole } from "./roles.ts";
 

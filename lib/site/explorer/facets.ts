@@ -1,5 +1,5 @@
-import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../dataset/table-plan.ts";
-import type { JsonRecord } from "../../export/cells.ts";
+import type { JsonRecord } from "../../formats/cells.ts";
+import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../schema/table-plan.ts";
 import { sourcesOf } from "./citations.ts";
 import type { Shown } from "./columns.ts";
 import type { Facet, FacetValue } from "./model.ts";

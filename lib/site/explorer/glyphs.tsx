@@ -1,4 +1,4 @@
-import { TONES, type Tone } from "../../dataset/table-plan.ts";
+import { TONES, type Tone } from "../../schema/table-plan.ts";
 
 /** The shape of a status, 14 by 14; its hue is the class's. The word stands beside it, so that it needs no name. */
 export const ToneShape = ({ tone }: { tone: Tone }) => {

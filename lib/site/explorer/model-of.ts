@@ -1,7 +1,7 @@
-import { recordAnchor } from "../../dataset/record-key.ts";
-import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../dataset/table-plan.ts";
-import type { JsonRecord, Labels } from "../../export/cells.ts";
+import { recordAnchor } from "../../contract/record-key.ts";
+import type { JsonRecord, Labels } from "../../formats/cells.ts";
 import { singular } from "../../release/nouns.ts";
+import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
 import { type FacetOf, facetsOf, statedStatus, statusNotes } from "./facets.ts";

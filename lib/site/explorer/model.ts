@@ -1,4 +1,4 @@
-import type { Tone } from "../../dataset/table-plan.ts";
+import type { Tone } from "../../schema/table-plan.ts";
 
 /**
  * What the explorer of a table is a function of: plain data, made when the page is written, and read again in the

@@ -1,5 +1,5 @@
-import { resolve, type Schema, type TablePlan, type ValueNote } from "../../dataset/table-plan.ts";
-import { displayText, type Labels, type Value } from "../../export/cells.ts";
+import { displayText, type Labels, type Value } from "../../formats/cells.ts";
+import { resolve, type Schema, type TablePlan, type ValueNote } from "../../schema/table-plan.ts";
 import { humanDate, humanTime } from "./dates.ts";
 
 export type Property = readonly [name: string, schema: Schema];

@@ -1,4 +1,4 @@
-import type { Tone } from "../../dataset/table-plan.ts";
+import type { Tone } from "../../schema/table-plan.ts";
 import { dayNumber, MONTHS } from "./dates.ts";
 import type { ExplorerModel, Row } from "./model.ts";
 

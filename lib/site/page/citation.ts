@@ -1,5 +1,5 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { authorsOf } from "../../dataset/metadata.ts";
-import { NO_ADDRESS } from "../address.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
 interface Cited {

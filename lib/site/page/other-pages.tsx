@@ -1,5 +1,5 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
-import { NO_ADDRESS } from "../address.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
 import { Details, Said } from "../explorer/table.tsx";

@@ -1,5 +1,5 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
-import { NO_ADDRESS } from "../address.ts";
 import { sourceTable } from "../explorer/citations.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { Explorer } from "../explorer/explorer.tsx";

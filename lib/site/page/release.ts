@@ -1,9 +1,9 @@
 import type { Metadata } from "../../dataset/metadata.ts";
-import type { TablePlan, Tone } from "../../dataset/table-plan.ts";
-import type { Labels } from "../../export/cells.ts";
+import type { Labels } from "../../formats/cells.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
+import type { Changes } from "../../release/compose-changes.ts";
+import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/model.ts";
-import type { Changes } from "../versions/changes.ts";
 import type { Place } from "./layout.tsx";
 
 /** What a page shows of one table. */

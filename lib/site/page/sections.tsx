@@ -1,5 +1,5 @@
-import type { Column } from "../../dataset/table-plan.ts";
-import { NO_ADDRESS } from "../address.ts";
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import type { Column } from "../../schema/table-plan.ts";
 import { Icon, LevelGlyph, ToneGlyph } from "../explorer/glyphs.tsx";
 import { counted, grouped, hrefOf } from "../explorer/model.ts";
 import { valueNotes } from "../explorer/roles.ts";

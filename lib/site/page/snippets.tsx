@@ -1,5 +1,5 @@
-import type { TablePlan } from "../../dataset/table-plan.ts";
-import { NO_ADDRESS } from "../address.ts";
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { duckdbCode, pandasCode, type ReadableTable, type ReadColumn, rCode } from "./reading-code.ts";
 import { type PageTable, type ReleasePage, versionOf } from "./release.ts";
 

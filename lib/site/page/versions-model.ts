@@ -1,6 +1,6 @@
-import { keyAnchor } from "../../dataset/record-key.ts";
-import { resolve, type Schema } from "../../dataset/table-plan.ts";
+import { keyAnchor } from "../../contract/record-key.ts";
 import { removedReason, standing, withdrawnReason } from "../../release/catalogue.ts";
+import { resolve, type Schema } from "../../schema/table-plan.ts";
 import { titleOf } from "../explorer/model.ts";
 import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";

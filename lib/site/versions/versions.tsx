@@ -1,9 +1,9 @@
 import { useRef, useState } from "preact/hooks";
-import { keyAnchor } from "../../dataset/record-key.ts";
-import type { Value } from "../../export/cells.ts";
+import { keyAnchor } from "../../contract/record-key.ts";
+import type { Value } from "../../formats/cells.ts";
+import type { Changes, RecordChange } from "../../release/compose-changes.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf } from "../explorer/model.ts";
-import type { Changes, RecordChange } from "./changes.ts";
 
 export interface ListedVersion {
   version: string;

@@ -16,13 +16,13 @@ import {
   type RunnerTestSuite as Suite,
   type RunnerTestCase as Test,
 } from "vitest";
-import { s3Store } from "../../../lib/adapters/store-s3.ts";
+import { s3Store } from "../../../lib/adapters/aws/store-s3.ts";
 import { loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
 import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
 import { edgeServer } from "../../../lib/edge/serve.ts";
-import { verifyDataset } from "../../../lib/pipeline/verify/verify-dataset.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
 import { type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
 import { motoClient } from "../../servers/servers.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { memoryAliases } from "../../../lib/adapters/store-memory.ts";
-import { s3Client, s3Store } from "../../../lib/adapters/store-s3.ts";
+import { s3Client, s3Store } from "../../../lib/adapters/aws/store-s3.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/store-memory.ts";
 import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
-import type { Store } from "../../../lib/pipeline/ports.ts";
+import type { Store } from "../../../lib/ports/ports.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { Branch, contents, publish, type World, world } from "../../protocol/world.ts";
 import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
-import { s3Store } from "../../../lib/adapters/store-s3.ts";
+import { s3Store } from "../../../lib/adapters/aws/store-s3.ts";
 import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
 import { cephClient, makeBucket, type Server, startCeph } from "../../servers/servers.ts";
 import { storeContract } from "../../store-contract.ts";

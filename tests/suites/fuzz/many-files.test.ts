@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { findRepository, type Repository } from "../../../lib/adapters/git-repository.ts";
-import { folderSource } from "../../../lib/adapters/source-folder.ts";
-import { commitSource } from "../../../lib/adapters/source-git.ts";
+import { folderSource } from "../../../lib/adapters/folder/source-folder.ts";
+import { findRepository, type Repository } from "../../../lib/adapters/git/git-repository.ts";
+import { commitSource } from "../../../lib/adapters/git/source-git.ts";
 import { repository, write } from "../../scratch.ts";
 
 it("a folder and a commit are bounded alike in number of files", async () => {

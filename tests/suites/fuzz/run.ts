@@ -38,8 +38,8 @@ const SEEDS: Record<Work["target"], Uint8Array[]> = {
 
 /** The words that our code knows: an input gets further with them. */
 function wordsOfCode(): string[] {
-  const code = Object.values(filesBelow(join(ROOT, "lib/dataset"), /\.ts$/))
-    .map(String)
+  const code = ["schema", "diagnostics", "json", "dataset"]
+    .flatMap((room) => Object.values(filesBelow(join(ROOT, "lib", room), /\.ts$/)).map(String))
     .join("\n");
   return [...new Set(code.match(/"[^"\\\n]{1,30}"/g))];
 }

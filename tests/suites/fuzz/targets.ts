@@ -1,16 +1,16 @@
 import { deepStrictEqual } from "node:assert";
 import { isUtf8 } from "node:buffer";
-import { engineHere } from "../../../lib/adapters/engine-here.ts";
-import { memoryWorkspace } from "../../../lib/adapters/workspace-memory.ts";
+import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
+import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
+import { buildTables, finishRelease } from "../../../lib/build/build-release.ts";
+import { checkDataset } from "../../../lib/check/check-dataset.ts";
+import { schemaFaults } from "../../../lib/dataset/check-schema.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
-import { readDocument } from "../../../lib/dataset/document.ts";
-import type { Problem } from "../../../lib/dataset/problem.ts";
-import { RecordBatches } from "../../../lib/dataset/record-batches.ts";
-import { schemaFaults } from "../../../lib/dataset/schema-problems.ts";
 import { readChecks } from "../../../lib/dataset/sql-check.ts";
-import { buildTables, finishRelease } from "../../../lib/pipeline/build-release.ts";
-import { checkDataset } from "../../../lib/pipeline/check-dataset.ts";
-import type { Source } from "../../../lib/pipeline/ports.ts";
+import type { Problem } from "../../../lib/diagnostics/problem.ts";
+import { readDocument } from "../../../lib/json/document.ts";
+import { RecordBatches } from "../../../lib/json/record-batches.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
 
 export type Files = Record<string, Uint8Array>;
 /** What is known of every target: the other files of the datasets that an input is put into. */

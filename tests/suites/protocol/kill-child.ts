@@ -1,11 +1,11 @@
-import { fileAliases } from "../../../lib/adapters/aliases-file.ts";
-import { engineHere } from "../../../lib/adapters/engine-here.ts";
-import { findRepository, type Repository } from "../../../lib/adapters/git-repository.ts";
-import { gitHistory } from "../../../lib/adapters/source-git.ts";
-import { sqlThread } from "../../../lib/adapters/sql-thread.ts";
-import { directoryStore } from "../../../lib/adapters/store-directory.ts";
-import { memoryWorkspace } from "../../../lib/adapters/workspace-memory.ts";
-import { publishDataset } from "../../../lib/pipeline/publish-dataset.ts";
+import { fileAliases } from "../../../lib/adapters/folder/aliases-file.ts";
+import { directoryStore } from "../../../lib/adapters/folder/store-directory.ts";
+import { findRepository, type Repository } from "../../../lib/adapters/git/git-repository.ts";
+import { gitHistory } from "../../../lib/adapters/git/source-git.ts";
+import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
+import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
+import { sqlThread } from "../../../lib/adapters/threads/sql-thread.ts";
+import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
 
 /** Publishes a dataset of a repository to a directory; says `ready` when it begins and `done` when it has ended. */
 const [repository = "", folder = ""] = process.argv.slice(2);

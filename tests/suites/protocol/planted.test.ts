@@ -8,14 +8,14 @@ import { ROOT, scratch } from "../../scratch.ts";
 const PLANTED = [
   {
     bug: "an old plan with a new ETag",
-    file: "lib/pipeline/publish-round.ts",
+    file: "lib/publish/publish-round.ts",
     from: "Buffer.from(catalogueText(next)), etag)",
     to: "Buffer.from(catalogueText(next)), (await job.store.get(`${job.dataset}/releases.json`))?.etag ?? etag)",
     finds: ["two publishers, pushes in between, a commit with problems", "three publishers of the same commits"],
   },
   {
     bug: "the catalogue read before the alias store's ETag",
-    file: "lib/pipeline/project-dataset.ts",
+    file: "lib/render/project-dataset.ts",
     from: "const etag = await aliases.etag();\n",
     to: "const early = await store.get(`${name}/releases.json`);\n  const etag = await aliases.etag();\n",
     also: [
@@ -26,21 +26,21 @@ const PLANTED = [
   },
   {
     bug: "pages put blindly",
-    file: "lib/pipeline/project-dataset.ts",
+    file: "lib/render/project-dataset.ts",
     from: "await store.putIfMatch(key, text, before)",
     to: "await (async () => { for (;;) { const put = await store.putIfMatch(key, text, (await store.get(key))?.etag ?? null); if (put) return put; } })()",
     finds: ["V6: a slow publisher does not put an old page or feed over a newer one"],
   },
   {
     bug: "another order of puts: the manifest last",
-    file: "lib/pipeline/put-release.ts",
+    file: "lib/publish/put-release.ts",
     from: '[...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]',
     to: '[...artifacts.filter(({ name }) => name !== "SHA256SUMS"), ...claim]',
     finds: ["two tools", "V8: a listed release gains no file of another tool"],
   },
   {
     bug: "a run without a release projects nothing",
-    file: "lib/pipeline/publish-dataset.ts",
+    file: "lib/publish/publish-dataset.ts",
     from: "const catalogue = await projectDataset(job.store, job.aliases, job.dataset);",
     to: "const { parseCatalogue } = await import('../release/parse-catalogue.ts');\n    const { emptyCatalogue } = await import('../release/catalogue.ts');\n    const stored = await job.store.get(`${job.dataset}/releases.json`);\n    const listed = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);\n    const catalogue = released.length === 0 ? listed : await projectDataset(job.store, job.aliases, job.dataset);",
     finds: [

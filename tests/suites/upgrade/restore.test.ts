@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { cp, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { GENERATOR } from "../../../lib/adapters/generator.ts";
+import { GENERATOR } from "../../../lib/contract/generator.ts";
 import { factpress, ROOT, scratch, tree } from "../../scratch.ts";
 
 const NAME = "abraham-accords";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { memoryAliases } from "../../../lib/adapters/store-memory.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/store-memory.ts";
 import { edgeServer } from "../../../lib/edge/serve.ts";
 import { scratch } from "../../scratch.ts";
 

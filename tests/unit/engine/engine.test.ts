@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { RecordBatches } from "../../../lib/dataset/record-batches.ts";
-import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
 import { createEngine, type Task } from "../../../lib/engine/engine.ts";
+import { RecordBatches } from "../../../lib/json/record-batches.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const other: Schema = { type: "string", references: "others" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Outcomes, verdictOf } from "../../../lambdas/publish/verdict.ts";
-import type { Finding, Published } from "../../../lib/pipeline/publishing.ts";
+import type { Finding, Published } from "../../../lib/publish/publishing.ts";
 
 const [TIP, OLDER] = ["b".repeat(40), "a".repeat(40)];
 const place = { site: "https://data.example.org", dataFolder: "data", tip: TIP };

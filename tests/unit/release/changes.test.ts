@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
 import { applyTable, referencesOf } from "../../../lib/release/changes.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const other = { ...text, references: "others" };

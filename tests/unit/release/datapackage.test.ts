@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
 import { datapackage, layoutOf } from "../../../lib/release/datapackage.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 interface Field {
   name: string;

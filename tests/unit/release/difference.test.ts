@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { planTable, type Schema } from "../../../lib/dataset/table-plan.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import {
   breaking,
@@ -12,6 +11,7 @@ import {
   type TableDifference,
   withFields,
 } from "../../../lib/release/difference.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const schemaOf = (properties: Record<string, Schema>, required = ["id"]): Schema => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ChangesFile, composed } from "../../../lib/site/versions/changes.ts";
+import { type ChangesFile, composed } from "../../../lib/release/compose-changes.ts";
 
 const keyOf = (_: string, record: object): string => String((record as { id: string }).id);
 const step = (from: string, to: string, things: ChangesFile["tables"][string], schema: string[] = []): ChangesFile => ({

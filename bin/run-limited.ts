@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import { clearLeftovers, hasMark, processMark } from "../lib/adapters/folder/process-mark.ts";
+import { endThread, limitedThread } from "../lib/adapters/threads/limited-thread.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { Forwarding } from "./output.ts";
+import { onEndingSignal } from "./signals.ts";
+
+const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 };
+
+function limit(name: keyof typeof LIMITS): number {
+  const text = process.env[name];
+  if (text === undefined || text === "") return LIMITS[name];
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0 && number <= 1_000_000) return number;
+  process.stderr.write(`${name} is a number above 0, not "${harmless(text)}"\n`);
+  process.exit(2);
+}
+
+const said = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const TEMPORARY = "factpress-run-";
+
+/** A folder for this run, which is gone when the process ends. Folders of runs that were killed go now. */
+async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
+  await clearLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasMark(name));
+  const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processMark()}-`));
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once("exit", remove);
+  return { temporary, remove };
+}
+
+/** Writes of this thread wait for no reader: signals and the deadline are heeded meanwhile. */
+function unblock(stream: NodeJS.WriteStream): void {
+  (stream as unknown as { _handle?: { setBlocking?(isBlocking: boolean): void } })._handle?.setBlocking?.(false);
+}
+
+const shownCommand = `factpress ${process.argv[2]}`;
+
+function sayOver(over: "time" | "memory", seconds: number, heapMB: number): void {
+  said(
+    over === "time"
+      ? `${shownCommand} took longer than ${seconds} s and was ended. Is a file, a pattern in schema.json or a check too much? FACTPRESS_DEADLINE=${seconds * 2} gives it more time.`
+      : `${shownCommand} took more than ${heapMB} MB of memory and was ended. Are single records very large? FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
+  );
+  said(
+    process.argv[2] === "check" ? "The check did not complete." : "What was published before stands; running it again goes on from there.",
+  );
+}
+
+/** Runs the command line in a thread: neither bad data nor a fault of ours keeps a hook or a script waiting. */
+async function run(seconds: number, heapMB: number): Promise<number> {
+  const { temporary, remove } = await temporaryFolder();
+  let thread: Worker | undefined;
+  /** A process with a thread that waits in a system call ends by SIGKILL only: `process.exit` would wait for that thread. */
+  const endNow = (exitCode: number, isStuck: boolean): void => {
+    if (!isStuck) process.exit(exitCode);
+    remove();
+    process.kill(process.pid, "SIGKILL");
+  };
+  onEndingSignal((exitCode) => {
+    if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
+    else process.exit(exitCode);
+  });
+  const forwarding: Forwarding[] = [];
+  const options = { argv: process.argv.slice(2), workerData: { temporary }, stdout: true, stderr: true };
+  const waitedMs = (): number => Math.max(0, ...forwarding.map((one) => one.waitedMs));
+  const ending = await limitedThread(new URL("./factpress.js", import.meta.url), options, { seconds, heapMB, waitedMs }, (started) => {
+    thread = started;
+    for (const [from, to] of [
+      [started.stdout, process.stdout],
+      [started.stderr, process.stderr],
+    ] as const) {
+      unblock(to);
+      forwarding.push(new Forwarding(from, to));
+    }
+  });
+  if ("over" in ending) {
+    sayOver(ending.over, seconds, heapMB);
+    endNow(3, ending.isStuck);
+  }
+  await Promise.all(forwarding.map(({ done }) => done));
+  return "exitCode" in ending ? ending.exitCode : 3;
+}
+
+try {
+  process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
+} catch (error) {
+  // The thread did not start, or ended in a way that is none of a command: something outside failed.
+  said(harmless((error as Error).message, "\n"));
+  process.exitCode = 3;
+}

@@ -1,0 +1,42 @@
+import "@aws-sdk/signature-v4a";
+import {
+  CloudFrontKeyValueStoreClient,
+  DescribeKeyValueStoreCommand,
+  GetKeyCommand,
+  paginateListKeys,
+  UpdateKeysCommand,
+} from "@aws-sdk/client-cloudfront-keyvaluestore";
+import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
+
+const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** Aliases in CloudFront's KeyValueStore, which the edge function reads a few seconds later. */
+export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient({})): Aliases {
+  return {
+    etag: async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag as string,
+    async get(key) {
+      try {
+        return (await client.send(new GetKeyCommand({ KvsARN: arn, Key: key }))).Value;
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    },
+    async *list(prefix) {
+      for await (const { Items } of paginateListKeys({ client }, { KvsARN: arn, MaxResults: 50 }))
+        for (const { Key } of Items ?? []) if (Key?.startsWith(prefix)) yield Key;
+    },
+    async update(changes, etag) {
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      const puts = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
+      const deletes = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [{ Key }] : []));
+      try {
+        return (await client.send(new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes }))).ETag;
+      } catch (error) {
+        // 409: somebody else was first, or our own update took effect and its answer was lost: both begin again.
+        if (statusOf(error) === 409 || statusOf(error) === 412) return undefined;
+        throw error;
+      }
+    },
+  };
+}

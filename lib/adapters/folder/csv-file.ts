@@ -1,0 +1,171 @@
+import { isUtf8 } from "node:buffer";
+import { pipeline, Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
+import { usualWidth } from "../../csv-import/sheet-shape.ts";
+import { type CsvRow, type CsvTable, Unreadable, UnreadableAt } from "../../ports/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
+import { openPlainFile } from "./plain-file.ts";
+
+const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
+/** First bytes of what people take for a CSV. */
+const OTHERS: [string, string][] = [
+  ["504b0304", "This is a workbook (or another zip file), not a CSV"],
+  ["d0cf11e0", "This is an old Excel workbook, not a CSV"],
+  ["fffe", "This is UTF-16, not UTF-8"],
+  ["feff", "This is UTF-16, not UTF-8"],
+];
+const SAMPLE_BYTES = 256 * 1024;
+const SAMPLE_ROWS = 1000;
+const MAX_ROW_BYTES = 2 * 1024 * 1024;
+const DELIMITERS = [",", ";", "\t", "|"];
+
+/** What a sample is when a sign separates its cells. */
+interface Look {
+  /** No quote stands where none may stand. */
+  sound: boolean;
+  /** How many cells most rows have, and the share of the rows that have as many. */
+  columns: number;
+  share: number;
+}
+
+/** The share of the most frequent number, and the number. */
+function mostOf(counts: readonly number[]): { columns: number; share: number } {
+  const columns = usualWidth(counts);
+  return { columns, share: counts.filter((count) => count === columns).length / counts.length };
+}
+
+function lookBy(delimiter: string, text: string): Look {
+  /** Cells of each row, and cells up to the last that is not empty: programs leave out the empty ones at the end. */
+  const counts: number[] = [];
+  const ends: number[] = [];
+  let [cells, end, quoted, fresh, sound] = [1, 0, false, true, true];
+  for (let i = 0; i < text.length && counts.length < SAMPLE_ROWS; i += 1) {
+    const c = text[i] as string;
+    if (quoted) {
+      if (c !== '"') continue;
+      if (text[i + 1] === '"') i += 1;
+      else {
+        quoted = false;
+        sound &&= [delimiter, "\n", undefined].includes(text[i + 1]);
+      }
+    } else if (c === '"') {
+      quoted = fresh;
+      sound &&= fresh;
+      end = cells;
+    } else if (c === delimiter) cells += 1;
+    else if (c === "\n") {
+      counts.push(cells);
+      ends.push(Math.max(end, 1));
+      [cells, end] = [1, 0];
+    } else end = cells;
+    fresh = c === delimiter || c === "\n";
+  }
+  // The last row may have been cut; where there is no other, it says all there is.
+  if (counts.length === 0) counts.push(cells);
+  const [whole, trimmed] = [mostOf(counts), mostOf(ends.length > 0 ? ends : counts)];
+  return { sound, columns: whole.columns, share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0) };
+}
+
+/** A first line that is none of the table: Excel's, which names the sign between cells. */
+const NAMED_SIGN = /^sep=([,;\t|])\n/i;
+
+/** The sign between cells: the one by which most rows have several cells, and as many. */
+const delimiterOf = (text: string): string =>
+  DELIMITERS.map((delimiter) => ({ delimiter, ...lookBy(delimiter, text) }))
+    .filter(({ columns }) => columns > 1)
+    .sort((a, b) => Number(b.sound) - Number(a.sound) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
+
+async function sampleOf(path: string): Promise<string> {
+  const file = await openPlainFile(path, { followLinks: true });
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+    if (bytesRead === 0) throw new Unreadable("The file is empty. Its first row names the columns.");
+    const other = OTHERS.find(([bytes]) => buffer.toString("hex", 0, 4).startsWith(bytes));
+    if (other) throw new Unreadable(`${other[1]}. ${SAVE}`);
+    return buffer
+      .toString("utf8", 0, bytesRead)
+      .replace(/^\ufeff/, "")
+      .replaceAll(/\r\n?/g, "\n");
+  } finally {
+    await file.close();
+  }
+}
+
+/** Throws at the first line that is not text in UTF-8; `line` is the number of the first one. */
+function checkText(bytes: Buffer, line: number): void {
+  if (isUtf8(bytes) && !bytes.includes(0)) return;
+  for (let at = 0; at < bytes.length; line += 1) {
+    const end = bytes.indexOf(10, at) + 1 || bytes.length;
+    const found = bytes.subarray(at, end);
+    if (found.includes(0)) throw new UnreadableAt(line, "A character here is NUL: this is no text", SAVE);
+    if (!isUtf8(found)) {
+      const text = new TextDecoder("windows-1252").decode(found).trim();
+      throw new UnreadableAt(line, `This line is not UTF-8; read as Windows-1252 it says ${JSON.stringify(text.slice(0, 80))}`, SAVE);
+    }
+    at = end;
+  }
+}
+
+/** The bytes of a file, in pieces of whole lines. */
+async function* textOf(path: string): AsyncGenerator<Buffer> {
+  let line = 1;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of fileChunks(path, { followLinks: true })) {
+    const bytes = Buffer.concat([rest, chunk]);
+    const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1);
+    rest = bytes.subarray(whole.length);
+    if (rest.length > MAX_ROW_BYTES)
+      throw new UnreadableAt(line, `The line is longer than ${MAX_ROW_BYTES / 1024 / 1024} MiB`, "Is this a CSV?");
+    checkText(whole, line);
+    for (let at = whole.indexOf(10); at >= 0; at = whole.indexOf(10, at + 1)) line += 1;
+    if (whole.length > 0) yield whole;
+  }
+  checkText(rest, line);
+  yield rest;
+}
+
+const FAULTS: Record<string, [string, string]> = {
+  INVALID_OPENING_QUOTE: [
+    'A " stands inside a cell that has no " around it',
+    'Put the cell in quotes and write each " in it twice: "5"" pipe".',
+  ],
+  CSV_INVALID_CLOSING_QUOTE: ['After the " that closes a cell there is more text', 'Write each " inside a cell twice.'],
+  CSV_QUOTE_NOT_CLOSED: ['A cell of this row starts with " and is never closed', 'Write each " inside a cell twice, and close the cell.'],
+  CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
+};
+
+/** A CSV file as it stands, row by row. Throws `Unreadable` where it is something else. */
+export async function csvFile(path: string): Promise<CsvTable> {
+  const sample = await sampleOf(path);
+  const named = NAMED_SIGN.exec(sample)?.[1];
+  const delimiter = named ?? delimiterOf(sample);
+  return {
+    delimiter,
+    async *rows() {
+      let line = named === undefined ? 1 : 2;
+      const placed = (cells: string[]): CsvRow => {
+        const row = { line, cells };
+        for (const cell of cells) if (/[\r\n]/.test(cell)) line += cell.split(/\r\n|\r|\n/).length - 1;
+        line += 1;
+        return row;
+      };
+      const parser = parse({
+        bom: true,
+        from_line: line,
+        delimiter,
+        record_delimiter: ["\r\n", "\n", "\r"],
+        relax_column_count: true,
+        max_record_size: MAX_ROW_BYTES,
+        // Called in order, before a fault further down ends the whole: only so is the line of a fault known.
+        on_record: (cells) => placed(cells) as never,
+      });
+      try {
+        yield* pipeline(Readable.from(textOf(path)), parser, () => {}) as unknown as AsyncIterable<CsvRow>;
+      } catch (error) {
+        if (!(error instanceof CsvError)) throw error;
+        const [message, remedy] = FAULTS[error.code] ?? [error.message, SAVE];
+        throw new UnreadableAt(line, message, remedy);
+      }
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { FileWriter, Workspace } from "../../ports/ports.ts";
+import { isPublishableName, openNew, standingAt, UnsafePathError } from "./checked-path.ts";
+import { fileChunks } from "./file-chunks.ts";
+import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
+
+const FLUSH_BYTES = 1024 * 1024;
+
+async function fileWriter(path: string, name: string): Promise<FileWriter> {
+  const file = await openNew(path);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = async (): Promise<void> => {
+    if (waitingBytes > 0) await file.appendFile(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
+    waiting = [];
+    waitingBytes = 0;
+  };
+  return {
+    async write(chunk) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      waiting.push(chunk);
+      waitingBytes += chunk.length;
+      if (waitingBytes >= FLUSH_BYTES) await flush();
+    },
+    async close() {
+      await flush().finally(() => file.close());
+      return { name, bytes, sha256: hash.digest("hex") };
+    },
+  };
+}
+
+export interface FolderWorkspace extends Workspace {
+  readonly folder: string;
+  /** Makes all that was written visible as `target`, in place of what stood there. */
+  commit(target: string): Promise<void>;
+}
+
+const unfinished = new Set<string>();
+process.on("exit", () => {
+  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+});
+
+const BUILDING = ".building-";
+const REPLACED = ".old-";
+const LEFTOVER = /^(\.old-)?\.building-/;
+const cleared = new Set<string>();
+
+/**
+ * A hidden folder beside its target, gone when the process ends. A killed process leaves one behind, which the next process
+ * that builds beside it removes.
+ */
+export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
+  await mkdir(parent, { recursive: true });
+  if (!cleared.has(parent)) await clearLeftovers(parent, (name) => LEFTOVER.test(name) && hasMark(name));
+  cleared.add(parent);
+  // At once: no signal comes between the folder and the note that it is to go.
+  const folder = mkdtempSync(join(parent, `${BUILDING}${processMark()}-`));
+  unfinished.add(folder);
+  const readers = new Map<string, Promise<FileHandle>>();
+  const closeReaders = async (): Promise<void> => {
+    for (const reader of readers.values()) await (await reader).close();
+    readers.clear();
+  };
+  return {
+    folder,
+    async create(name) {
+      if (!isPublishableName(name)) throw new UnsafePathError(`${JSON.stringify(name)} is no name for a file of a release`);
+      return fileWriter(join(folder, name), name);
+    },
+    read: (name) => fileChunks(join(folder, name)),
+    async slice(name, start, end) {
+      const reader = readers.get(name) ?? open(join(folder, name));
+      readers.set(name, reader);
+      const file = await reader;
+      const bytes = Buffer.allocUnsafe(end - start);
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+        if (bytesRead === 0) throw new Error(`${name} has fewer than ${end} bytes`);
+        done += bytesRead;
+      }
+      return bytes;
+    },
+    async discard() {
+      await closeReaders();
+      await rm(folder, { recursive: true, force: true });
+      unfinished.delete(folder);
+    },
+    async commit(target) {
+      await closeReaders();
+      for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
+      const old = join(dirname(target), `${REPLACED}${basename(folder)}`);
+      const standing = await standingAt(target);
+      if (standing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
+      if (standing) await rename(target, old);
+      await rename(folder, target);
+      unfinished.delete(folder);
+      if (standing) await rm(old, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { dirname } from "node:path";
+import { type Commit, type History, MissingCommit, type Position, ShallowHistory, type Source, Unreadable } from "../../ports/ports.ts";
+import { notOddlyNamed, notTooDeep, notTooMany } from "../folder/source-bounds.ts";
+import type { Repository } from "./git-repository.ts";
+
+/** The id of a folder's tree in a commit; undefined where the commit holds no such folder. Throws where that cannot be told. */
+export async function folderTree({ git }: Repository, commit: string, folder: string): Promise<string | undefined> {
+  if (folder === "") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
+  const listing = await git("ls-tree", "-d", "-z", "--full-tree", commit, "--", folder);
+  return /^040000 tree ([0-9a-f]+)\t/.exec(listing)?.[1];
+}
+
+/** The names of the folders below a folder of a commit; none where that is not there. */
+export async function folderNames(repository: Repository, commit: string, folder: string): Promise<string[]> {
+  const tree = await folderTree(repository, commit, folder);
+  if (tree === undefined) return [];
+  const listing = await repository.git("ls-tree", "-z", "-d", "--name-only", tree);
+  return listing.split("\0").filter((name) => name !== "" && !name.startsWith("."));
+}
+
+/** A SHA-1 or a SHA-256. Names from a catalogue or a hook may be anything, also an option of git. */
+const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+interface TreeEntry {
+  path: string;
+  oid: string;
+  bytes: number;
+}
+
+/** The files of a folder in a commit, path → entry, within the same bounds as a folder on disk. */
+async function treeEntries(repository: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const listing = await listingOf(repository, commit, folder);
+  const entries = listing
+    .split("\0")
+    .filter(Boolean)
+    .flatMap((line): TreeEntry[] => {
+      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+      if (path.split("/").some((part) => part.startsWith("."))) return [];
+      notOddlyNamed(path);
+      notTooDeep(dirname(path));
+      if (mode !== "100644" && mode !== "100755")
+        throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
+      return [{ path, oid, bytes: Number(size) }];
+    });
+  notTooMany(entries, folder);
+  return new Map(entries.map((entry) => [entry.path, entry]));
+}
+
+/** Throws `MissingCommit` where the commit or the folder is not there, and `GitError` where that cannot be told. */
+async function listingOf(repository: Repository, commit: string, folder: string): Promise<string> {
+  const what = `${commit}:${folder} is not in this repository`;
+  if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
+    throw new MissingCommit(`${what}; in a shallow clone, git fetch --unshallow brings it`);
+  const tree = await folderTree(repository, commit, folder);
+  if (tree === undefined) throw new MissingCommit(`${what}: the commit has no such folder`);
+  return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
+}
+
+/** The files of a folder as a commit holds them, whatever the checkout looks like. */
+export function commitSource(repository: Repository, commit: string, folder: string): Source {
+  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is no commit id`);
+  let listed: Promise<Map<string, TreeEntry>> | undefined;
+  const entries = (): Promise<Map<string, TreeEntry>> => {
+    listed ??= treeEntries(repository, commit, folder);
+    return listed;
+  };
+  return {
+    list: async () => [...(await entries()).values()],
+    async *read(path) {
+      const entry = (await entries()).get(path);
+      if (!entry) throw new Error(`${path} is not in commit ${commit}`);
+      yield* repository.blob(entry.oid);
+    },
+  };
+}
+
+const isPartialClone = async ({ ask }: Repository): Promise<boolean> =>
+  (await ask("config", "--get-regexp", "^(extensions\\.partialclone|remote\\..*\\.promisor)$")) !== undefined;
+
+/** The ids of a folder's trees in many commits; null where a commit has no such folder. */
+async function treesOf(repository: Repository, commits: readonly string[], folder: string): Promise<(string | null)[]> {
+  if (folder.includes("\n")) throw new Unreadable(`${JSON.stringify(folder)}: a dataset's folder has no line break in its name`);
+  const text = await repository.pipe(
+    commits.map((commit) => `${commit}:${folder}`),
+    "cat-file",
+    "--batch-check",
+  );
+  const lines = text.split("\n");
+  const trees = commits.map((commit, i) => {
+    const line = lines[i] ?? "";
+    if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot tell what ${commit} holds: "${line}"`);
+    return /^([0-9a-f]+) tree \d+$/.exec(line)?.[1] ?? null;
+  });
+  // "missing" may also mean that a tree on the way is not here: always so in a clone without trees, else a damaged repository.
+  const isPartial = trees.includes(null) && (await isPartialClone(repository));
+  for (const [i, commit] of commits.entries())
+    if (trees[i] === null && (isPartial || i === commits.length - 1)) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
+  return trees;
+}
+
+/** A committer date that no calendar has counts as one far ahead of the clock. */
+function dateOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? "9999-12-31T23:59:59Z" : date.toISOString().replace(".000Z", "Z");
+}
+
+/** Maximum commits named in one call of git. */
+const MAX_NAMED = 2_000;
+
+/** The first-parent history of a branch, as far as a dataset's folder goes. */
+export function gitHistory(repository: Repository, branch: string, folder: string): History {
+  const { git, ask } = repository;
+  const log = async (...range: string[]): Promise<Commit[]> => {
+    const found = (await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--"))
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split(" "));
+    const trees = await treesOf(
+      repository,
+      found.map(([, id = ""]) => id),
+      folder,
+    );
+    return found.map(([time = "0", id = ""], i) => ({ id, date: dateOf(Number(time)), tree: trees[i] ?? null }));
+  };
+  const tipOf = async (): Promise<string> => (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
+  const has = async (commit: string): Promise<boolean> => {
+    if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names "${commit}" as a commit, which is no commit id`);
+    return (await ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) !== undefined;
+  };
+  const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+  const positionOf = async (commit: string, tip: string): Promise<Position> => {
+    if (commit === tip) return "on";
+    const known = await has(commit);
+    if (known && (await git("rev-list", "--first-parent", tip, "--")).split("\n").includes(commit)) return "on";
+    if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
+    if (await isShallow())
+      throw new ShallowHistory("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
+    return known ? "aside" : "unknown";
+  };
+  return {
+    async after(since) {
+      const id = await tipOf();
+      const [tip = null] = await log("--max-count=1", id);
+      if (since === null) {
+        if (await isShallow())
+          throw new ShallowHistory("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
+        return { position: "on", base: null, commits: await log(id), tip };
+      }
+      const position = await positionOf(since, id);
+      const [base = null] = position === "unknown" ? [] : await treesOf(repository, [since], folder);
+      return { position, base, commits: position === "on" ? await log(`${since}..${id}`) : [], tip };
+    },
+    position: async (commit) => positionOf(commit, await tipOf()),
+    async isTipWithin(commits) {
+      const tip = await tipOf();
+      const named = commits.filter((commit) => COMMIT_ID.test(commit)).slice(0, MAX_NAMED);
+      if (named.length === 0) return false;
+      // Empty where the tip can be reached from one of them.
+      return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
+    },
+    at: (commit) => commitSource(repository, commit.id as string, folder),
+  };
+}
+
+/** Without git: one commit that has no name, and nothing is known of others. */
+export function folderHistory(source: Source, date: string | null): History {
+  const tip = { id: null, date, tree: "folder" };
+  return {
+    after: async (since) =>
+      since === null ? { position: "on", base: null, commits: [tip], tip } : { position: "unknown", base: null, commits: [], tip },
+    position: async () => "unknown",
+    isTipWithin: async () => false,
+    at: () => source,
+  };
+}

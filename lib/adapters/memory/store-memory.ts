@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../../ports/ports.ts";
+
+/** What stands in a store is replaced as a whole, never changed in place. */
+const etags = new WeakMap<Uint8Array, string>();
+function etagOf(bytes: Uint8Array): string {
+  let etag = etags.get(bytes);
+  if (etag === undefined) {
+    etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
+    etags.set(bytes, etag);
+  }
+  return etag;
+}
+
+/** A store that is gone with its process; `objects` are its contents. ETags are of the content, as those of S3. */
+export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
+  const get: Store["get"] = async (key) => {
+    const bytes = objects.get(key);
+    return bytes && { bytes, etag: etagOf(bytes) };
+  };
+  return {
+    get,
+    async *read(key) {
+      const bytes = objects.get(key);
+      if (!bytes) throw new Error(`Nothing stands at ${key}`);
+      yield bytes;
+    },
+    async *list(prefix) {
+      for (const [key, bytes] of [...objects]) if (key.startsWith(prefix)) yield { key, etag: etagOf(bytes) };
+    },
+    async putIfAbsent(key, body) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body.open()) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      const standing = objects.get(key);
+      if (standing) return createHash("sha256").update(standing).digest("hex") === body.sha256 ? "same" : "other";
+      objects.set(key, bytes);
+      return "written";
+    },
+    async putIfMatch(key, bytes, etag) {
+      const standing = objects.get(key);
+      if ((standing ? etagOf(standing) : null) !== etag) return undefined;
+      objects.set(key, Buffer.from(bytes));
+      return etagOf(bytes);
+    },
+  };
+}
+
+/** Aliases that are gone with their process. */
+export function memoryAliases(entries = new Map<string, string>()): Aliases {
+  let revision = 0;
+  return {
+    etag: async () => String(revision),
+    get: async (key) => entries.get(key),
+    async *list(prefix) {
+      for (const key of [...entries.keys()]) if (key.startsWith(prefix)) yield key;
+    },
+    async update(changes, etag) {
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      if (etag !== String(revision)) return undefined;
+      for (const [key, value] of changes)
+        if (value === undefined) entries.delete(key);
+        else entries.set(key, value);
+      revision += 1;
+      return String(revision);
+    },
+  };
+}

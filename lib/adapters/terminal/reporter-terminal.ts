@@ -1,0 +1,24 @@
+import { harmless } from "../../diagnostics/escape-control-chars.ts";
+import type { Problem } from "../../diagnostics/problem.ts";
+
+export interface Palette {
+  bold(text: string): string;
+  red(text: string): string;
+  dim(text: string): string;
+}
+
+const paint =
+  (on: boolean, code: number) =>
+  (text: string): string =>
+    on ? `\u001b[${code}m${text}\u001b[0m` : text;
+export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), red: paint(color, 31), dim: paint(color, 2) });
+
+/** `file:line:column`, as editors and terminals make it a link. */
+const place = (folder: string, { file, line, column }: Problem): string =>
+  `${folder === "" ? "" : `${folder}/`}${file}${line > 0 ? `:${line}:${column}` : ""}`;
+
+/** A problem as a contributor reads it. */
+export function problemText(folder: string, problem: Problem, { bold, red }: Palette): string {
+  const head = `${bold(harmless(place(folder, problem)))}${problem.field ? `  ${harmless(problem.field)}` : ""}`;
+  return [head, `  ${red(harmless(problem.message))}`, ...(problem.remedy ? [`  ${harmless(problem.remedy)}`] : [])].join("\n");
+}

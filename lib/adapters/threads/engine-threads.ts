@@ -1,0 +1,75 @@
+import { availableParallelism } from "node:os";
+import { resourceLimits, Worker } from "node:worker_threads";
+import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
+import type { Batch } from "../../json/record-batches.ts";
+import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
+import { engineHere } from "./engine-inline.ts";
+
+/** Smaller tables are done before a thread has started. */
+const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
+const MAX_THREADS = 4;
+
+interface Waiting {
+  done(result: BatchResult): void;
+  failed(error: Error): void;
+}
+
+/** One thread with an engine. What it was given fails when it dies: a dead thread must not hang its parent. */
+class EngineThread {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  #dead: Error | undefined;
+
+  constructor(setup: EngineSetup) {
+    this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
+    this.#worker.on("message", (result: BatchResult) => this.#waiting.shift()?.done(result));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", (code) => this.#fail(new Error(`A thread of the engine ended with code ${code}`)));
+  }
+
+  get load(): number {
+    return this.#waiting.length;
+  }
+
+  run(batch: Batch, task: Task): Promise<BatchResult> {
+    if (this.#dead) return Promise.reject(this.#dead);
+    return new Promise((done, failed) => {
+      this.#waiting.push({ done, failed });
+      this.#worker.postMessage({ batch, task });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#worker.removeAllListeners("exit");
+    await this.#worker.terminate();
+  }
+
+  #fail(error: Error): void {
+    this.#dead ??= error;
+    for (const { failed } of this.#waiting.splice(0)) failed(error);
+  }
+}
+
+/** Runs the engine in threads where a table is large enough; results are the same, whatever their number. */
+export const engineThreads: StartEngine = (setup, bytes): RunningEngine => {
+  if (bytes < WORTH_THREADS_BYTES) return engineHere(setup, bytes);
+  const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () => new EngineThread(setup));
+  let finder: ReturnType<typeof createEngine> | undefined;
+  return {
+    width: threads.length * 2,
+    run(batch, task) {
+      const idle = threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
+      const result = idle.run(batch, task);
+      // The failure of this batch is thrown to whoever awaits it; one that is never awaited must not end the process.
+      result.catch(() => {});
+      return result;
+    },
+    find(...args) {
+      finder ??= createEngine(setup);
+      return finder.find(...args);
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+};

@@ -1,0 +1,143 @@
+import { LAYOUT } from "../contract/layout.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { schemaFaults } from "../dataset/check-schema.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { JsonRecord } from "../formats/cells.ts";
+import { against, readDocument } from "../json/document.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { sha256 } from "../ports/body.ts";
+import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/stored-documents.ts";
+import changesSchema from "../release/changes.schema.json" with { type: "json" };
+import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
+import { type Difference, withFields } from "../release/difference.ts";
+import type { Schema } from "../schema/table-plan.ts";
+import { buildTables, finishRelease, writeText } from "./build-release.ts";
+import { lines } from "./compare-records.ts";
+import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
+import { labelsOf } from "./write-changes.ts";
+
+/** The changes cannot be applied: the message says why and what to do. */
+export class CannotApply extends Error {
+  override name = "CannotApply";
+}
+
+const recordsFile = (table: string): string => `.records-${table}.json`;
+
+async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
+  const records: JsonRecord[] = [];
+  for await (const line of lines(folder.read(`${table}.ndjson`))) records.push(parseRecordLine(line));
+  return records;
+}
+
+/** A table's difference as it was found when `changes.json` was written, as far as `CHANGES.md` shows it. */
+function tableDifference(
+  { counts, added = [], changed = [], replaced = [], removed = [] }: TableChanges,
+  past: Map<string, JsonRecord>,
+): Difference["tables"][string] {
+  return {
+    counts: { added: 0, changed: 0, replaced: 0, removed: 0, ...counts },
+    added,
+    changed: changed.map((change) => ({ ...change, record: change.record ?? withFields(past.get(change.key) ?? {}, change.fields) })),
+    replaced,
+    removed,
+    spools: {},
+    // What was published had passed its checks.
+    standing: { before: 0, after: 0, lost: 0 },
+  };
+}
+
+/** Makes the release that `changes.json` describes from the one before it, in a workspace: every file but the signature. */
+export async function applyChanges(
+  old: ReleaseFolder,
+  changesBytes: Uint8Array,
+  generator: string,
+  startEngine: StartEngine,
+  workspace: Workspace,
+): Promise<{ version: string; artifacts: Artifact[] }> {
+  const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
+  if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
+  const changes = parsed.value;
+  const [wrong] = readDocument("changes.json", changesBytes, against(changesSchema as unknown as Schema)).problems;
+  if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
+  if (changes.removed)
+    throw new CannotApply(
+      `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
+    );
+  const [bad] = changes.documents.schema === undefined ? [] : schemaFaults(changes.documents.schema);
+  if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
+  const before = await releaseSide(old, "the old release");
+  const found = before.shape.package["version"];
+  if (changes.from !== found)
+    throw new CannotApply(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${found}.`);
+  if (changes.generator !== generator)
+    throw new CannotApply(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
+  const { documents } = changes;
+  const schema = documents.schema ?? before.shape.schema;
+  const layout = changes.layout ?? before.shape.package.layout;
+  if (layout > LAYOUT) throw new CannotApply(`${changes.to} was built in layout ${layout} by a newer Factpress: use that version.`);
+  const plans = plansOf(schema, layout);
+  const sizes = new Map<string, number>();
+  const tables: Difference["tables"] = {};
+  for (const plan of plans) {
+    const table = changes.tables[plan.name];
+    const stood = before.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`);
+    const past = stood ? await recordsOf(old, plan.name) : [];
+    const keyOf = (record: JsonRecord): string => recordKey(plan, record);
+    const records = table ? applyTable(past, table, keyOf) : past;
+    if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
+    const writer = await workspace.create(recordsFile(plan.name));
+    for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
+    await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));
+    sizes.set(plan.name, (await writer.close()).bytes);
+  }
+  const dataset: Dataset = {
+    metadata: metadataOf(
+      documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
+    ),
+    schema,
+    plans,
+    files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
+    checks: [],
+    filesComplete: true,
+    license: documents.license ?? before.license,
+  };
+  const source: Source = {
+    list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
+    read: (path) => workspace.read(recordsFile(path.replace(/\.json$/, ""))),
+  };
+  const built = await buildTables(dataset, source, startEngine, workspace);
+  if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
+  const difference: Difference = { level: changes.level, schema: changes.schema, tables };
+  const labels = await labelsOf(difference, plans, [(table) => workspace.read(`${table}.ndjson`)]);
+  const skipped = changes.previous;
+  const heading = {
+    title: changes.to,
+    since: changes.from,
+    everything: "changes.json",
+    ...(skipped ? { skipped: skipped.version } : {}),
+  };
+  const markdown = changesMarkdown(heading, difference, plans, labels);
+  const copy = await workspace.create("changes.json");
+  await copy.write(changesBytes);
+  const manifest = (await old.bytes("SHA256SUMS")) ?? new Uint8Array();
+  const artifacts = await finishRelease(
+    dataset,
+    {
+      version: changes.to,
+      commit: changes.commit,
+      date: changes.date,
+      previous: skipped?.manifest ?? sha256(manifest),
+      generator,
+    },
+    [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
+    workspace,
+  );
+  return { version: changes.to, artifacts };
+}
+
+/** Words that may be missing in the new dataset.json, so that an old one does not shine through. */
+const blank = (words: object): Record<string, undefined> =>
+  Object.fromEntries(
+    ["contributors", "keywords", "homepage", "records"].filter((word) => !(word in words)).map((word) => [word, undefined]),
+  );

@@ -1,0 +1,106 @@
+import { type Checked, checkDataset } from "../check/check-dataset.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import type { Problem } from "../diagnostics/problem.ts";
+import { type Source, type StartEngine, type StartSql, Unreadable, type Workspace } from "../ports/ports.ts";
+import { changesMarkdown } from "../release/changes.ts";
+import { breaking, type Level, summary } from "../release/difference.ts";
+import { sweepingRemarks } from "../release/sweeping.ts";
+import { shrinking, unannounced } from "../release/version.ts";
+import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
+import { labelsOf } from "./write-changes.ts";
+
+/** What a change means to readers. */
+interface Change {
+  level: Level;
+  summary: string;
+  markdown: string;
+  /** What breaks readers, where no new major version is announced. */
+  problems: Problem[];
+  /** What is worth a look, and breaks nothing. */
+  remarks: Problem[];
+}
+
+/** What a dataset is compared with: how it is called, and the version that its readers have. */
+interface KnownBase {
+  kind: "known";
+  name: string;
+  side: Side;
+  version: string | undefined;
+}
+
+/** `new`: the dataset does not exist there. `unknown`: it cannot be told what a change means to readers. */
+export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string };
+
+export interface CheckedChange extends Checked {
+  change?: Change;
+  /** Why nothing was compared, though it was asked for. */
+  notCompared?: string;
+}
+
+/** A dataset as it was at some commit. A dataset with problems cannot be compared; what the machine refuses is thrown. */
+export async function baseOf(name: string, source: Source, startEngine: StartEngine, workspace: Workspace): Promise<Base> {
+  try {
+    // Rules that came later do not keep what was published by earlier ones from being compared.
+    const side = await sourceSide(source, startEngine, workspace, FIRST_LAYOUT);
+    if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
+    return { kind: "unknown", why: `${name} has problems itself` };
+  } catch (error) {
+    // A link or too many files: the data of that commit is at fault.
+    if (error instanceof Unreadable) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
+    throw error;
+  }
+}
+
+/** Checks a dataset, and says what is different from a base where it has no problems. */
+export async function checkChange(
+  source: Source,
+  findBase: ((open: () => Promise<Workspace>) => Promise<Base>) | undefined,
+  startEngine: StartEngine,
+  startSql: StartSql,
+  openWorkspace: () => Promise<Workspace>,
+  folder?: string,
+): Promise<CheckedChange> {
+  const checked = await checkDataset(source, startEngine, startSql, folder);
+  if (!checked.dataset || checked.problemCount > 0 || !findBase) return checked;
+  const opened: Workspace[] = [];
+  const open = async (): Promise<Workspace> => {
+    const workspace = await openWorkspace();
+    opened.push(workspace);
+    return workspace;
+  };
+  try {
+    const base = await findBase(open);
+    if (base.kind === "unknown") return { ...checked, notCompared: base.why };
+    if (base.kind === "new") return checked;
+    const after = await open();
+    const now = await sourceSide(source, startEngine, after);
+    if (!now) return { ...checked, notCompared: "the files changed while they were checked" };
+    return { ...checked, change: await changeFrom(base, now, after, checked.records) };
+  } finally {
+    for (const workspace of opened) await workspace.discard();
+  }
+}
+
+async function changeFrom(
+  base: KnownBase,
+  now: NonNullable<Awaited<ReturnType<typeof sourceSide>>>,
+  workspace: Workspace,
+  rows: ReadonlyMap<string, number>,
+): Promise<Change> {
+  const difference = await compare(base.side, now, workspace);
+  const { title, release } = now.dataset.metadata;
+  const floor = release?.version;
+  const plans = plansOf(now.dataset.schema);
+  const labels = await labelsOf(difference, plans, [now.read]);
+  const isUnannounced = difference.level === "major" && base.version !== undefined && floor !== undefined;
+  return {
+    level: difference.level,
+    summary: summary(difference),
+    remarks: sweepingRemarks(difference, rows),
+    markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
+    problems: [
+      ...(isUnannounced ? unannounced(breaking(difference, promiseOf(base.side)), base.version as string, floor as string) : []),
+      ...(floor ? shrinking(difference, release ?? {}) : []),
+    ],
+  };
+}

@@ -1,0 +1,249 @@
+import { KeyIndex } from "../check/key-index.ts";
+import { recordKey } from "../contract/record-key.ts";
+import type { JsonRecord } from "../formats/cells.ts";
+import type { FileWriter, Workspace } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/stored-documents.ts";
+import { type ChangeList, changedFields, type TableDifference, withFields } from "../release/difference.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+
+/** So many records of each list are kept for people; all of them are in the spools. */
+const LISTED = 1000;
+
+/** Lines of NDJSON, without their ends. */
+export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  /** What is there of a line that has not ended; joined once, as it may go on over many chunks. */
+  let begun: string[] = [];
+  for await (const chunk of chunks) {
+    const parts = decoder.decode(chunk, { stream: true }).split("\n");
+    begun.push(parts[0] as string);
+    if (parts.length === 1) continue;
+    parts[0] = begun.join("");
+    begun = [parts.pop() as string];
+    yield* parts;
+  }
+  const last = begun.join("");
+  if (last) yield last;
+}
+
+/** Lists of JSON values in files of the workspace, made when the first value comes. */
+class Spools {
+  readonly #writers = new Map<ChangeList, FileWriter>();
+  readonly names: TableDifference["spools"] = {};
+  readonly #workspace: Workspace;
+  readonly #prefix: string;
+  constructor(workspace: Workspace, prefix: string) {
+    this.#workspace = workspace;
+    this.#prefix = prefix;
+  }
+  async add(list: ChangeList, value: unknown): Promise<void> {
+    let writer = this.#writers.get(list);
+    if (!writer) {
+      const name = `${this.#prefix}${list}`;
+      writer = await this.#workspace.create(name);
+      this.#writers.set(list, writer);
+      this.names[list] = name;
+    }
+    await writer.write(Buffer.from(`${JSON.stringify(value)}\n`));
+  }
+  async close(): Promise<void> {
+    for (const writer of this.#writers.values()) await writer.close();
+  }
+}
+
+/** A list of numbers that grows. */
+class Numbers {
+  #values = new Float64Array(1 << 10);
+  size = 0;
+  push(value: number): void {
+    if (this.size === this.#values.length) {
+      const larger = new Float64Array(this.#values.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.size] = value;
+    this.size += 1;
+  }
+  at(i: number): number {
+    return this.#values[i] as number;
+  }
+}
+
+/** The old table: where each record stands, by key. */
+interface Before {
+  standing: number;
+  keys: KeyIndex;
+  /** The same numbers by the whole line: a record that did not change is found without reading it. */
+  lines: KeyIndex;
+  /** Where each line starts, and where the last one ends. */
+  starts: Numbers;
+  /** Key of an old record → key of the one that it says replaces it. */
+  successors: Map<string, string>;
+  /** Some record has no key of its own under the new primary key. */
+  odd: boolean;
+  text(number: number): Promise<string>;
+  all(): AsyncIterable<string>;
+}
+
+const successorColumn = (plan: TablePlan): string | undefined =>
+  Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
+
+/** Whether a record holds: it is not ranked as deprecated. */
+function standingIn(plan: TablePlan): (record: JsonRecord) => boolean {
+  const rank = plan.columns.find(({ schema, path, item }) => schema.role === "rank" && path.length === 1 && !item)?.name;
+  return rank === undefined ? () => true : (record) => record[rank] !== "deprecated";
+}
+
+async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspace: Workspace, name: string): Promise<Before> {
+  const before = {
+    keys: new KeyIndex(),
+    lines: new KeyIndex(),
+    starts: new Numbers(),
+    successors: new Map<string, string>(),
+    odd: false,
+    standing: 0,
+  };
+  const standing = standingIn(plan);
+  const successor = successorColumn(plan);
+  const writer = await workspace.create(name);
+  let offset = 0;
+  for await (const line of lines(old)) {
+    const record = parseRecordLine(line);
+    const key = recordKey(plan, record);
+    if (standing(record)) before.standing += 1;
+    // Under another primary key two old records may look alike: the second is not matched, and gone.
+    if (before.keys.add(key) === undefined) {
+      before.odd = true;
+      before.keys.add(`\u0000${before.starts.size}`);
+    }
+    const by = successor === undefined ? undefined : record[successor];
+    if (typeof by === "string") before.successors.set(key, by);
+    if (before.lines.add(line) === undefined) before.lines.add(`\u0000${before.starts.size}`);
+    before.starts.push(offset);
+    const bytes = Buffer.from(`${line}\n`);
+    offset += bytes.length;
+    await writer.write(bytes);
+  }
+  before.starts.push(offset);
+  await writer.close();
+  return {
+    ...before,
+    text: async (number) =>
+      Buffer.from(await workspace.slice(name, before.starts.at(number), before.starts.at(number + 1) - 1)).toString("utf8"),
+    all: () => lines(workspace.read(name)),
+  };
+}
+
+/** Writes the new order as runs of old records and counts of added ones; nothing where it is the old order. */
+async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<void> {
+  let last = -1;
+  let added = false;
+  let plain = !odd;
+  for (let i = 0; i < from.size && plain; i += 1) {
+    const old = from.at(i);
+    if (old < 0) added = true;
+    else {
+      plain = !added && old > last;
+      last = old;
+    }
+  }
+  if (plain) return;
+  for (let i = 0; i < from.size; ) {
+    const old = from.at(i);
+    let count = 1;
+    while (i + count < from.size && (old < 0 ? from.at(i + count) < 0 : from.at(i + count) === old + count)) count += 1;
+    await spools.add("order", old < 0 ? count : [old, count]);
+    i += count;
+  }
+}
+
+/**
+ * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old.
+ * Memory: about 120 bytes a record of the old table, whatever its size; texts are in the workspace.
+ */
+export async function compareRecords(
+  plan: TablePlan,
+  old: AsyncIterable<Uint8Array>,
+  now: AsyncIterable<Uint8Array>,
+  workspace: Workspace,
+): Promise<TableDifference> {
+  const prefix = `.changes-${plan.name}-`;
+  const before = await indexOld(plan, old, workspace, `${prefix}old`);
+  const spools = new Spools(workspace, prefix);
+  const result: TableDifference = {
+    counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
+    added: [],
+    changed: [],
+    replaced: [],
+    removed: [],
+    spools: spools.names,
+    standing: { before: before.standing, after: before.standing, lost: 0 },
+  };
+  const isStanding = standingIn(plan);
+  const { standing } = result;
+  const from = new Numbers();
+  const kept = new Uint8Array(before.starts.size);
+  const added = new KeyIndex();
+  const newcomers = new Set<string>();
+  for await (const line of lines(now)) {
+    const unchanged = before.lines.get(line);
+    if (unchanged !== undefined) {
+      from.push(unchanged);
+      kept[unchanged] = 1;
+      continue;
+    }
+    const record = parseRecordLine(line);
+    const key = recordKey(plan, record);
+    const number = before.keys.get(key);
+    from.push(number ?? -1);
+    if (number === undefined) {
+      added.add(key);
+      if (isStanding(record)) standing.after += 1;
+      result.counts.added += 1;
+      if (result.added.length < LISTED) result.added.push(record);
+      await spools.add("added", record);
+      continue;
+    }
+    kept[number] = 1;
+    const past = parseRecordLine(await before.text(number));
+    if (isStanding(past) && !isStanding(record)) {
+      standing.after -= 1;
+      standing.lost += 1;
+    } else if (!isStanding(past) && isStanding(record)) standing.after += 1;
+    const fields = changedFields(past, record);
+    const exact = JSON.stringify(withFields(past, fields)) === line;
+    if (Object.keys(fields).length === 0) await spools.add("rewritten", { key, record });
+    else {
+      const change = { key, fields, ...(exact ? {} : { record }) };
+      result.counts.changed += 1;
+      if (result.changed.length < LISTED) result.changed.push({ ...change, record });
+      await spools.add("changed", change);
+    }
+  }
+  let number = 0;
+  for await (const line of before.all()) {
+    if (kept[number] !== 1) {
+      const record = parseRecordLine(line);
+      const key = recordKey(plan, record);
+      const by = before.successors.get(key);
+      if (isStanding(record)) standing.after -= 1;
+      if (by !== undefined && (added.has(by) || kept[before.keys.get(by) ?? -1] === 1)) {
+        if (added.has(by)) newcomers.add(by);
+        result.counts.replaced += 1;
+        if (result.replaced.length < LISTED) result.replaced.push({ key, by, record });
+        await spools.add("replaced", { key, by, record });
+      } else {
+        result.counts.removed += 1;
+        if (isStanding(record)) standing.lost += 1;
+        if (result.removed.length < LISTED) result.removed.push({ key, record });
+        await spools.add("removed", { key, record });
+      }
+    }
+    number += 1;
+  }
+  // A record that replaces another is no gain; `added` lists it all the same, so that the list can be applied.
+  result.counts.added -= newcomers.size;
+  await writeOrder(spools, from, before.odd);
+  await spools.close();
+  return result;
+}

@@ -1,0 +1,136 @@
+import { readDataset } from "../check/check-dataset.ts";
+import { schemaFaults } from "../dataset/check-schema.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Metadata } from "../dataset/metadata.ts";
+import { sha256 } from "../ports/body.ts";
+import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "../ports/ports.ts";
+import { DamagedFileError, readPackage, readTables } from "../ports/stored-documents.ts";
+import type { ChangesHead } from "../release/changes.ts";
+import { datapackage } from "../release/datapackage.ts";
+import {
+  type Difference,
+  layoutChange,
+  levelOf,
+  type Package,
+  type RecordsPromise,
+  type ReleaseShape,
+  shapeChanges,
+} from "../release/difference.ts";
+import { licenseFile } from "../release/documents.ts";
+import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import { buildTables } from "./build-release.ts";
+import { compareRecords } from "./compare-records.ts";
+
+/** One side of a comparison: a release, or what would become one. */
+export interface Side {
+  shape: ReleaseShape;
+  license: string;
+  /** The records of a table, as NDJSON. */
+  read(table: string): AsyncIterable<Uint8Array>;
+}
+
+export const plansOf = (schema: Schema, layout?: number): TablePlan[] =>
+  Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
+export const promiseOf = (side: Side): RecordsPromise => side.shape.package.records ?? "stay";
+
+/** A release that stands somewhere. Throws where it is not whole. */
+export async function releaseSide(folder: ReleaseFolder, what: string): Promise<Side> {
+  const text = async (name: string): Promise<string> => {
+    const bytes = await folder.bytes(name);
+    if (!bytes) throw new DamagedFileError(`${what}/${name} is missing`);
+    return Buffer.from(bytes).toString("utf8");
+  };
+  const bytes = async (name: string): Promise<Uint8Array> => Buffer.from(await text(name));
+  const shape = {
+    package: readPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
+    schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
+  };
+  // Somebody else's folder may hold anything: names of tables become names of files.
+  const [problem] = schemaFaults(shape.schema);
+  if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
+  return {
+    shape,
+    license: await text("LICENSE"),
+    read: (table) => folder.read(`${table}.ndjson`),
+  };
+}
+
+const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
+
+/** A dataset whose tables are built in a workspace, before it has a number. */
+export function builtSide(dataset: Dataset, tables: readonly Artifact[], workspace: Workspace): Side {
+  const license = licenseFile(dataset);
+  const files = [
+    ...tables,
+    ...["schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
+    { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
+  ];
+  return {
+    shape: { package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package, schema: dataset.schema },
+    license,
+    read: (table) => workspace.read(`${table}.ndjson`),
+  };
+}
+
+/** Builds the tables of a source to compare them; undefined where it is no valid dataset. */
+export async function sourceSide(
+  source: Source,
+  startEngine: StartEngine,
+  workspace: Workspace,
+  layout?: number,
+): Promise<(Side & { dataset: Dataset }) | undefined> {
+  const { dataset } = await readDataset(source, undefined, layout);
+  if (!dataset) return undefined;
+  const tables = await buildTables(dataset, source, startEngine, workspace);
+  return tables.problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, tables.artifacts, workspace) };
+}
+
+/** The shape of a side as it would be in another layout. */
+function shapeIn({ shape }: Side, layout: number): ReleaseShape {
+  if (shape.package.layout === layout) return shape;
+  const dataset = { metadata: metadataOf(shape.package), plans: plansOf(shape.schema, layout) };
+  const files = shape.package.resources.map(({ path, hash }) => ({ name: path, bytes: 0, sha256: hash?.replace("sha256:", "") ?? "" }));
+  return { schema: shape.schema, package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package };
+}
+
+/**
+ * What readers of `old` get otherwise in `now`: files and columns, then records by primary key. Both are seen in the layout of `old`:
+ * `layoutShows` says that the files of `now` look different in its own.
+ */
+export async function compare(old: Side, now: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
+  const { layout } = old.shape.package;
+  const schema = [
+    ...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []),
+    ...shapeChanges(old.shape, shapeIn(now, layout)),
+  ];
+  const tables: Difference["tables"] = {};
+  for (const plan of plansOf(now.shape.schema))
+    if (old.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`))
+      tables[plan.name] = await compareRecords(plan, old.read(plan.name), now.read(plan.name), workspace);
+    else tables[plan.name] = await compareRecords(plan, nothing(), now.read(plan.name), workspace);
+  return { level: levelOf(schema, tables, promiseOf(old)), schema, tables };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** The words of a datapackage that come from `dataset.json`. */
+const WORDS = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
+
+const wordsOf = (found: Package): Record<string, unknown> =>
+  Object.fromEntries(WORDS.flatMap((word) => (found[word] === undefined ? [] : [[word, found[word]]])));
+
+/** What `dataset.json` said of a release, as far as it is published. */
+export function metadataOf(found: Package): Metadata {
+  const { records, ...words } = wordsOf(found);
+  return { ...(words as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
+}
+
+/** The documents of `now` that are not those of `old`. */
+export function changedDocuments(old: Side, now: Side): ChangesHead["documents"] {
+  const words = wordsOf(now.shape.package);
+  return {
+    ...(JSON.stringify(words) === JSON.stringify(wordsOf(old.shape.package)) ? {} : { dataset: words }),
+    ...(JSON.stringify(old.shape.schema) === JSON.stringify(now.shape.schema) ? {} : { schema: now.shape.schema }),
+    ...(old.license === now.license ? {} : { license: now.license }),
+  };
+}

@@ -1,0 +1,65 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { JsonRecord, Labels } from "../formats/cells.ts";
+import type { Artifact, Workspace } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/stored-documents.ts";
+import { type ChangesHead, changesParts, referencesOf } from "../release/changes.ts";
+import type { Difference } from "../release/difference.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { lines } from "./compare-records.ts";
+
+/** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
+export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {
+  for (const part of changesParts(head, difference)) {
+    if (typeof part === "string") {
+      yield Buffer.from(part);
+      continue;
+    }
+    let separator = "    ";
+    for await (const line of lines(workspace.read(difference.tables[part.table]?.spools[part.list] as string))) {
+      yield Buffer.from(`${separator}${line}`);
+      separator = ",\n    ";
+    }
+  }
+}
+
+/** Writes `changes.json` into a workspace; `spools` is the one in which the difference was found. */
+export async function writeChanges(head: ChangesHead, difference: Difference, spools: Workspace, workspace: Workspace): Promise<Artifact> {
+  const writer = await workspace.create("changes.json");
+  for await (const chunk of changesChunks(head, difference, spools)) await writer.write(chunk);
+  return writer.close();
+}
+
+/** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
+export async function labelsOf(
+  difference: Difference,
+  plans: readonly TablePlan[],
+  tables: readonly ((table: string) => AsyncIterable<Uint8Array>)[],
+): Promise<Labels> {
+  const wanted = new Map<string, Set<string>>();
+  for (const plan of plans) {
+    const changes = difference.tables[plan.name];
+    if (!changes) continue;
+    const old = changes.changed.map(({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.old])));
+    const records: JsonRecord[] = [
+      ...changes.added,
+      ...[...changes.changed, ...changes.removed, ...changes.replaced].map(({ record }) => record),
+      ...old,
+    ];
+    for (const [table, keys] of referencesOf(plan, records)) wanted.set(table, new Set([...(wanted.get(table) ?? []), ...keys]));
+  }
+  const labels = new Map<string, Map<string, string>>();
+  for (const [table, keys] of wanted) {
+    const plan = plans.find(({ name }) => name === table);
+    if (plan?.labelColumn === undefined) continue;
+    const known = new Map<string, string>();
+    for (const open of tables)
+      for await (const line of lines(open(table))) {
+        const record = parseRecordLine(line);
+        const key = recordKey(plan, record);
+        const label = record[plan.labelColumn];
+        if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
+      }
+    labels.set(table, known);
+  }
+  return labels;
+}

@@ -1,0 +1,96 @@
+import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
+import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
+import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
+import { atFile, byPlace, inFile, type Problem, unhandled } from "../diagnostics/problem.ts";
+import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { type Source, type StartEngine, type StartSql, Unreadable } from "../ports/ports.ts";
+import { runTables } from "./run-tables.ts";
+import { runChecks } from "./sql-checks.ts";
+
+/** Files that are read whole: they describe the dataset. */
+const SMALL = ["dataset.json", "schema.json", "LICENSE"];
+const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+
+export interface Checked {
+  dataset?: Dataset;
+  problems: Problem[];
+  problemCount: number;
+  /** What only looks wrong. */
+  remarks?: Problem[];
+  records: Map<string, number>;
+}
+
+async function readWhole(source: Source, path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source.read(path)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** First parts of addresses that mean something else. */
+export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
+
+/** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
+function nameProblems(folder: string, name: string): Problem[] {
+  if (RESERVED.has(name)) return [atFile("dataset.json", fileRules.reservedName(name))];
+  return folder === name ? [] : [atFile("dataset.json", fileRules.otherName(name, folder))];
+}
+
+function open(...files: Parameters<typeof openDataset>): Opened {
+  try {
+    return openDataset(...files);
+  } catch (error) {
+    // It reads nothing: a dataset that our code stumbles over is a problem, told as one.
+    return { problems: [atFile(".", unhandled(error))] };
+  }
+}
+
+/** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known; `layout` as for `openDataset`. */
+export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
+  let files: Awaited<ReturnType<Source["list"]>>;
+  try {
+    files = await source.list();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { problems: [inFile(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
+  }
+  if (files.length === 0)
+    return {
+      problems: [
+        inFile(".", "The folder is empty", "A dataset has dataset.json, schema.json and its tables; factpress new shows a small one."),
+      ],
+    };
+  const small = new Map<string, Uint8Array>();
+  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path))) {
+    const most = isCheck(path) ? MAX_CHECK_BYTES : MAX_SMALL_BYTES;
+    if (bytes > most) return { problems: [inFile(path, `The file is larger than ${most / 1024} KiB`)] };
+    small.set(path, await readWhole(source, path));
+  }
+  const opened = open(
+    files.map(({ path }) => path),
+    small,
+    layout,
+  );
+  const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
+  if (problems.length === 0) return opened;
+  const { dataset: _, ...others } = opened;
+  return { ...others, problems: [...problems, ...opened.problems].sort(byPlace) };
+}
+
+/**
+ * Old starters wrote a sentence without a mark, and releases were made of it: those are rebuilt as they are. Whoever checks is told.
+ */
+const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
+  release?.version !== undefined && description === UNMARKED_DESCRIPTION
+    ? [atFile("dataset.json", fileRules.placeholderText(description))]
+    : [];
+
+/** Checks a dataset and writes nothing. Its own checks run once its records are good. */
+export async function checkDataset(source: Source, startEngine: StartEngine, startSql: StartSql, folder?: string): Promise<Checked> {
+  const { dataset, tables, problems } = await readDataset(source, folder);
+  if (dataset) problems.push(...startersSentence(dataset));
+  if (!tables) return { problems, problemCount: problems.length, records: new Map() };
+  const run = await runTables(tables, source, startEngine, "check");
+  if (!dataset || problems.length > 0)
+    return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
+  return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
+}

@@ -1,0 +1,98 @@
+import { type BinaryToTextEncoding, hash } from "node:crypto";
+import { nearMiss } from "../diagnostics/did-you-mean.ts";
+
+/** So many keys are kept as they are; of more, the first 128 bits of their SHA-256, which nobody can make collide. */
+const EXACT = 50_000;
+const WORDS = 4;
+
+/** Numbers keys in the order in which they come, in memory that does not depend on their length (about 40 bytes each). */
+export class KeyIndex {
+  #exact: Map<string, number> | undefined = new Map();
+  #hashes = new Uint32Array(0);
+  /** Number of the key in each slot, plus one; 0 is a free slot. */
+  #numbers = new Uint32Array(0);
+  #size = 0;
+
+  /** The number of the key if it is new; undefined where it is there already. */
+  add(key: string): number | undefined {
+    if (this.#exact) {
+      if (this.#exact.has(key)) return undefined;
+      this.#exact.set(key, this.#size);
+      this.#size += 1;
+      if (this.#size > EXACT) this.#leaveExact();
+      return this.#size - 1;
+    }
+    if (this.#size * 4 >= this.#numbers.length * 3) this.#grow(this.#numbers.length * 2);
+    const words = digest(key);
+    const slot = this.#slot(words, 0);
+    if (this.#numbers[slot] !== 0) return undefined;
+    this.#set(slot, words, 0, this.#size);
+    this.#size += 1;
+    return this.#size - 1;
+  }
+
+  /** The number that `add` gave to the key. */
+  get(key: string): number | undefined {
+    if (this.#exact) return this.#exact.get(key);
+    const number = this.#numbers[this.#slot(digest(key), 0)];
+    return number === 0 ? undefined : (number as number) - 1;
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** What somebody may have meant; nothing where there are too many keys to look through. */
+  near(key: string): string | undefined {
+    return this.#exact && nearMiss(key, [...this.#exact.keys()]);
+  }
+
+  #leaveExact(): void {
+    const keys = this.#exact as Map<string, number>;
+    this.#exact = undefined;
+    this.#grow(1 << 17);
+    for (const [key, number] of keys) {
+      const words = digest(key);
+      this.#set(this.#slot(words, 0), words, 0, number);
+    }
+  }
+
+  #slot(words: Uint32Array, at: number): number {
+    const mask = this.#numbers.length - 1;
+    let slot = (words[at] as number) & mask;
+    while (this.#numbers[slot] !== 0 && !this.#holds(slot, words, at)) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #holds(slot: number, words: Uint32Array, at: number): boolean {
+    for (let i = 0; i < WORDS; i += 1) if (this.#hashes[slot * WORDS + i] !== words[at + i]) return false;
+    return true;
+  }
+
+  #set(slot: number, words: Uint32Array, at: number, number: number): void {
+    for (let i = 0; i < WORDS; i += 1) this.#hashes[slot * WORDS + i] = words[at + i] as number;
+    this.#numbers[slot] = number + 1;
+  }
+
+  #grow(capacity: number): void {
+    const [hashes, numbers] = [this.#hashes, this.#numbers];
+    this.#hashes = new Uint32Array(capacity * WORDS);
+    this.#numbers = new Uint32Array(capacity);
+    for (let i = 0; i < numbers.length; i += 1)
+      if (numbers[i] !== 0) this.#set(this.#slot(hashes, i * WORDS), hashes, i * WORDS, (numbers[i] as number) - 1);
+  }
+}
+
+const words = new Uint32Array(WORDS);
+
+/** The hash of a text, in an array that the next call fills again: a buffer of its own for each would be left to the collector. */
+function digest(text: string): Uint32Array {
+  const bytes = hash("sha256", text, "latin1" as BinaryToTextEncoding);
+  for (let i = 0; i < WORDS; i += 1)
+    words[i] =
+      bytes.charCodeAt(4 * i) |
+      (bytes.charCodeAt(4 * i + 1) << 8) |
+      (bytes.charCodeAt(4 * i + 2) << 16) |
+      (bytes.charCodeAt(4 * i + 3) << 24);
+  return words;
+}

@@ -1,0 +1,121 @@
+import { type ColumnMismatch, mismatchKey, mismatchWords } from "../diagnostics/column-mismatch.ts";
+import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import { columnRules } from "../diagnostics/rules/value-rules.ts";
+
+/** Maximum problems kept; the rest are only counted. */
+export const MAX_PROBLEMS = 1000;
+
+const CONFLICT = jsonRules.mergeConflict.anchor;
+
+/** Records of one table with the same mismatch. */
+interface Group {
+  mismatch: ColumnMismatch;
+  table: string;
+  /** The field without the name at fault and without list indexes: where the mismatch stands in a record. */
+  parent: string;
+  /** File → its first problem, and the number of problems in it. */
+  files: Map<string, { first: Problem; count: number }>;
+}
+
+const parentOf = (field: string, mismatch: ColumnMismatch): string => {
+  const names = field.replaceAll(/\[\d+\]/g, "").split(".");
+  return (["unknown", "missing", "wrapped"].includes(mismatch.kind) ? names.slice(0, -1) : names).join(".");
+};
+
+/** Collects the problems of a run. Equal column mismatches become one problem, and so does a file with a merge conflict. */
+export class ProblemList {
+  readonly #kept: Problem[] = [];
+  readonly #groups = new Map<string, Group>();
+  readonly #conflicts = new Set<string>();
+  #count = 0;
+
+  /** Whether nothing was added. */
+  get isEmpty(): boolean {
+    return this.#count === 0 && this.#groups.size === 0;
+  }
+
+  /** Says that the rest of a file was not read; shown before the others. */
+  addStop(file: string): void {
+    this.#count += 1;
+    const message = "Too many problems: the rest of the table was not checked";
+    this.#kept.unshift(inFile(file, message, "Correct the first ones: most have the same cause."));
+  }
+
+  add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = ""): void {
+    if (this.#conflicts.has(problem.file)) return;
+    if (mismatch) {
+      this.#addMismatch(problem, mismatch, table);
+      return;
+    }
+    if (problem.rule === CONFLICT) this.#keepOnlyConflict(problem.file);
+    this.#count += 1;
+    if (this.#kept.length < MAX_PROBLEMS) this.#kept.push(problem);
+  }
+
+  #addMismatch(problem: Problem, mismatch: ColumnMismatch, table: string): void {
+    const parent = parentOf(problem.field ?? "", mismatch);
+    const key = JSON.stringify([table, parent, mismatchKey(mismatch)]);
+    const group = this.#groups.get(key) ?? { mismatch, table, parent, files: new Map() };
+    this.#groups.set(key, group);
+    const here = group.files.get(problem.file);
+    if (here) here.count += 1;
+    else group.files.set(problem.file, { first: problem, count: 1 });
+  }
+
+  /** A merge leaves both versions, and half of each: most other problems of the file follow from that. */
+  #keepOnlyConflict(file: string): void {
+    this.#conflicts.add(file);
+    const others = this.#kept.filter((problem) => problem.file !== file);
+    this.#count -= this.#kept.length - others.length;
+    this.#kept.splice(0, this.#kept.length, ...others);
+    for (const [key, { files }] of this.#groups) if (files.delete(file) && files.size === 0) this.#groups.delete(key);
+  }
+
+  /** All problems by place, up to the maximum, and how many there are. */
+  finish(): { problems: Problem[]; problemCount: number } {
+    const groups = withRenamed([...this.#groups.values()]);
+    return {
+      problems: [...this.#kept, ...groups].sort(byPlace).slice(0, MAX_PROBLEMS),
+      problemCount: this.#count + groups.length,
+    };
+  }
+}
+
+const recordsOf = ({ files }: Group): number => [...files.values()].reduce((sum, { count }) => sum + count, 0);
+const firstOf = ({ files }: Group): Problem => [...files.values()].map(({ first }) => first).sort(byPlace)[0] as Problem;
+
+function problemOf(group: Group): Problem {
+  const records = recordsOf(group);
+  return records === 1 ? firstOf(group) : { ...firstOf(group), ...mismatchWords(group.mismatch, records) };
+}
+
+/** Whether the same records lack one column and have another, as far as the counts of each file tell. */
+function isRenaming(missing: Group, unknown: Group): boolean {
+  return (
+    missing.table === unknown.table &&
+    missing.parent === unknown.parent &&
+    recordsOf(missing) > 1 &&
+    missing.files.size === unknown.files.size &&
+    [...missing.files].every(([file, { count }]) => unknown.files.get(file)?.count === count)
+  );
+}
+
+/** One problem a group; a column that is missing wherever another is unknown was renamed. */
+function withRenamed(groups: readonly Group[]): Problem[] {
+  const told = new Set<Group>();
+  const problems: Problem[] = [];
+  const missing = groups.filter(({ mismatch }) => mismatch.kind === "missing");
+  for (const group of groups) {
+    const { mismatch } = group;
+    if (mismatch.kind !== "unknown") continue;
+    const candidates = missing.filter((other) => !told.has(other) && isRenaming(other, group));
+    const [other] = candidates;
+    // With several candidates nobody can tell which one was renamed.
+    if (candidates.length !== 1 || other?.mismatch.kind !== "missing") continue;
+    told.add(other).add(group);
+    problems.push({ ...firstOf(group), ...columnRules.renamed(mismatch.name, other.mismatch.name, recordsOf(group)) });
+  }
+  for (const group of groups) if (!told.has(group)) problems.push(problemOf(group));
+  return problems;
+}

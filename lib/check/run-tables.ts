@@ -1,0 +1,372 @@
+import { keyValues } from "../contract/record-key.ts";
+import type { Tables } from "../dataset/dataset.ts";
+import { lookOf } from "../diagnostics/look-alike.ts";
+import { atFile, byPlace, type Problem } from "../diagnostics/problem.ts";
+import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
+import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
+import { type Batch, RecordBatches } from "../json/record-batches.ts";
+import type { RunningEngine, Source, StartEngine } from "../ports/ports.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { KeyIndex } from "./key-index.ts";
+import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
+import { keyLook, SimilarKeys } from "./similar-keys.ts";
+
+export interface TablesResult {
+  problems: Problem[];
+  /** All problems, kept or not. */
+  problemCount: number;
+  /** What only looks wrong, up to a maximum. */
+  remarks: Problem[];
+  /** Table → number of records. */
+  records: Map<string, number>;
+}
+
+/** Takes the encoded parts of one table, in order. */
+export type PartSink = (plan: TablePlan, parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+
+interface Index {
+  keys: KeyIndex;
+  labels: Map<string, string>;
+  /** Every record could be read: a key that is not here stands nowhere. */
+  complete: boolean;
+}
+
+interface TableRun {
+  source: Source;
+  dataset: Tables;
+  startEngine: StartEngine;
+  sizes: ReadonlyMap<string, number>;
+  problems: ProblemList;
+  indexes: ReadonlyMap<string, Index>;
+  /** References to nothing, as far as they are told apart. */
+  dangling: Dangling[];
+  remarks: Problem[];
+  /** Tables with a key that is itself at fault: what refers to it is not. */
+  badKeys: Set<string>;
+  /** Table and key → the record that a reference to nothing may have meant. */
+  meant: Map<string, Meant | undefined>;
+}
+
+/** A reference, and where it stands in its file. */
+interface Reference extends Omit<Place, "file"> {
+  table: string;
+  key: string;
+}
+
+/** A reference to a record that is not there, and how often it is found again. */
+interface Dangling extends Reference {
+  file: string;
+  more: number;
+}
+
+/** Where a key, or a reference, stands. */
+export type Place = Omit<Problem, "message" | "remedy" | "rule">;
+
+const bytesOf = (run: TableRun, plan: TablePlan): number =>
+  (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
+
+/** Runs a table's batches through an engine, several at once, and takes their results in order. */
+async function runTable(
+  run: TableRun,
+  plan: TablePlan,
+  engine: RunningEngine,
+  task: Task,
+  take: (file: string, batch: Batch, result: BatchResult) => Promise<void>,
+): Promise<{ broken: boolean }> {
+  const waiting: { file: string; batch: Batch; result: Promise<BatchResult> }[] = [];
+  const takeFirst = async (): Promise<void> => {
+    const first = waiting.shift();
+    if (!first) return;
+    const result = await first.result;
+    unreadable ||= result.unreadable > 0;
+    stopped ||= result.stopped;
+    await take(first.file, first.batch, result);
+  };
+  let stopped = false;
+  let broken = false;
+  let unreadable = false;
+  for (const file of run.dataset.files.get(plan.name) ?? []) {
+    const cutter = new RecordBatches();
+    unreadable = false;
+    const hand = async (batches: Batch[]): Promise<void> => {
+      for (const batch of batches) {
+        if (waiting.length >= engine.width) await takeFirst();
+        waiting.push({ file, batch, result: engine.run(batch, task) });
+      }
+    };
+    for await (const chunk of run.source.read(file)) {
+      await hand(cutter.push(chunk));
+      if (cutter.broken || stopped) break;
+    }
+    if (!stopped) await hand(cutter.end());
+    while (waiting.length > 0) await takeFirst();
+    if (cutter.broken) {
+      broken = true;
+      // Where a record could not be read, its brackets mislead whoever looks for the end of the list.
+      if (task !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
+    }
+    if (stopped) {
+      run.problems.addStop(file);
+      return { broken: true };
+    }
+  }
+  return { broken };
+}
+
+async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
+  const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
+  const engine = run.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
+  try {
+    const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
+      for (const key of result.keys) index.keys.add(key);
+      for (const [key, label] of result.labels) index.labels.set(key, label);
+      index.complete &&= result.unreadable === 0;
+    });
+    index.complete &&= !broken;
+  } finally {
+    await engine.close();
+  }
+  return index;
+}
+
+/** A record whose key another one has. */
+interface Twice extends Place {
+  key: string;
+}
+
+/** The columns of a key with their values. */
+const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown }[] => {
+  const values = keyValues(plan, key);
+  return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
+};
+
+const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | undefined): Problem => ({
+  ...place,
+  ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
+});
+
+/** Where the records with some keys stand: key → its place. Those that are not there are left out. */
+export async function placesOf(
+  dataset: Tables,
+  source: Source,
+  startEngine: StartEngine,
+  plan: TablePlan,
+  keys: ReadonlySet<string>,
+): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  const run = {
+    source,
+    dataset,
+    startEngine,
+    sizes: new Map(),
+    problems: new ProblemList(),
+    indexes: new Map(),
+    dangling: [],
+    remarks: [],
+    badKeys: new Set<string>(),
+    meant: new Map(),
+  };
+  const engine = startEngine({ plan, labels: new Map() }, 0);
+  try {
+    await runTable(run, plan, engine, "index", async (file, batch) => {
+      if (places.size === keys.size) return;
+      for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
+    });
+  } finally {
+    await engine.close();
+  }
+  return places;
+}
+
+/** So many keys are looked up once more: where the first record with each stands, or which one was meant. */
+const LOOKED_UP = 100;
+
+async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
+  if (twice.length === 0) return;
+  const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
+  const first = new Map<string, string>();
+  await runTable(run, plan, engine, "index", async (file, batch) => {
+    if (first.size === wanted.size) return;
+    for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
+  });
+  for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
+}
+
+/** The problem with a key that looks like another one, or like nothing. */
+function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: string; place: string } | undefined): Problem {
+  const look = keyLook(plan, key);
+  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && lookOf(value) === "");
+  if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
+  return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
+}
+
+/** Names the first record that each key looks like. */
+async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, alike: readonly Twice[]): Promise<void> {
+  if (alike.length === 0) return;
+  const wanted = new Set(alike.map(({ key }) => keyLook(plan, key)));
+  const first = new Map<string, { key: string; place: string }>();
+  await runTable(run, plan, engine, "index", async (file, batch, { keys }) => {
+    const here = new Map<string, string>();
+    for (const key of keys) {
+      const look = keyLook(plan, key);
+      if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
+    }
+    const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
+    for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
+  });
+  for (const record of alike) run.problems.add(keyProblem(plan, record, first.get(keyLook(plan, record.key))));
+}
+
+interface Meant {
+  key: string;
+  label?: string | undefined;
+}
+
+/** The record that somebody may have meant: its key is nearly this, or ends so, or it is called so. */
+function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
+  const near = keys.near(key);
+  if (near !== undefined) return { key: near };
+  const wanted = key.trim().toLowerCase();
+  const named = [...labels].find(
+    ([other, label]) => label.toLowerCase() === wanted || (wanted !== "" && other.toLowerCase().endsWith(`:${wanted}`)),
+  );
+  return named && { key: named[0], label: named[1] };
+}
+
+/** The same, searched once a key and for the first keys only: a search reads the whole index. */
+function meantRecord({ indexes, meant }: TableRun, table: string, key: string): Meant | undefined {
+  const text = `${table} ${key}`;
+  const index = indexes.get(table);
+  if (index && !meant.has(text) && meant.size < LOOKED_UP) meant.set(text, searchMeant(index, key));
+  return meant.get(text);
+}
+
+function addDangling(run: TableRun): void {
+  for (const { table, key, more, ...place } of run.dangling)
+    if (run.indexes.has(table) && !run.badKeys.has(table))
+      run.problems.add({ ...place, ...keyRules.noSuchRecord(key, table, meantRecord(run, table, key), more) });
+}
+
+const placeText = ({ line, column }: { line: number; column: number }): string => `${line}:${column}`;
+
+/** The problems of a batch by place, in order. */
+function placesOfProblems({ problems }: BatchResult): Map<string, BatchProblem[]> {
+  const places = new Map<string, BatchProblem[]>();
+  for (const problem of problems) {
+    const here = places.get(placeText(problem));
+    if (here) here.push(problem);
+    else places.set(placeText(problem), [problem]);
+  }
+  return places;
+}
+
+/** References of a batch to records that are not there. */
+function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, { references }: BatchResult): Reference[] {
+  return [...references].flatMap(([table, found]) => {
+    const index = run.indexes.get(table);
+    const keys = new Set(index?.complete ? found.filter((key) => !index.keys.has(key)) : []);
+    if (keys.size === 0) return [];
+    return engine.find(batch, { table, keys }).map(({ key, line, column, field }) => ({
+      table,
+      key,
+      line,
+      column,
+      ...(field ? { field } : {}),
+    }));
+  });
+}
+
+async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartSink): Promise<number> {
+  const { indexes } = run;
+  const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
+  const engine = run.startEngine({ plan, labels }, bytesOf(run, plan));
+  const keys = new KeyIndex();
+  const dangling = new Map<string, Dangling>();
+  const twice: Twice[] = [];
+  const similar = new SimilarKeys(plan);
+  const alike: Twice[] = [];
+  let records = 0;
+  const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
+    records += result.records;
+    for (const remark of result.remarks) if (run.remarks.length < MAX_PROBLEMS) run.remarks.push({ file, ...remark });
+    const problems = placesOfProblems(result);
+    for (const reference of missingReferences(run, engine, batch, result)) {
+      // A value that breaks a rule of its column is told once: as the record that was meant, where there is one.
+      const own = problems.get(placeText(reference));
+      if (own && meantRecord(run, reference.table, reference.key) === undefined) continue;
+      if (own) problems.delete(placeText(reference));
+      const before = dangling.get(`${reference.table} ${reference.key}`);
+      if (before) before.more += 1;
+      else dangling.set(`${reference.table} ${reference.key}`, { file, ...reference, more: 0 });
+    }
+    for (const problem of [...problems.values()].flat()) run.problems.add({ file, ...problem }, plan.name);
+    if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
+    const refused = new Map<string, number>();
+    const odd = new Set<string>();
+    for (const key of result.keys)
+      if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
+      else if (similar.isBlank(key) || similar.add(key)) odd.add(key);
+    for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
+      // A key that breaks a rule of its column is told once.
+      if (problems.has(placeText(found))) continue;
+      if (alike.length < LOOKED_UP) alike.push({ file, ...found });
+      else run.problems.add(keyProblem(plan, { file, ...found }, undefined));
+    }
+    if (refused.size > 0) {
+      const places = engine.find(batch, { keys: new Set(refused.keys()) });
+      for (const [wanted, times] of refused)
+        for (const { key: _, ...place } of places.filter(({ key }) => key === wanted).slice(-times))
+          if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
+          else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
+    }
+    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0) await sink(plan, result.parts);
+  };
+  try {
+    const { broken } = await runTable(run, plan, engine, task, take);
+    await addTwice(run, plan, engine, twice);
+    await addAlike(run, plan, engine, alike);
+    for (const found of dangling.values()) run.dangling.push(found);
+    if (
+      !broken &&
+      run.dataset.filesComplete &&
+      run.problems.isEmpty &&
+      dangling.size === 0 &&
+      (records < plan.minItems || records > plan.maxItems)
+    )
+      run.problems.add(atFile(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
+  } finally {
+    await engine.close();
+  }
+  return records;
+}
+
+/** Reads every record of a dataset once (tables that others refer to twice) and hands out what the engine made of it. */
+export async function runTables(
+  dataset: Tables,
+  source: Source,
+  startEngine: StartEngine,
+  task: Task,
+  sink: PartSink = async () => {},
+): Promise<TablesResult> {
+  const problems = new ProblemList();
+  const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
+  const indexes = new Map<string, Index>();
+  const run: TableRun = {
+    source,
+    dataset,
+    startEngine,
+    sizes,
+    problems,
+    indexes,
+    dangling: [],
+    remarks: [],
+    badKeys: new Set(),
+    meant: new Map(),
+  };
+  for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
+    indexes.set(plan.name, await indexTable(run, plan));
+  const records = new Map<string, number>();
+  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
+  addDangling(run);
+  return { ...problems.finish(), remarks: run.remarks.sort(byPlace), records };
+}

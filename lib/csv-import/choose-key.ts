@@ -1,0 +1,156 @@
+import type { CsvRow } from "../ports/ports.ts";
+import { compositeKeys, isExactKeyName, isKeyName, type KeyColumn, singleKeys } from "./key-candidates.ts";
+import { type KeyTrial, sameKeyText, KeyTrial as Trial } from "./key-trial.ts";
+
+export interface KeyChoice {
+  /** Columns of the file; none where the rows are numbered. */
+  indexes: readonly number[];
+  notes: string[];
+}
+
+/** A column of the file as far as its key goes. */
+export interface TriedColumn extends KeyColumn {
+  trial: KeyTrial | undefined;
+}
+
+/** So many keys of several columns are tried in one reading of the file, and so often. */
+const AT_ONCE = 8;
+const READINGS = 3;
+
+/** Why a column that is called as keys are is none. */
+function whyNoKey({ name, trial, seen }: TriedColumn): string {
+  const start = `${name} looks like the key, but`;
+  if (seen.empty.count > 0) return `${start} it is empty in ${seen.empty.where}`;
+  return trial?.same ? `${start} ${sameKeyText(trial.same)}` : `${start} not every row has a value of it`;
+}
+
+/** Columns that a person would take for the key, which are none. */
+const failed = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
+  columns
+    .filter(({ name, index, isUnique, guess, trial }) => {
+      const isEvident = isExactKeyName(name) || (index === 0 && isKeyName(name));
+      // A code that stands in many rows is a good part of a key; one row, or another spelling, is rather a mistake.
+      const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
+      const isGoodPart = chosen.includes(index) && !isSlip;
+      return isEvident && !isGoodPart && !(isUnique && guess.required);
+    })
+    .map(whyNoKey);
+
+const TOLD_APART = "no cell is empty and no two are the same";
+
+async function run(rows: AsyncIterable<CsvRow>, trials: readonly KeyTrial[]): Promise<void> {
+  for await (const { cells, line } of rows) for (const trial of trials) if (trial.holds) trial.add(cells, line);
+}
+
+/** Keeps the keys that hold in the first rows. */
+function holdInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[]): KeyColumn[][] {
+  return keys.filter((key) => {
+    const trial = new Trial(key.map(({ index }) => index));
+    for (const { cells, line } of sample) trial.add(cells, line);
+    return trial.holds;
+  });
+}
+
+/** Finds two or three columns that tell the rows apart together. */
+async function findComposite(
+  columns: readonly TriedColumn[],
+  sample: readonly CsvRow[],
+  rows: () => AsyncIterable<CsvRow>,
+): Promise<KeyColumn[] | undefined> {
+  const left = holdInSample(compositeKeys(columns), sample);
+  for (let i = 0; i < READINGS && left.length > 0; i += 1) {
+    const tried = left.splice(0, AT_ONCE).map((key) => ({ key, trial: new Trial(key.map(({ index }) => index)) }));
+    await run(
+      rows(),
+      tried.map(({ trial }) => trial),
+    );
+    const found = tried.find(({ trial }) => trial.holds);
+    if (found) return found.key;
+  }
+  return undefined;
+}
+
+/** What keeps the rows from being told apart at all, or comes nearest. */
+async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<string[]> {
+  const whole = new Trial(
+    columns.map(({ index }) => index),
+    true,
+  );
+  const [nearest] = compositeKeys(columns);
+  const near = new Trial(nearest?.map(({ index }) => index) ?? []);
+  const trials = nearest ? [near] : [];
+  for await (const { cells, line } of rows()) {
+    // Empty cells are the same as empty cells here.
+    whole.add(
+      cells.map((cell) => `.${cell}`),
+      line,
+    );
+    for (const trial of trials) if (trial.holds) trial.add(cells, line);
+  }
+  const notes: string[] = [];
+  if (whole.same)
+    notes.push(
+      `lines ${whole.same.firstLine} and ${whole.same.line} are the same in every cell${whole.same.count > 1 ? `, as are ${whole.same.count - 1} more` : ""}`,
+    );
+  if (near.same) notes.push(`${nearest?.map(({ name }) => name).join(" and ")} come nearest, but ${sameKeyText(near.same)}`);
+  return notes;
+}
+
+/** The columns that tell rows apart, and why these; none where nothing does. */
+export async function chooseKey(
+  columns: readonly TriedColumn[],
+  sample: readonly CsvRow[],
+  rows: () => AsyncIterable<CsvRow>,
+): Promise<KeyChoice> {
+  if (sample.length === 0) {
+    const first = columns.find(({ name }) => isKeyName(name)) ?? columns[0];
+    return { indexes: first ? [first.index] : [], notes: ["the file has no rows yet; another key: --key COLUMN"] };
+  }
+  const [single] = singleKeys(columns);
+  if (single) return { indexes: [single.index], notes: [TOLD_APART, ...failed(columns, [single.index])] };
+  const composite = await findComposite(columns, sample, rows);
+  if (composite) {
+    const indexes = composite.map(({ index }) => index);
+    const amounts = composite.filter(
+      ({ guess, name }) => guess.schema.type === "integer" && !/year|jahr|ann/.test(name) && !isKeyName(name),
+    );
+    return {
+      indexes,
+      notes: [
+        `${composite.map(({ name }) => name).join(", ")}: together they tell the rows apart; no column does alone`,
+        ...amounts.map(
+          ({ name }) => `a record whose ${name} is corrected will be another record; to choose another key: --key COLUMN,COLUMN`,
+        ),
+        ...failed(columns, indexes),
+      ],
+    };
+  }
+  return {
+    indexes: [],
+    notes: [
+      "added: it numbers the rows, as no column, and no two or three of them, tell the rows apart",
+      ...failed(columns, []),
+      ...(await whyNone(columns, rows)),
+      "with numbers for a key, a row that is put in between renumbers all below it; to name a key: --key COLUMN,COLUMN",
+    ],
+  };
+}
+
+/** Whether columns that a person named tell the rows apart; what is wrong with them otherwise. */
+export async function tryKey(
+  indexes: readonly number[],
+  rows: () => AsyncIterable<CsvRow>,
+): Promise<{ line: number; message: string } | undefined> {
+  const trial = new Trial(indexes, true);
+  let [emptyRows, line] = [0, 0];
+  for await (const row of rows()) {
+    const isMissing = indexes.some((i) => (row.cells[i] ?? "") === "");
+    if (isMissing) {
+      emptyRows += 1;
+      line ||= row.line;
+    }
+    trial.add(row.cells, row.line);
+  }
+  if (emptyRows > 0) return { line, message: `it is empty in line ${line}${emptyRows > 1 ? `, and ${emptyRows - 1} more` : ""}` };
+  return trial.same && { line: trial.same.line, message: sameKeyText(trial.same) };
+}

@@ -1,0 +1,121 @@
+import { isExact } from "../json/text-positions.ts";
+import { edtfDays } from "../schema/edtf.ts";
+import { compileRecord } from "../schema/record-validator.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+export type Scalar = string | number | boolean;
+
+/** One way to understand the cells of a column. */
+export interface ColumnType {
+  /** As people call it. */
+  kind: string;
+  schema: Schema;
+  /** The value of a cell; undefined where it cannot be understood so. Two cells may have one value: whoever takes the type compares. */
+  parse(cell: string): Scalar | undefined;
+  /** The decimal sign that its numbers are written with. */
+  sign?: "comma" | "point";
+  /** Cells that look like this may mean something else as well: some other cell has to make it clear. */
+  unclear?: RegExp;
+  /** One of those that exclude each other: where cells fit two, which one is meant is not known. */
+  either?: true;
+}
+
+export const isNumeric = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
+
+/** A value as a release writes it. A cell that says the same is taken over letter by letter. */
+export const written = (value: Scalar): string => String(value);
+
+const significantDigits = (text: string): string =>
+  text
+    .replace(/[eE].*$/, "")
+    .replaceAll(/[-.]/g, "")
+    .replace(/^0+/, "");
+
+/** Fifteen digits without an exponent are held by every number: no need to compare them. */
+const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
+
+/** Whether a number holds all digits of its text, as C's %.17g writes them: printed with as many, it is the same again. */
+function keepsDigits(text: string, value: number): boolean {
+  if (isShort(text) || isExact(text)) return true;
+  const digits = significantDigits(text);
+  return digits.length <= 17 && Number.isFinite(value) && value !== 0 && significantDigits(value.toPrecision(digits.length)) === digits;
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)?(\.\d+)?([eE][+-]?\d{1,4})?$/;
+
+function number(text: string): number | undefined {
+  if (!NUMBER.test(text) || !/^-?[\d.]*\d/.test(text)) return undefined;
+  const full = text.replace(/^(-?)\./, "$10.");
+  const value = Number(full);
+  if (!Number.isFinite(value) || !keepsDigits(full, value)) return undefined;
+  return value === 0 ? 0 : value;
+}
+
+function whole(cell: string): number | undefined {
+  if (!/^-?(0|[1-9]\d*)$/.test(cell)) return undefined;
+  const value = Number(cell);
+  return Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : undefined;
+}
+
+const withComma = (cell: string): number | undefined => (cell.includes(".") ? undefined : number(cell.replace(",", ".")));
+
+const formatted = (format: string): ((cell: string) => string | undefined) => {
+  const validate = compileRecord({ type: "string", format });
+  return (cell) => (validate(cell) ? cell : undefined);
+};
+
+const DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
+/** Days written the other way round, as the calendar has them. With points, the day stands first everywhere. */
+const reordered =
+  (dayFirst: boolean) =>
+  (cell: string): string | undefined => {
+    const [, first = "", sign, second = "", year] = DAY.exec(cell) ?? [];
+    if (!year || (sign === "." && !dayFirst)) return undefined;
+    const [day, month] = dayFirst ? [first, second] : [second, first];
+    const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    return edtfDays(text) ? text : undefined;
+  };
+
+const isoDay = (cell: string): string | undefined => (/^\d{4}-\d\d-\d\d$/.test(cell) && edtfDays(cell) ? cell : undefined);
+const partialDate = (cell: string): string | undefined => (edtfDays(cell) ? cell : undefined);
+const instant = formatted("date-time");
+const time = (cell: string): string | undefined => (/^\d{4}-/.test(cell) ? instant(cell) : undefined);
+const uri = formatted("uri");
+const address = (cell: string): string | undefined => (/^http/i.test(cell) ? uri(cell) : undefined);
+const TRUE_FALSE = new Map([
+  ["true", true],
+  ["false", false],
+]);
+const boolean = (cell: string): boolean | undefined => (cell.length <= 5 ? TRUE_FALSE.get(cell.toLowerCase()) : undefined);
+
+/** An integer with an unsigned exponent is often a code: `1E5`. */
+const CODE_LIKE = /^-?\d+([eE]\d+)?$/;
+const DATE: Schema = { type: "string", format: "date" };
+
+/** From the narrowest to the widest: the first that all cells of a column fit is taken. */
+export const COLUMN_TYPES: readonly ColumnType[] = [
+  { kind: "whole number", schema: { type: "integer" }, parse: whole },
+  { kind: "number", schema: { type: "number" }, parse: number, sign: "point", unclear: CODE_LIKE },
+  { kind: "number", schema: { type: "number" }, parse: withComma, sign: "comma", unclear: CODE_LIKE },
+  { kind: "true or false", schema: { type: "boolean" }, parse: boolean },
+  { kind: "day", schema: DATE, parse: isoDay },
+  // Four digits may be a code.
+  { kind: "date", schema: { type: "string", format: "edtf" }, parse: partialDate, unclear: /^\d{4}$/ },
+  { kind: "day", schema: DATE, parse: reordered(true), either: true },
+  { kind: "day", schema: DATE, parse: reordered(false), either: true },
+  { kind: "time", schema: { type: "string", format: "date-time" }, parse: time },
+  { kind: "web address", schema: { type: "string", format: "uri" }, parse: address },
+];
+
+/** In which way a cell is written otherwise than its value: cells of one kind are told with one example. */
+export function rewritingOf(cell: string, value: Scalar): string | undefined {
+  if (written(value) === cell) return undefined;
+  if (typeof value !== "number") return typeof value;
+  const text = cell.replace(",", ".");
+  if (value === 0 && text.startsWith("-")) return "minus zero";
+  if (!isShort(text) && !isExact(text.replace(/^(-?)\./, "$10."))) return "digits";
+  if (/e/i.test(text)) return "power of ten";
+  if (/^-?\./.test(text)) return "no zero before the point";
+  if (/\.\d*0$/.test(text)) return "zeros at the end";
+  return "decimal comma";
+}

@@ -1,0 +1,39 @@
+import { Tally } from "./cell-tally.ts";
+
+const GUARDED = /^'[=+\-@\t\r']/;
+const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
+
+/**
+ * Programs put a ' before text that a spreadsheet would run as a formula, as releases do. A column has such guards where
+ * all cells that begin with ' look so, and no cell that would need a guard lacks it.
+ */
+export class GuardCheck {
+  #isPossible = true;
+  readonly #guarded = new Tally();
+
+  add(cell: string, line: number): void {
+    if (cell.startsWith("'")) {
+      // What is quoted has a second ' of its own.
+      if (GUARDED.test(cell) && (cell[1] === "'" || !cell.includes("'", 1))) this.#guarded.add(cell, line);
+      else this.#isPossible = false;
+    } else if (UNGUARDED.test(cell)) this.#isPossible = false;
+  }
+
+  get hasGuards(): boolean {
+    return this.#isPossible && this.#guarded.count > 0;
+  }
+
+  /** Some cells look guarded and others do not: whether the ' belongs to the text is not known. */
+  get isMixed(): boolean {
+    return !this.#isPossible && this.#guarded.count > 0;
+  }
+
+  get note(): string {
+    const { quoted, where, first } = this.#guarded;
+    if (this.isMixed) return `${quoted} keeps the ' that it begins with (${where})`;
+    return `${quoted} is read as ${withoutGuard(first?.cell ?? "")} (${where}): the ' keeps spreadsheets from running a formula`;
+  }
+}
+
+/** The text of a cell without its guard. */
+export const withoutGuard = (cell: string): string => (GUARDED.test(cell) ? cell.slice(1) : cell);

@@ -1,0 +1,97 @@
+import type { SeenColumn } from "./column-statistics.ts";
+import type { ColumnGuess } from "./infer-column.ts";
+
+/** A column that a key may be made of. */
+export interface KeyColumn {
+  index: number;
+  name: string;
+  guess: ColumnGuess;
+  seen: SeenColumn;
+  /** No two cells are the same. */
+  isUnique: boolean;
+}
+
+const EXACT = /^(id|key|code|uuid|guid)$/;
+const ENDING = /_(id|key|code|uuid|guid|nr|isbn|iban)$/;
+const CODE = /(^|_)(ids?|keys?|codes?|uuid|guid|isbn|issn|ean|gtin|sku|iban|zip|zipcode|postcode|plz|nr)$/;
+
+/** Whether a column is called as those are that hold codes: digits in it are not a number. */
+export const isCodeName = (name: string): boolean => EXACT.test(name) || CODE.test(name);
+/** Whether a column is called as keys are. */
+export const isKeyName = (name: string): boolean => EXACT.test(name) || ENDING.test(name);
+export const isExactKeyName = (name: string): boolean => EXACT.test(name);
+
+const isNumber = ({ guess }: KeyColumn): boolean => guess.schema.type === "number" || guess.schema.type === "boolean";
+const isWhole = ({ guess }: KeyColumn): boolean => guess.schema.type === "integer";
+const isDay = ({ guess: { schema }, seen, name }: KeyColumn): boolean =>
+  schema.format === "date" ||
+  schema.format === "edtf" ||
+  schema.format === "date-time" ||
+  /(^|_)(date|day|year|month|quarter|week|period|jahr|datum|ann[eé]e|año)(_|$)/.test(name) ||
+  seen.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === seen.cells);
+
+/** How a column that tells rows apart by itself ranks as a key; the least first. Undefined: amounts may all differ by chance. */
+function rankAlone(column: KeyColumn): number | undefined {
+  const { name, index, seen } = column;
+  if (isNumber(column)) return undefined;
+  if (EXACT.test(name)) return 0;
+  if (index === 0 && !seen.hasInnerSpace && !seen.hasLongText) return 1;
+  if (ENDING.test(name) && index < 3) return 2;
+  if (index === 0 && !seen.hasLongText) return 4;
+  if (isWhole(column)) return ENDING.test(name) ? 4 : undefined;
+  if (seen.hasLongText) return 6;
+  return seen.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;
+}
+
+/** How a column ranks as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
+function rankTogether(column: KeyColumn): number | undefined {
+  if (isNumber(column)) return undefined;
+  if (isKeyName(column.name)) return 0;
+  if (isDay(column)) return 1;
+  if (isWhole(column)) return 3;
+  return column.seen.hasLongText || column.guess.schema.format === "uri" ? 4 : 2;
+}
+
+const isFull = ({ guess }: KeyColumn): boolean => guess.required;
+
+/** Single columns that may be the key, the likeliest first. */
+export function singleKeys(columns: readonly KeyColumn[]): KeyColumn[] {
+  return columns
+    .filter((column) => isFull(column) && column.isUnique)
+    .map((column) => ({ column, rank: rankAlone(column) }))
+    .filter((ranked): ranked is { column: KeyColumn; rank: number } => ranked.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank || a.column.index - b.column.index)
+    .map(({ column }) => column);
+}
+
+const MAX_PARTS = 10;
+
+function choose<T>(items: readonly T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, i) => choose(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]));
+}
+
+/** Pairs, then threes of columns that may be the key together, the likeliest first; each in the order of the file. */
+export function compositeKeys(columns: readonly KeyColumn[]): KeyColumn[][] {
+  const parts = columns
+    .filter(isFull)
+    .map((column) => ({ column, rank: rankTogether(column) }))
+    .filter((part): part is { column: KeyColumn; rank: number } => part.rank !== undefined)
+    .sort((a, b) => a.rank - b.rank || a.column.index - b.column.index)
+    .slice(0, MAX_PARTS);
+  const of = (size: number) =>
+    choose(parts, size)
+      .map((set, order) => ({
+        set,
+        order,
+        worst: Math.max(...set.map(({ rank }) => rank)),
+        sum: set.reduce((sum, { rank }) => sum + rank, 0),
+      }))
+      .sort((a, b) => a.worst - b.worst || a.sum - b.sum || a.order - b.order)
+      .map(({ set, worst }) => ({ worst, columns: set.map(({ column }) => column).sort((a, b) => a.index - b.index) }));
+  // Three texts rather than two of which one is an amount.
+  return [...of(2), ...of(3)]
+    .map((key, order) => ({ ...key, order }))
+    .sort((a, b) => Number(a.worst > 2) - Number(b.worst > 2) || a.order - b.order)
+    .map(({ columns }) => columns);
+}

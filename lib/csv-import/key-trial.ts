@@ -1,0 +1,72 @@
+import { KeyIndex } from "../check/key-index.ts";
+import { lookOf } from "../diagnostics/look-alike.ts";
+import { quoteCell } from "./cell-tally.ts";
+
+/** Two rows that a key does not tell apart. */
+export interface SameKey {
+  cells: readonly string[];
+  firstLine: number;
+  line: number;
+  /** As the first row has it, where it is not written the same. */
+  firstCells?: readonly string[];
+  count: number;
+}
+
+/** So many keys are kept as they are written, to show how two of them differ. */
+const KEPT = 10_000;
+
+/** The cells of a key in the rows so far: whether each row has another one, also for people who read it. */
+export class KeyTrial {
+  readonly indexes: readonly number[];
+  #seen: KeyIndex | undefined = new KeyIndex();
+  #lines: number[] = [];
+  #exact: string[] = [];
+  same: SameKey | undefined;
+  empty: { index: number; line: number } | undefined;
+  readonly #goesOn: boolean;
+
+  /** `goesOn`: counts all rows that are the same, instead of giving up at the first. */
+  constructor(indexes: readonly number[], goesOn = false) {
+    this.indexes = indexes;
+    this.#goesOn = goesOn;
+  }
+
+  get holds(): boolean {
+    return this.same === undefined && this.empty === undefined;
+  }
+
+  add(row: readonly string[], line: number): void {
+    if (!this.#seen) return;
+    const cells = this.indexes.map((i) => row[i] ?? "");
+    const at = cells.findIndex((cell) => cell === "" || lookOf(cell) === "");
+    if (at >= 0) this.empty ??= { index: this.indexes[at] as number, line };
+    const key = cells.length === 1 ? lookOf(cells[0] as string) : JSON.stringify(cells.map(lookOf));
+    const number = this.#seen.add(key);
+    if (number !== undefined) {
+      this.#lines[number] = line;
+      if (number < KEPT) this.#exact[number] = JSON.stringify(cells);
+    } else this.#twice(key, cells, line);
+    if (!this.holds && !this.#goesOn) this.#seen = undefined;
+  }
+
+  #twice(key: string, cells: string[], line: number): void {
+    if (this.same) {
+      this.same.count += 1;
+      return;
+    }
+    const number = this.#seen?.get(key) ?? 0;
+    const exact = this.#exact[number];
+    const firstCells = exact === undefined || exact === JSON.stringify(cells) ? undefined : (JSON.parse(exact) as string[]);
+    this.same = { cells, line, firstLine: this.#lines[number] ?? 0, count: 1, ...(firstCells ? { firstCells } : {}) };
+  }
+}
+
+const quoteKey = (cells: readonly string[]): string => cells.map(quoteCell).join(", ");
+
+/** Which rows keep a key from holding: `"S2" stands in lines 3 and 4`. */
+export function sameKeyText({ cells, firstLine, line, firstCells, count }: SameKey): string {
+  const more = count > 1 ? `, and ${count - 1} more` : "";
+  return firstCells
+    ? `${quoteKey(firstCells)} (line ${firstLine}) and ${quoteKey(cells)} (line ${line}${more}) look the same to people`
+    : `${quoteKey(cells)} stands in lines ${firstLine} and ${line}${more}`;
+}

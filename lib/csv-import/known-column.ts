@@ -1,0 +1,29 @@
+import { resolve, type Schema } from "../schema/table-plan.ts";
+import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
+
+/** A column that a dataset has already, as its schema describes it. */
+export interface KnownColumn {
+  name: string;
+  title: string;
+  schema: Schema;
+}
+
+/** The types by which a column of a CSV is read that a schema describes; none: as text. Undefined: a cell cannot hold it. */
+export function typesOf({ type, format }: Schema): readonly ColumnType[] | undefined {
+  if (type !== "string") {
+    // A whole number is a number; a number need not be whole.
+    const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));
+    return types.length > 0 ? types : undefined;
+  }
+  return COLUMN_TYPES.filter(({ schema }) => format !== undefined && schema.type === "string" && schema.format === format);
+}
+
+/** The columns of a table, in the order of its schema. */
+export function knownColumns(table: Schema, root: Schema): KnownColumn[] {
+  const { properties = {} } = resolve(resolve(table, root).items ?? {}, root);
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    title: schema.title ?? name,
+    schema: resolve(schema, root),
+  }));
+}

@@ -1,0 +1,224 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { inFile, type Problem } from "../diagnostics/problem.ts";
+import type { JsonRecord } from "../formats/cells.ts";
+import { RecordBatches } from "../json/record-batches.ts";
+import type { CsvTable, Source } from "../ports/ports.ts";
+import { resolve, type Schema } from "../schema/table-plan.ts";
+import { tryKey } from "./choose-key.ts";
+import { nameFrom } from "./column-names.ts";
+import { asGuessed, type GuessedColumn, type GuessOptions, noneNotes, recordsOf, type TableGuess } from "./infer-table.ts";
+import { isKeyName } from "./key-candidates.ts";
+import { type KnownColumn, knownColumns, typesOf } from "./known-column.ts";
+import { type Asked, findColumns, localeIn, type NamedColumn, named, type SettledColumn, settleColumns } from "./resolve-columns.ts";
+import { whyRenumbered } from "./row-numbers.ts";
+import { startOf } from "./sheet-shape.ts";
+import { scanTable, tableRows } from "./table-scan.ts";
+
+/** A table that a dataset has already, whose newer state a CSV may hold. */
+export interface KnownTable {
+  name: string;
+  /** Its one file. */
+  file: string;
+  columns: KnownColumn[];
+  key: string[];
+  schema: Schema;
+  records(): AsyncIterable<JsonRecord>;
+}
+
+async function* recordsIn(source: Source, file: string): AsyncGenerator<JsonRecord> {
+  const cutter = new RecordBatches();
+  const parse = ({ bytes }: { bytes: Uint8Array }): JsonRecord[] => JSON.parse(`[${Buffer.from(bytes).toString("utf8")}]`) as JsonRecord[];
+  for await (const chunk of source.read(file)) for (const batch of cutter.push(chunk)) yield* parse(batch);
+  for (const batch of cutter.end()) yield* parse(batch);
+}
+
+/** The table of a dataset that a file is a newer state of: the one that is called so, or the only one. */
+export function knownTable({ schema, plans, files }: Dataset, wanted: string, source: Source): KnownTable | string {
+  const plan = plans.find(({ name }) => name === wanted) ?? (plans.length === 1 ? plans[0] : undefined);
+  if (!plan) return `none of its tables is called ${wanted}: name the file as one of ${plans.map(({ name }) => name).join(", ")}`;
+  const [file, ...others] = files.get(plan.name) ?? [];
+  if (file === undefined || others.length > 0) return `its table ${plan.name} stands in several files`;
+  return {
+    name: plan.name,
+    file,
+    columns: knownColumns(resolve(schema.properties?.[plan.name] ?? {}, schema), schema),
+    key: plan.primaryKey,
+    schema,
+    records: () => recordsIn(source, file),
+  };
+}
+
+/** The columns of a file with those of the dataset that they are: by name, or else by title. */
+function matched(columns: readonly NamedColumn[], known: readonly KnownColumn[]): NamedColumn[] {
+  const byName = new Map(known.map((column) => [column.name, column]));
+  const taken = new Set(columns.map(({ name }) => name).filter((name) => byName.has(name)));
+  return columns.map((column) => {
+    const is = byName.get(column.name) ?? known.find(({ name, title }) => !taken.has(name) && title === column.header.trim());
+    return is ? { ...column, name: is.name, known: is } : column;
+  });
+}
+
+const isRowNumber = ({ name, schema }: KnownColumn, key: readonly string[]): boolean =>
+  key.length === 1 && key[0] === name && schema.type === "integer";
+
+/** Why a column of the file cannot be what the dataset has. */
+function whyOther(column: SettledColumn, clash: string | undefined, where: string): string | undefined {
+  const { known, seen, guess, name } = column;
+  if (!known) return undefined;
+  const { type, format } = known.schema;
+  const types = typesOf(known.schema);
+  if (types === undefined) return `Column ${name} holds ${JSON.stringify(type)} in ${where}, which a cell cannot hold`;
+  if (types.length === 0 || seen.cells === 0) return undefined;
+  const isTyped = guess.schema.type !== "string" || guess.schema.format !== undefined;
+  if (isTyped) return undefined;
+  if (clash !== undefined) return `In column ${name}, ${clash}`;
+  const [closest] = [...seen.counts].sort((a, b) => b.fits - a.fits);
+  const found = closest?.misfits.first
+    ? `${closest.misfits.quoted} (${closest.misfits.where}) does not fit`
+    : (guess.notes[0] ?? "its cells do not fit").replace(/^kept as text: /, "");
+  return `Column ${name} is of the type ${format ?? type} in ${where}: ${found}`;
+}
+
+/** Text columns whose codes began with zeros, and in the file none does: a spreadsheet read them as numbers. */
+async function zerosLost(columns: readonly SettledColumn[], { records }: KnownTable): Promise<string[]> {
+  const suspects = columns.filter(({ known, seen }) => known?.schema.type === "string" && seen.cells > 0 && seen.isPlainDigits);
+  const found = new Map<string, string>();
+  if (suspects.length > 0)
+    for await (const record of records())
+      for (const { name } of suspects) {
+        const value = record[name];
+        if (typeof value === "string" && /^0\d+$/.test(value) && !found.has(name)) found.set(name, value);
+      }
+  return [...found].map(
+    ([name, value]) => `Column ${name} has lost its leading zeros: "${value}" stands in the dataset, and no cell of the file begins with 0`,
+  );
+}
+
+const REMEDY = "Correct the file; or change schema.json and the records by hand, as a new version of the dataset.";
+
+/** Reads a file by the schema of a dataset that exists. Problems: what would renumber rows, change types or keys, or lose columns. */
+export async function guessAgain(
+  file: string,
+  table: CsvTable,
+  known: KnownTable,
+  where: string,
+  options: GuessOptions = {},
+): Promise<{ guess?: TableGuess; added: GuessedColumn[]; problems: Problem[] }> {
+  const start = await startOf(table);
+  const findKnown = (header: string): KnownColumn | undefined =>
+    known.columns.find(({ name }) => name === nameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
+  const { scan, problems } = await scanTable(file, table, start, (header) => {
+    const column = findKnown(header);
+    const types = column && typesOf(column.schema);
+    return { mayBeKey: isKeyName(nameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
+  });
+  if (!scan) return { added: [], problems };
+  const all = matched(named(scan), known.columns);
+  const rows = () => tableRows(table, start, scan.endLine);
+  const indexesOf = (names: readonly string[] = []): number[] => findColumns(all, names).map(({ index }) => index);
+  const asked: Asked = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: [] };
+  const { columns, notes, clashes } = await settleColumns(all, localeIn(all, table.delimiter, options.decimal), asked, rows);
+  const lost = known.columns.filter(({ name }) => !all.some((column) => column.known?.name === name));
+  const numbered = lost.find((column) => isRowNumber(column, known.key));
+  const messages = [
+    ...lost.filter((column) => column !== numbered).map(({ name }) => `The file has no column ${name}, but ${where} has`),
+    ...columns.flatMap((column) => whyOther(column, clashes.get(column.index), where) ?? []),
+  ];
+  const keyed = known.key.flatMap((name) => all.filter((column) => column.name === name).map(({ index }) => index));
+  const fault = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await tryKey(keyed, rows) : undefined;
+  const faults: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
+  if (fault) faults.push({ line: fault.line, message: `The key ${known.key.join(", ")} does not tell the rows apart: ${fault.message}` });
+  if (faults.length === 0) faults.push(...(await orUnreadable(() => zerosLost(columns, known))));
+  const guess = inOrder(columns, all, known, numbered, {
+    rows: scan.rows,
+    notes: [...scan.notes, ...noneNotes(scan), ...notes],
+    records: rows,
+  });
+  if (numbered && faults.length === 0) {
+    const renumbered = await compareNumbers(
+      known.records(),
+      placed(guess),
+      numbered.name,
+      known.columns.map(({ name }) => name).filter((name) => name !== numbered.name),
+    );
+    if (renumbered) faults.push({ ...renumbered, message: `The rows are numbered, and ${renumbered.message}` });
+  }
+  if (faults.length > 0)
+    return {
+      added: [],
+      problems: faults.map(({ line, message }) => ({
+        ...inFile(file, message, REMEDY),
+        line,
+        column: line > 0 ? 1 : 0,
+      })),
+    };
+  return { guess, added: guess.columns.filter(({ name }) => !known.columns.some((column) => column.name === name)), problems: [] };
+}
+
+/** The columns in the order of the dataset, new ones behind. */
+function inOrder(
+  columns: readonly SettledColumn[],
+  all: readonly NamedColumn[],
+  known: KnownTable,
+  numbered: KnownColumn | undefined,
+  rest: Pick<TableGuess, "rows" | "notes" | "records">,
+): TableGuess {
+  const of = (name: string): GuessedColumn[] => columns.filter((column) => column.name === name).map((column) => asGuessed(column, all));
+  const number: GuessedColumn[] = numbered
+    ? [
+        {
+          name: numbered.name,
+          header: "",
+          index: undefined,
+          kind: "whole number",
+          schema: numbered.schema,
+          required: true,
+          rewrites: false,
+          notes: [],
+          read: () => undefined,
+        },
+      ]
+    : [];
+  const old = known.columns.flatMap(({ name }) => (name === numbered?.name ? number : of(name)));
+  const added = columns.filter((column) => !column.known).map((column) => asGuessed(column, all));
+  return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
+}
+
+/** Records that are no JSON cannot be compared. */
+async function orUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
+  try {
+    return (await find()).map((message) => ({ line: 0, message }));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return [{ line: 0, message: `The records of the dataset cannot be read: ${error.message}` }];
+  }
+}
+
+/** The same as `whyRenumbered`; records that are no JSON cannot be compared. */
+async function compareNumbers(...args: Parameters<typeof whyRenumbered>): ReturnType<typeof whyRenumbered> {
+  try {
+    return await whyRenumbered(...args);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { line: 0, message: `the records of the dataset cannot be read: ${error.message}` };
+  }
+}
+
+async function* placed(guess: TableGuess): AsyncGenerator<{ record: JsonRecord; line: number }> {
+  const lines = guess.records()[Symbol.asyncIterator]();
+  for await (const record of recordsOf(guess)) {
+    const { value } = await lines.next();
+    yield { record, line: value?.line ?? 0 };
+  }
+}
+
+/** The schema of a dataset with the new columns of a file in it. */
+export function withColumns({ schema, name }: KnownTable, added: readonly GuessedColumn[]): Schema {
+  const table = schema.properties?.[name] ?? {};
+  const items = table.items ?? {};
+  const properties = {
+    ...items.properties,
+    ...Object.fromEntries(added.map(({ name, header, schema: { type, ...words } }) => [name, { type, title: header || name, ...words }])),
+  };
+  return { ...schema, properties: { ...schema.properties, [name]: { ...table, items: { ...items, properties } } } };
+}

@@ -1,0 +1,284 @@
+import { characterName, hiddenIn } from "../diagnostics/characters.ts";
+import { damageIn, mayBeDamaged } from "../diagnostics/damaged-text.ts";
+import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import { type CsvRow, type CsvTable, UnreadableAt } from "../ports/ports.ts";
+import { quoteCell, Tally, tallyOf } from "./cell-tally.ts";
+import { SeenColumn } from "./column-statistics.ts";
+import type { ColumnType } from "./column-types.ts";
+import { KeyTrial } from "./key-trial.ts";
+import { Footer, isBlank, isTotal, type TableStart } from "./sheet-shape.ts";
+
+const MAX_COLUMNS = 1000;
+const MAX_HEADER = 1000;
+/** So many columns from the left may be the key, and those that are called so: cells of each are kept to compare them. */
+const MAX_CANDIDATES = 20;
+const SAMPLE_ROWS = 200;
+/** All that is wrong with characters is among these. */
+const UNUSUAL = /[^ -~]/;
+/** So many kinds of damaged text are told. */
+const MAX_HIDDEN = 100;
+
+/** One column of a file, with all that was seen of it. */
+export interface ScannedColumn {
+  header: string;
+  seen: SeenColumn;
+  /** Whether its cells tell the rows apart; undefined where that was not looked at. */
+  trial: KeyTrial | undefined;
+}
+
+/** What one reading of a file found. */
+export interface TableScan {
+  columns: ScannedColumn[];
+  rows: number;
+  /** Where notes below the table begin; after its last line where there are none. */
+  endLine: number;
+  sample: CsvRow[];
+  notes: string[];
+}
+
+/** The rows of a table, without what stands above and below it, and without empty ones. */
+export async function* tableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
+  for await (const row of table.rows()) {
+    if (row.line >= endLine) return;
+    if (row.line > headerLine && !isBlank(row)) yield row;
+  }
+}
+
+const inRow = (file: string, line: number, message: string, remedy: string): Problem => ({ file, line, column: 1, message, remedy });
+
+function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefined {
+  const say = (message: string): Problem => inRow(file, line, message, "The first row names the columns, one short text each.");
+  if (cells.length > MAX_COLUMNS) return say(`The first row has ${cells.length} cells; a table has at most ${MAX_COLUMNS} columns`);
+  const long = cells.findIndex((cell) => cell.length > MAX_HEADER);
+  return long < 0 ? undefined : say(`Cell ${long + 1} of the first row has more than ${MAX_HEADER} characters`);
+}
+
+/** Reads the rows of a table one after the other, and keeps what is wrong with them. */
+class Scanner {
+  readonly #file: string;
+  readonly #start: TableStart;
+  /** What no text may hold, and what only looks wrong, by what is said of it. */
+  readonly #hidden = new Map<string, { tally: Tally; at: number; remedy: string; isCertain: boolean }>();
+  readonly #blank = new Tally();
+  readonly #longer = new Tally();
+  readonly #tooLong = new Tally();
+  readonly #tooShort = new Tally();
+  #shortest = Number.POSITIVE_INFINITY;
+  #tooLongCells = 0;
+  columns: ScannedColumn[] = [];
+  rows = 0;
+  sample: CsvRow[] = [];
+  last: CsvRow | undefined;
+  footer: Footer | undefined;
+
+  constructor(file: string, start: TableStart) {
+    this.#file = file;
+    this.#start = start;
+  }
+
+  get width(): number {
+    return this.columns.length;
+  }
+
+  readHeader(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
+    this.#seeHidden(row);
+    const problem = headerProblem(this.#file, row);
+    if (problem) return problem;
+    this.columns = row.cells.map(columnOf);
+    this.footer = new Footer(this.width);
+    return undefined;
+  }
+
+  read(row: CsvRow): void {
+    const { line, cells } = row;
+    if (isBlank(row)) {
+      this.#blank.add("", line);
+      return;
+    }
+    this.#seeHidden(row);
+    if (cells.length < this.width) {
+      this.#tooShort.add("", line);
+      this.#shortest = Math.min(this.#shortest, cells.length);
+    } else if (cells.length > this.width) this.#seeLonger(row);
+    for (let i = 0; i < this.width; i += 1) {
+      const { seen, trial } = this.columns[i] as ScannedColumn;
+      seen.add(cells[i] ?? "", line);
+      trial?.add(cells, line);
+    }
+    this.rows += 1;
+    this.last = row;
+    if (this.sample.length < SAMPLE_ROWS) this.sample.push(row);
+  }
+
+  #seeLonger({ line, cells }: CsvRow): void {
+    const isEmpty = cells.slice(this.width).every((cell) => cell === "");
+    (isEmpty ? this.#longer : this.#tooLong).add("", line);
+    if (!isEmpty) this.#tooLongCells ||= cells.length;
+  }
+
+  #seeHidden({ line, cells }: CsvRow): void {
+    for (const [i, cell] of cells.entries()) {
+      if (!UNUSUAL.test(cell)) continue;
+      const found = hiddenIn(cell);
+      const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? damageIn(cell) : undefined;
+      if (found !== undefined)
+        this.#addHidden(cell, line, i, {
+          message: `holds ${characterName(found)}`,
+          remedy: "Delete it in the spreadsheet.",
+          isCertain: true,
+        });
+      else if (damage) {
+        const { message, remedy: inJson = "" } = jsonRules.damagedText(damage);
+        const remedy = damage.found === "\r" ? "Write line breaks inside a cell as LF or CRLF." : inJson;
+        this.#addHidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });
+      }
+    }
+  }
+
+  #addHidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
+    const { message, remedy, isCertain } = what;
+    const known = this.#hidden.get(message) ?? { tally: new Tally(), at: i + 1, remedy, isCertain };
+    if (this.#hidden.size >= MAX_HIDDEN && !this.#hidden.has(message)) return;
+    known.tally.add(cell, line);
+    this.#hidden.set(message, known);
+  }
+
+  problems(): Problem[] {
+    return [...this.#hiddenProblems(), ...this.#widthProblems()];
+  }
+
+  /** What no text of a dataset may hold is refused here already, at its line. */
+  #hiddenProblems(): Problem[] {
+    return [...this.#hidden]
+      .filter(([, { isCertain }]) => isCertain)
+      .map(([message, { tally, at, remedy }]) =>
+        inRow(
+          this.#file,
+          tally.first?.line ?? 0,
+          `Cell ${at} of this row ${message}${tally.count > 1 ? `, as do ${tally.count - 1} more cells` : ""}`,
+          remedy,
+        ),
+      );
+  }
+
+  #widthProblems(): Problem[] {
+    const problems: Problem[] = [];
+    const others = ({ count }: Tally): string => (count > 1 ? `; ${count - 1} more rows are like it` : "");
+    const cellsText = (count: number): string => `${count} cell${count === 1 ? "" : "s"}`;
+    if (this.#tooLong.count > 0)
+      problems.push(
+        inRow(
+          this.#file,
+          this.#tooLong.first?.line ?? 0,
+          `This row has ${cellsText(this.#tooLongCells)}, and the first row has ${this.width}${others(this.#tooLong)}`,
+          "A cell that holds the sign between cells, or a line break, stands in quotes.",
+        ),
+      );
+    const lost = this.columns.slice(this.#shortest).filter(({ header, seen }) => header.trim() !== "" || !seen.isEmpty);
+    if (this.#tooShort.count > 0 && lost.length > 0)
+      problems.push(
+        inRow(
+          this.#file,
+          this.#tooShort.first?.line ?? 0,
+          `This row ends before the last column: cells are missing at its end, or it was broken in two${others(this.#tooShort)}`,
+          `Each row has ${this.width} cells, also where the last ones are empty: open the file in a spreadsheet and save it again. A line break inside a cell stands in quotes.`,
+        ),
+      );
+    return problems;
+  }
+
+  notes(): string[] {
+    const notes: string[] = [];
+    const { title, headerLine } = this.#start;
+    const below = this.footer?.rows ?? [];
+    const shown = (rows: readonly CsvRow[]): string => quoteCell(rows[0]?.cells.find((cell) => cell !== "") ?? "");
+    const lines = (rows: readonly CsvRow[]): string => `line ${rows[0]?.line}${rows.length > 1 ? `, and ${rows.length - 1} more` : ""}`;
+    if (title.length > 0)
+      notes.push(`Left out above the table: ${shown(title)} (${lines(title)}); the columns are named in line ${headerLine}`);
+    if (below.length > 0) notes.push(`Left out below the table: ${shown(below)} (${lines(below)})`);
+    if (this.#blank.count > 0) notes.push(`Empty rows were left out: ${this.#blank.where}`);
+    if (this.#longer.count > 0) notes.push(`Empty cells after the last column were left out: ${this.#longer.where}`);
+    if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were taken as they are: ${this.#tooShort.where}`);
+    if (this.last && this.rows > 1 && isTotal(this.last))
+      notes.push(
+        `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it is none, delete it and run this again`,
+      );
+    else if (this.last && this.#isLone(this.last))
+      notes.push(
+        `${shown([this.last])} (line ${this.last.line}) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again`,
+      );
+    for (const [message, { tally, at, remedy, isCertain }] of this.#hidden)
+      if (!isCertain) notes.push(`Cell ${at} of ${tally.where} ${message}. ${remedy}`);
+    return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
+  }
+
+  /** A row of which only the first cell is filled, below rows that are mostly full. */
+  #isLone({ cells }: CsvRow): boolean {
+    const others = this.columns.slice(1).filter(({ seen }) => !seen.isEmpty);
+    const isFull = others.length > 0 && others.every(({ seen }) => seen.empty.count * 2 < this.rows);
+    return isFull && cells[0] !== "" && cells.slice(1).every((cell) => cell === "");
+  }
+
+  /** A row that fits several columns of numbers or days not at all. */
+  #misfitNotes(): string[] {
+    const odd = new Map<string, Tally>();
+    for (const { seen } of this.columns) {
+      const almost = seen.counts.find(({ fits, misfits }) => misfits.count === 1 && fits > 1 && fits === seen.cells - 1);
+      if (almost?.misfits.first) tallyOf(odd, String(almost.misfits.first.line)).add(almost.misfits.first.cell, almost.misfits.first.line);
+    }
+    return [...odd.values()]
+      .filter(({ count }) => count > 1)
+      .map(
+        (tally) => `Line ${tally.first?.line} does not fit ${tally.count} columns (${tally.quoted}): is it a second header, with units?`,
+      );
+  }
+
+  /** Cells below a filled one that a spreadsheet shows as one with it. */
+  #mergedNotes(): string[] {
+    const [column, ...others] = this.columns;
+    const count = column?.seen.empty.count ?? 0;
+    const isMerged = column && others.length > 0 && this.sample[0]?.cells[0] !== "" && count * 2 > this.rows && !column.seen.isEmpty;
+    return isMerged
+      ? [`${count} of ${this.rows} cells of the first column are empty (${column.seen.empty.where}): were they merged with the one above?`]
+      : [];
+  }
+}
+
+/** Reads a file once, and looks at each of its columns. `typesOf`: the types that a column may have, by its header. */
+export async function scanTable(
+  file: string,
+  table: CsvTable,
+  start: TableStart,
+  look: (header: string, index: number) => { mayBeKey: boolean; types?: readonly ColumnType[] },
+): Promise<{ scan?: TableScan; problems: Problem[] }> {
+  const scanner = new Scanner(file, start);
+  const columnOf = (header: string, index: number): ScannedColumn => {
+    const { mayBeKey, types } = look(header, index);
+    return {
+      header,
+      seen: new SeenColumn(types),
+      trial: index < MAX_CANDIDATES || mayBeKey ? new KeyTrial([index], mayBeKey) : undefined,
+    };
+  };
+  try {
+    for await (const row of table.rows()) {
+      if (row.line < start.headerLine || (!scanner.footer && isBlank(row))) continue;
+      if (!scanner.footer) {
+        const problem = scanner.readHeader(row, columnOf);
+        if (problem) return { problems: [problem] };
+      } else for (const known of scanner.footer.pass(row)) scanner.read(known);
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableAt)) throw error;
+    return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(byPlace) };
+  }
+  if (!scanner.footer) return { problems: [inFile(file, "The file holds no row", "The first row names the columns.")] };
+  const problems = scanner.problems().sort(byPlace);
+  if (problems.length > 0) return { problems };
+  const { columns, rows, sample, footer } = scanner;
+  return {
+    problems: [],
+    scan: { columns, rows, sample, notes: scanner.notes(), endLine: footer.rows[0]?.line ?? Number.POSITIVE_INFINITY },
+  };
+}

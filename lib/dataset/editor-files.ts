@@ -1,0 +1,40 @@
+import { applyEdits, modify } from "jsonc-parser";
+import { METADATA_SCHEMA } from "./metadata.ts";
+
+/** What an editor needs of a dataset: its name and its tables. */
+export interface EditorDataset {
+  /** Path of its folder from the root of the repository, with forward slashes. */
+  path: string;
+  tables: readonly string[];
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/**
+ * Files by which an editor knows what may stand where: one small schema a table, which points into the dataset's only one,
+ * and VS Code's list of which file follows which. Path from the root → text. `settings` is what stands there already.
+ */
+export function editorFiles(datasets: readonly EditorDataset[], settings = "{}\n"): Map<string, string> {
+  const files = new Map<string, string>();
+  const associations: { fileMatch: string[]; url: string }[] = [];
+  for (const { path, tables } of datasets) {
+    const schema = (name: string, matches: string[], content: object): void => {
+      const file = `${path}/.schemas/${name}.json`;
+      files.set(file, json(content));
+      associations.push({ fileMatch: matches.map((match) => `/${path}/${match}`), url: `./${file}` });
+    };
+    schema("dataset", ["dataset.json"], {
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      title: "dataset.json",
+      ...METADATA_SCHEMA,
+    });
+    for (const table of tables)
+      schema(`table-${table}`, [`${table}.json`, `${table}/*.json`], {
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        $ref: `../schema.json#/properties/${table.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+      });
+  }
+  const edits = modify(settings, ["json.schemas"], associations, { formattingOptions: { insertSpaces: true, tabSize: 2, eol: "\n" } });
+  files.set(".vscode/settings.json", applyEdits(settings, edits));
+  return files;
+}

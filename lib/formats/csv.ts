@@ -1,0 +1,46 @@
+import { stringify } from "csv-stringify/sync";
+import type { Column, LinkTable, TablePlan } from "../schema/table-plan.ts";
+import { csvText, type JsonRecord, type Labels, valueAt } from "./cells.ts";
+import { guard } from "./formula-guard.ts";
+
+/**
+ * RFC 4180: CRLF, a header row, quotes where needed. No value is nothing between two commas, an empty text is "".
+ * csv-stringify quotes only the line ending that it writes itself; a lone CR or LF needs the pattern.
+ */
+const OPTIONS = { record_delimiter: "\r\n", quoted_match: /^$|[\r\n]/ };
+
+type Row = (string | null)[];
+
+/** The name of a column as it stands in the header row. */
+export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guard(layout, name));
+
+export const csvHead = (layout: number, columns: readonly Column[]): string =>
+  stringify([columns.map(({ name }) => csvName(layout, name))], OPTIONS);
+
+/** The rows of some records, one a record. */
+export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
+  const { columns, layout } = plan;
+  const rows = records.map((record) => {
+    const row: Row = new Array(columns.length);
+    for (let i = 0; i < columns.length; i += 1) row[i] = csvText(layout, columns[i] as Column, record, labels) ?? null;
+    return row;
+  });
+  return stringify(rows, OPTIONS);
+}
+
+/** The rows of a link table, one an item. */
+export function csvLinkRows(layout: number, link: LinkTable, records: readonly JsonRecord[], labels: Labels): string {
+  const rows = records.flatMap((record) => {
+    const items = valueAt(record, link.path);
+    if (!Array.isArray(items)) return [];
+    return items.map(
+      (item): Row =>
+        link.columns.map((column) => {
+          const own = column.item ? { ...column, path: column.item.length > 0 ? column.item : ["item"], item: undefined as never } : column;
+          const from = column.item ? ((column.item.length > 0 ? item : { item }) as JsonRecord) : record;
+          return csvText(layout, own, from, labels) ?? null;
+        }),
+    );
+  });
+  return rows.length > 0 ? stringify(rows, OPTIONS) : "";
+}

@@ -1,0 +1,72 @@
+import type { Column, TablePlan } from "../schema/table-plan.ts";
+import { cellText, type JsonRecord, type Labels, valueAt } from "./cells.ts";
+
+export type SqlValue = string | number | null;
+
+interface SqlColumn {
+  column: Column;
+  /** Its path starts at an item of the list, not at the record. */
+  ofItem: boolean;
+}
+
+/** A table as checks see it: the columns of its CSV, with types and without the guard against formulas. */
+export interface SqlTable {
+  name: string;
+  columns: SqlColumn[];
+  /** Columns that are looked up by. */
+  key: string[];
+  /** The list whose items are the rows; undefined: a row is a record. */
+  list?: string[];
+}
+
+/** The tables of a plan: its own, and one for each list that is published as a table. */
+export const sqlTablesOf = (plan: TablePlan): SqlTable[] => [
+  { name: plan.name, columns: plan.columns.map((column) => ({ column, ofItem: false })), key: plan.primaryKey },
+  ...plan.links.map((link) => ({
+    name: link.name,
+    columns: link.columns.map(({ item, ...column }) =>
+      // An item that is a plain value is read as { item }.
+      item ? { column: { ...column, path: item.length > 0 ? item : ["item"] }, ofItem: true } : { column, ofItem: false },
+    ),
+    key: plan.primaryKey.map((name) => `${plan.name}_${name}`),
+    list: link.path,
+  })),
+];
+
+/** The database that holds the tables; checks need not name it. */
+export const SCHEMA = "data";
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const sqlType = ({ item, derived, type }: Column): string =>
+  item || derived ? "TEXT" : type === "integer" || type === "boolean" ? "INTEGER" : type === "number" ? "REAL" : "TEXT";
+
+/** What makes a table: it, and an index on its key. */
+export const sqlCreate = ({ name, columns, key }: SqlTable): string =>
+  `CREATE TABLE ${SCHEMA}.${quoted(name)} (${columns.map(({ column }) => `${quoted(column.name)} ${sqlType(column)}`).join(", ")});
+CREATE INDEX ${SCHEMA}.${quoted(`${name} by key`)} ON ${quoted(name)} (${key.map(quoted).join(", ")});`;
+
+export const sqlInsert = ({ name, columns }: SqlTable): string =>
+  `INSERT INTO ${SCHEMA}.${quoted(name)} VALUES (${columns.map(() => "?").join(", ")})`;
+
+function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue {
+  if (column.item === undefined && column.derived === undefined) {
+    const value = valueAt(record, column.path);
+    if (typeof value === "boolean") return value ? 1 : 0;
+    if (typeof value === "number") return value;
+  }
+  return cellText(column, record, labels) ?? null;
+}
+
+/** The rows that some records make in a table. */
+export function sqlRows({ columns, list }: SqlTable, records: readonly JsonRecord[], labels: Labels): SqlValue[][] {
+  const row = (record: JsonRecord, item: JsonRecord): SqlValue[] =>
+    columns.map(({ column, ofItem }) => sqlValue(column, ofItem ? item : record, labels));
+  if (!list) return records.map((record) => row(record, record));
+  return records.flatMap((record) => {
+    const items = valueAt(record, list);
+    return Array.isArray(items)
+      ? items.map((item) => row(record, typeof item === "object" && item !== null && !Array.isArray(item) ? item : { item }))
+      : [];
+  });
+}

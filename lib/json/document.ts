@@ -1,0 +1,59 @@
+import { isUtf8 } from "node:buffer";
+import { LAYOUT } from "../contract/layout.ts";
+import type { Problem } from "../diagnostics/problem.ts";
+import { atFile } from "../diagnostics/problem.ts";
+import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import { compileRecord } from "../schema/record-validator.ts";
+import type { Schema } from "../schema/table-plan.ts";
+import { parseJson } from "./parse-json.ts";
+import { MAX_DEPTH } from "./record-batches.ts";
+import { syntaxFault } from "./syntax-error.ts";
+import { placeFaults, placer, silentFaults, type TextFault } from "./text-positions.ts";
+
+/** Where a text has more open brackets than can be read. */
+export function tooDeep(text: string): number | undefined {
+  let depth = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i];
+    if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === "{" || c === "[") depth += 1;
+    else if (c === "}" || c === "]") depth -= 1;
+    if (depth > MAX_DEPTH) return i;
+  }
+  return undefined;
+}
+
+/** What is wrong in a value that a schema describes. */
+export const against =
+  (schema: Schema) =>
+  (value: unknown): RecordFault[] => {
+    const validate = compileRecord(schema);
+    return validate(value) === true ? [] : faultsOf(validate);
+  };
+
+/** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. `layout`: see `silentFaults`. */
+export function readDocument(
+  file: string,
+  bytes: Uint8Array,
+  look: (value: unknown) => RecordFault[],
+  layout = LAYOUT,
+): { value?: unknown; problems: Problem[] } {
+  if (!isUtf8(bytes)) return { problems: [atFile(file, jsonRules.notUtf8(true))] };
+  const text = Buffer.from(bytes).toString("utf8");
+  if (text.startsWith("\ufeff")) return { problems: [atFile(file, jsonRules.byteOrderMark())] };
+  const deep = tooDeep(text);
+  const place = placer(text);
+  const at = ({ offset, field, mismatch: _, ...words }: TextFault): Problem => ({
+    file,
+    ...place(offset),
+    ...(field ? { field } : {}),
+    ...words,
+  });
+  if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
+  const parsed = parseJson(text);
+  if (!parsed) return { problems: [at(syntaxFault(text))] };
+  const { value } = parsed;
+  const faults = [...silentFaults(text, layout).filter(({ isRemark }) => !isRemark), ...placeFaults(text, look(value))];
+  return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
+}

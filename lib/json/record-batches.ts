@@ -1,0 +1,306 @@
+import { isAscii } from "node:buffer";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import type { Words } from "../diagnostics/rules/rule.ts";
+
+/** A run of whole records of one file, without the separators around it. */
+export interface Batch {
+  seq: number;
+  /** 1-based place of the first byte in its file. */
+  line: number;
+  column: number;
+  bytes: Uint8Array;
+  /** Bytes that are left when white space between tokens is dropped. */
+  minifiedBytes: number;
+  /** Some number is longer than 15 characters or has an exponent: it may not print as it was written. */
+  oddNumbers: boolean;
+}
+
+export interface Break extends Words {
+  line: number;
+  column: number;
+}
+
+const MiB = 1024 * 1024;
+/** A record may be this long; a longer one is a missing bracket or not a record. */
+export const MAX_RECORD_BYTES = 16 * MiB;
+
+/** Brackets within brackets: what reads a record calls itself for each. */
+export const MAX_DEPTH = 64;
+
+const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
+
+/** Whether these seven bytes are a mark that git leaves at the start of a line. */
+const isConflictMark = (bytes: Uint8Array): boolean =>
+  bytes.length === 7 && "<=>|".includes(String.fromCharCode(bytes[0] as number)) && bytes.every((byte) => byte === bytes[0]);
+
+/** How long a text is for whoever counts its columns: in UTF-16 code units. */
+function unitsOf(bytes: Uint8Array): number {
+  if (isAscii(bytes)) return bytes.length;
+  let units = 0;
+  // A byte 10xxxxxx goes on with a letter; one of four bytes is two units.
+  for (let i = 0; i < bytes.length; i += 1) if (((bytes[i] as number) & 0xc0) !== 0x80) units += (bytes[i] as number) >= 0xf0 ? 2 : 1;
+  return units;
+}
+
+/**
+ * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
+ * depend on the file alone. It knows strings and brackets and nothing else of JSON; whoever parses a record
+ * finds what is wrong inside it. A break of the array itself ends the file.
+ */
+export class RecordBatches {
+  readonly #batchBytes: number;
+  #pending: Uint8Array = new Uint8Array(0);
+  #pendingOffset = 0;
+  /** UTF-16 code units before the pending bytes in the line that they start in. */
+  #unitsBefore = 0;
+  #state: "start" | "between" | "record" | "after" = "start";
+  #position = 0;
+  #line = 1;
+  #lineStart = 0;
+  #depth = 0;
+  #inString = false;
+  #stringStart = 0;
+  #seq = 0;
+  #records = 0;
+  #comma = false;
+  #recordStart = 0;
+  #recordEnd = 0;
+  #recordLine = 1;
+  #recordLineStart = 0;
+  #batch: { start: number; end: number; line: number; column: number } | undefined;
+  #minified = 0;
+  #recordMinified = 0;
+  #odd = false;
+  #recordOdd = false;
+  #broken: Break | undefined;
+
+  constructor(batchBytes: number = MiB) {
+    this.#batchBytes = batchBytes;
+  }
+
+  /** The break that ended the file before its end, if any. */
+  get broken(): Break | undefined {
+    return this.#broken;
+  }
+
+  /** Takes the next bytes of the file; returns the batches that are complete. */
+  push(chunk: Uint8Array): Batch[] {
+    const done: Batch[] = [];
+    if (this.#broken) return done;
+    if (this.#pending.length === 0) this.#pending = chunk;
+    else this.#pending = Buffer.concat([this.#pending, chunk]);
+    this.#scan(this.#pending, this.#pendingOffset, done);
+    this.#drop(this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : this.#pendingOffset + this.#pending.length);
+    if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
+      this.#breakAtRecord({
+        message: `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
+        remedy: "Look for a missing } or a missing closing quote.",
+      });
+    return done;
+  }
+
+  /** Says that the file has ended; returns the last batch. */
+  end(): Batch[] {
+    const done: Batch[] = [];
+    if (!this.#broken && this.#state === "record") {
+      this.#recordEnd = this.#pendingOffset + this.#pending.length;
+      this.#closeRecord(done, this.#pending, this.#pendingOffset);
+      this.#flush(done, this.#pending, this.#pendingOffset);
+      if (this.#depth > 0 || this.#inString) this.#breakAtRecord(jsonRules.openBracket("{"));
+      else this.#breakAt(this.#pendingOffset + this.#pending.length, jsonRules.openList());
+      return done;
+    }
+    this.#flush(done, this.#pending, this.#pendingOffset);
+    if (this.#state === "start") this.#break(1, 1, jsonRules.emptyFile(true));
+    else if (this.#state === "between") this.#breakAt(this.#position, jsonRules.openList());
+    return done;
+  }
+
+  /** Forgets the bytes before an offset, but not how far they reach in its line. */
+  #drop(offset: number): void {
+    const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
+    const newline = gone.lastIndexOf(0x0a);
+    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + unitsOf(gone.subarray(newline + 1));
+    this.#pending = this.#pending.subarray(gone.length);
+    this.#pendingOffset += gone.length;
+  }
+
+  #column(offset: number, lineStart: number): number {
+    const from = lineStart - this.#pendingOffset;
+    return (from < 0 ? this.#unitsBefore : 0) + unitsOf(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
+  }
+
+  #break(line: number, column: number, words: Words): void {
+    this.#broken ??= { line, column, ...words };
+  }
+
+  #breakAt(offset: number, words: Words): void {
+    this.#break(this.#line, this.#column(offset, this.#lineStart), words);
+  }
+
+  #breakAtRecord(words: Words): void {
+    this.#break(this.#recordLine, this.#column(this.#recordStart, this.#recordLineStart), words);
+  }
+
+  #openRecord(offset: number): void {
+    this.#state = "record";
+    this.#depth = 0;
+    this.#inString = false;
+    this.#comma = false;
+    this.#recordStart = offset;
+    this.#recordMinified = 0;
+    this.#recordOdd = false;
+    this.#recordLine = this.#line;
+    this.#recordLineStart = this.#lineStart;
+  }
+
+  #closeRecord(done: Batch[], bytes: Uint8Array, base: number): void {
+    this.#records += 1;
+    if (this.#batch && Math.floor(this.#recordStart / this.#batchBytes) !== Math.floor(this.#batch.start / this.#batchBytes))
+      this.#flush(done, bytes, base);
+    this.#batch ??= {
+      start: this.#recordStart,
+      end: 0,
+      line: this.#recordLine,
+      column: this.#column(this.#recordStart, this.#recordLineStart),
+    };
+    this.#batch.end = this.#recordEnd;
+    this.#minified += this.#recordMinified;
+    this.#odd ||= this.#recordOdd;
+  }
+
+  #flush(done: Batch[], bytes: Uint8Array, base: number): void {
+    if (!this.#batch) return;
+    const { start, end, line, column } = this.#batch;
+    done.push({
+      seq: this.#seq++,
+      line,
+      column,
+      bytes: bytes.slice(start - base, end - base),
+      minifiedBytes: this.#minified,
+      oddNumbers: this.#odd,
+    });
+    this.#batch = undefined;
+    this.#minified = 0;
+    this.#odd = false;
+  }
+
+  #scan(bytes: Uint8Array, base: number, done: Batch[]): void {
+    const length = bytes.length;
+    let i = this.#position - base;
+    while (i < length) {
+      const c = bytes[i] as number;
+      if (this.#state === "record") {
+        if (this.#inString) {
+          const from = i;
+          while (i < length) {
+            const s = bytes[i] as number;
+            if (s === 0x22) break;
+            if (s === 0x5c) {
+              if (i + 1 >= length) break;
+              i += 1;
+            }
+            if (bytes[i] === 0x0a) {
+              // Whoever parses the record so far sees whether this quote ends a text that has none before it.
+              this.#recordEnd = base + i;
+              this.#closeRecord(done, bytes, base);
+              this.#breakAt(this.#stringStart, jsonRules.openText());
+              break;
+            }
+            i += 1;
+          }
+          this.#recordMinified += i - from;
+          if (i >= length || bytes[i] !== 0x22) break;
+          this.#recordMinified += 1;
+          this.#inString = false;
+        } else if (isSpace(c)) {
+          if (c === 0x0a) this.#newline(base + i);
+        } else if ((c === 0x2c || c === 0x5d) && this.#depth === 0) {
+          this.#closeRecord(done, bytes, base);
+          this.#comma = c === 0x2c;
+          this.#state = c === 0x2c ? "between" : "after";
+        } else if ((c >= 0x30 && c <= 0x39) || c === 0x2d) {
+          const from = i;
+          let exponent = false;
+          while (i < length && isNumberPart(bytes[i] as number)) {
+            exponent ||= bytes[i] === 0x65 || bytes[i] === 0x45;
+            i += 1;
+          }
+          if (i >= length && i - from < 64) {
+            i = from;
+            break;
+          }
+          this.#recordMinified += i - from;
+          this.#recordOdd ||= exponent || i - from > 15;
+          this.#recordEnd = base + i;
+          continue;
+        } else {
+          this.#recordMinified += 1;
+          if (c === 0x22) {
+            this.#inString = true;
+            this.#stringStart = base + i;
+          } else if (c === 0x7b || c === 0x5b) this.#depth += 1;
+          else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
+          if (this.#depth > MAX_DEPTH) {
+            this.#breakAt(base + i, jsonRules.tooDeep(MAX_DEPTH));
+            break;
+          }
+          if (this.#depth < 0) {
+            this.#recordEnd = base + i;
+            this.#closeRecord(done, bytes, base);
+            this.#breakAt(base + i, jsonRules.bracketTooMany("}"));
+            break;
+          }
+        }
+        if (this.#state === "record" && !isSpace(c)) this.#recordEnd = base + i + 1;
+        i += 1;
+        continue;
+      }
+      if (isSpace(c)) {
+        if (c === 0x0a) this.#newline(base + i);
+      } else if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
+        this.#breakAt(base + i, jsonRules.mergeConflict());
+        break;
+      } else if (!this.#outside(c, base + i)) {
+        break;
+      } else if ((this.#state as string) === "record") {
+        continue;
+      }
+      i += 1;
+    }
+    this.#position = base + i;
+    if (this.#state === "after" || this.#broken) this.#flush(done, bytes, base);
+  }
+
+  #newline(offset: number): void {
+    this.#line += 1;
+    this.#lineStart = offset + 1;
+  }
+
+  /** A character outside every record; false where it breaks the list. */
+  #outside(c: number, offset: number): boolean {
+    if (this.#state === "start") {
+      if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));
+      else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
+      else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(c === 0x7b));
+      else this.#state = "between";
+      return !this.#broken;
+    }
+    if (this.#state === "after") {
+      this.#breakAt(offset, jsonRules.afterList(c === 0x7b || c === 0x2c));
+      return false;
+    }
+    if (c === 0x5d) {
+      if (this.#comma) this.#breakAt(offset, jsonRules.trailingComma("]", true));
+      this.#state = "after";
+      return !this.#broken;
+    }
+    if (c === 0x2c) {
+      this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma("list") : jsonRules.doubled("comma", "between records"));
+      return false;
+    }
+    this.#openRecord(offset);
+    return true;
+  }
+}

@@ -1,0 +1,215 @@
+import { type ParseError, parseTree } from "jsonc-parser";
+import { isInvisible, signMeantBy } from "../diagnostics/characters.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import type { Words } from "../diagnostics/rules/rule.ts";
+import { edtfDays } from "../schema/edtf.ts";
+import type { TextFault } from "./text-positions.ts";
+
+/** jsonc-parser's error codes, which it exports as an enum that is gone at run time. */
+const CODE = {
+  nameExpected: 3,
+  colonExpected: 5,
+  commaExpected: 6,
+  endExpected: 9,
+  openText: 12,
+  unicode: 14,
+  escape: 15,
+  character: 16,
+};
+
+const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
+
+/** So much around an error is looked at: what a stranger sends may be long. */
+const NEAR = 200;
+
+interface Bracket {
+  sign: string;
+  offset: number;
+}
+
+/** The brackets that are open at a place, outermost first. */
+function openBrackets(text: string, end: number): Bracket[] {
+  const open: Bracket[] = [];
+  for (let i = 0; i < end; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') for (i += 1; i < end && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === "{" || c === "[") open.push({ sign: c, offset: i });
+    else if (c === "}" || c === "]") open.pop();
+  }
+  return open;
+}
+
+/** The first character inside a text that cannot stand in one as it is. */
+function controlCharacter(text: string): TextFault | undefined {
+  let inside = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') inside = !inside;
+    else if (inside && c === "\\") i += 1;
+    else if (c < " " && (inside || !"\t\n\r".includes(c))) return { offset: i, ...jsonRules.controlCharacter(c === "\t") };
+  }
+  return undefined;
+}
+
+interface Spot {
+  code: number;
+  /** What stands before the place, and from it on. */
+  before: string;
+  found: string;
+  /** What is written without a space, comma or bracket around the place. */
+  word: string;
+  /** Open brackets, outermost first. */
+  open: readonly Bracket[];
+  line(offset: number): number;
+  isLast: boolean;
+}
+
+type Look = (spot: Spot) => (Words & { back?: number }) | undefined;
+
+/** What people do, each told from what stands at the first error; the first that fits is said. `back`: the place is so far before it. */
+const LOOKS: Look[] = [
+  ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
+  ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
+  ({ found }) => {
+    const [word = ""] = /^[^ \t\r\n,:[\]{}"]*/.exec(found) ?? [];
+    const odd = [...word].find((c) => isInvisible(c) || signMeantBy(c) !== undefined);
+    return odd === undefined ? undefined : { ...jsonRules.unexpected(odd), back: -word.indexOf(odd) };
+  },
+  ({ found }) => {
+    const [, inside] = /^'([^'\n]*)'/.exec(found) ?? [];
+    return inside === undefined ? undefined : jsonRules.singleQuotes(inside);
+  },
+  ({ before, found }) => {
+    const [comma] = /,\s*$/.exec(before) ?? [];
+    if (comma === undefined) return undefined;
+    if (/^[}\]]/.test(found)) return { ...jsonRules.trailingComma(found.slice(0, 1), false), back: comma.length };
+    return found.startsWith(",") ? jsonRules.doubled("comma", "here") : undefined;
+  },
+  ({ before, found }) => (/:\s*$/.test(before) && found.startsWith(":") ? jsonRules.doubled("colon", "here") : undefined),
+  ({ found, open, line, isLast }) => {
+    const [closing = ""] = /^[}\]]/.exec(found) ?? [];
+    const opening = closing === "}" ? "{" : closing === "]" ? "[" : undefined;
+    const innermost = open.at(-1);
+    if (!innermost || !opening || innermost.sign === opening) return undefined;
+    if (!isLast && !open.some(({ sign }) => sign === opening)) return jsonRules.bracketTooMany(closing);
+    return jsonRules.missingBracket(innermost.sign, line(innermost.offset), closing);
+  },
+  ({ before, found, open, line }) => {
+    const [back, name] = /"([^"\n]*)"\s*$/.exec(before) ?? [];
+    if (!found.startsWith(":") || back === undefined || name === undefined) return undefined;
+    const innermost = open.at(-1);
+    if (!innermost) return { ...jsonRules.missingOpening(name), back: back.length };
+    if (innermost.sign === "[") return { ...jsonRules.missingBracket("[", line(innermost.offset), `"${name}"`), back: back.length };
+    return /:\s*$/.test(before.slice(0, -back.length)) ? { ...jsonRules.missingOpening(name), back: back.length } : undefined;
+  },
+  ({ before, found }) => {
+    const [name] = /[\w-]+(?=:\s*"$)/.exec(before) ?? [];
+    return name !== undefined && /"[\w-]+:\s*"$/.test(before) && /^\S/.test(found)
+      ? { ...jsonRules.openName(name), back: (/"[\w-]+:\s*"$/.exec(before)?.[0] ?? "").length }
+      : undefined;
+  },
+  ({ code, found, open, line }) =>
+    found.startsWith("{") && open.at(-1)?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
+      ? jsonRules.missingBracket("{", line(open.at(-1)?.offset ?? 0), "{")
+      : undefined,
+  ({ before, found }) => {
+    const [opening] = /[[{](?=\s*$)/.exec(before) ?? [];
+    return opening && found.startsWith(",") ? jsonRules.leadingComma(opening === "[" ? "list" : "object") : undefined;
+  },
+  ({ code, found }) => (code === CODE.endExpected && /^[}\]]/.test(found) ? jsonRules.bracketTooMany(found.slice(0, 1)) : undefined),
+  ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
+  ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
+  ({ code, found }) => {
+    const sign = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
+    if (!sign) return undefined;
+    return jsonRules.wrongSign(sign, code === CODE.colonExpected || sign === "=" ? ":" : ",");
+  },
+  ({ before, found }) => (/:\s*$/.test(before) && /^[,}\]]/.test(found) ? jsonRules.missingValue() : undefined),
+  ({ before, found }) => {
+    const [start] = /(?<![\w.])\d{1,3}(?:,\d{3})*,$/.exec(before) ?? [];
+    const [rest] = start === undefined ? [] : (/^\d{3}(?:,\d{3})*(?![\w,])/.exec(found.replace(/,(?=\s)/, " ")) ?? []);
+    return start && rest ? { ...jsonRules.thousands(`${start}${rest}`), back: start.length } : undefined;
+  },
+  ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.smallLetters(word) : undefined),
+  ({ word }) => (/^(-?infinity|nan|none|undefined|nil|null|n\/a|na|-+)$/i.test(word) ? jsonRules.noValue(word) : undefined),
+  ({ word, before, found }) => {
+    const back = word.length - wordAt(found).length;
+    if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
+    if (/^[+.-]*\d[\d.,_eE+-]*$/.test(word)) return { ...jsonRules.numberForm(word), back };
+    if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
+    // 14 pages; and a phrase up to what ends it.
+    const [number = ""] = /(?<![\w.])[\d.]+\s+$/.exec(before) ?? [];
+    const phrase = `${number}${word}${/^[^,:[\]{}"\n\r]*/.exec(found.slice(wordAt(found).length))?.[0] ?? ""}`.trimEnd();
+    return { ...jsonRules.noQuotes(phrase), back: back + number.length };
+  },
+  ({ code }) => (code === CODE.colonExpected ? jsonRules.missingColon() : undefined),
+  ({ code, found }) => (code === CODE.commaExpected && /^["{[\d-]/.test(found) ? jsonRules.missingComma() : undefined),
+  ({ found }) => (found.startsWith(":") ? jsonRules.missingName() : undefined),
+  ({ code }) => (code === CODE.openText ? jsonRules.openText() : undefined),
+  ({ code }) => ([CODE.escape, CODE.unicode].includes(code) ? jsonRules.backslash(code === CODE.unicode) : undefined),
+  ({ code }) => (code === CODE.nameExpected ? jsonRules.missingName() : undefined),
+];
+
+/**
+ * Where a bracket that is open was meant to end, as the indentation tells: the first line that stands no deeper than the line
+ * on which it was opened, and does not close it. JSON itself says so only at the end of the file.
+ */
+function misindented(text: string): { offset: number; open: Bracket } | undefined {
+  const open: (Bracket & { indent: number })[] = [];
+  // The text starts in the middle of its first line: how deep that stands is not known.
+  let indent = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i] as string;
+    if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === "{" || c === "[") open.push({ sign: c, offset: i, indent });
+    else if (c === "}" || c === "]") open.pop();
+    if (c !== "\n") continue;
+    let start = i + 1;
+    while (text[start] === " " || text[start] === "\t") start += 1;
+    indent = start - i - 1;
+    const innermost = open.at(-1);
+    if (innermost && innermost.indent >= indent && !"}]\r\n".includes(text[start] ?? "\n")) return { offset: start, open: innermost };
+  }
+  return undefined;
+}
+
+/** Up to the next sign of JSON. A colon may belong to an unquoted address or time, but mostly ends a name. */
+const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? "";
+
+const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
+
+/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file; `isLast`: nothing follows. */
+export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFault {
+  if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
+  const conflict = CONFLICT.exec(text);
+  if (conflict) return { offset: conflict.index, ...jsonRules.mergeConflict() };
+  const errors: ParseError[] = [];
+  parseTree(text, errors, STRICT);
+  const [{ error: code, offset } = { error: 0, offset: text.length }] = errors.sort((a, b) => a.offset - b.offset);
+  const control = controlCharacter(text);
+  if (control && (errors.length === 0 || code === CODE.character || control.offset < offset)) return control;
+  const [outermost] = openBrackets(text, text.length);
+  if (offset >= text.trimEnd().length && outermost) return { offset: outermost.offset, ...jsonRules.openBracket(outermost.sign) };
+  const before = text.slice(Math.max(0, offset - NEAR), offset);
+  const found = text.slice(offset, offset + NEAR);
+  const spot: Spot = {
+    code,
+    before,
+    found,
+    word: `${/[^\s,:[\]{}"]*$/.exec(before)?.[0] ?? ""}${wordAt(found)}`,
+    open: openBrackets(text, offset),
+    isLast,
+    line: (at) => firstLine + text.slice(0, at).split("\n").length - 1,
+  };
+  for (const look of LOOKS) {
+    const words = look(spot);
+    if (!words) continue;
+    const { back = 0, ...said } = words;
+    const told = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
+    return told
+      ? { offset: told.offset, ...jsonRules.missingBracket(told.open.sign, spot.line(told.open.offset), "") }
+      : { offset: offset - back, ...said };
+  }
+  const next = text.codePointAt(offset);
+  return { offset, ...jsonRules.unexpected(next === undefined ? undefined : String.fromCodePoint(next)) };
+}

@@ -1,0 +1,135 @@
+import { type Node, parseTree, visit } from "jsonc-parser";
+import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import { hiddenIn } from "../diagnostics/characters.ts";
+import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
+import { damageIn } from "../diagnostics/damaged-text.ts";
+import { MAX_FAULTS, moreFaults, type RecordFault } from "../diagnostics/record-errors.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import type { Words } from "../diagnostics/rules/rule.ts";
+import { cut } from "../diagnostics/rules/wording.ts";
+
+/** A fault at a place in a text, in UTF-16 code units from its start. */
+export interface TextFault extends Words {
+  offset: number;
+  field?: string;
+  mismatch?: ColumnMismatch;
+  /** It only looks wrong, and may be right. */
+  isRemark?: true;
+}
+
+const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
+
+/** Turns offsets in a text into lines and columns; the text starts at these in its file. */
+export function placer(text: string, line = 1, column = 1): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: line + low, column: offset - (starts[low] as number) + (low === 0 ? column : 1) };
+  };
+}
+
+const fieldOf = (path: readonly (string | number)[]): string =>
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? cut(part) : `.${cut(part)}`)).join("");
+
+const decimal = (text: string): string => {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const trimmed = digits.replace(/0+$/, "");
+  return trimmed === "" ? "0" : `${sign}${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
+};
+
+/** Whether programs hold a number as it is written, however they print it. */
+export const isExact = (written: string): boolean =>
+  Number.isFinite(Number(written)) && decimal(written) === decimal(String(Number(written)));
+
+const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
+
+const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/**
+ * What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that
+ * hides, and, from layout 2 on, damaged text.
+ */
+export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
+  const faults: TextFault[] = [];
+  const remarks: TextFault[] = [];
+  const names: Map<string, number>[] = [];
+  let more = 0;
+  const place = placer(text);
+  const say = (offset: number, path: () => (string | number)[], words: () => Words): void => {
+    if (faults.length < MAX_FAULTS) faults.push({ offset, field: fieldOf(path()), ...words() });
+    else more += 1;
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: () => void names.push(new Map()),
+      onObjectEnd: () => void names.pop(),
+      onObjectProperty: (name, offset, _length, _line, _column, pathSupplier) => {
+        const inside = names.at(-1);
+        const before = inside?.get(name);
+        if (before !== undefined)
+          say(
+            offset,
+            () => [...pathSupplier(), name],
+            () => jsonRules.nameTwice(name, above(place(offset).line - place(before).line)),
+          );
+        inside?.set(name, offset);
+      },
+      onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
+        const written = text.slice(offset, offset + length);
+        if (typeof value === "number" && !isExact(written))
+          say(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
+        if (typeof value !== "string") return;
+        const hidden = hiddenIn(value);
+        const damage = hidden === undefined && layout > FIRST_LAYOUT ? damageIn(value) : undefined;
+        if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
+        else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
+        else if (damage?.isCertain) say(offset, pathSupplier, () => jsonRules.damagedText(damage));
+        else if (damage && remarks.length < MAX_FAULTS)
+          remarks.push({ offset, field: fieldOf(pathSupplier()), isRemark: true, ...jsonRules.damagedText(damage) });
+      },
+    },
+    STRICT,
+  );
+  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words })), ...remarks];
+}
+
+type Children = ReadonlyMap<string, Node>;
+
+/** The values in an object by name; those of a list are found by their index. */
+const childrenOf = (node: Node): Children =>
+  new Map((node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[String(name.value), value]] : [])));
+
+/** Puts faults of a record at their places in its text: at the value that a path leads to, as far as there is one. */
+export function placeFaults(text: string, faults: readonly RecordFault[]): TextFault[] {
+  const tree = faults.length > 0 ? parseTree(text, [], STRICT) : undefined;
+  if (!tree) return [];
+  const known = new Map<Node, Children>();
+  const inside = (node: Node, part: string | number): Node | undefined => {
+    if (node.type === "array") return node.children?.[Number(part)];
+    if (node.type !== "object") return undefined;
+    const children = known.get(node) ?? childrenOf(node);
+    known.set(node, children);
+    return children.get(String(part));
+  };
+  return faults.map(({ path, atName, missing, ...words }) => {
+    let node = tree;
+    const field: (string | number)[] = [];
+    for (const part of path) {
+      const next = inside(node, part);
+      if (!next) break;
+      field.push(node.type === "array" ? Number(part) : part);
+      node = next;
+    }
+    const place = atName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
+    return { offset: place.offset, field: fieldOf([...field, ...(missing === undefined ? [] : [missing])]), ...words };
+  });
+}

@@ -1,0 +1,146 @@
+import { buildTables } from "../build/build-release.ts";
+import { builtSide, type Side } from "../build/compare-releases.ts";
+import { nextLayout } from "../build/next-layout.ts";
+import { readDataset } from "../check/check-dataset.ts";
+import { runChecks } from "../check/sql-checks.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { atFile, type Problem, unhandled } from "../diagnostics/problem.ts";
+import type { Artifact, Commit, Source, Workspace } from "../ports/ports.ts";
+import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
+import { comparisonBase } from "../release/comparison-base.ts";
+import type { Publishing } from "./publishing.ts";
+
+/** What holds before a commit. */
+export interface State {
+  /** With what all commits before it said of withdrawals and removals, and none after it. */
+  catalogue: Catalogue;
+  /** The listed version whose content the last passing commit before it had; null where that is not known. */
+  content: string | null;
+}
+
+/** What the choice of a layout depends on: the newest version, and the layout of the release that is compared with. */
+type Last = Pick<CatalogueEntry, "version" | "layout"> | undefined;
+
+/** A commit that passes its checks, with its tables built in a workspace. */
+export interface Build {
+  commit: Commit;
+  dataset: Dataset;
+  source: Source;
+  /** `release.version` of dataset.json. */
+  floor: string;
+  tables: Artifact[];
+  side: Side;
+  layout: number;
+  /** Readers would see the difference to the layout of the release that it is compared with. */
+  layoutShows: boolean;
+  last: Last;
+  workspace: Workspace;
+}
+
+/** A commit that makes no release, whatever was released before it. */
+export interface Refusal {
+  kind: "refused" | "draft";
+  why: string;
+  problems: Problem[];
+  /** Another clock could say otherwise. */
+  byClock?: true;
+}
+
+export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Maximum bytes of tables that are kept to be used again. */
+const KEPT_BYTES = 256 * 1024 * 1024;
+
+const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });
+
+/**
+ * Data that the code cannot handle, and that a check should have found, is a problem of its commit: a release that can
+ * never be made must not stop those that can. Whatever else fails is thrown on.
+ */
+export function asProblem(error: unknown): Refusal {
+  const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  // With a cause: the platform reports a failed connection as a TypeError.
+  if (!isOfCode || error.cause !== undefined) throw error;
+  return refusal([atFile(".", unhandled(error))]);
+}
+
+/** Builds the tables of commits, and keeps them as long as they do not take too much space. */
+export class Builds {
+  readonly #job: Publishing;
+  readonly #kept = new Map<string | null, Build>();
+  constructor(job: Publishing) {
+    this.#job = job;
+  }
+
+  async of(commit: Commit, state: State): Promise<Build | Refusal> {
+    const kept = this.#kept.get(commit.id);
+    if (kept && JSON.stringify(kept.last) === JSON.stringify(lastOf(state, kept))) return kept;
+    await this.drop(commit);
+    const workspace = await this.#job.openWorkspace();
+    let built: Build | Refusal | undefined;
+    try {
+      built = await build(this.#job, commit, state, workspace).catch(asProblem);
+    } finally {
+      if (!built || isRefusal(built)) await workspace.discard();
+    }
+    if (!isRefusal(built)) this.#kept.set(commit.id, built);
+    return built;
+  }
+
+  /** Says that a build is not needed at the moment; it is kept where there is room. */
+  async done({ commit }: Build): Promise<void> {
+    const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
+    if (bytes > KEPT_BYTES) await this.drop(commit);
+  }
+
+  async drop({ id }: Commit): Promise<void> {
+    const kept = this.#kept.get(id);
+    this.#kept.delete(id);
+    await kept?.workspace.discard();
+  }
+
+  async close(): Promise<void> {
+    for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
+  }
+}
+
+export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
+  commit: commit.id,
+  date: commit.date,
+  release: dataset.metadata.release ?? {},
+});
+
+function lastOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Last {
+  const controlled = withControls(catalogue, [controlOf(build)]);
+  const [newest] = controlled.releases;
+  const layout = comparisonBase(controlled)?.layout;
+  return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }) };
+}
+
+/** The layout of an entry that is built again. */
+function knownLayout({ known }: Publishing, { id }: Commit): number | undefined {
+  const entry = known?.(id);
+  return entry && (entry.layout ?? FIRST_LAYOUT);
+}
+
+async function build(job: Publishing, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+  const source = job.history.at(commit);
+  const known = knownLayout(job, commit);
+  const { dataset: read, problems } = await readDataset(source, job.dataset, known);
+  if (!read) return refusal(problems);
+  const floor = read.metadata.release?.version;
+  if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+  if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
+    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
+  const last = lastOf(state, { commit, dataset: read });
+  const { layout, shows } = await nextLayout(read, source, job.startEngine, last, known);
+  const dataset = inLayout(read, layout);
+  const tables = await buildTables(dataset, source, job.startEngine, workspace);
+  if (tables.problemCount > 0) return refusal(tables.problems);
+  const own = await runChecks(dataset, source, job.startEngine, job.startSql);
+  if (own.problemCount > 0) return refusal(own.problems);
+  const side = builtSide(dataset, tables.artifacts, workspace);
+  return { commit, dataset, source, floor, tables: tables.artifacts, side, layout, layoutShows: shows, last, workspace };
+}

@@ -1,0 +1,223 @@
+import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
+import type { Since } from "../build/make-release.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { MissingCommit, type Workspace } from "../ports/ports.ts";
+import { readPackage } from "../ports/stored-documents.ts";
+import { type Catalogue, type CatalogueEntry, removedReason, standing, withControls } from "../release/catalogue.ts";
+import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
+import { breaking, type Difference, type Package, summary } from "../release/difference.ts";
+import { nextVersion, shrinking, unannounced } from "../release/version.ts";
+import { storedRelease } from "../render/projections.ts";
+import { asProblem, type Build, controlOf, type State } from "./build-commit.ts";
+import type { Publishing } from "./publishing.ts";
+import { DamagedRelease } from "./put-release.ts";
+
+/** What a commit that passes its checks comes to, after what was released before it. */
+export type Verdict =
+  | { kind: "refused"; problems: Problem[] }
+  /** Whether it repeats the content of a listed release cannot be told from here. */
+  | { kind: "unknown" }
+  /** It makes no release: readers have its content. */
+  | { kind: "same"; state: State }
+  | { kind: "release"; state: State; level: CatalogueEntry["level"]; version: string; since?: Since; said: string; comparedWith?: string };
+
+/** Opens the records of a listed release, to compare with. */
+export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<Side>;
+
+/**
+ * A listed release as it stands in the store. The files of a removed one may be gone: its records come from its commit,
+ * and where that is gone as well there is nothing to compare with. Whatever else fails is thrown on.
+ */
+export const listedSide =
+  (job: Publishing): OpenSide =>
+  async ({ version, commit, date, layout = FIRST_LAYOUT }, catalogue, workspace) => {
+    const what = `${job.dataset}/${version}`;
+    const folder = storedRelease(job.store, what);
+    if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
+    const stands = await folder.bytes("datapackage.json");
+    if (!stands) throw new DamagedRelease(`${what}/datapackage.json is missing in the store`);
+    const source = job.history.at({ id: commit, date, tree: null });
+    const built = await sourceSide(source, job.startEngine, workspace, layout).catch((error: unknown) => {
+      if (error instanceof MissingCommit) return undefined;
+      throw error;
+    });
+    const shape = { package: readPackage<Package>("datapackage.json of the newest release", stands), schema: built?.shape.schema ?? {} };
+    return { shape, license: built?.license ?? "", read: built?.read ?? async function* () {} };
+  };
+
+export interface Judging {
+  openSide: OpenSide;
+  openWorkspace(): Promise<Workspace>;
+  /** Whether a commit is on the first-parent history of the branch. */
+  isOnBranch(commit: string): Promise<boolean>;
+  /** Whether a release can be withdrawn: readers have it. */
+  canWithdraw(version: string): boolean;
+  /** An entry that is built again: it names what it was compared with. */
+  known?(commit: string | null): CatalogueEntry | undefined;
+  /** The first number from this one on that no other build has claimed. */
+  free(version: string): string;
+}
+
+/** Workspaces for comparisons, which go when the judgement is over. */
+class Comparisons {
+  readonly #job: Judging;
+  readonly #open: Workspace[] = [];
+  constructor(job: Judging) {
+    this.#job = job;
+  }
+  async workspace(): Promise<Workspace> {
+    const workspace = await this.#job.openWorkspace();
+    this.#open.push(workspace);
+    return workspace;
+  }
+  side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<Side> => this.#job.openSide(entry, catalogue, await this.workspace());
+  async between(old: Side, now: Side, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
+    const spools = await this.workspace();
+    return { difference: await compare(old, now, spools, layoutShows), spools };
+  }
+  async close(): Promise<void> {
+    for (const workspace of this.#open) await workspace.discard();
+  }
+}
+
+/** Judges a commit and hands the verdict to `use` while the files that it is based on are there. */
+export async function judgeCommit<T>(job: Judging, build: Build, before: State, use: (verdict: Verdict) => Promise<T>): Promise<T> {
+  const comparisons = new Comparisons(job);
+  try {
+    // `asProblem` throws on what the machine refuses.
+    const verdict = await judge(job, build, before, comparisons).catch((error: unknown): Verdict => {
+      const { problems } = asProblem(error);
+      return { kind: "refused", problems };
+    });
+    return await use(verdict);
+  } finally {
+    await comparisons.close();
+  }
+}
+
+async function judge(job: Judging, build: Build, before: State, comparisons: Comparisons): Promise<Verdict> {
+  const catalogue = withControls(before.catalogue, [controlOf(build)]);
+  const newest = catalogue.releases[0];
+  const base = knownBase(job, build, catalogue) ?? comparisonBase(catalogue);
+  if (!newest || !base) {
+    const version = job.free(build.floor);
+    return { kind: "release", state: { catalogue, content: version }, level: "first", version, said: "first release" };
+  }
+  const back = reinstated(before.catalogue, catalogue);
+  const problems = [
+    ...(await strangerProblems(job, before.catalogue, back, build)),
+    ...(await reinstatementProblems(catalogue, back, comparisons)),
+  ];
+  if (problems.length > 0) return { kind: "refused", problems };
+  // As long as the newest release is in force, its content is that of the last passing commit.
+  if (standing(catalogue)[0] !== newest && back.length === 0) {
+    if (before.content === null) return { kind: "unknown" };
+    if (await hasContentOf(before.content, build, catalogue, comparisons))
+      return { kind: "same", state: { catalogue, content: before.content } };
+  }
+  return compareWith(base, job, build, catalogue, comparisons);
+}
+
+/** What an entry that is built again was compared with. */
+function knownBase(job: Judging, { commit }: Build, { releases }: Catalogue): CatalogueEntry | undefined {
+  const known = job.known?.(commit.id);
+  if (!known) return undefined;
+  return known.comparedWith === undefined ? releases[0] : releases.find(({ version }) => version === known.comparedWith);
+}
+
+async function hasContentOf(version: string, { side }: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {
+  const entry = catalogue.releases.find((listed) => listed.version === version) as CatalogueEntry;
+  const { difference } = await comparisons.between(await comparisons.side(entry, catalogue), side);
+  return difference.level === "none";
+}
+
+/** Compares a commit with a listed release and says which version it makes. */
+async function compareWith(
+  base: CatalogueEntry,
+  job: Judging,
+  build: Build,
+  catalogue: Catalogue,
+  comparisons: Comparisons,
+): Promise<Verdict> {
+  const { floor, side: now, dataset, layoutShows } = build;
+  const newest = catalogue.releases[0] as CatalogueEntry;
+  const old = await comparisons.side(base, catalogue);
+  const { difference, spools } = await comparisons.between(old, now, layoutShows);
+  const { level } = difference;
+  if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
+  const sentences = level === "major" ? breaking(difference, promiseOf(old)) : [];
+  const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await withdrawalHelps(base, build, catalogue, comparisons));
+  const refused = unannounced(sentences, newest.version, floor, helps ? base.version : undefined);
+  const problems = [...refused, ...shrinking(difference, dataset.metadata.release ?? {})];
+  if (problems.length > 0) return { kind: "refused", problems };
+  const version = job.free(nextVersion(newest.version, level, floor));
+  const skipped = base === newest ? undefined : { version: newest.version, manifest: newest.manifest };
+  const quiet = removedReason(catalogue, base.version) !== undefined;
+  const since: Since = { version: base.version, old, now, difference, spools, quiet, ...(skipped ? { skipped } : {}) };
+  const said = `${level}: ${summary(difference)}${skipped ? ` (compared with ${base.version})` : ""}`;
+  const comparedWith = skipped ? { comparedWith: base.version } : {};
+  return { kind: "release", state: { catalogue, content: version }, level, version, since, said, ...comparedWith };
+}
+
+/** Whether a commit that breaks readers of the newest release would break nobody if that release were withdrawn. */
+async function withdrawalHelps(base: CatalogueEntry, build: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {
+  const without = withControls(catalogue, [
+    {
+      commit: null,
+      date: null,
+      release: {
+        ...build.dataset.metadata.release,
+        withdrawn: [...(build.dataset.metadata.release?.withdrawn ?? []), { version: base.version, reason: "?" }],
+      },
+    },
+  ]);
+  const older = comparisonBase(without);
+  if (!older || older.version === base.version || older === catalogue.releases[0]) return false;
+  const { difference } = await comparisons.between(await comparisons.side(older, catalogue), build.side);
+  return difference.level !== "major";
+}
+
+/** A clone that has not seen a withdrawal cannot take it back: it does not know of it. */
+async function strangerProblems(
+  job: Judging,
+  { withdrawn }: Catalogue,
+  versions: readonly string[],
+  { dataset }: Build,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const version of versions) {
+    const commit = withdrawn.findLast((event) => event.version === version)?.commit;
+    if (!commit || commit === dataset.metadata.release?.rewritten || (await job.isOnBranch(commit))) continue;
+    problems.push(
+      inFile(
+        "dataset.json",
+        `${version} was withdrawn by commit ${commit}, which is not part of this branch`,
+        `Run: git fetch, and merge or rebase onto it. If that commit was given up by rewriting history, say so: "rewritten": "${commit}" in the block "release".`,
+      ),
+    );
+  }
+  return problems;
+}
+
+/** A release that was compared past a withdrawn one must keep what that one holds before it can come back. */
+async function reinstatementProblems(catalogue: Catalogue, versions: readonly string[], comparisons: Comparisons): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const version of versions) {
+    const entry = catalogue.releases.find((listed) => listed.version === version) as CatalogueEntry;
+    for (const later of comparedPast(catalogue, version)) {
+      const old = await comparisons.side(entry, catalogue);
+      const { difference } = await comparisons.between(old, await comparisons.side(later, catalogue));
+      const sentences = difference.level === "major" ? breaking(difference, promiseOf(old)) : [];
+      if (unannounced(sentences, version, later.version).length > 0)
+        problems.push(
+          inFile(
+            "dataset.json",
+            `The withdrawal of ${version} cannot be taken back: ${later.version}, released since, does not keep what it holds: ${sentences.join("; ")}`,
+            `Leave ${version} withdrawn. To publish again what it holds, put it into the data: it comes with the next release.`,
+          ),
+        );
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,49 @@
+import type { Position, Workspace } from "../ports/ports.ts";
+import type { CatalogueEntry } from "../release/catalogue.ts";
+import { nextPatch } from "../release/version.ts";
+import { Builds } from "./build-commit.ts";
+import { type Judging, listedSide, type OpenSide } from "./judge-commit.ts";
+import type { Publishing } from "./publishing.ts";
+
+/** What one run keeps between its rounds. */
+export class Run implements Judging {
+  readonly job: Publishing;
+  readonly builds: Builds;
+  readonly openSide: OpenSide;
+  /** What an earlier run found is used, until it turns out not to be enough. */
+  useCursor = true;
+  /** Tip and catalogue that the whole walk was planned for. */
+  planned: string | undefined;
+  /** Commits after `since` that were looked at. */
+  readonly walked = new Set<string | null>();
+  since: string | null | undefined;
+  /** Numbers that another build has claimed. */
+  readonly #spent = new Set<string>();
+  readonly #positions = new Map<string, Promise<Position>>();
+  constructor(job: Publishing) {
+    this.job = job;
+    this.builds = new Builds(job);
+    this.openSide = listedSide(job);
+  }
+  openWorkspace(): Promise<Workspace> {
+    return this.job.openWorkspace();
+  }
+  canWithdraw(): boolean {
+    return true;
+  }
+  known(commit: string | null): CatalogueEntry | undefined {
+    return this.job.known?.(commit);
+  }
+  free(version: string): string {
+    return this.#spent.has(version) ? this.free(nextPatch(version)) : version;
+  }
+  spend(version: string): void {
+    this.#spent.add(version);
+  }
+  async isOnBranch(commit: string): Promise<boolean> {
+    if (this.walked.has(commit)) return true;
+    const known = this.#positions.get(commit) ?? this.job.history.position(commit);
+    this.#positions.set(commit, known);
+    return (await known) === "on";
+  }
+}

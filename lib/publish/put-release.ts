@@ -1,0 +1,68 @@
+import { bodyOf } from "../ports/body.ts";
+import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
+import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
+import { isTombstone } from "../release/tombstone.ts";
+
+/** What is needed to put the files of a release. */
+export interface Putting {
+  dataset: string;
+  store: Store;
+  /** Releases are unsigned without one. */
+  signer?: Signer;
+}
+
+/** A release cannot be published as it stands in the store. */
+export class DamagedRelease extends Error {
+  override name = "DamagedRelease";
+}
+
+/** Puts every file of a release: the manifest first, which claims the number for this build. */
+export async function putRelease(
+  job: Putting,
+  version: string,
+  artifacts: readonly Artifact[],
+  workspace: Pick<Workspace, "read">,
+): Promise<"put" | "spent" | "again"> {
+  const claim = artifacts.filter(({ name }) => name === "SHA256SUMS");
+  for (const { name, bytes, sha256 } of [...claim, ...artifacts.filter(({ name }) => name !== "SHA256SUMS")]) {
+    const key = `${job.dataset}/${version}/${name}`;
+    const outcome = await job.store.putIfAbsent(key, { bytes, sha256, open: () => workspace.read(name) });
+    if (outcome !== "other") continue;
+    if (name === "SHA256SUMS") return "spent";
+    const standing = await job.store.get(key);
+    if (standing && isTombstone(standing.bytes)) return "again";
+    throw new DamagedRelease(`${key} stands in the store with other bytes than its manifest names. Nothing was overwritten.`);
+  }
+  if (job.signer) await putSignature(job, job.signer, version, workspace);
+  return "put";
+}
+
+async function putSignature(
+  { dataset, store }: Putting,
+  signer: Signer,
+  version: string,
+  workspace: Pick<Workspace, "read">,
+): Promise<void> {
+  const manifest: Uint8Array[] = [];
+  for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
+  const { kid } = signer.publicKey;
+  const signature = await signer.sign(signingInput(kid, Buffer.concat(manifest)));
+  // ES256 gives another signature each time: whichever stands first stays.
+  await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
+}
+
+export const KEY_SET = ".well-known/jwks.json";
+/** Maximum times a write is tried again because others wrote in between. */
+const CONFLICTS = 100;
+
+/** Adds a signer's public key to those that the store names; keys are never taken away. */
+export async function putPublicKey(store: Store, { publicKey }: Signer): Promise<void> {
+  for (let i = 0; i < CONFLICTS; i += 1) {
+    const stored = await store.get(KEY_SET);
+    const { keys } = stored ? parseKeySet(stored.bytes) : { keys: [] };
+    if (keys.some(({ kid }) => kid === publicKey.kid)) return;
+    const next = Buffer.from(keySetText({ keys: [...keys, publicKey] }));
+    if ((await store.putIfMatch(KEY_SET, next, stored?.etag ?? null)) !== undefined) return;
+  }
+  throw new Error(`${KEY_SET} was replaced by others ${CONFLICTS} times while it was written`);
+}

@@ -1,0 +1,64 @@
+import { sha256 } from "../ports/body.ts";
+import type { Aliases, Store } from "../ports/ports.ts";
+import { readChanges } from "../ports/stored-documents.ts";
+import { type Catalogue, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import { parseMark } from "../render/project-dataset.ts";
+import { linesKey, NO_LINES } from "../render/record-lines.ts";
+
+/** The files of a release cannot be removed yet: the message says why. */
+export class RemovalNotReadyError extends Error {
+  override name = "RemovalNotReadyError";
+}
+
+export interface TakenAway {
+  count: number;
+  /** Releases that were compared with it, whose differences quote what it held. */
+  quotedBy: string[];
+}
+
+/** The releases whose `changes.json` quotes a release, oldest first. */
+async function quoting(store: Store, catalogue: Catalogue, version: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { version: later } of [...catalogue.releases].reverse()) {
+    if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
+    const changes = await store.get(`${catalogue.dataset}/${later}/changes.json`);
+    if (changes && readChanges(`${catalogue.dataset}/${later}/changes.json`, changes.bytes).removed !== true) found.push(later);
+  }
+  return found;
+}
+
+/**
+ * Puts a tombstone over every file of a removed release but those that the chain runs through. Only once catalogue and
+ * aliases say that it is removed: until then readers are still led there.
+ */
+export async function takeAway(store: Store, aliases: Aliases, dataset: string, version: string): Promise<TakenAway> {
+  const stored = await store.get(`${dataset}/releases.json`);
+  const catalogue = stored && parseCatalogue(stored.bytes);
+  const reason = catalogue && removedReason(catalogue, version);
+  if (!catalogue || reason === undefined)
+    throw new RemovalNotReadyError(
+      `releases.json does not say that ${version} is removed. Name it in release.removed of dataset.json, with the reason, and publish.`,
+    );
+  const mark = parseMark(await aliases.get(`${dataset}/mark`));
+  const current = sha256(catalogueText(catalogue));
+  if (mark?.states.length !== 1 || mark.catalogue !== current)
+    throw new RemovalNotReadyError("The aliases do not follow the catalogue yet. Publish again.");
+  const text = Buffer.from(tombstoneText(version, reason));
+  const quotedBy = await quoting(store, catalogue, version);
+  /** Whether something else stood there. */
+  const put = async (key: string, text: Buffer): Promise<boolean> => {
+    const stands = await store.get(key);
+    if (!stands || text.equals(stands.bytes)) return false;
+    if ((await store.putIfMatch(key, text, stands.etag)) === undefined)
+      throw new RemovalNotReadyError(`${key} was written by somebody else at the same time. Try again.`);
+    return true;
+  };
+  let count = 0;
+  for await (const { key } of store.list(`${dataset}/${version}/`))
+    if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
+  // It names the records.
+  await put(linesKey(dataset, version), NO_LINES);
+  return { count, quotedBy };
+}

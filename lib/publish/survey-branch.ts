@@ -1,0 +1,110 @@
+import { readDataset } from "../check/check-dataset.ts";
+import { inFile } from "../diagnostics/problem.ts";
+import { type Commit, ShallowHistory, type Walk } from "../ports/ports.ts";
+import { type Catalogue, type CatalogueEntry, emptyCatalogue, standing } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { asProblem, type State } from "./build-commit.ts";
+import { type Cursor, readCursor } from "./publish-cursor.ts";
+import { type Finding, firstOf, type Publishing } from "./publishing.ts";
+
+/** What catalogue and branch hold at one moment: the commits to judge, and what holds before the first of them. */
+export interface Survey {
+  catalogue: Catalogue;
+  /** ETag of releases.json; null where there is none. */
+  etag: string | null;
+  /** Oldest first. */
+  commits: Commit[];
+  /** The tree before the first commit. */
+  base: string | null;
+  tip: Commit | null;
+  state: State;
+  /** History was rewritten: the release of the tip starts a new line. */
+  broken: boolean;
+  /** Why there is nothing to judge. */
+  stop?: Finding;
+  /** Where an earlier run left off; its findings still hold. */
+  cursor?: Cursor;
+}
+
+/** Reads catalogue and branch, in this order: a tip that was read before the catalogue could be released again. */
+export async function surveyBranch(job: Publishing, { useCursor }: { useCursor: boolean }): Promise<Survey> {
+  const stored = await job.store.get(`${job.dataset}/releases.json`);
+  const catalogue = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);
+  const etag = stored?.etag ?? null;
+  const cursor = useCursor ? await readCursor(job, catalogue) : undefined;
+  const resumed = cursor && (await resume(job, cursor));
+  if (cursor && resumed) {
+    const before = without(catalogue, resumed.commits);
+    const newest = catalogue.releases[0];
+    const content = newest && standing(before)[0] === newest ? newest.version : null;
+    return { catalogue, etag, ...resumed, state: { catalogue: before, content }, broken: false, cursor };
+  }
+  const start = await startOf(job, catalogue);
+  const state = { catalogue: without(catalogue, start.commits), content: catalogue.releases[0]?.version ?? null };
+  return { catalogue, etag, ...start, state };
+}
+
+/** The catalogue without what these commits said: each is judged by what held before it. */
+function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
+  const ids = new Set(commits.map(({ id }) => id));
+  const earlier = <T extends { commit: string | null }>(events: T[]): T[] =>
+    events.filter(({ commit }) => commit === null || !ids.has(commit));
+  return { ...catalogue, withdrawn: earlier(catalogue.withdrawn), removed: earlier(catalogue.removed) };
+}
+
+type Start = Pick<Survey, "commits" | "base" | "tip" | "broken" | "stop">;
+
+/** The branch from a cursor on; undefined where its commit is not on the branch, or its verdict is of another tip. */
+async function resume({ history }: Publishing, cursor: Cursor): Promise<Pick<Survey, "commits" | "base" | "tip"> | undefined> {
+  const walk = await history.after(cursor.commit).catch((error: unknown) => {
+    // Nobody vouches for the commit that it names.
+    if (error instanceof ShallowHistory) return undefined;
+    throw error;
+  });
+  if (walk?.position !== "on" || (cursor.held && walk.commits.length > 0)) return undefined;
+  return walk;
+}
+
+async function startOf(job: Publishing, catalogue: Catalogue): Promise<Start> {
+  const newest = catalogue.releases[0];
+  const walk = await job.history.after(newest?.commit ?? null);
+  const { base, tip, commits, position } = walk;
+  const onlyTip = { base: null, tip, commits: tip ? [tip] : [], broken: true };
+  // A folder without git was published before: the commits that led there must not follow it.
+  if (newest?.commit === null && tip?.id) return onlyTip;
+  if (position === "on" || !newest) return { base, tip, commits, broken: false };
+  const stop = await whyNot(job, walk, catalogue, newest);
+  return stop ? { base, tip, commits: [], broken: false, stop } : onlyTip;
+}
+
+/** Why a tip that does not follow the newest release is not published; undefined where its dataset.json says that it is meant. */
+async function whyNot(
+  job: Publishing,
+  { position, tip }: Walk,
+  catalogue: Catalogue,
+  newest: CatalogueEntry,
+): Promise<Finding | undefined> {
+  const behind = (why: string): Finding => ({ commit: null, kind: "behind", why, problems: [] });
+  const from = `${newest.version}, the newest release, was made from commit ${newest.commit}`;
+  if (position === "behind")
+    return behind(`the branch stands behind the newest release (set back, or a copy that lags): ${from}. Run: git fetch`);
+  const listed = catalogue.releases.flatMap(({ commit }) => commit ?? []);
+  if (await job.history.isTipWithin(listed))
+    return behind(
+      `the tip of the branch was published before. ${from}, which is not on this branch. Run: git fetch, and update the branch`,
+    );
+  if (tip?.tree && (await declaredRewrite(job, tip)) === newest.commit) return undefined;
+  const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
+  const problem = inFile(
+    "dataset.json",
+    `${from}, which ${where}: publishing from here could put old data over new`,
+    `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, give that commit up: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
+  );
+  return { commit: tip?.id ?? null, kind: "refused", why: firstOf([problem]), problems: [problem] };
+}
+
+/** The commit that the tip's dataset.json gives up. */
+async function declaredRewrite(job: Publishing, tip: Commit): Promise<string | undefined> {
+  const read = await readDataset(job.history.at(tip), job.dataset).catch(asProblem);
+  return "dataset" in read ? read.dataset?.metadata.release?.rewritten : undefined;
+}

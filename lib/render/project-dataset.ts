@@ -1,0 +1,191 @@
+import { parseJson } from "../json/parse-json.ts";
+import { bodyOf, sha256 } from "../ports/body.ts";
+import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../ports/ports.ts";
+import { DamagedFileError } from "../ports/stored-documents.ts";
+import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
+import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { ASSETS } from "../site/assets.ts";
+import { gonePage, HOME, homeProjections, projectionsOf } from "./projections.ts";
+import { isLinesKey } from "./record-lines.ts";
+import { type RenderedSite, siteOf } from "./site.ts";
+
+/** What was written before: what it was rendered from, and the ETag of each text. Only a shortcut: where it is lost, pages are rendered again. */
+type Memo = Record<string, { input: string; files: Record<string, string> }>;
+
+const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
+
+async function readMemo(store: Store, name: string, site: RenderedSite): Promise<{ memo: Memo; etag: string | null }> {
+  const stored = await store.get(memoKey(name));
+  const file = stored && (parsed(stored.bytes) as { pages?: string; memo?: Memo } | null | undefined);
+  return { memo: file?.pages === site.id ? (file.memo ?? {}) : {}, etag: stored?.etag ?? null };
+}
+
+/** Writes a text where it differs from what stands there; undefined where somebody else was first. */
+async function writeText(store: Store, key: string, rendered: string, before: string | null): Promise<string | undefined> {
+  const text = Buffer.from(rendered);
+  const stands = before === null ? undefined : await store.get(key);
+  if (stands !== undefined && stands.etag === before && text.equals(stands.bytes)) return stands.etag;
+  return await store.putIfMatch(key, text, before);
+}
+
+/** Writes what differs; false where somebody else was first. */
+async function writePages(
+  store: Store,
+  catalogue: Catalogue,
+  standingPages: ReadonlyMap<string, string>,
+  site: RenderedSite,
+): Promise<boolean> {
+  const { memo, etag } = await readMemo(store, catalogue.dataset, site);
+  const next: Memo = {};
+  let changed = false;
+  for (const { id, input, render } of projectionsOf(store, catalogue, site)) {
+    const known = memo[id];
+    const hash = sha256(input);
+    if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => standingPages.get(key) === etag)) {
+      next[id] = known;
+      continue;
+    }
+    const files: Record<string, string> = {};
+    for await (const [key, text] of render()) {
+      const written = await writeText(store, key, text, standingPages.get(key) ?? null);
+      if (written === undefined) return false;
+      files[key] = written;
+    }
+    next[id] = { input: hash, files };
+    changed = true;
+  }
+  // Nothing is deleted: what no release has a page for any more says so.
+  const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
+  for (const [key, before] of standingPages)
+    if (!named.has(key) && !isLinesKey(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
+  if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
+  return true;
+}
+
+/** So many unfinished updates are told apart; after more, every key is written. */
+const MAX_STATES = 8;
+
+/** Brings the aliases to what a catalogue says, fifty keys at a time: exact versions first, `latest` last. */
+async function writeAliases(
+  aliases: Aliases,
+  catalogue: Catalogue,
+  before: Mark | undefined,
+  start: string,
+  { id: pages }: RenderedSite,
+): Promise<boolean> {
+  const { dataset } = catalogue;
+  const state = stateOf(catalogue);
+  const hashOf = (some: Catalogue | undefined): string | undefined => some && sha256(catalogueText(some));
+  const text = hashOf(catalogue) as string;
+  const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];
+  const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === before?.catalogue;
+  const now = aliasEntries(catalogue);
+  let changes: Map<string, string | undefined>;
+  if (isKnown) changes = aliasChanges([...past.map((some) => aliasEntries(some as Catalogue)), now]);
+  else {
+    // Nothing is known of what stands there: every key is set, and what belongs to no state goes.
+    changes = new Map(now);
+    for await (const key of aliases.list(`${dataset}/`)) if (!now.has(key) && key !== `${dataset}/mark`) changes.set(key, undefined);
+  }
+  const markWith = (states: Mark["states"]): string => JSON.stringify({ states, catalogue: text, pages } satisfies Mark);
+  let etag: string | undefined = start;
+  const waiting = [...changes];
+  while (waiting.length >= MAX_ALIAS_UPDATE) {
+    const pending = isKnown ? [...(before as Mark).states, state] : [];
+    etag = await aliases.update(new Map([...waiting.splice(0, MAX_ALIAS_UPDATE - 1), [`${dataset}/mark`, markWith(pending)]]), etag);
+    if (etag === undefined) return false;
+  }
+  return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
+}
+
+const parsed = (text: string | Uint8Array): unknown =>
+  parseJson(typeof text === "string" ? text : Buffer.from(text).toString("utf8"))?.value;
+
+/** The mark; undefined where there is none, or none that can be read: then everything is written anew. */
+export const parseMark = (text: string | undefined): Mark | undefined => {
+  const mark = text === undefined ? undefined : (parsed(text) as Mark | undefined);
+  return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
+};
+
+/** Whether pages and aliases are made from this catalogue by this code. */
+export const isCurrent = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
+  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && isRenderedHere(mark, site);
+export const isRenderedHere = (mark: Mark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;
+
+/** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: begin again. */
+async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
+  const site = await siteOf(store);
+  const etag = await aliases.etag();
+  const mark = parseMark(await aliases.get(`${name}/mark`));
+  const pages = new Map<string, string>();
+  for await (const { key, etag } of store.list(`pages/${name}/`)) pages.set(key, etag);
+  const feedBefore = await store.get(`${name}/feed.xml`);
+  if (feedBefore) pages.set(`${name}/feed.xml`, feedBefore.etag);
+  const stored = await store.get(`${name}/releases.json`);
+  if (!stored) return emptyCatalogue(name);
+  const catalogue = parseCatalogue(stored.bytes);
+  if (isCurrent(mark, catalogue, site)) return catalogue;
+  await putAssets(store);
+  if (!(await writePages(store, catalogue, pages, site))) return undefined;
+  return (await writeAliases(aliases, catalogue, mark, etag, site)) ? catalogue : undefined;
+}
+
+const ASSET_BODIES = ASSETS.map(({ name, bytes }) => ({ key: `assets/${name}`, body: bodyOf(bytes) }));
+
+/** What pages load, under names made of hashes: once there, it stays. */
+async function putAssets(store: Store): Promise<void> {
+  const known = new Set<string>();
+  for await (const { key } of store.list("assets/")) known.add(key);
+  for (const { key, body } of ASSET_BODIES) if (!known.has(key)) await store.putIfAbsent(key, body);
+}
+
+const ATTEMPTS = 100;
+
+/** Brings pages, feed and aliases of a dataset to what its catalogue says; the order of reads makes it safe beside others. */
+export async function projectDataset(store: Store, aliases: Aliases, name: string): Promise<Catalogue> {
+  for (let i = 0; i < ATTEMPTS; i += 1) {
+    const done = await project(store, aliases, name);
+    if (done) return done;
+  }
+  throw new Error(`The pages of ${name} were replaced by others ${ATTEMPTS} times while they were written`);
+}
+
+/** Writes where the text differs from what stands there; false where somebody else was first. */
+async function replace(store: Store, key: string, render: (before: string | undefined) => Promise<string>): Promise<boolean> {
+  const stored = await store.get(key);
+  const text = Buffer.from(await render(stored && Buffer.from(stored.bytes).toString("utf8")));
+  return (stored && text.equals(stored.bytes)) || (await store.putIfMatch(key, text, stored?.etag ?? null)) !== undefined;
+}
+
+async function replaceSurely(store: Store, key: string, render: Parameters<typeof replace>[2]): Promise<void> {
+  for (let i = 0; !(await replace(store, key, render)); i += 1)
+    if (i >= ATTEMPTS) throw new Error(`${key} was replaced by others ${ATTEMPTS} times while it was written`);
+}
+
+const NAMES = ".factpress/datasets.json";
+
+function parseNames(text: string | Uint8Array): string[] {
+  const names = parsed(text);
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+    throw new DamagedFileError(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
+  return names;
+}
+
+/** Every dataset that was ever published to a store. */
+export async function datasetNames(store: Pick<Store, "get">): Promise<string[]> {
+  const stored = await store.get(NAMES);
+  return stored ? parseNames(stored.bytes) : [];
+}
+
+/** Brings the pages above datasets up to date; datasets that were published before stay listed. */
+export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
+  await putAssets(store);
+  await replaceSurely(store, NAMES, async (before) => {
+    const known = before === undefined ? [] : parseNames(before);
+    return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
+  });
+  // What a page is made from is read after the ETag that it replaces: whoever was first with more has changed that.
+  for (const key of HOME)
+    await replaceSurely(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
+}

@@ -1,0 +1,38 @@
+import { lines } from "../build/compare-records.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { type JsonRecord, valueAt } from "../formats/cells.ts";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/stored-documents.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { EXPLORED_ROWS, PAGE_ROWS } from "../site/explorer/model.ts";
+import type { PageTable } from "../site/page/release.ts";
+
+const LABELLED_RECORDS = 100_000;
+
+/** A table as far as pages show it. */
+export interface ReadTable extends PageTable {
+  records: JsonRecord[];
+  labels: Map<string, string>;
+}
+
+/** Reads a table once, line by line. */
+export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
+  const filled = new Map<string, number>();
+  const emptyTexts = new Set<string>();
+  const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
+  for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
+    table.count += 1;
+    const record = parseRecordLine(line);
+    for (const { name, path } of plan.columns) {
+      const value = valueAt(record, path);
+      if (value === "") emptyTexts.add(name);
+      if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
+    }
+    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
+    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
+  }
+  // What cannot be explored whole is shown by its first rows only.
+  if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
+  return table;
+}

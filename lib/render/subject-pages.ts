@@ -1,0 +1,60 @@
+import { recordKey } from "../contract/record-key.ts";
+import { referencesOf } from "../release/changes.ts";
+import { EXPLORED_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
+import type { Explored } from "../site/explorer/model-of.ts";
+import { inWords, isStatements, propertiesOf, withRole } from "../site/explorer/roles.ts";
+import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
+import type { ReadTable } from "./read-table.ts";
+
+/** So many subjects have pages of their own. */
+const SUBJECT_PAGES = 300;
+
+/** The table whose records have pages: the one that statements are about, if it is small. */
+export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
+  const subject = withRole(shown.plan, "subject");
+  const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
+  if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
+  const slugs = table.records.map((record) => slugOf(recordKey(table.plan, record)));
+  // Names of folders: two that differ by case only would be one elsewhere.
+  return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
+}
+
+/** A page for each of its records: what is said of it, and where else it is named. */
+export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
+  const subject = withRole(explored.plan, "subject")?.[0] ?? "";
+  const about = new Map<string, Row[]>();
+  const mentions = new Map<string, Row[]>();
+  const add = (to: Map<string, Row[]>, key: string, row: Row): void => void (to.get(key)?.push(row) ?? to.set(key, [row]));
+  for (const [i, record] of explored.records.entries()) {
+    const row = model.rows[i] as Row;
+    add(about, String(record[subject]), row);
+    for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
+      if (key !== record[subject]) add(mentions, key, row);
+  }
+  return table.records.flatMap((record): SubjectPage[] => {
+    const key = recordKey(table.plan, record);
+    const here = { about: about.get(key) ?? [], mentions: mentions.get(key) ?? [] };
+    const fields = propertiesOf(table.plan)
+      .filter(([name]) => name !== table.plan.labelColumn)
+      .flatMap(([name, schema]): [string, string][] => {
+        const text = inWords(schema, table.plan.record, record[name], page.labels);
+        return text === "" ? [] : [[schema.title ?? name, text]];
+      });
+    return [
+      {
+        name: page.name,
+        title: page.title,
+        version: page.version ?? "",
+        date: page.date,
+        table: { name: table.plan.name, title: table.plan.title },
+        key,
+        label: table.labels.get(key) ?? key,
+        fields,
+        model,
+        ...here,
+        path: `/${page.name}/${table.plan.name}/${slugOf(key)}/`,
+        place: page.place,
+      },
+    ];
+  });
+}

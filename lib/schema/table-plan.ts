@@ -1,0 +1,275 @@
+import { LAYOUT } from "../contract/layout.ts";
+
+/** JSON Schema as far as Factpress reads it; unknown words are carried along. */
+export interface Schema {
+  [word: string]: unknown;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  required?: string[];
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  references?: string;
+  primaryKey?: string[];
+  display?: string;
+  role?: string;
+  /** What is said of allowed values, one by one. */
+  values?: Record<string, ValueNote>;
+  board?: BoardNote;
+}
+
+/** How a status looks: from what holds to what is only said. */
+export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
+export type Tone = (typeof TONES)[number];
+
+/** What a schema says of one allowed value. */
+export interface ValueNote {
+  title?: string;
+  description?: string;
+  tone?: Tone;
+  /** How sure: 0 to 4. */
+  level?: number;
+}
+
+/** What the page of a table begins with: its subjects, grouped by where they stand. */
+interface BoardNote {
+  title: string;
+  /** Key of the property whose preferred value says where a subject stands. */
+  property?: string;
+  /** Name of the status of what has none. */
+  otherwise?: string;
+}
+
+type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
+
+/** One column of a table's CSV, and how its text comes from a record. */
+export interface Column {
+  name: string;
+  title: string;
+  description: string;
+  type: ColumnType;
+  /** Property names from the record to the value; for a list, to the list. */
+  path: string[];
+  /** The value is a list: property names from an item to its value. */
+  item?: string[];
+  /** Told from the value: its label in the referenced table, its first or last day, its text for people. */
+  derived?: "label" | "start" | "end" | "text";
+  references?: string;
+  format?: string;
+  required: boolean;
+  allowed?: string[];
+  schema: Schema;
+}
+
+/** A list whose items reference another table, or are objects: a table of its own, one row an item. */
+export interface LinkTable {
+  name: string;
+  path: string[];
+  columns: Column[];
+}
+
+/** All that is known of a table before its records are read: plain data, compiled from the schema. */
+export interface TablePlan {
+  name: string;
+  /** The layout of its exported files. */
+  layout: number;
+  title: string;
+  description: string;
+  primaryKey: string[];
+  columns: Column[];
+  links: LinkTable[];
+  /** The column that names a record to people, for the labels beside references to this table. */
+  labelColumn: string | undefined;
+  /** Tables that records of this one refer to. */
+  referencedTables: string[];
+  minItems: number;
+  maxItems: number;
+  board?: BoardNote;
+  /** Schema of one record, with the definitions it needs. */
+  record: Schema;
+}
+
+const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The schema with its local `$ref` followed and what stands beside it laid over. */
+export function resolve(schema: Schema, root: Schema, depth = 0): Schema {
+  const ref = schema["$ref"];
+  if (typeof ref !== "string" || depth > 16) return schema;
+  const target = ref
+    .replace(/^#\//, "")
+    .split("/")
+    .reduce<unknown>((node, part) => (isObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
+  const { $ref: _, ...beside } = schema;
+  return { ...(isObject(target) ? resolve(target, root, depth + 1) : {}), ...beside };
+}
+
+export const typeOf = (schema: Schema): string =>
+  typeof schema.type === "string"
+    ? schema.type
+    : Array.isArray(schema.type)
+      ? (schema.type.find((type) => type !== "null") ?? "json")
+      : schema.enum
+        ? "string"
+        : "json";
+
+const scalarType = (schema: Schema): ColumnType => {
+  const type = typeOf(schema);
+  return type === "string" || type === "integer" || type === "number" || type === "boolean" ? type : "json";
+};
+
+const isScalar = (schema: Schema): boolean => scalarType(schema) !== "json";
+
+/** So many values may a table describe, each reference counted as often as it is followed. */
+const MAX_VALUES = 20_000;
+
+interface Place {
+  name: string;
+  path: string[];
+  item?: string[];
+  required: boolean;
+  /** Whether the referenced table has a label. */
+  labelled: (table: string) => boolean;
+  /** Counts a value; throws where there are too many. */
+  count: () => void;
+}
+
+/** The columns of one value: itself, and what is told from it. */
+function scalarColumns(schema: Schema, place: Place): Column[] {
+  const { name, path, item, required, labelled } = place;
+  const title = schema.title ?? name;
+  const nullable = (Array.isArray(schema.type) && schema.type.includes("null")) || schema.enum?.includes(null) === true;
+  const column: Column = {
+    name,
+    title,
+    description: schema.description ?? "",
+    type: scalarType(schema),
+    path,
+    required: required && !nullable,
+    schema,
+  };
+  if (item) column.item = item;
+  if (schema.references) column.references = schema.references;
+  if (schema.format) column.format = schema.format;
+  const listed = schema.const !== undefined ? [schema.const] : schema.enum;
+  const values = listed?.filter((value) => value !== null);
+  if (values && values.length > 0 && values.every((value) => ["string", "number", "boolean"].includes(typeof value)))
+    column.allowed = values.map(String);
+  const told = (suffix: string, derived: Column["derived"], titleOf: string, description: string): Column => ({
+    ...column,
+    name: `${name}_${suffix}`,
+    derived,
+    title: titleOf,
+    description,
+    required: false,
+  });
+  const columns = [column];
+  if (column.references && labelled(column.references))
+    columns.push(told("label", "label", `${title}: label`, `Label of ${name} in the table ${column.references}.`));
+  if (column.format === "edtf" && !item)
+    columns.push(
+      told("start", "start", `${title}: first day`, `First day that ${name} covers.`),
+      told("end", "end", `${title}: last day`, `Last day that ${name} covers.`),
+    );
+  return columns;
+}
+
+/** The columns of a property: an object lies flat, a list is joined, what lies deeper is JSON. */
+function columnsOf(schema: Schema, root: Schema, place: Place): Column[] {
+  const resolved = resolve(schema, root);
+  const { name, path, required, labelled, count } = place;
+  count();
+  if (isScalar(resolved)) return scalarColumns(resolved, place);
+  if (typeOf(resolved) === "object" && resolved.properties && !place.item) {
+    const needed = new Set(resolved.required);
+    const flat = Object.entries(resolved.properties).flatMap(([key, value]) =>
+      columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
+    );
+    if (resolved.display === undefined) return flat;
+    const text: Column = {
+      name,
+      title: resolved.title ?? name,
+      description: resolved.description ?? "",
+      type: "string",
+      path,
+      derived: "text",
+      required,
+      schema: resolved,
+    };
+    return [text, ...flat];
+  }
+  if (typeOf(resolved) === "array" && resolved.items && !place.item) {
+    const item = resolve(resolved.items, root);
+    const head = { title: resolved.title, description: resolved.description };
+    if (isScalar(item))
+      return scalarColumns(
+        { ...item, ...Object.fromEntries(Object.entries(head).filter(([, v]) => v)) },
+        { name, path, item: [], required, labelled, count },
+      );
+    const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolve(value, root)] as const);
+    if (typeOf(item) === "object" && properties.length > 0 && properties.every(([, value]) => isScalar(value)))
+      return properties.flatMap(([key, value]) =>
+        scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled, count }),
+      );
+  }
+  return [{ name, title: resolved.title ?? name, description: resolved.description ?? "", type: "json", path, required, schema: resolved }];
+}
+
+/** The link tables of a record: one for each list column that a reader would want to join. */
+function linksOf(table: string, columns: Column[], primaryKey: string[]): LinkTable[] {
+  const lists = new Map<string, Column[]>();
+  for (const column of columns) if (column.item) lists.set(column.path.join("_"), [...(lists.get(column.path.join("_")) ?? []), column]);
+  return [...lists].flatMap(([list, items]) => {
+    if (!items.some((column) => column.references || (column.item?.length ?? 0) > 0)) return [];
+    const keys = primaryKey
+      .map((key) => columns.find((column) => column.name === key) as Column)
+      .map((column) => ({ ...column, name: `${table}_${column.name}`, references: table }));
+    const rows = items.map((column) => ({ ...column, name: column.item?.length ? column.name.slice(list.length + 1) : column.name }));
+    return [{ name: `${table}_${list}`, path: items[0]?.path ?? [], columns: [...keys, ...rows] }];
+  });
+}
+
+function labelColumnOf(properties: Record<string, Schema>, root: Schema): string | undefined {
+  const named = Object.entries(properties).find(([, schema]) => resolve(schema, root).role === "label");
+  return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
+}
+
+/** Compiles the plan of one table. Throws where the schema describes too much: `schemaFaults` refuses it then. */
+export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
+  const tables = root.properties ?? {};
+  const table = resolve(tables[name] ?? {}, root);
+  const record = resolve(table.items ?? {}, root);
+  const properties = record.properties ?? {};
+  const required = new Set(record.required);
+  const labelled = (other: string): boolean => {
+    const items = resolve(resolve(tables[other] ?? {}, root).items ?? {}, root);
+    return labelColumnOf(items.properties ?? {}, root) !== undefined && (resolve(tables[other] ?? {}, root).primaryKey?.length ?? 0) === 1;
+  };
+  const primaryKey = table.primaryKey ?? [];
+  let values = 0;
+  const count = (): void => {
+    values += 1;
+    if (values > MAX_VALUES) throw new RangeError(`the table "${name}" describes more than ${MAX_VALUES} values`);
+  };
+  const columns = Object.entries(properties).flatMap(([key, schema]) =>
+    columnsOf(schema, root, { name: key, path: [key], required: required.has(key), labelled, count }),
+  );
+  const size = (word: string, otherwise: number): number => (typeof table[word] === "number" ? (table[word] as number) : otherwise);
+  return {
+    name,
+    layout,
+    title: table.title ?? name,
+    description: table.description ?? "",
+    primaryKey,
+    columns,
+    links: linksOf(name, columns, primaryKey),
+    labelColumn: labelColumnOf(properties, root),
+    referencedTables: [...new Set(columns.flatMap((column) => column.references ?? []))].sort(),
+    minItems: size("minItems", 0),
+    maxItems: size("maxItems", Number.POSITIVE_INFINITY),
+    ...(table.board ? { board: table.board } : {}),
+    record: { additionalProperties: false, ...record, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) },
+  };
+}

@@ -1,0 +1,111 @@
+import { sha256 } from "../ports/body.ts";
+import type { Aliases, Body, Store, Workspace } from "../ports/ports.ts";
+import { stateOf } from "../release/aliases.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { siteOf } from "../render/site.ts";
+
+export interface ReplayStore extends Store {
+  /** The catalogue as publishing left it. */
+  catalogue(): Catalogue;
+  /** Hash and size of every file that would have been put, by key. */
+  readonly put: ReadonlyMap<string, Pick<Body, "sha256" | "bytes">>;
+  /** What would have been written besides: small files. */
+  readonly written: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Files of some releases that are published again. Names in the workspace hold no slash. */
+export class KeptFiles {
+  readonly #workspace: Workspace;
+  readonly #versions: ReadonlySet<string>;
+  readonly #names = new Set<string>();
+  constructor(workspace: Workspace, versions: ReadonlySet<string>) {
+    this.#workspace = workspace;
+    this.#versions = versions;
+  }
+  /** A name without slashes; undefined for files that need not be kept. */
+  #name(key: string): string | undefined {
+    const [, version = "", file = ""] = key.split("/");
+    return this.#versions.has(version) && !key.startsWith("pages/") ? `${version}-${file}` : undefined;
+  }
+  async keep(key: string, body: Body): Promise<void> {
+    const name = this.#name(key);
+    if (name === undefined || this.#names.has(name)) return;
+    const file = await this.#workspace.create(name);
+    for await (const chunk of body.open()) await file.write(chunk);
+    await file.close();
+    this.#names.add(name);
+  }
+  read(key: string): AsyncIterable<Uint8Array> | undefined {
+    const name = this.#name(key);
+    return name !== undefined && this.#names.has(name) ? this.#workspace.read(name) : undefined;
+  }
+}
+
+async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+
+/**
+ * A store to publish to without writing: it begins with a catalogue, reads the files of that catalogue's releases from the
+ * real store, and only notes what would be put. `isSpent` says which numbers were claimed by somebody else.
+ */
+export function replayStore(
+  real: Pick<Store, "get" | "read">,
+  start: Catalogue,
+  kept: readonly KeptFiles[],
+  isSpent: (version: string) => boolean,
+): ReplayStore {
+  const key = `${start.dataset}/releases.json`;
+  const put = new Map<string, Pick<Body, "sha256" | "bytes">>();
+  const written = new Map<string, Uint8Array>([[key, Buffer.from(catalogueText(start))]]);
+  const earlier = new Set(start.releases.map(({ version }) => version));
+  const isEarlier = (name: string): boolean => name === "pages/site.json" || earlier.has(name.split("/")[1] ?? "");
+  const etag = (bytes: Uint8Array): string => sha256(bytes);
+  const keptFile = (name: string): AsyncIterable<Uint8Array> | undefined =>
+    kept.map((files) => files.read(name)).find((chunks) => chunks !== undefined);
+  return {
+    put,
+    written,
+    catalogue: () => parseCatalogue(written.get(key) as Uint8Array),
+    async get(name) {
+      const bytes = written.get(name);
+      if (bytes) return { bytes, etag: etag(bytes) };
+      if (!isEarlier(name)) return undefined;
+      const chunks = keptFile(name);
+      if (!chunks) return real.get(name);
+      const file = await whole(chunks);
+      return { bytes: file, etag: etag(file) };
+    },
+    read: (name) => keptFile(name) ?? real.read(name),
+    async *list() {},
+    async putIfAbsent(name: string, body: Body) {
+      const [, version = "", file] = name.split("/");
+      if (file === "SHA256SUMS" && isSpent(version)) return "other";
+      put.set(name, { sha256: body.sha256, bytes: body.bytes });
+      for (const files of kept) await files.keep(name, body);
+      if (name.startsWith("pages/")) written.set(name, await whole(body.open()));
+      return "written";
+    },
+    async putIfMatch(name, bytes) {
+      written.set(name, bytes);
+      return etag(bytes);
+    },
+  };
+}
+
+/** Aliases that always follow the catalogue of a replay, so that publishing there renders no pages. */
+export function replayAliases(store: ReplayStore): Aliases {
+  return {
+    etag: async () => "replay",
+    async get() {
+      const catalogue = store.catalogue();
+      const { id } = await siteOf(store);
+      return JSON.stringify({ states: [stateOf(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: id });
+    },
+    async *list() {},
+    update: async () => "replay",
+  };
+}

@@ -1,0 +1,247 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import type { Commit, History, StartEngine, StartSql, Store, Workspace } from "../ports/ports.ts";
+import { publishDataset } from "../publish/publish-dataset.ts";
+import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
+import { parseManifest } from "../release/manifest.ts";
+import { isLinesKey, NO_LINES } from "../render/record-lines.ts";
+import { type Placement, placeReleases } from "./place-releases.ts";
+import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
+import { VerificationError } from "./verification.ts";
+
+/** What it takes to build releases again from git. */
+export interface Rebuilding {
+  history: History;
+  startEngine: StartEngine;
+  startSql: StartSql;
+  openWorkspace(): Promise<Workspace>;
+  now(): Date;
+  /** Version of this factpress. */
+  generator: string;
+}
+
+/** A catalogue that is compared with the history of its repository. */
+export interface Replay extends Rebuilding {
+  store: Pick<Store, "get" | "read">;
+  catalogue: Catalogue;
+  /** The first-parent history of the published branch, oldest first. */
+  commits: readonly Commit[];
+  placement: Placement;
+  /** Files of removed releases, which later releases were compared with. */
+  kept: KeptFiles;
+}
+
+type Events = Pick<Catalogue, "withdrawn" | "removed">;
+
+/** Finds the releases of a catalogue in the history, and runs something with them. */
+export async function withReplay<T>(
+  rebuilding: Rebuilding,
+  store: Replay["store"],
+  catalogue: Catalogue,
+  use: (replay: Replay) => Promise<T>,
+): Promise<T> {
+  const { commits } = await rebuilding.history.after(null);
+  const placement = placeReleases(catalogue, commits);
+  const workspace = await rebuilding.openWorkspace();
+  try {
+    const kept = new KeptFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
+    return await use({ ...rebuilding, store, catalogue, commits, placement, kept });
+  } finally {
+    await workspace.discard();
+  }
+}
+
+/** The part of a history that leads from one release to the next: only that is published again. */
+function segment(history: History, commits: readonly Commit[], from: number, to: number, isBreak: boolean): History {
+  const part = commits.slice(from + 1, to + 1);
+  const tip = part.at(-1) ?? commits[from] ?? null;
+  return {
+    at: (commit) => history.at(commit),
+    position: (commit) => history.position(commit),
+    isTipWithin: async () => false,
+    async after(since) {
+      if (since !== null && since === tip?.id) return { position: "on", base: tip.tree, commits: [], tip };
+      if (isBreak) return { position: "aside", base: null, commits: [], tip };
+      return { position: "on", base: commits[from]?.tree ?? null, commits: part, tip };
+    },
+  };
+}
+
+/** Numbers that the catalogue skips were claimed by a publisher that did not finish: a higher patch of the line is listed. */
+function isSpent({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
+  const [line, patch] = splitPatch(version);
+  return (
+    !releases.some((entry) => entry.version === version) &&
+    releases.some((entry) => splitPatch(entry.version)[0] === line && splitPatch(entry.version)[1] > patch)
+  );
+}
+
+function splitPatch(version: string): [line: string, patch: number] {
+  const at = version.lastIndexOf(".");
+  return [version.slice(0, at), Number(version.slice(at + 1))];
+}
+
+/** A part of the history that is published again. */
+interface Part {
+  /** Releases that were there before, newest first. */
+  before: readonly CatalogueEntry[];
+  /** Indexes of commits: that of the release before, and the last one. */
+  from: number;
+  to: number;
+  /** The release that it makes; undefined for what lies beyond the newest. */
+  entry?: CatalogueEntry;
+  generator: string;
+  /** Where its files are kept. */
+  own?: KeptFiles | undefined;
+}
+
+/** Publishes a part of the history again, in memory. */
+async function publishPart(replay: Replay, { before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
+  const { store: real, catalogue, history, commits, kept, startEngine, startSql, openWorkspace, now } = replay;
+  const { dataset } = catalogue;
+  const isBreak = entry?.break === true;
+  // A break skips what lies before it.
+  const events = eventsUntil(replay, isBreak ? to - 1 : from);
+  const store = replayStore(real, { dataset, releases: [...before], ...events }, own ? [kept, own] : [kept], (version) =>
+    isSpent(catalogue, version),
+  );
+  await publishDataset({
+    dataset,
+    history: segment(history, commits, from, to, isBreak),
+    store,
+    aliases: replayAliases(store),
+    startEngine,
+    startSql,
+    openWorkspace,
+    now,
+    generator,
+    // One is expected at most. What would follow another one cannot be compared with it: it has no files.
+    maxReleases: 1,
+    known: (commit) => (entry?.commit === commit ? entry : undefined),
+    say: () => {},
+  });
+  return store;
+}
+
+const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
+
+/** What is different about a release that was built again; undefined where nothing is. */
+async function differenceOf(
+  replay: Replay,
+  entry: CatalogueEntry,
+  made: ReplayStore,
+  count: number,
+): Promise<VerificationError | undefined> {
+  const where = `${replay.catalogue.dataset}/releases.json`;
+  const { version, commit } = entry;
+  const { releases } = made.catalogue();
+  const added = releases.slice(0, releases.length - count).reverse();
+  const own = added.find((each) => each.commit === commit);
+  const extra = added.find((each) => each.commit !== commit);
+  if (extra) return new VerificationError(where, `lists no release of commit ${extra.commit}, of which git makes one before ${version}`);
+  if (!own) return new VerificationError(where, `lists ${version}, of whose commit ${commit} git makes no release`);
+  for (const word of ["version", "date", "level", "comparedWith", "break"] as const)
+    if (own[word] !== entry[word])
+      return new VerificationError(
+        where,
+        `says that ${word} of ${version} is ${entry[word] ?? "not set"}, and git gives ${own[word] ?? "none"}`,
+      );
+  if (layoutOf(own) !== layoutOf(entry))
+    return new VerificationError(where, `says that layout of ${version} is ${layoutOf(entry)}, and git gives ${layoutOf(own)}`);
+  return own.manifest === entry.manifest ? lineDifference(replay, made) : fileDifference(replay, version, made);
+}
+
+/** The first file of a release that git gives with other bytes. */
+async function fileDifference({ store, catalogue }: Replay, version: string, made: ReplayStore): Promise<VerificationError> {
+  const at = `${catalogue.dataset}/${version}/`;
+  const files = parseManifest((await store.get(`${at}SHA256SUMS`))?.bytes ?? new Uint8Array()) ?? [];
+  const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
+  names.delete("SHA256SUMS");
+  const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
+  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, "is not what its commit gives when it is built again");
+}
+
+/** Where records stand in the repository is told from the commit as well. */
+async function lineDifference({ store }: Replay, made: ReplayStore): Promise<VerificationError | undefined> {
+  for (const [key, bytes] of made.written) {
+    if (!isLinesKey(key)) continue;
+    const stored = await store.get(key);
+    if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
+      return new VerificationError(key, "is not what its commit gives when it is built again");
+  }
+  return undefined;
+}
+
+/**
+ * Events of commits up to an index of the branch. One of a commit that the branch does not hold counts only where history was
+ * rewritten, one without a commit only where releases have none either.
+ */
+function eventsUntil({ catalogue, commits, placement }: Replay, last: number): Events {
+  const known = new Map(commits.map(({ id }, i) => [id, i]));
+  const isKept = ({ commit }: Catalogue["withdrawn"][number]): boolean => {
+    if (commit === null) return placement.withoutCommit.length > 0;
+    const at = known.get(commit);
+    return at === undefined ? placement.lost.length > 0 : at <= last;
+  };
+  return { withdrawn: catalogue.withdrawn.filter(isKept), removed: catalogue.removed.filter(isKept) };
+}
+
+/** Withdrawals and removals must be those that the commits say, in their order. `isBehind`: later ones may be missing. */
+function verifyEvents(dataset: string, said: Events, expected: Events, isBehind = false): void {
+  for (const list of ["withdrawn", "removed"] as const) {
+    const [actual, folded] = [said[list], expected[list]].map((events) => events.map((event) => JSON.stringify(event))) as [
+      string[],
+      string[],
+    ];
+    const i = actual.findIndex((event, at) => event !== folded[at]);
+    const what = i >= 0 ? said[list][i] : isBehind ? undefined : expected[list][actual.length];
+    if (what === undefined) continue;
+    throw new VerificationError(
+      `${dataset}/releases.json`,
+      i >= 0
+        ? `says under "${list}" of ${what.version} what no commit says`
+        : `does not say under "${list}" what a commit says of ${what.version}`,
+    );
+  }
+}
+
+/** Whether the files of a removed release are neither in the store nor built again. */
+const isOutOfReach = ({ catalogue, kept }: Replay, { version }: CatalogueEntry): boolean =>
+  catalogue.removed.some((event) => event.version === version) && !kept.read(`${catalogue.dataset}/${version}/SHA256SUMS`);
+
+/** A release that was published again. */
+export interface Replayed {
+  made: ReplayStore;
+  /** What is different about it. */
+  difference: VerificationError | undefined;
+}
+
+/**
+ * Publishes the release at an index of the catalogue again, from the commits after the release before it (`from`). Undefined where
+ * that is out of reach.
+ */
+export async function replayRelease(
+  replay: Replay,
+  index: number,
+  { from, generator, own }: Pick<Part, "from" | "generator" | "own">,
+): Promise<Replayed | undefined> {
+  const { catalogue, placement } = replay;
+  const entry = catalogue.releases[index] as CatalogueEntry;
+  const compared = comparedEntry(catalogue, entry.version);
+  if (compared && isOutOfReach(replay, compared)) return undefined;
+  const before = catalogue.releases.slice(index + 1);
+  const to = placement.placed.get(entry.version) as number;
+  const made = await publishPart(replay, { before, from, to, entry, generator, own });
+  const difference = await differenceOf(replay, entry, made, before.length);
+  if (!difference) verifyEvents(catalogue.dataset, eventsUntil(replay, to), made.catalogue());
+  return { made, difference };
+}
+
+/** What git holds beyond the newest release must say what the catalogue says; the oldest release that the catalogue lacks. */
+export async function replayTip(replay: Replay, from: number): Promise<CatalogueEntry | undefined> {
+  const { catalogue, commits, generator } = replay;
+  const before = catalogue.releases;
+  const made = (await publishPart(replay, { before, from, to: commits.length - 1, generator })).catalogue();
+  const missing = made.releases.slice(0, made.releases.length - before.length).at(-1);
+  verifyEvents(catalogue.dataset, catalogue, made, missing !== undefined);
+  return missing;
+}

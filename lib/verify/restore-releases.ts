@@ -1,0 +1,120 @@
+import { bodyOf, sha256 } from "../ports/body.ts";
+import type { Artifact, Say } from "../ports/ports.ts";
+import { type Putting, putRelease } from "../publish/put-release.ts";
+import { type CatalogueEntry, removedReason } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import { isLinesKey } from "../render/record-lines.ts";
+import { type Rebuilding, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import { KeptFiles } from "./replay-store.ts";
+
+/** The releases of a catalogue cannot be restored from git. Nothing of the one that is named was written. */
+export class RestoreError extends Error {
+  override name = "RestoreError";
+}
+
+export interface Restored {
+  restored: number;
+  whole: number;
+}
+
+interface Restoring {
+  putting: Putting;
+  replay: Replay;
+  say: Say;
+}
+
+/** Whether a release stands in the store as the catalogue names it. */
+async function stands({ putting: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
+  const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
+  return stored !== undefined && sha256(stored.bytes) === manifest;
+}
+
+async function count(store: Putting["store"], prefix: string): Promise<number> {
+  let objects = 0;
+  for await (const _ of store.list(prefix)) objects += 1;
+  return objects;
+}
+
+/** Puts the files of one release, or its tombstones. Returns whether something was missing. */
+async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: readonly Artifact[], files: KeptFiles): Promise<boolean> {
+  const { store, dataset } = job.putting;
+  const at = `${dataset}/${version}/`;
+  const before = await count(store, at);
+  const reason = removedReason(job.replay.catalogue, version);
+  const whole = reason === undefined ? artifacts : artifacts.filter(({ name }) => KEPT.includes(name));
+  const read = (name: string): AsyncIterable<Uint8Array> => {
+    const chunks = files.read(`${at}${name}`);
+    if (!chunks) throw new RestoreError(`${at}${name} was not built`);
+    return chunks;
+  };
+  if ((await putRelease(job.putting, version, whole, { read })) !== "put")
+    throw new RestoreError(`Something else stands at ${at}. Nothing was overwritten.`);
+  if (reason !== undefined)
+    for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
+      await store.putIfMatch(`${at}${name}`, Buffer.from(tombstoneText(version, reason)), null);
+  return (await count(store, at)) > before;
+}
+
+/** Builds one release again and puts what is missing of it. */
+async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
+  const { replay, putting } = job;
+  const { catalogue, generator, openWorkspace } = replay;
+  const entry = catalogue.releases[index] as CatalogueEntry;
+  const { version } = entry;
+  const at = `${putting.dataset}/${version}/`;
+  const workspace = await openWorkspace();
+  try {
+    const own = new KeptFiles(workspace, new Set([version]));
+    const replayed = await replayRelease(replay, index, { from, generator, own });
+    if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
+    if (replayed.difference)
+      throw new RestoreError(
+        `${version} of ${putting.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${generator} built it, or the catalogue was changed.`,
+      );
+    const { made } = replayed;
+    const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
+    const isRestored = await putBack(job, entry, artifacts, own);
+    if (removedReason(catalogue, version) === undefined)
+      for (const [key, bytes] of made.written) if (isLinesKey(key)) await putting.store.putIfAbsent(key, bodyOf(bytes));
+    return isRestored;
+  } finally {
+    await workspace.discard();
+  }
+}
+
+async function restoreAll(job: Restoring): Promise<Restored> {
+  const { replay, putting, say } = job;
+  const { catalogue, placement } = replay;
+  const done: Restored = { restored: 0, whole: 0 };
+  let from = -1;
+  for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {
+    const entry = catalogue.releases[i] as CatalogueEntry;
+    const at = placement.placed.get(entry.version);
+    if (at === undefined && !(await stands(job, entry)))
+      throw new RestoreError(
+        `${entry.version} cannot be restored: ${entry.commit === null ? "it was made of a folder without git" : `the published branch no longer holds its commit ${entry.commit}`}. Copy its folder from a mirror, and verify it.`,
+      );
+    if (at !== undefined && (await restoreOne(job, i, from))) {
+      done.restored += 1;
+      say(`${putting.dataset} ${entry.version}  put back`);
+    } else done.whole += 1;
+    from = at ?? from;
+  }
+  // Whatever the catalogue says of withdrawals and removals must be said by commits. A newer release may be missing: publish makes it.
+  if (placement.withoutCommit.length === 0) await replayTip(replay, from);
+  return done;
+}
+
+/**
+ * Puts the files of every release of a store's catalogue that it has lost; removed releases get their tombstones back. The
+ * catalogue may come from anybody: only what git bears out is written.
+ */
+export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, say: Say): Promise<Restored> {
+  const { store, dataset } = putting;
+  const stored = await store.get(`${dataset}/releases.json`);
+  if (!stored)
+    throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
+  const catalogue = parseCatalogue(stored.bytes, dataset);
+  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ putting, replay, say }));
+}

@@ -1,0 +1,101 @@
+import { sha256 } from "../ports/body.ts";
+import type { Signer, Store } from "../ports/ports.ts";
+import { KEY_SET } from "../publish/put-release.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { encodeBase64Url, parseKeySet } from "../release/signature.ts";
+import {
+  datasetHead,
+  HEAD_KEY,
+  HEAD_RENEWED_MS,
+  HEAD_VALID_MS,
+  type Head,
+  headFileText,
+  headHeader,
+  headSigningInput,
+  headText,
+} from "../release/signed-head.ts";
+import { datasetNames } from "../render/project-dataset.ts";
+import { siteOf } from "../render/site.ts";
+import { verifyContinues } from "./verify-head.ts";
+import { verifyHeadFile } from "./verify-signature.ts";
+
+export interface HeadSigning {
+  store: Store;
+  signer: Signer;
+  now(): Date;
+  generator: string;
+  /** Whether somebody renews the head every day: only then may it expire. */
+  isScheduled?: boolean;
+}
+
+/** As often as a run begins again because somebody else was first. */
+const ATTEMPTS = 100;
+
+/** RFC 3339 without fractions. */
+const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** The catalogues of a store, by dataset. A dataset that has none yet is left out. */
+async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
+  const catalogues = new Map<string, Catalogue>();
+  for (const name of await datasetNames(store)) {
+    const stored = await store.get(`${name}/releases.json`);
+    if (stored) catalogues.set(name, parseCatalogue(stored.bytes, name));
+  }
+  return catalogues;
+}
+
+/** The head that stands, if its signature is by a key of this store. */
+async function readStandingHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<Head> {
+  const stored = await store.get(KEY_SET);
+  const listed = stored ? parseKeySet(stored.bytes).keys : [];
+  return verifyHeadFile(bytes, { keys: [signer.publicKey, ...listed] }).head;
+}
+
+/** What makes two heads the same but for their dates. */
+const contentOf = ({ issued: _, expires: __, ...content }: Head): string => JSON.stringify(content);
+
+/** Whether a head still says everything, and is young enough. */
+function isCurrent(standing: Head, next: Head, now: number): boolean {
+  return (
+    contentOf(standing) === contentOf(next) &&
+    (standing.expires === null) === (next.expires === null) &&
+    Date.parse(standing.issued) + HEAD_RENEWED_MS > now
+  );
+}
+
+/**
+ * One attempt to bring the head of a store up to date: reads its ETag, then the catalogues, then writes with `If-Match`. False
+ * where somebody else was first. Throws `VerificationError` where a catalogue does not continue what was signed before: a
+ * publisher never signs that something was dropped.
+ */
+async function signOnce(job: HeadSigning): Promise<boolean> {
+  const { store, signer, generator, isScheduled = false } = job;
+  const stored = await store.get(HEAD_KEY);
+  const standing = stored && (await readStandingHead(job, stored.bytes));
+  const catalogues = await readCatalogues(store);
+  for (const [name, head] of Object.entries(standing?.datasets ?? {})) verifyContinues(name, "the signed head", head, catalogues.get(name));
+  const site = await siteOf(store);
+  const now = job.now().getTime();
+  const expires = isScheduled || (standing?.expires ?? null) !== null;
+  const next: Head = {
+    site: site.url ?? null,
+    issued: time(now),
+    expires: expires ? time(now + HEAD_VALID_MS) : null,
+    generator,
+    pages: site.id,
+    datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, datasetHead(catalogue, sha256)])),
+  };
+  if (standing && isCurrent(standing, next, now)) return true;
+  const { kid } = signer.publicKey;
+  const payload = encodeBase64Url(Buffer.from(headText(next)));
+  const signature = encodeBase64Url(await signer.sign(headSigningInput(kid, payload)));
+  const text = headFileText({ payload, protected: headHeader(kid), signature });
+  return (await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null)) !== undefined;
+}
+
+/** Signs how far every catalogue of a store has got, where the head that stands says less or is a day old. */
+export async function signHead(job: HeadSigning): Promise<void> {
+  for (let i = 0; i < ATTEMPTS; i += 1) if (await signOnce(job)) return;
+  throw new Error(`${HEAD_KEY} was replaced by others ${ATTEMPTS} times while it was written`);
+}

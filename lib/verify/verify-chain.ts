@@ -1,0 +1,146 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { sha256 } from "../ports/body.ts";
+import type { ReleaseFolder, Store } from "../ports/ports.ts";
+import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
+import type { KeySet } from "../release/signature.ts";
+import { storedRelease } from "../render/projections.ts";
+import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
+import { type ReleaseContents, readManifest, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";
+import { verifySignature } from "./verify-signature.ts";
+
+export interface ChainToVerify {
+  /** Where it can list, files that no release names are found too. */
+  store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
+  dataset: string;
+  keys: KeySet;
+  /** Whether every release must be signed. */
+  mustBeSigned: boolean;
+}
+
+/** What datapackage.json says must be what the catalogue says. */
+function verifyAbout(dataset: string, entry: CatalogueEntry, before: CatalogueEntry | undefined, about: ReleaseContents["about"]): void {
+  const where = `${dataset}/${entry.version}/datapackage.json`;
+  const expected = {
+    name: dataset,
+    version: entry.version,
+    commit: entry.commit,
+    created: entry.date ?? undefined,
+    layout: entry.layout ?? FIRST_LAYOUT,
+  };
+  for (const [word, value] of Object.entries(expected))
+    if (about[word] !== value) throw new VerificationError(where, `says ${word} ${String(about[word])}, and releases.json ${value}`);
+  if (about["previous"] !== (before?.manifest ?? null))
+    throw new VerificationError(
+      where,
+      `names another release before it than releases.json (${before?.version ?? "none"}): the chain is broken`,
+    );
+}
+
+/** Level and the release it was compared with must be those that changes.json says; the first release has neither. */
+async function verifyChanges(
+  catalogue: Catalogue,
+  { version, level }: CatalogueEntry,
+  before: CatalogueEntry | undefined,
+  folder: ReleaseFolder,
+): Promise<void> {
+  const { dataset } = catalogue;
+  const where = `${dataset}/releases.json`;
+  if (!before) {
+    if (level !== "first") throw new VerificationError(where, `calls ${version} ${level}, and it is the first release`);
+    return;
+  }
+  const bytes = await folder.bytes("changes.json");
+  const said = bytes ? parseVerifiedJson(`${dataset}/${version}/changes.json`, bytes) : {};
+  if (said["level"] !== level)
+    throw new VerificationError(where, `says that ${version} is ${level}, and its changes.json ${String(said["level"])}`);
+  const compared = comparedEntry(catalogue, version)?.version;
+  if (said["from"] !== compared)
+    throw new VerificationError(
+      where,
+      `says that ${version} was compared with ${compared}, and its changes.json with ${String(said["from"])}`,
+    );
+}
+
+/** A release may be compared with another than the one before it only where all in between were withdrawn or removed. */
+function verifyCompared({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
+  if (comparedWith === undefined) return;
+  const where = `${dataset}/releases.json`;
+  const [from, to] = [version, comparedWith].map((one) => releases.findIndex((listed) => listed.version === one)) as [number, number];
+  if (to <= from + 1)
+    throw new VerificationError(
+      where,
+      `says that ${version} was compared with ${comparedWith}, which is not a release older than the one before it`,
+    );
+  const isTakenBack = ({ version }: CatalogueEntry): boolean =>
+    [...withdrawn, ...removed].some((event) => event.version === version && event.reason !== null);
+  const standing = releases.slice(from + 1, to).find((entry) => !isTakenBack(entry));
+  if (standing)
+    throw new VerificationError(
+      where,
+      `says that ${version} was compared with ${comparedWith}, and ${standing.version} in between was never taken back`,
+    );
+}
+
+async function verifyEntry(
+  job: ChainToVerify,
+  catalogue: Catalogue,
+  entry: CatalogueEntry,
+  before: CatalogueEntry | undefined,
+  result: Verified,
+): Promise<ReleaseContents["files"]> {
+  const { store, dataset } = job;
+  const { version } = entry;
+  const removals = removalsOf(catalogue, version);
+  const at = `${dataset}/${version}/`;
+  const folder = storedRelease(store, `${dataset}/${version}`);
+  const release = { folder, at, ...(removals.length === 0 ? {} : { removal: { version, reasons: removals } }) };
+  const found = sha256((await readManifest(release)).manifest);
+  if (found !== entry.manifest)
+    throw new VerificationError(`${at}SHA256SUMS`, `was changed: its SHA-256 is ${found}, and releases.json names ${entry.manifest}`);
+  const { manifest, files, about } = await verifyFiles(release, result);
+  const kid = await verifySignature(folder, at, manifest, job.keys);
+  if (kid === undefined && job.mustBeSigned)
+    throw new VerificationError(`${at}SHA256SUMS.jws`, "is missing: this release is not signed by a key that you trust");
+  verifyAbout(dataset, entry, before, about);
+  verifyCompared(catalogue, entry);
+  if (removals.length === 0) await verifyChanges(catalogue, entry, before, folder);
+  result.releases += 1;
+  if (removals.length > 0) result.removed.push(version);
+  if (kid === undefined) result.unsigned.push(version);
+  else if (!result.keys.includes(kid)) result.keys.push(kid);
+  return files;
+}
+
+/** Every reason that was given for removing a release: a tombstone holds the one of its day. */
+const removalsOf = ({ removed }: Catalogue, version: string): string[] =>
+  removed.flatMap((event) => (event.version === version && event.reason !== null ? [event.reason] : []));
+
+/** Checks every release of a catalogue, oldest first: files, signature, and that each names the one before. */
+export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
+  const contents = new Map<string, ReleaseContents["files"]>();
+  let before: CatalogueEntry | undefined;
+  for (const entry of [...catalogue.releases].reverse()) {
+    contents.set(entry.version, await verifyEntry(job, catalogue, entry, before, result));
+    before = entry;
+  }
+  await verifyNothingElse(job, contents);
+}
+
+/**
+ * Nothing stands beside the files of releases but the catalogue and the feed. Unlisted numbers may: they were claimed by a
+ * publisher that did not finish, and nobody is led to them.
+ */
+async function verifyNothingElse(
+  { store, dataset }: ChainToVerify,
+  contents: ReadonlyMap<string, ReleaseContents["files"]>,
+): Promise<void> {
+  if (!store.list) return;
+  const found = new Map<string, string[]>();
+  for await (const { key } of store.list(`${dataset}/`)) {
+    const [, first = "", ...rest] = key.split("/");
+    if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !/^\d+\.\d+\.\d+$/.test(first))
+      throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
+    if (contents.has(first)) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);
+  }
+  for (const [version, files] of contents) verifyNoOtherFiles(found.get(version) ?? [], files, `${dataset}/${version}/`);
+}

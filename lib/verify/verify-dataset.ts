@@ -1,0 +1,99 @@
+import type { Aliases, Store } from "../ports/ports.ts";
+import { KEY_SET } from "../publish/put-release.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { CatalogueError, parseCatalogue } from "../release/parse-catalogue.ts";
+import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/signature.ts";
+import { HEAD_KEY, type Head } from "../release/signed-head.ts";
+import { nothingVerified, VerificationError, type Verified } from "./verification.ts";
+import { verifyChain } from "./verify-chain.ts";
+import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-head.ts";
+import { verifyProjections } from "./verify-projections.ts";
+
+export interface Verifying {
+  /** Where it can list, what nobody wrote is noticed too. */
+  store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
+  dataset: string;
+  /** The keys that are trusted; those that the store names itself where there are none. */
+  keys?: KeySet | undefined;
+  /** Where the aliases can be read. */
+  aliases?: Pick<Aliases, "get" | "list"> | undefined;
+  /** A head that was kept earlier, and where it came from. */
+  kept?: { head: Head; from: string }[] | undefined;
+  /** The version that runs here. */
+  generator: string;
+}
+
+export interface VerifiedDataset extends Verified {
+  catalogue: Catalogue;
+}
+
+async function readKeys(store: Verifying["store"]): Promise<KeySet> {
+  const stored = await store.get(KEY_SET);
+  if (!stored) return { keys: [] };
+  try {
+    const keys = parseKeySet(stored.bytes);
+    if (keySetText(keys) === Buffer.from(stored.bytes).toString("utf8")) return keys;
+  } catch (error) {
+    if (!(error instanceof KeySetError)) throw error;
+  }
+  throw new VerificationError(KEY_SET, "is not a list of keys as factpress writes it");
+}
+
+async function readCatalogue({ store, dataset }: Verifying): Promise<Catalogue> {
+  const where = `${dataset}/releases.json`;
+  const stored = await store.get(where);
+  if (!stored) throw new VerificationError(where, "is missing");
+  try {
+    return parseCatalogue(stored.bytes, dataset);
+  } catch (error) {
+    if (error instanceof CatalogueError) throw new VerificationError(`${dataset}/`, error.message);
+    throw error;
+  }
+}
+
+/** Pages may lag behind a catalogue that the head does not cover yet: its publisher has not finished. */
+async function verifyPages(
+  job: Verifying,
+  catalogue: Catalogue,
+  head: Head | undefined,
+  isCovered: boolean,
+  result: Verified,
+): Promise<void> {
+  const { store, dataset, aliases, generator } = job;
+  try {
+    await verifyProjections({ store, dataset, aliases, rendered: head, generator }, catalogue, result);
+  } catch (error) {
+    if (!(error instanceof VerificationError) || isCovered || !head) throw error;
+    result.uncompared.push(
+      `${error.message}. The signed head does not cover the newest state of releases.json: a publisher is at work, or was interrupted. Try again in a minute.`,
+    );
+  }
+}
+
+/** Says what a missing head leaves open. */
+function withoutHead({ keys }: Verifying, result: Verified): void {
+  const text = `There is no signed head (${HEAD_KEY}), so nobody can tell whether the newest release was dropped.`;
+  if (keys) result.uncompared.push(`${text} Publishing with a key writes one.`);
+  else if (result.keys.length > 0) result.notes.push(text);
+}
+
+/**
+ * Checks a dataset of a store: catalogue, chain, hashes, signatures, signed head, pages, assets and aliases. Throws a
+ * `VerificationError` for the first thing that is wrong; what could not be compared is listed in `uncompared`.
+ */
+export async function verifyDataset(job: Verifying): Promise<VerifiedDataset> {
+  const { store, dataset } = job;
+  const result = nothingVerified();
+  const own = await readKeys(store);
+  const keys = job.keys ?? own;
+  // Before the catalogue: a head is never ahead of the catalogue that is read after it.
+  const head = await readSignedHead(store, keys);
+  const catalogue = await readCatalogue(job);
+  result.files += 1;
+  for (const { head: kept, from } of job.kept ?? []) verifyAgainstKept(kept, dataset, catalogue, from);
+  await verifyChain({ store, dataset, keys, mustBeSigned: job.keys !== undefined }, catalogue, result);
+  const isCovered = head ? verifyAgainstHead(head, catalogue, result) : false;
+  if (!head) withoutHead(job, result);
+  await verifyPages(job, catalogue, head, isCovered, result);
+  return { ...result, catalogue };
+}

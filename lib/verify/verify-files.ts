@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { type Hashed, parseManifest } from "../release/manifest.ts";
+import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
+
+/** What was read and hashed. */
+export type Tally = Pick<Verified, "files" | "bytes">;
+
+export interface ReleaseFiles {
+  folder: ReleaseFolder;
+  /** Path of the release within the store, with a slash at the end; empty for a folder on its own. */
+  at: string;
+  /** Why it was removed: then every file that is not kept may be the tombstone with one of these reasons, word for word. */
+  removal?: { version: string; reasons: readonly string[] };
+}
+
+export interface ReleaseContents {
+  /** Bytes of SHA256SUMS. */
+  manifest: Uint8Array;
+  files: Hashed[];
+  /** datapackage.json. */
+  about: Record<string, unknown>;
+}
+
+async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of folder.read(name)) {
+      hash.update(chunk);
+      tally.bytes += chunk.length;
+    }
+  } catch (error) {
+    // A file that is not there is wrong; anything else that failed is no statement about the release.
+    if ((await folder.bytes(name)) === undefined) throw new VerificationError(`${at}${name}`, "is missing");
+    throw error;
+  }
+  tally.files += 1;
+  return hash.digest("hex");
+}
+
+/** Reads SHA256SUMS. */
+export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<ReleaseContents, "manifest" | "files">> {
+  const manifest = await folder.bytes("SHA256SUMS");
+  if (!manifest) throw new VerificationError(`${at}SHA256SUMS`, "is missing");
+  const files = parseManifest(manifest);
+  if (!files) throw new VerificationError(`${at}SHA256SUMS`, "is not a list of hashes and file names, each name once");
+  if (!files.some(({ name }) => name === "datapackage.json"))
+    throw new VerificationError(`${at}SHA256SUMS`, "does not name datapackage.json, which says what release it is");
+  return { manifest, files };
+}
+
+/** Whether exactly the tombstone stands in place of a file. */
+async function isBuried({ folder, removal }: ReleaseFiles, name: string): Promise<boolean> {
+  if (!removal || KEPT.includes(name)) return false;
+  const found = await folder.bytes(name);
+  // The edge answers 410 for every file of a removed release.
+  return found === undefined || removal.reasons.some((reason) => Buffer.from(tombstoneText(removal.version, reason)).equals(found));
+}
+
+/** Checks every file of a release against its SHA256SUMS, and that datapackage.json names the same hashes. */
+export async function verifyFiles(release: ReleaseFiles, tally: Tally): Promise<ReleaseContents> {
+  const { at, folder, removal } = release;
+  const { manifest, files } = await readManifest(release);
+  for (const { name, sha256: expected } of files) {
+    if (await isBuried(release, name)) continue;
+    const found = await hashFile(release, name, tally);
+    if (found !== expected)
+      throw new VerificationError(
+        `${at}${name}`,
+        removal && !KEPT.includes(name)
+          ? "is neither the removed file nor its tombstone"
+          : `was changed: its SHA-256 is ${found}, and SHA256SUMS names ${expected}`,
+      );
+  }
+  const about = parseVerifiedJson(`${at}datapackage.json`, (await folder.bytes("datapackage.json")) ?? new Uint8Array());
+  verifyResources(about, files, `${at}datapackage.json`);
+  return { manifest, files, about };
+}
+
+function verifyResources(about: Record<string, unknown>, files: readonly Hashed[], where: string): void {
+  if (!Array.isArray(about["resources"])) throw new VerificationError(where, "names no files");
+  for (const resource of about["resources"] as ({ path?: unknown; hash?: unknown } | null)[]) {
+    const file = files.find(({ name }) => name === resource?.path);
+    if (!file || resource?.hash !== `sha256:${file.sha256}`)
+      throw new VerificationError(where, `names another hash of ${String(resource?.path)} than SHA256SUMS`);
+  }
+}
+
+/** Fails when a folder holds a file that its SHA256SUMS does not name. */
+export function verifyNoOtherFiles(names: Iterable<string>, files: readonly Hashed[], at: string): void {
+  const named = new Set(["SHA256SUMS", "SHA256SUMS.jws", ...files.map(({ name }) => name)]);
+  for (const name of names)
+    if (!named.has(name)) throw new VerificationError(`${at}${name}`, "is not part of the release: SHA256SUMS does not name it");
+}
+
+/** Fails when datapackage.json says that it is another dataset or version than the one that was asked for. */
+export function verifyIdentity(
+  about: Record<string, unknown>,
+  expected: { name?: string | undefined; version?: string | undefined },
+  at: string,
+): void {
+  for (const word of ["name", "version"] as const)
+    if (expected[word] !== undefined && about[word] !== expected[word])
+      throw new VerificationError(
+        `${at}datapackage.json`,
+        `says that its ${word} is ${String(about[word])}, and ${expected[word]} was asked for: it is another release`,
+      );
+}

@@ -1,0 +1,13 @@
+import { HEAD_KEY } from "../release/signed-head.ts";
+import { VerificationError, type Verified } from "./verification.ts";
+
+/** Fails when the signed head was not renewed in time; where nobody renews it, that is not compared. */
+export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {
+  if (!head) uncompared.push(`${name} has no signed head: nobody can tell whether it is up to date.`);
+  else if (head.expires === null)
+    uncompared.push(
+      `The signed head of ${head.issued} never expires, since nobody renews it on a schedule: nobody can tell whether ${name} is up to date.`,
+    );
+  else if (Date.parse(head.expires) < now.getTime())
+    throw new VerificationError(HEAD_KEY, `expired on ${head.expires}: newer releases may be held back`);
+}

@@ -1,0 +1,127 @@
+import type { Aliases, Store } from "../ports/ports.ts";
+import { aliasEntries } from "../release/aliases.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { datasetNames, isCurrent, isRenderedHere, parseMark } from "../render/project-dataset.ts";
+import { gonePage, homeProjections, projectionsOf } from "../render/projections.ts";
+import { isLinesKey } from "../render/record-lines.ts";
+import { type RenderedSite, siteOf } from "../render/site.ts";
+import { ASSETS } from "../site/assets.ts";
+import { VerificationError, type Verified } from "./verification.ts";
+
+type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
+
+export interface ProjectionsToVerify {
+  store: Stored;
+  dataset: string;
+  /** Where the aliases can be read. */
+  aliases?: Pick<Aliases, "get" | "list"> | undefined;
+  /** The code that wrote the pages, as the signed head says. */
+  rendered?: { pages: string; generator: string } | undefined;
+  /** The version that runs here. */
+  generator: string;
+}
+
+async function verifyAliases(
+  { dataset }: ProjectionsToVerify,
+  aliases: Pick<Aliases, "get" | "list">,
+  catalogue: Catalogue,
+): Promise<void> {
+  const wanted = aliasEntries(catalogue);
+  for (const [key, value] of wanted)
+    if ((await aliases.get(key)) !== value)
+      throw new VerificationError(`the alias ${key}`, `leads elsewhere than the catalogue says (${value})`);
+  for await (const key of aliases.list(`${dataset}/`))
+    if (!wanted.has(key) && key !== `${dataset}/mark`)
+      throw new VerificationError(`the alias ${key}`, "stands there, and the catalogue gives none of that name");
+}
+
+type Rendering = "here" | "elsewhere" | "unknown";
+
+/** Which code wrote the pages: the mark beside the aliases says it, or the signed head. */
+async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site: RenderedSite): Promise<Rendering> {
+  const { aliases, dataset, rendered } = job;
+  if (!aliases || catalogue.releases.length === 0) return rendered ? (rendered.pages === site.id ? "here" : "elsewhere") : "unknown";
+  const mark = parseMark(await aliases.get(`${dataset}/mark`));
+  if (!mark)
+    throw new VerificationError(
+      `the alias ${dataset}/mark`,
+      "is missing or damaged: it says what pages and aliases were made from. Publish again: that writes them anew",
+    );
+  await verifyAliases(job, aliases, catalogue);
+  if (!isRenderedHere(mark, site)) return "elsewhere";
+  if (!isCurrent(mark, catalogue, site))
+    throw new VerificationError(
+      `${dataset}/releases.json`,
+      "is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
+    );
+  return "here";
+}
+
+const otherVersion = ({ rendered, generator }: ProjectionsToVerify): string =>
+  `Pages, feed and assets were not compared: ${rendered ? `factpress ${rendered.generator}` : "another version of factpress"} wrote them, and this is ${generator}. Verify with the version that wrote them.`;
+
+/** Pages, feed, assets and aliases must be what this catalogue and these releases give. */
+export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
+  const site = await siteOf(job.store);
+  const rendering = await renderingOf(job, catalogue, site);
+  const { differing, compared } = await comparePages(job, catalogue, site, result);
+  if (differing[0] === undefined) {
+    if (compared > 0) await verifyAssets(job.store, result);
+    return;
+  }
+  // Pages of another version cannot be told from changed ones.
+  if (rendering === "elsewhere" || (rendering === "unknown" && differing.length === compared)) result.uncompared.push(otherVersion(job));
+  else throw new VerificationError(differing[0], "is not what the releases give: it was changed");
+}
+
+async function comparePages(
+  { store, dataset }: ProjectionsToVerify,
+  catalogue: Catalogue,
+  site: RenderedSite,
+  result: Verified,
+): Promise<{ differing: string[]; compared: number }> {
+  const differing: string[] = [];
+  const named = new Set<string>();
+  for (const { render } of projectionsOf(store, catalogue, site))
+    for await (const [key, text] of render()) {
+      const stored = await store.get(key);
+      named.add(key);
+      if (!stored) throw new VerificationError(key, "is missing");
+      result.files += 1;
+      result.bytes += stored.bytes.length;
+      if (!Buffer.from(text).equals(stored.bytes)) differing.push(key);
+    }
+  await verifyNoOtherPages(store, dataset, named, await gonePage(site));
+  return { differing, compared: named.size };
+}
+
+/** A page of nothing that is published says that there is nothing. */
+async function verifyNoOtherPages(store: Stored, dataset: string, named: ReadonlySet<string>, gone: string): Promise<void> {
+  if (!store.list) return;
+  for await (const { key } of store.list(`pages/${dataset}/`))
+    if (!named.has(key) && !isLinesKey(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+      throw new VerificationError(key, "is a page of no release");
+}
+
+/** What pages load: scripts, styles, fonts. */
+async function verifyAssets(store: Stored, result: Verified): Promise<void> {
+  for (const { name, bytes } of ASSETS) {
+    const stored = await store.get(`assets/${name}`);
+    if (!stored) throw new VerificationError(`assets/${name}`, "is missing");
+    if (!Buffer.from(bytes).equals(stored.bytes)) throw new VerificationError(`assets/${name}`, "was changed");
+    result.files += 1;
+    result.bytes += stored.bytes.length;
+  }
+}
+
+/** The pages above datasets. They are compared where the pages of datasets were. */
+export async function verifyHome(store: Stored): Promise<void> {
+  const names = await datasetNames(store);
+  for (const [key, render] of Object.entries(homeProjections(store, names, await siteOf(store)))) {
+    const stored = await store.get(key);
+    if (!stored) throw new VerificationError(key, "is missing");
+    if (!Buffer.from(await render()).equals(stored.bytes))
+      throw new VerificationError(key, "is not what the releases give: it was changed");
+  }
+  await verifyAssets(store, { files: 0, bytes: 0 } as Verified);
+}

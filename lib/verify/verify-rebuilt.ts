@@ -1,0 +1,81 @@
+import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import type { Store } from "../ports/ports.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { storedRelease } from "../render/projections.ts";
+import type { Placement } from "./place-releases.ts";
+import { type Rebuilding, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
+
+const GENERATOR = /^factpress (.+)$/;
+
+/** The version that a release says it was built by. */
+async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
+  const at = `${catalogue.dataset}/${version}`;
+  const about = await storedRelease(store, at).bytes("datapackage.json");
+  if (!about) throw new VerificationError(`${at}/datapackage.json`, "is missing");
+  return GENERATOR.exec(String(parseVerifiedJson(`${at}/datapackage.json`, about)["generator"]))?.[1] ?? "an unknown version";
+}
+
+/** Builds one release again and compares it. Returns whether it could be compared. */
+async function verifyOne(replay: Replay, index: number, from: number, result: Verified): Promise<boolean> {
+  const { version, layout = FIRST_LAYOUT } = replay.catalogue.releases[index] as CatalogueEntry;
+  const generator = await generatorOf(replay, version);
+  const other = `${version} was built by factpress ${generator}, and this is ${replay.generator}: build it again with that version.`;
+  if (layout > LAYOUT) {
+    result.uncompared.push(other);
+    return false;
+  }
+  const replayed = await replayRelease(replay, index, { from, generator });
+  if (!replayed) {
+    result.uncompared.push(`${version} was compared with a release whose files were removed and cannot be built again.`);
+    return false;
+  }
+  const { difference } = replayed;
+  if (difference && generator === replay.generator) throw difference;
+  if (difference) result.uncompared.push(other);
+  else if (generator !== replay.generator)
+    result.notes.push(`${version} says that factpress ${generator} built it; ${replay.generator} builds the same files.`);
+  return !difference;
+}
+
+/** Git must make no release that the catalogue lacks. */
+async function verifyTip(replay: Replay, from: number): Promise<void> {
+  const missing = await replayTip(replay, from);
+  if (missing)
+    throw new VerificationError(
+      `${replay.catalogue.dataset}/releases.json`,
+      `lacks a release of commit ${missing.commit}, of which git makes ${missing.version}: it was dropped, or nobody has published it yet`,
+    );
+}
+
+function noteLost({ lost, withoutCommit }: Placement, result: Verified): void {
+  if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer holds the commits of ${lost.join(", ")}.`);
+  if (withoutCommit.length > 0)
+    result.uncompared.push(`${withoutCommit.join(", ")} was made of a folder without git: there is no commit to build it from.`);
+}
+
+async function verifyAll(replay: Replay, result: Verified): Promise<void> {
+  const { catalogue, placement } = replay;
+  noteLost(placement, result);
+  let from = -1;
+  let compared = 0;
+  for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {
+    const at = placement.placed.get((catalogue.releases[i] as CatalogueEntry).version);
+    if (at === undefined) continue;
+    if (await verifyOne(replay, i, from, result)) compared += 1;
+    from = at;
+  }
+  if (placement.withoutCommit.length === 0) await verifyTip(replay, from);
+  if (compared === 0 && result.uncompared.length === 0) result.uncompared.push("No release was built again: the catalogue lists none.");
+}
+
+/**
+ * Publishes every release again from git, in memory, and compares: files, number, date, level, marks of breaks, withdrawals and
+ * removals, membership in the first-parent history, and that git makes no release that the catalogue lacks.
+ */
+export const verifyRebuilt = (
+  store: Pick<Store, "get" | "read">,
+  catalogue: Catalogue,
+  rebuilding: Rebuilding,
+  result: Verified,
+): Promise<void> => withReplay(rebuilding, store, catalogue, (replay) => verifyAll(replay, result));

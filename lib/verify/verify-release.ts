@@ -1,0 +1,63 @@
+import type { ReleaseFolder } from "../ports/ports.ts";
+import type { KeySet } from "../release/signature.ts";
+import { KEPT, parseTombstone } from "../release/tombstone.ts";
+import { nothingVerified, VerificationError, type Verified } from "./verification.ts";
+import { type ReleaseFiles, verifyFiles, verifyIdentity, verifyNoOtherFiles } from "./verify-files.ts";
+import { verifySignature } from "./verify-signature.ts";
+
+export interface ReleaseToVerify {
+  folder: ReleaseFolder;
+  /** What was asked for, as far as the place says it. */
+  dataset?: string | undefined;
+  version?: string | undefined;
+  /** The keys that are trusted. */
+  keys?: KeySet | undefined;
+  /** Every file of the folder, where it can be listed. */
+  names?: readonly string[] | undefined;
+}
+
+export interface VerifiedRelease extends Verified {
+  /** What datapackage.json says that it is. */
+  name: string;
+  version: string;
+}
+
+/** The tombstone that stands in place of the files, if one does. */
+async function tombstoneOf(folder: ReleaseFolder): Promise<{ version: string; reason: string } | undefined> {
+  const schema = await folder.bytes("schema.json");
+  return schema && parseTombstone(schema);
+}
+
+/** Checks one release on its own: its files, its signature, and that it is the one that was asked for. */
+export async function verifyRelease({ folder, dataset, version, keys, names }: ReleaseToVerify): Promise<VerifiedRelease> {
+  const result = nothingVerified();
+  const removal = await tombstoneOf(folder);
+  const release: ReleaseFiles = {
+    folder,
+    at: "",
+    ...(removal ? { removal: { version: removal.version, reasons: [removal.reason] } } : {}),
+  };
+  const { manifest, files, about } = await verifyFiles(release, result);
+  if (names) verifyNoOtherFiles(names, files, "");
+  verifyIdentity(about, { name: dataset, version: version ?? removal?.version }, "");
+  const isSigned = (await folder.bytes("SHA256SUMS.jws")) !== undefined;
+  const kid = keys && (await verifySignature(folder, "", manifest, keys));
+  if (keys && !kid) throw new VerificationError("SHA256SUMS.jws", "is missing: this release is not signed by a key that you trust");
+  const notes = isSigned && !keys ? ["It is signed, and the signature was not checked: no keys were named."] : [];
+  const uncompared = removal
+    ? [
+        `${files.filter(({ name }) => !KEPT.includes(name)).length} files were replaced by a note that the publisher removed them (${removal.reason}). Only releases.json can confirm that: verify the dataset.`,
+      ]
+    : [];
+  return {
+    ...result,
+    name: String(about["name"]),
+    version: String(about["version"]),
+    releases: 1,
+    unsigned: isSigned ? [] : [String(about["version"])],
+    removed: removal ? [removal.version] : [],
+    keys: kid ? [kid] : [],
+    notes: [...notes, "Only this release was checked. The hash of its SHA256SUMS in releases.json says whether others got the same."],
+    uncompared,
+  };
+}

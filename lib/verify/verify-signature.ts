@@ -1,0 +1,59 @@
+import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { decodeBase64Url, type KeySet, kidOf, type PublicKey, parseDetachedJws, signingInput } from "../release/signature.ts";
+import { HEAD_KEY, type Head, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile } from "../release/signed-head.ts";
+import { VerificationError } from "./verification.ts";
+
+/** RFC 7638: the id of a key is computed from the key, so that no other can stand under a name that people know. */
+const thumbprint = ({ crv, kty, x, y }: PublicKey): string =>
+  createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
+
+function publicKey(where: string, { kty, crv, x, y, kid }: PublicKey): KeyObject {
+  try {
+    return createPublicKey({ key: { kty, crv, x, y }, format: "jwk" });
+  } catch (error) {
+    // OpenSSL rejects what is not a point of the curve.
+    throw new VerificationError(where, `is signed with ${kid}, which is not a valid key: ${(error as Error).message}`);
+  }
+}
+
+/** The trusted key of an id. */
+function trustedKey(where: string, kid: string, { keys }: KeySet): PublicKey {
+  const key = keys.find((each) => each.kid === kid);
+  if (!key) throw new VerificationError(where, `is signed with the key ${kid}, which is not among the public keys`);
+  if (thumbprint(key) !== kid)
+    throw new VerificationError(where, `names the key ${kid}, but the key that is listed under this id is another`);
+  return key;
+}
+
+function checkSignature(where: string, key: PublicKey, input: Uint8Array, signature: Uint8Array, over: string): void {
+  if (!verify("sha256", input, { key: publicKey(where, key), dsaEncoding: "ieee-p1363" }, signature))
+    throw new VerificationError(where, `does not match ${over}: one of the two was changed`);
+}
+
+/** Checks a signature over SHA256SUMS; the id of the key that made it, or undefined where there is none. */
+export async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint8Array, keys: KeySet): Promise<string | undefined> {
+  const bytes = await folder.bytes("SHA256SUMS.jws");
+  if (!bytes) return undefined;
+  const where = `${at}SHA256SUMS.jws`;
+  const jws = parseDetachedJws(bytes);
+  if (!jws) throw new VerificationError(where, "is not a detached signature as factpress writes it");
+  checkSignature(where, trustedKey(where, jws.kid, keys), signingInput(jws.kid, manifest), jws.signature, "SHA256SUMS");
+  return jws.kid;
+}
+
+/** Reads a signed head and checks its signature. */
+export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY): { head: Head; kid: string } {
+  try {
+    const file = parseHeadFile(bytes);
+    const kid = kidOf(file.protected) ?? "";
+    const signature = decodeBase64Url(file.signature);
+    const payload = decodeBase64Url(file.payload);
+    if (headHeader(kid) !== file.protected || !signature || !payload) throw new HeadError("it is not signed as factpress signs");
+    checkSignature(where, trustedKey(where, kid, keys), headSigningInput(kid, file.payload), signature, "its payload");
+    return { head: parseHead(payload), kid };
+  } catch (error) {
+    if (error instanceof HeadError) throw new VerificationError(where, `cannot be read: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { beginningOf, clearLeftovers, isLeftover, isRunning, processMark } from "../../../../lib/adapters/folder/process-mark.ts";
+import { scratch } from "../../../scratch.ts";
+
+const HOUR = 3_600_000;
+
+/** The number of a process that has ended. */
+async function goneProcess(): Promise<number> {
+  const child = spawn(process.execPath, ["-e", ""]);
+  await new Promise((done) => child.once("exit", done));
+  return child.pid as number;
+}
+
+const markOf = (pid: number, began = ""): string => processMark().replace(/^\d+-\d*/, `${pid}-${began}`);
+
+describe("the mark of a process", () => {
+  it("names its number", () => {
+    expect(processMark()).toMatch(new RegExp(`^${process.pid}-\\d*-[0-9a-f]{8}$`));
+    expect(isRunning(process.pid, beginningOf("self"))).toBe(true);
+    expect(isRunning(process.pid, "1")).toBe(false);
+  });
+
+  it("tells a process that is gone from one that runs", async () => {
+    const gone = await goneProcess();
+    expect(isRunning(gone, "")).toBe(false);
+    expect(beginningOf(gone)).toBe("");
+    for (const around of [(mark: string) => mark, (mark: string) => `.building-${mark}-Ab3`, (mark: string) => `.${mark}.new`]) {
+      expect(isLeftover(around(processMark()), 0, Date.now())).toBe(false);
+      expect(isLeftover(around(markOf(gone)), Date.now(), Date.now())).toBe(true);
+      expect(isLeftover(around(markOf(process.pid, "1")), Date.now(), Date.now())).toBe(true);
+    }
+  });
+
+  it("counts the time where a name says nothing of this machine", () => {
+    const foreign = `${process.pid}-1-00000000`;
+    for (const name of [foreign, "9e107d9d-372b-4b6c-8d2e-1c2d3e4f5a6b", ".building-abcdef"]) {
+      expect(isLeftover(name, 0, 24 * HOUR)).toBe(false);
+      expect(isLeftover(name, 0, 24 * HOUR + 1)).toBe(true);
+    }
+  });
+});
+
+describe("clearing", () => {
+  it("removes what a killed process left, files and folders, and nothing else", async () => {
+    const folder = await scratch();
+    const gone = markOf(await goneProcess());
+    await mkdir(join(folder, `.building-${gone}-a/x`), { recursive: true });
+    await writeFile(join(folder, `.building-${gone}-b`), "");
+    await writeFile(join(folder, `other-${gone}`), "");
+    await mkdir(join(folder, `.building-${processMark()}-c`));
+    await mkdir(join(folder, ".building-old"));
+    await utimes(join(folder, ".building-old"), 0, 0);
+    await clearLeftovers(folder, (name) => name.startsWith(".building-"));
+    expect((await readdir(folder)).sort()).toEqual([`.building-${processMark()}-c`, `other-${gone}`]);
+  });
+
+  it("has nothing to do where there is no folder, and fails where it is a file", async () => {
+    const folder = await scratch();
+    await clearLeftovers(join(folder, "x"), () => true);
+    await writeFile(join(folder, "f"), "");
+    await expect(clearLeftovers(join(folder, "f"), () => true)).rejects.toMatchObject({ code: "ENOTDIR" });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
+import { nextLayout } from "../../../lib/build/next-layout.ts";
+import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { FIRST_LAYOUT, LAYOUT } from "../../../lib/contract/layout.ts";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+
+const TEXT = { type: "string" };
+
+/** A dataset of one table, whose releases have reached a version. */
+async function opened(records: object[], properties: object = {}, version = "1.0.0"): Promise<{ dataset: Dataset; source: Source }> {
+  const files: Record<string, unknown> = {
+    "dataset.json": { name: "d", title: "D", description: "Text.", licenses: [{ name: "CC0-1.0" }], release: { version } },
+    "schema.json": {
+      type: "object",
+      properties: {
+        t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: TEXT, ...properties } } },
+      },
+    },
+    "t.json": records,
+  };
+  const texts = new Map(Object.entries(files).map(([path, value]) => [path, Buffer.from(JSON.stringify(value))]));
+  const source: Source = {
+    list: async () => [...texts].map(([path, { length }]) => ({ path, bytes: length })),
+    async *read(path) {
+      yield texts.get(path) as Buffer;
+    },
+  };
+  const { dataset, problems } = await readDataset(source, undefined, FIRST_LAYOUT);
+  if (!dataset) throw new Error(problems[0]?.message);
+  return { dataset, source };
+}
+
+const shows = async (records: object[], properties: object = {}): Promise<boolean> => {
+  const { dataset, source } = await opened(records, properties);
+  return (await nextLayout(dataset, source, engineHere, { version: "1.0.0" }, LAYOUT)).shows;
+};
+
+describe("what readers see of a layout", () => {
+  it.each<[string, object[], object?]>([
+    ["a number as text", [{ id: "+297" }]],
+    ["a lone sign", [{ id: "-" }]],
+    ["text after a semicolon", [{ id: "a;=b" }]],
+    ["an item of a list", [{ id: "a", l: ["x", "=y"] }], { l: { type: "array", items: TEXT } }],
+    ["the name of a column", [{ id: "a" }], { "=x": TEXT }],
+    ["a column of several types", [], { x: { type: ["integer", "string"] } }],
+    ["a whole number of many digits", [{ id: "a", n: 1e21 }], { n: { type: "integer" } }],
+    ["an allowed value", [], { x: { enum: ["=1", "b"] } }],
+  ])("sees %s", async (_what, records, properties) => {
+    expect(await shows(records, properties)).toBe(true);
+  });
+
+  it("sees nothing in formulas, plain text and numbers", async () => {
+    const properties = { n: { type: "number" }, l: { type: "array", items: TEXT }, e: { enum: ["a", null] } };
+    expect(await shows([{ id: "=1+2", n: -5, l: ["a", "b;c"], e: "a" }, { id: "'q" }, { id: "plain" }], properties)).toBe(false);
+  });
+});
+
+describe("nextLayout", () => {
+  const next = async (records: object[], newest: { version: string; layout?: number } | undefined, version?: string) => {
+    const { dataset, source } = await opened(records, {}, version);
+    return nextLayout(dataset, source, engineHere, newest);
+  };
+  const SEEN = [{ id: "+297" }];
+
+  it("is the newest for a first release", async () => {
+    expect(await next(SEEN, undefined)).toEqual({ layout: LAYOUT, shows: false });
+  });
+
+  it("stays as long as readers would see the difference", async () => {
+    expect(await next(SEEN, { version: "1.4.0" })).toEqual({ layout: FIRST_LAYOUT, shows: false });
+    expect(await next(SEEN, { version: "1.4.0", layout: FIRST_LAYOUT }, "1.9.0")).toEqual({ layout: FIRST_LAYOUT, shows: false });
+  });
+
+  it("is the newest with a major version that is announced, and then it shows", async () => {
+    expect(await next(SEEN, { version: "1.4.0" }, "2.0.0")).toEqual({ layout: LAYOUT, shows: true });
+    expect(await next([{ id: "a" }], { version: "1.4.0" }, "2.0.0")).toEqual({ layout: LAYOUT, shows: false });
+  });
+
+  it("is the newest at once where nothing shows, and stays the newest", async () => {
+    expect(await next([{ id: "a" }], { version: "1.4.0" })).toEqual({ layout: LAYOUT, shows: false });
+    expect(await next(SEEN, { version: "1.4.0", layout: LAYOUT })).toEqual({ layout: LAYOUT, shows: false });
+  });
+
+  it("leaves records that break a newer rule to the caller, who finds the problem", async () => {
+    expect(await next([{ id: "a" }, { id: "A" }], { version: "1.4.0" })).toEqual({ layout: LAYOUT, shows: false });
+  });
+
+  it("is that of the release which is built again", async () => {
+    const { dataset, source } = await opened(SEEN);
+    const again = (last: number, known: number) => nextLayout(dataset, source, engineHere, { version: "1.0.0", layout: last }, known);
+    expect(await again(FIRST_LAYOUT, FIRST_LAYOUT)).toEqual({ layout: FIRST_LAYOUT, shows: false });
+    expect(await again(FIRST_LAYOUT, LAYOUT)).toEqual({ layout: LAYOUT, shows: true });
+    expect(await again(LAYOUT, LAYOUT)).toEqual({ layout: LAYOUT, shows: false });
+    expect(await nextLayout(dataset, source, engineHere, undefined, FIRST_LAYOUT)).toEqual({ layout: FIRST_LAYOUT, shows: false });
+  });
+
+  it("fails when a newer version published the newest release, and says to upgrade", async () => {
+    await expect(next([], { version: "1.4.0", layout: LAYOUT + 1 })).rejects.toThrow(
+      `d 1.4.0 was published by a newer Factpress (layout ${LAYOUT + 1}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
+    );
+  });
+});

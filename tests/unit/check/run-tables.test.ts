@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
+import { checkDataset } from "../../../lib/check/check-dataset.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+
+const SLUG = { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" };
+const SCHEMA = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  type: "object",
+  required: ["lakes", "visits"],
+  additionalProperties: false,
+  properties: {
+    lakes: {
+      type: "array",
+      primaryKey: ["id"],
+      items: { type: "object", required: ["id"], additionalProperties: false, properties: { id: SLUG } },
+    },
+    visits: {
+      type: "array",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        required: ["id", "lake"],
+        additionalProperties: false,
+        properties: {
+          id: SLUG,
+          lake: { ...SLUG, references: "lakes" },
+          others: { type: "array", items: { ...SLUG, references: "lakes" } },
+        },
+      },
+    },
+  },
+};
+const METADATA = { name: "trips", title: "Trips", description: "Trips to lakes.", licenses: [{ name: "CC0-1.0" }] };
+
+const sourceOf = (files: Record<string, unknown>): Source => {
+  const texts = new Map(
+    Object.entries(files).map(([path, value]) => [path, typeof value === "string" ? value : JSON.stringify(value, null, 1)]),
+  );
+  return {
+    list: async () => [...texts].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+    async *read(path) {
+      yield Buffer.from(texts.get(path) as string);
+    },
+  };
+};
+
+async function problemsOf(files: Record<string, unknown>, folder?: string): Promise<string[]> {
+  const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "lakes.json": [{ id: "lake-victoria" }], ...files });
+  const startSql = (): never => {
+    throw new Error("this dataset has no checks");
+  };
+  const { problems, problemCount } = await checkDataset(source, engineHere, startSql, folder);
+  expect(problemCount).toBe(problems.length);
+  return problems.map(({ file, line, message, remedy }) => `${file}:${line} ${message} | ${remedy}`);
+}
+
+const visit = (lake: string, others?: string[]): object[] => [{ id: "a", lake, ...(others ? { others } : {}) }];
+
+describe("a reference to a record that is not there", () => {
+  it("is one problem where it breaks the rule of its column, too: the record that was meant is named", async () => {
+    const hidden = "la\u200bke-victoria";
+    expect(await problemsOf({ "visits.json": visit(hidden) })).toEqual([
+      'visits.json:4 There is no "la\u200bke-victoria" in lakes: it holds a zero-width space (U+200B) | Did you mean "lake-victoria"?',
+    ]);
+    expect(await problemsOf({ "visits.json": visit("Lake-Victoria") })).toEqual([
+      'visits.json:4 There is no "Lake-Victoria" in lakes | Did you mean "lake-victoria"?',
+    ]);
+  });
+
+  it("is told by the rule of its column where no record was meant", async () => {
+    const [only, ...others] = await problemsOf({ "visits.json": visit("Somewhere Else") });
+    expect(only).toContain('Write "somewhere-else"');
+    expect(others).toEqual([]);
+  });
+
+  it("is found in second place of a list, too", async () => {
+    expect(await problemsOf({ "visits.json": visit("lake-victoria", ["lake-victoria", "lake-nowhere"]) })).toEqual([
+      'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct it here.',
+    ]);
+  });
+
+  it("is not judged where records may stand in a file of another name", async () => {
+    const problems = await problemsOf({ "lakes.json": [], "lake.json": [{ id: "lake-nowhere" }], "visits.json": visit("lake-nowhere") });
+    expect(problems).toEqual([expect.stringMatching(/^lake\.json:0 There is no table "lake"/)]);
+  });
+});
+
+describe("problems of the dataset's own files", () => {
+  const visits = { "visits.json": [{ id: "a" }] };
+  const missing = 'visits.json:2 "lake" is missing | Add "lake".';
+
+  it("stand beside those of records: another name of the folder", async () => {
+    expect(await problemsOf(visits, "travels")).toEqual([
+      'dataset.json:0 The name is "trips", and the folder is called "travels" | Give both the same name: addresses are made of it.',
+      missing,
+    ]);
+  });
+
+  it.each([
+    ["<<<<<<< HEAD\n{}\n", "A merge conflict was left here"],
+    ["{", "The file ends before this { is closed"],
+  ])("stand beside those of records: dataset.json that starts %j", async (text, message) => {
+    const [first, ...others] = await problemsOf({ "dataset.json": text, ...visits });
+    expect(first).toContain(message);
+    expect(others).toEqual([missing]);
+  });
+
+  it("stand beside those of records: dataset.json that is missing", async () => {
+    const source = sourceOf({ "schema.json": SCHEMA, "lakes.json": [], "visits.json": [{ id: "a" }] });
+    const { problems } = await checkDataset(source, engineHere, () => {
+      throw new Error("not started");
+    });
+    expect(problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
+      "dataset.json The file is missing",
+      'visits.json "lake" is missing',
+    ]);
+  });
+
+  it.each(["<<<<<<< HEAD\n[]\n=======\n[]\n>>>>>>> other\n", "[]\n<<<<<<< HEAD\n[]\n", '[\n{"id":"a"}\n=======\n]'])(
+    "name the merge conflict of a file of records: %j",
+    async (text) => {
+      const problems = await problemsOf({ "lakes.json": text, ...visits });
+      expect(problems).toEqual([expect.stringMatching(/^lakes\.json:\d A merge conflict was left here/), missing]);
+    },
+  );
+
+  it("do not take other text for a merge conflict", async () => {
+    const problems = await problemsOf({ "lakes.json": "<!DOCTYPE html>", ...visits });
+    expect(problems).toEqual([expect.stringMatching(/^lakes\.json:1 The file does not start with a list of records/), missing]);
+  });
+
+  it("name a file of another name once, with the table that it may belong to", async () => {
+    const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "seen.json": [], "visits.json": visit("anywhere") });
+    const { problems } = await checkDataset(source, engineHere, () => {
+      throw new Error("not started");
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({ file: "seen.json", remedy: 'Did you mean "lakes"? Move the file to lakes.json.' }),
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
+import { runTables } from "../../../lib/check/run-tables.ts";
+import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+
+const schemaOf = (properties: Record<string, Schema>, primaryKey: string[]): Schema => ({
+  type: "object",
+  properties: { t: { type: "array", primaryKey, items: { type: "object", required: primaryKey, properties } } },
+});
+const TEXT = schemaOf({ id: { type: "string" } }, ["id"]);
+const PAIR = schemaOf({ a: { type: "string" }, b: { type: "integer" } }, ["a", "b"]);
+
+/** The problems of some files of records; each line holds one record. */
+async function problemsOf(schema: Schema, layout: number, ...files: object[][]): Promise<{ at: string; message: string }[]> {
+  const texts = new Map(
+    files.map((records, i) => [`t/${i}.json`, `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`]),
+  );
+  const source: Source = {
+    list: async () => [...texts].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
+    async *read(path) {
+      yield Buffer.from(texts.get(path) ?? "");
+    },
+  };
+  const dataset = { plans: [planTable("t", schema, layout)], files: new Map([["t", [...texts.keys()]]]), filesComplete: true };
+  const { problems } = await runTables(dataset as unknown as Dataset, source, engineHere, "check");
+  return problems.map(({ file, line, message }) => ({ at: `${file}:${line}`, message }));
+}
+
+describe("keys that people cannot tell apart", () => {
+  it("are a problem that names both records and the first character that differs", async () => {
+    expect(await problemsOf(TEXT, 2, [{ id: "x" }, { id: "alba" }], [{ id: "y" }, { id: "\u0430lba" }])).toEqual([
+      {
+        at: "t/1.json:3",
+        message: 'The id "аlba" looks like "alba" at t/0.json:3: а (U+0430) stands here where a (U+0061) stands there',
+      },
+    ]);
+  });
+
+  it("are found in each part of a composite key, and in no other", async () => {
+    const found = await problemsOf(PAIR, 2, [
+      { a: "Rhine", b: 1 },
+      { a: "rhine", b: 2 },
+      { a: "rhine ", b: 2 },
+    ]);
+    expect(found.map(({ at }) => at)).toEqual(["t/0.json:4"]);
+    expect(found[0]?.message).toContain("a space");
+    expect(found[0]?.message).toContain("where nothing stands there");
+  });
+
+  it("are told once for each record, against the first", async () => {
+    const found = await problemsOf(TEXT, 2, [{ id: "a" }, { id: "A" }, { id: "a" }, { id: "a " }]);
+    expect(found.map(({ at, message }) => [at, message.includes("belongs to")])).toEqual([
+      ["t/0.json:3", false],
+      ["t/0.json:4", true],
+      ["t/0.json:5", false],
+    ]);
+  });
+
+  it("are a problem where nobody sees them at all", async () => {
+    expect(await problemsOf(TEXT, 2, [{ id: "a" }, { id: "" }, { id: "\u200b" }])).toEqual([
+      { at: "t/0.json:3", message: "The key of this record is empty, or holds nothing that people see" },
+      { at: "t/0.json:4", message: "The key of this record is empty, or holds nothing that people see" },
+    ]);
+    expect(await problemsOf(PAIR, 2, [{ a: "", b: 1 }])).toEqual([]);
+  });
+
+  it("are let be in layout 1, which releases were made by before there was this rule", async () => {
+    expect(await problemsOf(TEXT, 1, [{ id: "a" }, { id: "A" }, { id: "" }])).toEqual([]);
+  });
+
+  it("are not looked for among numbers", () => {
+    const numbers = new SimilarKeys(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])));
+    expect([numbers.add("1"), numbers.add("1"), numbers.isBlank("")]).toEqual([false, false, false]);
+  });
+});
+
+describe("damaged text", () => {
+  const NAMED = schemaOf({ id: { type: "string" }, name: { type: "string" } }, ["id"]);
+  it("is a problem from layout 2 on", async () => {
+    const records = [{ id: "a", name: "L\u0092Aquila" }];
+    expect(await problemsOf(NAMED, 2, records)).toEqual([{ at: "t/0.json:2", message: "This text holds a control character (U+0092)" }]);
+    expect(await problemsOf(NAMED, 1, records)).toEqual([]);
+  });
+
+  it("is no problem where it may be right", async () => {
+    expect(await problemsOf(NAMED, 2, [{ id: "a", name: "cafÃ©" }])).toEqual([]);
+  });
+});

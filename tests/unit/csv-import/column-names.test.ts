@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { columnNames, nameFrom } from "../../../lib/csv-import/column-names.ts";
+
+it("names columns for programs, all different, in the script of the header", () => {
+  const headers = ["Area (km²)", "Größe", "Île", "ID", "id", "2020", "Дата", "", "面積", "__proto__", "  ", "Id"];
+  expect(columnNames(headers).map(({ name }) => name)).toEqual([
+    "area_km2",
+    "grosse",
+    "ile",
+    "id",
+    "id_2",
+    "x2020",
+    "дата",
+    "column_8",
+    "面積",
+    "proto",
+    "column_11",
+    "id_3",
+  ]);
+  expect(columnNames(headers).flatMap(({ note }) => note ?? [])).toEqual([
+    "another column is called id already (line 1)",
+    "has no header (line 1)",
+    "has no header (line 1)",
+    "another column is called id already (line 1)",
+  ]);
+});
+
+it("cuts names at sixty characters, and between whole ones", () => {
+  expect(nameFrom("a".repeat(61))).toBe("a".repeat(60));
+  expect(nameFrom(`${"a".repeat(59)}𝒳x`)).toBe(`${"a".repeat(59)}x`);
+  expect(nameFrom(`${"a".repeat(59)}𠀀`)).toBe("a".repeat(59));
+  expect(nameFrom("Łódź æther œuvre đ ð þ")).toBe("lodz_aether_oeuvre_d_d_th");
+  expect(nameFrom("_a_-_b_")).toBe("a_b");
+  expect(nameFrom("!?")).toBe("");
+});

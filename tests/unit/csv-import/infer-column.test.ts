@@ -1,0 +1,267 @@
+import { describe, expect, it } from "vitest";
+import { SeenColumn } from "../../../lib/csv-import/column-statistics.ts";
+import { localeOf } from "../../../lib/csv-import/file-locale.ts";
+import { decideColumn } from "../../../lib/csv-import/infer-column.ts";
+import { signShownIn } from "../../../lib/csv-import/type-fit.ts";
+
+const seenOf = (cells: readonly string[]): SeenColumn => {
+  const seen = new SeenColumn();
+  for (const [i, cell] of cells.entries()) seen.add(cell, i + 2);
+  return seen;
+};
+
+const guessOf = (cells: readonly string[], delimiter = ",", isCode = false) => {
+  const seen = seenOf(cells);
+  const locale = localeOf(delimiter, [{ name: "c", shows: signShownIn(seen, delimiter) }]);
+  return decideColumn(seen, { name: "c", locale, isCode });
+};
+
+type Values = (string | number | boolean | undefined)[];
+/** What is tried, delimiter, cells, kind, values; what is said (none: nothing). */
+type Case = [string, string, string[], string, Values, string?];
+
+const asText = (what: string, cells: string[], note?: string, delimiter = ","): Case => [what, delimiter, cells, "text", cells, note];
+
+describe("numbers", () => {
+  it.each<Case>([
+    ["whole numbers", ",", ["1", "-20", "0"], "whole number", [1, -20, 0]],
+    asText(
+      "codes with leading zeros",
+      ["01067", "80331"],
+      'numbers would lose digits (leading zeros, or more than 15), such as "01067" (line 2)',
+    ),
+    asText("whole numbers of too many digits", ["12345678901234567890", "1"], "would lose digits"),
+    asText("digits beyond what a number holds", ["0.12345678901234567", "1"], "numbers with more digits than programs hold"),
+    [
+      "digits as %.17g writes them",
+      ",",
+      ["0.10000000000000001", "2.5"],
+      "number",
+      [0.1, 2.5],
+      '"0.10000000000000001" is read as 0.1 (line 2)',
+    ],
+    [
+      "sixteen digits of a number",
+      ",",
+      ["-.7302069520214129", "1.5"],
+      "number",
+      [-0.730206952021413, 1.5],
+      "is read as -0.730206952021413",
+    ],
+    ["decimals", ",", ["1.5", "2"], "number", [1.5, 2]],
+    ["zeros at the end", ",", ["1.50", "2.5"], "number", [1.5, 2.5], '"1.50" is read as 1.5 (line 2)'],
+    ["powers of ten with a fraction", ",", ["1.5e3", "2"], "number", [1500, 2], '"1.5e3" is read as 1500 (line 2)'],
+    ["powers of ten below one", ",", ["1e-5", "2"], "number", [0.00001, 2], '"1e-5" is read as 0.00001 (line 2)'],
+    asText("what may be a code or a power of ten", ["1e5", "2"], 'codes, or powers of ten, such as "1e5" (line 2)'),
+    ["no zero before the point", ",", [".5", "-.25"], "number", [0.5, -0.25], '".5" is read as 0.5 (line 2, and 1 more)'],
+    ["minus zero", ",", ["-0.0", "1.5"], "number", [0, 1.5], '"-0.0" is read as 0 (line 2)'],
+    ["decimal commas", ";", ["3,14", "2"], "number", [3.14, 2], '"3,14" is read as 3.14 (line 2)'],
+    ["a power of ten with a comma", ";", ["3,1E+03", "2"], "number", [3100, 2], '"3,1E+03" is read as 3100 (line 2)'],
+    ["three digits after a comma, between semicolons", ";", ["1,234"], "number", [1.234], '"1,234" is read as 1.234 (line 2)'],
+    asText("three digits after a comma, between commas", ["1,234"], "may mean a decimal or a list"),
+    asText(
+      "three digits after a comma, between tabs",
+      ["1,234"],
+      "may mean a decimal or a thousand; where c holds decimals, say --decimal comma",
+      "\t",
+    ),
+    asText("three digits after a point, between semicolons", ["83.019"], "say --decimal point", ";"),
+    ["a point that is made clear by another cell", ";", ["83.019", "83.5"], "number", [83.019, 83.5]],
+    [
+      "decimal commas in every cell, between commas",
+      ",",
+      ["12,5", "7,25"],
+      "number",
+      [12.5, 7.25],
+      '"12,5" is read as 12.5 (line 2, and 1 more)',
+    ],
+    asText("commas in some cells, between commas", ["2", "2,2", "3"], '"2,2" (line 3) may mean a decimal or a list'),
+    asText("thousands and decimals", ["1.234,56"], "separators of thousands", ";"),
+    asText("thousands beside decimals", ["1.234,50", "99,00"], "separators of thousands", ";"),
+    asText("Swiss thousands", ["1'234", "99"], "separators of thousands"),
+    asText("thousands with narrow spaces", ["1\u202f234", "99"], "separators of thousands"),
+    asText("Indian groups", ["12,34,567", "99"], "separators of thousands"),
+    asText("percent signs", ["12,5 %", "3 %"], "numbers with a percent sign"),
+    asText("currencies", ["€ 5", "12.50 USD"], "amounts with their currency"),
+    asText("units", ["5 km", "3"], 'numbers with their unit, such as "5 km" (line 2)'),
+    asText("plus signs", ["+5", "3"], "numbers with a plus sign"),
+    asText("a minus sign that is no hyphen", ["−5", "3"], "U+2212"),
+    asText("a dash for a minus sign", ["–5", "3"], "a minus sign that is no hyphen"),
+    asText("minus signs and dashes", ["−5", "–4", "-3"], "a minus sign that is no hyphen"),
+    asText("parentheses", ["(5)", "3"], "negative numbers in parentheses"),
+    asText("a sign at the end", ["5-", "3"], "with the sign at the end"),
+    asText("spaces around", [" 5", "3"], "numbers with spaces around them"),
+    asText("Arabic digits", ["١٢", "٣"], "digits other than 0 to 9"),
+    asText("fullwidth digits", ["１２", "3"], "digits other than 0 to 9"),
+    asText("limits", ["<5", "3"], "limits rather than numbers"),
+    asText("numbers beyond all", ["1e400", "5"], "numbers that programs cannot hold"),
+    asText("hexadecimal", ["0x1F", "0x20"]),
+    asText(
+      "a number among many that is none",
+      ["1", "2", "tbd"],
+      '"tbd" is not a number (line 4); correct it in the file, or confirm the text: --text c',
+    ),
+    asText("formulas", ["=1+1", "+49 30"]),
+  ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
+    const guess = guessOf(cells, delimiter);
+    expect([guess.kind, cells.map(guess.read)]).toEqual([kind, values]);
+    if (note === undefined) expect(guess.notes).toEqual([]);
+    else expect(guess.notes[0]).toContain(note);
+    expect(guess.required).toBe(true);
+    expect(guess.rewrites).toBe(values.some((value, i) => String(value) !== cells[i]));
+  });
+
+  it("tells each kind of change with its own first line and count", () => {
+    expect(guessOf(["1.50", "2.50", ".5", "-0", "1.5e2", "3"]).notes).toEqual([
+      '"1.50" is read as 1.5 (line 2, and 1 more)',
+      '".5" is read as 0.5 (line 4)',
+      '"-0" is read as 0 (line 5)',
+      '"1.5e2" is read as 150 (line 6)',
+    ]);
+  });
+
+  it("names numbers that often stand for no value", () => {
+    expect(guessOf(["1", "-9999", "-9999"]).notes).toEqual([
+      '"-9999" is kept as a number (line 3, and 1 more); where it means no value, empty the cell',
+    ]);
+  });
+
+  it("stays text where codes would change", () => {
+    expect(guessOf(["1.10", "2"], ",", true)).toMatchObject({
+      kind: "text",
+      notes: ['kept as text, as codes are: as a number, "1.10" would be 1.1 (line 2)'],
+    });
+    expect(guessOf(["1", "NA"], ",", true).notes[0]).toBe('kept as text, as codes are: "NA" may be one (line 3)');
+    expect(guessOf(["1", "2"], ",", true).kind).toBe("whole number");
+    expect(guessOf(["09/15/2020"], ",", true).kind).toBe("day");
+  });
+
+  it("goes by the decimal sign that other columns show", () => {
+    const decide = (cells: string[], sign: "comma" | "point") =>
+      decideColumn(seenOf(cells), { name: "c", locale: { sign, shown: "column d, line 2", delimiter: "\t" } });
+    expect(decide(["1.234"], "comma").notes).toEqual([
+      'kept as text: "1.234" (line 2) may mean a thousand, as the file writes decimals with a comma (column d, line 2); write it without separator',
+    ]);
+    expect(decide(["1.5"], "comma").notes[0]).toBe(
+      'kept as text: "1.5" (line 2) is written with a point, but the file writes decimals with a comma (column d, line 2)',
+    );
+    expect(decide(["1,234"], "comma").read("1,234")).toBe(1.234);
+    expect(decide(["1,234"], "point").kind).toBe("text");
+    expect(decide(["1.234"], "point").read("1.234")).toBe(1.234);
+  });
+
+  it("gives up a type that few of the first thousand cells fit", () => {
+    const many = [...Array.from({ length: 999 }, () => "a"), ...Array.from({ length: 2000 }, () => "1")];
+    expect(guessOf(many).kind).toBe("one of 2 texts");
+    expect(guessOf([...Array.from({ length: 2000 }, (_, i) => String(i)), "x"]).notes[0]).toContain('"x" is not a number (line 2002)');
+  });
+});
+
+describe("dates, times and other forms", () => {
+  it.each<Case>([
+    ["TRUE and FALSE", ",", ["TRUE", "FALSE", "true"], "true or false", [true, false, true], '"TRUE" is read as true (line 2, and 1 more)'],
+    asText("yes and no", ["yes", "No"], "yes and no"),
+    ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
+    asText("days without zeros", ["2024-1-2", "2024-11-12"], "days without their zeros"),
+    asText(
+      "days in two forms",
+      ["05/01/2024", "13/02/2024", "2024-01-05"],
+      'days are written in more than one way, and "2024-01-05" is not',
+    ),
+    asText("one bad day of two", ["2024-02-29", "2024-02-30"], '"2024-02-30" is not a day of the calendar (line 3)'),
+    ["partial dates", ",", ["2020-09", "2020", "2020-09-15"], "date", ["2020-09", "2020", "2020-09-15"]],
+    ["years alone", ",", ["2019", "2020"], "whole number", [2019, 2020]],
+    [
+      "the day first",
+      ",",
+      ["15/09/2020", "1/9/2020"],
+      "day",
+      ["2020-09-15", "2020-09-01"],
+      '"15/09/2020" is read as 2020-09-15 (line 2, and 1 more)',
+    ],
+    ["the month first", ",", ["09/15/2020", "01/09/2020"], "day", ["2020-09-15", "2020-01-09"], '"09/15/2020" is read as 2020-09-15'],
+    asText("days of two readings", ["03/04/2020"], "write 2020-09-15"),
+    asText("both orders", ["15/09/2020", "16/09/2020", "09/15/2020"], 'days are written in more than one way, and "09/15/2020"'),
+    ["days with points", ",", ["03.04.2020"], "day", ["2020-04-03"], '"03.04.2020" is read as 2020-04-03'],
+    asText("years of two digits", ["15/09/20"], "years of two digits"),
+    ["times with a zone", ",", ["2020-09-15T12:00:00Z"], "time", ["2020-09-15T12:00:00Z"]],
+    asText("times without a zone", ["2020-09-15 12:00"], "without a time zone"),
+    asText("times of day", ["12:30", "08:15"]),
+    ["web addresses", ",", ["https://example.org/a"], "web address", ["https://example.org/a"]],
+    asText("spaces", [" a ", " b"], '" a " keeps the spaces around it (line 2, and 1 more)'),
+    ["few texts, many times", ",", [..."abbaabbaab"], "one of 2 texts", [..."abbaabbaab"], '"a", "b"; others are refused'],
+    asText("few texts, few times", [..."abbaab"]),
+    asText("codes of four digits", ["0001", "2020"], "numbers would lose digits"),
+  ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
+    const guess = guessOf(cells, delimiter);
+    expect([guess.kind, cells.map(guess.read)]).toEqual([kind, values]);
+    if (note === undefined) expect(guess.notes).toEqual([]);
+    else expect(guess.notes[0]).toContain(note);
+  });
+
+  it("takes ten texts for a list to choose from, and not eleven, nor sentences", () => {
+    const each = (count: number, letter = "") => Array.from({ length: count * 5 }, (_, i) => `${letter}${(i % count) + 1}x`);
+    expect(guessOf(each(10)).kind).toBe("one of 10 texts");
+    expect(guessOf(each(11)).kind).toBe("text");
+    expect(guessOf(each(2, "y".repeat(58))).kind).toBe("one of 2 texts");
+    expect(guessOf(each(2, "y".repeat(59))).kind).toBe("text");
+    expect(guessOf(each(2).slice(1)).kind).toBe("text");
+  });
+});
+
+describe("missing values", () => {
+  it("are named one by one in a column of numbers", () => {
+    const guess = guessOf(["1", "N/A", "-", "..", "N/A", ""]);
+    expect([guess.kind, guess.required, ["N/A", "-", "", "1"].map(guess.read)]).toEqual([
+      "whole number",
+      false,
+      [undefined, undefined, undefined, 1],
+    ]);
+    expect(guess.notes).toEqual([
+      '"N/A" is read as no value (line 3, and 1 more), as empty cells are',
+      '"-" is read as no value (line 4), as empty cells are',
+      '".." is read as no value (line 5), as empty cells are',
+    ]);
+  });
+
+  it("stay as they are in a column of texts, and are named", () => {
+    const guess = guessOf(["AF", "NA", "-"]);
+    expect([guess.kind, guess.required, ["NA", "-", ""].map(guess.read)]).toEqual(["text", true, ["NA", "-", undefined]]);
+    expect(guess.notes).toEqual([
+      '"NA" is kept as text (line 3); where it means no value, empty the cell',
+      '"-" is kept as text (line 4); where it means no value, empty the cell',
+    ]);
+  });
+
+  it("may be all there is", () => {
+    expect(guessOf(["-", "-"])).toMatchObject({ kind: "text", required: true });
+    expect(guessOf(["", ""])).toMatchObject({ kind: "text", required: false, notes: ["every cell is empty"] });
+    expect(guessOf([])).toMatchObject({ kind: "text", required: false, notes: [] });
+    expect(guessOf(["1", ""])).toMatchObject({ kind: "whole number", required: false, notes: [] });
+  });
+});
+
+describe("a ' before what a spreadsheet would run", () => {
+  it("is dropped where all cells that need one have it, and named", () => {
+    const guess = guessOf(["'=1+1", "''s", "b"]);
+    expect([guess.rewrites, ["'=1+1", "''s", "b"].map(guess.read)]).toEqual([true, ["=1+1", "'s", "b"]]);
+    expect(guess.notes).toEqual(["\"'=1+1\" is read as =1+1 (line 2, and 1 more): the ' keeps spreadsheets from running a formula"]);
+    expect(["'-5", "3"].map(guessOf(["'-5", "3"]).read)).toEqual([-5, 3]);
+  });
+
+  it.each([
+    ["another cell lacks it", ["'=1+1", "=2"], "\"'=1+1\" keeps the ' that it begins with (line 2)"],
+    ["it belongs to a word", ["'-ish", "'s-Gravenhage"], "\"'-ish\" keeps the ' that it begins with (line 2)"],
+    ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps the ' that it begins with (line 3)"],
+    ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps the ' that it begins with (line 2)"],
+  ])("is kept where %s", (_why, cells, note) => {
+    const guess = guessOf(cells);
+    expect([guess.kind, guess.rewrites, cells.map(guess.read), guess.notes]).toEqual(["text", false, cells, [note]]);
+  });
+
+  it("is kept where it was asked for", () => {
+    const seen = seenOf(["'=1+1", "b"]);
+    const guess = decideColumn(seen, { name: "c", locale: localeOf(",", []), asText: "so", keepGuards: true });
+    expect([guess.rewrites, guess.read("'=1+1"), guess.notes]).toEqual([false, "'=1+1", ["so"]]);
+  });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { recordsOf } from "../../../lib/csv-import/infer-table.ts";
+import { guessAgain, type KnownTable, knownTable, withColumns } from "../../../lib/csv-import/known-table.ts";
+import { whyRenumbered } from "../../../lib/csv-import/row-numbers.ts";
+import { openDataset } from "../../../lib/dataset/dataset.ts";
+import type { JsonRecord } from "../../../lib/formats/cells.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+import { csvOf } from "./csv-rows.ts";
+
+const column = (type: string, title: string, words: Schema = {}): Schema => ({ type, title, ...words });
+
+/** A dataset of one table as it stands in a folder. */
+function known(properties: Record<string, Schema>, primaryKey: string[], records: string | JsonRecord[] = [], files = ["rows.json"]) {
+  const text = typeof records === "string" ? records : JSON.stringify(records);
+  const schema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "T",
+    type: "object",
+    properties: { rows: { type: "array", title: "Rows", primaryKey, items: { type: "object", required: primaryKey, properties } } },
+  };
+  const metadata = {
+    name: "t",
+    title: "T",
+    description: "T.",
+    licenses: [{ name: "CC0-1.0", title: "CC0", path: "https://example.org/" }],
+  };
+  const small = new Map(
+    Object.entries({ "dataset.json": metadata, "schema.json": schema }).map(([name, value]) => [name, Buffer.from(JSON.stringify(value))]),
+  );
+  const { dataset, problems } = openDataset([...small.keys(), ...files], small);
+  if (!dataset) throw new Error(JSON.stringify(problems));
+  const source: Source = {
+    list: async () => [],
+    async *read() {
+      yield Buffer.from(text);
+    },
+  };
+  return knownTable(dataset, "rows", source);
+}
+
+const table = (...args: Parameters<typeof known>): KnownTable => {
+  const found = known(...args);
+  if (typeof found === "string") throw new Error(found);
+  return found;
+};
+
+async function again(text: string, dataset: KnownTable, delimiter = ",") {
+  const { guess, added, problems } = await guessAgain("t.csv", csvOf(text, delimiter), dataset, "data/t/schema.json");
+  const records: JsonRecord[] = [];
+  if (guess) for await (const record of recordsOf(guess)) records.push(record);
+  return { guess, records, added: added.map(({ name }) => name), problems: problems.map(({ line, message }) => [line, message]) };
+}
+
+const TOWNS = {
+  code: column("string", "Code"),
+  name: column("string", "Name of the town"),
+  pop: column("integer", "Population"),
+  area: column("number", "Area"),
+  since: column("string", "Since", { format: "date" }),
+  open: column("boolean", "Open"),
+};
+const HEAD = "Code,Name of the town,Population,Area,Since,Open";
+
+describe("a newer state of a CSV", () => {
+  it("is read by the schema that is there, whatever its cells look like by themselves", async () => {
+    const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));
+    expect(problems).toEqual([[0, 'Column since is of the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
+    expect(records).toEqual([]);
+    const good = await again(`${HEAD}\n1,2020-01-01,5,3,,TRUE\n2,NA,-,4,,false`, table(TOWNS, ["code"]));
+    expect(good.problems).toEqual([]);
+    expect(good.records).toEqual([
+      { code: "1", name: "2020-01-01", pop: 5, area: 3, open: true },
+      { code: "2", name: "NA", area: 4, open: false },
+    ]);
+    expect(good.guess?.columns.find(({ name }) => name === "pop")?.notes).toEqual(['"-" is read as no value (line 3)']);
+  });
+
+  it("is read with the decimal sign of its file, and days in one order", async () => {
+    const { records } = await again("code;name;pop;area;since;open\na;x;1;2,5;15/09/2020;true", table(TOWNS, ["code"]), ";");
+    expect(records).toEqual([{ code: "a", name: "x", pop: 1, area: 2.5, since: "2020-09-15", open: true }]);
+    const unsure = await again("code;name;pop;area;since;open\na;x;1;1.234;01/02/2020;true", table(TOWNS, ["code"]), ";");
+    expect(unsure.problems.map(([, message]) => message)).toEqual([
+      expect.stringContaining('Column area is of the type number in data/t/schema.json: "1.234" (line 2) may mean a decimal or a thousand'),
+      expect.stringContaining("each may be a day and a month"),
+    ]);
+  });
+
+  it("brings new columns along, with the lines that schema.json needs", async () => {
+    const dataset = table({ code: TOWNS.code }, ["code"]);
+    const { added, records, guess } = await again("Mayor,code\nAda,a", dataset);
+    expect([added, records]).toEqual([["mayor"], [{ code: "a", mayor: "Ada" }]]);
+    const news = (guess?.columns ?? []).filter(({ name }) => name === "mayor");
+    expect(withColumns(dataset, news)).toMatchObject({
+      title: "T",
+      properties: {
+        rows: { primaryKey: ["code"], items: { properties: { code: TOWNS.code, mayor: { type: "string", title: "Mayor" } } } },
+      },
+    });
+  });
+
+  it.each([
+    ["a column is gone", "code\na", { code: TOWNS.code, name: TOWNS.name }, "The file has no column name, but data/t/schema.json has"],
+    [
+      "a cell does not fit",
+      "code,pop\na,1\nb,x",
+      { code: TOWNS.code, pop: TOWNS.pop },
+      'Column pop is of the type integer in data/t/schema.json: "x" (line 3) does not fit',
+    ],
+    ["a fraction stands among whole numbers", "code,pop\na,1.5", { code: TOWNS.code, pop: TOWNS.pop }, '"1.5" (line 2) does not fit'],
+    [
+      "two cells would become one value",
+      "code,area\na,1.0\nb,1",
+      { code: TOWNS.code, area: TOWNS.area },
+      'In column area, "1.0" (line 2) and "1" (line 3) would become one value, 1',
+    ],
+    ["the key stands twice", "code\na\na", { code: TOWNS.code }, 'The key code does not tell the rows apart: "a" stands in lines 2 and 3'],
+    [
+      "a column holds lists",
+      "code,tags\na,b",
+      { code: TOWNS.code, tags: { type: "array", title: "Tags", items: { type: "string" } } },
+      'Column tags holds "array" in data/t/schema.json, which a cell cannot hold',
+    ],
+  ])("is refused where %s", async (_why, text, properties, message) => {
+    const { problems, records } = await again(text, table(properties as Record<string, Schema>, ["code"]));
+    expect(problems).toEqual([[expect.any(Number), expect.stringContaining(message)]]);
+    expect(records).toEqual([]);
+  });
+
+  it("is refused where codes have lost their zeros", async () => {
+    const dataset = (code: string) =>
+      table(
+        { code: TOWNS.code, name: TOWNS.name },
+        ["code"],
+        [
+          { code, name: "x" },
+          { code: "12", name: "y" },
+        ],
+      );
+    expect((await again("code,name\n7,x\n12,y", dataset("007"))).problems).toEqual([
+      [0, 'Column code has lost its leading zeros: "007" stands in the dataset, and no cell of the file begins with 0'],
+    ]);
+    expect((await again("code,name\n7,x\n012,y", dataset("007"))).problems).toEqual([]);
+    expect((await again("code,name\n7,x\n12,y", dataset("7"))).problems).toEqual([]);
+    expect((await again("code,name\na,x\n12,y", dataset("007"))).problems).toEqual([]);
+  });
+
+  it("needs a table of one file", () => {
+    expect(known({ code: TOWNS.code }, ["code"], [], ["rows/a.json", "rows/b.json"])).toBe("its table rows stands in several files");
+  });
+});
+
+describe("numbers of rows", () => {
+  const numbered = { id: column("integer", "id"), a: column("string", "a"), b: column("string", "b") };
+  const old = [
+    { id: 1, a: "x", b: "u" },
+    { id: 2, a: "y", b: "v" },
+    { id: 3, a: "y", b: "v" },
+  ];
+  const dataset = (records: string | JsonRecord[] = old) => table(numbered, ["id"], records);
+
+  it("are kept where rows come at the end or are corrected in half of their cells", async () => {
+    const { problems, records } = await again("a,b\nx,u\ny,w\ny,v\nz,t", dataset());
+    expect(problems).toEqual([]);
+    expect(records).toEqual([old[0], { id: 2, a: "y", b: "w" }, old[2], { id: 4, a: "z", b: "t" }]);
+  });
+
+  it.each([
+    ["a row is put in above", "a,b\nq,r\nx,u\ny,v\ny,v", 2, 'id 1 would come to mean another row: "x, u" is now "q, r"'],
+    ["a row is taken away", "a,b\ny,v\ny,v", 2, 'id 1 would come to mean another row: "x, u" is now "y, v"'],
+    ["the last row is gone", "a,b\nx,u\ny,v", 0, 'the file ends before id 3, "y, v"'],
+    ["two rows change places", "a,b\ny,v\nx,u\ny,v", 2, "id 1 would come to mean another row"],
+    ["a row is another one", "a,b\nx,u\nq,r\ny,v", 3, 'id 2 would come to mean another row: "y, v" is now "q, r"'],
+  ])("are not given to other rows: %s", async (_why, text, line, message) => {
+    expect((await again(text, dataset())).problems).toEqual([[line, expect.stringContaining(`The rows are numbered, and ${message}`)]]);
+  });
+
+  it("cannot be compared with records that are numbered otherwise, or are no JSON", async () => {
+    expect((await again("a,b\nx,u", dataset([{ id: 7, a: "x", b: "u" }]))).problems[0]?.[1]).toContain(
+      "record 1 of the dataset has the id 7: its numbers are not those of rows",
+    );
+    expect((await again("a,b\nx,u", dataset('[{"id": oops}]'))).problems[0]?.[1]).toContain("the records of the dataset cannot be read");
+  });
+
+  it("are compared by all other columns", async () => {
+    const list = async function* <T>(items: T[]) {
+      yield* items;
+    };
+    const rows = (...cells: string[]) => cells.map((a, i) => ({ record: { id: i + 1, a }, line: i + 2 }));
+    const why = (...cells: string[]) =>
+      whyRenumbered(
+        list([
+          { id: 1, a: "x" },
+          { id: 2, a: "y" },
+        ]),
+        list(rows(...cells)),
+        "id",
+        ["a"],
+      );
+    expect(await why("x", "y", "z")).toBeUndefined();
+    expect(await why("x", "q")).toEqual({ line: 3, message: 'id 2 would come to mean another row: "y" is now "q"' });
+  });
+});

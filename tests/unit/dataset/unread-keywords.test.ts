@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { columnsAlike, unreadWords } from "../../../lib/dataset/unread-keywords.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+import { ROOT, SMALL_SCHEMA } from "../../scratch.ts";
+
+const text: Schema = { type: "string" };
+const withColumns = (properties: Record<string, Schema>, more: Schema = {}, defs: Record<string, Schema> = {}): Schema => ({
+  $defs: defs,
+  type: "object",
+  properties: {
+    places: {
+      type: "array",
+      primaryKey: ["id"],
+      items: { type: "object", required: ["id"], properties: { id: text, ...properties }, ...more },
+    },
+  },
+});
+const places = (schema: Schema): string[] => unreadWords(schema).map(({ path }) => path.slice(4).join("/"));
+const reference: Schema = { type: "string", references: "places" };
+
+describe("unreadWords", () => {
+  it("lets the words stand where they are read", () => {
+    const good = withColumns(
+      {
+        name: { ...text, role: "label", display: "{}" },
+        near: reference,
+        all: { type: "array", items: reference },
+        parts: { type: "array", items: { type: "object", properties: { of: reference, share: { type: "number", display: "{} %" } } } },
+        home: { type: "object", display: "{}", properties: { in: reference, deep: { type: "object", properties: { in: reference } } } },
+        kind: { type: "string", enum: ["a"], values: { a: { title: "A" } } },
+        shared: { $ref: "#/$defs/place" },
+        yes: { type: "boolean", display: "yes", displayFalse: "no" },
+      },
+      {},
+      { place: reference, unused: { oneOf: [reference] } },
+    );
+    expect(unreadWords(good)).toEqual([]);
+    expect(unreadWords(SMALL_SCHEMA as unknown as Schema)).toEqual([]);
+    const accords = JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/schema.json"), "utf8")) as Schema;
+    expect(unreadWords(accords)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, Schema>, Schema?]>([
+    ["a/references", { a: { type: "array", references: "places", items: text } }],
+    ["a/oneOf/0/references", { a: { type: "string", oneOf: [reference] } }],
+    ["a/anyOf/0/references", { a: { type: "string", anyOf: [reference] } }],
+    ["a/allOf/0/references", { a: { type: "string", allOf: [reference] } }],
+    ["a/additionalProperties/references", { a: { type: "object", additionalProperties: reference } }],
+    ["a/prefixItems/0/references", { a: { type: "array", items: text, prefixItems: [reference] } }],
+    ["a/items/items/references", { a: { type: "array", items: { type: "array", items: reference } } }],
+    ["a/references", { a: { type: "object", references: "places", properties: { b: text } } }],
+    ["a/references", { a: { references: "places" } }],
+    [
+      "a/items/properties/b/items/references",
+      { a: { type: "array", items: { type: "object", properties: { b: { type: "array", items: reference } } } } },
+    ],
+    ["a/primaryKey", { a: { type: "string", primaryKey: true as never } }],
+    ["a/items/primaryKey", { a: { type: "array", items: { type: "object", primaryKey: ["b"], properties: { b: text } } } }],
+    ["a/primaryKey", { a: { type: "array", primaryKey: ["b"], items: { type: "object", properties: { b: text } } } }],
+    ["a/board", { a: { type: "string", board: { title: "x" } } }],
+    ["a/properties/b/role", { a: { type: "object", properties: { b: { type: "string", role: "label" } } } }],
+    ["a/display", { a: { type: "array", display: "{}", items: text } }],
+    ["a/not/display", { a: { type: "string", not: { display: "{}" } } }],
+  ])("refuses %s", (place, columns) => {
+    expect(places(withColumns(columns)).map((found) => found.replace(/^properties\//, ""))).toEqual([place]);
+  });
+
+  it.each([
+    ["else/properties/near/references", { if: { properties: { id: { const: "a" } } }, else: { properties: { near: reference } } }],
+    ["primaryKey", { primaryKey: ["id"] }],
+    ["display", { display: "{}" }],
+  ] as [string, Schema][])("refuses %s of a record", (place, more) => {
+    expect(unreadWords(withColumns({}, more)).map(({ path }) => path.slice(3).join("/"))).toEqual([place]);
+  });
+
+  it("refuses a word in a definition that only a branch uses, and one at the top", () => {
+    const schema = withColumns({ a: { type: "string", oneOf: [{ $ref: "#/$defs/place" }] } }, {}, { place: reference });
+    expect(unreadWords({ ...schema, role: "label" }).map(({ path, message }) => [path.join("/"), message])).toEqual([
+      ["role", '"role" is not read here, so it would do nothing'],
+      ["$defs/place/references", '"references" is not read here, so it would do nothing'],
+    ]);
+  });
+});
+
+describe("columnsAlike", () => {
+  it("finds columns that differ by case, at the second", () => {
+    expect(columnsAlike(withColumns({ name: text, Name: text }))).toEqual([
+      {
+        path: ["properties", "places", "items", "properties", "Name"],
+        atName: true,
+        message: 'The columns "name" and "Name" of "places" differ by case only',
+        remedy: "Rename one: SQLite and other programs take them for one column.",
+      },
+    ]);
+  });
+
+  it("finds them behind a definition, in objects and by accents", () => {
+    const schema = withColumns({ size: { type: "object", properties: { min: text } }, SIZE_MIN: text });
+    expect(columnsAlike(schema).map(({ path }) => path.at(-1))).toEqual(["SIZE_MIN"]);
+    expect(columnsAlike(withColumns({ "caf\u00e9": text, "cafe\u0301": text })).length).toBe(1);
+    const root = withColumns({}, {}, { record: { type: "object", required: ["id"], properties: { id: text, Id: text } } });
+    (root.properties as Record<string, Schema>)["places"] = { type: "array", primaryKey: ["id"], items: { $ref: "#/$defs/record" } };
+    expect(columnsAlike(root)[0]?.path).toEqual(["$defs", "record", "properties", "Id"]);
+  });
+
+  it("lets other columns be", () => {
+    expect(columnsAlike(withColumns({ name: text, names: text, Title: text }))).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { parseJson } from "../../../lib/json/parse-json.ts";
+
+it("gives the value of a JSON text, also null and false, and undefined where it is none", () => {
+  expect(parseJson("null")).toEqual({ value: null });
+  expect(parseJson("false")).toEqual({ value: false });
+  expect(parseJson('{"a": [1]}')).toEqual({ value: { a: [1] } });
+  expect(parseJson("")).toBeUndefined();
+  expect(parseJson("{a: 1}")).toBeUndefined();
+});
+
+it("throws what is no fault of the text", () => {
+  const text = {
+    toString() {
+      throw new TypeError("not a text");
+    },
+  };
+  expect(() => parseJson(text as unknown as string)).toThrow("not a text");
+});

@@ -1,9 +1,0 @@
-import type { CsvTable } from "../../../lib/pipeline/ports.ts";
-
-/** A CSV in memory: lines of cells that hold no quotes. */
-export const csvOf = (text: string, delimiter = ","): CsvTable => ({
-  delimiter,
-  async *rows() {
-    for (const [i, line] of text.split("\n").entries()) yield { line: i + 1, cells: line.split(delimiter) };
-  },
-});

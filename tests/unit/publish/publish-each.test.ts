@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
+import { publishEach } from "../../../lib/publish/publish-dataset.ts";
+
+it("returns what became of each dataset where the head could not be signed", async () => {
+  const failure = new Error("the store is damaged");
+  const headFailure = new Error("a catalogue was dropped");
+  const said: string[] = [];
+  const publish = (): Promise<never> => Promise.reject(failure);
+  const sayFailed = (name: string, { message }: Error): void => void said.push(`${name}: ${message}`);
+  const results = await publishEach(memoryStore(), ["a", "b"], publish, sayFailed, () => Promise.reject(headFailure));
+  const failures = new Map([
+    ["a", failure],
+    ["b", failure],
+  ]);
+  expect(results).toEqual({ published: new Map(), failures, headFailure });
+  expect(said).toEqual(["a: the store is damaged", "b: the store is damaged"]);
+});
+
+it("names no failure of the head where it was signed, or where nobody signs", async () => {
+  const none = { published: new Map(), failures: new Map() };
+  const nothing = (): Promise<never> => Promise.reject(new Error("not called"));
+  expect(
+    await publishEach(
+      memoryStore(),
+      [],
+      nothing,
+      () => {},
+      () => Promise.resolve(),
+    ),
+  ).toStrictEqual(none);
+  expect(await publishEach(memoryStore(), [], nothing, () => {})).toStrictEqual(none);
+});

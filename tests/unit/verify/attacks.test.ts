@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { attackWithKey, attackWithoutKey, isFresh, makeVictim, randomFrom, type Victim } from "../../trust/attacks.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+/** The suite `trust` runs 10,000. */
+const COUNT = Number(process.env["FACTPRESS_ATTACKS"] ?? 60);
+
+let victim: Victim;
+beforeAll(async () => {
+  victim = await makeVictim();
+});
+
+describe(`${COUNT} attacks by somebody who holds the bucket`, () => {
+  it("are not accepted without the signing key, where the publisher's keys are named, but for old states that a fresh head rules out", async () => {
+    const random = randomFrom(20261128);
+    const accepted: string[] = [];
+    for (let i = 0; i < COUNT; i += 1) {
+      const { names, isAccepted, honest } = await attackWithoutKey(victim, random);
+      if (!isAccepted) continue;
+      if (honest === undefined) accepted.push(`${i}: ${names.join(", then ")}`);
+      else expect(isFresh(victim.states[honest] as Map<string, Uint8Array>, 4 * DAY)).toBe(false);
+    }
+    expect(accepted).toEqual([]);
+  }, 3_600_000);
+
+  it("are named with the key, by whoever rebuilds from git or remembers an earlier head", async () => {
+    const random = randomFrom(41);
+    const unnoticed: string[] = [];
+    for (let i = 0; i < Math.ceil(COUNT / 50); i += 1) {
+      const { name, rebuilt, remembered } = await attackWithKey(victim, random);
+      if (rebuilt === "accepted" && remembered === "accepted") unnoticed.push(name);
+    }
+    expect(unnoticed).toEqual([]);
+  }, 3_600_000);
+
+  it("cannot be told from an honest state as long as its head is fresh", () => {
+    for (const state of victim.states) expect([isFresh(state, 3 * DAY), isFresh(state, 3 * DAY + 1000)]).toEqual([true, false]);
+  });
+});

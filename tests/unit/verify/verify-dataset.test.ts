@@ -1,0 +1,237 @@
+import { describe, expect, it } from "vitest";
+import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
+import { HEAD_KEY, parseHead, parseHeadFile } from "../../../lib/release/signed-head.ts";
+import { siteOf } from "../../../lib/render/site.ts";
+import { ASSETS } from "../../../lib/site/assets.ts";
+import { Branch, type Made } from "../../protocol/world.ts";
+import { catalogueOf, makeSigner, publishSigned, refusalOf, remote, type Signed, verifyD } from "../../trust/signed-world.ts";
+
+const records = (value: string): Made => ({ records: { a: value } });
+const two = (): Branch => new Branch().push(records("1"), records("2"));
+
+/** A copy of a store with some objects replaced (undefined: deleted). */
+function withObjects(
+  { objects }: Pick<Signed, "objects">,
+  changed: Record<string, string | Uint8Array | undefined>,
+): Map<string, Uint8Array> {
+  const copy = new Map(objects);
+  for (const [key, value] of Object.entries(changed))
+    if (value === undefined) copy.delete(key);
+    else copy.set(key, Buffer.from(value));
+  return copy;
+}
+const changedCatalogue = (w: Signed, change: (catalogue: Catalogue) => object): string => {
+  const catalogue = catalogueOf(w.objects);
+  return catalogueText({ ...catalogue, ...change(catalogue) } as Catalogue);
+};
+const text = ({ objects }: Signed, key: string): string => Buffer.from(objects.get(key) as Uint8Array).toString();
+
+describe("verifyDataset", () => {
+  it("counts releases, files and bytes, and names the key and the head", async () => {
+    const w = await publishSigned(two());
+    const verified = await verifyD(w.store, { keys: w.signer.keys, aliases: w.aliases });
+    const manifest = (version: string): number => text(w, `d/${version}/SHA256SUMS`).split("\n").length - 1;
+    const pages = [...w.objects.keys()].filter(
+      (key) => (key.startsWith("pages/d/") && !key.endsWith(".lines.json")) || key === "d/feed.xml",
+    );
+    expect(verified).toMatchObject({
+      releases: 2,
+      files: 1 + manifest("1.0.0") + manifest("1.0.1") + pages.length + ASSETS.length,
+      unsigned: [],
+      removed: [],
+      keys: [w.signer.publicKey.kid],
+      notes: [],
+      uncompared: [],
+      head: { issued: "2025-01-01T00:00:00Z", expires: "2025-01-04T00:00:00Z" },
+    });
+    const sizes = [...w.objects]
+      .filter(([key]) => pages.includes(key) || /^(d\/1|assets)/.test(key))
+      .map(([key, { length }]) => (/SHA256SUMS/.test(key) ? 0 : length));
+    expect(verified.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  });
+
+  it.each<[string, (w: Signed) => Record<string, string | Uint8Array | undefined>, RegExp]>([
+    ["a catalogue is missing", () => ({ "d/releases.json": undefined }), /^d\/releases\.json is missing/],
+    ["a catalogue is damaged", () => ({ "d/releases.json": "{" }), /^d\/ releases\.json is damaged: line 1/],
+    ["a key set is damaged", () => ({ ".well-known/jwks.json": "{" }), /^\.well-known\/jwks\.json is not a list of keys/],
+    [
+      "a key set is written differently",
+      (w) => ({ ".well-known/jwks.json": `${text(w, ".well-known/jwks.json")} ` }),
+      /jwks\.json is not a list/,
+    ],
+    ["a manifest is missing", () => ({ "d/1.0.0/SHA256SUMS": undefined }), /^d\/1\.0\.0\/SHA256SUMS is missing/],
+    ["a manifest is no list", () => ({ "d/1.0.0/SHA256SUMS": "x" }), /^d\/1\.0\.0\/SHA256SUMS is not a list/],
+    [
+      "a manifest is another",
+      (w) => ({ "d/1.0.0/SHA256SUMS": w.objects.get("d/1.0.1/SHA256SUMS") }),
+      /SHA256SUMS was changed: its SHA-256 is/,
+    ],
+    ["a file is missing", () => ({ "d/1.0.1/t.csv": undefined }), /^d\/1\.0\.1\/t\.csv is missing/],
+    [
+      "a file was changed",
+      () => ({ "d/1.0.1/t.csv": "x" }),
+      /^d\/1\.0\.1\/t\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS/,
+    ],
+    ["a file is not listed", () => ({ "d/1.0.1/more.csv": "x" }), /^d\/1\.0\.1\/more\.csv is not part of the release/],
+    ["a file in a folder is not listed", () => ({ "d/1.0.1/more/t.csv": "x" }), /more\/t\.csv is not part of the release/],
+    ["a file stands beside releases", () => ({ "d/more.csv": "x" }), /^d\/more\.csv is not part of a release/],
+    ["a folder stands beside releases", () => ({ "d/latest/t.csv": "x" }), /^d\/latest\/t\.csv is not part of a release/],
+    [
+      "a signature is of another release",
+      (w) => ({ "d/1.0.1/SHA256SUMS.jws": w.objects.get("d/1.0.0/SHA256SUMS.jws") }),
+      /does not match SHA256SUMS/,
+    ],
+    [
+      "a signature is spelt differently",
+      (w) => ({ "d/1.0.1/SHA256SUMS.jws": `${text(w, "d/1.0.1/SHA256SUMS.jws")}\n` }),
+      /not a detached signature/,
+    ],
+    [
+      "a level is another",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, level: "major" }, b] })) }),
+      /says that 1\.0\.1 is major, and its changes\.json patch/,
+    ],
+    [
+      "the first has a level",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [a, { ...b, level: "patch" }] })) }),
+      /calls 1\.0\.0 patch, and it is the first release/,
+    ],
+    [
+      "the chain is broken",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a] }) => ({ releases: [{ ...a, level: "first" }] })) }),
+      /the chain is broken/,
+    ],
+    [
+      "a commit is another",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, commit: "f".repeat(40) }, b] })) }),
+      /says commit 0+2, and releases\.json f{40}/,
+    ],
+    [
+      "a layout is another",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, layout: 1 }, b] })) }),
+      /says layout|is damaged/,
+    ],
+    [
+      "comparedWith is the release before",
+      (w) => ({ "d/releases.json": changedCatalogue(w, ({ releases: [a, b] }) => ({ releases: [{ ...a, comparedWith: "1.0.0" }, b] })) }),
+      /compared with 1\.0\.0, which is not a release older|is damaged|layout/,
+    ],
+    [
+      "a page was changed",
+      () => ({ "pages/d/1.0.0/index.html": "<h1>EVIL" }),
+      /^pages\/d\/1\.0\.0\/index\.html is not what the releases give/,
+    ],
+    ["a page is missing", () => ({ "pages/d/1.0.0/index.html": undefined }), /^pages\/d\/1\.0\.0\/index\.html is missing/],
+    [
+      "a page is of nothing",
+      () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }),
+      /^pages\/d\/t\/evil\/index\.html is a page of no release/,
+    ],
+    ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml is not what the releases give/],
+    ["a script was changed", () => ({ [`assets/${ASSETS[0]?.name}`]: "alert(1)" }), /^assets\/.* was changed/],
+    ["a script is missing", () => ({ [`assets/${ASSETS[0]?.name}`]: undefined }), /^assets\/.* is missing/],
+    ["the head is not JSON", () => ({ [HEAD_KEY]: "{" }), /factpress-head\.json cannot be read: The head is not JSON/],
+    [
+      "the head has another payload",
+      (w) => ({ [HEAD_KEY]: JSON.stringify({ ...parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array), payload: "e30" }) }),
+      /does not match its payload/,
+    ],
+    ["the head lacks a part", () => ({ [HEAD_KEY]: '{"payload":"e30"}' }), /not a flattened JSON Web Signature/],
+  ])("fails when %s", async (_what, change, message) => {
+    const w = await publishSigned(two());
+    const { store } = { store: (await import("../../../lib/adapters/memory/store-memory.ts")).memoryStore(withObjects(w, change(w))) };
+    expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }).then(() => undefined))).toMatch(message);
+  });
+
+  it("fails when a release of another dataset, or another version, is served", async () => {
+    const w = await publishSigned(two());
+    const copy = new Map(w.objects);
+    for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.0/")) copy.set(key.replace("d/1.0.0", "d/9.9.9"), bytes);
+    copy.set("d/releases.json", Buffer.from(changedCatalogue(w, ({ releases: [, b] }) => ({ releases: [{ ...b, version: "9.9.9" }] }))));
+    copy.delete(HEAD_KEY);
+    expect(await refusalOf(verifyD(remote(copy), { keys: w.signer.keys }))).toMatch(/says version 1\.0\.0, and releases\.json 9\.9\.9/);
+  });
+
+  it("fails without a signature only where keys are named", async () => {
+    const w = await publishSigned(two());
+    const objects = withObjects(w, { "d/1.0.1/SHA256SUMS.jws": undefined });
+    expect(await refusalOf(verifyD(remote(objects), { keys: w.signer.keys }))).toMatch(
+      /1\.0\.1\/SHA256SUMS\.jws is missing: this release is not signed/,
+    );
+    expect(await verifyD(remote(objects))).toMatchObject({ unsigned: ["1.0.1"], keys: [w.signer.publicKey.kid] });
+  });
+
+  it("fails when another key signed, whatever the store says", async () => {
+    const w = await publishSigned(two());
+    const other = await makeSigner();
+    expect(await refusalOf(verifyD(w.store, { keys: other.keys }))).toMatch(/which is not among the public keys/);
+    const renamed = { keys: [{ ...(other.keys.keys[0] as object), kid: w.signer.publicKey.kid }] } as typeof other.keys;
+    expect(await refusalOf(verifyD(w.store, { keys: renamed }))).toMatch(/the key that is listed under this id is another/);
+    const noPoint = { keys: [{ ...w.signer.publicKey, x: "AAAA" }] };
+    expect(await refusalOf(verifyD(w.store, { keys: noPoint }))).toMatch(/listed under this id is another/);
+  });
+
+  it("cannot tell whether the newest release was dropped without a head, where keys are named", async () => {
+    const w = await publishSigned(two());
+    const objects = withObjects(w, { [HEAD_KEY]: undefined });
+    expect((await verifyD(remote(objects), { keys: w.signer.keys })).uncompared).toEqual(
+      [expect.stringMatching(/^There is no signed head.*dropped/), expect.stringMatching(/./)].slice(0, 1),
+    );
+    expect(await verifyD(remote(objects))).toMatchObject({ uncompared: [], notes: [expect.stringMatching(/There is no signed head/)] });
+  });
+
+  it("notices a dropped newest release by the head, and one that an earlier head named", async () => {
+    const history = two();
+    const w = await publishSigned(history);
+    const early = new Map(w.objects);
+    const kept = { head: parseHead(Buffer.from(parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")), from: "mine" };
+    await publishSigned(history.push(records("3")), w);
+    const rolledBack = withObjects(w, { "d/releases.json": early.get("d/releases.json") as Uint8Array });
+    expect(await refusalOf(verifyD(remote(rolledBack), { keys: w.signer.keys }))).toMatch(
+      /lists 2 releases, and the signed head names 3: something was dropped/,
+    );
+    expect((await verifyD(w.store, { kept: [kept] })).releases).toBe(3);
+    const newer = { head: parseHead(Buffer.from(parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")), from: "mine" };
+    expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, and mine names 3/);
+  });
+
+  it("accepts a catalogue with more signed releases than the head names, and not more withdrawals", async () => {
+    const history = two();
+    const w = await publishSigned(history);
+    const head = w.objects.get(HEAD_KEY) as Uint8Array;
+    await publishSigned(history.push(records("3")), w);
+    expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
+    await publishSigned(history.push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] }), w);
+    expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([
+      expect.stringMatching(/more of withdrawals, removals or rewritten history than the signed head covers/),
+    ]);
+  });
+
+  it("does not blame pages while a publisher is at work", async () => {
+    const history = two();
+    const w = await publishSigned(history);
+    const before = new Map(w.objects);
+    await publishSigned(history.push(records("3")), w);
+    const busy = withObjects(w, { [HEAD_KEY]: before.get(HEAD_KEY), "pages/d/index.html": before.get("pages/d/index.html") });
+    expect((await verifyD(remote(busy), { keys: w.signer.keys })).uncompared).toEqual([
+      expect.stringMatching(/a publisher is at work, or was interrupted/),
+    ]);
+    const done = withObjects(w, { "pages/d/index.html": before.get("pages/d/index.html") });
+    expect(await refusalOf(verifyD(remote(done), { keys: w.signer.keys }))).toMatch(/pages\/d\/index\.html is not what the releases give/);
+  });
+
+  it("names the version that wrote the pages where they differ and the head says another wrote them", async () => {
+    const w = await publishSigned(two());
+    const pages = [...w.objects.keys()].filter((key) => key.startsWith("pages/d/") || key === "d/feed.xml");
+    const replaced = Object.fromEntries(pages.map((key) => [key, "<h1>EVIL"]));
+    expect(await refusalOf(verifyD(remote(withObjects(w, replaced)), { keys: w.signer.keys }))).toMatch(/is not what the releases give/);
+    const unsigned = withObjects(w, { ...replaced, [HEAD_KEY]: undefined });
+    expect((await verifyD(remote(unsigned))).uncompared).toEqual([
+      "Pages, feed and assets were not compared: another version of factpress wrote them, and this is 1. Verify with the version that wrote them.",
+    ]);
+    const site = JSON.stringify({ url: "https://elsewhere.example" });
+    const moved = withObjects(w, { "pages/site.json": site });
+    expect((await siteOf(remote(moved))).url).toBe("https://elsewhere.example");
+    expect((await verifyD(remote(moved), { keys: w.signer.keys })).uncompared).toEqual([expect.stringMatching(/factpress 1 wrote them/)]);
+  });
+});

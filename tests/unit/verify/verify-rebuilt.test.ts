@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { takeAway } from "../../../lib/publish/remove-release.ts";
+import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
+import { Branch, type Made } from "../../protocol/world.ts";
+import { catalogueOf, publishSigned, rebuildD, refusalOf, type Signed } from "../../trust/signed-world.ts";
+
+const records = (value: string): Made => ({ records: { a: value } });
+const branch = (...made: Made[]): Branch => new Branch().push(...made);
+const three = (): Branch => branch(records("1"), records("2"), records("3"));
+
+/** The same store with another catalogue. */
+function withCatalogue({ objects }: Signed, change: (catalogue: Catalogue) => Catalogue): Map<string, Uint8Array> {
+  return new Map([...objects, ["d/releases.json", Buffer.from(catalogueText(change(catalogueOf(objects))))]]);
+}
+const entryOf = (catalogue: Catalogue, version: string, changed: object): Catalogue => ({
+  ...catalogue,
+  releases: catalogue.releases.map((entry) => (entry.version === version ? { ...entry, ...changed } : entry)),
+});
+
+describe("verifyRebuilt", () => {
+  it("compares every release of an honest store, and says nothing", async () => {
+    const history = three();
+    const { objects } = await publishSigned(history);
+    expect(await rebuildD(objects, history)).toMatchObject({ notes: [], uncompared: [] });
+  });
+
+  it("accepts commits that make no release, drafts, and commits that fail their checks", async () => {
+    const history = branch(
+      { records: { a: "1" }, broken: true },
+      records("1"),
+      { ...records("1"), elsewhere: true },
+      { records: { a: "x" }, broken: true },
+      records("1"),
+      records("2"),
+      { records: { a: "x" }, broken: true },
+    );
+    const { objects } = await publishSigned(history);
+    expect(catalogueOf(objects).releases).toHaveLength(2);
+    expect((await rebuildD(objects, history)).uncompared).toEqual([]);
+  });
+
+  it("accepts withdrawals, withdrawals taken back, and removals whose files are gone", async () => {
+    const withdrawn = [{ version: "1.0.1", reason: "wrong" }];
+    const history = three();
+    const w = await publishSigned(history);
+    await publishSigned(history.push({ ...records("3"), withdrawn }, { ...records("4") }), w);
+    await publishSigned(history.push({ ...records("4"), removed: [{ version: "1.0.1", reason: "court" }] }, records("5")), w);
+    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    expect(catalogueOf(w.objects)).toMatchObject({ withdrawn: [{ reason: "wrong" }, { reason: null }], removed: [{ reason: "court" }] });
+    expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
+  });
+
+  it("accepts numbers that a publisher claimed and did not use", async () => {
+    const history = branch(records("1"));
+    const w = await publishSigned(history);
+    w.objects.set("d/1.0.1/SHA256SUMS", Buffer.from("claimed"));
+    await publishSigned(history.push(records("2")), w);
+    expect(catalogueOf(w.objects).releases[0]?.version).toBe("1.0.2");
+    expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
+  });
+
+  it.each<[string, (catalogue: Catalogue) => Catalogue, RegExp]>([
+    ["a break that git does not show", (c) => entryOf(c, "1.0.2", { break: true }), /history was rewritten before 1\.0\.2, and git holds/],
+    ["a break before the first release", (c) => entryOf(c, "1.0.0", { break: true }), /history was rewritten before 1\.0\.0/],
+    ["another level", (c) => entryOf(c, "1.0.2", { level: "minor" }), /level of 1\.0\.2 is minor, and git gives patch/],
+    ["another date", (c) => entryOf(c, "1.0.2", { date: "2024-01-04T00:00:00Z" }), /date of 1\.0\.2 is 2024-01-04T00:00:00Z, and git/],
+    [
+      "a dropped newest release",
+      (c) => ({ ...c, releases: c.releases.slice(1) }),
+      /lacks a release of commit 0+3, of which git makes 1\.0\.2/,
+    ],
+    ["a dropped oldest release", (c) => ({ ...c, releases: c.releases.slice(0, 2) }), /lists no release of commit 0+1/],
+    ["no release at all", (c) => ({ ...c, releases: [] }), /lacks a release of commit 0+1/],
+    [
+      "a forged withdrawal without a commit",
+      (c) => ({ ...c, withdrawn: [{ version: "1.0.2", reason: "forged", commit: null, date: null }] }),
+      /says under "withdrawn" of 1\.0\.2 what no commit says/,
+    ],
+    [
+      "a forged withdrawal that names a commit",
+      (c) => ({ ...c, withdrawn: [{ version: "1.0.0", reason: "forged", commit: "2".padStart(40, "0"), date: "2024-01-02T00:00:00Z" }] }),
+      /says under "withdrawn" of 1\.0\.0 what no commit says/,
+    ],
+    [
+      "a forged removal that names an unknown commit",
+      (c) => ({ ...c, removed: [{ version: "1.0.0", reason: "forged", commit: "f".repeat(40), date: null }] }),
+      /says under "removed" of 1\.0\.0 what no commit says/,
+    ],
+    [
+      "a commit that is not on the branch",
+      (c) => entryOf(c, "1.0.2", { commit: "f".repeat(40) }),
+      /names commit f+ for 1\.0\.2, which is not/,
+    ],
+    [
+      "the same commit twice",
+      (c) => entryOf(c, "1.0.2", { commit: "2".padStart(40, "0") }),
+      /lists 1\.0\.2 after 1\.0\.1, and the published/,
+    ],
+    ["another number", (c) => entryOf(c, "1.0.2", { version: "1.1.2" }), /./],
+  ])("fails when the catalogue has %s", async (_what, change, message) => {
+    const history = three();
+    const w = await publishSigned(history);
+    const objects = withCatalogue(w, change);
+    for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.2/")) objects.set(key.replace("1.0.2", "1.1.2"), bytes);
+    expect(await refusalOf(rebuildD(objects, history))).toMatch(message);
+  });
+
+  it("fails when a withdrawal that a commit says is missing", async () => {
+    const history = three().push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] });
+    const w = await publishSigned(history);
+    const objects = withCatalogue(w, (catalogue) => ({ ...catalogue, withdrawn: [] }));
+    expect(await refusalOf(rebuildD(objects, history))).toMatch(/does not say under "withdrawn" what a commit says of 1\.0\.0/);
+  });
+
+  it("fails when a release holds other data, and names the file", async () => {
+    const forged = await publishSigned(branch(records("1"), records("2"), records("EVIL")));
+    expect(await refusalOf(rebuildD(forged.objects, three()))).toMatch(
+      /^d\/1\.0\.2\/.* is not what its commit gives when it is built again$/,
+    );
+  });
+
+  it("fails when a commit in between makes a release that the catalogue skips", async () => {
+    const skipping = branch(records("1"), { ...records("1"), elsewhere: true }, records("3"));
+    const { objects } = await publishSigned(skipping);
+    expect(await refusalOf(rebuildD(objects, three()))).toMatch(/lists no release of commit 0+2, of which git makes one before 1\.0\.1/);
+  });
+
+  it("says what it could not compare where history was rewritten", async () => {
+    const history = three();
+    const w = await publishSigned(history);
+    const lost = history.tip as string;
+    const rewritten = history.reset(history.parentOf(lost)).push({ ...records("4"), rewritten: lost });
+    await publishSigned(rewritten, w);
+    expect(catalogueOf(w.objects).releases[0]).toMatchObject({ break: true });
+    expect((await rebuildD(w.objects, rewritten)).uncompared).toEqual([
+      "History was rewritten: the branch no longer holds the commits of 1.0.2.",
+    ]);
+    const objects = withCatalogue(w, (catalogue) => entryOf(catalogue, catalogue.releases[0]?.version as string, { break: undefined }));
+    expect(await refusalOf(rebuildD(objects, rewritten))).toMatch(/which is not on the published branch/);
+  });
+
+  it("says which version to use where another built a release", async () => {
+    const history = branch(records("1"));
+    const w = await publishSigned(history, undefined, { generator: "0.9" });
+    expect(await rebuildD(w.objects, history)).toMatchObject({
+      uncompared: [],
+      notes: ["1.0.0 says that factpress 0.9 built it; 1 builds the same files."],
+    });
+    const evil = await publishSigned(branch(records("EVIL")), undefined, { generator: "9.9.9" });
+    expect((await rebuildD(evil.objects, history)).uncompared).toEqual([
+      "1.0.0 was built by factpress 9.9.9, and this is 1: build it again with that version.",
+    ]);
+  });
+});
