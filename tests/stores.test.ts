@@ -15,7 +15,7 @@ storeContract("directory", async () => directoryStore(await scratch()));
 describe("where the file system takes only the beginning of a file", () => {
   /** A limit of the size of a file acts like a full disk: the first write is cut short, and only another one would fail. */
   const inLittleSpace = async (modules: Record<string, string>, body: string): Promise<unknown> => {
-    const imports = Object.entries(modules).map(([name, path]) => `import { ${name} } from "${join(ROOT, "lib/adapters", path)}";`);
+    const imports = Object.entries(modules).map(([name, path]) => `import { ${name} } from "${join(ROOT, "lib/adapters/folder", path)}";`);
     const code = `${imports.join("")} const big = Buffer.alloc(3 << 20, "x");
       const error = await (async () => { ${body} })().then(() => null, (error) => error.code ?? error.message);
       console.log(JSON.stringify(error));`;
