@@ -3,7 +3,7 @@ import type { Finding, Held, Published } from "../lib/publish/publishing.ts";
 import { out, plural } from "./terminal.ts";
 
 /** What is said of a dataset that was published, or planned only. */
-export type Told = Pick<Published, "passedOver" | "remarks" | "catalogue" | "refused" | "held" | "walked">;
+export type Told = Pick<Published, "passedOver" | "warnings" | "catalogue" | "refused" | "held" | "walked">;
 
 /** Maximum problems of the newest commit that are shown with their remedies. */
 const SHOWN = 5;
@@ -18,12 +18,12 @@ type Through = "command" | "push";
 
 /** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
 export function sayFindings(name: string, told: Told, through: Through = "command"): void {
-  const { passedOver, remarks, walked, catalogue } = told;
+  const { passedOver, warnings, walked, catalogue } = told;
   const since = walked.since === null ? "of the branch, which had no release before" : `since ${walked.since}`;
   out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
   for (const { commit, why } of passedOver)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${harmless(why)}`);
-  for (const { commit, why } of remarks) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${harmless(why)}`);
+  for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${harmless(why)}`);
   if (!isRefused(told)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(told)}${newest ? `. ${newest} stays the newest release` : ""}`);

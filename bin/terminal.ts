@@ -22,9 +22,9 @@ const PRINTED = 100;
 export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** What only looks wrong, and fails nothing. */
-export function printRemarks({ shown }: DatasetFolder, remarks: readonly Problem[]): void {
-  for (const remark of remarks.slice(0, PRINTED)) out(`\n${problemText(shown, remark, { ...colors, red: colors.dim })}`);
-  if (remarks.length > 0) out(`\n${plural(remarks.length, "remark")} in ${shown}: not a problem, and worth a look`);
+export function printWarnings({ shown }: DatasetFolder, warnings: readonly Problem[]): void {
+  for (const warning of warnings.slice(0, PRINTED)) out(`\n${problemText(shown, warning, { ...colors, red: colors.dim })}`);
+  if (warnings.length > 0) out(`\n${plural(warnings.length, "warning")} in ${shown}`);
 }
 
 export function printProblems(

@@ -12,7 +12,7 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openReader, openTemporary, placeToWrite } from "../places.ts";
-import { colors, out, printProblems, printRemarks } from "../terminal.ts";
+import { colors, out, printProblems, printWarnings } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { checkBranch, goneDatasets } from "./check-branch.ts";
 import { mend, unusualFiles } from "./fix.ts";
@@ -96,7 +96,7 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   return { checked, problems, problemCount, ...(said === "" ? {} : { said: harmless(said) }) };
 }
 
-const remarksOf = ({ remarks = [], change }: CheckedChange): Problem[] => [...remarks, ...(change?.remarks ?? [])];
+const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];
 
 /** What is wrong with the working folder and, where it is the tip of the branch, with the same commit: told once. */
 const withoutRepetition = (own: readonly Problem[], walk: readonly Problem[]): Problem[] => [
@@ -126,7 +126,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
     if (said && !(isDraft && checked.notCompared !== undefined)) out(`  ${said}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");
   }
-  printRemarks(dataset, remarksOf(checked));
+  printWarnings(dataset, warningsOf(checked));
   if (shape.length > 0) out(`  ${fileRules.shape([...shape]).message}`);
 }
 
@@ -136,7 +136,7 @@ const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, said 
   problems,
   records: Object.fromEntries(checked.records),
   ...(said ? { change: said } : {}),
-  ...(remarksOf(checked).length > 0 ? { remarks: remarksOf(checked) } : {}),
+  ...(warningsOf(checked).length > 0 ? { warnings: warningsOf(checked) } : {}),
   ...(checked.notCompared === undefined ? {} : { notCompared: checked.notCompared }),
   ...(shape.length > 0 ? { shape } : {}),
 });

@@ -106,8 +106,8 @@ async function publish(forge: Forge, sha: string | undefined, delivery: string):
   const asked = new Set([sha, tip].filter((commit) => commit !== undefined));
   const commits = new Set(asked);
   // What an earlier run found, it said: only the newest commit and the one that was asked about are told again.
-  for (const { released, passedOver, remarks } of published)
-    for (const { commit } of [...released, ...[...passedOver, ...remarks].filter(({ known }) => !known)]) if (commit) commits.add(commit);
+  for (const { released, passedOver, warnings } of published)
+    for (const { commit } of [...released, ...[...passedOver, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
   if (published.some(({ more }) => more)) {
     // The message names no commit that matters: the next run reads the branch.
     const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };

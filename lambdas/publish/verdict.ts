@@ -29,11 +29,11 @@ export function verdictOf(sha: string, { published, failures }: Outcomes, { site
   const problems: Problem[] = [];
   let version: string | undefined;
   let unpublished = failures.size > 0;
-  for (const [dataset, { catalogue, passedOver, remarks, refused }] of published) {
+  for (const [dataset, { catalogue, passedOver, warnings, refused }] of published) {
     const release = catalogue.releases.find(({ commit }) => commit === sha);
     const own = passedOver.find(({ commit }) => commit === sha);
     const passed = release ? undefined : (own ?? (sha === tip ? refused : undefined));
-    const remark = remarks.find(({ commit }) => commit === sha);
+    const warning = warnings.find(({ commit }) => commit === sha);
     if (release) {
       version ??= release.version;
       lines.push(`- **${dataset}**: published [${release.version}](${site}/${dataset}/${release.version}/) (${release.level})`);
@@ -50,7 +50,7 @@ export function verdictOf(sha: string, { published, failures }: Outcomes, { site
       );
     }
     problems.push(
-      ...[...(passed?.problems ?? []), ...(remark?.problems ?? [])].map((problem) => ({
+      ...[...(passed?.problems ?? []), ...(warning?.problems ?? [])].map((problem) => ({
         ...problem,
         file: `${dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
       })),

@@ -4,7 +4,7 @@ import type { Problem } from "../diagnostics/problem.ts";
 import { type Source, type StartEngine, type StartSql, Unreadable, type Workspace } from "../ports/ports.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
-import { sweepingRemarks } from "../release/sweeping.ts";
+import { sweepingWarnings } from "../release/sweeping.ts";
 import { shrinking, unannounced } from "../release/version.ts";
 import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
@@ -17,7 +17,7 @@ interface Change {
   /** What breaks readers, where no new major version is announced. */
   problems: Problem[];
   /** What is worth a look, and breaks nothing. */
-  remarks: Problem[];
+  warnings: Problem[];
 }
 
 /** What a dataset is compared with: how it is called, and the version that its readers have. */
@@ -96,7 +96,7 @@ async function changeFrom(
   return {
     level: difference.level,
     summary: summary(difference),
-    remarks: sweepingRemarks(difference, rows),
+    warnings: sweepingWarnings(difference, rows),
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
       ...(isUnannounced ? unannounced(breaking(difference, promiseOf(base.side)), base.version as string, floor as string) : []),

@@ -16,7 +16,7 @@ export interface Checked {
   problems: Problem[];
   problemCount: number;
   /** What only looks wrong. */
-  remarks?: Problem[];
+  warnings?: Problem[];
   records: Map<string, number>;
 }
 

@@ -16,7 +16,7 @@ export interface TablesResult {
   /** All problems, kept or not. */
   problemCount: number;
   /** What only looks wrong, up to a maximum. */
-  remarks: Problem[];
+  warnings: Problem[];
   /** Table → number of records. */
   records: Map<string, number>;
 }
@@ -40,7 +40,7 @@ interface TableRun {
   indexes: ReadonlyMap<string, Index>;
   /** References to nothing, as far as they are told apart. */
   dangling: Dangling[];
-  remarks: Problem[];
+  warnings: Problem[];
   /** Tables with a key that is itself at fault: what refers to it is not. */
   badKeys: Set<string>;
   /** Table and key → the record that a reference to nothing may have meant. */
@@ -162,7 +162,7 @@ export async function placesOf(
     problems: new ProblemList(),
     indexes: new Map(),
     dangling: [],
-    remarks: [],
+    warnings: [],
     badKeys: new Set<string>(),
     meant: new Map(),
   };
@@ -288,7 +288,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
-    for (const remark of result.remarks) if (run.remarks.length < MAX_PROBLEMS) run.remarks.push({ file, ...remark });
+    for (const warning of result.warnings) if (run.warnings.length < MAX_PROBLEMS) run.warnings.push({ file, ...warning });
     const problems = placesOfProblems(result);
     for (const reference of missingReferences(run, engine, batch, result)) {
       // A value that breaks a rule of its column is told once: as the record that was meant, where there is one.
@@ -359,7 +359,7 @@ export async function runTables(
     problems,
     indexes,
     dangling: [],
-    remarks: [],
+    warnings: [],
     badKeys: new Set(),
     meant: new Map(),
   };
@@ -368,5 +368,5 @@ export async function runTables(
   const records = new Map<string, number>();
   for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
   addDangling(run);
-  return { ...problems.finish(), remarks: run.remarks.sort(byPlace), records };
+  return { ...problems.finish(), warnings: run.warnings.sort(byPlace), records };
 }

@@ -37,7 +37,7 @@ export interface BatchResult {
   stopped: boolean;
   problems: BatchProblem[];
   /** What only looks wrong. */
-  remarks: BatchProblem[];
+  warnings: BatchProblem[];
   /** The primary key of each record that could be read. */
   keys: string[];
   /** Keys of other tables that records refer to, each once. */
@@ -112,7 +112,7 @@ function notUtf8(batch: Batch): BatchProblem {
   return { ...placer(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
 }
 
-type InDetail = Pick<BatchResult, "problems" | "remarks" | "unreadable" | "stopped"> & { records: JsonRecord[] };
+type InDetail = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
 export function createEngine({ plan, labels }: EngineSetup): Engine {
@@ -142,20 +142,20 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     const records: JsonRecord[] = [];
     let unreadable = 0;
     const problems: BatchProblem[] = [];
-    const remarks: BatchProblem[] = [];
+    const warnings: BatchProblem[] = [];
     const parts = recordTexts(text);
     for (const [i, part] of parts.entries()) {
-      if (problems.length >= MAX_BATCH_PROBLEMS) return { problems, remarks, records, unreadable, stopped: true };
+      if (problems.length >= MAX_BATCH_PROBLEMS) return { problems, warnings, records, unreadable, stopped: true };
       const { faults, record } = faultsOfRecord(part.text, place(part.offset).line, i === parts.length - 1);
       // After a missing bracket the rest of a record looks like records.
       const rest = unreadable > 0 && !part.text.startsWith("{");
       if (record) records.push(record);
       else unreadable += 1;
       if (rest) continue;
-      for (const { offset, field, isRemark, ...words } of faults)
-        (isRemark ? remarks : problems).push({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words });
+      for (const { offset, field, isWarning, ...words } of faults)
+        (isWarning ? warnings : problems).push({ ...place(part.offset + offset), ...(field ? { field } : {}), ...words });
     }
-    return { problems, remarks, records, unreadable, stopped: false };
+    return { problems, warnings, records, unreadable, stopped: false };
   }
 
   function collect(result: BatchResult, records: readonly JsonRecord[]): void {
@@ -177,7 +177,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     unreadable: 0,
     stopped: false,
     problems: [],
-    remarks: [],
+    warnings: [],
     keys: [],
     references: new Map(),
     labels: [],
@@ -205,8 +205,8 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       !(plan.layout > FIRST_LAYOUT && mayBeDamaged(text)) &&
       lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
     if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
-      const { problems, remarks, records, unreadable, stopped } = inDetail(batch, text);
-      Object.assign(result, { problems, remarks, records: records.length, unreadable, stopped });
+      const { problems, warnings, records, unreadable, stopped } = inDetail(batch, text);
+      Object.assign(result, { problems, warnings, records: records.length, unreadable, stopped });
       collect(result, records);
       if (problems.length > 0 || !whole) return result;
     } else {

@@ -77,7 +77,7 @@ export function canonicalText(text: string, plan?: TablePlan): Mended | undefine
     if (!(error instanceof SyntaxError)) throw error;
     did.push("removed a comma before a closing bracket");
   }
-  if (silentFaults(now).some(({ isRemark }) => !isRemark)) return undefined;
+  if (silentFaults(now).some(({ isWarning }) => !isWarning)) return undefined;
   const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
   const sorted = `${JSON.stringify(records, null, 2)}\n`;
   if (`${JSON.stringify(value, null, 2)}\n` !== sorted) did.push("put columns in their usual order");

@@ -54,6 +54,6 @@ export function readDocument(
   const parsed = parseJson(text);
   if (!parsed) return { problems: [at(syntaxFault(text))] };
   const { value } = parsed;
-  const faults = [...silentFaults(text, layout).filter(({ isRemark }) => !isRemark), ...placeFaults(text, look(value))];
+  const faults = [...silentFaults(text, layout).filter(({ isWarning }) => !isWarning), ...placeFaults(text, look(value))];
   return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
 }

@@ -14,7 +14,7 @@ export interface TextFault extends Words {
   field?: string;
   mismatch?: ColumnMismatch;
   /** It only looks wrong, and may be right. */
-  isRemark?: true;
+  isWarning?: true;
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
@@ -59,7 +59,7 @@ const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
  */
 export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
   const faults: TextFault[] = [];
-  const remarks: TextFault[] = [];
+  const warnings: TextFault[] = [];
   const names: Map<string, number>[] = [];
   let more = 0;
   const place = placer(text);
@@ -93,13 +93,13 @@ export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
         if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
         else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
         else if (damage?.isCertain) say(offset, pathSupplier, () => jsonRules.damagedText(damage));
-        else if (damage && remarks.length < MAX_FAULTS)
-          remarks.push({ offset, field: fieldOf(pathSupplier()), isRemark: true, ...jsonRules.damagedText(damage) });
+        else if (damage && warnings.length < MAX_FAULTS)
+          warnings.push({ offset, field: fieldOf(pathSupplier()), isWarning: true, ...jsonRules.damagedText(damage) });
       },
     },
     STRICT,
   );
-  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words })), ...remarks];
+  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words })), ...warnings];
 }
 
 type Children = ReadonlyMap<string, Node>;

@@ -13,7 +13,7 @@ export interface Cursor {
   /** The last commit that was looked at. */
   commit: string;
   passedOver: Finding[];
-  remarks: Finding[];
+  warnings: Finding[];
   /** The commit whose content the branch had there, where it was refused. */
   refused: string | null;
   /** Commits between the newest release and this one, this one included. */
@@ -41,7 +41,7 @@ const isProblem = ({ file, line, column, message, remedy = "" }: Partial<Record<
 
 const isFinding = ({ commit, kind, why, problems }: Record<string, unknown>): boolean =>
   (commit === null || isId(commit)) &&
-  ["refused", "draft", "behind", "remark"].includes(kind as string) &&
+  ["refused", "draft", "behind", "warning"].includes(kind as string) &&
   isText(why) &&
   isList(problems, isProblem);
 
@@ -55,12 +55,12 @@ const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
 
 function isCursor(value: unknown): value is Cursor & { settings: string } {
   if (typeof value !== "object" || value === null) return false;
-  const { settings, commit, passedOver, remarks, refused, walked, held } = value as Record<string, unknown>;
+  const { settings, commit, passedOver, warnings, refused, walked, held } = value as Record<string, unknown>;
   return (
     isText(settings) &&
     isId(commit) &&
     isList(passedOver, isFinding) &&
-    isList(remarks, isFinding) &&
+    isList(warnings, isFinding) &&
     (refused === null || (isId(refused) && (passedOver as Finding[]).some((finding) => finding.commit === refused))) &&
     Number.isInteger(walked) &&
     (held === undefined || (typeof held === "object" && held !== null && isHeld(held as Record<string, unknown>)))
@@ -85,10 +85,10 @@ export async function readCursor(job: Publishing, catalogue: Catalogue): Promise
 
 /** Writes the cursor where it differs. Another publisher that writes at the same time is as right. */
 export async function writeCursor(job: Publishing, catalogue: Catalogue, cursor: Cursor): Promise<void> {
-  const { commit, passedOver, remarks, refused, walked, held } = cursor;
+  const { commit, passedOver, warnings, refused, walked, held } = cursor;
   const plain = (findings: Finding[]): Finding[] => findings.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems }));
   const settings = settingsOf(job, catalogue);
-  const whole = { settings, commit, refused, walked, ...(held ? { held } : {}), passedOver: plain(passedOver), remarks: plain(remarks) };
+  const whole = { settings, commit, refused, walked, ...(held ? { held } : {}), passedOver: plain(passedOver), warnings: plain(warnings) };
   const bytes = Buffer.from(`${JSON.stringify(whole)}\n`);
   if (bytes.length > MAX_BYTES) return;
   const store: Store = job.store;

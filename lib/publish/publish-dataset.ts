@@ -17,13 +17,13 @@ export async function publishDataset(job: Publishing): Promise<Published> {
   const run = new Run(job);
   try {
     if (job.signer) await putPublicKey(job.store, job.signer);
-    const { last, released, passedOver, remarks } = await allRounds(run);
+    const { last, released, passedOver, warnings } = await allRounds(run);
     const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
     if (last?.cursor) await writeCursor(job, last.cursor.catalogue, last.cursor.at);
     return {
       released,
       passedOver,
-      remarks,
+      warnings,
       catalogue,
       more: last?.next !== "done",
       ...(last?.refused ? { refused: last.refused } : {}),
@@ -38,36 +38,36 @@ export async function publishDataset(job: Publishing): Promise<Published> {
 /** What publishing would come to, as far as it can be told without putting anything. */
 export async function judgeBranch(
   job: Publishing,
-): Promise<Pick<Published, "passedOver" | "remarks" | "catalogue" | "refused" | "held" | "walked">> {
+): Promise<Pick<Published, "passedOver" | "warnings" | "catalogue" | "refused" | "held" | "walked">> {
   const run = new Run(job);
   try {
     const survey = await surveyBranch(job, { useCursor: false });
     const { catalogue, commits, stop } = survey;
     for (const { id } of commits) run.walked.add(id);
     const walked = { commits: commits.length, since: catalogue.releases[0]?.version ?? null };
-    if (stop) return { passedOver: [stop], remarks: [], catalogue, walked, ...(stop.kind === "refused" ? { refused: stop } : {}) };
+    if (stop) return { passedOver: [stop], warnings: [], catalogue, walked, ...(stop.kind === "refused" ? { refused: stop } : {}) };
     const { passedOver, refused, held } = await planWalk(run, survey);
-    return { passedOver, remarks: [], catalogue, walked, ...(refused ? { refused } : {}), ...(held ? { held } : {}) };
+    return { passedOver, warnings: [], catalogue, walked, ...(refused ? { refused } : {}), ...(held ? { held } : {}) };
   } finally {
     await run.builds.close();
   }
 }
 
-async function allRounds(run: Run): Promise<{ last?: Round; released: CatalogueEntry[]; passedOver: Finding[]; remarks: Finding[] }> {
+async function allRounds(run: Run): Promise<{ last?: Round; released: CatalogueEntry[]; passedOver: Finding[]; warnings: Finding[] }> {
   const { dataset, maxReleases = Number.POSITIVE_INFINITY } = run.job;
   const released: CatalogueEntry[] = [];
   const passedOver = new Map<string, Finding>();
-  const remarks = new Map<string, Finding>();
+  const warnings = new Map<string, Finding>();
   let last: Round | undefined;
   for (let conflicts = 0; last?.next !== "done" && released.length < maxReleases; ) {
     last = await round(run);
     for (const item of last.passedOver) passedOver.set(`${item.commit} ${item.why}`, item);
-    for (const item of last.remarks) remarks.set(`${item.commit} ${item.why}`, item);
+    for (const item of last.warnings) warnings.set(`${item.commit} ${item.why}`, item);
     if (last.released) released.push(last.released);
     conflicts = last.next === "again" ? conflicts + 1 : 0;
     if (conflicts > CONFLICTS) throw new Error(`Others published ${dataset} ${CONFLICTS} times in a row before this run could`);
   }
-  return { ...(last ? { last } : {}), released, passedOver: [...passedOver.values()], remarks: [...remarks.values()] };
+  return { ...(last ? { last } : {}), released, passedOver: [...passedOver.values()], warnings: [...warnings.values()] };
 }
 
 /** What became of each dataset, and of the signed head. Callers throw each failure once they have reported all results. */

@@ -21,7 +21,7 @@ export interface Round {
   next: "on" | "again" | "done";
   released?: CatalogueEntry;
   passedOver: Finding[];
-  remarks: Finding[];
+  warnings: Finding[];
   refused?: Finding;
   held?: Held;
   /** Where the next run may go on, once this one has projected. */
@@ -50,13 +50,13 @@ function startAgain(run: Run): Round {
   run.useCursor = false;
   run.since = undefined;
   run.walked.clear();
-  return { next: "on", passedOver: [], remarks: [] };
+  return { next: "on", passedOver: [], warnings: [] };
 }
 
 /** What a round has found so far. */
 class Found {
   readonly passedOver: Finding[];
-  readonly remarks: Finding[];
+  readonly warnings: Finding[];
   readonly controls: Control[] = [];
   refused: Finding | undefined;
   /** The last commit whose verdict, like all before it, no clock can change. */
@@ -69,7 +69,7 @@ class Found {
     this.#survey = survey;
     const known = (findings: Finding[] = []): Finding[] => findings.map((finding) => ({ ...finding, known: true }));
     this.passedOver = known(cursor?.passedOver);
-    this.remarks = known(cursor?.remarks);
+    this.warnings = known(cursor?.warnings);
     this.refused = this.passedOver.find(({ commit }) => commit !== null && commit === cursor?.refused);
     this.#examined = cursor?.commit ?? null;
     this.#walked = cursor?.walked ?? 0;
@@ -98,7 +98,7 @@ class Found {
     this.refused = undefined;
   }
 
-  remark(control: Control | undefined, catalogue: Catalogue): void {
+  warn(control: Control | undefined, catalogue: Catalogue): void {
     const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
       inFile(
         "dataset.json",
@@ -106,11 +106,11 @@ class Found {
         "Name a version that releases.json lists.",
       ),
     );
-    if (control && problems.length > 0) this.remarks.push({ commit: control.commit, kind: "remark", why: firstOf(problems), problems });
+    if (control && problems.length > 0) this.warnings.push({ commit: control.commit, kind: "warning", why: firstOf(problems), problems });
   }
 
-  get #findings(): Pick<Round, "passedOver" | "remarks"> {
-    return { passedOver: this.passedOver, remarks: this.remarks };
+  get #findings(): Pick<Round, "passedOver" | "warnings"> {
+    return { passedOver: this.passedOver, warnings: this.warnings };
   }
 
   again(): Round {
@@ -142,7 +142,7 @@ class Found {
     const commit = this.#examined;
     if (commit === null || broken || this.#walked === 0) return result;
     const seen = this.#byClock ? this.#beforeClock() : { passedOver: this.passedOver, refused: this.refused?.commit ?? null };
-    return { ...result, cursor: { catalogue, at: { commit, ...seen, remarks: this.remarks, walked: this.#walked, ...more } } };
+    return { ...result, cursor: { catalogue, at: { commit, ...seen, warnings: this.warnings, walked: this.#walked, ...more } } };
   }
 
   /** The findings of commits up to the last that no clock can change. */
@@ -211,7 +211,7 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   const next = withControls({ ...survey.catalogue, releases: [entry, ...survey.catalogue.releases] }, found.controls);
   if (!(await writeCatalogue(job, survey, next))) return found.again();
   if (run.planned !== undefined) run.planned = stateOf({ tip: survey.tip, catalogue: next });
-  found.remark(found.controls.at(-1), next);
+  found.warn(found.controls.at(-1), next);
   sayTakenBack(job, survey.catalogue, next);
   job.say(`${job.dataset} ${version}  ${said}`);
   return found.on(entry);
@@ -225,7 +225,7 @@ async function writeCatalogue(job: Publishing, { etag }: Survey, next: Catalogue
 async function writeControls(run: Run, survey: Survey, found: Found): Promise<Round> {
   const { catalogue, cursor, state } = survey;
   const last = found.controls.at(-1);
-  if (last || !cursor) found.remark(last ?? (await newestControl(run.job, catalogue.releases[0], survey)), catalogue);
+  if (last || !cursor) found.warn(last ?? (await newestControl(run.job, catalogue.releases[0], survey)), catalogue);
   const controlled = withControls(catalogue, found.controls);
   if (catalogueText(controlled) === catalogueText(catalogue) || state.catalogue.releases.length === 0) return found.end();
   if (!(await writeCatalogue(run.job, survey, controlled))) return found.again();

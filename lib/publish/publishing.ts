@@ -29,7 +29,7 @@ export interface Finding {
   /** Null: it is about the branch as a whole, where there is no git. */
   commit: string | null;
   /** `draft`: dataset.json names no release.version yet. `behind`: the tip adds nothing. `refused`: it may not be released. */
-  kind: "refused" | "draft" | "behind" | "remark";
+  kind: "refused" | "draft" | "behind" | "warning";
   why: string;
   problems: Problem[];
   /** An earlier run found it and said so. */
@@ -57,7 +57,7 @@ export interface Published {
   /** Commits that make no release, and why. */
   passedOver: Finding[];
   /** What is wrong with commits that pass their checks, whether they make a release or not. */
-  remarks: Finding[];
+  warnings: Finding[];
   catalogue: Catalogue;
   /** The next run will make more releases. */
   more: boolean;

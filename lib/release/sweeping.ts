@@ -21,10 +21,10 @@ function sweptColumns({ counts, changed, standing }: TableDifference, rows: numb
 }
 
 /**
- * A remark for each table whose records mostly change in the same column. A script or a spreadsheet does that by mistake, and readers
+ * A warning for each table whose records mostly change in the same column. A script or a spreadsheet does that by mistake, and readers
  * get it as a correction. `rows`: how many records each table has now.
  */
-export function sweepingRemarks({ tables }: Pick<Difference, "tables">, rows: ReadonlyMap<string, number>): Problem[] {
+export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: ReadonlyMap<string, number>): Problem[] {
   return Object.entries(tables).flatMap(([table, difference]) => {
     const columns = sweptColumns(difference, rows.get(table) ?? 0);
     const [name] = columns;

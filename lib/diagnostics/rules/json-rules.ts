@@ -259,7 +259,7 @@ export const jsonRules = {
     {
       title: "Damaged text",
       means:
-        "A program read the text in another encoding than it was written in, or lost a character. Where it can never be right it is a problem; where it only looks wrong, such as Ã© for é, check remarks on it and does not fail.",
+        "A program read the text in another encoding than it was written in, or lost a character. Where it can never be right it is a problem; where it only looks wrong, such as Ã© for é, it is a warning and the check does not fail.",
       shown: ["windows-apostrophe-in-a-text", "lost-character-in-a-text", "lone-carriage-return-in-a-text"],
     },
     ({ found, meant, isCertain }: Damage) => [

@@ -97,11 +97,11 @@ describe("Engine.run", () => {
     expect(messages('{"id":"a","label":"tab\\t"}')).toEqual([]);
   });
 
-  it("remarks on text that only looks damaged, and publishes it", () => {
-    const { remarks, problems, parts } = run([{ id: "a", label: "cafÃ©" }], "build");
-    expect(remarks.map(({ line, field }) => [line, field])).toEqual([[2, "label"]]);
+  it("warns of text that only looks damaged, and publishes it", () => {
+    const { warnings, problems, parts } = run([{ id: "a", label: "cafÃ©" }], "build");
+    expect(warnings.map(({ line, field }) => [line, field])).toEqual([[2, "label"]]);
     expect([problems, parts.size]).toEqual([[], 5]);
-    expect(run([{ id: "a", label: "São João" }], "build").remarks).toEqual([]);
+    expect(run([{ id: "a", label: "São João" }], "build").warnings).toEqual([]);
   });
 
   it("names the line of a byte that is no UTF-8", () => {

@@ -9,7 +9,7 @@ const finding = (commit: string | null, more: Partial<Finding> = {}): Finding =>
   ...more,
 });
 const published = (more: Partial<Published> = {}): Published => ({
-  ...{ released: [], passedOver: [], remarks: [], more: false, walked: { commits: 0, since: null } },
+  ...{ released: [], passedOver: [], warnings: [], more: false, walked: { commits: 0, since: null } },
   catalogue: { dataset: "d", releases: [], withdrawn: [], removed: [] },
   ...more,
 });
@@ -46,11 +46,11 @@ describe("the check run of a commit", () => {
       });
   });
 
-  it("names the release of the commit, and fails where a remark stands beside it", () => {
+  it("names the release of the commit, and fails where a warning stands beside it", () => {
     const entry = { version: "1.1.0", date: null, commit: TIP, level: "minor" as const, manifest: "" };
     const catalogue = { dataset: "d", releases: [entry], withdrawn: [], removed: [] };
     expect(verdict(TIP, published({ catalogue }))).toMatchObject({ conclusion: "success", title: "published 1.1.0", problemCount: 0 });
-    expect(verdict(TIP, published({ catalogue, remarks: [finding(TIP, { kind: "remark" })] }))).toMatchObject({
+    expect(verdict(TIP, published({ catalogue, warnings: [finding(TIP, { kind: "warning" })] }))).toMatchObject({
       conclusion: "failure",
       title: "published 1.1.0, 1 problem",
     });

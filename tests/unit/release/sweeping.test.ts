@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TableDifference } from "../../../lib/release/difference.ts";
-import { sweepingRemarks } from "../../../lib/release/sweeping.ts";
+import { sweepingWarnings } from "../../../lib/release/sweeping.ts";
 
 /** A table of which so many records changed in `code`. */
 const tableOf = (rows: number, changedRows: number, field = "code"): TableDifference => ({
@@ -9,9 +9,9 @@ const tableOf = (rows: number, changedRows: number, field = "code"): TableDiffer
   ...{ added: [], replaced: [], removed: [], spools: {}, standing: { before: rows, after: rows, lost: 0 } },
 });
 const said = (table: TableDifference, rows: number): string[] =>
-  sweepingRemarks({ tables: { countries: table } }, new Map([["countries", rows]])).map(({ file, message }) => `${file}: ${message}`);
+  sweepingWarnings({ tables: { countries: table } }, new Map([["countries", rows]])).map(({ file, message }) => `${file}: ${message}`);
 
-describe("sweepingRemarks", () => {
+describe("sweepingWarnings", () => {
   it("names the column in which most records of a table change", () => {
     expect(said(tableOf(249, 249), 249)).toEqual(['countries.json: 249 of 249 countries change in code, such as "AD" → "ad"']);
     expect(said(tableOf(20, 11), 20)).toHaveLength(1);
