@@ -59,11 +59,7 @@ const ALIASES: Record<string, string> = {
 
 /** `Cache-Control` of the answer to an address, from the edge function, or of the object that it leads to. */
 async function cachingOf(uri: string): Promise<string> {
-  const edge = loadEdgeFunction(async (key) => {
-    const value = ALIASES[key];
-    if (value === undefined) throw new Error("KeyNotFound");
-    return value;
-  });
+  const edge = loadEdgeFunction(async (key) => ALIASES[key]);
   const result = await edge({ method: "GET", uri, querystring: {}, headers: {} });
   if (!("statusCode" in result)) return cacheControl(result.uri.slice(1));
   if (result.statusCode !== 302) throw new Error(`${uri} is answered with ${result.statusCode}`);

@@ -253,6 +253,8 @@ describe("settings", () => {
     [{ repository: "a/b", dataFolder: "../data" }, 'dataFolder names a folder of the repository, such as data or open/data, not "../data"'],
     [{ repository: "a/b", dataFolder: "." }, "dataFolder names a folder"],
     [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays is one of"],
+    [{ repository: "a/b", receiveConcurrency: "0" }, 'receiveConcurrency is a whole number from 1 to 9999, not "0"'],
+    [{ repository: "a/b", receiveConcurrency: "many" }, "receiveConcurrency is a whole number"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
   });

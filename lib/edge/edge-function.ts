@@ -17,10 +17,26 @@ export interface EdgeResponse {
 
 const EDGE_FUNCTION = fileURLToPath(new URL("./viewer-request.js", import.meta.url));
 
-/** Loads the very file that CloudFront runs, with `get` in the place of its key-value store (it throws for a missing key). */
-export function loadEdgeFunction(get: (key: string) => Promise<string>): (request: EdgeRequest) => Promise<EdgeRequest | EdgeResponse> {
+const logToStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Loads the very file that CloudFront runs. `lookUp` is its KeyValueStore: undefined for a missing key, for which CloudFront's
+ * `get` rejects; an error of `lookUp` is a failure of the store.
+ */
+export function loadEdgeFunction(
+  lookUp: (key: string) => Promise<string | undefined>,
+  log = logToStandardError,
+): (request: EdgeRequest) => Promise<EdgeRequest | EdgeResponse> {
   const source = readFileSync(EDGE_FUNCTION, "utf8").replace(/^import cf from "cloudfront";$/m, "");
-  const handler = runInNewContext(`${source}\nhandler;`, { cf: { kvs: () => ({ get }) } }) as (event: {
+  const kvs = {
+    async get(key: string): Promise<string> {
+      const value = await lookUp(key);
+      if (value === undefined) throw new Error("KeyNotFound");
+      return value;
+    },
+    exists: async (key: string): Promise<boolean> => (await lookUp(key)) !== undefined,
+  };
+  const handler = runInNewContext(`${source}\nhandler;`, { cf: { kvs: () => kvs }, console: { log } }) as (event: {
     request: EdgeRequest;
   }) => Promise<EdgeRequest | EdgeResponse>;
   return (request) => handler({ request });

@@ -75,11 +75,7 @@ async function serveObject(
   { root, aliases }: Serving,
   asked: EdgeRequest,
 ): Promise<void> {
-  const edge = loadEdgeFunction(async (key) => {
-    const value = await aliases.get(key);
-    if (value === undefined) throw new Error("KeyNotFound");
-    return value;
-  });
+  const edge = loadEdgeFunction((key) => aliases.get(key));
   const result = await edge(asked);
   if (isResponse(result)) {
     const headers = Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));

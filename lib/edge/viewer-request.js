@@ -1,18 +1,35 @@
 import cf from "cloudfront";
 
-// CloudFront Functions, JavaScript runtime 2.0: no destructuring, spread, for-of, ?. or default parameters.
+// CloudFront Functions, JavaScript runtime 2.0: no destructuring, spread, for-of, ?. or default parameters; at most 10 kB.
 var VERSION = /^\d+\.\d+\.\d+$/;
 var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
+var DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Files of a removed release that stay. */
+var TOMBSTONE_FILES = ["", "SHA256SUMS", "datapackage.json"];
+/** Addresses that name no dataset. */
+var SITE_FILES = {
+  "/": "/pages/index.html",
+  "/robots.txt": "/pages/robots.txt",
+  "/sitemap.xml": "/pages/sitemap.xml",
+  "/site.json": "/pages/site.json",
+  "/verify/": "/pages/verify/index.html",
+};
+var PREFLIGHT = {
+  "access-control-allow-methods": "GET, HEAD",
+  "access-control-allow-headers": "Range, If-Match, If-None-Match, If-Range",
+  "access-control-max-age": "86400",
+  "cache-control": "public, max-age=86400",
+};
 
-function answer(status, text, more) {
+function respond(status, text, extraHeaders) {
   var headers = {
     "access-control-allow-origin": { value: "*" },
     "access-control-expose-headers": { value: "Content-Range, Accept-Ranges, Content-Length, ETag" },
     "x-content-type-options": { value: "nosniff" },
   };
-  var names = Object.keys(more);
-  for (var i = 0; i < names.length; i += 1) headers[names[i]] = { value: more[names[i]] };
+  var names = Object.keys(extraHeaders);
+  for (var i = 0; i < names.length; i += 1) headers[names[i]] = { value: extraHeaders[names[i]] };
   var response = { statusCode: status, headers: headers };
   if (text) {
     headers["content-type"] = { value: "text/plain; charset=utf-8" };
@@ -21,17 +38,38 @@ function answer(status, text, more) {
   return response;
 }
 
-async function look(key) {
+/**
+ * The value of a key; undefined if there is none. CloudFront documents that get() rejects for a missing key, but not how that
+ * differs from a failure, so exists() decides.
+ */
+async function lookUp(key) {
+  var kvs = cf.kvs();
   try {
-    var value = await cf.kvs().get(key);
+    var value = await kvs.get(key);
     return value;
   } catch (error) {
-    // get() throws where the key is not there, and CloudFront documents no other way to tell why.
-    return undefined;
+    var missing = await isMissing(kvs, key);
+    if (missing) return undefined;
+    throw storeFailure(error);
   }
 }
 
-function query(request) {
+async function isMissing(kvs, key) {
+  try {
+    var exists = await kvs.exists(key);
+    return !exists;
+  } catch (error) {
+    throw storeFailure(error);
+  }
+}
+
+function storeFailure(cause) {
+  var failure = new Error("The KeyValueStore failed: " + cause);
+  failure.isStoreFailure = true;
+  return failure;
+}
+
+function queryOf(request) {
   var parts = [];
   var names = Object.keys(request.querystring);
   for (var i = 0; i < names.length; i += 1) {
@@ -42,16 +80,23 @@ function query(request) {
   return parts.length > 0 ? "?" + parts.join("&") : "";
 }
 
-function pass(request, uri) {
+/** Lets the request through to the store, for this key. */
+function forward(request, uri) {
   request.uri = uri;
   request.querystring = {};
   return request;
 }
 
-async function missing(dataset, wanted) {
-  var newest = await look(dataset + "/latest");
-  var text = newest
-    ? "There is no " +
+function redirect(request, path) {
+  return respond(302, "", { location: path + queryOf(request), "cache-control": "public, max-age=60" });
+}
+
+async function notFound(dataset, wanted) {
+  var newest = await lookUp(dataset + "/latest");
+  var text = "There is no dataset of that name here. The datasets: /\n";
+  if (newest)
+    text =
+      "There is no " +
       wanted +
       " of " +
       dataset +
@@ -63,83 +108,105 @@ async function missing(dataset, wanted) {
       newest +
       "/\nAll versions: /" +
       dataset +
-      "/releases.json\n"
-    : "There is no dataset of that name here. The datasets: /\n";
-  return answer(404, text, { "cache-control": "public, max-age=10" });
-}
-
-async function asOf(dataset, day) {
-  var today = new Date().toISOString().slice(0, 10);
-  var span = await look(dataset + "/as-of");
-  if (!span) return undefined;
-  var month = day.slice(0, 7);
-  if (day >= today || month > span.slice(8)) {
-    var newest = await look(dataset + "/latest");
-    return newest;
-  }
-  var days = await look(dataset + "/as-of/" + month);
-  if (!days) return undefined;
-  var found;
-  var list = days.split(";");
-  for (var i = 0; i < list.length; i += 1) if (list[i].slice(0, 2) <= day.slice(8)) found = list[i].slice(3);
-  return found;
+      "/releases.json\n";
+  return respond(404, text, { "cache-control": "public, max-age=10" });
 }
 
 function isDay(text) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text;
+  return DAY.test(text) && !isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text;
+}
+
+/** `days` lists the releases of a month, oldest first: "05 1.0.0;20 1.1.0". */
+function newestUpTo(days, dayOfMonth) {
+  var version;
+  var entries = days.split(";");
+  for (var i = 0; i < entries.length; i += 1) if (entries[i].slice(0, 2) <= dayOfMonth) version = entries[i].slice(3);
+  return version;
+}
+
+/** The version that was the newest at the end of a day; undefined if there was none. */
+async function versionAsOf(dataset, day) {
+  var months = await lookUp(dataset + "/as-of");
+  if (!months) return undefined;
+  var today = new Date().toISOString().slice(0, 10);
+  var month = day.slice(0, 7);
+  var lastMonth = months.slice(8);
+  if (day >= today || month > lastMonth) return lookUp(dataset + "/latest");
+  var days = await lookUp(dataset + "/as-of/" + month);
+  return days ? newestUpTo(days, day.slice(8)) : undefined;
+}
+
+/** /NAME/ */
+async function answerDataset(request, dataset) {
+  var isPublished = await lookUp(dataset + "/mark");
+  return isPublished ? forward(request, "/pages/" + dataset + "/index.html") : notFound(dataset, "page");
+}
+
+/** /NAME/1.2.3, /NAME/1.2.3/ and the files below it. */
+async function answerVersion(request, dataset, version, rest) {
+  var state = await lookUp(dataset + "/" + version);
+  if (!state) return notFound(dataset, "version " + version);
+  if (state.slice(0, 8) === "removed " && TOMBSTONE_FILES.indexOf(rest) < 0)
+    return respond(410, "Version " + version + " of " + dataset + " was removed: " + state.slice(8) + "\n", {
+      "cache-control": "public, max-age=10",
+    });
+  var folder = "/" + dataset + "/" + version;
+  if (request.uri === folder) return redirect(request, folder + "/");
+  return forward(request, rest === "" ? "/pages" + folder + "/index.html" : request.uri);
+}
+
+/** Redirects an alias to a version; `label` is what the alias is called if there is no such version. */
+function answerAlias(request, dataset, version, rest, label) {
+  return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(dataset, label);
+}
+
+/** Pages beside those of versions: of a table's subjects, and what the explorer fetches. */
+async function answerPage(request, dataset, folder, rest) {
+  var isFolder = rest.slice(-1) === "/";
+  if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder)) return notFound(dataset, folder);
+  var isPublished = await lookUp(dataset + "/mark");
+  return isPublished ? forward(request, "/pages" + request.uri + (isFolder ? "index.html" : "")) : notFound(dataset, folder);
+}
+
+async function answerBelowDataset(request, parts) {
+  var dataset = parts[0];
+  var name = parts[1];
+  var rest = parts.slice(2).join("/");
+  if (VERSION.test(name)) return answerVersion(request, dataset, name, rest);
+  if (RANGE.test(name)) {
+    var newest = await lookUp(dataset + "/" + name);
+    return answerAlias(request, dataset, newest, rest, "version " + name);
+  }
+  if (name === "as-of" && isDay(parts[2] || "")) {
+    var version = await versionAsOf(dataset, parts[2]);
+    return answerAlias(request, dataset, version, parts.slice(3).join("/"), "release as of " + parts[2]);
+  }
+  return answerPage(request, dataset, name, rest);
+}
+
+async function route(request) {
+  var uri = request.uri;
+  if (request.method === "OPTIONS") return respond(204, "", PREFLIGHT);
+  if (request.method !== "GET" && request.method !== "HEAD")
+    return respond(405, "Only GET, HEAD and OPTIONS are answered here.\n", { allow: "GET, HEAD, OPTIONS" });
+  if (Object.keys(SITE_FILES).indexOf(uri) >= 0) return forward(request, SITE_FILES[uri]);
+  var parts = uri.slice(1).split("/");
+  var dataset = parts[0];
+  if (dataset === "assets" || dataset === ".well-known") return forward(request, uri);
+  if (dataset === "pages" || dataset.charAt(0) === ".") return notFound("", uri);
+  if (parts.length === 1) return redirect(request, uri + "/");
+  if (parts.length > 2) return answerBelowDataset(request, parts);
+  if (parts[1] === "releases.json" || parts[1] === "feed.xml") return forward(request, uri);
+  return parts[1] === "" ? answerDataset(request, dataset) : answerBelowDataset(request, parts);
 }
 
 async function handler(event) {
-  var request = event.request;
-  var uri = request.uri;
-  if (request.method === "OPTIONS")
-    return answer(204, "", {
-      "access-control-allow-methods": "GET, HEAD",
-      "access-control-allow-headers": "Range, If-Match, If-None-Match, If-Range",
-      "access-control-max-age": "86400",
-      "cache-control": "public, max-age=86400",
-    });
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return answer(405, "Only GET, HEAD and OPTIONS are answered here.\n", { allow: "GET, HEAD, OPTIONS" });
-  if (uri === "/") return pass(request, "/pages/index.html");
-  if (uri === "/robots.txt" || uri === "/sitemap.xml" || uri === "/site.json") return pass(request, "/pages" + uri);
-  if (uri === "/verify/") return pass(request, "/pages/verify/index.html");
-  var parts = uri.slice(1).split("/");
-  var dataset = parts[0];
-  if (dataset === "assets" || dataset === ".well-known") return pass(request, uri);
-  if (dataset === "pages" || dataset.charAt(0) === ".") return missing("", uri);
-  if (parts.length === 1) return answer(302, "", { location: uri + "/" + query(request), "cache-control": "public, max-age=60" });
-  if (parts.length === 2 && (parts[1] === "releases.json" || parts[1] === "feed.xml")) return pass(request, uri);
-  if (parts.length === 2 && parts[1] === "") {
-    var known = await look(dataset + "/mark");
-    return known ? pass(request, "/pages/" + dataset + "/index.html") : missing(dataset, "page");
+  try {
+    var answer = await route(event.request);
+    return answer;
+  } catch (error) {
+    if (!error.isStoreFailure) throw error;
+    console.log(error.message);
+    return respond(500, "The server failed. Try again in a minute.\n", { "cache-control": "no-store" });
   }
-  var wanted = parts[1];
-  var rest = parts.slice(2).join("/");
-  if (VERSION.test(wanted)) {
-    var state = await look(dataset + "/" + wanted);
-    if (!state) return missing(dataset, "version " + wanted);
-    if (state.slice(0, 8) === "removed " && rest !== "" && rest !== "SHA256SUMS" && rest !== "datapackage.json")
-      return answer(410, "Version " + wanted + " of " + dataset + " was removed: " + state.slice(8) + "\n", {
-        "cache-control": "public, max-age=10",
-      });
-    if (parts.length === 2) return answer(302, "", { location: uri + "/" + query(request), "cache-control": "public, max-age=60" });
-    return pass(request, rest === "" ? "/pages/" + dataset + "/" + wanted + "/index.html" : uri);
-  }
-  var version;
-  if (wanted === "as-of" && isDay(parts[2] || "")) {
-    version = await asOf(dataset, parts[2]);
-    wanted = "release as of " + parts[2];
-    rest = parts.slice(3).join("/");
-  } else if (RANGE.test(wanted)) {
-    version = await look(dataset + "/" + wanted);
-    wanted = "version " + wanted;
-  }
-  if (!version && TABLE.test(wanted) && !RANGE.test(wanted) && (parts[1] === "explorer" || rest.slice(-1) === "/")) {
-    // Pages beside those of versions: of a table's subjects, and what they fetch.
-    var present = await look(dataset + "/mark");
-    if (present) return pass(request, "/pages" + uri + (rest.slice(-1) === "/" ? "index.html" : ""));
-  }
-  if (!version) return missing(dataset, wanted);
-  return answer(302, "", { location: "/" + dataset + "/" + version + "/" + rest + query(request), "cache-control": "public, max-age=60" });
 }

@@ -28,6 +28,8 @@ interface FunctionProps {
   memoryMB: number;
   timeout: Duration;
   storage?: Size;
+  /** Maximum executions at the same time. */
+  concurrency?: number;
   /** It runs checks of datasets. */
   sqlite?: boolean;
   environment: Record<string, string>;
@@ -95,6 +97,7 @@ export class FactpressStack extends Stack {
     const receive = this.#function("Receive", "receive", retention, {
       memoryMB: 512,
       timeout: Duration.seconds(10),
+      ...(settings.receiveConcurrency === undefined ? {} : { concurrency: settings.receiveConcurrency }),
       environment: {
         REPOSITORY: repository,
         BRANCH: branch,
@@ -386,6 +389,7 @@ export class FactpressStack extends Stack {
       memorySize: props.memoryMB,
       timeout: props.timeout,
       ...(props.storage ? { ephemeralStorageSize: props.storage } : {}),
+      ...(props.concurrency === undefined ? {} : { reservedConcurrentExecutions: props.concurrency }),
       role: role.withoutPolicyUpdates(),
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,

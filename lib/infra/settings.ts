@@ -13,6 +13,8 @@ export interface Settings {
   alarmEmail?: string;
   /** How long logs are kept. */
   logRetentionDays: number;
+  /** Maximum webhooks handled at the same time; without it, only the account's own limit holds. */
+  receiveConcurrency?: number;
   /** GitHub's API; another address for GitHub Enterprise. */
   githubApiUrl: string;
 }
@@ -45,6 +47,9 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
   const logRetentionDays = Number(text("logRetentionDays", "90"));
   if (!DAYS.includes(logRetentionDays))
     throw new SettingsError(`logRetentionDays is one of ${DAYS.join(", ")}, not "${text("logRetentionDays")}"`);
+  const receiveConcurrency = text("receiveConcurrency");
+  if (receiveConcurrency !== undefined && !/^[1-9]\d{0,3}$/.test(receiveConcurrency))
+    throw new SettingsError(`receiveConcurrency is a whole number from 1 to 9999, not "${receiveConcurrency}"`);
   const dataFolder = (text("dataFolder", "data") as string).replace(/\/+$/, "");
   if (!/^[^/]+(\/[^/]+)*$/.test(dataFolder) || dataFolder.split("/").some((part) => /^\.\.?$/.test(part)))
     throw new SettingsError(`dataFolder names a folder of the repository, such as data or open/data, not "${text("dataFolder")}"`);
@@ -55,6 +60,7 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
     ...(domainName && certificateArn ? { domainName, certificateArn } : {}),
     ...(alarmEmail ? { alarmEmail } : {}),
     logRetentionDays,
+    ...(receiveConcurrency === undefined ? {} : { receiveConcurrency: Number(receiveConcurrency) }),
     githubApiUrl: text("githubApiUrl", "https://api.github.com") as string,
   };
 }

@@ -260,7 +260,7 @@ describe.each([
   it("leads readers by the edge function, with the aliases that the pipeline wrote", async () => {
     await p.push();
     await p.pump("publish");
-    const edge = loadEdgeFunction(async (key) => p.kvs.entries.get(key) as string);
+    const edge = loadEdgeFunction(async (key) => p.kvs.entries.get(key));
     expect(await edge({ method: "GET", uri: "/small/as-of/2024-01-01/levels.csv", querystring: {}, headers: {} })).toMatchObject({
       statusCode: 302,
       headers: { location: { value: "/small/1.0.0/levels.csv" } },

@@ -17,7 +17,13 @@ it("the edge function runs unmodified in njs and answers as it does in Node", as
     "d/as-of/2024-03": "05 1.0.0",
   } as Record<string, string>;
   await write(at, {
-    cloudfront: `var entries = ${JSON.stringify(entries)};\nexport default { kvs: function () { return { get: async function (key) { if (entries[key] === undefined) { throw new Error("KeyNotFound"); } return entries[key]; } }; } };\n`,
+    cloudfront: `var entries = ${JSON.stringify(entries)};
+function check(key) { if (key.slice(0, 5) === "down/") throw new Error("throttled"); }
+export default { kvs: function () { return {
+  get: async function (key) { check(key); if (entries[key] === undefined) throw new Error("KeyNotFound"); return entries[key]; },
+  exists: async function (key) { check(key); return entries[key] !== undefined; },
+}; } };
+`,
   });
   const requests = [
     "/d/latest/x?q=1",
@@ -34,6 +40,8 @@ it("the edge function runs unmodified in njs and answers as it does in Node", as
     "/d/explorer/1.0.0.json",
     "/other/things/a/",
     "/d/v1/x",
+    "/down/",
+    "/down/latest/x",
   ].map((uri) => {
     const [path = "", query] = uri.split("?");
     return { method: "GET", uri: path, querystring: query ? { q: { value: "1" } } : {}, headers: {} };
@@ -42,16 +50,19 @@ it("the edge function runs unmodified in njs and answers as it does in Node", as
     "run.js": `${source}\nvar requests = ${JSON.stringify(requests)};\n(async function () { for (var i = 0; i < requests.length; i += 1) { var answer = await handler({ request: requests[i] }); console.log(JSON.stringify(answer)); } })();\n`,
   });
   const printed = execFileSync("njs", ["-p", at, join(at, "run.js")], { encoding: "utf8" });
-  const here = loadEdgeFunction(async (key) => {
-    if (entries[key] === undefined) throw new Error("KeyNotFound");
-    return entries[key];
-  });
-  const expected = [];
+  const expected: unknown[] = [];
+  const here = loadEdgeFunction(
+    async (key) => {
+      if (key.startsWith("down/")) throw new Error("throttled");
+      return entries[key];
+    },
+    (line) => expected.push(line),
+  );
   for (const request of requests) expected.push(await here(structuredClone(request) as never));
   expect(
     printed
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line) as unknown),
+      .map((line) => (line.startsWith("{") ? (JSON.parse(line) as unknown) : line)),
   ).toEqual(JSON.parse(JSON.stringify(expected)));
 });

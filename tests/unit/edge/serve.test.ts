@@ -4,7 +4,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { memoryAliases } from "../../../lib/adapters/memory/store-memory.ts";
 import { edgeServer } from "../../../lib/edge/serve.ts";
 import { scratch } from "../../scratch.ts";
@@ -22,13 +22,16 @@ const ALIASES = new Map([
 ]);
 
 /** A served store; `ask` sends a path as it stands, which `fetch` would not. */
-async function serving(previews = false): Promise<{
+async function serving(
+  previews = false,
+  aliases = memoryAliases(ALIASES),
+): Promise<{
   root: string;
   put(key: string, text: string | Buffer): Promise<void>;
   ask(path: string, headers?: object, method?: string): Promise<Answer>;
 }> {
   const root = await scratch();
-  const server = edgeServer({ root, aliases: memoryAliases(ALIASES), previews });
+  const server = edgeServer({ root, aliases, previews });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -192,6 +195,18 @@ describe("the local edge", () => {
       expect([status, body.includes("secret")]).toEqual([404, false]);
     },
   );
+
+  it("is a 500 that nobody caches where the aliases cannot be read, and says why on standard error", async () => {
+    const broken = async (): Promise<never> => {
+      throw new Error("damaged");
+    };
+    const { ask } = await serving(false, { ...memoryAliases(), get: broken });
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => stderr.mockRestore());
+    const { status, headers, body } = await ask("/small/latest/a.csv");
+    expect([status, headers["cache-control"], body.toString()]).toEqual([500, "no-store", "The server failed. Try again in a minute.\n"]);
+    expect(stderr.mock.calls).toEqual([["The KeyValueStore failed: Error: damaged\n"]]);
+  });
 
   it("says that an address is not well encoded", async () => {
     const { ask } = await serving();

@@ -17,10 +17,7 @@ const ALIASES: Record<string, string> = {
 };
 
 async function answer(uri: string, query: Query = {}, method = "GET", aliases = ALIASES): Promise<EdgeRequest | EdgeResponse> {
-  const handler = loadEdgeFunction(async (key) => {
-    if (aliases[key] === undefined) throw new Error("KeyNotFound");
-    return aliases[key];
-  });
+  const handler = loadEdgeFunction(async (key) => aliases[key]);
   const answered = await handler({ method, uri, querystring: query, headers: {} });
   return JSON.parse(JSON.stringify(answered)) as EdgeRequest | EdgeResponse;
 }
@@ -111,6 +108,7 @@ describe("an answer without a file", () => {
     ["/d/2.1.0.1/x", `There is no 2.1.0.1 of d. ${NEWEST}`],
     ["/d/a2.1.0/x", `There is no a2.1.0 of d. ${NEWEST}`],
     ["/d/rivers/x", `There is no rivers of d. ${NEWEST}`],
+    ["/d/rivers/", `There is no rivers of d. ${NEWEST}`],
     ["/d/1rivers/x/", `There is no 1rivers of d. ${NEWEST}`],
     ["/d/7/x/", `There is no version 7 of d. ${NEWEST}`],
     ["/d/as-of/2024-01-09/x", `There is no release as of 2024-01-09 of d. ${NEWEST}`],
@@ -169,5 +167,34 @@ describe("an answer without a file", () => {
       headers: { allow: { value: "GET, HEAD, OPTIONS" } },
       body: { data: "Only GET, HEAD and OPTIONS are answered here.\n" },
     });
+  });
+});
+
+describe("a KeyValueStore that fails", () => {
+  const logged: string[] = [];
+  const failing = loadEdgeFunction(
+    async (key) => {
+      if (key.startsWith("down/")) throw new Error("throttled");
+      return undefined;
+    },
+    (line) => logged.push(line),
+  );
+
+  it.each(["/down/", "/down/1.0.0/x", "/down/latest/x", "/down/as-of/2024-01-10/x", "/down/rivers/a/", "/down/none"])(
+    "is a 500 that nobody caches, not a 404: %s",
+    async (uri) => {
+      logged.length = 0;
+      expect(await failing({ method: "GET", uri, querystring: {}, headers: {} })).toMatchObject({
+        statusCode: 500,
+        headers: { "cache-control": { value: "no-store" }, "access-control-allow-origin": { value: "*" } },
+        body: { data: "The server failed. Try again in a minute.\n" },
+      });
+      expect(logged).toEqual(["The KeyValueStore failed: Error: throttled"]);
+    },
+  );
+
+  it("leaves addresses alone that need no look-up", async () => {
+    for (const uri of ["/", "/assets/page.js", "/down/releases.json"])
+      expect(await failing({ method: "GET", uri, querystring: {}, headers: {} })).toHaveProperty("uri");
   });
 });

@@ -91,6 +91,19 @@ describe("functions", () => {
     expect(named("AWS::Logs::LogGroup", `${name}Log`)["RetentionInDays"]).toBe(30);
   });
 
+  it("receive is bounded where a setting says so, and no other function is", () => {
+    const concurrencyOf = ({ Resources }: Template): Record<string, unknown> =>
+      Object.fromEntries(
+        Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+          Type === "AWS::Lambda::Function" && Properties["ReservedConcurrentExecutions"] !== undefined
+            ? [[id.replace(/[0-9A-F]{8}$/, ""), Properties["ReservedConcurrentExecutions"]]]
+            : [],
+        ),
+      );
+    expect(concurrencyOf(template)).toEqual({});
+    expect(concurrencyOf(synthHere({ receiveConcurrency: "10" }))).toEqual({ Receive: 10 });
+  });
+
   it("take messages one by one, a few at a time, and report each that failed", () => {
     const sources = of("AWS::Lambda::EventSourceMapping").map(([, properties]) => properties);
     for (const [queue, concurrency] of [
