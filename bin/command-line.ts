@@ -22,6 +22,8 @@ import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
 import { UsageError } from "./datasets.ts";
 import { onEndingSignal } from "./signals.ts";
+import { out } from "./terminal.ts";
+import { toolVersion } from "./tool-version.ts";
 
 export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
   [0, "fine"],
@@ -244,6 +246,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     code = exitCode;
   });
   try {
+    if (args[0] === "--version" || args[0] === "-V") {
+      out(await toolVersion());
+      return 0;
+    }
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {

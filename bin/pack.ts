@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { checkoutCommit } from "./tool-version.ts";
 
 /** Makes `dist/`, or the folder that is named, with what a package runs: no TypeScript, and no packages of others to install. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -86,6 +87,7 @@ const { metafile, warnings } = await build({
   legalComments: "none",
   metafile: true,
   banner: { js: COMMONJS },
+  define: { FACTPRESS_COMMIT: JSON.stringify((await checkoutCommit()) ?? "") },
 });
 if (warnings.length > 0) throw new Error(`The bundle has ${warnings.length} warnings`);
 await mkdir(DIST, { recursive: true });

@@ -27,7 +27,7 @@ describe("what people are told to run", () => {
     ["npm exec --no -- factpress check", ["factpress"]],
     ["npm install -g factpress", ["factpress"]],
     ["npm i factpress", ["factpress"]],
-    ["npx vitest run; npm install --global ./factpress-0.2.0.tgz; npm install", []],
+    ["npx vitest run; npm install --global ./factpress-0.3.0.tgz; npm install", []],
   ])("%s: %j", (text, names) => expect(foreignNames(text)).toEqual(names));
 
   it("names no package that this project has not installed", () => {
