@@ -4,16 +4,15 @@ import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/source-folder.ts";
-import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
+import { RUNTIME } from "./runtime.ts";
 import { factpress, factpressProcess, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
 async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
   const folder = await scratch();
   await write(folder, { ...smallDataset(), ...files });
-  const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+  const { problems } = await checkDataset(folderSource(folder), RUNTIME);
   return problems.map(({ file, line, column, message, remedy }) => `${file}:${line}:${column} ${message}${remedy ? ` | ${remedy}` : ""}`);
 }
 
@@ -184,7 +183,7 @@ describe("factpress check", () => {
     const folder = await scratch();
     const { "levels.json": levels, ...files } = smallDataset();
     await write(folder, { ...files, [`levels/${one}`]: levels, [`levels/${other}`]: [] });
-    const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+    const { problems } = await checkDataset(folderSource(folder), RUNTIME);
     const [first, second] = [`levels/${one}`, `levels/${other}`].sort();
     expect(problems).toEqual([expect.objectContaining({ file: second, message: expect.stringContaining(`It is called like ${first},`) })]);
   });

@@ -4,7 +4,6 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
 import { applyChanges } from "../lib/build/apply-changes.ts";
 import { buildTables } from "../lib/build/build-release.ts";
 import { lines } from "../lib/build/compare-records.ts";
@@ -15,6 +14,7 @@ import type { ReleaseFolder, Source, Workspace } from "../lib/ports/ports.ts";
 import { publishDataset } from "../lib/publish/publish-dataset.ts";
 import { CHANGE_LEVELS, type Difference } from "../lib/release/difference.ts";
 import { publishing, world } from "./protocol/world.ts";
+import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, smallDataset, write } from "./scratch.ts";
 
 type Files = Record<string, unknown>;
@@ -33,7 +33,7 @@ const sourceOf = (files: Files): Source => {
 
 async function difference(old: Files, now: Files): Promise<Difference> {
   const [before, after] = [memoryWorkspace(), memoryWorkspace()];
-  const sides = [await sourceSide(sourceOf(old), engineHere, before), await sourceSide(sourceOf(now), engineHere, after)];
+  const sides = [await sourceSide(sourceOf(old), RUNTIME, before), await sourceSide(sourceOf(now), RUNTIME, after)];
   if (!sides[0] || !sides[1]) throw new Error("one side has problems");
   return compare(sides[0], sides[1], after);
 }
@@ -43,7 +43,7 @@ async function builtIn(layout: number, workspace: Workspace): Promise<Side> {
   const source = sourceOf(smallDataset("1.0.0"));
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("the dataset has problems");
-  const { artifacts } = await buildTables(inLayout(dataset, layout), source, engineHere, workspace);
+  const { artifacts } = await buildTables(inLayout(dataset, layout), source, RUNTIME, workspace);
   return builtSide(inLayout(dataset, layout), artifacts, workspace);
 }
 
@@ -128,7 +128,7 @@ describe("the level of a change", () => {
 
   it("layout-changed is major, and said only where readers see the difference", async () => {
     const [before, after] = [memoryWorkspace(), memoryWorkspace()];
-    const now = await sourceSide(sourceOf(smallDataset("1.0.0")), engineHere, after);
+    const now = await sourceSide(sourceOf(smallDataset("1.0.0")), RUNTIME, after);
     if (!now) throw new Error("the dataset has problems");
     const old = { ...(await builtIn(1, before)), read: now.read };
     expect(await compare(old, now, after)).toMatchObject({ level: "none", schema: [] });
@@ -318,7 +318,7 @@ describe("changes.json", () => {
         const changes = w.objects.get("small/2.0.0/changes.json") as Uint8Array;
         expect(validate(JSON.parse(Buffer.from(changes).toString("utf8"))), JSON.stringify(validate.errors)).toBe(true);
         const workspace = memoryWorkspace();
-        const { artifacts } = await applyChanges(folderOf(w.objects, "1.0.0"), changes, "1", engineHere, workspace);
+        const { artifacts } = await applyChanges(folderOf(w.objects, "1.0.0"), changes, RUNTIME, workspace);
         const wanted = new Map(
           [...w.objects]
             .filter(([key]) => key.startsWith("small/2.0.0/"))

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { openDataset } from "../lib/dataset/dataset.ts";
@@ -14,6 +13,7 @@ import { type Source, SqlFault } from "../lib/ports/ports.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { checkHere } from "./check-here.ts";
 import { ROWS } from "./hostile-rows.ts";
+import { RUNTIME } from "./runtime.ts";
 import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
@@ -153,7 +153,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
         yield files[path] as Uint8Array;
       },
     };
-    const { problems, problemCount } = await checkDataset(source, engineHere, sqlThread, "small");
+    const { problems, problemCount } = await checkDataset(source, RUNTIME, "small");
     expect(problemCount).toBeGreaterThanOrEqual(problems.length);
     for (const { message, line } of problems) expect([typeof message, line >= 0]).toEqual(["string", true]);
   };

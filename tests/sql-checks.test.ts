@@ -2,14 +2,13 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/source-folder.ts";
-import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { MAX_CHECK_ROWS } from "../lib/check/sql-checks.ts";
+import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
 async function problemsIn(folder: string): Promise<string[]> {
-  const { problems } = await checkDataset(folderSource(folder), engineHere, sqlThread);
+  const { problems } = await checkDataset(folderSource(folder), RUNTIME);
   return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
 }
 

@@ -4,11 +4,8 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { writeChecked } from "../../lib/adapters/folder/checked-path.ts";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { buildTables, finishRelease } from "../../lib/build/build-release.ts";
 import { type Checked, checkDataset } from "../../lib/check/check-dataset.ts";
-import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { loadRelease, type PagePlace } from "../../lib/render/release-page.ts";
@@ -16,6 +13,7 @@ import { ASSETS, placeOf } from "../../lib/site/assets.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { counts } from "./check.ts";
 
@@ -36,16 +34,16 @@ export async function buildFolder(
   page: { path: string; restPath: string } & PagePlace,
 ): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
-  const checked = await checkDataset(source, engineThreads, sqlThread, dataset.name);
+  const checked = await checkDataset(source, RUNTIME, dataset.name);
   if (!checked.dataset || checked.problemCount > 0) {
     printProblems(dataset, checked);
     return undefined;
   }
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
-    const tables = await buildTables(checked.dataset, source, engineThreads, workspace);
+    const tables = await buildTables(checked.dataset, source, RUNTIME, workspace);
     if (tables.problemCount > 0) throw new Error(`${dataset.shown} changed while it was built`);
-    const facts = { commit: null, date: null, previous: null, generator: GENERATOR };
+    const facts = { commit: null, date: null, previous: null, generator: RUNTIME.generator };
     await finishRelease(checked.dataset, facts, tables.artifacts, workspace);
     const catalogue = emptyCatalogue(checked.dataset.metadata.name);
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);

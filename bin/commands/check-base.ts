@@ -1,7 +1,6 @@
 import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
 import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
 import { commitSource, folderTree } from "../../lib/adapters/git/source-git.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
 import { type Base, baseOf } from "../../lib/build/check-change.ts";
 import { releaseSide } from "../../lib/build/compare-releases.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
@@ -10,6 +9,7 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { storedRelease } from "../../lib/render/projections.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { type InRepository, openReader, repositoryOf } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 
 /** How far back a valid state of the branch is looked for: what is not valid was never released. */
 const MAX_STEPS_BACK = 50;
@@ -61,7 +61,7 @@ async function lastValid(
     if (tree === tried) continue;
     tried = tree;
     const shown = id === commit ? name : `${shortId(id)}, the last commit of ${name} without problems`;
-    const base = await baseOf(shown, commitSource(repository, id, path), engineThreads, await open());
+    const base = await baseOf(shown, commitSource(repository, id, path), RUNTIME, await open());
     if (base.kind === "known") return base;
     first ??= base;
   }
@@ -80,7 +80,7 @@ export async function releaseBase(dataset: DatasetFolder, place: string, open: O
   if (removedReason(catalogue, newest) !== undefined) {
     const here = await repositoryOf(dataset.folder);
     if (!here || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };
-    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), engineThreads, await open());
+    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), RUNTIME, await open());
     return base.kind === "known" ? { ...base, version: newest } : base;
   }
   const at = `${dataset.name}/${newest}`;

@@ -1,15 +1,13 @@
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
 import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
 import { folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
-import { GENERATOR } from "../../lib/contract/generator.ts";
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
 import { inFile, type Problem } from "../../lib/diagnostics/problem.ts";
 import { judgeBranch } from "../../lib/publish/judge-branch.ts";
 import type { Finding } from "../../lib/publish/publishing.ts";
 import type { DatasetFolder } from "../datasets.ts";
-import { type InRepository, openReader, openTemporary, repositoryOf } from "../places.ts";
+import { type InRepository, openReader, repositoryOf } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { plural } from "../terminal.ts";
 
 const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortId(finding.commit)}: `);
@@ -32,11 +30,7 @@ export async function checkBranch(
     dataset: dataset.name,
     store: await openReader(place),
     history: gitHistory(here.repository, ref, here.path),
-    startEngine: engineThreads,
-    startSql: sqlThread,
-    openWorkspace: openTemporary,
-    now: () => new Date(),
-    generator: GENERATOR,
+    runtime: RUNTIME,
   });
   const said = `${plural(commits, "commit")} of ${branchName(ref)} since ${since ?? "its beginning"} judged`;
   if (stop) return { said: `${said}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };

@@ -1,6 +1,4 @@
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -11,7 +9,8 @@ import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { nextVersion } from "../../lib/release/version.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openReader, openTemporary, placeToWrite } from "../places.ts";
+import { openReader, placeToWrite } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { colors, out, printProblems, printWarnings } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { checkBranch, goneDatasets } from "./check-branch.ts";
@@ -86,7 +85,7 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
       against === undefined ? await branchBase(dataset, branch, open) : { base: await releaseBase(dataset, against, open), isHead: false };
     return found.base;
   };
-  const result = await checkChange(folderSource(dataset.folder), find, engineThreads, sqlThread, openTemporary, dataset.name);
+  const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
   const takenBack = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
   const walk = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);

@@ -7,11 +7,9 @@ import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
 import { publishedBranch } from "../../lib/adapters/git/git-branches.ts";
 import { comparedCommit } from "../../lib/adapters/git/git-comparison.ts";
 import { commitSource, folderTree } from "../../lib/adapters/git/source-git.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
 import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
 import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/build/compare-releases.ts";
 import { changesChunks, labelsOf } from "../../lib/build/write-changes.ts";
-import { GENERATOR } from "../../lib/contract/generator.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -24,6 +22,7 @@ import { storedRelease } from "../../lib/render/projections.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { writeTo } from "../output.ts";
 import { type InRepository, openReader, placeToWrite, repositoryOf, withWorkspaces } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { colors, out } from "../terminal.ts";
 
 interface DiffOptions {
@@ -55,7 +54,7 @@ async function releaseOf(dataset: DatasetFolder, asked: string, place: string | 
 async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
   if (VERSION.test(asked) || asked === "latest") return releaseOf(dataset, asked, options.store);
   const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<Side> => {
-    const side = await sourceSide(source, engineThreads, workspace, layout);
+    const side = await sourceSide(source, RUNTIME, workspace, layout);
     if (!side) throw new UsageError(`${asked} has problems, so it cannot be compared. See them with: factpress check`);
     return side;
   };
@@ -109,7 +108,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
         to: version(now, to),
         commit: null,
         date: null,
-        generator: GENERATOR,
+        generator: RUNTIME.generator,
         documents: changedDocuments(old, now),
       };
       for await (const chunk of changesChunks(head, difference, after as Workspace)) await writeTo(process.stdout, chunk);
@@ -147,13 +146,7 @@ export async function apply(old: string, changes: string, options: { out: string
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
     const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
-    const { version, artifacts } = await applyChanges(
-      stored,
-      await readNamedFile(changes, MAX_CHANGES_BYTES),
-      GENERATOR,
-      engineThreads,
-      workspace,
-    );
+    const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
     const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
     if (options.manifest !== undefined && options.manifest !== hash)
       throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);

@@ -3,11 +3,8 @@ import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git/git-branches.ts";
 import { originOf, type Repository } from "../../lib/adapters/git/git-repository.ts";
 import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
-import { GENERATOR } from "../../lib/contract/generator.ts";
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
@@ -19,7 +16,8 @@ import { writeSite } from "../../lib/render/site.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openStore, openTemporary, publishedPlace, repositoryOf } from "../places.ts";
+import { openStore, publishedPlace, repositoryOf } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { isRefused, sayFindings } from "../say-published.ts";
 import { out, plural } from "../terminal.ts";
 
@@ -118,17 +116,12 @@ export const publishingHere = (name: string, history: History, to: To): Publishi
   dataset: name,
   history,
   ...to,
-  startEngine: engineThreads,
-  startSql: sqlThread,
-  openWorkspace: openTemporary,
-  now: () => new Date(),
-  generator: GENERATOR,
-  say: (line) => out(harmless(line)),
+  runtime: RUNTIME,
 });
 
 /** Nobody runs this on a schedule, so that the head does not expire, unless somebody else renews it. */
 const signHeadWith = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
-  if (signer) await signHead({ store, signer, now: () => new Date(), generator: GENERATOR });
+  if (signer) await signHead({ store, signer, runtime: RUNTIME });
 };
 
 /** Publishes each, and throws what the first that failed threw. What was released before a site had an address gets its lines. */
@@ -143,7 +136,7 @@ async function publishNamed(
     async (name) => {
       const history = await (histories.get(name) as () => Promise<History>)();
       const published = await publishOne(name, history, to);
-      if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, startEngine: engineThreads });
+      if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, runtime: RUNTIME });
       return published;
     },
     (name, error) => out(`${name}  ${harmless(error.message)}`),
@@ -179,15 +172,8 @@ export async function restore(asked: string | undefined, options: PublishOptions
   const signer = await signerOf(options.key);
   await saySiteOf(datasets, store, options.url);
   for (const dataset of datasets) {
-    const rebuilding = {
-      history: await historyOf(dataset, options.branch),
-      startEngine: engineThreads,
-      startSql: sqlThread,
-      openWorkspace: openTemporary,
-      now: () => new Date(),
-      generator: GENERATOR,
-    };
-    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding, out);
+    const rebuilding = { history: await historyOf(dataset, options.branch), runtime: RUNTIME };
+    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);
     await projectDataset(store, aliases, dataset.name);
     out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} put back`);
   }

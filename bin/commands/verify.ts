@@ -4,8 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readNamedFile } from "../../lib/adapters/folder/named-file.ts";
 import { makeKeyFile } from "../../lib/adapters/folder/signer-file.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
 import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/release/signature.ts";
@@ -20,7 +18,8 @@ import { verifyHome } from "../../lib/verify/verify-projections.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { openTemporary, placeToWrite } from "../places.ts";
+import { placeToWrite } from "../places.ts";
+import { RUNTIME } from "../runtime.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { historyOf } from "./publish.ts";
@@ -68,11 +67,7 @@ async function rebuild(asked: Asked, verified: VerifiedDataset): Promise<void> {
   const [folder] = await findDatasets(catalogue.dataset);
   const rebuilt = {
     history: await historyOf(folder as DatasetFolder),
-    startEngine: engineThreads,
-    startSql: sqlThread,
-    openWorkspace: openTemporary,
-    now: () => new Date(),
-    generator: GENERATOR,
+    runtime: RUNTIME,
   };
   await verifyRebuilt(asked.store, catalogue, rebuilt, verified);
 }

@@ -12,6 +12,7 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { cacheControl, contentType } from "../../lib/edge/headers.ts";
 import type { Signer, Store } from "../../lib/ports/ports.ts";
+import type { Runtime } from "../../lib/ports/runtime.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publishing.ts";
@@ -35,6 +36,15 @@ if (isSqlThread()) runSqlThread();
 
 /** A run makes so many releases of a dataset and leaves the rest to the next, well within the function's time. */
 const MAX_RELEASES = 10;
+
+const RUNTIME: Runtime = {
+  startEngine: engineHere,
+  startSql: sqlThread,
+  openWorkspace: () => folderWorkspace(temporaryFolder()),
+  now: () => new Date(),
+  generator: GENERATOR,
+  say: (line) => logger.info(line),
+};
 
 let signer: Promise<Signer> | undefined;
 const kms = (): Promise<Signer> => {
@@ -67,14 +77,9 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
       history: code.history(branch, `${dataFolder}/${dataset}`, LIMITS),
       store,
       aliases,
-      startEngine: engineHere,
-      startSql: sqlThread,
-      openWorkspace: () => folderWorkspace(temporaryFolder()),
-      now: () => new Date(),
-      generator: GENERATOR,
+      runtime: RUNTIME,
       signer: await kms(),
       maxReleases: MAX_RELEASES,
-      say: (line: string) => logger.info(line),
     });
   };
   const outcomes = await publishEach(
@@ -82,7 +87,7 @@ async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<
     names,
     publishOne,
     (_name, error) => logger.error("not published", errorFields(error)),
-    async () => signHead({ store, signer: await kms(), now: () => new Date(), generator: GENERATOR, isScheduled: true }),
+    async () => signHead({ store, signer: await kms(), runtime: RUNTIME, isScheduled: true }),
   );
   logger.removeKeys(["dataset"]);
   return { ...outcomes, tip };

@@ -6,7 +6,8 @@ import type { JsonRecord } from "../formats/cells.ts";
 import { against, readDocument } from "../json/document.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { sha256 } from "../ports/body.ts";
-import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "../ports/ports.ts";
+import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
@@ -51,10 +52,10 @@ function tableDifference(
 export async function applyChanges(
   old: ReleaseFolder,
   changesBytes: Uint8Array,
-  generator: string,
-  startEngine: StartEngine,
+  runtime: Runtime,
   workspace: Workspace,
 ): Promise<{ version: string; artifacts: Artifact[] }> {
+  const { generator } = runtime;
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
   const changes = parsed.value;
@@ -106,7 +107,7 @@ export async function applyChanges(
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
     read: (path) => workspace.read(recordsFile(path.replace(/\.json$/, ""))),
   };
-  const built = await buildTables(dataset, source, startEngine, workspace);
+  const built = await buildTables(dataset, source, runtime, workspace);
   if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await labelsOf(difference, plans, [(table) => workspace.read(`${table}.ndjson`)]);

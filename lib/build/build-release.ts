@@ -1,7 +1,8 @@
 import { runTables, type TablesResult } from "../check/run-tables.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Output, outputsOf } from "../formats/outputs.ts";
-import type { Artifact, FileWriter, Source, StartEngine, Workspace } from "../ports/ports.ts";
+import type { Artifact, FileWriter, Source, Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { datapackage, type ReleaseFacts } from "../release/datapackage.ts";
 import { citationFile, licenseFile, readmeFile } from "../release/documents.ts";
 import { manifestText } from "../release/manifest.ts";
@@ -38,7 +39,7 @@ class OutputFile {
 export async function buildTables(
   dataset: Dataset,
   source: Source,
-  startEngine: StartEngine,
+  runtime: Runtime,
   workspace: Pick<Workspace, "create">,
 ): Promise<TablesResult & { artifacts: Artifact[] }> {
   const { name, title, description, licenses } = dataset.metadata;
@@ -53,7 +54,7 @@ export async function buildTables(
     open = table;
   };
   const parted = new Set<string>();
-  const result = await runTables(dataset, source, startEngine, "build", async (plan, parts) => {
+  const result = await runTables(dataset, source, runtime, "build", async (plan, parts) => {
     for (const file of files.get(plan.name) ?? []) await file.add(parts.get(file.output.part));
     const part = parts.get("json");
     if (!part || part.length === 0) return;

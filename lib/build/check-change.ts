@@ -1,7 +1,8 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { type Source, type StartEngine, type StartSql, Unreadable, type Workspace } from "../ports/ports.ts";
+import { type Source, Unreadable, type Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
 import { sweepingWarnings } from "../release/sweeping.ts";
@@ -38,10 +39,10 @@ export interface CheckedChange extends Checked {
 }
 
 /** A dataset as it was at some commit. A dataset with problems cannot be compared; what the machine refuses is thrown. */
-export async function baseOf(name: string, source: Source, startEngine: StartEngine, workspace: Workspace): Promise<Base> {
+export async function baseOf(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
   try {
     // Rules that came later do not keep what was published by earlier ones from being compared.
-    const side = await sourceSide(source, startEngine, workspace, FIRST_LAYOUT);
+    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
     if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
     return { kind: "unknown", why: `${name} has problems itself` };
   } catch (error) {
@@ -51,20 +52,20 @@ export async function baseOf(name: string, source: Source, startEngine: StartEng
   }
 }
 
-/** Checks a dataset, and says what is different from a base where it has no problems. */
+/** Finds what a dataset is compared with; the workspaces that it opens last until the comparison is done. */
+export type FindBase = (open: () => Promise<Workspace>) => Promise<Base>;
+
+/** Checks a dataset, and says what is different from a base where it has no problems. `folder`: the name of its folder. */
 export async function checkChange(
   source: Source,
-  findBase: ((open: () => Promise<Workspace>) => Promise<Base>) | undefined,
-  startEngine: StartEngine,
-  startSql: StartSql,
-  openWorkspace: () => Promise<Workspace>,
-  folder?: string,
+  runtime: Runtime,
+  { folder, findBase }: { folder?: string; findBase?: FindBase | undefined },
 ): Promise<CheckedChange> {
-  const checked = await checkDataset(source, startEngine, startSql, folder);
+  const checked = await checkDataset(source, runtime, folder);
   if (!checked.dataset || checked.problemCount > 0 || !findBase) return checked;
   const opened: Workspace[] = [];
   const open = async (): Promise<Workspace> => {
-    const workspace = await openWorkspace();
+    const workspace = await runtime.openWorkspace();
     opened.push(workspace);
     return workspace;
   };
@@ -73,7 +74,7 @@ export async function checkChange(
     if (base.kind === "unknown") return { ...checked, notCompared: base.why };
     if (base.kind === "new") return checked;
     const after = await open();
-    const now = await sourceSide(source, startEngine, after);
+    const now = await sourceSide(source, runtime, after);
     if (!now) return { ...checked, notCompared: "the files changed while they were checked" };
     return { ...checked, change: await changeFrom(base, now, after, checked.records) };
   } finally {

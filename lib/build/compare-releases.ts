@@ -3,7 +3,8 @@ import { schemaFaults } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import { sha256 } from "../ports/body.ts";
-import type { Artifact, ReleaseFolder, Source, StartEngine, Workspace } from "../ports/ports.ts";
+import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { DamagedFileError, readPackage, readTables } from "../ports/stored-documents.ts";
 import type { ChangesHead } from "../release/changes.ts";
 import { datapackage } from "../release/datapackage.ts";
@@ -75,13 +76,13 @@ export function builtSide(dataset: Dataset, tables: readonly Artifact[], workspa
 /** Builds the tables of a source to compare them; undefined where it is no valid dataset. */
 export async function sourceSide(
   source: Source,
-  startEngine: StartEngine,
+  runtime: Runtime,
   workspace: Workspace,
   layout?: number,
 ): Promise<(Side & { dataset: Dataset }) | undefined> {
   const { dataset } = await readDataset(source, undefined, layout);
   if (!dataset) return undefined;
-  const tables = await buildTables(dataset, source, startEngine, workspace);
+  const tables = await buildTables(dataset, source, runtime, workspace);
   return tables.problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, tables.artifacts, workspace) };
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { type Dataset, inLayout } from "../dataset/dataset.ts";
-import type { Source, StartEngine, Workspace } from "../ports/ports.ts";
+import type { Source, Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
 import type { Package } from "../release/difference.ts";
@@ -36,8 +37,8 @@ const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
  * What readers of CSV files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
  * the records have problems.
  */
-async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine): Promise<string | undefined> {
-  const { artifacts, problemCount } = await buildTables(dataset, source, startEngine, hashOnly());
+async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
+  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, hashOnly());
   if (problemCount > 0) return undefined;
   const files = artifacts.filter(({ name }) => name.endsWith(".csv"));
   const { resources } = datapackage(dataset, NOWHERE, files) as Package;
@@ -47,13 +48,8 @@ async function faceOf(dataset: Dataset, source: Source, startEngine: StartEngine
 }
 
 /** Whether readers would see a difference between two layouts of the same records. */
-async function layoutShows(
-  dataset: Dataset,
-  source: Source,
-  startEngine: StartEngine,
-  [from, to]: readonly [number, number],
-): Promise<boolean> {
-  return (await faceOf(inLayout(dataset, from), source, startEngine)) !== (await faceOf(inLayout(dataset, to), source, startEngine));
+async function layoutShows(dataset: Dataset, source: Source, runtime: Runtime, [from, to]: readonly [number, number]): Promise<boolean> {
+  return (await faceOf(inLayout(dataset, from), source, runtime)) !== (await faceOf(inLayout(dataset, to), source, runtime));
 }
 
 /**
@@ -63,23 +59,22 @@ async function layoutShows(
 export async function nextLayout(
   dataset: Dataset,
   source: Source,
-  startEngine: StartEngine,
+  runtime: Runtime,
   newest: Pick<CatalogueEntry, "version" | "layout"> | undefined,
   /** The layout that a release has which is built again: it is not decided anew. */
   known?: number,
 ): Promise<{ layout: number; shows: boolean }> {
   const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (known ?? LAYOUT);
-  if (known !== undefined)
-    return { layout: known, shows: last !== known && (await layoutShows(dataset, source, startEngine, [last, known])) };
+  if (known !== undefined) return { layout: known, shows: last !== known && (await layoutShows(dataset, source, runtime, [last, known])) };
   if (last > LAYOUT)
     throw new NewerLayoutError(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
-  const now = await faceOf(inLayout(dataset, LAYOUT), source, startEngine);
+  const now = await faceOf(inLayout(dataset, LAYOUT), source, runtime);
   // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
   if (now === undefined) return { layout: LAYOUT, shows: false };
-  const shows = now !== (await faceOf(inLayout(dataset, last), source, startEngine));
+  const shows = now !== (await faceOf(inLayout(dataset, last), source, runtime));
   const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
   return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
 }

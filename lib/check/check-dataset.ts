@@ -3,7 +3,8 @@ import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { atFile, byPlace, inFile, type Problem, unhandled } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
-import { type Source, type StartEngine, type StartSql, Unreadable } from "../ports/ports.ts";
+import { type Source, Unreadable } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { runTables } from "./run-tables.ts";
 import { runChecks } from "./sql-checks.ts";
 
@@ -85,12 +86,12 @@ const startersSentence = ({ metadata: { description, release } }: Dataset): Prob
     : [];
 
 /** Checks a dataset and writes nothing. Its own checks run once its records are good. */
-export async function checkDataset(source: Source, startEngine: StartEngine, startSql: StartSql, folder?: string): Promise<Checked> {
+export async function checkDataset(source: Source, runtime: Runtime, folder?: string): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
   if (dataset) problems.push(...startersSentence(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
-  const run = await runTables(tables, source, startEngine, "check");
+  const run = await runTables(tables, source, runtime, "check");
   if (!dataset || problems.length > 0)
     return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
-  return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, startEngine, startSql) : {}) };
+  return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, runtime) : {}) };
 }

@@ -5,7 +5,8 @@ import { atFile, byPlace, type Problem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { type Batch, RecordBatches } from "../json/record-batches.ts";
-import type { RunningEngine, Source, StartEngine } from "../ports/ports.ts";
+import type { RunningEngine, Source } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { KeyIndex } from "./key-index.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
@@ -34,7 +35,7 @@ interface Index {
 interface TableRun {
   source: Source;
   dataset: Tables;
-  startEngine: StartEngine;
+  runtime: Runtime;
   sizes: ReadonlyMap<string, number>;
   problems: ProblemList;
   indexes: ReadonlyMap<string, Index>;
@@ -115,7 +116,7 @@ async function runTable(
 
 async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
-  const engine = run.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
   try {
     const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
       for (const key of result.keys) index.keys.add(key);
@@ -149,7 +150,7 @@ const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | unde
 export async function placesOf(
   dataset: Tables,
   source: Source,
-  startEngine: StartEngine,
+  runtime: Runtime,
   plan: TablePlan,
   keys: ReadonlySet<string>,
 ): Promise<Map<string, Place>> {
@@ -157,7 +158,7 @@ export async function placesOf(
   const run = {
     source,
     dataset,
-    startEngine,
+    runtime,
     sizes: new Map(),
     problems: new ProblemList(),
     indexes: new Map(),
@@ -166,7 +167,7 @@ export async function placesOf(
     badKeys: new Set<string>(),
     meant: new Map(),
   };
-  const engine = startEngine({ plan, labels: new Map() }, 0);
+  const engine = runtime.startEngine({ plan, labels: new Map() }, 0);
   try {
     await runTable(run, plan, engine, "index", async (file, batch) => {
       if (places.size === keys.size) return;
@@ -279,7 +280,7 @@ function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, {
 async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartSink): Promise<number> {
   const { indexes } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
-  const engine = run.startEngine({ plan, labels }, bytesOf(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels }, bytesOf(run, plan));
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
@@ -344,7 +345,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
 export async function runTables(
   dataset: Tables,
   source: Source,
-  startEngine: StartEngine,
+  runtime: Runtime,
   task: Task,
   sink: PartSink = async () => {},
 ): Promise<TablesResult> {
@@ -354,7 +355,7 @@ export async function runTables(
   const run: TableRun = {
     source,
     dataset,
-    startEngine,
+    runtime,
     sizes,
     problems,
     indexes,

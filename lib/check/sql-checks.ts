@@ -4,7 +4,8 @@ import type { SqlCheck } from "../dataset/sql-check.ts";
 import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
 import { shown } from "../diagnostics/rules/wording.ts";
 import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables.ts";
-import { type RunningSql, type Source, SqlFault, type SqlFound, type StartEngine, type StartSql } from "../ports/ports.ts";
+import { type RunningSql, type Source, SqlFault, type SqlFound } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { placesOf, runTables } from "./run-tables.ts";
 
@@ -31,7 +32,7 @@ const named = (checks: readonly SqlCheck[], { name }: SqlTable): boolean => {
 };
 
 /** Fills the database with the tables that checks name. */
-async function load(dataset: Dataset, source: Source, startEngine: StartEngine, sql: RunningSql): Promise<void> {
+async function load(dataset: Dataset, source: Source, runtime: Runtime, sql: RunningSql): Promise<void> {
   const tables = new Map<string, SqlTable>();
   for (const table of dataset.plans.flatMap(sqlTablesOf)) {
     await sql.create(table);
@@ -42,7 +43,7 @@ async function load(dataset: Dataset, source: Source, startEngine: StartEngine, 
   const referenced = new Set(dataset.plans.filter(isNeeded).flatMap(({ referencedTables }) => referencedTables));
   const plans = dataset.plans.filter((plan) => isNeeded(plan) || referenced.has(plan.name));
   let rows = 0;
-  const { problems } = await runTables({ ...dataset, plans }, source, startEngine, "rows", async (_plan, parts) => {
+  const { problems } = await runTables({ ...dataset, plans }, source, runtime, "rows", async (_plan, parts) => {
     for (const [name, bytes] of parts) {
       if (!tables.has(name)) continue;
       rows += await sql.insert(name, bytes);
@@ -81,14 +82,14 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlFound)
 }
 
 /** Runs the checks of a dataset whose records are good, one after the other. */
-export async function runChecks(dataset: Dataset, source: Source, startEngine: StartEngine, startSql: StartSql): Promise<ChecksResult> {
+export async function runChecks(dataset: Dataset, source: Source, runtime: Runtime): Promise<ChecksResult> {
   if (dataset.checks.length === 0) return { problems: [], problemCount: 0 };
   const problems: Problem[] = [];
   const faults: Fault[] = [];
   let more = 0;
-  const sql = startSql();
+  const sql = runtime.startSql();
   try {
-    await load(dataset, source, startEngine, sql);
+    await load(dataset, source, runtime, sql);
     for (const check of dataset.checks) {
       const plan = dataset.plans.find(({ name }) => name === check.table) as TablePlan;
       try {
@@ -114,7 +115,7 @@ export async function runChecks(dataset: Dataset, source: Source, startEngine: S
       ...(await placed(
         dataset,
         source,
-        startEngine,
+        runtime,
         faults.filter(({ check }) => check.table === table),
       )),
     );
@@ -122,9 +123,9 @@ export async function runChecks(dataset: Dataset, source: Source, startEngine: S
 }
 
 /** The problems at the places of their records. */
-async function placed(dataset: Dataset, source: Source, startEngine: StartEngine, faults: readonly Fault[]): Promise<Problem[]> {
+async function placed(dataset: Dataset, source: Source, runtime: Runtime, faults: readonly Fault[]): Promise<Problem[]> {
   const plan = dataset.plans.find(({ name }) => name === faults[0]?.check.table) as TablePlan;
-  const places = await placesOf(dataset, source, startEngine, plan, new Set(faults.map(({ key }) => key)));
+  const places = await placesOf(dataset, source, runtime, plan, new Set(faults.map(({ key }) => key)));
   return faults.map(({ check, key, message }) => {
     const place = places.get(key);
     return place

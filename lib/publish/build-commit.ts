@@ -78,7 +78,7 @@ export class Builds {
     const kept = this.#kept.get(commit.id);
     if (kept && JSON.stringify(kept.last) === JSON.stringify(lastOf(state, kept))) return kept;
     await this.drop(commit);
-    const workspace = await this.#job.openWorkspace();
+    const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
       built = await build(this.#job, commit, state, workspace).catch(asProblem);
@@ -132,14 +132,14 @@ async function build(job: Publishing, commit: Commit, state: State, workspace: W
   if (!read) return refusal(problems);
   const floor = read.metadata.release?.version;
   if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-  if (commit.date && Date.parse(commit.date) > job.now().getTime() + DAY)
+  if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
   const last = lastOf(state, { commit, dataset: read });
-  const { layout, shows } = await nextLayout(read, source, job.startEngine, last, known);
+  const { layout, shows } = await nextLayout(read, source, job.runtime, last, known);
   const dataset = inLayout(read, layout);
-  const tables = await buildTables(dataset, source, job.startEngine, workspace);
+  const tables = await buildTables(dataset, source, job.runtime, workspace);
   if (tables.problemCount > 0) return refusal(tables.problems);
-  const own = await runChecks(dataset, source, job.startEngine, job.startSql);
+  const own = await runChecks(dataset, source, job.runtime);
   if (own.problemCount > 0) return refusal(own.problems);
   const side = builtSide(dataset, tables.artifacts, workspace);
   return { commit, dataset, source, floor, tables: tables.artifacts, side, layout, layoutShows: shows, last, workspace };

@@ -31,9 +31,9 @@ const NO_ALIASES: Aliases = { etag: refuse, get: refuse, list: refuse, update: r
 
 /** Judges all commits that publishing would look at, in thought: nothing is written. */
 export async function judgeBranch(
-  job: Omit<Publishing, "store" | "aliases" | "say"> & { store: Pick<Store, "get" | "read"> },
+  job: Omit<Publishing, "store" | "aliases"> & { store: Pick<Store, "get" | "read"> },
 ): Promise<BranchVerdict> {
-  const run = new Run({ ...job, store: readOnly(job.store), aliases: NO_ALIASES, say: () => {} });
+  const run = new Run({ ...job, store: readOnly(job.store), aliases: NO_ALIASES, runtime: { ...job.runtime, say: () => {} } });
   const survey = await surveyBranch(run.job, { useCursor: false });
   const found = { commits: survey.commits.length, since: survey.catalogue.releases[0]?.version ?? null };
   if (survey.stop) return { ...found, stop: survey.stop };

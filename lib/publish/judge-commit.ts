@@ -38,7 +38,7 @@ export const listedSide =
     const stands = await folder.bytes("datapackage.json");
     if (!stands) throw new DamagedRelease(`${what}/datapackage.json is missing in the store`);
     const source = job.history.at({ id: commit, date, tree: null });
-    const built = await sourceSide(source, job.startEngine, workspace, layout).catch((error: unknown) => {
+    const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {
       if (error instanceof MissingCommit) return undefined;
       throw error;
     });

@@ -28,7 +28,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
 
 /** What a cursor depends on besides the commits. */
-const settingsOf = ({ generator, judgeWalk = false, dataset }: Publishing, catalogue: Catalogue): string =>
+const settingsOf = ({ runtime: { generator }, judgeWalk = false, dataset }: Publishing, catalogue: Catalogue): string =>
   sha256(JSON.stringify(["cursor 1", dataset, generator, judgeWalk, catalogueText(catalogue)]));
 
 const isText = (value: unknown): value is string => typeof value === "string";

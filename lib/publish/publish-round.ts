@@ -194,14 +194,14 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   const { version, level, since, said, comparedWith } = verdict;
   const newest = survey.catalogue.releases[0];
   const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
-  const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.generator, version };
+  const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
   const artifacts = await makeRelease(dataset, facts, build.tables, since, workspace);
   const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
   const put = await putRelease(job, version, artifacts, workspace);
   if (put === "spent") run.spend(version);
   if (put !== "put") return found.again();
   if ((await readSite(job.store)).repository)
-    await putRecordLines(job.store, version, { dataset, source, startEngine: job.startEngine, read: workspace.read });
+    await putRecordLines(job.store, version, { dataset, source, runtime: job.runtime, read: workspace.read });
   const entry: CatalogueEntry = {
     ...{ version, date, commit: commit.id, level },
     ...(comparedWith === undefined ? {} : { comparedWith }),
@@ -213,7 +213,7 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   if (run.planned !== undefined) run.planned = stateOf({ tip: survey.tip, catalogue: next });
   found.warn(found.controls.at(-1), next);
   sayTakenBack(job, survey.catalogue, next);
-  job.say(`${job.dataset} ${version}  ${said}`);
+  job.runtime.say(`${job.dataset} ${version}  ${said}`);
   return found.on(entry);
 }
 
@@ -247,5 +247,5 @@ async function newestControl(job: Publishing, newest: CatalogueEntry | undefined
 
 function sayTakenBack(job: Publishing, before: Catalogue, now: Catalogue): void {
   for (const { version, reason } of [...now.withdrawn.slice(before.withdrawn.length), ...now.removed.slice(before.removed.length)])
-    job.say(`${job.dataset} ${version}  ${reason === null ? "its withdrawal is taken back" : `taken back: ${reason}`}`);
+    job.runtime.say(`${job.dataset} ${version}  ${reason === null ? "its withdrawal is taken back" : `taken back: ${reason}`}`);
 }

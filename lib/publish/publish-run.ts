@@ -26,7 +26,7 @@ export class Run implements Judging {
     this.openSide = listedSide(job);
   }
   openWorkspace(): Promise<Workspace> {
-    return this.job.openWorkspace();
+    return this.job.runtime.openWorkspace();
   }
   canWithdraw(): boolean {
     return true;

@@ -1,5 +1,6 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import type { Aliases, History, Say, StartEngine, StartSql, Store, Workspace } from "../ports/ports.ts";
+import type { Aliases, History, Store } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { Putting } from "./put-release.ts";
 
@@ -7,11 +8,7 @@ export interface Publishing extends Putting {
   history: History;
   store: Store;
   aliases: Aliases;
-  startEngine: StartEngine;
-  startSql: StartSql;
-  openWorkspace(): Promise<Workspace>;
-  now(): Date;
-  generator: string;
+  runtime: Runtime;
   /** Entries that are built again, by their commits: layout and comparison are theirs, and are not decided anew. */
   known?(commit: string | null): CatalogueEntry | undefined;
   /** Maximum releases made in one run; the next run goes on. */
@@ -21,7 +18,6 @@ export interface Publishing extends Putting {
    * back. Without it, each commit is released as it comes.
    */
   judgeWalk?: boolean;
-  say: Say;
 }
 
 /** Something that the author of a commit should know. */

@@ -5,7 +5,8 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyAnchor, recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { bodyOf } from "../ports/body.ts";
-import { type History, MissingCommit, type Source, type StartEngine, type Store, type Workspace } from "../ports/ports.ts";
+import { type History, MissingCommit, type Source, type Store, type Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { EXPLORED_ROWS } from "../site/explorer/model.ts";
@@ -25,7 +26,7 @@ export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\
 export async function putRecordLines(
   store: Store,
   version: string,
-  { dataset, source, startEngine, read }: { dataset: Dataset; source: Source; startEngine: StartEngine; read: Workspace["read"] },
+  { dataset, source, runtime, read }: { dataset: Dataset; source: Source; runtime: Runtime; read: Workspace["read"] },
 ): Promise<void> {
   const plan = dataset.plans.find(isStatements) ?? dataset.plans[0];
   if (!plan) return;
@@ -34,7 +35,7 @@ export async function putRecordLines(
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return;
   }
-  const places = await placesOf(dataset, source, startEngine, plan, keys);
+  const places = await placesOf(dataset, source, runtime, plan, keys);
   const found = [...places]
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
@@ -55,7 +56,7 @@ async function datasetIfThere(source: Source, layout: number): Promise<Dataset |
 export async function fillRecordLines(
   store: Store,
   { dataset: name, releases, removed }: Catalogue,
-  { history, startEngine }: { history: Pick<History, "at">; startEngine: StartEngine },
+  { history, runtime }: { history: Pick<History, "at">; runtime: Runtime },
 ): Promise<void> {
   if (!(await readSite(store)).repository) return;
   const there = new Set<string>();
@@ -65,6 +66,6 @@ export async function fillRecordLines(
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
-    if (dataset) await putRecordLines(store, version, { dataset, source, startEngine, read });
+    if (dataset) await putRecordLines(store, version, { dataset, source, runtime, read });
   }
 }

@@ -1,5 +1,6 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import type { Commit, History, StartEngine, StartSql, Store, Workspace } from "../ports/ports.ts";
+import type { Commit, History, Store } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
 import { parseManifest } from "../release/manifest.ts";
@@ -11,12 +12,7 @@ import { VerificationError } from "./verification.ts";
 /** What it takes to build releases again from git. */
 export interface Rebuilding {
   history: History;
-  startEngine: StartEngine;
-  startSql: StartSql;
-  openWorkspace(): Promise<Workspace>;
-  now(): Date;
-  /** Version of this factpress. */
-  generator: string;
+  runtime: Runtime;
 }
 
 /** A catalogue that is compared with the history of its repository. */
@@ -41,7 +37,7 @@ export async function withReplay<T>(
 ): Promise<T> {
   const { commits } = await rebuilding.history.after(null);
   const placement = placeReleases(catalogue, commits);
-  const workspace = await rebuilding.openWorkspace();
+  const workspace = await rebuilding.runtime.openWorkspace();
   try {
     const kept = new KeptFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
     return await use({ ...rebuilding, store, catalogue, commits, placement, kept });
@@ -96,7 +92,7 @@ interface Part {
 
 /** Publishes a part of the history again, in memory. */
 async function publishPart(replay: Replay, { before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
-  const { store: real, catalogue, history, commits, kept, startEngine, startSql, openWorkspace, now } = replay;
+  const { store: real, catalogue, history, commits, kept, runtime } = replay;
   const { dataset } = catalogue;
   const isBreak = entry?.break === true;
   // A break skips what lies before it.
@@ -109,15 +105,10 @@ async function publishPart(replay: Replay, { before, from, to, entry, generator,
     history: segment(history, commits, from, to, isBreak),
     store,
     aliases: replayAliases(store),
-    startEngine,
-    startSql,
-    openWorkspace,
-    now,
-    generator,
+    runtime: { ...runtime, generator, say: () => {} },
     // One is expected at most. What would follow another one cannot be compared with it: it has no files.
     maxReleases: 1,
     known: (commit) => (entry?.commit === commit ? entry : undefined),
-    say: () => {},
   });
   return store;
 }
@@ -238,9 +229,9 @@ export async function replayRelease(
 
 /** What git holds beyond the newest release must say what the catalogue says; the oldest release that the catalogue lacks. */
 export async function replayTip(replay: Replay, from: number): Promise<CatalogueEntry | undefined> {
-  const { catalogue, commits, generator } = replay;
+  const { catalogue, commits, runtime } = replay;
   const before = catalogue.releases;
-  const made = (await publishPart(replay, { before, from, to: commits.length - 1, generator })).catalogue();
+  const made = (await publishPart(replay, { before, from, to: commits.length - 1, generator: runtime.generator })).catalogue();
   const missing = made.releases.slice(0, made.releases.length - before.length).at(-1);
   verifyEvents(catalogue.dataset, catalogue, made, missing !== undefined);
   return missing;

@@ -1,5 +1,5 @@
 import { bodyOf, sha256 } from "../ports/body.ts";
-import type { Artifact, Say } from "../ports/ports.ts";
+import type { Artifact } from "../ports/ports.ts";
 import { type Putting, putRelease } from "../publish/put-release.ts";
 import { type CatalogueEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -21,7 +21,6 @@ export interface Restored {
 interface Restoring {
   putting: Putting;
   replay: Replay;
-  say: Say;
 }
 
 /** Whether a release stands in the store as the catalogue names it. */
@@ -59,18 +58,18 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
 /** Builds one release again and puts what is missing of it. */
 async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
   const { replay, putting } = job;
-  const { catalogue, generator, openWorkspace } = replay;
+  const { catalogue, runtime } = replay;
   const entry = catalogue.releases[index] as CatalogueEntry;
   const { version } = entry;
   const at = `${putting.dataset}/${version}/`;
-  const workspace = await openWorkspace();
+  const workspace = await runtime.openWorkspace();
   try {
     const own = new KeptFiles(workspace, new Set([version]));
-    const replayed = await replayRelease(replay, index, { from, generator, own });
+    const replayed = await replayRelease(replay, index, { from, generator: runtime.generator, own });
     if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
     if (replayed.difference)
       throw new RestoreError(
-        `${version} of ${putting.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${generator} built it, or the catalogue was changed.`,
+        `${version} of ${putting.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${runtime.generator} built it, or the catalogue was changed.`,
       );
     const { made } = replayed;
     const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
@@ -84,7 +83,7 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
 }
 
 async function restoreAll(job: Restoring): Promise<Restored> {
-  const { replay, putting, say } = job;
+  const { replay, putting } = job;
   const { catalogue, placement } = replay;
   const done: Restored = { restored: 0, whole: 0 };
   let from = -1;
@@ -97,7 +96,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
       );
     if (at !== undefined && (await restoreOne(job, i, from))) {
       done.restored += 1;
-      say(`${putting.dataset} ${entry.version}  put back`);
+      replay.runtime.say(`${putting.dataset} ${entry.version}  put back`);
     } else done.whole += 1;
     from = at ?? from;
   }
@@ -110,11 +109,11 @@ async function restoreAll(job: Restoring): Promise<Restored> {
  * Puts the files of every release of a store's catalogue that it has lost; removed releases get their tombstones back. The
  * catalogue may come from anybody: only what git bears out is written.
  */
-export async function restoreReleases(putting: Putting, rebuilding: Rebuilding, say: Say): Promise<Restored> {
+export async function restoreReleases(putting: Putting, rebuilding: Rebuilding): Promise<Restored> {
   const { store, dataset } = putting;
   const stored = await store.get(`${dataset}/releases.json`);
   if (!stored)
     throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
   const catalogue = parseCatalogue(stored.bytes, dataset);
-  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ putting, replay, say }));
+  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ putting, replay }));
 }

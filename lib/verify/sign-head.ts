@@ -1,5 +1,6 @@
 import { sha256 } from "../ports/body.ts";
 import type { Signer, Store } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -23,8 +24,7 @@ import { verifyHeadFile } from "./verify-signature.ts";
 export interface HeadSigning {
   store: Store;
   signer: Signer;
-  now(): Date;
-  generator: string;
+  runtime: Pick<Runtime, "now" | "generator">;
   /** Whether somebody renews the head every day: only then may it expire. */
   isScheduled?: boolean;
 }
@@ -70,19 +70,19 @@ function isCurrent(standing: Head, next: Head, now: number): boolean {
  * publisher never signs that something was dropped.
  */
 async function signOnce(job: HeadSigning): Promise<boolean> {
-  const { store, signer, generator, isScheduled = false } = job;
+  const { store, signer, runtime, isScheduled = false } = job;
   const stored = await store.get(HEAD_KEY);
   const standing = stored && (await readStandingHead(job, stored.bytes));
   const catalogues = await readCatalogues(store);
   for (const [name, head] of Object.entries(standing?.datasets ?? {})) verifyContinues(name, "the signed head", head, catalogues.get(name));
   const site = await siteOf(store);
-  const now = job.now().getTime();
+  const now = runtime.now().getTime();
   const expires = isScheduled || (standing?.expires ?? null) !== null;
   const next: Head = {
     site: site.url ?? null,
     issued: time(now),
     expires: expires ? time(now + HEAD_VALID_MS) : null,
-    generator,
+    generator: runtime.generator,
     pages: site.id,
     datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, datasetHead(catalogue, sha256)])),
   };

@@ -20,7 +20,7 @@ async function generatorOf({ store, catalogue }: Replay, version: string): Promi
 async function verifyOne(replay: Replay, index: number, from: number, result: Verified): Promise<boolean> {
   const { version, layout = FIRST_LAYOUT } = replay.catalogue.releases[index] as CatalogueEntry;
   const generator = await generatorOf(replay, version);
-  const other = `${version} was built by factpress ${generator}, and this is ${replay.generator}: build it again with that version.`;
+  const other = `${version} was built by factpress ${generator}, and this is ${replay.runtime.generator}: build it again with that version.`;
   if (layout > LAYOUT) {
     result.uncompared.push(other);
     return false;
@@ -31,10 +31,10 @@ async function verifyOne(replay: Replay, index: number, from: number, result: Ve
     return false;
   }
   const { difference } = replayed;
-  if (difference && generator === replay.generator) throw difference;
+  if (difference && generator === replay.runtime.generator) throw difference;
   if (difference) result.uncompared.push(other);
-  else if (generator !== replay.generator)
-    result.notes.push(`${version} says that factpress ${generator} built it; ${replay.generator} builds the same files.`);
+  else if (generator !== replay.runtime.generator)
+    result.notes.push(`${version} says that factpress ${generator} built it; ${replay.runtime.generator} builds the same files.`);
   return !difference;
 }
 

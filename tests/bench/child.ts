@@ -1,10 +1,9 @@
 import { createReadStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { RUNTIME } from "../../bin/runtime.ts";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
-import { engineThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { buildTables } from "../../lib/build/build-release.ts";
 import { compareRecords } from "../../lib/build/compare-records.ts";
 import { checkDataset, readDataset } from "../../lib/check/check-dataset.ts";
@@ -16,13 +15,13 @@ const facts = join(folder, "facts.json");
 const start = performance.now();
 if (task === "floor") JSON.stringify(JSON.parse(readFileSync(facts, "utf8")));
 else if (task === "check") {
-  const { problemCount } = await checkDataset(folderSource(folder), engineThreads, sqlThread);
+  const { problemCount } = await checkDataset(folderSource(folder), RUNTIME);
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
 } else if (task === "build") {
   const source = folderSource(folder);
   const { dataset } = await readDataset(source);
   const workspace = await folderWorkspace(join(folder, "out"));
-  const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, engineThreads, workspace);
+  const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, RUNTIME, workspace);
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
   await workspace.discard();
 } else if (task === "diff") {

@@ -6,14 +6,13 @@ import { expect, it } from "vitest";
 import { jsonLines } from "../../bin/commands/new-from.ts";
 import { describingFiles } from "../../bin/commands/starter.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
 import { hiddenIn } from "../../lib/diagnostics/characters.ts";
 import { damageIn } from "../../lib/diagnostics/damaged-text.ts";
 import type { JsonRecord } from "../../lib/formats/cells.ts";
 import type { Source } from "../../lib/ports/ports.ts";
+import { RUNTIME } from "../runtime.ts";
 import { scratch } from "../scratch.ts";
 
 /** The suite "imports" makes more of them (vitest.config.ts). */
@@ -86,7 +85,7 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
           yield Buffer.from(files.get(name) as string);
         },
       };
-      const checked = await checkDataset(source, engineHere, sqlThread, "any");
+      const checked = await checkDataset(source, RUNTIME, "any");
       expect(checked.problems).toEqual([]);
       expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
       // Titles and notes around a table are named, and left out.

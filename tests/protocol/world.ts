@@ -1,7 +1,4 @@
 import { memoryAliases, memoryStore } from "../../lib/adapters/memory/store-memory.ts";
-import { memoryWorkspace } from "../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import {
   type Aliases,
   type Commit,
@@ -16,6 +13,7 @@ import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published, Publishing } from "../../lib/publish/publishing.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
+import { RUNTIME } from "../runtime.ts";
 
 /** A commit of the dataset `d`: its records, and what its dataset.json says of releases. */
 export interface Made {
@@ -191,12 +189,7 @@ export interface Means {
 
 export const publishing = ({ generator = "1", now = NOW, ...means }: Means): Publishing => ({
   dataset: "d",
-  startEngine: engineHere,
-  startSql: sqlThread,
-  openWorkspace: async () => memoryWorkspace(),
-  now: () => now,
-  generator,
-  say: () => {},
+  runtime: { ...RUNTIME, now: () => now, generator },
   ...means,
 });
 

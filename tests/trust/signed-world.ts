@@ -1,9 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
 import { memoryStore } from "../../lib/adapters/memory/store-memory.ts";
-import { memoryWorkspace } from "../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
@@ -14,6 +11,7 @@ import { nothingVerified, type Verified } from "../../lib/verify/verification.ts
 import { type VerifiedDataset, type Verifying, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { publish, type World, world } from "../protocol/world.ts";
+import { RUNTIME } from "../runtime.ts";
 
 export const NOW = new Date("2025-01-01T00:00:00Z");
 /** The version that publishes and verifies in these tests. */
@@ -54,7 +52,7 @@ export async function publishSigned(
     ["d"],
     () => publish({ history, store, aliases, signer, now, generator }),
     () => {},
-    () => signHead({ store, signer, now: () => now, generator, isScheduled }),
+    () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }),
   );
   for (const failure of failures.values()) throw failure;
   if (headFailure) throw headFailure;
@@ -77,12 +75,7 @@ export const verifyD = (store: Verifying["store"], more: Partial<Verifying> = {}
 /** Builds the dataset `d` again from a history and compares. */
 export async function rebuildD(objects: Map<string, Uint8Array>, history: History, generator = GENERATOR): Promise<Verified> {
   const result = nothingVerified();
-  await verifyRebuilt(
-    remote(objects),
-    catalogueOf(objects),
-    { history, startEngine: engineHere, startSql: sqlThread, openWorkspace: async () => memoryWorkspace(), now: () => NOW, generator },
-    result,
-  );
+  await verifyRebuilt(remote(objects), catalogueOf(objects), { history, runtime: { ...RUNTIME, now: () => NOW, generator } }, result);
   return result;
 }
 

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { baseOf, type CheckedChange, checkChange } from "../../build/check-change.ts";
+import { baseOf, type CheckedChange, checkChange, type FindBase } from "../../build/check-change.ts";
+import { GENERATOR } from "../../contract/generator.ts";
+import type { Runtime } from "../../ports/runtime.ts";
 import { folderSource } from "../folder/source-folder.ts";
 import { folderWorkspace } from "../folder/workspace-folder.ts";
 import { engineHere } from "./engine-inline.ts";
@@ -52,8 +54,15 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 /** What the thread does. */
 export async function runIsolated(): Promise<void> {
   const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
-  const open = () => folderWorkspace(temporary);
-  const find = base && (async () => baseOf(base.name, folderSource(base.folder), engineHere, await open()));
-  const { dataset: _, ...result } = await checkChange(folderSource(folder), find, engineHere, sqlThread, open, name);
+  const runtime: Runtime = {
+    startEngine: engineHere,
+    startSql: sqlThread,
+    openWorkspace: () => folderWorkspace(temporary),
+    now: () => new Date(),
+    generator: GENERATOR,
+    say: () => {},
+  };
+  const findBase: FindBase | undefined = base && (async (open) => baseOf(base.name, folderSource(base.folder), runtime, await open()));
+  const { dataset: _, ...result } = await checkChange(folderSource(folder), runtime, { folder: name, findBase });
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

@@ -1,7 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 import { isUtf8 } from "node:buffer";
 import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
 import { buildTables, finishRelease } from "../../../lib/build/build-release.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { schemaFaults } from "../../../lib/dataset/check-schema.ts";
@@ -11,6 +10,7 @@ import type { Problem } from "../../../lib/diagnostics/problem.ts";
 import { readDocument } from "../../../lib/json/document.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 export type Files = Record<string, Uint8Array>;
 /** What is known of every target: the other files of the datasets that an input is put into. */
@@ -57,7 +57,7 @@ function demandReadable({ file, line, column, message, remedy = "" }: Problem, f
 /** Everything of a release, where `check` found nothing: what is published holds what the files hold. */
 async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
   const workspace = memoryWorkspace();
-  const built = await buildTables(dataset, sourceOf(files), engineHere, workspace);
+  const built = await buildTables(dataset, sourceOf(files), RUNTIME, workspace);
   demand(built.problemCount === 0, `what check takes is built: ${built.problems[0]?.message}`);
   const facts = { version: "1.0.0", commit: null, date: null, previous: null, generator: "fuzz" };
   const artifacts = await finishRelease(dataset, facts, built.artifacts, workspace);
@@ -78,11 +78,11 @@ async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
 }
 
 async function demandChecked(files: Files, pieces?: { path: string; bytes: number }): Promise<void> {
-  const { dataset, problems, problemCount } = await checkDataset(sourceOf(files), engineHere, startSql);
+  const { dataset, problems, problemCount } = await checkDataset(sourceOf(files), { ...RUNTIME, startSql });
   demand(problemCount >= problems.length, "no fewer problems than are told");
   for (const problem of problems) demandReadable(problem, files);
   if (pieces) {
-    const other = await checkDataset(sourceOf(files, pieces), engineHere, startSql);
+    const other = await checkDataset(sourceOf(files, pieces), { ...RUNTIME, startSql });
     deepStrictEqual(other.problems, problems, `the same problems however a file arrives: ${pieces.bytes} bytes at a time`);
   }
   if (dataset && problemCount === 0) await demandRelease(dataset, files);

@@ -2,10 +2,8 @@ import { fileAliases } from "../../../lib/adapters/folder/aliases-file.ts";
 import { directoryStore } from "../../../lib/adapters/folder/store-directory.ts";
 import { findRepository, type Repository } from "../../../lib/adapters/git/git-repository.ts";
 import { gitHistory } from "../../../lib/adapters/git/source-git.ts";
-import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../../../lib/adapters/threads/sql-thread.ts";
 import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 /** Publishes a dataset of a repository to a directory; says `ready` when it begins and `done` when it has ended. */
 const [repository = "", folder = ""] = process.argv.slice(2);
@@ -16,11 +14,6 @@ await publishDataset({
   history: gitHistory((await findRepository(repository)) as Repository, "main", "data/small"),
   store,
   aliases: fileAliases(store),
-  startEngine: engineHere,
-  startSql: sqlThread,
-  openWorkspace: async () => memoryWorkspace(),
-  now: () => new Date(),
-  generator: "1",
-  say: () => {},
+  runtime: RUNTIME,
 });
 process.stdout.write("done\n");

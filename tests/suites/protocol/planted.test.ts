@@ -84,7 +84,7 @@ describe("a bug planted in the protocol is found", () => {
     "%s",
     async (_bug, { file, from, to, also, finds }) => {
       const folder = await scratch();
-      for (const part of ["lib", "tests/protocol", "tests/scratch.ts", "package.json", "tsconfig.json"])
+      for (const part of ["lib", "tests/protocol", "tests/scratch.ts", "tests/runtime.ts", "package.json", "tsconfig.json"])
         await cp(join(ROOT, part), join(folder, part), { recursive: true });
       await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
       await writeFile(

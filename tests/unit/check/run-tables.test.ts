@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
+import type { Runtime } from "../../../lib/ports/runtime.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const SLUG = { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" };
 const SCHEMA = {
@@ -45,12 +46,16 @@ const sourceOf = (files: Record<string, unknown>): Source => {
   };
 };
 
+const WITHOUT_SQL: Runtime = {
+  ...RUNTIME,
+  startSql() {
+    throw new Error("this dataset has no SQL checks");
+  },
+};
+
 async function problemsOf(files: Record<string, unknown>, folder?: string): Promise<string[]> {
   const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "lakes.json": [{ id: "lake-victoria" }], ...files });
-  const startSql = (): never => {
-    throw new Error("this dataset has no checks");
-  };
-  const { problems, problemCount } = await checkDataset(source, engineHere, startSql, folder);
+  const { problems, problemCount } = await checkDataset(source, WITHOUT_SQL, folder);
   expect(problemCount).toBe(problems.length);
   return problems.map(({ file, line, message, remedy }) => `${file}:${line} ${message} | ${remedy}`);
 }
@@ -108,9 +113,7 @@ describe("problems of the dataset's own files", () => {
 
   it("stand beside those of records: dataset.json that is missing", async () => {
     const source = sourceOf({ "schema.json": SCHEMA, "lakes.json": [], "visits.json": [{ id: "a" }] });
-    const { problems } = await checkDataset(source, engineHere, () => {
-      throw new Error("not started");
-    });
+    const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
       "dataset.json The file is missing",
       'visits.json "lake" is missing',
@@ -132,9 +135,7 @@ describe("problems of the dataset's own files", () => {
 
   it("name a file of another name once, with the table that it may belong to", async () => {
     const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "seen.json": [], "visits.json": visit("anywhere") });
-    const { problems } = await checkDataset(source, engineHere, () => {
-      throw new Error("not started");
-    });
+    const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems).toEqual([
       expect.objectContaining({ file: "seen.json", remedy: 'Did you mean "lakes"? Move the file to lakes.json.' }),
     ]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
 import { runTables } from "../../../lib/check/run-tables.ts";
 import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const schemaOf = (properties: Record<string, Schema>, primaryKey: string[]): Schema => ({
   type: "object",
@@ -25,7 +25,7 @@ async function problemsOf(schema: Schema, layout: number, ...files: object[][]):
     },
   };
   const dataset = { plans: [planTable("t", schema, layout)], files: new Map([["t", [...texts.keys()]]]), filesComplete: true };
-  const { problems } = await runTables(dataset as unknown as Dataset, source, engineHere, "check");
+  const { problems } = await runTables(dataset as unknown as Dataset, source, RUNTIME, "check");
   return problems.map(({ file, line, message }) => ({ at: `${file}:${line}`, message }));
 }
 

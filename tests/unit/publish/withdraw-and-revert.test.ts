@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
-import { sqlThread } from "../../../lib/adapters/threads/sql-thread.ts";
 import { takeAway } from "../../../lib/publish/remove-release.ts";
 import type { Rebuilding } from "../../../lib/verify/replay.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../../lib/verify/verify-rebuilt.ts";
 import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 const A = { a: "1" };
 const AB = { a: "1", b: "1" };
@@ -16,9 +14,8 @@ const reason = "wrong";
 const withdrawn = (...list: string[]): Pick<Made, "withdrawn"> => ({ withdrawn: list.map((version) => ({ version, reason })) });
 
 const rebuilding = (history: Branch, generator: string): Rebuilding => ({
-  ...{ history, startEngine: engineHere, startSql: sqlThread, generator },
-  openWorkspace: async () => memoryWorkspace(),
-  now: () => new Date("2025-01-01T00:00:00Z"),
+  history,
+  runtime: { ...RUNTIME, generator, now: () => new Date("2025-01-01T00:00:00Z") },
 });
 
 async function wellFormed(w: World, history: Branch): Promise<void> {
@@ -166,7 +163,7 @@ it("rebuilds a catalogue of an earlier version, which compared each release with
   const w = world();
   const history = new Branch().push(...recorded.commits);
   w.objects.set("d/releases.json", Buffer.from(recorded.files["d/releases.json"] as string));
-  expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding(history, "0.2.0"), () => {})).toMatchObject({ restored: 5 });
+  expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding(history, "0.2.0"))).toMatchObject({ restored: 5 });
   for (const [key, text] of Object.entries(recorded.files)) {
     // The files of the removed release are not put back.
     const expected = key.startsWith("d/1.1.2/") && !key.endsWith("SHA256SUMS") ? expect.stringContaining("private") : text;

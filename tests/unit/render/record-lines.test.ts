@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
 import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../../../lib/adapters/threads/engine-inline.ts";
 import { buildTables } from "../../../lib/build/build-release.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { linesKey, putRecordLines } from "../../../lib/render/record-lines.ts";
 import { anchorOf } from "../../../lib/site/explorer/model.ts";
 import { explorerModel } from "../../../lib/site/explorer/model-of.ts";
+import { RUNTIME } from "../../runtime.ts";
 
 /** Keys that a plain join with a separator cannot tell apart. */
 const RECORDS = [
@@ -47,9 +47,9 @@ describe("rows of a table with a composite key", () => {
     const { dataset, problems } = await readDataset(source);
     if (!dataset) throw new Error(problems[0]?.message);
     const workspace = memoryWorkspace();
-    await buildTables(dataset, source, engineHere, workspace);
+    await buildTables(dataset, source, RUNTIME, workspace);
     const objects = new Map<string, Uint8Array>();
-    await putRecordLines(memoryStore(objects), "1.0.0", { dataset, source, startEngine: engineHere, read: workspace.read });
+    await putRecordLines(memoryStore(objects), "1.0.0", { dataset, source, runtime: RUNTIME, read: workspace.read });
     const lines = JSON.parse(Buffer.from(objects.get(linesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;
 
     const [plan] = dataset.plans;

@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 const headOf = ({ objects, signer }: Signed): Head => verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head;
 const sign = (w: Signed, now = NOW, isScheduled = true): Promise<void> =>
-  signHead({ store: w.store, signer: w.signer, now: () => now, generator: "1", isScheduled });
+  signHead({ store: w.store, signer: w.signer, runtime: { now: () => now, generator: "1" }, isScheduled });
 
 describe("signHead", () => {
   it("names how far every catalogue has got, and the code that wrote the pages", async () => {
@@ -69,7 +69,7 @@ describe("signHead", () => {
   it("refuses a head that another key signed, unless the store lists the key", async () => {
     const w = await publishSigned(new Branch().push(records("1")));
     const other = await makeSigner();
-    const strange = { store: w.store, signer: other, now: () => NOW, generator: "1" };
+    const strange = { store: w.store, signer: other, runtime: { now: () => NOW, generator: "1" } };
     await signHead(strange);
     expect(verifyHeadFile(w.objects.get(HEAD_KEY) as Uint8Array, w.signer.keys).kid).toBe(w.signer.publicKey.kid);
     w.objects.delete(".well-known/jwks.json");
@@ -84,17 +84,19 @@ describe("signHead", () => {
       ...w.store,
       putIfMatch: async (...args: Parameters<typeof w.store.putIfMatch>) => (refused-- > 0 ? undefined : w.store.putIfMatch(...args)),
     };
-    await signHead({ store, signer: w.signer, now: () => NOW, generator: "1" });
+    await signHead({ store, signer: w.signer, runtime: { now: () => NOW, generator: "1" } });
     expect(headOf(w).datasets).toHaveProperty("d");
     w.objects.delete(HEAD_KEY);
     refused = Number.POSITIVE_INFINITY;
-    await expect(signHead({ store, signer: w.signer, now: () => NOW, generator: "1" })).rejects.toThrow(/replaced by others 100 times/);
+    await expect(signHead({ store, signer: w.signer, runtime: { now: () => NOW, generator: "1" } })).rejects.toThrow(
+      /replaced by others 100 times/,
+    );
   });
 
   it("names no dataset before one is published", async () => {
     const signer = await makeSigner();
     const objects = new Map<string, Uint8Array>([[".factpress/datasets.json", Buffer.from('["d"]\n')]]);
-    await signHead({ store: memoryStore(objects), signer, now: () => NOW, generator: "1" });
+    await signHead({ store: memoryStore(objects), signer, runtime: { now: () => NOW, generator: "1" } });
     expect(verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head.datasets).toEqual({});
   });
 });

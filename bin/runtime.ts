@@ -1,0 +1,17 @@
+import { engineThreads } from "../lib/adapters/threads/engine-threads.ts";
+import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
+import { GENERATOR } from "../lib/contract/generator.ts";
+import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import type { Runtime } from "../lib/ports/runtime.ts";
+import { openTemporary } from "./places.ts";
+import { out } from "./terminal.ts";
+
+/** The runtime of the command line. */
+export const RUNTIME: Runtime = {
+  startEngine: engineThreads,
+  startSql: sqlThread,
+  openWorkspace: openTemporary,
+  now: () => new Date(),
+  generator: GENERATOR,
+  say: (line) => out(harmless(line)),
+};

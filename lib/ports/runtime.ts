@@ -1,0 +1,14 @@
+import type { Say, StartEngine, StartSql, Workspace } from "./ports.ts";
+
+/** What use cases need of the machine that they run on: one value for a whole run. */
+export interface Runtime {
+  startEngine: StartEngine;
+  startSql: StartSql;
+  /** Opens an empty folder for intermediate files. The caller discards it. */
+  openWorkspace(): Promise<Workspace>;
+  now(): Date;
+  /** Version of this Factpress; releases name it. */
+  generator: string;
+  /** Reports progress to people. */
+  say: Say;
+}
