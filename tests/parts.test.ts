@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvRecords } from "../lib/browser/csv.ts";
-import { type ChangesFile, composed } from "../lib/release/compose-changes.ts";
+import { type ChangesStep, composeChanges } from "../lib/release/compose-changes.ts";
 import { dayNumber, humanDate } from "../lib/site/explorer/dates.ts";
 import type { ExplorerModel, Row } from "../lib/site/explorer/model.ts";
 import { find, parseQuery, type Query, queryText } from "../lib/site/explorer/query.ts";
@@ -120,7 +120,7 @@ describe("differences of several steps as one", () => {
   type Rec = { id: string; a?: number; b?: number };
   const keyed = (records: readonly Rec[]): Map<string, Rec> => new Map(records.map((record) => [record.id, record]));
   /** As a release says it, by the definition. */
-  const step = (old: readonly Rec[], now: readonly Rec[]): ChangesFile => {
+  const step = (old: readonly Rec[], now: readonly Rec[]): ChangesStep => {
     const [before, after] = [keyed(old), keyed(now)];
     const changed = now.flatMap((record) => {
       const was = before.get(record.id) as Record<string, number | undefined> | undefined;
@@ -162,12 +162,12 @@ describe("differences of several steps as one", () => {
       fc.property(fc.array(records, { minLength: 2, maxLength: 6 }), (states) => {
         const steps = states.slice(1).map((now, i) => step(states[i] as Rec[], now));
         const keyOf = (_table: string, record: object): string => (record as Rec).id;
-        const direct = composed([step(states[0] as Rec[], states.at(-1) as Rec[])], keyOf).records;
+        const direct = composeChanges([step(states[0] as Rec[], states.at(-1) as Rec[])], keyOf).records;
         const sort = (list: typeof direct) =>
           list
             .map((change) => ({ ...change, fields: change.fields?.toSorted((x, y) => (x.name < y.name ? -1 : 1)) }))
             .sort((x, y) => (x.key < y.key ? -1 : 1));
-        expect(sort(composed(steps, keyOf).records)).toEqual(sort(direct));
+        expect(sort(composeChanges(steps, keyOf).records)).toEqual(sort(direct));
       }),
     );
   });

@@ -14,8 +14,8 @@ import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
-import { standing } from "../../lib/release/catalogue.ts";
-import { changesMarkdown, changesText } from "../../lib/release/changes.ts";
+import { offeredReleases } from "../../lib/release/catalogue.ts";
+import { changesMarkdown, changesText } from "../../lib/release/changes-text.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { storedRelease } from "../../lib/render/projections.ts";
@@ -39,7 +39,7 @@ async function releaseOf(dataset: DatasetFolder, asked: string, place: string | 
   const stored = await reader.get(`${dataset.name}/releases.json`);
   if (!stored) throw new UsageError(`${place} holds no releases of ${dataset.name}`);
   const catalogue = parseCatalogue(stored.bytes);
-  const version = asked === "latest" ? standing(catalogue)[0]?.version : asked;
+  const version = asked === "latest" ? offeredReleases(catalogue)[0]?.version : asked;
   if (!catalogue.releases.some((entry) => entry.version === version))
     throw new UsageError(
       `There is no ${asked} of ${dataset.name} in ${place}. Its versions: ${catalogue.releases

@@ -11,7 +11,7 @@ import { findRepository, headFiles } from "../../lib/adapters/git/git-repository
 import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
 import { edgeServer, PREVIEWS } from "../../lib/edge/serve.ts";
 import type { Published } from "../../lib/publish/publishing.ts";
-import { standing } from "../../lib/release/catalogue.ts";
+import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
 import { placeOf } from "../../lib/site/assets.ts";
@@ -115,7 +115,7 @@ async function publishHere(
 /** The CSV of the first table in the newest release that is in force. */
 async function firstTable(store: string, dataset: string): Promise<string | undefined> {
   const text = (file: string): Promise<string> => readFile(join(store, dataset, file), "utf8");
-  const newest = standing(parseCatalogue(Buffer.from(await text("releases.json"))))[0];
+  const newest = offeredReleases(parseCatalogue(Buffer.from(await text("releases.json"))))[0];
   if (!newest) return undefined;
   const { resources } = JSON.parse(await text(`${newest.version}/datapackage.json`)) as { resources: { path: string; type?: string }[] };
   return resources.find(({ type }) => type === "table")?.path;

@@ -2,7 +2,7 @@ import { statusOf } from "../../lib/adapters/github/github-client.ts";
 import type { Verdict } from "../../lib/adapters/github/reporter-github.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { publishEach } from "../../lib/publish/publish-dataset.ts";
-import { defused, literal } from "../../lib/release/markdown.ts";
+import { escapeMarkdown, neutralizeMentions } from "../../lib/release/markdown.ts";
 
 /** What came of each dataset: what was published, or why it could not be. */
 export type Outcomes = Awaited<ReturnType<typeof publishEach>>;
@@ -57,7 +57,7 @@ export function verdictOf(sha: string, { published, failures }: Outcomes, { site
     );
   }
   for (const [dataset, error] of failures)
-    lines.push(`- **${dataset}**: could not be published, and is tried again. ${defused(literal(whatHappened(error)))}`);
+    lines.push(`- **${dataset}**: could not be published, and is tried again. ${neutralizeMentions(escapeMarkdown(whatHappened(error)))}`);
   const title = unpublished ? "not published" : version === undefined ? "nothing new" : `published ${version}`;
   const marred = !unpublished && problems.length > 0;
   return {

@@ -14,7 +14,7 @@ import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { Unreadable } from "../../lib/ports/ports.ts";
-import { defused, literal } from "../../lib/release/markdown.ts";
+import { escapeMarkdown, neutralizeMentions } from "../../lib/release/markdown.ts";
 import {
   emptyTemporaryFolder,
   type Forge,
@@ -99,12 +99,12 @@ const counts = ({ records }: Checked): string => [...records].map(([table, count
 function describe(checked: readonly Checked[]): string {
   const parts = checked.map(({ dataset, problemCount, change, notCompared }) => {
     if (problemCount > 0)
-      return `**${literal(dataset)}**: ${problemCount} problem${problemCount > 1 ? "s" : ""}. They stand at their lines in the files of this pull request, and in the check.`;
+      return `**${escapeMarkdown(dataset)}**: ${problemCount} problem${problemCount > 1 ? "s" : ""}. They stand at their lines in the files of this pull request, and in the check.`;
     if (notCompared !== undefined)
-      return `**${literal(dataset)}**: no problems. What this changes for readers could not be told: ${literal(notCompared)}.`;
-    if (!change) return `**${literal(dataset)}**: no problems.`;
-    if (change.level === "none") return `**${literal(dataset)}**: no problems, and nothing a reader gets changes.`;
-    return `**${literal(dataset)}**: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;
+      return `**${escapeMarkdown(dataset)}**: no problems. What this changes for readers could not be told: ${escapeMarkdown(notCompared)}.`;
+    if (!change) return `**${escapeMarkdown(dataset)}**: no problems.`;
+    if (change.level === "none") return `**${escapeMarkdown(dataset)}**: no problems, and nothing a reader gets changes.`;
+    return `**${escapeMarkdown(dataset)}**: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;
   });
   return parts.length > 0 ? parts.join("\n\n") : "No dataset is touched.";
 }
@@ -127,8 +127,10 @@ function verdictOf(checked: readonly Checked[], dataFolder: string): Verdict {
       problemCount > 0
         ? ""
         : [
-            ...checked.map((one) => `- ${defused(literal(one.dataset))}: ${defused(literal(counts(one))) || "gone"}`),
-            ...levels.map((level) => `- ${defused(literal(level))}`),
+            ...checked.map(
+              (one) => `- ${neutralizeMentions(escapeMarkdown(one.dataset))}: ${neutralizeMentions(escapeMarkdown(counts(one))) || "gone"}`,
+            ),
+            ...levels.map((level) => `- ${neutralizeMentions(escapeMarkdown(level))}`),
           ].join("\n"),
     problems,
     problemCount,
@@ -194,7 +196,7 @@ async function validate(forge: Forge, { sha, pull, again }: ValidateMessage, sec
   await reporter.verdict(sha, "Factpress", verdict, again);
   // A conversation may be locked: the verdict counts.
   if (pull !== undefined)
-    await reporter.comment(pull, `${defused(describe(checked))}\n\nFor ${sha}.`).catch((error: unknown) => {
+    await reporter.comment(pull, `${neutralizeMentions(describe(checked))}\n\nFor ${sha}.`).catch((error: unknown) => {
       if (![403, 404, 410, 422].includes(statusOf(error) ?? 0)) throw error;
       logger.warn("no comment", errorFields(error));
     });

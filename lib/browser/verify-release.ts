@@ -1,4 +1,4 @@
-import { type Catalogue, type CatalogueEntry, removedReason, standing, withdrawnReason } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withdrawnReason } from "../release/catalogue.ts";
 import type { KeySet, PublicKey } from "../release/signature.ts";
 
 /** One thing that was checked. */
@@ -95,7 +95,7 @@ async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }
 function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefined {
   if (/^\d+\.\d+\.\d+$/.test(asked)) return catalogue.releases.find(({ version }) => version === asked);
   const line = asked === "" || asked === "latest" ? "" : `${asked}.`;
-  return standing(catalogue).find(({ version }) => version.startsWith(line));
+  return offeredReleases(catalogue).find(({ version }) => version.startsWith(line));
 }
 
 interface About {

@@ -1,5 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
-import { type ChangesFile, composed } from "../release/compose-changes.ts";
+import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
 import type { ListedVersion, VersionSurroundings, VersionsModel } from "../site/versions/versions.tsx";
 
 const jsonOf = async <T>(url: string): Promise<T> => {
@@ -61,10 +61,10 @@ export function versionsIn(model: VersionsModel): VersionSurroundings {
     async compare(from, to) {
       const versions = await allVersions();
       const steps = stepsBetween(versions, from, to);
-      const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesFile>(`/${model.dataset}/${version}/changes.json`)));
+      const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesStep>(`/${model.dataset}/${version}/changes.json`)));
       // What was removed is not listed, and what lies on both sides of it cannot be told.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
-      const { records, shape } = composed(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
+      const { records, shape } = composeChanges(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
       return { from, to, records, shape };
     },
   };

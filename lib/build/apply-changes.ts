@@ -10,8 +10,10 @@ import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.
 import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
-import { applyTable, type ChangesFile, changesMarkdown, type TableChanges } from "../release/changes.ts";
-import { type Difference, withFields } from "../release/difference.ts";
+import { applyTable, type ChangesFile, type TableChanges } from "../release/changes-file.ts";
+import { changesMarkdown } from "../release/changes-text.ts";
+import type { Difference } from "../release/difference.ts";
+import { withFields } from "../release/field-changes.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { buildTables, finishRelease, writeText } from "./build-release.ts";
 import { lines } from "./compare-records.ts";
@@ -44,7 +46,7 @@ function tableDifference(
     removed,
     spools: {},
     // What was published had passed its checks.
-    standing: { before: 0, after: 0, lost: 0 },
+    active: { before: 0, after: 0, lost: 0 },
   };
 }
 

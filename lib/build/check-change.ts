@@ -3,7 +3,7 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import { type Source, Unreadable, type Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { changesMarkdown } from "../release/changes.ts";
+import { changesMarkdown } from "../release/changes-text.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
 import { sweepingWarnings } from "../release/sweeping.ts";
 import { shrinking, unannounced } from "../release/version.ts";

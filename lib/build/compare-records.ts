@@ -3,7 +3,8 @@ import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cells.ts";
 import type { FileWriter, Workspace } from "../ports/ports.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
-import { type ChangeList, changedFields, type TableDifference, withFields } from "../release/difference.ts";
+import type { ChangeList, TableDifference } from "../release/difference.ts";
+import { changedFields, withFields } from "../release/field-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** So many records of each list are kept for people; all of them are in the spools. */
@@ -71,7 +72,7 @@ class Numbers {
 
 /** The old table: where each record stands, by key. */
 interface Before {
-  standing: number;
+  active: number;
   keys: KeyIndex;
   /** The same numbers by the whole line: a record that did not change is found without reading it. */
   lines: KeyIndex;
@@ -88,8 +89,8 @@ interface Before {
 const successorColumn = (plan: TablePlan): string | undefined =>
   Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
 
-/** Whether a record holds: it is not ranked as deprecated. */
-function standingIn(plan: TablePlan): (record: JsonRecord) => boolean {
+/** Whether a record is not deprecated. */
+function isActiveIn(plan: TablePlan): (record: JsonRecord) => boolean {
   const rank = plan.columns.find(({ schema, path, item }) => schema.role === "rank" && path.length === 1 && !item)?.name;
   return rank === undefined ? () => true : (record) => record[rank] !== "deprecated";
 }
@@ -101,16 +102,16 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
     starts: new Numbers(),
     successors: new Map<string, string>(),
     odd: false,
-    standing: 0,
+    active: 0,
   };
-  const standing = standingIn(plan);
+  const isActive = isActiveIn(plan);
   const successor = successorColumn(plan);
   const writer = await workspace.create(name);
   let offset = 0;
   for await (const line of lines(old)) {
     const record = parseRecordLine(line);
     const key = recordKey(plan, record);
-    if (standing(record)) before.standing += 1;
+    if (isActive(record)) before.active += 1;
     // Under another primary key two old records may look alike: the second is not matched, and gone.
     if (before.keys.add(key) === undefined) {
       before.odd = true;
@@ -177,10 +178,10 @@ export async function compareRecords(
     replaced: [],
     removed: [],
     spools: spools.names,
-    standing: { before: before.standing, after: before.standing, lost: 0 },
+    active: { before: before.active, after: before.active, lost: 0 },
   };
-  const isStanding = standingIn(plan);
-  const { standing } = result;
+  const isActive = isActiveIn(plan);
+  const { active } = result;
   const from = new Numbers();
   const kept = new Uint8Array(before.starts.size);
   const added = new KeyIndex();
@@ -198,7 +199,7 @@ export async function compareRecords(
     from.push(number ?? -1);
     if (number === undefined) {
       added.add(key);
-      if (isStanding(record)) standing.after += 1;
+      if (isActive(record)) active.after += 1;
       result.counts.added += 1;
       if (result.added.length < LISTED) result.added.push(record);
       await spools.add("added", record);
@@ -206,10 +207,10 @@ export async function compareRecords(
     }
     kept[number] = 1;
     const past = parseRecordLine(await before.text(number));
-    if (isStanding(past) && !isStanding(record)) {
-      standing.after -= 1;
-      standing.lost += 1;
-    } else if (!isStanding(past) && isStanding(record)) standing.after += 1;
+    if (isActive(past) && !isActive(record)) {
+      active.after -= 1;
+      active.lost += 1;
+    } else if (!isActive(past) && isActive(record)) active.after += 1;
     const fields = changedFields(past, record);
     const exact = JSON.stringify(withFields(past, fields)) === line;
     if (Object.keys(fields).length === 0) await spools.add("rewritten", { key, record });
@@ -226,7 +227,7 @@ export async function compareRecords(
       const record = parseRecordLine(line);
       const key = recordKey(plan, record);
       const by = before.successors.get(key);
-      if (isStanding(record)) standing.after -= 1;
+      if (isActive(record)) active.after -= 1;
       if (by !== undefined && (added.has(by) || kept[before.keys.get(by) ?? -1] === 1)) {
         if (added.has(by)) newcomers.add(by);
         result.counts.replaced += 1;
@@ -234,7 +235,7 @@ export async function compareRecords(
         await spools.add("replaced", { key, by, record });
       } else {
         result.counts.removed += 1;
-        if (isStanding(record)) standing.lost += 1;
+        if (isActive(record)) active.lost += 1;
         if (result.removed.length < LISTED) result.removed.push({ key, record });
         await spools.add("removed", { key, record });
       }

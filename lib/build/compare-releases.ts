@@ -6,18 +6,11 @@ import { sha256 } from "../ports/body.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { DamagedFileError, readPackage, readTables } from "../ports/stored-documents.ts";
-import type { ChangesHead } from "../release/changes.ts";
+import type { ChangesHead } from "../release/changes-file.ts";
 import { datapackage } from "../release/datapackage.ts";
-import {
-  type Difference,
-  layoutChange,
-  levelOf,
-  type Package,
-  type RecordsPromise,
-  type ReleaseShape,
-  shapeChanges,
-} from "../release/difference.ts";
+import { type Difference, levelOf, type RecordsPromise } from "../release/difference.ts";
 import { licenseFile } from "../release/documents.ts";
+import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { buildTables } from "./build-release.ts";
 import { compareRecords } from "./compare-records.ts";

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
-import { changesMarkdown } from "../release/changes.ts";
+import { changesMarkdown } from "../release/changes-text.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
 import type { Difference } from "../release/difference.ts";
 import { finishRelease, writeText } from "./build-release.ts";

@@ -5,7 +5,7 @@ import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
-import type { Package } from "../release/difference.ts";
+import type { Package } from "../release/shape-changes.ts";
 import { majorIsAnnounced } from "../release/version.ts";
 import { buildTables } from "./build-release.ts";
 

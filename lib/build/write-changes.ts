@@ -2,8 +2,9 @@ import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord, Labels } from "../formats/cells.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
-import { type ChangesHead, changesParts, referencesOf } from "../release/changes.ts";
+import { type ChangesHead, changesParts } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
+import { referencesOf } from "../release/references-of.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { lines } from "./compare-records.ts";
 

@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../formats/cells.ts";
 import { against, readDocument } from "../json/document.ts";
-import type { ChangesFile } from "../release/compose-changes.ts";
+import type { ChangesFile } from "../release/changes-file.ts";
 import { isTombstone } from "../release/tombstone.ts";
 import type { Schema } from "../schema/table-plan.ts";
 

@@ -4,9 +4,10 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { inFile, type Problem } from "../diagnostics/problem.ts";
 import { MissingCommit, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
-import { type Catalogue, type CatalogueEntry, removedReason, standing, withControls } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
-import { breaking, type Difference, type Package, summary } from "../release/difference.ts";
+import { breaking, type Difference, summary } from "../release/difference.ts";
+import type { Package } from "../release/shape-changes.ts";
 import { nextVersion, shrinking, unannounced } from "../release/version.ts";
 import { storedRelease } from "../render/projections.ts";
 import { asProblem, type Build, controlOf, type State } from "./build-commit.ts";
@@ -111,7 +112,7 @@ async function judge(job: Judging, build: Build, before: State, comparisons: Com
   ];
   if (problems.length > 0) return { kind: "refused", problems };
   // As long as the newest release is in force, its content is that of the last passing commit.
-  if (standing(catalogue)[0] !== newest && back.length === 0) {
+  if (offeredReleases(catalogue)[0] !== newest && back.length === 0) {
     if (before.content === null) return { kind: "unknown" };
     if (await hasContentOf(before.content, build, catalogue, comparisons))
       return { kind: "same", state: { catalogue, content: before.content } };

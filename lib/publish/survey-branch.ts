@@ -1,7 +1,7 @@
 import { readDataset } from "../check/check-dataset.ts";
 import { inFile } from "../diagnostics/problem.ts";
 import { type Commit, ShallowHistory, type Walk } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, emptyCatalogue, standing } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { asProblem, type State } from "./build-commit.ts";
 import { type Cursor, readCursor } from "./publish-cursor.ts";
@@ -36,7 +36,7 @@ export async function surveyBranch(job: Publishing, { useCursor }: { useCursor: 
   if (cursor && resumed) {
     const before = without(catalogue, resumed.commits);
     const newest = catalogue.releases[0];
-    const content = newest && standing(before)[0] === newest ? newest.version : null;
+    const content = newest && offeredReleases(before)[0] === newest ? newest.version : null;
     return { catalogue, etag, ...resumed, state: { catalogue: before, content }, broken: false, cursor };
   }
   const start = await startOf(job, catalogue);

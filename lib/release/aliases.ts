@@ -1,5 +1,5 @@
 import semver from "semver";
-import { type Catalogue, removedReason, standing } from "./catalogue.ts";
+import { type Catalogue, offeredReleases, removedReason } from "./catalogue.ts";
 
 /**
  * What the edge looks up, key → value:
@@ -18,7 +18,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
       `${dataset}/${version}`,
       removed.has(version) ? `removed ${(removedReason(catalogue, version) ?? "").slice(0, 300).toWellFormed()}` : "listed",
     );
-  const releases = standing(catalogue);
+  const releases = offeredReleases(catalogue);
   addDays(entries, catalogue);
   for (const { version } of releases)
     for (const range of [`${semver.major(version)}`, `${semver.major(version)}.${semver.minor(version)}`]) {
@@ -31,7 +31,7 @@ export function aliasEntries(catalogue: Catalogue): Map<string, string> {
 
 function addDays(entries: Map<string, string>, catalogue: Catalogue): void {
   const { dataset } = catalogue;
-  const dated = standing(catalogue)
+  const dated = offeredReleases(catalogue)
     .filter(({ date }) => date !== null)
     .reverse();
   const first = dated[0]?.date?.slice(0, 7);

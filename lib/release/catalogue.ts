@@ -52,7 +52,7 @@ const takenBack = (catalogue: Catalogue): Set<string> => {
 };
 
 /** The entries that aliases may lead to, newest first. */
-export const standing = (catalogue: Catalogue): CatalogueEntry[] => {
+export const offeredReleases = (catalogue: Catalogue): CatalogueEntry[] => {
   const gone = takenBack(catalogue);
   return catalogue.releases.filter(({ version }) => !gone.has(version));
 };

@@ -1,10 +1,10 @@
-import { type Catalogue, type CatalogueEntry, standing, withdrawnReason } from "./catalogue.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases, withdrawnReason } from "./catalogue.ts";
 
 /**
  * The release that the next commit is compared with: the newest that is neither withdrawn nor removed; the newest of all
  * where none is left. `catalogue` already holds what the commit itself withdraws and removes.
  */
-export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => standing(catalogue)[0] ?? catalogue.releases[0];
+export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
 
 /** The versions that were withdrawn before a commit and are not any more after it. */
 export const reinstated = (before: Catalogue, after: Catalogue): string[] =>

@@ -1,4 +1,7 @@
 import type { JsonRecord, Value } from "../formats/cells.ts";
+import type { ChangesFile, TableChanges } from "./changes-file.ts";
+import type { Change } from "./difference.ts";
+import { changedFields, type FieldChange, withFields } from "./field-changes.ts";
 
 /** What is different about one record between two releases. */
 export interface RecordChange {
@@ -21,29 +24,16 @@ export interface Changes {
   records: RecordChange[];
 }
 
-/** What is read of a `changes.json`. */
-export interface ChangesFile {
-  from: string;
-  to: string;
-  schema: { change: string }[];
-  /** The older release was removed: nothing is listed. */
-  removed?: true;
-  tables: Record<
-    string,
-    {
-      added?: JsonRecord[];
-      changed?: { key: string; fields: Record<string, { old?: Value; new?: Value }> }[];
-      removed?: { key: string; record: JsonRecord }[];
-      replaced?: { key: string; by: string; record: JsonRecord }[];
-    }
-  >;
+/** As much of a `changes.json` as is composed. */
+export interface ChangesStep extends Pick<ChangesFile, "from" | "to" | "removed"> {
+  schema: Pick<Change, "change">[];
+  tables: Record<string, Omit<TableChanges, "counts">>;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What stood before and what stands now; undefined where there is no record. */
+/** A record before the first step and after the last: as fields where it exists on both sides. */
 interface Sides {
-  /** Fields as they were, of a record that is there on both sides. */
   old?: Map<string, Value | undefined>;
   now?: Map<string, Value | undefined>;
   added?: JsonRecord;
@@ -51,19 +41,13 @@ interface Sides {
   by?: string;
 }
 
-const fieldsBetween = (old: JsonRecord, now: JsonRecord): Sides => {
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => !same(old[name], now[name]));
-  return { old: new Map(names.map((name) => [name, old[name]])), now: new Map(names.map((name) => [name, now[name]])) };
-};
+const sidesOf = (fields: [name: string, change: FieldChange][]): Sides => ({
+  old: new Map(fields.map(([name, change]) => [name, change.old])),
+  now: new Map(fields.map(([name, change]) => [name, change.new])),
+});
 
-function withChange(before: Sides | undefined, fields: Record<string, { old?: Value; new?: Value }>): Sides {
-  if (before?.added) {
-    const record = { ...before.added };
-    for (const [name, change] of Object.entries(fields))
-      if (change.new === undefined) delete record[name];
-      else record[name] = change.new;
-    return { ...before, added: record };
-  }
+function withChange(before: Sides | undefined, fields: Record<string, FieldChange>): Sides {
+  if (before?.added) return { ...before, added: withFields(before.added, fields) };
   const old = new Map(before?.old);
   const now = new Map(before?.now);
   for (const [name, change] of Object.entries(fields)) {
@@ -73,17 +57,15 @@ function withChange(before: Sides | undefined, fields: Record<string, { old?: Va
   return { old, now };
 }
 
-/** What a record was at the beginning, from what it was when it went. */
-function asItWas(record: JsonRecord, before: Sides | undefined): JsonRecord {
-  const was = { ...record };
-  for (const [name, value] of before?.old ?? [])
-    if (value === undefined) delete was[name];
-    else was[name] = value;
-  return was;
-}
+/** A removed record as it was before the first step. */
+const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonRecord =>
+  withFields(
+    record,
+    Object.fromEntries([...(before?.old ?? [])].map(([name, value]) => [name, value === undefined ? {} : { new: value }])),
+  );
 
-/** Several steps as one: what was added and removed again is no change. */
-export function composed(steps: readonly ChangesFile[], keyOf: (table: string, record: JsonRecord) => string): Changes {
+/** Several steps as one: a record that was added and removed again is no change. */
+export function composeChanges(steps: readonly ChangesStep[], keyOf: (table: string, record: JsonRecord) => string): Changes {
   const tables = new Map<string, Map<string, Sides>>();
   for (const step of steps)
     for (const [table, { added = [], changed = [], removed = [], replaced = [] }] of Object.entries(step.tables)) {
@@ -93,11 +75,11 @@ export function composed(steps: readonly ChangesFile[], keyOf: (table: string, r
       for (const gone of [...removed, ...replaced] as { key: string; record: JsonRecord; by?: string }[]) {
         const before = sides.get(gone.key);
         if (before?.added) sides.delete(gone.key);
-        else sides.set(gone.key, { removed: asItWas(gone.record, before), ...(gone.by ? { by: gone.by } : {}) });
+        else sides.set(gone.key, { removed: originalRecord(gone.record, before), ...(gone.by ? { by: gone.by } : {}) });
       }
       for (const record of added) {
         const before = sides.get(keyOf(table, record))?.removed;
-        sides.set(keyOf(table, record), before ? fieldsBetween(before, record) : { added: record });
+        sides.set(keyOf(table, record), before ? sidesOf(Object.entries(changedFields(before, record))) : { added: record });
       }
     }
   const records: RecordChange[] = [];

@@ -104,9 +104,9 @@ export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string
  * How a catalogue stands to what a head says of it: `extended` is later, `older` is earlier, `different` was never an
  * earlier or later state of it. A catalogue only grows.
  */
-export type Standing = "same" | "extended" | "older" | "different";
+export type HeadComparison = "same" | "extended" | "older" | "different";
 
-export function standingOf(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): Standing {
+export function compareWithHead(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): HeadComparison {
   const now = stateOf(catalogue);
   const counts = (["releases", "withdrawn", "removed"] as const).map((list) => now[list] - head[list]);
   if (counts.some((difference) => difference < 0)) return counts.every((difference) => difference <= 0) ? "older" : "different";

@@ -12,8 +12,8 @@ const shown = (value: Value): string => {
 };
 
 /** The columns that more than half of a table's records change in, as far as the listed ones tell. */
-function sweptColumns({ counts, changed, standing }: TableDifference, rows: number): string[] {
-  const total = Math.max(rows, standing.before);
+function sweptColumns({ counts, changed, active }: TableDifference, rows: number): string[] {
+  const total = Math.max(rows, active.before);
   if (counts.changed < FEW || counts.changed <= total * HALF) return [];
   const times = new Map<string, number>();
   for (const { fields } of changed) for (const name of Object.keys(fields)) times.set(name, (times.get(name) ?? 0) + 1);

@@ -54,7 +54,7 @@ export function shrinking({ tables }: Pick<Difference, "tables">, { shrinkPercen
     ([
       table,
       {
-        standing: { before, after, lost },
+        active: { before, after, lost },
       },
     ]) =>
       lost < FEW || lost * 100 <= before * percent || shrinks?.[table] === after

@@ -1,5 +1,5 @@
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
-import { type Catalogue, catalogueText, removedReason, standing } from "../release/catalogue.ts";
+import { type Catalogue, catalogueText, offeredReleases, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { placeOf, plainPlace, verifyingPlace } from "../site/assets.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
@@ -71,7 +71,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
     const text = hidden ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
     if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
   }
-  const newest = standing(catalogue)[0] ?? releases[0];
+  const newest = offeredReleases(catalogue)[0] ?? releases[0];
   const title = newest ? (await packageOf(storedRelease(store, `${name}/${newest.version}`))).title : name;
   yield [`${name}/feed.xml`, feed(catalogue, title, changes)];
 }
@@ -82,7 +82,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
  */
 export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): Projection[] {
   const { dataset: name, releases } = catalogue;
-  const newest = standing(catalogue)[0];
+  const newest = offeredReleases(catalogue)[0];
   const events = new Map<string, unknown[]>();
   for (const event of [...catalogue.withdrawn, ...catalogue.removed])
     events.set(event.version, [...(events.get(event.version) ?? []), event]);
@@ -129,7 +129,7 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
     const datasets = [];
     for (const name of names) {
       const stored = await store.get(`${name}/releases.json`);
-      const newest = stored && standing(parseCatalogue(stored.bytes))[0];
+      const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
       if (!newest) continue;
       const { title, description } = await packageOf(storedRelease(store, `${name}/${newest.version}`));
       datasets.push({ name, title, description, version: newest.version, date: newest.date });

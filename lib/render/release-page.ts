@@ -3,7 +3,7 @@ import { sha256 } from "../ports/body.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readChanges, readPackage, readTables } from "../ports/stored-documents.ts";
 import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
-import { type Changes, composed } from "../release/compose-changes.ts";
+import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import { planTable, type TablePlan } from "../schema/table-plan.ts";
 import { boardOf } from "../site/board.ts";
@@ -69,7 +69,7 @@ async function changesOf(folder: ReleaseFolder, files: readonly PageFile[], plan
   const file = readChanges("changes.json of a release", bytes);
   if (file.removed || !file.tables) return undefined;
   const planOf = (table: string): TablePlan | undefined => plans.find(({ name }) => name === table);
-  const changes = composed([file], (table, record) => {
+  const changes = composeChanges([file], (table, record) => {
     const plan = planOf(table);
     return plan ? recordKey(plan, record) : "";
   });

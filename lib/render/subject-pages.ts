@@ -1,5 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
-import { referencesOf } from "../release/changes.ts";
+import { referencesOf } from "../release/references-of.ts";
 import { EXPLORED_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
 import { inWords, isStatements, propertiesOf, withRole } from "../site/explorer/roles.ts";

@@ -2,7 +2,7 @@ import { sha256 } from "../ports/body.ts";
 import type { Store } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import type { KeySet } from "../release/signature.ts";
-import { type DatasetHead, HEAD_KEY, type Head, parseHead, parseHeadFile, standingOf } from "../release/signed-head.ts";
+import { compareWithHead, type DatasetHead, HEAD_KEY, type Head, parseHead, parseHeadFile } from "../release/signed-head.ts";
 import { VerificationError, type Verified } from "./verification.ts";
 import { verifyHeadFile } from "./verify-signature.ts";
 
@@ -26,10 +26,10 @@ const different = (dataset: string, what: string): VerificationError =>
 /** Fails when a catalogue does not continue what a head says of it. */
 export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
   if (!catalogue) throw older(dataset, what, head.releases, undefined);
-  const standing = standingOf(head, catalogue, sha256);
-  if (standing === "older") throw older(dataset, what, head.releases, catalogue);
-  if (standing === "different") throw different(dataset, what);
-  return standing;
+  const compared = compareWithHead(head, catalogue, sha256);
+  if (compared === "older") throw older(dataset, what, head.releases, catalogue);
+  if (compared === "different") throw different(dataset, what);
+  return compared;
 }
 
 const NOTHING: DatasetHead = { releases: 0, withdrawn: 0, removed: 0, catalogue: "" };

@@ -1,6 +1,6 @@
 import { harmless } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
-import { code, defused, literal } from "../../release/markdown.ts";
+import { escapeMarkdown, inlineCode, neutralizeMentions } from "../../release/markdown.ts";
 import { type GitHub, type Repository, statusOf } from "./github-client.ts";
 
 /** One check run of each name a commit: what was found in it, and what came of it on the published branch. */
@@ -39,7 +39,7 @@ const listOf = ({ problems, problemCount }: Verdict): string =>
       .slice(0, MAX_ANNOTATIONS)
       .map(
         (problem) =>
-          `- ${code(place(problem))} ${problem.field ? `**${literal(problem.field)}** ` : ""}${literal(problem.message)}${problem.remedy ? ` ${literal(problem.remedy)}` : ""}`,
+          `- ${inlineCode(place(problem))} ${problem.field ? `**${escapeMarkdown(problem.field)}** ` : ""}${escapeMarkdown(problem.message)}${problem.remedy ? ` ${escapeMarkdown(problem.remedy)}` : ""}`,
       ),
     ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
   ].join("\n");
@@ -93,7 +93,7 @@ export class GitHubReporter {
     const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
     const output = (some: typeof annotations) => ({
       title: harmless(title).slice(0, 250).toWellFormed(),
-      summary: cut(problemCount > 0 ? `${summary}\n\n${defused(listOf(verdict))}` : summary),
+      summary: cut(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(listOf(verdict))}` : summary),
       annotations: some,
     });
     const common = { ...this.#at, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };

@@ -1,6 +1,6 @@
 import { recordAnchor } from "../../contract/record-key.ts";
 import type { JsonRecord, Labels } from "../../formats/cells.ts";
-import { singular } from "../../release/nouns.ts";
+import { singular } from "../../release/singular.ts";
 import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";

@@ -1,5 +1,5 @@
 import { keyAnchor } from "../../contract/record-key.ts";
-import { removedReason, standing, withdrawnReason } from "../../release/catalogue.ts";
+import { removedReason, offeredReleases, withdrawnReason } from "../../release/catalogue.ts";
 import { resolve, type Schema } from "../../schema/table-plan.ts";
 import { titleOf } from "../explorer/model.ts";
 import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
@@ -9,7 +9,7 @@ import type { ReleasePage } from "./release.ts";
 const LISTED = 50;
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
-  const newest = standing(catalogue)[0]?.version;
+  const newest = offeredReleases(catalogue)[0]?.version;
   // A page of an older release does not change with a new one, so it names itself and what came before.
   const from = page.isNewest ? 0 : catalogue.releases.findIndex(({ version }) => version === page.version);
   return catalogue.releases.slice(Math.max(0, from), Math.max(0, from) + (page.isNewest ? LISTED : 2)).map(({ version, date, level }) => {

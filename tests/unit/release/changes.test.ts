@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyTable, referencesOf } from "../../../lib/release/changes.ts";
+import { applyTable } from "../../../lib/release/changes-file.ts";
+import { referencesOf } from "../../../lib/release/references-of.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { datapackage } from "../../../lib/release/datapackage.ts";
-import {
-  breaking,
-  changedFields,
-  type Difference,
-  levelOf,
-  type Package,
-  shapeChanges,
-  summary,
-  type TableDifference,
-  withFields,
-} from "../../../lib/release/difference.ts";
+import { breaking, type Difference, levelOf, summary, type TableDifference } from "../../../lib/release/difference.ts";
+import { changedFields, withFields } from "../../../lib/release/field-changes.ts";
+import { type Package, shapeChanges } from "../../../lib/release/shape-changes.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
@@ -90,7 +82,7 @@ describe("shapeChanges", () => {
 
 const table = (counts: Partial<TableDifference["counts"]>, more: Partial<TableDifference> = {}): TableDifference => ({
   counts: { added: 0, changed: 0, replaced: 0, removed: 0, ...counts },
-  ...{ added: [], changed: [], replaced: [], removed: [], spools: {}, standing: { before: 0, after: 0, lost: 0 } },
+  ...{ added: [], changed: [], replaced: [], removed: [], spools: {}, active: { before: 0, after: 0, lost: 0 } },
   ...more,
 });
 

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { datasetHead, type Head, HeadError, headText, parseHead, parseHeadFile, standingOf } from "../../../lib/release/signed-head.ts";
+import {
+  compareWithHead,
+  datasetHead,
+  type Head,
+  HeadError,
+  headText,
+  parseHead,
+  parseHeadFile,
+} from "../../../lib/release/signed-head.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const entry = (version: string, manifest = "b"): Catalogue["releases"][number] => ({
@@ -27,7 +35,7 @@ const head: Head = {
   datasets: { d: { releases: 0, withdrawn: 0, removed: 0, catalogue: "a".repeat(64) } },
 };
 
-describe("standingOf", () => {
+describe("compareWithHead", () => {
   it.each<[string, [number, number, number], string]>([
     ["the same counts", [2, 1, 0], "same"],
     ["one release more", [3, 1, 0], "extended"],
@@ -39,13 +47,13 @@ describe("standingOf", () => {
     ["one release more and one withdrawal less", [3, 0, 0], "different"],
     ["one removal more and one release less", [1, 1, 1], "different"],
   ])("tells a catalogue with %s", (_what, counts, standing) => {
-    expect(standingOf(datasetHead(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
+    expect(compareWithHead(datasetHead(catalogue(2, 1), hash), catalogue(...counts), hash)).toBe(standing);
   });
 
   it("tells a catalogue that was rewritten", () => {
     const rewritten = { ...catalogue(3), releases: [entry("1.0.2"), entry("1.0.1", "c"), entry("1.0.0")] };
-    expect(standingOf(datasetHead(catalogue(2), hash), rewritten, hash)).toBe("different");
-    expect(standingOf(datasetHead(catalogue(1), hash), rewritten, hash)).toBe("extended");
+    expect(compareWithHead(datasetHead(catalogue(2), hash), rewritten, hash)).toBe("different");
+    expect(compareWithHead(datasetHead(catalogue(1), hash), rewritten, hash)).toBe("extended");
   });
 });
 

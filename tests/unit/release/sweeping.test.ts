@@ -6,7 +6,7 @@ import { sweepingWarnings } from "../../../lib/release/sweeping.ts";
 const tableOf = (rows: number, changedRows: number, field = "code"): TableDifference => ({
   counts: { added: 0, changed: changedRows, replaced: 0, removed: 0 },
   changed: Array.from({ length: changedRows }, (_, i) => ({ key: `${i}`, fields: { [field]: { old: "AD", new: "ad" } }, record: {} })),
-  ...{ added: [], replaced: [], removed: [], spools: {}, standing: { before: rows, after: rows, lost: 0 } },
+  ...{ added: [], replaced: [], removed: [], spools: {}, active: { before: rows, after: rows, lost: 0 } },
 });
 const said = (table: TableDifference, rows: number): string[] =>
   sweepingWarnings({ tables: { countries: table } }, new Map([["countries", rows]])).map(({ file, message }) => `${file}: ${message}`);

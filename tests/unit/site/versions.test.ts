@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type ChangesFile, composed } from "../../../lib/release/compose-changes.ts";
+import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
 
 const keyOf = (_: string, record: object): string => String((record as { id: string }).id);
-const step = (from: string, to: string, things: ChangesFile["tables"][string], schema: string[] = []): ChangesFile => ({
+const step = (from: string, to: string, things: ChangesStep["tables"][string], schema: string[] = []): ChangesStep => ({
   ...{ from, to, schema: schema.map((change) => ({ change })) },
   tables: { things },
 });
-const records = (...steps: ChangesFile[]): unknown[] =>
-  composed(steps, keyOf).records.map(({ kind, key, by, fields, record }) => ({
+const records = (...steps: ChangesStep[]): unknown[] =>
+  composeChanges(steps, keyOf).records.map(({ kind, key, by, fields, record }) => ({
     ...{ kind, key },
     ...(by ? { by } : {}),
     ...(fields ? { fields } : {}),
@@ -16,9 +16,9 @@ const records = (...steps: ChangesFile[]): unknown[] =>
 
 describe("several steps as one difference", () => {
   it("names both ends, and each change of the shape once", () => {
-    const all = composed([step("1.0.0", "1.1.0", {}, ["a", "b"]), step("1.1.0", "2.0.0", {}, ["b", "c"])], keyOf);
+    const all = composeChanges([step("1.0.0", "1.1.0", {}, ["a", "b"]), step("1.1.0", "2.0.0", {}, ["b", "c"])], keyOf);
     expect(all).toEqual({ from: "1.0.0", to: "2.0.0", shape: ["a", "b", "c"], records: [] });
-    expect(composed([], keyOf)).toEqual({ from: "", to: "", shape: [], records: [] });
+    expect(composeChanges([], keyOf)).toEqual({ from: "", to: "", shape: [], records: [] });
   });
 
   it("lists what changed, then what was added, then what was removed", () => {

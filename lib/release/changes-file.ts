@@ -1,0 +1,84 @@
+import type { JsonRecord } from "../formats/cells.ts";
+import type { Schema } from "../schema/table-plan.ts";
+import { CHANGE_LISTS, type Change, type ChangedRecord, type ChangeList, type Difference, type Level, summary } from "./difference.ts";
+import { withFields } from "./field-changes.ts";
+
+/** What `changes.json` says besides tables: enough to make the new release from the old one. */
+export interface ChangesHead {
+  from: string;
+  to: string;
+  commit: string | null;
+  date: string | null;
+  generator: string;
+  /** The layout of the newer release, where it is not that of the older one. */
+  layout?: number;
+  /** New contents of documents that differ; those of the old release hold where one is missing. */
+  documents: { dataset?: object; schema?: Schema; license?: string };
+  /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
+  previous?: { version: string; manifest: string };
+  /** The older release was removed: nothing of it is quoted, and nothing can be applied. */
+  removed?: true;
+}
+
+/** `changes.json` as it is read back. */
+export interface ChangesFile extends ChangesHead {
+  level: Level;
+  summary: string;
+  schema: Change[];
+  tables: Record<string, TableChanges>;
+}
+
+export interface TableChanges {
+  counts: Record<string, number>;
+  added?: JsonRecord[];
+  changed?: ChangedRecord[];
+  replaced?: { key: string; by: string; record: JsonRecord }[];
+  removed?: { key: string; record: JsonRecord }[];
+  rewritten?: { key: string; record: JsonRecord }[];
+  order?: (number | [number, number])[];
+}
+
+/** One piece of `changes.json`: text, or the lines of a list. */
+export type ChangesPart = string | { table: string; list: ChangeList };
+
+/** `changes.json` in parts, so that no list has to be kept in memory: one value a line. */
+export function* changesParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
+  const { from, to, ...more } = head;
+  const start = { from, to, level: difference.level, summary: summary(difference), ...more, schema: difference.schema };
+  yield `${JSON.stringify(start, null, 1).slice(0, -2)},\n "tables": {`;
+  let first = true;
+  for (const [table, { counts, spools }] of Object.entries(difference.tables)) {
+    const lists = CHANGE_LISTS.filter((list) => spools[list] !== undefined);
+    if (lists.length === 0) continue;
+    yield `${first ? "" : ","}\n  ${JSON.stringify(table)}: {\n   "counts": ${JSON.stringify(counts)}`;
+    first = false;
+    for (const list of lists) {
+      yield `,\n   ${JSON.stringify(list)}: [\n`;
+      yield { table, list };
+      yield "\n   ]";
+    }
+    yield "\n  }";
+  }
+  yield first ? "}\n}\n" : "\n }\n}\n";
+}
+
+/** The records of the new table, from those of the old one. */
+export function applyTable(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
+  const changed = new Map((changes.changed ?? []).map((change) => [change.key, change]));
+  const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));
+  const gone = new Set([...(changes.removed ?? []), ...(changes.replaced ?? [])].map(({ key }) => key));
+  const added = changes.added ?? [];
+  const laid = (record: JsonRecord): JsonRecord => {
+    const change = changed.get(keyOf(record));
+    return change ? (change.record ?? withFields(record, change.fields)) : (rewritten.get(keyOf(record)) ?? record);
+  };
+  if (!changes.order) return [...old.filter((record) => !gone.has(keyOf(record))).map(laid), ...added];
+  const records: JsonRecord[] = [];
+  let next = 0;
+  for (const run of changes.order)
+    if (typeof run === "number") {
+      records.push(...added.slice(next, next + run));
+      next += run;
+    } else records.push(...old.slice(run[0], run[0] + run[1]).map(laid));
+  return records;
+}
