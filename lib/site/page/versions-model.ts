@@ -1,5 +1,5 @@
 import { keyAnchor } from "../../contract/record-key.ts";
-import { removedReason, offeredReleases, withdrawnReason } from "../../release/catalogue.ts";
+import { offeredReleases, removedReason, withdrawnReason } from "../../release/catalogue.ts";
 import { resolve, type Schema } from "../../schema/table-plan.ts";
 import { titleOf } from "../explorer/model.ts";
 import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
