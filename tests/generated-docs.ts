@@ -4,6 +4,7 @@ import type { Argument } from "commander";
 import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
 import { CACHE, cacheControl } from "../lib/edge/headers.ts";
+import { ROOMS } from "./rooms.ts";
 import { ROOT } from "./scratch.ts";
 
 /** A part of a document that restates code, between `<!-- begin NAME -->` and `<!-- end NAME -->`. */
@@ -97,7 +98,24 @@ async function exitCodes(): Promise<string> {
   return ["| exit code | means |", "|---|---|", ...EXIT_CODES.map(([code, meaning]) => `| ${code} | ${meaning} |`)].join("\n");
 }
 
+/** The rooms that one may import, in the fewest words. `above` are the ones that stand before it. */
+function importsText(imports: readonly string[], above: readonly string[]): string {
+  const not = above.filter((name) => !imports.includes(name));
+  if (imports.length === 0) return "nothing";
+  if (not.length === 0) return "all above";
+  return not.length < imports.length ? `all above but ${not.join(", ")}` : imports.join(", ");
+}
+
+async function rooms(): Promise<string> {
+  const rows = ROOMS.map(({ name, holds, imports, effects }, i) => {
+    const above = ROOMS.slice(0, i).map((room) => room.name);
+    return `| \`${name}/\` | ${cell(holds)} | ${importsText(imports, above)} | ${effects ? "no" : "yes"} |`;
+  });
+  return ["| room | holds | imports | pure |", "|---|---|---|---|", ...rows].join("\n");
+}
+
 export const BLOCKS: Block[] = [
+  { file: "docs/architecture.md", name: "rooms", text: rooms },
   { file: "docs/releases.md", name: "addresses", text: addresses },
   { file: "README.md", name: "commands", text: commands },
   { file: "README.md", name: "exit codes", text: exitCodes },

@@ -13,7 +13,6 @@ export interface Room {
 
 const VALUES = ["contract", "schema", "diagnostics", "json", "dataset"];
 const RELEASES = [...VALUES, "formats", "engine", "release", "ports"];
-const USE_CASES = ["check", "build", "csv-import", "render", "publish", "verify"];
 
 export const ROOMS: readonly Room[] = [
   { name: "contract", holds: "names, keys and limits that several rooms agree on", imports: [] },
@@ -61,7 +60,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: "publish",
-    holds: "the publishing protocol: survey, plan, judge, put, remove",
+    holds: "the publishing protocol: pending commits, their verdicts, putting and removing releases",
     imports: [...RELEASES, "check", "build", "site", "render"],
     allows: ["Date"],
   },
@@ -74,13 +73,13 @@ export const ROOMS: readonly Room[] = [
   {
     name: "adapters",
     holds: "the world: git, GitHub, AWS, folders, HTTP, threads, memory",
-    imports: [...RELEASES, ...USE_CASES, "site"],
+    imports: [...RELEASES, "check", "build", "csv-import"],
     effects: true,
   },
   {
     name: "edge",
     holds: "the CloudFront function, the local edge that runs it, the table of headers",
-    imports: [...RELEASES, ...USE_CASES, "site", "adapters"],
+    imports: ["contract", "ports", "adapters"],
     effects: true,
   },
   { name: "browser", holds: "what runs in a reader's browser", imports: ["contract", "release", "site"], effects: true },
