@@ -28,7 +28,7 @@ export interface Head {
   issued: string;
   /** Null where nobody renews it on a schedule. */
   expires: string | null;
-  /** The tool that wrote the pages, and what identifies the rendering code (`siteOf` in lib/render/site.ts). */
+  /** The tool that wrote the pages, and the id of the renderer and its assets (`siteOf` in lib/render/site.ts). */
   generator: string;
   pages: string;
   datasets: Record<string, DatasetHead>;

@@ -1,25 +1,24 @@
 import { sha256 } from "../ports/body.ts";
 import type { Store } from "../ports/ports.ts";
 import { readSiteFile } from "../ports/stored-documents.ts";
-import { sampleTexts } from "./sample.ts";
+import { ASSETS } from "../site/assets.ts";
+import { RENDERER } from "./renderer.generated.ts";
 
-/** What pages say of where they stand. */
+/** Addresses that pages name. */
 export interface Site {
-  /** Address without a slash at the end; missing where nobody said it. */
+  /** Without a slash at the end; missing where it is not configured. */
   url?: string;
-  /** The repository that corrections go to: its address, and the folder that holds the datasets. */
+  /** The repository that takes corrections: its address, and the folder that holds the datasets. */
   repository?: { url: string; data: string };
 }
 
-/** A site and what names the code that renders it: other code renders a sample otherwise, and then all pages are to be written again. */
 export interface RenderedSite extends Site {
+  /** Names all that pages depend on besides releases. Where it differs, every page is rendered again. */
   id: string;
 }
 
-/** It is public, so that pages can be made again by whoever verifies them. */
+/** Public, so that `verify` can render the same pages. */
 const SITE = "pages/site.json";
-
-const ids = new Map<string, Promise<string>>();
 
 export async function readSite(store: Pick<Store, "get">): Promise<Site> {
   const stored = await store.get(SITE);
@@ -28,20 +27,15 @@ export async function readSite(store: Pick<Store, "get">): Promise<Site> {
 
 export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   const site = await readSite(store);
-  const said = JSON.stringify([site.url, site.repository]);
-  let id = ids.get(said);
-  if (!id) {
-    id = sampleTexts(site.url).then((texts) => sha256([...texts, said].join("\n")).slice(0, 16));
-    ids.set(said, id);
-  }
-  return { ...site, id: await id };
+  const assets = ASSETS.map(({ name }) => name);
+  return { ...site, id: sha256(JSON.stringify([RENDERER, assets, site.url, site.repository])).slice(0, 16) };
 }
 
-/** Says where the site stands; pages are written anew by whoever publishes next. */
+/** Stores the addresses. The next publish renders all pages again. */
 export async function writeSite(store: Store, site: Site): Promise<void> {
   const text = Buffer.from(`${JSON.stringify(site)}\n`);
   const stored = await store.get(SITE);
   if (stored && text.equals(stored.bytes)) return;
-  // Whoever says something else at the same time is as right: the last word holds.
+  // Of two writers at the same time either may win.
   await store.putIfMatch(SITE, text, stored?.etag ?? null);
 }

@@ -1,16 +1,18 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
-import { homePage, missingPage, nothingCurrentPage, removedPage } from "../../../lib/site/pages.tsx";
+import { homePage, missingPage, nothingCurrentPage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
 import { robots, sitemap } from "../../../lib/site/sitemap.ts";
 import { CASES, MANY } from "./cases.ts";
 import { pagesOf } from "./pages-of.ts";
 
-// The static pages of some datasets as they were read and found right. `FACTPRESS_WRITE=1 npx vitest run tests/unit/site/pages.test.ts`
-// writes them anew; read the difference before you commit it.
+// Recorded static pages. `FACTPRESS_WRITE=1 npx vitest run --project unit tests/unit/site/pages.test.ts` writes them and their hash in
+// lib/render/renderer.generated.ts; read the diff before you commit it.
 const FOLDER = join(import.meta.dirname, "pages");
+const GENERATED = join(import.meta.dirname, "../../../lib/render/renderer.generated.ts");
 const WRITES = process.env["FACTPRESS_WRITE"] === "1";
 
 /** An element a line, so that a difference can be read. */
@@ -48,6 +50,7 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
   "nothing-current.html": () => nothingCurrentPage({ name: "pact", title: "The pact", catalogue, place }),
   "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", place }),
   "missing.html": () => missingPage(place),
+  "verify.html": () => verifyPage(place),
   "feed.xml": () =>
     feed(
       catalogue,
@@ -62,7 +65,7 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
 };
 
 describe("the pages of", () => {
-  it.each(Object.keys(CASES))("%s are as they were found right", async (name) => {
+  it.each(Object.keys(CASES))("%s equal the recorded ones", async (name) => {
     const [given, shown] = CASES[name] as (typeof CASES)[string];
     const { html, subjects, rest } = await pagesOf(given, shown);
     expectPage(`${name}.html`, html);
@@ -84,11 +87,26 @@ describe("the pages of", () => {
     expect(html).not.toContain("data-mark");
   });
 
-  it.each(Object.keys(OTHERS))("everything else, too: %s", async (name) => {
+  it.each(Object.keys(OTHERS))("of another kind equal the recorded one: %s", async (name) => {
     expectPage(name, (await OTHERS[name]?.()) ?? "");
   });
 
-  it("no case that is gone are kept", () => {
+  it("are named by their hash, so that a store renders its pages again after they changed", async () => {
+    const hash = createHash("sha256");
+    for (const [given, shown] of [...Object.values(CASES), [MANY] as const]) {
+      const { html, subjects, rest = "" } = await pagesOf(given, shown);
+      hash.update([html, ...subjects.values(), rest].join("\n"));
+    }
+    for (const text of Object.values(OTHERS)) hash.update(await text());
+    const digest = hash.digest("hex");
+    if (WRITES) {
+      const source = readFileSync(GENERATED, "utf8");
+      writeFileSync(GENERATED, source.replace(/RENDERER = "[0-9a-f]*"/, `RENDERER = "${digest}"`));
+    }
+    expect(/RENDERER = "([0-9a-f]*)"/.exec(readFileSync(GENERATED, "utf8"))?.[1], "pages changed: write them again").toBe(digest);
+  });
+
+  it("have no recorded page without a case", () => {
     const known = (file: string): boolean => file in OTHERS || Object.keys(CASES).some((name) => file.startsWith(`${name}.`));
     for (const file of WRITES ? readdirSync(FOLDER).filter((each) => !known(each)) : []) rmSync(join(FOLDER, file));
     expect(readdirSync(FOLDER).filter((file) => !known(file))).toEqual([]);

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
+import { siteOf, writeSite } from "../../../lib/render/site.ts";
+
+describe("siteOf", () => {
+  const idWith = async (site: Parameters<typeof writeSite>[1] | undefined): Promise<string> => {
+    const store = memoryStore();
+    if (site) await writeSite(store, site);
+    return (await siteOf(store)).id;
+  };
+  const repository = { url: "https://forge.example/us/data", data: "data" };
+
+  it("gives another id where an address that pages name is another", async () => {
+    const ids = await Promise.all(
+      [undefined, { url: "https://a.example" }, { url: "https://b.example" }, { repository }, { url: "https://a.example", repository }].map(
+        idWith,
+      ),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(await idWith({ url: "https://a.example" })).toBe(ids[1]);
+  });
+});
