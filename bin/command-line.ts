@@ -3,7 +3,7 @@ import { UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
 import { NotPlainFileError, TooLargeError } from "../lib/adapters/folder/plain-file.ts";
 import { UnknownBranchError } from "../lib/adapters/git/git-branches.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { DamagedFileError } from "../lib/ports/stored-documents.ts";
 import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
@@ -255,7 +255,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     // The one catch of the command line: every error becomes a message and an exit code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${harmless((error as Error).message, "\n")}\n`);
+    process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n`);
     return exitCodeOf(error);
   }
 }

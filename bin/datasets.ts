@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import { ifThere } from "../lib/adapters/folder/system-error.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 
 /** Wrong usage: exit code 2. */
 export class UsageError extends Error {
@@ -25,7 +25,7 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),
   folder,
   given,
-  shown: harmless(relative(process.cwd(), folder) || "."),
+  shown: escapeControlChars(relative(process.cwd(), folder) || "."),
 });
 
 /** The datasets that a command is about: all of `data/`, one of it by name, or a folder by path. */

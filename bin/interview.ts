@@ -1,6 +1,6 @@
-import { type Draft, faultsAt, isYes, missingAt, type Path, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
+import { type Draft, isYes, missingAt, type Path, problemsAt, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
 import { nearMiss } from "../lib/diagnostics/did-you-mean.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { compileRecord } from "../lib/schema/record-validator.ts";
 import { resolve, type Schema, type TablePlan } from "../lib/schema/table-plan.ts";
 import type { Answers } from "./answers.ts";
@@ -43,7 +43,7 @@ export class Interview {
     for (;;) {
       const missing = [...missingAt(this.#validate, this.record, [])].filter((name) => !later.includes(name));
       for (const name of missing) await this.property([name]);
-      const wrong = faultsAt(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
+      const wrong = problemsAt(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
       if (missing.length === 0 && !wrong) return;
       if (!wrong) continue;
       this.#complain([wrong]);
@@ -53,7 +53,7 @@ export class Interview {
 
   /** Whether a text can be the value of a property as things stand. */
   fits(path: Path, value: unknown): boolean {
-    return faultsAt(this.#validate, withValue(this.record, path, value) as Draft, path).length === 0;
+    return problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path).length === 0;
   }
 
   #set(path: Path, value: unknown): void {
@@ -83,14 +83,14 @@ export class Interview {
 
   #introduce(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): void {
     const how = isRequired ? (proposal === undefined ? "" : `  (Enter takes ${proposal})`) : "  (Enter skips it)";
-    out(`\n${colors.bold(harmless(schema.title ?? String(path.at(-1))))}${harmless(how)}`);
-    if (schema.description) out(`  ${harmless(schema.description)}`);
+    out(`\n${colors.bold(escapeControlChars(schema.title ?? String(path.at(-1))))}${escapeControlChars(how)}`);
+    if (schema.description) out(`  ${escapeControlChars(schema.description)}`);
     const referenced = schema.references ?? shapeItem(schema)?.references;
-    if (referenced) out(`  A key of ${harmless(referenced)}, or its label; Tab completes.`);
+    if (referenced) out(`  A key of ${escapeControlChars(referenced)}, or its label; Tab completes.`);
     else if (schema.enum && choices.length > 0)
-      out(`  One of: ${harmless(choices.slice(0, LISTED).join(", "))}${choices.length > LISTED ? ", …; Tab shows all" : ""}`);
+      out(`  One of: ${escapeControlChars(choices.slice(0, LISTED).join(", "))}${choices.length > LISTED ? ", …; Tab shows all" : ""}`);
     const [example] = Array.isArray(schema["examples"]) ? (schema["examples"] as unknown[]) : [];
-    if (example !== undefined) out(`  For example ${harmless(String(example))}`);
+    if (example !== undefined) out(`  For example ${escapeControlChars(String(example))}`);
   }
 
   /** What Tab completes: allowed values that fit what was answered before, keys, or what other records hold. */
@@ -101,7 +101,8 @@ export class Interview {
   }
 
   #complain(faults: readonly { message: string; remedy?: string }[]): void {
-    for (const { message, remedy } of faults) out(colors.red(`  ${harmless(message)}${remedy ? `. ${harmless(remedy)}` : ""}`));
+    for (const { message, remedy } of faults)
+      out(colors.red(`  ${escapeControlChars(message)}${remedy ? `. ${escapeControlChars(remedy)}` : ""}`));
   }
 
   async #agrees(question: string): Promise<boolean> {
@@ -121,7 +122,7 @@ export class Interview {
 
   async #takes(schema: Schema, path: Path, text: string): Promise<boolean> {
     const value = schema.references ? this.#keyOf(schema.references, text) : valueOfAnswer(schema, text);
-    const faults = faultsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
+    const faults = problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
     this.#complain(faults);
     if (faults.length > 0 || (schema.references && !(await this.#exists(schema.references, String(value))))) return false;
     this.#set(path, value);
@@ -133,7 +134,7 @@ export class Interview {
     const labels = this.#known.labels.get(table);
     const keys = labels?.has(text) ? [] : [...(labels ?? [])].filter(([, label]) => label.toLowerCase() === text.toLowerCase());
     if (keys.length !== 1) return text;
-    out(`  ${harmless(keys[0]?.[0] as string)}`);
+    out(`  ${escapeControlChars(keys[0]?.[0] as string)}`);
     return keys[0]?.[0] as string;
   }
 
@@ -144,7 +145,7 @@ export class Interview {
     this.#complain([
       { message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },
     ]);
-    return this.#agrees(`Take it all the same, and add it to ${harmless(table)} afterwards?`);
+    return this.#agrees(`Take it all the same, and add it to ${escapeControlChars(table)} afterwards?`);
   }
 
   /** Answers up to an empty one. */
@@ -171,9 +172,9 @@ export class Interview {
       const missing = missingAt(this.#validate, this.record, path);
       for (const name of names.filter((name) => missing.has(name))) await this.property([...path, name]);
       const rest = names.filter((name) => !missing.has(name));
-      const isWhole = faultsAt(this.#validate, this.record, path).length === 0;
+      const isWhole = problemsAt(this.#validate, this.record, path).length === 0;
       if (rest.length > 0) for (const name of await this.#which(rest, isWhole)) await this.property([...path, name]);
-      const faults = faultsAt(this.#validate, this.record, path);
+      const faults = problemsAt(this.#validate, this.record, path);
       if (faults.length === 0) return;
       this.#complain(faults);
     }
@@ -181,7 +182,9 @@ export class Interview {
 
   async #which(names: readonly string[], isWhole: boolean): Promise<string[]> {
     for (;;) {
-      out(`  Which of: ${harmless(names.join(", "))}? ${isWhole ? "(Enter for none; several with commas)" : "(several with commas)"}`);
+      out(
+        `  Which of: ${escapeControlChars(names.join(", "))}? ${isWhole ? "(Enter for none; several with commas)" : "(several with commas)"}`,
+      );
       const asked = (await this.#answers.next(names)).split(",").map((name) => name.trim());
       const wanted = asked.filter((name) => name !== "");
       const unknown = wanted.find((name) => !names.includes(name));

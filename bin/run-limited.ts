@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { clearLeftovers, hasMark, processMark } from "../lib/adapters/folder/process-mark.ts";
 import { endThread, limitedThread } from "../lib/adapters/threads/limited-thread.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { Forwarding } from "./output.ts";
 import { onEndingSignal } from "./signals.ts";
 
@@ -15,7 +15,7 @@ function limit(name: keyof typeof LIMITS): number {
   if (text === undefined || text === "") return LIMITS[name];
   const number = Number(text);
   if (Number.isFinite(number) && number > 0 && number <= 1_000_000) return number;
-  process.stderr.write(`${name} is a number above 0, not "${harmless(text)}"\n`);
+  process.stderr.write(`${name} is a number above 0, not "${escapeControlChars(text)}"\n`);
   process.exit(2);
 }
 
@@ -89,6 +89,6 @@ try {
   process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
 } catch (error) {
   // The thread did not start, or ended in a way that is none of a command: something outside failed.
-  said(harmless((error as Error).message, "\n"));
+  said(escapeControlChars((error as Error).message, "\n"));
   process.exitCode = 3;
 }

@@ -1,7 +1,7 @@
 import { engineThreads } from "../lib/adapters/threads/engine-threads.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
 import { openTemporary } from "./places.ts";
 import { out } from "./terminal.ts";
@@ -13,5 +13,5 @@ export const RUNTIME: Runtime = {
   openWorkspace: openTemporary,
   now: () => new Date(),
   generator: GENERATOR,
-  say: (line) => out(harmless(line)),
+  say: (line) => out(escapeControlChars(line)),
 };

@@ -1,4 +1,4 @@
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Finding, Held, Published } from "../lib/publish/publishing.ts";
 import { out, plural } from "./terminal.ts";
 
@@ -22,12 +22,12 @@ export function sayFindings(name: string, told: Told, through: Through = "comman
   const since = walked.since === null ? "of the branch, which had no release before" : `since ${walked.since}`;
   out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
   for (const { commit, why } of passedOver)
-    out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${harmless(why)}`);
-  for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${harmless(why)}`);
+    out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
+  for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
   if (!isRefused(told)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(told)}${newest ? `. ${newest} stays the newest release` : ""}`);
-  for (const line of waysOut(told, through)) out(`  - ${harmless(line)}`);
+  for (const line of waysOut(told, through)) out(`  - ${escapeControlChars(line)}`);
 }
 
 function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
@@ -35,7 +35,7 @@ function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
   if (refused) return `${nothing}what the branch now holds is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
   const [first] = held?.takenBack ?? [];
   const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
-  return harmless(
+  return escapeControlChars(
     `${nothing}the newest commit takes back what ${first?.version} (commit ${short(first?.commit ?? null)}) would hold for ever: ${first?.places.join("; ")}${more}`,
   );
 }

@@ -1,6 +1,6 @@
 import { isatty } from "node:tty";
 import { palette, problemText } from "../lib/adapters/terminal/reporter-terminal.ts";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../lib/diagnostics/problem.ts";
 import type { DatasetFolder } from "./datasets.ts";
 
@@ -13,7 +13,7 @@ const PAINT = /(\u001b\[(?:[012]|31)m)/;
 /** Whatever names and texts of strangers it holds, a line moves no cursor. */
 export function out(line: string): void {
   const parts = isColored ? line.split(PAINT) : [line];
-  process.stdout.write(`${parts.map((part, i) => (i % 2 === 1 ? part : harmless(part, "\n"))).join("")}\n`);
+  process.stdout.write(`${parts.map((part, i) => (i % 2 === 1 ? part : escapeControlChars(part, "\n"))).join("")}\n`);
 }
 
 /** So many problems are printed; the rest is counted. */

@@ -26,7 +26,7 @@ describe("factpress check --fix", () => {
 
   it("puts names in the order of the schema; one that it does not know stays behind the one before it", () => {
     const mended = canonicalText('[{"note": "n", "odd": 1, "gauge": 1, "river": "r"}]', plan);
-    expect(mended?.did).toEqual(["put columns in their usual order"]);
+    expect(mended?.changes).toEqual(["put columns in their usual order"]);
     expect(Object.keys((JSON.parse(mended?.text ?? "") as object[])[0] as object)).toEqual(["river", "gauge", "note", "odd"]);
   });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { harmless } from "../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { CHAPTERS } from "../lib/diagnostics/rules/all-rules.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -19,7 +19,7 @@ function lineAt(folder: string, expected: string): string | undefined {
   const [, file = "", line = ""] = /^data\/accords\/([^:\n]+):(\d+):\d+/.exec(expected) ?? [];
   const path = join(MISTAKES, folder, file);
   if (file === "" || !existsSync(path)) return undefined;
-  const text = harmless(readFileSync(path, "latin1").split("\n")[Number(line) - 1] ?? "", "\r").trim();
+  const text = escapeControlChars(readFileSync(path, "latin1").split("\n")[Number(line) - 1] ?? "", "\r").trim();
   const decoded = Buffer.from(text, "latin1").toString("utf8");
   return decoded.length > 2 && decoded.length < 120 && !decoded.includes("\ufffd") && !decoded.includes("\ufeff") ? decoded : undefined;
 }
@@ -41,6 +41,6 @@ export const mistakesPage = (): string =>
     HEAD,
     ...Object.entries(CHAPTERS).flatMap(([chapter, rules]) => [
       `## ${chapter}\n`,
-      ...rules.map(({ title, means, shown }) => `### ${title}\n\n${means}\n\n${example(shown[0])}`),
+      ...rules.map(({ title, explanation: means, examples: shown }) => `### ${title}\n\n${means}\n\n${example(shown[0])}`),
     ]),
   ].join("\n");

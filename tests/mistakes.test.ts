@@ -42,7 +42,7 @@ describe("factpress check says what is wrong, in the words written down beforeha
     expect(code).toBe(out.includes("no problems") ? 0 : 1);
     const [report] = JSON.parse((await checkHere(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
     const broken = [...new Set(report?.problems.map(({ rule }) => rule))];
-    const claims = RULES.filter(({ shown }) => shown.includes(folder)).map(({ anchor }) => anchor);
+    const claims = RULES.filter(({ examples: shown }) => shown.includes(folder)).map(({ anchor }) => anchor);
     expect(claims).toEqual(broken.length > 0 ? broken : report?.shape ? [fileRules.shape.anchor] : []);
   });
 
@@ -93,6 +93,6 @@ describe("docs/mistakes.md", () => {
   });
 
   it("leaves no folder of mistakes without a rule, and no rule without its folders", () => {
-    expect([...new Set(RULES.flatMap(({ shown }) => shown))].sort()).toEqual([...FOLDERS].sort());
+    expect([...new Set(RULES.flatMap(({ examples: shown }) => shown))].sort()).toEqual([...FOLDERS].sort());
   });
 });

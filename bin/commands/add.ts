@@ -3,10 +3,10 @@ import { join, relative } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { recordKey } from "../../lib/contract/record-key.ts";
-import { type Draft, faultsAt, isYes, type Path, proposeKey, slug } from "../../lib/dataset/answer.ts";
+import { type Draft, isYes, type Path, problemsAt, proposeKey, slug } from "../../lib/dataset/answer.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
 import { nearMiss } from "../../lib/diagnostics/did-you-mean.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical.ts";
 import { compileRecord } from "../../lib/schema/record-validator.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
@@ -130,7 +130,7 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
     proposeKey(keyWords(plan, interview.record), last, (value) => isFree(value) && interview.fits([key], value));
   if (later.length > 0) await interview.property([key], propose());
   while (taken.has(recordKey(plan, interview.record))) {
-    out(colors.red(`  Another record of ${plan.name} has the key ${harmless(recordKey(plan, interview.record))} already`));
+    out(colors.red(`  Another record of ${plan.name} has the key ${escapeControlChars(recordKey(plan, interview.record))} already`));
     for (const name of plan.primaryKey) await interview.property([name], later.length > 0 ? propose() : undefined);
   }
   const names = Object.keys(plan.record.properties ?? {});
@@ -157,7 +157,7 @@ function howToSend({ shown, folder }: DatasetFolder, path: string, plan: TablePl
   const name = plan.primaryKey.map((key) => String(record[key])).join(" ");
   const branch = `add-${slug(name)}`;
   out(
-    `\nTo send it:\n  git switch -c ${branch}\n  git add -- ${shellWord(relative(process.cwd(), join(folder, path)) || shown)}\n  git commit -m ${shellWord(`Add ${harmless(name)}`)}\n  git push -u origin ${branch}`,
+    `\nTo send it:\n  git switch -c ${branch}\n  git add -- ${shellWord(relative(process.cwd(), join(folder, path)) || shown)}\n  git commit -m ${shellWord(`Add ${escapeControlChars(name)}`)}\n  git push -u origin ${branch}`,
   );
 }
 
@@ -174,12 +174,12 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   }
   const files = tables.get(table) as RecordFile[];
   const facts = await known(opened, tables, plan);
-  out(`${colors.bold(`A new record of ${harmless(plan.title)}`)}. Ctrl-C ends this and writes nothing.`);
+  out(`${colors.bold(`A new record of ${escapeControlChars(plan.title)}`)}. Ctrl-C ends this and writes nothing.`);
   const record = await askRecord(answers, plan, files, facts);
-  const faults = faultsAt(compileRecord(plan.record), record, []);
+  const faults = problemsAt(compileRecord(plan.record), record, []);
   const file = fileFor(plan, files, record, facts);
-  out(`\n${harmless(JSON.stringify(record, null, 2), "\n")}\n`);
-  for (const { message } of faults) out(colors.red(harmless(message)));
+  out(`\n${escapeControlChars(JSON.stringify(record, null, 2), "\n")}\n`);
+  for (const { message } of faults) out(colors.red(escapeControlChars(message)));
   out(`Write it to ${dataset.shown}/${file.path}${file.records.length === 0 ? ", a new file" : ""}? (Enter for yes, n for no)`);
   const answer = await answers.next(["y", "n"]);
   if (answer !== "" && !isYes(answer)) {

@@ -1,8 +1,8 @@
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
 import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
 import { folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
-import { inFile, type Problem } from "../../lib/diagnostics/problem.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { judgeBranch } from "../../lib/publish/judge-branch.ts";
 import type { Finding } from "../../lib/publish/publishing.ts";
 import type { DatasetFolder } from "../datasets.ts";
@@ -15,7 +15,7 @@ const named = (finding: Finding): string => (finding.commit === null ? "" : `In 
 const asProblems = (finding: Finding): Problem[] =>
   finding.problems.length > 0
     ? finding.problems.map((problem) => ({ ...problem, message: `${named(finding)}${problem.message}` }))
-    : [inFile("dataset.json", `${named(finding)}${finding.why}`)];
+    : [fileProblem("dataset.json", `${named(finding)}${finding.why}`)];
 
 /** On the published branch itself: what all commits since the newest release of a store come to. Undefined elsewhere. */
 export async function checkBranch(
@@ -35,7 +35,7 @@ export async function checkBranch(
   const said = `${plural(commits, "commit")} of ${branchName(ref)} since ${since ?? "its beginning"} judged`;
   if (stop) return { said: `${said}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
   const taken = (plan?.held?.takenBack ?? []).map(({ version, commit, places }) =>
-    inFile(
+    fileProblem(
       "dataset.json",
       `${version} would be released from commit ${shortId(commit ?? "")}, and the tip takes back what it holds: ${places.join("; ")}`,
     ),
@@ -74,7 +74,7 @@ export async function goneDatasets(
     const names = await folderNames(here.repository, compared.commit, data);
     return names
       .filter((name) => !present.some((dataset) => dataset.name === name))
-      .map((name) => ({ name, shown: harmless(`${data}/${name}`), against: compared.name }));
+      .map((name) => ({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name }));
   } catch (error) {
     // Each dataset says that it was compared with nothing.
     if (error instanceof UnknownBranchError && asked === undefined) return [];

@@ -1,7 +1,7 @@
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/table-rules.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
@@ -92,7 +92,7 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   const problems = [...checked.problems, ...takenBack, ...withoutRepetition(checked.change?.problems ?? [], walk?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const said = [changeLine(checked, found, against !== undefined), walk?.said].filter((line) => line !== undefined).join("; ");
-  return { checked, problems, problemCount, ...(said === "" ? {} : { said: harmless(said) }) };
+  return { checked, problems, problemCount, ...(said === "" ? {} : { said: escapeControlChars(said) }) };
 }
 
 const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];

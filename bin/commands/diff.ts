@@ -12,7 +12,7 @@ import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide 
 import { changesChunks, labelsOf } from "../../lib/build/write-changes.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes-text.ts";
@@ -126,7 +126,11 @@ export async function diff(a: string | undefined, b: string | undefined, options
       );
       return 0;
     }
-    out(colors.bold(`${from} → ${to}  ${difference.level === "none" ? "" : `${difference.level}: `}${harmless(summary(difference))}`));
+    out(
+      colors.bold(
+        `${from} → ${to}  ${difference.level === "none" ? "" : `${difference.level}: `}${escapeControlChars(summary(difference))}`,
+      ),
+    );
     process.stdout.write(
       changesText(difference, plans, labels, (sign, text) => (sign === "!" || sign === "-" || sign === ">" ? colors.red(text) : text)),
     );

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { NotPlainFileError } from "../../lib/adapters/folder/plain-file.ts";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical.ts";
 import { Unreadable } from "../../lib/ports/ports.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
@@ -20,7 +20,7 @@ export interface Unusual {
   shown: string;
   was: string;
   text: string;
-  did: string[];
+  changes: string[];
 }
 
 /** The tables of a schema that can be read; none where it cannot: files are mended before they are checked. */
@@ -68,13 +68,13 @@ export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Un
     const was = await textOf(join(folder, name));
     const mended = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
     if (was !== undefined && mended && mended.text !== was)
-      found.push({ folder, name, shown: harmless(`${shown}/${name}`), was, ...mended });
+      found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...mended });
   }
   return found;
 }
 
 /** Mends a file and says so. */
-export async function mend({ folder, name, shown, was, text, did }: Unusual): Promise<string> {
+export async function mend({ folder, name, shown, was, text, changes }: Unusual): Promise<string> {
   const isMended = await replaceText(folder, name, was, text);
-  return isMended ? `${colors.bold(shown)}  ${did.join(", ")}` : `${colors.bold(shown)}  is left alone: somebody saved it just now`;
+  return isMended ? `${colors.bold(shown)}  ${changes.join(", ")}` : `${colors.bold(shown)}  is left alone: somebody saved it just now`;
 }

@@ -6,7 +6,7 @@ import { bareRepository, type Repository } from "../../lib/adapters/git/git-repo
 import { commitSource, folderNames, folderTree, gitHistory } from "../../lib/adapters/git/source-git.ts";
 import { type Base, baseOf, checkChange } from "../../lib/build/check-change.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { judgeBranch } from "../../lib/publish/publish-dataset.ts";
@@ -47,7 +47,7 @@ async function comparedWith({ ask }: Repository, { now, ref }: Update, published
 /** Checks a dataset of a commit and says what it found; whether all is well. */
 async function verdictOn(path: string, repository: Repository, commit: string, base: string | undefined, branch: string): Promise<boolean> {
   const name = basename(path);
-  const shown = harmless(path);
+  const shown = escapeControlChars(path);
   const findBase = async (open: () => Promise<Workspace>): Promise<Base> => {
     const at = `${branch} (${shortId(base ?? "")})`;
     if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
@@ -60,9 +60,9 @@ async function verdictOn(path: string, repository: Repository, commit: string, b
   if (problemCount > 0) printProblems({ shown }, { problems, problemCount });
   else {
     const against = `${shortId(commit)} against ${branch} (${shortId(base ?? "")})`;
-    const said = change && change.level !== "none" ? `: ${against}: ${change.level}, ${harmless(change.summary)}` : "";
+    const said = change && change.level !== "none" ? `: ${against}: ${change.level}, ${escapeControlChars(change.summary)}` : "";
     out(`${colors.bold(shown)}  no problems${said}`);
-    if (checked.notCompared !== undefined) out(`  compared with nothing: ${harmless(checked.notCompared)}`);
+    if (checked.notCompared !== undefined) out(`  compared with nothing: ${escapeControlChars(checked.notCompared)}`);
   }
   return problemCount === 0;
 }
@@ -75,7 +75,9 @@ async function verdict(repository: Repository, update: Update, { branch, data }:
   for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
   for (const name of base === undefined ? [] : await folderNames(repository, base, data))
     if (!names.includes(name))
-      out(`${colors.bold(harmless(`${data}/${name}`))}  is gone: its releases stay at their addresses, and no more are made of it.`);
+      out(
+        `${colors.bold(escapeControlChars(`${data}/${name}`))}  is gone: its releases stay at their addresses, and no more are made of it.`,
+      );
   if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
   return isGood;
 }
@@ -102,7 +104,7 @@ async function preReceive(repository: Repository, pushed: readonly Update[], opt
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
   const faults = pushed.flatMap(({ now, ref }) => refFault(ref, { now, existing, branch: options.branch }) ?? []);
-  for (const fault of faults) out(`Nothing was taken: ${harmless(fault)}.`);
+  for (const fault of faults) out(`Nothing was taken: ${escapeControlChars(fault)}.`);
   if (faults.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);

@@ -5,8 +5,8 @@ import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import type { GuessOptions } from "../../lib/csv-import/infer-table.ts";
 import { guessAgain, type KnownTable, knownTable, withColumns } from "../../lib/csv-import/known-table.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
-import { inFile } from "../../lib/diagnostics/problem.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import { fileProblem } from "../../lib/diagnostics/problem.ts";
 import { UsageError } from "../datasets.ts";
 import { shellWord } from "../shell-word.ts";
 import { colors, out, plural } from "../terminal.ts";
@@ -19,7 +19,7 @@ async function openKnown(folder: string, wanted: string): Promise<KnownTable | u
   const { dataset, problems } = await readDataset(source);
   if (!dataset) return refuse(problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` })));
   const known = knownTable(dataset, wanted, source);
-  return typeof known === "string" ? refuse([inFile(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
+  return typeof known === "string" ? refuse([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
 }
 
 /** Files of a dataset that an existing one becomes by a newer state of its CSV. Undefined where it would not stay what it is; says why. */
@@ -38,7 +38,7 @@ export async function guessFileAgain(
   const { guess, added, problems } = await orExplain(path, () => guessAgain(path, table, known, `${folder}/schema.json`, options));
   if (!guess) {
     refuse(problems);
-    out(`${harmless(folder)} stays as it is. For a dataset of its own, choose another name than ${name}.`);
+    out(`${escapeControlChars(folder)} stays as it is. For a dataset of its own, choose another name than ${name}.`);
     return undefined;
   }
   printGuess({ file, table, guess });
@@ -46,7 +46,7 @@ export async function guessFileAgain(
   const move = (moved: string): string => `mv ${shellWord(join(made, moved))} ${shellWord(`${folder}/`)}`;
   const news = added.map((column) => column.name).join(", ");
   out(`
-${colors.bold(made)}  read by ${harmless(folder)}/schema.json
+${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
   ${known.file}  ${plural(guess.rows, "record")}: ${move(known.file)}
   schema.json  ${added.length === 0 ? "unchanged" : `with what is new, ${news}: ${move("schema.json")}`}`);
   return {

@@ -14,8 +14,8 @@ import {
 } from "../../lib/csv-import/infer-table.ts";
 import { UnknownColumn } from "../../lib/csv-import/resolve-columns.ts";
 import { isTableName } from "../../lib/dataset/check-schema.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
-import { inFile, type Problem } from "../../lib/diagnostics/problem.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
+import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { type CsvTable, Unreadable } from "../../lib/ports/ports.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { UsageError } from "../datasets.ts";
@@ -52,7 +52,7 @@ export async function openCsv(path: string): Promise<CsvTable | undefined> {
     return await csvFile(path);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return refuse([inFile(path, error.message)]);
+    return refuse([fileProblem(path, error.message)]);
   }
 }
 
@@ -104,14 +104,14 @@ export function printGuess({
   table,
   guess: { columns, key, keyNotes, rows, notes },
 }: Pick<Guessed, "file" | "table" | "guess">): void {
-  out(`${colors.bold(harmless(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
-  const lines = columns.map((column) => [column.name, describe(column, partOf(column, key)), harmless(short(column.header))]);
+  out(`${colors.bold(escapeControlChars(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
+  const lines = columns.map((column) => [column.name, describe(column, partOf(column, key)), escapeControlChars(short(column.header))]);
   const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));
   const [names, kinds] = [width(0), width(1)];
   for (const [i, [name = "", kind = "", header]] of lines.entries()) {
     const column = columns[i] as GuessedColumn;
     out(`  ${colors.bold(name.padEnd(names))}  ${kind.padEnd(kinds)}  ${colors.dim(header ?? "")}`.trimEnd());
-    for (const note of [...(name === key[0] ? keyNotes : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${harmless(note)}`);
+    for (const note of [...(name === key[0] ? keyNotes : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${escapeControlChars(note)}`);
   }
   if (notes.length > 0) out("");
   for (const note of notes) out(`  ${note}`);
@@ -121,7 +121,7 @@ export function printGuess({
 export function printNext({ file, tableName, guess }: Guessed, folder: string, check: string): void {
   out(`
 ${colors.bold(folder)}
-  ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${harmless(file)} can go
+  ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${escapeControlChars(file)} can go
   schema.json  types, required, primaryKey: where a guess is too narrow, change it here; say what a row and each column is
   dataset.json  title, description and licence are yours to write;
                 with "release": {"version": "1.0.0"}, the next commit is published

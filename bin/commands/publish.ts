@@ -5,7 +5,7 @@ import { originOf, type Repository } from "../../lib/adapters/git/git-repository
 import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Published, Publishing } from "../../lib/publish/publishing.ts";
@@ -139,7 +139,7 @@ async function publishNamed(
       if (url !== undefined) await fillRecordLines(to.store, published.catalogue, { history, runtime: RUNTIME });
       return published;
     },
-    (name, error) => out(`${name}  ${harmless(error.message)}`),
+    (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
     () => signHeadWith(to),
   );
   for (const failure of failures.values()) throw failure;

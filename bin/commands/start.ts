@@ -8,7 +8,7 @@ import { makeParents } from "../../lib/adapters/folder/checked-path.ts";
 import { directoryStore } from "../../lib/adapters/folder/store-directory.ts";
 import { NoCommitError } from "../../lib/adapters/git/git-branches.ts";
 import { findRepository, headFiles } from "../../lib/adapters/git/git-repository.ts";
-import { harmless } from "../../lib/diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { edgeServer, PREVIEWS } from "../../lib/edge/serve.ts";
 import type { Published } from "../../lib/publish/publishing.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
@@ -96,7 +96,7 @@ async function preview(store: string, dataset: DatasetFolder, base: string): Pro
   return true;
 }
 
-const failed = (error: Error): void => out(colors.red(harmless(error.message, "\n")));
+const failed = (error: Error): void => out(colors.red(escapeControlChars(error.message, "\n")));
 
 /** Where this machine serves a store: true only as long as it does. */
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;

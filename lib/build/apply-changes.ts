@@ -1,9 +1,9 @@
 import { LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
-import { schemaFaults } from "../dataset/check-schema.ts";
+import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { JsonRecord } from "../formats/cells.ts";
-import { against, readDocument } from "../json/document.ts";
+import { checkAgainst, readDocument } from "../json/document.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { sha256 } from "../ports/body.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
@@ -61,13 +61,13 @@ export async function applyChanges(
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
   const changes = parsed.value;
-  const [wrong] = readDocument("changes.json", changesBytes, against(changesSchema as unknown as Schema)).problems;
+  const [wrong] = readDocument("changes.json", changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
   if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)
     throw new CannotApply(
       `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
     );
-  const [bad] = changes.documents.schema === undefined ? [] : schemaFaults(changes.documents.schema);
+  const [bad] = changes.documents.schema === undefined ? [] : schemaProblems(changes.documents.schema);
   if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
   const before = await releaseSide(old, "the old release");
   const found = before.shape.package["version"];

@@ -1,5 +1,5 @@
 import { readDataset } from "../check/check-dataset.ts";
-import { schemaFaults } from "../dataset/check-schema.ts";
+import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import { sha256 } from "../ports/body.ts";
@@ -40,7 +40,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
   };
   // Somebody else's folder may hold anything: names of tables become names of files.
-  const [problem] = schemaFaults(shape.schema);
+  const [problem] = schemaProblems(shape.schema);
   if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
   return {
     shape,

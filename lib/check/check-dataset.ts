@@ -1,7 +1,7 @@
 import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
 import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
-import { atFile, byPlace, inFile, type Problem, unhandled } from "../diagnostics/problem.ts";
+import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
 import { type Source, Unreadable } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -32,8 +32,8 @@ export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "previe
 
 /** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
 function nameProblems(folder: string, name: string): Problem[] {
-  if (RESERVED.has(name)) return [atFile("dataset.json", fileRules.reservedName(name))];
-  return folder === name ? [] : [atFile("dataset.json", fileRules.otherName(name, folder))];
+  if (RESERVED.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
+  return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
 }
 
 function open(...files: Parameters<typeof openDataset>): Opened {
@@ -41,7 +41,7 @@ function open(...files: Parameters<typeof openDataset>): Opened {
     return openDataset(...files);
   } catch (error) {
     // It reads nothing: a dataset that our code stumbles over is a problem, told as one.
-    return { problems: [atFile(".", unhandled(error))] };
+    return { problems: [wordedProblem(".", internalError(error))] };
   }
 }
 
@@ -52,18 +52,18 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
     files = await source.list();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { problems: [inFile(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
+    return { problems: [fileProblem(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
   }
   if (files.length === 0)
     return {
       problems: [
-        inFile(".", "The folder is empty", "A dataset has dataset.json, schema.json and its tables; factpress new shows a small one."),
+        fileProblem(".", "The folder is empty", "A dataset has dataset.json, schema.json and its tables; factpress new shows a small one."),
       ],
     };
   const small = new Map<string, Uint8Array>();
   for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path))) {
     const most = isCheck(path) ? MAX_CHECK_BYTES : MAX_SMALL_BYTES;
-    if (bytes > most) return { problems: [inFile(path, `The file is larger than ${most / 1024} KiB`)] };
+    if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
     small.set(path, await readWhole(source, path));
   }
   const opened = open(
@@ -82,7 +82,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
  */
 const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
   release?.version !== undefined && description === UNMARKED_DESCRIPTION
-    ? [atFile("dataset.json", fileRules.placeholderText(description))]
+    ? [wordedProblem("dataset.json", fileRules.placeholderText(description))]
     : [];
 
 /** Checks a dataset and writes nothing. Its own checks run once its records are good. */

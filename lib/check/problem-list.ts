@@ -1,5 +1,5 @@
-import { type ColumnMismatch, mismatchKey, mismatchWords } from "../diagnostics/column-mismatch.ts";
-import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
+import { type ColumnMismatch, mismatchKey, mismatchWording } from "../diagnostics/column-mismatch.ts";
+import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { columnRules } from "../diagnostics/rules/value-rules.ts";
 
@@ -39,7 +39,7 @@ export class ProblemList {
   addStop(file: string): void {
     this.#count += 1;
     const message = "Too many problems: the rest of the table was not checked";
-    this.#kept.unshift(inFile(file, message, "Correct the first ones: most have the same cause."));
+    this.#kept.unshift(fileProblem(file, message, "Correct the first ones: most have the same cause."));
   }
 
   add({ mismatch, ...problem }: Problem & { mismatch?: ColumnMismatch }, table = ""): void {
@@ -87,7 +87,7 @@ const firstOf = ({ files }: Group): Problem => [...files.values()].map(({ first 
 
 function problemOf(group: Group): Problem {
   const records = recordsOf(group);
-  return records === 1 ? firstOf(group) : { ...firstOf(group), ...mismatchWords(group.mismatch, records) };
+  return records === 1 ? firstOf(group) : { ...firstOf(group), ...mismatchWording(group.mismatch, records) };
 }
 
 /** Whether the same records lack one column and have another, as far as the counts of each file tell. */

@@ -1,7 +1,7 @@
 import { keyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
-import { lookOf } from "../diagnostics/look-alike.ts";
-import { atFile, byPlace, type Problem } from "../diagnostics/problem.ts";
+import { skeleton } from "../diagnostics/look-alike.ts";
+import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { type Batch, RecordBatches } from "../json/record-batches.ts";
@@ -196,7 +196,7 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 /** The problem with a key that looks like another one, or like nothing. */
 function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
-  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && lookOf(value) === "");
+  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && skeleton(value) === "");
   if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
   return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
 }
@@ -334,7 +334,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
       dangling.size === 0 &&
       (records < plan.minItems || records > plan.maxItems)
     )
-      run.problems.add(atFile(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
+      run.problems.add(wordedProblem(`${plan.name}.json`, fileRules.size(plan.name, records, plan.minItems, plan.maxItems)));
   } finally {
     await engine.close();
   }

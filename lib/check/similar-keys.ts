@@ -1,12 +1,12 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyValues } from "../contract/record-key.ts";
-import { lookOf } from "../diagnostics/look-alike.ts";
+import { skeleton } from "../diagnostics/look-alike.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { KeyIndex } from "./key-index.ts";
 
 /** A key as people see it. */
 export const keyLook = (plan: TablePlan, key: string): string =>
-  JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookOf(value) : value)));
+  JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? skeleton(value) : value)));
 
 /** Finds keys of a table that people cannot tell from an earlier one. Keys of numbers only are never alike. */
 export class SimilarKeys {
@@ -27,6 +27,6 @@ export class SimilarKeys {
   /** Whether people see nothing of a key. */
   isBlank(key: string): boolean {
     const values = this.#looks ? (keyValues(this.#plan, key) ?? []) : [];
-    return values.length > 0 && values.every((value) => typeof value === "string" && lookOf(value) === "");
+    return values.length > 0 && values.every((value) => typeof value === "string" && skeleton(value) === "");
   }
 }

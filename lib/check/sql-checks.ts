@@ -1,8 +1,8 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
-import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
-import { shown } from "../diagnostics/rules/wording.ts";
+import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { quote } from "../diagnostics/rules/wording.ts";
 import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables.ts";
 import { type RunningSql, type Source, SqlFault, type SqlFound } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -98,7 +98,7 @@ export async function runChecks(dataset: Dataset, source: Source, runtime: Runti
         faults.push(...here);
         if (found.count === here.length) continue;
         more += found.count - here.length - 1;
-        problems.push(inFile(check.file, `It finds ${found.count} faults; the first ${here.length} are told`));
+        problems.push(fileProblem(check.file, `It finds ${found.count} faults; the first ${here.length} are told`));
       } catch (error) {
         if (!(error instanceof SqlFault)) throw error;
         problems.push(faultOf(error, check.file));
@@ -130,9 +130,9 @@ async function placed(dataset: Dataset, source: Source, runtime: Runtime, faults
     const place = places.get(key);
     return place
       ? { ...place, message, remedy: `The rule stands in ${check.file}.` }
-      : inFile(
+      : fileProblem(
           check.file,
-          `It returns ${shown(key)}, which is no key of ${plan.name}: ${message}`,
+          `It returns ${quote(key)}, which is no key of ${plan.name}: ${message}`,
           `Return the ${plan.primaryKey.join(", ")} of a record of ${plan.name}.`,
         );
   });

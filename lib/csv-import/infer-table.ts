@@ -1,4 +1,4 @@
-import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cells.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -107,7 +107,7 @@ export async function guessTable(
   const fault = options.key ? await tryKey(asked.key, rows) : undefined;
   if (fault) {
     const message = `--key ${options.key?.join(",")} does not tell the rows apart: ${fault.message}`;
-    return { problems: [{ ...inFile(file, message, "Correct the file, or name other columns."), line: fault.line, column: 1 }] };
+    return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: fault.line, column: 1 }] };
   }
   const choice = options.key ? { indexes: asked.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);
   const guessed = columns.map((column) => asGuessed(column, all));

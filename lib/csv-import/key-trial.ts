@@ -1,5 +1,5 @@
 import { KeyIndex } from "../check/key-index.ts";
-import { lookOf } from "../diagnostics/look-alike.ts";
+import { skeleton } from "../diagnostics/look-alike.ts";
 import { quoteCell } from "./cell-tally.ts";
 
 /** Two rows that a key does not tell apart. */
@@ -38,9 +38,9 @@ export class KeyTrial {
   add(row: readonly string[], line: number): void {
     if (!this.#seen) return;
     const cells = this.indexes.map((i) => row[i] ?? "");
-    const at = cells.findIndex((cell) => cell === "" || lookOf(cell) === "");
+    const at = cells.findIndex((cell) => cell === "" || skeleton(cell) === "");
     if (at >= 0) this.empty ??= { index: this.indexes[at] as number, line };
-    const key = cells.length === 1 ? lookOf(cells[0] as string) : JSON.stringify(cells.map(lookOf));
+    const key = cells.length === 1 ? skeleton(cells[0] as string) : JSON.stringify(cells.map(skeleton));
     const number = this.#seen.add(key);
     if (number !== undefined) {
       this.#lines[number] = line;

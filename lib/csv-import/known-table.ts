@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cells.ts";
 import { RecordBatches } from "../json/record-batches.ts";
 import type { CsvTable, Source } from "../ports/ports.ts";
@@ -147,7 +147,7 @@ export async function guessAgain(
     return {
       added: [],
       problems: faults.map(({ line, message }) => ({
-        ...inFile(file, message, REMEDY),
+        ...fileProblem(file, message, REMEDY),
         line,
         column: line > 0 ? 1 : 0,
       })),

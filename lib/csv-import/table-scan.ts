@@ -1,6 +1,6 @@
-import { characterName, hiddenIn } from "../diagnostics/characters.ts";
-import { damageIn, mayBeDamaged } from "../diagnostics/damaged-text.ts";
-import { byPlace, inFile, type Problem } from "../diagnostics/problem.ts";
+import { characterName, findForbidden } from "../diagnostics/characters.ts";
+import { findDamage, mayBeDamaged } from "../diagnostics/damaged-text.ts";
+import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { type CsvRow, type CsvTable, UnreadableAt } from "../ports/ports.ts";
 import { quoteCell, Tally, tallyOf } from "./cell-tally.ts";
@@ -120,8 +120,8 @@ class Scanner {
   #seeHidden({ line, cells }: CsvRow): void {
     for (const [i, cell] of cells.entries()) {
       if (!UNUSUAL.test(cell)) continue;
-      const found = hiddenIn(cell);
-      const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? damageIn(cell) : undefined;
+      const found = findForbidden(cell);
+      const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? findDamage(cell) : undefined;
       if (found !== undefined)
         this.#addHidden(cell, line, i, {
           message: `holds ${characterName(found)}`,
@@ -273,7 +273,7 @@ export async function scanTable(
     if (!(error instanceof UnreadableAt)) throw error;
     return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(byPlace) };
   }
-  if (!scanner.footer) return { problems: [inFile(file, "The file holds no row", "The first row names the columns.")] };
+  if (!scanner.footer) return { problems: [fileProblem(file, "The file holds no row", "The first row names the columns.")] };
   const problems = scanner.problems().sort(byPlace);
   if (problems.length > 0) return { problems };
   const { columns, rows, sample, footer } = scanner;

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { type ValueProblem, valueProblems } from "../diagnostics/record-errors.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { resolve, type Schema, typeOf } from "../schema/table-plan.ts";
 
@@ -18,9 +18,9 @@ export function withValue(record: unknown, [first, ...rest]: Path, value: unknow
 }
 
 /** What is wrong at or below a place of a record that is not complete yet. */
-export function faultsAt(validate: ValidateFunction, record: Draft, path: Path): RecordFault[] {
+export function problemsAt(validate: ValidateFunction, record: Draft, path: Path): ValueProblem[] {
   if (validate(record) === true) return [];
-  return faultsOf(validate).filter((fault) => path.every((part, i) => String(fault.path[i]) === String(part)));
+  return valueProblems(validate).filter((problem) => path.every((part, i) => String(problem.path[i]) === String(part)));
 }
 
 /** The names that are missing in an object of a record that is not complete yet: of these, some depend on what is there. */
@@ -82,12 +82,12 @@ export const slug = (text: string): string =>
 
 /** An id that nobody has, made of what is known of the record; undefined where none fits what the schema asks for. */
 export function proposeKey(
-  words: readonly (readonly (string | undefined)[])[],
+  parts: readonly (readonly (string | undefined)[])[],
   last: string | undefined,
   isGood: (key: string) => boolean,
 ): string | undefined {
   const kind = last?.includes(":") ? last.slice(0, last.indexOf(":") + 1) : "";
-  const stems = words
+  const stems = parts
     .filter((parts) => parts.length > 0 && parts.every(Boolean))
     .map((parts) => parts.map((part) => slug((part as string).replace(/^.*:/, ""))).join("-"));
   for (const stem of stems)

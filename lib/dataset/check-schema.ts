@@ -1,15 +1,15 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { Fault } from "../diagnostics/ajv-union-errors.ts";
+import type { ValidationError } from "../diagnostics/ajv-union-errors.ts";
 import { nearMiss } from "../diagnostics/did-you-mean.ts";
-import { pathOf, type RecordFault } from "../diagnostics/record-errors.ts";
-import { wordsOf } from "../diagnostics/record-messages.ts";
-import { listed, shown } from "../diagnostics/rules/wording.ts";
-import { patternFault } from "../schema/linear-pattern.ts";
+import { pointerPath, type ValueProblem } from "../diagnostics/record-errors.ts";
+import { describeError } from "../diagnostics/record-messages.ts";
+import { listValues, quote } from "../diagnostics/rules/wording.ts";
+import { patternError } from "../schema/linear-pattern.ts";
 import { KNOWN_FORMATS } from "../schema/record-validator.ts";
 import { planTable, resolve, type Schema, TONES, typeOf } from "../schema/table-plan.ts";
-import { isSchemaWord, REFUSED_WORDS } from "./schema-keywords.ts";
+import { isKnownKeyword, REFUSED_KEYWORDS } from "./schema-keywords.ts";
 
-const ROOT_WORDS = new Set([
+const ROOT_KEYWORDS = new Set([
   "$schema",
   "$id",
   "$comment",
@@ -21,7 +21,7 @@ const ROOT_WORDS = new Set([
   "required",
   "additionalProperties",
 ]);
-const TABLE_WORDS = new Set([
+const TABLE_KEYWORDS = new Set([
   "$ref",
   "$comment",
   "title",
@@ -37,14 +37,14 @@ const TABLE_WORDS = new Set([
 /** Where something stands in a schema: names and indexes from its top down. */
 type Path = readonly (string | number)[];
 
-const fault = (path: Path, message: string, remedy?: string): RecordFault => ({
+const problemAt = (path: Path, message: string, remedy?: string): ValueProblem => ({
   path: [...path],
   message,
   ...(remedy ? { remedy } : {}),
 });
 
 /** Names of files that stand in every release beside those of the tables. */
-const TAKEN = new Set([
+const RESERVED_NAMES = new Set([
   "schema",
   "datapackage",
   "changes",
@@ -61,7 +61,7 @@ const TAKEN = new Set([
 /** Deeper than any table that people read. */
 const MAX_DEPTH = 12;
 /** Words that are added to JSON Schema, which its own schema does not know. */
-const OWN_WORDS = {
+const OWN_KEYWORD_TYPES = {
   references: "string",
   display: "string",
   displayFalse: "string",
@@ -72,35 +72,38 @@ const OWN_WORDS = {
 const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
 /** Whether a table can be called so. */
-export const isTableName = (name: string): boolean => NAME.test(name) && !TAKEN.has(name.toLowerCase());
+export const isTableName = (name: string): boolean => NAME.test(name) && !RESERVED_NAMES.has(name.toLowerCase());
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function nameFaults(name: string, path: Path): RecordFault[] {
-  const faults: RecordFault[] = [];
-  const say = (message: string, remedy: string): void => void faults.push({ ...fault(path, message, remedy), atName: true });
+function nameProblems(name: string, path: Path): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  const say = (message: string, remedy: string): void => void problems.push({ ...problemAt(path, message, remedy), isName: true });
   if (!NAME.test(name))
-    say(`${shown(name)} cannot name a table: it becomes a file name`, "Use letters, digits, - and _, starting with a letter.");
+    say(`${quote(name)} cannot name a table: it becomes a file name`, "Use letters, digits, - and _, starting with a letter.");
   if (name.toLowerCase() === "checks")
     say(`A table cannot be called "${name}": that folder holds the checks of the dataset`, "Choose another name.");
-  if (TAKEN.has(name.toLowerCase()))
+  if (RESERVED_NAMES.has(name.toLowerCase()))
     say(`A table cannot be called "${name}": every release holds a file of that name`, "Choose another name.");
-  return faults;
+  return problems;
 }
 
-function keyFaults(name: string, table: Schema, record: Schema, root: Schema, path: Path): RecordFault[] {
+function keyProblems(name: string, table: Schema, record: Schema, root: Schema, path: Path): ValueProblem[] {
   if (!Array.isArray(table.primaryKey) || table.primaryKey.length === 0)
     return [
-      fault(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"] with the columns that tell its records apart.'),
+      problemAt(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"] with the columns that tell its records apart.'),
     ];
   const columns = record.properties ?? {};
   return table.primaryKey.flatMap((key: unknown, i) => {
-    const say = (why: string, remedy: string): RecordFault[] => [
-      fault([...path, "primaryKey", i], `The primary key of "${name}" names ${shown(key)}, ${why}`, remedy),
+    const say = (why: string, remedy: string): ValueProblem[] => [
+      problemAt([...path, "primaryKey", i], `The primary key of "${name}" names ${quote(key)}, ${why}`, remedy),
     ];
     if (typeof key !== "string" || !Object.hasOwn(columns, key)) {
-      const meant = typeof key === "string" ? nearMiss(key, Object.keys(columns)) : undefined;
-      return say("which is no column", meant ? `Did you mean "${meant}"?` : `The columns are: ${listed(Object.keys(columns))}.`);
+      const suggestion = typeof key === "string" ? nearMiss(key, Object.keys(columns)) : undefined;
+      return say(
+        "which is no column",
+        suggestion ? `Did you mean "${suggestion}"?` : `The columns are: ${listValues(Object.keys(columns))}.`,
+      );
     }
     if (!["string", "integer"].includes(typeOf(resolve(columns[key] ?? {}, root))))
       return say("which is neither text nor a whole number", "Take a column of text or whole numbers.");
@@ -108,46 +111,50 @@ function keyFaults(name: string, table: Schema, record: Schema, root: Schema, pa
   });
 }
 
-function tableFaults(name: string, root: Schema): RecordFault[] {
+function tableProblems(name: string, root: Schema): ValueProblem[] {
   const path: Path = ["properties", name];
-  const faults = nameFaults(name, path);
+  const problems = nameProblems(name, path);
   const tables = Object.keys(root.properties ?? {});
   const table = resolve(root.properties?.[name] ?? {}, root);
-  for (const word of Object.keys(table))
-    if (!TABLE_WORDS.has(word) && isSchemaWord(word) && !word.startsWith("x-"))
-      faults.push({
-        ...fault(
-          [...path, word],
-          `The table "${name}" uses "${word}", which cannot be kept for a table that is read as a stream`,
+  for (const keyword of Object.keys(table))
+    if (!TABLE_KEYWORDS.has(keyword) && isKnownKeyword(keyword) && !keyword.startsWith("x-"))
+      problems.push({
+        ...problemAt(
+          [...path, keyword],
+          `The table "${name}" uses "${keyword}", which cannot be kept for a table that is read as a stream`,
           "Say it of the records (under items), or remove it.",
         ),
-        atName: true,
+        isName: true,
       });
   const record = resolve(table.items ?? {}, root);
   if (typeOf(table) !== "array" || typeOf(record) !== "object" || !isObject(record.properties))
     return [
-      ...faults,
-      fault(path, `"${name}" is not a table`, 'A table is {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
+      ...problems,
+      problemAt(path, `"${name}" is not a table`, 'A table is {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
     ];
-  faults.push(...keyFaults(name, table, record, root, path));
+  problems.push(...keyProblems(name, table, record, root, path));
   const walk = (schema: Schema, place: string, at: Path, depth: number): void => {
-    const say = (word: string | undefined, message: string, remedy: string): void =>
-      void faults.push(fault(word === undefined ? at : [...at, word], message, remedy));
+    const say = (keyword: string | undefined, message: string, remedy: string): void =>
+      void problems.push(problemAt(keyword === undefined ? at : [...at, keyword], message, remedy));
     const here = resolve(schema, root);
     if (depth > MAX_DEPTH) {
       if (depth === MAX_DEPTH + 1)
         say(undefined, `${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Describe it flatter.");
       return;
     }
-    for (const [word, type] of Object.entries(OWN_WORDS))
-      if (here[word] !== undefined && typeof here[word] !== type)
-        say(word, `${place} has a "${word}" that is no ${type === "string" ? "text" : type}`, `Write "${word}" as a text in quotes.`);
+    for (const [keyword, type] of Object.entries(OWN_KEYWORD_TYPES))
+      if (here[keyword] !== undefined && typeof here[keyword] !== type)
+        say(
+          keyword,
+          `${place} has a "${keyword}" that is no ${type === "string" ? "text" : type}`,
+          `Write "${keyword}" as a text in quotes.`,
+        );
     if (typeof here.references === "string" && !tables.includes(here.references)) {
-      const meant = nearMiss(here.references, tables);
+      const suggestion = nearMiss(here.references, tables);
       say(
         "references",
-        `${place} references ${shown(here.references)}, which is no table`,
-        meant ? `Did you mean "${meant}"?` : `The tables are: ${listed(tables)}.`,
+        `${place} references ${quote(here.references)}, which is no table`,
+        suggestion ? `Did you mean "${suggestion}"?` : `The tables are: ${listValues(tables)}.`,
       );
     }
     for (const [key, value] of Object.entries(here.properties ?? {}))
@@ -155,33 +162,33 @@ function tableFaults(name: string, root: Schema): RecordFault[] {
     if (isObject(here.items)) walk(here.items, place, [...at, "items"], depth + 1);
   };
   walk(record, name, [...path, "items"], 0);
-  return faults.length > 0 ? faults : pageFaults(name, root);
+  return problems.length > 0 ? problems : pageProblems(name, root);
 }
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
 
 /** What is wrong in what a column says of its allowed values. */
-function valueFaults(here: Schema, place: string, at: Path): RecordFault[] {
+function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[] {
   if (here.values === undefined) return [];
   if (!isObject(here.values))
-    return [fault([...at, "values"], `${place} has "values" that are no object`, '"values": {"signed": {"title": "Signed"}}')];
+    return [problemAt([...at, "values"], `${place} has "values" that are no object`, '"values": {"signed": {"title": "Signed"}}')];
   return Object.entries(here.values).flatMap(([value, note]) => {
-    const faults: RecordFault[] = [];
-    const say = (message: string, remedy: string): void => void faults.push(fault([...at, "values", value], message, remedy));
+    const problems: ValueProblem[] = [];
+    const say = (message: string, remedy: string): void => void problems.push(problemAt([...at, "values", value], message, remedy));
     const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
-      say(`${place}: what is said of ${shown(value)} is no title and description`, 'For example {"title": "Signed", "description": "…"}.');
+      say(`${place}: what is said of ${quote(value)} is no title and description`, 'For example {"title": "Signed", "description": "…"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
-      say(`${place}: ${shown(value)} has the tone ${shown(tone)}`, `Tones are: ${TONES.join(", ")}.`);
+      say(`${place}: ${quote(value)} has the tone ${quote(tone)}`, `Tones are: ${TONES.join(", ")}.`);
     if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
-      say(`${place}: ${shown(value)} has the level ${shown(level)}`, "A level is a number from 0 to 4.");
-    return faults;
+      say(`${place}: ${quote(value)} has the level ${quote(level)}`, "A level is a number from 0 to 4.");
+    return problems;
   });
 }
 
 /** What is said of the page: `values` of a column and the `board` of a table. */
-function pageFaults(name: string, root: Schema): RecordFault[] {
-  const faults: RecordFault[] = [];
+function pageProblems(name: string, root: Schema): ValueProblem[] {
+  const problems: ValueProblem[] = [];
   const path: Path = ["properties", name];
   const table = resolve(root.properties?.[name] ?? {}, root);
   const board = table.board as unknown;
@@ -189,8 +196,8 @@ function pageFaults(name: string, root: Schema): RecordFault[] {
     board !== undefined &&
     !(isObject(board) && typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]))
   )
-    faults.push(
-      fault(
+    problems.push(
+      problemAt(
         [...path, "board"],
         `The board of "${name}" is not described`,
         '"board": {"title": "…", "property": "…", "otherwise": "…"}, all of them texts.',
@@ -198,22 +205,22 @@ function pageFaults(name: string, root: Schema): RecordFault[] {
     );
   const visit = (schema: Schema, place: string, at: Path, depth: number): void => {
     const here = resolve(schema, root);
-    faults.push(...valueFaults(here, place, at));
+    problems.push(...valueNoteProblems(here, place, at));
     if (depth > MAX_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
       if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
     if (isObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);
   };
   visit(table.items ?? {}, name, [...path, "items"], 0);
-  return faults;
+  return problems;
 }
 
 /** Names of columns and files that come out twice. Files are told apart without regard to case, as some disks do. */
-function collisions(root: Schema): RecordFault[] {
-  const faults: RecordFault[] = [];
+function collisions(root: Schema): ValueProblem[] {
+  const problems: ValueProblem[] = [];
   const files = new Map<string, string>();
   for (const name of Object.keys(root.properties ?? {})) {
-    const say = (message: string): void => void faults.push(fault(["properties", name], message, "Give one of them another name."));
+    const say = (message: string): void => void problems.push(problemAt(["properties", name], message, "Give one of them another name."));
     const claim = (path: string, by: string): void => {
       const other = files.get(path.toLowerCase());
       if (other !== undefined) say(`${other} and ${by} would both be published as ${path}`);
@@ -230,7 +237,7 @@ function collisions(root: Schema): RecordFault[] {
       }
     }
   }
-  return faults;
+  return problems;
 }
 
 const validator = new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
@@ -244,52 +251,54 @@ const NAMES = new Set(["properties", "$defs", "patternProperties", "dependentSch
 const DATA = new Set(["examples", "default", "enum", "const", "values", "board"]);
 
 /** What a validator could choke on, or be led astray by, in one schema. */
-function hostileWords(schema: Schema, path: Path): RecordFault[] {
-  const faults: RecordFault[] = [];
-  const say = (word: string, message: string, remedy: string): void => void faults.push(fault([...path, word], message, remedy));
-  for (const word of REFUSED_WORDS)
-    if (Object.hasOwn(schema, word)) say(word, `"${word}" is not taken in a schema here`, "Describe the value in its place.");
-  for (const word of ["$id", "$schema"])
-    if (path.length > 0 && Object.hasOwn(schema, word)) say(word, `"${word}" is taken at the top of the schema only`, "Remove it.");
+function refusedKeywords(schema: Schema, path: Path): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  const say = (keyword: string, message: string, remedy: string): void =>
+    void problems.push(problemAt([...path, keyword], message, remedy));
+  for (const keyword of REFUSED_KEYWORDS)
+    if (Object.hasOwn(schema, keyword)) say(keyword, `"${keyword}" is not taken in a schema here`, "Describe the value in its place.");
+  for (const keyword of ["$id", "$schema"])
+    if (path.length > 0 && Object.hasOwn(schema, keyword))
+      say(keyword, `"${keyword}" is taken at the top of the schema only`, "Remove it.");
   const { pattern, format } = schema;
-  const wrong = typeof pattern === "string" ? patternFault(pattern) : undefined;
+  const wrong = typeof pattern === "string" ? patternError(pattern) : undefined;
   if (wrong)
     say(
       "pattern",
-      `The pattern ${shown(pattern)} cannot be used: ${wrong}`,
+      `The pattern ${quote(pattern)} cannot be used: ${wrong}`,
       "Patterns are those of RE2: without look-around and back references.",
     );
   if (typeof format === "string" && !KNOWN_FORMATS.includes(format)) {
-    const meant = nearMiss(format, KNOWN_FORMATS);
+    const suggestion = nearMiss(format, KNOWN_FORMATS);
     say(
       "format",
-      `The format ${shown(format)} is not known here`,
-      meant ? `Did you mean "${meant}"?` : `Known are: ${KNOWN_FORMATS.join(", ")}.`,
+      `The format ${quote(format)} is not known here`,
+      suggestion ? `Did you mean "${suggestion}"?` : `Known are: ${KNOWN_FORMATS.join(", ")}.`,
     );
   }
   const ref = schema["$ref"];
   if (typeof ref === "string" && !ref.startsWith("#"))
-    say("$ref", `"$ref" leads out of the schema: ${shown(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
-  return faults;
+    say("$ref", `"$ref" leads out of the schema: ${quote(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
+  return problems;
 }
 
 /** A reference to a definition that is not there. */
-function danglingRef(ref: string, root: Schema, path: Path): RecordFault[] {
-  const target = pathOf(ref).reduce<unknown>(
+function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
+  const target = pointerPath(ref).reduce<unknown>(
     (node, part) => (typeof node === "object" && node !== null && Object.hasOwn(node, part) ? (node as Schema)[part] : undefined),
     root,
   );
   // A name may be written with signs of addresses (%20): the validator knows those.
   if (target !== undefined || ref.includes("%")) return [];
   const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
-  const meant = nearMiss(ref, known);
-  const remedy = meant ? `Did you mean "${meant}"?` : `Definitions are: ${listed(known) || "none"}.`;
-  return [fault([...path, "$ref"], `"$ref" leads to nothing: ${shown(ref)}`, remedy)];
+  const suggestion = nearMiss(ref, known);
+  const remedy = suggestion ? `Did you mean "${suggestion}"?` : `Definitions are: ${listValues(known) || "none"}.`;
+  return [problemAt([...path, "$ref"], `"$ref" leads to nothing: ${quote(ref)}`, remedy)];
 }
 
 /** What keeps a schema from being looked at as a whole: its size with all references followed, and words that are not taken. */
-function hostileFaults(root: Schema): RecordFault[] {
-  const faults = new Map<string, RecordFault>();
+function structureProblems(root: Schema): ValueProblem[] {
+  const problems = new Map<string, ValueProblem>();
   let parts = 0;
   const visit = (node: unknown, path: Path, followed: number, named: boolean): void => {
     parts += 1;
@@ -300,26 +309,30 @@ function hostileFaults(root: Schema): RecordFault[] {
     }
     const schema = node as Schema;
     if (named && path.at(-1) === "properties" && Object.hasOwn(schema, "__proto__"))
-      faults.set("__proto__", {
-        ...fault([...path, "__proto__"], '"__proto__" cannot name a column: programs take it for something else', "Choose another name."),
-        atName: true,
+      problems.set("__proto__", {
+        ...problemAt(
+          [...path, "__proto__"],
+          '"__proto__" cannot name a column: programs take it for something else',
+          "Choose another name.",
+        ),
+        isName: true,
       });
     if (!named) {
-      for (const found of hostileWords(schema, path)) faults.set(JSON.stringify(found), found);
+      for (const found of refusedKeywords(schema, path)) problems.set(JSON.stringify(found), found);
       const ref = schema["$ref"];
       if (typeof ref === "string" && ref.startsWith("#")) {
-        for (const found of danglingRef(ref, root, path)) faults.set(JSON.stringify(found), found);
-        if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolve({ $ref: ref }, root), pathOf(ref), followed + 1, false);
+        for (const found of danglingRef(ref, root, path)) problems.set(JSON.stringify(found), found);
+        if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolve({ $ref: ref }, root), pointerPath(ref), followed + 1, false);
         else parts = MAX_PARTS + 1;
       }
     }
-    for (const [word, value] of Object.entries(schema))
-      if (named || !DATA.has(word)) visit(value, [...path, word], followed, !named && NAMES.has(word));
+    for (const [keyword, value] of Object.entries(schema))
+      if (named || !DATA.has(keyword)) visit(value, [...path, keyword], followed, !named && NAMES.has(keyword));
   };
   visit(root, [], 0, false);
-  if (parts <= MAX_PARTS) return [...faults.values()];
+  if (parts <= MAX_PARTS) return [...problems.values()];
   return [
-    fault(
+    problemAt(
       [],
       `The schema is larger than ${MAX_PARTS} parts when its references are followed, or refers to itself`,
       "Describe the records more simply.",
@@ -330,36 +343,36 @@ function hostileFaults(root: Schema): RecordFault[] {
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
 /** What keeps a schema from describing a dataset; a schema without faults can be planned and compiled. */
-export function schemaFaults(root: unknown): RecordFault[] {
-  if (!isObject(root)) return [fault([], "The schema is not an object", `It starts with {"$schema": "${DIALECT}", …}.`)];
-  const faults = hostileFaults(root);
+export function schemaProblems(root: unknown): ValueProblem[] {
+  if (!isObject(root)) return [problemAt([], "The schema is not an object", `It starts with {"$schema": "${DIALECT}", …}.`)];
+  const problems = structureProblems(root);
   const dialect = root["$schema"];
   if (dialect !== undefined && dialect !== DIALECT && dialect !== `${DIALECT}#`)
-    faults.push(
-      fault(
+    problems.push(
+      problemAt(
         ["$schema"],
-        `Schemas are read as JSON Schema 2020-12 here, and this is ${shown(dialect)}`,
+        `Schemas are read as JSON Schema 2020-12 here, and this is ${quote(dialect)}`,
         `Write "${DIALECT}", or remove "$schema".`,
       ),
     );
-  if (faults.length > 0) return faults;
-  for (const word of Object.keys(root))
-    if (!ROOT_WORDS.has(word) && isSchemaWord(word) && !word.startsWith("x-"))
-      faults.push({
-        ...fault(
-          [word],
-          `"${word}" at the top of the schema cannot be kept for a dataset that is read as a stream`,
+  if (problems.length > 0) return problems;
+  for (const keyword of Object.keys(root))
+    if (!ROOT_KEYWORDS.has(keyword) && isKnownKeyword(keyword) && !keyword.startsWith("x-"))
+      problems.push({
+        ...problemAt(
+          [keyword],
+          `"${keyword}" at the top of the schema cannot be kept for a dataset that is read as a stream`,
           "Say it of the records of a table, or remove it.",
         ),
-        atName: true,
+        isName: true,
       });
   if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
-    return [...faults, fault([], "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
+    return [...problems, problemAt([], "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
   if (validator.validateSchema(root) !== true) {
-    const [first] = validator.errors as Fault[];
-    const path = pathOf(first?.instancePath ?? "");
-    return [...faults, ...(first ? [{ path, ...wordsOf(first, path, {}) }] : [])];
+    const [first] = validator.errors as ValidationError[];
+    const path = pointerPath(first?.instancePath ?? "");
+    return [...problems, ...(first ? [{ path, ...describeError(first, path, {}) }] : [])];
   }
-  faults.push(...Object.keys(root.properties).flatMap((name) => tableFaults(name, root)));
-  return faults.length > 0 ? faults : collisions(root);
+  problems.push(...Object.keys(root.properties).flatMap((name) => tableProblems(name, root)));
+  return problems.length > 0 ? problems : collisions(root);
 }

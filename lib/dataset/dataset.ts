@@ -1,16 +1,16 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { atFile, inFile, type Problem } from "../diagnostics/problem.ts";
-import type { RecordFault } from "../diagnostics/record-errors.ts";
+import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import type { ValueProblem } from "../diagnostics/record-errors.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
-import { against, readDocument } from "../json/document.ts";
+import { checkAgainst, readDocument } from "../json/document.ts";
 import { compileRecord } from "../schema/record-validator.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
-import { schemaFaults } from "./check-schema.ts";
+import { schemaProblems } from "./check-schema.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
-import { placeholderFaults } from "./placeholders.ts";
-import { wordFaults } from "./schema-keywords.ts";
+import { placeholderProblems } from "./placeholders.ts";
+import { keywordProblems } from "./schema-keywords.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
-import { columnsAlike, unreadWords } from "./unread-keywords.ts";
+import { columnsAlike, unreadKeywords } from "./unread-keywords.ts";
 
 /** The tables of a dataset before their records are read. */
 export interface Tables {
@@ -55,7 +55,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     folded.set(fold, path);
     if (other !== undefined)
       problems.push(
-        inFile(
+        fileProblem(
           path,
           `It is called like ${other}, but for large and small letters or the way accents are written`,
           "Rename one: where file systems make no difference (macOS, Windows), a clone loses one of the two.",
@@ -64,18 +64,19 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
-    else if (list) problems.push(atFile(path, rest.endsWith(".json") ? fileRules.folderInFolder(table, path) : fileRules.ending(path)));
+    else if (list)
+      problems.push(wordedProblem(path, rest.endsWith(".json") ? fileRules.folderInFolder(table, path) : fileRules.ending(path)));
     else if (path.endsWith(".json")) unknown.push({ table, path });
-    else problems.push(atFile(path, fileRules.strayFile(names)));
+    else problems.push(wordedProblem(path, fileRules.strayFile(names)));
   }
   const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
   // One table without a file and one file of no table are one mistake: a wrong name.
   const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
   for (const { table, path } of unknown)
-    problems.push(atFile(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined)));
-  for (const table of misnamed ? [] : empty) problems.push(atFile(`${table}.json`, fileRules.noFile(table)));
+    problems.push(wordedProblem(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined)));
+  for (const table of misnamed ? [] : empty) problems.push(wordedProblem(`${table}.json`, fileRules.noFile(table)));
   for (const [table, list] of files)
-    if (list.includes(`${table}.json`) && list.length > 1) problems.push(atFile(`${table}.json`, fileRules.fileAndFolder(table)));
+    if (list.includes(`${table}.json`) && list.length > 1) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
   return { files, problems };
 }
 
@@ -98,20 +99,22 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
     } catch (error) {
       // ajv throws plain errors for schemas that it refuses.
       const what = `The records of "${plan.name}" are described in a way that cannot be used: ${(error as Error).message}`;
-      return [inFile("schema.json", what, "Correct the schema.")];
+      return [fileProblem("schema.json", what, "Correct the schema.")];
     }
   });
 }
 
 function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
-  if (!bytes) return { plans: [], problems: [atFile("schema.json", fileRules.missing("schema.json"))] };
-  const look = (value: unknown): RecordFault[] => {
+  if (!bytes) return { plans: [], problems: [wordedProblem("schema.json", fileRules.missing("schema.json"))] };
+  const check = (value: unknown): ValueProblem[] => {
     // A misspelt word explains most of what else is wrong with it.
-    const words = wordFaults(value);
-    const faults = words.length > 0 ? words : schemaFaults(value);
-    return faults.length > 0 || layout === FIRST_LAYOUT ? faults : [...unreadWords(value as Schema), ...columnsAlike(value as Schema)];
+    const keywords = keywordProblems(value);
+    const problems = keywords.length > 0 ? keywords : schemaProblems(value);
+    return problems.length > 0 || layout === FIRST_LAYOUT
+      ? problems
+      : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema)];
   };
-  const { value, problems } = readDocument("schema.json", bytes, look, layout);
+  const { value, problems } = readDocument("schema.json", bytes, check, layout);
   if (problems.length > 0) return { plans: [], problems };
   const schema = value as Schema;
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
@@ -120,12 +123,12 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
 }
 
 function readMetadata(bytes: Uint8Array | undefined, layout: number): { metadata?: Metadata; problems: Problem[] } {
-  if (!bytes) return { problems: [atFile("dataset.json", fileRules.missing("dataset.json"))] };
-  const look = (value: unknown): RecordFault[] => {
-    const faults = against(METADATA_SCHEMA)(value);
-    return faults.length > 0 || layout === FIRST_LAYOUT ? faults : placeholderFaults(value as Metadata);
+  if (!bytes) return { problems: [wordedProblem("dataset.json", fileRules.missing("dataset.json"))] };
+  const check = (value: unknown): ValueProblem[] => {
+    const problems = checkAgainst(METADATA_SCHEMA)(value);
+    return problems.length > 0 || layout === FIRST_LAYOUT ? problems : placeholderProblems(value as Metadata);
   };
-  const { value, problems } = readDocument("dataset.json", bytes, look, layout);
+  const { value, problems } = readDocument("dataset.json", bytes, check, layout);
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
 }
 
@@ -133,7 +136,7 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   const same = plans.find((plan) => plan.name.toLowerCase() === metadata?.name);
   if (!same) return [];
   const what = `A table cannot be called "${same.name}" as its dataset is: ${same.name}.json holds the whole of a release`;
-  return [inFile("schema.json", what, "Give the table another name, and its file.")];
+  return [fileProblem("schema.json", what, "Give the table another name, and its file.")];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RecordFault } from "../diagnostics/record-errors.ts";
+import type { ValueProblem } from "../diagnostics/record-errors.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
 import type { Metadata } from "./metadata.ts";
 
@@ -11,7 +11,7 @@ export const UNMARKED_DESCRIPTION = "Say here in a sentence or two what this dat
 const isPlaceholder = (text: string): boolean => /^\s*TODO\b/.test(text);
 
 /** Texts that a person still has to write, in a dataset that is to be released. A draft may hold them. */
-export function placeholderFaults({ title, description, licenses, release }: Metadata): RecordFault[] {
+export function placeholderProblems({ title, description, licenses, release }: Metadata): ValueProblem[] {
   if (release?.version === undefined) return [];
   return [
     ...(isPlaceholder(title) ? [{ path: ["title"], ...fileRules.placeholderText(title) }] : []),

@@ -1,6 +1,6 @@
 import { nearMiss } from "../diagnostics/did-you-mean.ts";
-import type { RecordFault } from "../diagnostics/record-errors.ts";
-import { shown } from "../diagnostics/rules/wording.ts";
+import type { ValueProblem } from "../diagnostics/record-errors.ts";
+import { quote } from "../diagnostics/rules/wording.ts";
 
 /** Words of JSON Schema 2020-12, and what follows each: schemas by name, schemas, a schema, or something else. */
 const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];
@@ -16,44 +16,44 @@ const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "d
   ["minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"],
 );
 /** Words of JSON Schema that are refused here, each with a message of its own. */
-export const REFUSED_WORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"].concat([
-  "$vocabulary",
-]);
+export const REFUSED_KEYWORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"].concat(
+  ["$vocabulary"],
+);
 /** Words that this product adds to JSON Schema. */
-export const OWN_WORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
-const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_WORDS];
-const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_WORDS]);
+export const OWN_KEYWORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
+const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_KEYWORDS];
+const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_KEYWORDS]);
 /** What words of earlier drafts are called since. */
 const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "dependentRequired", additionalItems: "items", id: "$id" };
 
 /** Whether a word means something in a schema here. Whatever starts with `x-` is somebody's own. */
-export const isSchemaWord = (word: string): boolean => KNOWN.has(word) || word.startsWith("x-");
+export const isKnownKeyword = (keyword: string): boolean => KNOWN.has(keyword) || keyword.startsWith("x-");
 
 type Path = readonly (string | number)[];
 type Node = Record<string, unknown>;
 const isObject = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function unknownWord(word: string, path: Path): RecordFault {
-  const meant = Object.hasOwn(RENAMED, word) ? RENAMED[word] : nearMiss(word, USED);
+function unknownKeyword(keyword: string, path: Path): ValueProblem {
+  const suggestion = Object.hasOwn(RENAMED, keyword) ? RENAMED[keyword] : nearMiss(keyword, USED);
   return {
-    path: [...path, word],
-    atName: true,
-    message: `${shown(word)} means nothing in a schema, so nothing would be checked by it`,
-    remedy: meant ? `Did you mean "${meant}"?` : 'Remove it; words of your own start with "x-".',
+    path: [...path, keyword],
+    isName: true,
+    message: `${quote(keyword)} means nothing in a schema, so nothing would be checked by it`,
+    remedy: suggestion ? `Did you mean "${suggestion}"?` : 'Remove it; words of your own start with "x-".',
   };
 }
 
 /** Names that every record must have and none can have. */
-function neverThere({ required, properties }: Node, path: Path): RecordFault[] {
+function impossibleRequired({ required, properties }: Node, path: Path): ValueProblem[] {
   if (!Array.isArray(required) || !isObject(properties)) return [];
   return required.flatMap((name: unknown, i) => {
     if (typeof name !== "string" || Object.hasOwn(properties, name)) return [];
-    const meant = nearMiss(name, Object.keys(properties));
+    const suggestion = nearMiss(name, Object.keys(properties));
     return [
       {
         path: [...path, "required", i],
-        message: `${shown(name)} is required, and does not stand in properties`,
-        remedy: meant ? `Did you mean "${meant}"?` : "Describe it in properties, or take it out of required.",
+        message: `${quote(name)} is required, and does not stand in properties`,
+        remedy: suggestion ? `Did you mean "${suggestion}"?` : "Describe it in properties, or take it out of required.",
       },
     ];
   });
@@ -67,25 +67,25 @@ const isClosed = (schema: Node, path: Path): boolean =>
 /** The schemas that stand directly in a schema, and where. */
 export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
   const found: { schema: unknown; path: string[] }[] = [];
-  for (const word of NAMED)
-    for (const [name, inner] of Object.entries(isObject(schema[word]) ? schema[word] : {}))
-      found.push({ schema: inner, path: [word, name] });
-  for (const word of SEVERAL)
-    for (const [i, inner] of Object.entries(Array.isArray(schema[word]) ? schema[word] : []))
-      found.push({ schema: inner, path: [word, i] });
-  for (const word of ONE) found.push({ schema: schema[word], path: [word] });
+  for (const keyword of NAMED)
+    for (const [name, inner] of Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}))
+      found.push({ schema: inner, path: [keyword, name] });
+  for (const keyword of SEVERAL)
+    for (const [i, inner] of Object.entries(Array.isArray(schema[keyword]) ? schema[keyword] : []))
+      found.push({ schema: inner, path: [keyword, i] });
+  for (const keyword of ONE) found.push({ schema: schema[keyword], path: [keyword] });
   return found.flatMap(({ schema, path }) => (isObject(schema) ? [{ schema, path }] : []));
 }
 
 /** Words of a schema that switch off, in silence, what they were meant to check. The schema may be anything that JSON can hold. */
-export function wordFaults(root: unknown): RecordFault[] {
-  const faults: RecordFault[] = [];
+export function keywordProblems(root: unknown): ValueProblem[] {
+  const problems: ValueProblem[] = [];
   const visit = (schema: unknown, path: Path): void => {
     if (!isObject(schema)) return;
-    for (const word of Object.keys(schema)) if (!isSchemaWord(word)) faults.push(unknownWord(word, path));
-    if (isClosed(schema, path)) faults.push(...neverThere(schema, path));
+    for (const keyword of Object.keys(schema)) if (!isKnownKeyword(keyword)) problems.push(unknownKeyword(keyword, path));
+    if (isClosed(schema, path)) problems.push(...impossibleRequired(schema, path));
     for (const inner of subschemas(schema)) visit(inner.schema, [...path, ...inner.path]);
   };
   visit(root, []);
-  return faults;
+  return problems;
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { nearMiss } from "../diagnostics/did-you-mean.ts";
-import { inFile, type Problem } from "../diagnostics/problem.ts";
-import { placer } from "../json/text-positions.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { textPositions } from "../json/text-positions.ts";
 
 /** A rule that the schema cannot say: one SELECT that returns the records at fault (docs/checks.md). */
 export interface SqlCheck {
@@ -20,7 +20,7 @@ export const isCheck = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(pa
 const COMMENT = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 
 function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
-  if (!isUtf8(bytes)) return inFile(file, "The file is not UTF-8", "Save it as UTF-8.");
+  if (!isUtf8(bytes)) return fileProblem(file, "The file is not UTF-8", "Save it as UTF-8.");
   const sql = Buffer.from(bytes)
     .toString("utf8")
     .replace(/^\ufeff/, "");
@@ -28,7 +28,7 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
   if (end >= 0)
     return {
       file,
-      ...placer(sql)(end),
+      ...textPositions(sql)(end),
       message: "There is a character here that ends the statement, and is invisible (U+0000)",
       remedy: "Delete it, and look at what stands after it: nothing of that would be run.",
     };
@@ -52,13 +52,13 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
       remedy: `Put a line "-- table: ${tables[0] ?? "NAME"}" before the SELECT.`,
     };
   if (tables.includes(table)) return { file, table, sql };
-  const meant = nearMiss(table, tables);
+  const suggestion = nearMiss(table, tables);
   return {
     file,
     line: comments.slice(0, comments.indexOf(table)).split("\n").length,
     column: 1,
     message: `There is no table "${table}"; the tables are: ${tables.join(", ")}`,
-    ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}),
+    ...(suggestion ? { remedy: `Did you mean "${suggestion}"?` } : {}),
   };
 }
 
@@ -71,10 +71,12 @@ export function readChecks(
   const inside = paths.filter((path) => path.startsWith(CHECKS) && path !== `${CHECKS}README.md`).sort();
   const problems = inside
     .filter((path) => !isCheck(path) && !path.split("/").some((part) => part.startsWith(".")))
-    .map((path) => inFile(path, "This is not a check, and would not be run", "A check is a file checks/NAME.sql; move other files out."));
+    .map((path) =>
+      fileProblem(path, "This is not a check, and would not be run", "A check is a file checks/NAME.sql; move other files out."),
+    );
   const files = inside.filter(isCheck);
   if (files.length > MAX_CHECKS)
-    problems.push(inFile(files[MAX_CHECKS] as string, `There are ${files.length} checks; at most ${MAX_CHECKS} are run`));
+    problems.push(fileProblem(files[MAX_CHECKS] as string, `There are ${files.length} checks; at most ${MAX_CHECKS} are run`));
   const checks: SqlCheck[] = [];
   for (const file of files.slice(0, MAX_CHECKS)) {
     const read = readCheck(file, small.get(file) ?? new Uint8Array(), tables);

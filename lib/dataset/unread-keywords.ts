@@ -1,11 +1,11 @@
-import { pathOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { pointerPath, type ValueProblem } from "../diagnostics/record-errors.ts";
 import { planTable, resolve, type Schema, typeOf } from "../schema/table-plan.ts";
-import { OWN_WORDS, subschemas } from "./schema-keywords.ts";
+import { OWN_KEYWORDS, subschemas } from "./schema-keywords.ts";
 
 type Path = readonly (string | number)[];
 
 /** A schema and where it stands. */
-interface Spot {
+interface SchemaNode {
   schema: Schema;
   path: Path;
 }
@@ -14,12 +14,12 @@ const isObject = (value: unknown): value is Schema => typeof value === "object" 
 const MAX_DEPTH = 16;
 
 /** A schema and all that its `$ref` lead to: the words of each are read. */
-function spotsOf({ schema, path }: Spot, root: Schema, depth = 0): Spot[] {
+function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
-  const target = pathOf(ref);
+  const target = pointerPath(ref);
   const found = target.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
-  return [{ schema, path }, ...(isObject(found) ? spotsOf({ schema: found, path: target }, root, depth + 1) : [])];
+  return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
 }
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(typeOf(schema));
@@ -39,28 +39,28 @@ class Readers {
     this.#root = root;
   }
 
-  #mark(spots: readonly Spot[], ...words: string[]): void {
-    for (const { path } of spots) for (const word of words) this.read.add(JSON.stringify([...path, word]));
+  #mark(nodes: readonly SchemaNode[], ...keywords: string[]): void {
+    for (const { path } of nodes) for (const keyword of keywords) this.read.add(JSON.stringify([...path, keyword]));
   }
 
-  table(spot: Spot): void {
-    const spots = spotsOf(spot, this.#root);
-    this.#mark(spots, "primaryKey", "board");
-    for (const { schema, path } of spots)
+  table(node: SchemaNode): void {
+    const nodes = referencedNodes(node, this.#root);
+    this.#mark(nodes, "primaryKey", "board");
+    for (const { schema, path } of nodes)
       if (isObject(schema.items))
-        for (const record of spotsOf({ schema: schema.items, path: [...path, "items"] }, this.#root))
+        for (const record of referencedNodes({ schema: schema.items, path: [...path, "items"] }, this.#root))
           for (const property of propertiesOf(record)) this.value(property, { isTop: true, isColumn: true, depth: 0 });
   }
 
-  value(spot: Spot, { isTop, isColumn, depth }: { isTop: boolean; isColumn: boolean; depth: number }): void {
+  value(node: SchemaNode, { isTop, isColumn, depth }: { isTop: boolean; isColumn: boolean; depth: number }): void {
     if (depth > MAX_DEPTH) return;
-    const spots = spotsOf(spot, this.#root);
-    const resolved = resolve(spot.schema, this.#root);
-    if (isTop) this.#mark(spots, "role");
-    if (typeOf(resolved) !== "array") this.#mark(spots, "display", "displayFalse", "values");
-    if (isColumn && isScalar(resolved)) this.#mark(spots, "references");
+    const nodes = referencedNodes(node, this.#root);
+    const resolved = resolve(node.schema, this.#root);
+    if (isTop) this.#mark(nodes, "role");
+    if (typeOf(resolved) !== "array") this.#mark(nodes, "display", "displayFalse", "values");
+    if (isColumn && isScalar(resolved)) this.#mark(nodes, "references");
     const inside = { isTop: false, depth: depth + 1 };
-    for (const place of spots) {
+    for (const place of nodes) {
       for (const property of propertiesOf(place)) this.value(property, { ...inside, isColumn });
       const { items } = place.schema;
       if (isObject(items))
@@ -72,12 +72,12 @@ class Readers {
   }
 }
 
-const propertiesOf = ({ schema, path }: Spot): Spot[] =>
+const propertiesOf = ({ schema, path }: SchemaNode): SchemaNode[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
     isObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
   );
 
-const WHERE: Record<string, string> = {
+const REMEDIES: Record<string, string> = {
   primaryKey: "Move it to the table, beside items.",
   board: "Move it to the table, beside items.",
   role: "Move it to a column of the table itself.",
@@ -85,41 +85,41 @@ const WHERE: Record<string, string> = {
 };
 
 /** Words of this product that stand where nothing reads them, so that nothing would be checked or shown by them. */
-export function unreadWords(root: Schema): RecordFault[] {
+export function unreadKeywords(root: Schema): ValueProblem[] {
   const readers = new Readers(root);
   for (const table of propertiesOf({ schema: root, path: [] })) readers.table(table);
   const used = new Set([...JSON.stringify(root).matchAll(/"\$ref":"#\/\$defs\/([^"/]+)/g)].map(([, name]) => name));
-  const faults: RecordFault[] = [];
-  const visit = ({ schema, path }: Spot): void => {
+  const problems: ValueProblem[] = [];
+  const visit = ({ schema, path }: SchemaNode): void => {
     // Nothing is meant by a definition that nobody uses.
     if (path[0] === "$defs" && path.length === 2 && !used.has(String(path[1]))) return;
-    for (const word of OWN_WORDS)
-      if (Object.hasOwn(schema, word) && !readers.read.has(JSON.stringify([...path, word])))
-        faults.push({
-          path: [...path, word],
-          atName: true,
-          message: `"${word}" is not read here, so it would do nothing`,
-          remedy: WHERE[word] ?? "Move it to a column, or to a value in one.",
+    for (const keyword of OWN_KEYWORDS)
+      if (Object.hasOwn(schema, keyword) && !readers.read.has(JSON.stringify([...path, keyword])))
+        problems.push({
+          path: [...path, keyword],
+          isName: true,
+          message: `"${keyword}" is not read here, so it would do nothing`,
+          remedy: REMEDIES[keyword] ?? "Move it to a column, or to a value in one.",
         });
     for (const inner of subschemas(schema)) visit({ schema: inner.schema, path: [...path, ...inner.path] });
   };
   visit({ schema: root, path: [] });
-  return faults;
+  return problems;
 }
 
 /** Columns and tables are one where case makes no difference (SQLite, Windows, macOS) or accents are written in another way. */
 const folded = (name: string): string => name.normalize("NFC").toLowerCase();
 
 /** Names of columns that differ by case only. */
-export function columnsAlike(root: Schema): RecordFault[] {
+export function columnsAlike(root: Schema): ValueProblem[] {
   return propertiesOf({ schema: root, path: [] }).flatMap((table) => {
     const name = String(table.path.at(-1));
     const plan = planTable(name, root);
-    const records = spotsOf(table, root).flatMap(({ schema, path }) =>
-      isObject(schema.items) ? spotsOf({ schema: schema.items, path: [...path, "items"] }, root) : [],
+    const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
+      isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
     );
     const seen = new Map<string, string>();
-    return plan.columns.flatMap((column): RecordFault[] => {
+    return plan.columns.flatMap((column): ValueProblem[] => {
       const other = seen.get(folded(column.name));
       seen.set(folded(column.name), column.name);
       if (other === undefined || other === column.name) return [];
@@ -128,7 +128,7 @@ export function columnsAlike(root: Schema): RecordFault[] {
       return [
         {
           path: [...(at?.path ?? table.path), "properties", property],
-          atName: true,
+          isName: true,
           message: `The columns "${other}" and "${column.name}" of "${name}" differ by case only`,
           remedy: "Rename one: SQLite and other programs take them for one column.",
         },

@@ -3,11 +3,11 @@ import { compileRecord } from "../schema/record-validator.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 /** An error of ajv with what it depends on, in words: `"about" is "status"`. */
-export interface Fault extends ErrorObject {
+export interface ValidationError extends ErrorObject {
   reason?: string;
   parentSchema?: Schema;
   /** Where the union stands whose branch it comes from: a branch is compiled anew, and is another object then. */
-  within?: Schema;
+  union?: Schema;
 }
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -22,20 +22,20 @@ function addParts(schema: unknown, root: Schema, found: Set<unknown>): void {
 }
 
 /** One bad record is mostly followed by others: what is known of a schema is kept beside it. */
-const known = { parts: new WeakMap<object, Set<unknown>>(), branches: new WeakMap<object, ValidateFunction | undefined>() };
+const cache = { parts: new WeakMap<object, Set<unknown>>(), branches: new WeakMap<object, ValidateFunction | undefined>() };
 
 /** A schema and all that it is made of. */
 function partsOf(schema: unknown, root: Schema): Set<unknown> {
   if (typeof schema !== "object" || schema === null) return new Set();
-  const found = known.parts.get(schema) ?? new Set();
+  const found = cache.parts.get(schema) ?? new Set();
   if (found.size === 0) addParts(schema, root, found);
-  known.parts.set(schema, found);
+  cache.parts.set(schema, found);
   return found;
 }
 
 /** Undefined where the branch means something only in its place. */
 function compileBranch(branch: Schema, root: Schema): ValidateFunction | undefined {
-  if (known.branches.has(branch)) return known.branches.get(branch);
+  if (cache.branches.has(branch)) return cache.branches.get(branch);
   let validate: ValidateFunction | undefined;
   try {
     validate = compileRecord({ ...branch, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) });
@@ -43,7 +43,7 @@ function compileBranch(branch: Schema, root: Schema): ValidateFunction | undefin
     // ajv refuses the branch with an error of any class: nothing can be meant by it, and the check of the schema names it.
     validate = undefined;
   }
-  known.branches.set(branch, validate);
+  cache.branches.set(branch, validate);
   return validate;
 }
 
@@ -56,18 +56,18 @@ function conditionOf(schema: unknown): string | undefined {
     : fixed.map(([name, column]) => `"${name}" is ${JSON.stringify((column as Schema).const)}`).join(" and ");
 }
 
-const holds = (schema: Schema, data: unknown): boolean =>
+const matchesConstants = (schema: Schema, data: unknown): boolean =>
   Object.entries(schema.properties ?? {}).every(
     ([name, column]) => !isObject(column) || column.const === undefined || (isObject(data) && data[name] === column.const),
   );
 
-const fixedIn = (branch: Schema): string[] =>
+const constantsOf = (branch: Schema): string[] =>
   Object.entries(branch.properties ?? {}).flatMap(([name, column]) => (isObject(column) && column.const !== undefined ? [name] : []));
 
 /** Where each branch fixes one column to a value of its own, and the data has none of them: that column is what is wrong. */
-function noneOf(union: Fault, branches: readonly Schema[]): Fault | undefined {
-  const [name, ...others] = new Set(branches.flatMap(fixedIn));
-  if (name === undefined || others.length > 0 || !isObject(union.data) || branches.some((branch) => fixedIn(branch).length === 0))
+function unknownDiscriminator(union: ValidationError, branches: readonly Schema[]): ValidationError | undefined {
+  const [name, ...others] = new Set(branches.flatMap(constantsOf));
+  if (name === undefined || others.length > 0 || !isObject(union.data) || branches.some((branch) => constantsOf(branch).length === 0))
     return undefined;
   const allowedValues = branches.map((branch) => branch.properties?.[name]?.const);
   const data: unknown = union.data[name];
@@ -77,39 +77,39 @@ function noneOf(union: Fault, branches: readonly Schema[]): Fault | undefined {
 }
 
 /** Where each branch is of a kind, and the data of none of them: what kinds there are. */
-function noKind(union: Fault, tried: readonly Tried[]): Fault | undefined {
+function typeMismatch(union: ValidationError, tried: readonly BranchErrors[]): ValidationError | undefined {
   const kinds = tried.map(({ errors: [first, ...more] }) =>
     first?.keyword === "type" && first.instancePath === "" && more.length === 0 ? (first.params["type"] as string | string[]) : undefined,
   );
   return kinds.includes(undefined) ? undefined : { ...union, keyword: "type", params: { type: [...new Set(kinds.flat())] } };
 }
 
-interface Tried {
-  errors: Fault[];
+interface BranchErrors {
+  errors: ValidationError[];
   /** The data has the values that the branch fixes; which. */
   reason?: string | undefined;
 }
 
-function tryBranch(branch: Schema, union: Fault, root: Schema): Tried | undefined {
+function tryBranch(branch: Schema, union: ValidationError, root: Schema): BranchErrors | undefined {
   const validate = compileBranch(branch, root);
   if (!validate) return undefined;
-  const errors = validate(union.data) === true ? [] : clean(validate);
-  return { errors, ...(holds(branch, union.data) ? { reason: conditionOf(branch) } : {}) };
+  const errors = validate(union.data) === true ? [] : meaningfulErrors(validate);
+  return { errors, ...(matchesConstants(branch, union.data) ? { reason: conditionOf(branch) } : {}) };
 }
 
 /**
  * The errors of the branch that was meant: the one whose fixed values the data has, else the one with the fewest. The union's
  * own error where nothing tells which was meant, since only columns are missing, or where more than one fits.
  */
-function meant(union: Fault, root: Schema): Fault[] {
+function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
   const branches = (union.schema as unknown[]).filter(isObject);
   const tried = branches.flatMap((branch) => tryBranch(branch, union, root) ?? []);
-  const plain = noneOf(union, branches) ?? noKind(union, tried);
-  if (plain) return [plain];
-  const told = tried.filter(({ reason, errors }) => reason !== undefined && errors.length > 0);
+  const unionError = unknownDiscriminator(union, branches) ?? typeMismatch(union, tried);
+  if (unionError) return [unionError];
+  const selected = tried.filter(({ reason, errors }) => reason !== undefined && errors.length > 0);
   const onlyMissing = tried.every(({ errors }) => errors.every(({ keyword }) => keyword === "required"));
-  if (told.length === 0 && (onlyMissing || tried.some(({ errors }) => errors.length === 0))) return [union];
-  const [best] = (told.length > 0 ? told : tried).sort((a, b) => a.errors.length - b.errors.length);
+  if (selected.length === 0 && (onlyMissing || tried.some(({ errors }) => errors.length === 0))) return [union];
+  const [best] = (selected.length > 0 ? selected : tried).sort((a, b) => a.errors.length - b.errors.length);
   return (best?.errors ?? [union]).map((error) => ({
     ...error,
     instancePath: error === union ? union.instancePath : `${union.instancePath}${error.instancePath}`,
@@ -118,28 +118,29 @@ function meant(union: Fault, root: Schema): Fault[] {
 }
 
 /** The errors of a validator without those of branches that were not meant, and with what each depends on. */
-export function clean(validate: ValidateFunction): Fault[] {
+export function meaningfulErrors(validate: ValidateFunction): ValidationError[] {
   const root = validate.schema as Schema;
-  const found: Fault[] = [];
+  const found: ValidationError[] = [];
   /** ajv reports what is wrong inside of a branch right before it reports the branch. */
-  const takeInside = (branches: unknown, { instancePath }: Fault): Fault[] => {
+  const removeBranchErrors = (branches: unknown, { instancePath }: ValidationError): ValidationError[] => {
     const parts = partsOf(branches, root);
-    const isInside = (fault: Fault | undefined): boolean =>
-      fault !== undefined && parts.has(fault.within ?? fault.parentSchema) && `${fault.instancePath}/`.startsWith(`${instancePath}/`);
+    const isInside = (error: ValidationError | undefined): boolean =>
+      error !== undefined && parts.has(error.union ?? error.parentSchema) && `${error.instancePath}/`.startsWith(`${instancePath}/`);
     let from = found.length;
     while (isInside(found[from - 1])) from -= 1;
     return found.splice(from);
   };
-  for (const error of (validate.errors ?? []) as Fault[]) {
+  for (const error of (validate.errors ?? []) as ValidationError[]) {
     if (error.keyword === "if") {
       const reason = conditionOf(error.parentSchema?.["if"]);
-      const inside = takeInside(error.parentSchema?.[error.params["failingKeyword"] as string], error);
-      for (const fault of inside) found.push(reason && !fault.reason ? { ...fault, reason } : fault);
+      const inside = removeBranchErrors(error.parentSchema?.[error.params["failingKeyword"] as string], error);
+      for (const branchError of inside) found.push(reason && !branchError.reason ? { ...branchError, reason } : branchError);
     } else if (error.keyword === "anyOf" || error.keyword === "oneOf") {
-      takeInside(error.schema, error);
-      for (const fault of meant(error, root)) found.push({ ...fault, ...(error.parentSchema ? { within: error.parentSchema } : {}) });
+      removeBranchErrors(error.schema, error);
+      const from = error.parentSchema ? { union: error.parentSchema } : {};
+      found.push(...likelyErrors(error, root).map((branchError) => ({ ...branchError, ...from })));
     } else {
-      if (error.keyword === "contains") takeInside(error.schema, error);
+      if (error.keyword === "contains") removeBranchErrors(error.schema, error);
       found.push(error);
     }
   }

@@ -18,14 +18,14 @@ const NAMES: Record<string, string> = {
 const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|\u034f|(?! )\p{Zs}/u;
 
 /** Signs that stand for one of JSON's elsewhere. */
-const SIGNS: Record<string, string> = Object.fromEntries([
-  ...[..."«»‹›`´′″＂｢｣「」"].map((sign) => [sign, '"']),
-  ...[..."，、؛；،"].map((sign) => [sign, ","]),
-  ...[..."：＝∶"].map((sign) => [sign, ":"]),
-  ...[..."｛｝［］"].map((sign, i) => [sign, "{}[]"[i]]),
+const JSON_SYMBOLS: Record<string, string> = Object.fromEntries([
+  ...[..."«»‹›`´′″＂｢｣「」"].map((symbol) => [symbol, '"']),
+  ...[..."，、؛；،"].map((symbol) => [symbol, ","]),
+  ...[..."：＝∶"].map((symbol) => [symbol, ":"]),
+  ...[..."｛｝［］"].map((symbol, i) => [symbol, "{}[]"[i]]),
 ]);
 
-export const signMeantBy = (c: string): string | undefined => (Object.hasOwn(SIGNS, c) ? SIGNS[c] : undefined);
+export const jsonSymbolFor = (c: string): string | undefined => (Object.hasOwn(JSON_SYMBOLS, c) ? JSON_SYMBOLS[c] : undefined);
 
 export const isInvisible = (c: string): boolean => INVISIBLE.test(c);
 
@@ -33,23 +33,23 @@ export const isInvisible = (c: string): boolean => INVISIBLE.test(c);
  * What no text of people holds: control characters but tab and line break, and what turns the direction of the text after it, so
  * that it reads as something else than it is.
  */
-const HIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
-export const hiddenIn = (text: string): string | undefined => HIDDEN.exec(text)?.[0];
+const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+export const findForbidden = (text: string): string | undefined => FORBIDDEN.exec(text)?.[0];
 /** Whether JSON may hold such a character, as it is or written with a backslash. */
-export const mayHide = (json: string): boolean => /[\u202a-\u202e\u2066-\u2069]|\\(?:[bf]|u00[01]|u20[26])/i.test(json);
+export const mayHaveForbidden = (json: string): boolean => /[\u202a-\u202e\u2066-\u2069]|\\(?:[bf]|u00[01]|u20[26])/i.test(json);
 
-const hiddenName = (c: string): string => (c < " " ? "a control character" : "a character that turns the direction of text");
+const forbiddenName = (c: string): string => (c < " " ? "a control character" : "a character that turns the direction of text");
 
 /** A character in words: `a zero-width space (U+200B)`. */
 export function characterName(c: string): string {
   if (/^[!-~]$/.test(c)) return `a ${c}`;
   const code = `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return `${Object.hasOwn(NAMES, c) ? NAMES[c] : HIDDEN.test(c) ? hiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
+  return `${Object.hasOwn(NAMES, c) ? NAMES[c] : FORBIDDEN.test(c) ? forbiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
 }
 
 /** The first character of a text that nobody sees. */
-export const invisibleIn = (text: string): string | undefined => INVISIBLE.exec(text)?.[0];
+export const findInvisible = (text: string): string | undefined => INVISIBLE.exec(text)?.[0];
 
 /** A letter of another alphabet in a text of Latin ones: it mostly looks like one of them. */
-export const foreignIn = (text: string): string | undefined =>
+export const findNonLatin = (text: string): string | undefined =>
   /\p{Script=Latin}/u.test(text) ? /(?!\p{Script=Latin})\p{L}/u.exec(text)?.[0] : undefined;

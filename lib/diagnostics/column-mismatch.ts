@@ -1,4 +1,4 @@
-import type { Words } from "./rules/rule.ts";
+import type { Wording } from "./rules/rule.ts";
 import { columnRules, type JsonType } from "./rules/value-rules.ts";
 
 /**
@@ -7,7 +7,7 @@ import { columnRules, type JsonType } from "./rules/value-rules.ts";
  */
 export type ColumnMismatch =
   | { kind: "unknown"; name: string; known: readonly string[]; type: JsonType }
-  | { kind: "missing"; name: string; words: Words }
+  | { kind: "missing"; name: string; wording: Wording }
   | { kind: "missingSeveral"; names: readonly string[] }
   | { kind: "wrapped"; name: string }
   | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
@@ -25,12 +25,12 @@ export const mismatchKey = (mismatch: ColumnMismatch): string => {
 };
 
 /** `records` is the number of records with this mismatch. */
-export function mismatchWords(mismatch: ColumnMismatch, records: number): Words {
+export function mismatchWording(mismatch: ColumnMismatch, records: number): Wording {
   switch (mismatch.kind) {
     case "unknown":
       return columnRules.unknown(mismatch.name, mismatch.known, mismatch.type, records);
     case "missing":
-      return records === 1 ? mismatch.words : { ...mismatch.words, message: `${mismatch.words.message} in ${records} records` };
+      return records === 1 ? mismatch.wording : { ...mismatch.wording, message: `${mismatch.wording.message} in ${records} records` };
     case "missingSeveral":
       return columnRules.missingSeveral(mismatch.names, records);
     case "wrapped":

@@ -5,7 +5,7 @@ export interface Damage {
   /** What stands there. */
   found: string;
   /** What was probably meant; undefined where nobody can tell. */
-  meant?: string;
+  suggestion?: string;
   /** It can never be right; otherwise it only looks wrong. */
   isCertain: boolean;
 }
@@ -35,10 +35,11 @@ function decodedAgain(run: string): string | undefined {
 const TELLING = /^(?:[ÂÃ]|â[€‚„\u0080\u0082\u0084])/u;
 
 /** The first place where UTF-8 was probably read as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
-function mojibakeIn(text: string): Damage | undefined {
+function findMojibake(text: string): Damage | undefined {
   for (const { 0: found, index } of text.matchAll(SEQUENCES)) {
-    const meant = decodedAgain(found);
-    if (meant !== undefined && (TELLING.test(found) || [...meant].length > 1)) return { at: index, found, meant, isCertain: false };
+    const suggestion = decodedAgain(found);
+    if (suggestion !== undefined && (TELLING.test(found) || [...suggestion].length > 1))
+      return { at: index, found, suggestion, isCertain: false };
   }
   return undefined;
 }
@@ -46,24 +47,24 @@ function mojibakeIn(text: string): Damage | undefined {
 /** What can never be right in a text: C1 controls, DEL, the replacement character, a carriage return without its line feed. */
 const IMPOSSIBLE = /[\u007f-\u009f\ufffd]|\r(?!\n)/u;
 
-const meantBy = (c: string): string | undefined => {
+const intendedCharacter = (c: string): string | undefined => {
   if (c === "\r") return "\n";
-  const meant = WINDOWS_1252[c.charCodeAt(0) - 0x80];
-  return meant === " " ? undefined : meant;
+  const suggestion = WINDOWS_1252[c.charCodeAt(0) - 0x80];
+  return suggestion === " " ? undefined : suggestion;
 };
 
 /** The first damage in a text, what is certain before what only looks wrong. */
-export function damageIn(text: string): Damage | undefined {
+export function findDamage(text: string): Damage | undefined {
   if (/^[\n -~]*$/.test(text)) return undefined;
   const impossible = IMPOSSIBLE.exec(text);
-  const mojibake = mojibakeIn(text);
+  const mojibake = findMojibake(text);
   if (!impossible) return mojibake;
   // A C1 control within mojibake is a part of it.
   if (mojibake && mojibake.at <= impossible.index && impossible.index < mojibake.at + mojibake.found.length)
     return { ...mojibake, isCertain: true };
   const [found] = impossible;
-  const meant = meantBy(found);
-  return { at: impossible.index, found, ...(meant === undefined ? {} : { meant }), isCertain: true };
+  const suggestion = intendedCharacter(found);
+  return { at: impossible.index, found, ...(suggestion === undefined ? {} : { suggestion }), isCertain: true };
 }
 
 /** Whether JSON may hold damaged text, as it is or written with escapes: a quick answer for most of it. */

@@ -1,9 +1,9 @@
 import { edtfDays } from "../schema/edtf.ts";
-import { formRules } from "./rules/layout-rules.ts";
-import type { Words } from "./rules/rule.ts";
+import { formatRules } from "./rules/layout-rules.ts";
+import type { Wording } from "./rules/rule.ts";
 
 /** Longer texts are sentences. */
-const LONGEST = 60;
+const MAX_DATE_LENGTH = 60;
 
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const monthOf = (word: string): string => {
@@ -11,24 +11,24 @@ const monthOf = (word: string): string => {
   return String(word.toLowerCase() === "sept" ? 9 : found + 1);
 };
 
-const written = (year: string, ...rest: string[]): string => [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
+const dateText = (year: string, ...rest: string[]): string => [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
 
 /** Ways in which people write one date, and what each may mean: the likeliest first. */
-const WAYS: [RegExp, (parts: string[]) => string[]][] = [
-  [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [written(y, m)]],
-  [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [written(y, m)]],
-  [/^(\d{4})(\d\d)(\d\d)$/, ([y = "", m = "", d = ""]) => [written(y, m, d)]],
-  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d\d:.*)?$/, ([y = "", m = "", d = ""]) => [written(y, m, d), written(y, d, m)]],
-  [/^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})$/, ([d = "", m = "", y = ""]) => [written(y, m, d), written(y, d, m)]],
-  [/^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]+)\.?,? (\d{4})$/i, ([d = "", m = "", y = ""]) => [written(y, monthOf(m), d)]],
-  [/^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/i, ([m = "", d = "", y = ""]) => [written(y, monthOf(m), d)]],
-  [/^([a-z]+)\.?,? (\d{4})$/i, ([m = "", y = ""]) => [written(y, monthOf(m))]],
+const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
+  [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [dateText(y, m)]],
+  [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [dateText(y, m)]],
+  [/^(\d{4})(\d\d)(\d\d)$/, ([y = "", m = "", d = ""]) => [dateText(y, m, d)]],
+  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d\d:.*)?$/, ([y = "", m = "", d = ""]) => [dateText(y, m, d), dateText(y, d, m)]],
+  [/^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})$/, ([d = "", m = "", y = ""]) => [dateText(y, m, d), dateText(y, d, m)]],
+  [/^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]+)\.?,? (\d{4})$/i, ([d = "", m = "", y = ""]) => [dateText(y, monthOf(m), d)]],
+  [/^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/i, ([m = "", d = "", y = ""]) => [dateText(y, monthOf(m), d)]],
+  [/^([a-z]+)\.?,? (\d{4})$/i, ([m = "", y = ""]) => [dateText(y, monthOf(m))]],
 ];
 
 /** What a date may mean that is written in another way. */
-function meanings(text: string): string[] {
+function datesMeantBy(text: string): string[] {
   if (edtfDays(text)) return [text];
-  for (const [way, read] of WAYS) {
+  for (const [way, read] of NOTATIONS) {
     const parts = way.exec(text);
     if (!parts) continue;
     const found = [...new Set(read(parts.slice(1)))].filter((date) => edtfDays(date));
@@ -38,19 +38,19 @@ function meanings(text: string): string[] {
   return [];
 }
 
-function meantDates(text: string): string[] {
-  const alone = meanings(text);
+function suggestedDates(text: string): string[] {
+  const alone = datesMeantBy(text);
   if (alone.length > 0) return alone;
   const [from, to, more] = /^\d{4}-\d{4}$/.test(text) ? text.split("-") : text.split(/ ?[/–—] ?| (?:-|to|until) /);
   if (from === undefined || to === undefined || more !== undefined) return [];
-  const [start] = meanings(from);
+  const [start] = datesMeantBy(from);
   // 2020-12-22/24: the end of a period says only what is different.
-  const [end] = meanings(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
+  const [end] = datesMeantBy(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 
 /** With plain spaces and hyphens: programs for writing put others in their place. Between two dates a dash may stand. */
-const plainly = (text: string): string =>
+const withPlainCharacters = (text: string): string =>
   text
     .replaceAll(/\p{Cf}/gu, "")
     .trim()
@@ -59,15 +59,15 @@ const plainly = (text: string): string =>
     .replace(/^(\d{4})[–—](\d\d?)[–—](\d\d?)$/, "$1-$2-$3");
 
 /** What is said of a text that is no date as it should be; `dayNeeded` where nothing but a whole day will do. */
-export function dateWords(found: string, dayNeeded: boolean): Words {
-  const text = found.length > LONGEST ? "" : plainly(found);
+export function describeDate(found: string, dayNeeded: boolean): Wording {
+  const text = found.length > MAX_DATE_LENGTH ? "" : withPlainCharacters(found);
   const fits = (date: string): boolean => edtfDays(date) !== undefined && (!dayNeeded || /^\d{4}-\d\d-\d\d$/.test(date));
   const [from, to] = text.split("/");
-  if (from && to && edtfDays(from) && edtfDays(to) && fits(`${to}/${from}`)) return formRules.backwards(found, `${to}/${from}`);
+  if (from && to && edtfDays(from) && edtfDays(to) && fits(`${to}/${from}`)) return formatRules.backwards(found, `${to}/${from}`);
   const [, month] = /^(\d{4}-\d\d)-\d\d$/.exec(text) ?? [];
   const days = month && edtfDays(month);
-  if (days && !edtfDays(text)) return formRules.noSuchDay(found, month, Number(days.end.slice(-2)), dayNeeded);
-  const meant = meantDates(text).filter(fits);
-  if (meant.length > 0) return formRules.dateOrder(found, meant);
-  return dayNeeded ? formRules.wholeDay(found) : formRules.noDate(found);
+  if (days && !edtfDays(text)) return formatRules.noSuchDay(found, month, Number(days.end.slice(-2)), dayNeeded);
+  const suggestions = suggestedDates(text).filter(fits);
+  if (suggestions.length > 0) return formatRules.dateOrder(found, suggestions);
+  return dayNeeded ? formatRules.wholeDay(found) : formatRules.noDate(found);
 }

@@ -8,7 +8,7 @@ const KINDS: [RegExp, string][] = [
 ];
 
 /** The characters of a class in words: `small letters, digits or -`. */
-function kindsIn(part: string, isOne: boolean): string | undefined {
+function describeClass(part: string, isOne: boolean): string | undefined {
   if (part === "\\d") return isOne ? "digit" : "digits";
   if (!part.startsWith("[")) return undefined;
   let rest = part.slice(1, -1);
@@ -22,24 +22,24 @@ function kindsIn(part: string, isOne: boolean): string | undefined {
   return all.length > 1 ? `${all.slice(0, -1).join(", ")} or ${all.at(-1)}` : all[0];
 }
 
-function partInWords([, part = "", quantifier, least = "", comma, most]: RegExpExecArray): string | undefined {
+function describePart([, part = "", quantifier, least = "", comma, most]: RegExpExecArray): string | undefined {
   const times =
     quantifier === undefined
       ? "1"
       : ({ "+": "one or more", "*": "any number of", "?": "at most one" }[quantifier] ??
         (comma === "" ? least : most === "" ? `${least} or more` : `${least} to ${most}`));
-  const kinds = kindsIn(part, times === "1" || times === "at most one");
+  const kinds = describeClass(part, times === "1" || times === "at most one");
   if (kinds !== undefined) return `${times} ${kinds}`;
   return part.startsWith("[") || quantifier !== undefined ? undefined : part.replace("\\", "");
 }
 
 /** A plain pattern in words, `2 capital letters, then -, then 1 to 3 digits`; undefined where it says more than that. */
-export function patternInWords(pattern: string): string | undefined {
+export function describePattern(pattern: string): string | undefined {
   const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
   const words: string[] = [];
   for (let rest = inside ?? ""; rest !== ""; ) {
     const part = PART.exec(rest);
-    const said = part ? partInWords(part) : undefined;
+    const said = part ? describePart(part) : undefined;
     if (!part || said === undefined) return undefined;
     const isSign = (part[1] as string).length < 3 && !/^\d|\\d$/.test(part[1] as string) && part[2] === undefined;
     const before = words.at(-1);

@@ -13,7 +13,7 @@ const LATIN: Record<string, string> = Object.fromEntries(
 );
 
 /** Signs that look like one another. */
-const SIGNS: Record<string, string> = Object.fromEntries(
+const PUNCTUATION: Record<string, string> = Object.fromEntries(
   [
     ["‐‑‒–—―−﹣", "-"],
     ["‘’‚‛′ʹʼ`´", "'"],
@@ -27,19 +27,19 @@ const SIGNS: Record<string, string> = Object.fromEntries(
 const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
 /** Full-width forms stand beside ASCII, in its order. */
 const narrow = (c: string): string => (c >= "！" && c <= "～" ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c);
-const plain = (c: string): string => {
+const prototypeOf = (c: string): string => {
   if (isSpace(c)) return " ";
   if (isInvisible(c) || /\p{Variation_Selector}/u.test(c)) return "";
   const one = narrow(c);
-  return LATIN[one] ?? SIGNS[one] ?? one;
+  return LATIN[one] ?? PUNCTUATION[one] ?? one;
 };
 
 const PLAIN = /^[!-_a-z{-~]*$/;
 
 /** A text as people see it: two texts that they cannot tell apart have the same one. */
-export function lookOf(text: string): string {
+export function skeleton(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return [...text.normalize("NFC")].map(plain).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
+  return [...text.normalize("NFC")].map(prototypeOf).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
 }
 
 /** The first characters in which two texts differ; nothing where one of them ends. */

@@ -1,7 +1,7 @@
-import type { Words } from "./rules/rule.ts";
+import type { Wording } from "./rules/rule.ts";
 
 /** One thing that is wrong in a dataset, at the place where a person can mend it. */
-export interface Problem extends Words {
+export interface Problem extends Wording {
   /** Path of the file, relative to the folder of the dataset, with forward slashes. */
   file: string;
   /** Counted from 1; 0 where the whole file is meant. */
@@ -12,15 +12,16 @@ export interface Problem extends Words {
   field?: string;
 }
 
-export const atFile = (file: string, words: Words): Problem => ({ file, line: 0, column: 0, ...words });
+export const wordedProblem = (file: string, wording: Wording): Problem => ({ file, line: 0, column: 0, ...wording });
 
-export const inFile = (file: string, message: string, remedy?: string): Problem => atFile(file, { message, ...(remedy ? { remedy } : {}) });
+export const fileProblem = (file: string, message: string, remedy?: string): Problem =>
+  wordedProblem(file, { message, ...(remedy ? { remedy } : {}) });
 
 export const byPlace = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /** What is said of data that the code stumbles over, and that a rule should have found: whatever throws where nothing but data comes in. */
-export const unhandled = (error: unknown): Words => ({
+export const internalError = (error: unknown): Wording => ({
   message: `Factpress cannot handle this: ${error instanceof Error ? error.message : String(error)}`,
   remedy: "This is a fault of Factpress as well: please report it, with the dataset.",
 });

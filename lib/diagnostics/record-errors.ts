@@ -1,60 +1,60 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Schema } from "../schema/table-plan.ts";
-import { clean, type Fault } from "./ajv-union-errors.ts";
-import { type ColumnMismatch, mismatchWords } from "./column-mismatch.ts";
+import { meaningfulErrors, type ValidationError } from "./ajv-union-errors.ts";
+import { type ColumnMismatch, mismatchWording } from "./column-mismatch.ts";
 import { nearMiss } from "./did-you-mean.ts";
-import { wordsOf } from "./record-messages.ts";
-import type { Words } from "./rules/rule.ts";
+import { describeError } from "./record-messages.ts";
+import type { Wording } from "./rules/rule.ts";
 import type { JsonType } from "./rules/value-rules.ts";
 
 /** What is wrong in a record, and where: names and list indexes from the record down. */
-export interface RecordFault extends Words {
+export interface ValueProblem extends Wording {
   path: (string | number)[];
   /** A name is at fault, not its value. */
-  atName?: boolean;
+  isName?: boolean;
   /** The name that is missing in the object at the path. */
   missing?: string;
   mismatch?: ColumnMismatch;
 }
 
 /** The names of a JSON pointer, or of a reference in its own file. */
-export const pathOf = (pointer: string): string[] =>
+export const pointerPath = (pointer: string): string[] =>
   pointer
     .split("/")
     .slice(1)
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
-const missingIn = ({ keyword, params }: Fault): string | undefined =>
+const missingIn = ({ keyword, params }: ValidationError): string | undefined =>
   keyword === "required" || keyword === "dependentRequired" ? (params["missingProperty"] as string) : undefined;
-const unknownIn = ({ params }: Fault): string | undefined =>
+const unknownIn = ({ params }: ValidationError): string | undefined =>
   (params["additionalProperty"] ?? params["unevaluatedProperty"]) as string | undefined;
 
 /** Of several errors at one place the first of these is said: the others follow from it. */
-const FIRST = ["type", "required", "const", "enum", "minLength", "maxLength", "pattern", "format"];
-const order = ({ keyword, reason }: Fault): number => {
-  const at = FIRST.indexOf(keyword);
+const PRECEDENCE = ["type", "required", "const", "enum", "minLength", "maxLength", "pattern", "format"];
+const precedence = ({ keyword, reason }: ValidationError): number => {
+  const at = PRECEDENCE.indexOf(keyword);
   // What is asked for always comes before what depends on something; of two lists of words the narrower one comes first.
-  return (at < 0 ? FIRST.length : at) * 2 + ((reason === undefined) === (keyword === "required") ? 0 : 1);
+  return (at < 0 ? PRECEDENCE.length : at) * 2 + ((reason === undefined) === (keyword === "required") ? 0 : 1);
 };
 
 /** One error a place. */
-function firstAtEachPlace(errors: readonly Fault[]): Fault[] {
-  const best = new Map<string, Fault>();
+function firstAtEachPath(errors: readonly ValidationError[]): ValidationError[] {
+  const best = new Map<string, ValidationError>();
   for (const error of errors) {
     const name = missingIn(error) ?? unknownIn(error);
     const place = `${error.instancePath}${name === undefined ? "" : `/${name}`}`;
     const before = best.get(place);
-    if (!before || order(error) < order(before)) best.set(place, error);
+    if (!before || precedence(error) < precedence(before)) best.set(place, error);
   }
   const kept = new Set(best.values());
   return errors.filter((error) => kept.has(error));
 }
 
 /** Nobody misspells so many names in one object. */
-const LOOKED_THROUGH = 20;
+const MAX_UNKNOWN_NAMES = 20;
 
 /** A misspelt column is no missing one as well. */
-function withoutRenamed(errors: readonly Fault[]): Fault[] {
+function withoutRenamed(errors: readonly ValidationError[]): ValidationError[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
     const name = unknownIn(error);
@@ -66,35 +66,37 @@ function withoutRenamed(errors: readonly Fault[]): Fault[] {
   return errors.filter((error) => {
     const missing = missingIn(error);
     const names = unknown.get(error.instancePath) ?? [];
-    return missing === undefined || names.length > LOOKED_THROUGH || !names.some((name) => nearMiss(name, [missing]) !== undefined);
+    return missing === undefined || names.length > MAX_UNKNOWN_NAMES || !names.some((name) => nearMiss(name, [missing]) !== undefined);
   });
 }
 
 /** What is said of one name in an object, or of its kind; all else is said of the object as a whole. */
-const OF_ONE_NAME = ["required", "dependentRequired", "additionalProperties", "unevaluatedProperties", "type", "enum", "const"];
+const KEYWORDS_OF_ONE_NAME = ["required", "dependentRequired", "additionalProperties", "unevaluatedProperties", "type", "enum", "const"];
 
 /** What an object in a record is as a whole, and what it lacks under a condition, is told by names and values that are good. */
-function withoutFollowing(errors: readonly Fault[]): Fault[] {
-  const faulty = new Set(
+function withoutConsequences(errors: readonly ValidationError[]): ValidationError[] {
+  const reported = new Set(
     errors.map((error) => (unknownIn(error) === undefined ? error.instancePath.replace(/\/[^/]*$/, "") : error.instancePath)),
   );
   const lacking = new Set(errors.flatMap((error) => (missingIn(error) === undefined ? [] : [error.instancePath])));
   return errors.filter(({ keyword, instancePath, reason }) => {
     if (keyword === "minProperties" && lacking.has(instancePath)) return false;
-    return instancePath === "" || !faulty.has(instancePath) || (OF_ONE_NAME.includes(keyword) && !(keyword === "required" && reason));
+    return (
+      instancePath === "" || !reported.has(instancePath) || (KEYWORDS_OF_ONE_NAME.includes(keyword) && !(keyword === "required" && reason))
+    );
   });
 }
 
 /** So many columns too few and too many make a record of another table. */
-const TOO_FEW = 3;
-const TOO_MANY = 2;
+const OTHER_TABLE_MISSING = 3;
+const OTHER_TABLE_UNKNOWN = 2;
 /** So many missing columns are said one by one. */
-const FEW = 3;
+const MAX_MISSING_LISTED = 3;
 
 /** So many faults of one record are told: who mends these finds the others by the next check. */
-export const MAX_FAULTS = 100;
+export const MAX_VALUE_PROBLEMS = 100;
 
-export const moreFaults = (more: number): RecordFault[] =>
+export const moreProblems = (more: number): ValueProblem[] =>
   more > 0
     ? [
         {
@@ -111,7 +113,7 @@ function isWrapped(record: unknown, name: string, missing: readonly string[]): b
   return typeof value === "object" && value !== null && missing.every((column) => Object.hasOwn(value, column));
 }
 
-const mismatchFault = (mismatch: ColumnMismatch): RecordFault => ({ path: [], ...mismatchWords(mismatch, 1), mismatch });
+const mismatchProblem = (mismatch: ColumnMismatch): ValueProblem => ({ path: [], ...mismatchWording(mismatch, 1), mismatch });
 
 function jsonType(value: unknown): JsonType {
   if (Array.isArray(value)) return "array";
@@ -120,31 +122,32 @@ function jsonType(value: unknown): JsonType {
   return typeof value === "object" && value !== null ? "object" : "string";
 }
 
-function faultOf(error: Fault, schema: Schema): RecordFault {
-  const [lost, odd] = [missingIn(error), unknownIn(error)];
-  const at = pathOf(error.instancePath);
-  const words = wordsOf(error, at, schema);
-  if (odd !== undefined) {
+function valueProblem(error: ValidationError, schema: Schema): ValueProblem {
+  const [missing, unknown] = [missingIn(error), unknownIn(error)];
+  const at = pointerPath(error.instancePath);
+  const wording = describeError(error, at, schema);
+  if (unknown !== undefined) {
     const known = Object.keys(error.parentSchema?.properties ?? {});
-    const type = jsonType((error.data as Record<string, unknown>)[odd]);
-    return { path: [...at, odd], ...words, atName: true, mismatch: { kind: "unknown", name: odd, known, type } };
+    const type = jsonType((error.data as Record<string, unknown>)[unknown]);
+    return { path: [...at, unknown], ...wording, isName: true, mismatch: { kind: "unknown", name: unknown, known, type } };
   }
-  if (lost !== undefined) return { path: at, ...words, missing: lost, mismatch: { kind: "missing", name: lost, words } };
-  return { path: at, ...words };
+  if (missing !== undefined) return { path: at, ...wording, missing, mismatch: { kind: "missing", name: missing, wording } };
+  return { path: at, ...wording };
 }
 
 /** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
-export function faultsOf(validate: ValidateFunction): RecordFault[] {
-  const errors = withoutFollowing(withoutRenamed(firstAtEachPlace(clean(validate))));
+export function valueProblems(validate: ValidateFunction): ValueProblem[] {
+  const errors = withoutConsequences(withoutRenamed(firstAtEachPath(meaningfulErrors(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");
   const missing = record.flatMap((error) => missingIn(error) ?? []);
   const unknown = record.flatMap((error) => unknownIn(error) ?? []);
   const [only] = unknown;
   if (unknown.length === 1 && missing.length > 1 && isWrapped(record[0]?.data, only as string, missing))
-    return [{ ...mismatchFault({ kind: "wrapped", name: only as string }), path: [only as string], atName: true }];
-  if (missing.length >= TOO_FEW && unknown.length >= TOO_MANY) return [mismatchFault({ kind: "otherTable", missing, unknown })];
-  const several = missing.length > FEW ? [mismatchFault({ kind: "missingSeveral", names: missing })] : [];
+    return [{ ...mismatchProblem({ kind: "wrapped", name: only as string }), path: [only as string], isName: true }];
+  if (missing.length >= OTHER_TABLE_MISSING && unknown.length >= OTHER_TABLE_UNKNOWN)
+    return [mismatchProblem({ kind: "otherTable", missing, unknown })];
+  const several = missing.length > MAX_MISSING_LISTED ? [mismatchProblem({ kind: "missingSeveral", names: missing })] : [];
   const others = several.length > 0 ? errors.filter((error) => error.instancePath !== "" || missingIn(error) === undefined) : errors;
-  const faults = others.slice(0, MAX_FAULTS).map((error) => faultOf(error, validate.schema as Schema));
-  return [...several, ...faults, ...moreFaults(others.length - faults.length)];
+  const problems = others.slice(0, MAX_VALUE_PROBLEMS).map((error) => valueProblem(error, validate.schema as Schema));
+  return [...several, ...problems, ...moreProblems(others.length - problems.length)];
 }

@@ -1,12 +1,12 @@
 import { linearPattern } from "../schema/linear-pattern.ts";
 import { isWebAddress } from "../schema/record-validator.ts";
 import { resolve, type Schema } from "../schema/table-plan.ts";
-import type { Fault } from "./ajv-union-errors.ts";
-import { foreignIn } from "./characters.ts";
-import { dateWords } from "./date-suggestions.ts";
-import { kindRules } from "./rules/kind-rules.ts";
-import { formRules } from "./rules/layout-rules.ts";
-import type { Words } from "./rules/rule.ts";
+import type { ValidationError } from "./ajv-union-errors.ts";
+import { findNonLatin } from "./characters.ts";
+import { describeDate } from "./date-suggestions.ts";
+import { typeRules } from "./rules/kind-rules.ts";
+import { formatRules } from "./rules/layout-rules.ts";
+import type { Wording } from "./rules/rule.ts";
 import { type Column, columnRules, valueRules } from "./rules/value-rules.ts";
 
 /** The schema of a column, and of the object it stands in; what only holds under conditions is left out. */
@@ -23,86 +23,91 @@ function columnAt(path: readonly string[], root: Schema): Column {
 }
 
 /** A column as far as it is known here: what is said of it always, and what is asked for under a condition. */
-const columnIn = (name: string, fault: Fault, path: readonly string[], root: Schema): Schema => ({
+const columnIn = (name: string, error: ValidationError, path: readonly string[], root: Schema): Schema => ({
   ...columnAt([...path, name], root).schema,
-  ...(fault.parentSchema?.properties?.[name] ?? {}),
+  ...(error.parentSchema?.properties?.[name] ?? {}),
 });
 
-function missingWords(fault: Fault, path: readonly string[], root: Schema): Words {
-  const name = fault.params["missingProperty"] as string;
-  const column = columnIn(name, fault, path, root);
-  if (fault.keyword === "dependentRequired") return columnRules.missingBeside(name, column, fault.params["property"] as string);
-  return fault.reason ? columnRules.missingWhere(name, column, fault.reason) : columnRules.missing(name, column);
+function describeMissing(error: ValidationError, path: readonly string[], root: Schema): Wording {
+  const name = error.params["missingProperty"] as string;
+  const column = columnIn(name, error, path, root);
+  if (error.keyword === "dependentRequired") return columnRules.missingBeside(name, column, error.params["property"] as string);
+  return error.reason ? columnRules.missingWhere(name, column, error.reason) : columnRules.missing(name, column);
 }
 
-function kindWords(fault: Fault, path: readonly string[], { schema }: Column, root: Schema): Words {
-  const kinds = ([] as string[]).concat(fault.params["type"] as string | string[]).filter((kind) => kind !== "null");
-  const { data } = fault;
-  if (path.length === 0) return kindRules.record(data);
+function describeType(error: ValidationError, path: readonly string[], { schema }: Column, root: Schema): Wording {
+  const kinds = ([] as string[]).concat(error.params["type"] as string | string[]).filter((kind) => kind !== "null");
+  const { data } = error;
+  if (path.length === 0) return typeRules.record(data);
   if (kinds.some((kind) => kind === "number" || kind === "integer"))
-    return typeof data === "number" ? kindRules.whole(data) : kindRules.number(kinds, data);
-  if (kinds.includes("boolean")) return kindRules.yesOrNo(kinds, data);
-  if (kinds.includes("array")) return kindRules.list(kinds, data, schema?.items && resolve(schema.items, root));
-  if (Array.isArray(data)) return kindRules.single(kinds, data);
+    return typeof data === "number" ? typeRules.whole(data) : typeRules.number(kinds, data);
+  if (kinds.includes("boolean")) return typeRules.yesOrNo(kinds, data);
+  if (kinds.includes("array")) return typeRules.list(kinds, data, schema?.items && resolve(schema.items, root));
+  if (Array.isArray(data)) return typeRules.single(kinds, data);
   return kinds.includes("object")
-    ? kindRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
-    : kindRules.text(kinds, data, schema);
+    ? typeRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
+    : typeRules.text(kinds, data, schema);
 }
 
 /** A text written as people mean it, in the ways in which they mostly miss a form. */
 const respellings = (text: string): string[] => {
   const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
   // Letters that have no plain ones would be lost, and another id be made of it.
-  const hyphens = (foreignIn(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const hyphens = (findNonLatin(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return [text.toLowerCase(), text.toUpperCase(), text.replaceAll(/[\s_]+/g, "-"), hyphens.replace(/^-/, "").replace(/-$/, "")];
 };
 
-function patternWords(text: string, pattern: string, schema: Schema | undefined): Words {
+function describePatternMismatch(text: string, pattern: string, schema: Schema | undefined): Wording {
   const form = linearPattern(pattern);
   if (text !== text.trim() && form.test(text.trim())) return valueRules.edgeSpace(text);
-  return valueRules.spelling(text, text.length > 200 ? undefined : respellings(text).find((meant) => form.test(meant)), schema, pattern);
+  return valueRules.spelling(
+    text,
+    text.length > 200 ? undefined : respellings(text).find((suggestion) => form.test(suggestion)),
+    schema,
+    pattern,
+  );
 }
 
-function addressWords(text: string): Words {
+function describeAddress(text: string): Wording {
   const trimmed = text.trim();
   if (trimmed !== text && isWebAddress(trimmed)) return valueRules.edgeSpace(text);
   const spaced = trimmed.replaceAll(/\s/g, "%20");
   const host = /^(?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?)$/i.exec(trimmed)?.[1];
-  const meant = [spaced, host === undefined ? "" : `https://${host}`].find(isWebAddress);
-  return formRules.noAddress(text, trimmed.length > 200 ? undefined : meant);
+  const suggestion = [spaced, host === undefined ? "" : `https://${host}`].find(isWebAddress);
+  return formatRules.noAddress(text, trimmed.length > 200 ? undefined : suggestion);
 }
 
-function formWords(text: string, form: string): Words {
-  if (form === "edtf" || form === "date") return dateWords(text, form === "date");
-  return form === "uri" ? addressWords(text) : formRules.form(text, form);
+function describeFormat(text: string, form: string): Wording {
+  if (form === "edtf" || form === "date") return describeDate(text, form === "date");
+  return form === "uri" ? describeAddress(text) : formatRules.form(text, form);
 }
 
-function listedWords(fault: Fault): Words {
-  const { data, params, reason } = fault;
+function describeEnum(error: ValidationError): Wording {
+  const { data, params, reason } = error;
   const allowed = params["allowedValues"] as unknown[];
   if (typeof data !== "string") return valueRules.notListed(data, allowed, reason);
   if (allowed.includes(data.trim())) return valueRules.edgeSpace(data);
-  const meant = allowed.find((value) => typeof value === "string" && value.toLowerCase() === data.trim().toLowerCase());
-  return meant === undefined ? valueRules.notListed(data, allowed, reason) : valueRules.letterCase(data, meant as string);
+  const suggestion = allowed.find((value) => typeof value === "string" && value.toLowerCase() === data.trim().toLowerCase());
+  return suggestion === undefined ? valueRules.notListed(data, allowed, reason) : valueRules.letterCase(data, suggestion as string);
 }
 
 const BOUNDS = { minimum: "least", maximum: "most", exclusiveMinimum: "above", exclusiveMaximum: "below", multipleOf: "step" } as const;
 const sizeOf = (value: unknown): number => (typeof value === "object" && value !== null ? Object.keys(value).length : 0);
 
-function unionWords(fault: Fault, column: Column): Words {
-  const branches = (fault.schema as Schema[]).map((branch) => branch?.required ?? []);
+function describeUnion(error: ValidationError, column: Column): Wording {
+  const branches = (error.schema as Schema[]).map((branch) => branch?.required ?? []);
   if (branches.every((names) => names.length === 1) && branches.length > 1) return columnRules.oneOfThem(branches.flat());
-  return otherWords(fault, column);
+  return describeOther(error, column);
 }
 
-function otherWords({ parentSchema, data, reason }: Fault, { schema }: Column): Words {
+function describeOther({ parentSchema, data, reason }: ValidationError, { schema }: Column): Wording {
   const own = parentSchema?.["$comment"] ?? schema?.["$comment"];
   return typeof own === "string" ? valueRules.said(own) : valueRules.ruledOut(data, schema, reason);
 }
 
 /** What is said of an error of ajv; `path` leads from the record to the value. */
-export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Words {
-  const { keyword, params, data, parentSchema } = fault;
+export function describeError(error: ValidationError, path: readonly string[], root: Schema): Wording {
+  const { keyword, params, data, parentSchema } = error;
   const column = columnAt(path, root);
   const limit = params["limit"] as number;
   if (data === null && path.length > 0) return columnRules.nothing(column);
@@ -110,7 +115,7 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
   switch (keyword) {
     case "required":
     case "dependentRequired":
-      return missingWords(fault, path, root);
+      return describeMissing(error, path, root);
     case "additionalProperties":
     case "unevaluatedProperties":
       return columnRules.unknown(
@@ -120,15 +125,15 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
         1,
       );
     case "enum":
-      return listedWords(fault);
+      return describeEnum(error);
     case "const":
       return valueRules.only(data, params["allowedValue"], column.name);
     case "type":
-      return kindWords(fault, path, column, root);
+      return describeType(error, path, column, root);
     case "format":
-      return formWords(data as string, params["format"] as string);
+      return describeFormat(data as string, params["format"] as string);
     case "pattern":
-      return patternWords(data as string, params["pattern"] as string, column.schema);
+      return describePatternMismatch(data as string, params["pattern"] as string, column.schema);
     case "minLength":
       return valueRules.tooShort(data as string, limit);
     case "maxLength":
@@ -144,10 +149,10 @@ export function wordsOf(fault: Fault, path: readonly string[], root: Schema): Wo
       return columnRules.twice(Number(params["j"]) + 1, Number(params["i"]) + 1);
     case "anyOf":
     case "oneOf":
-      return unionWords(fault, column);
+      return describeUnion(error, column);
     default:
       return keyword in BOUNDS
         ? valueRules.size(data, BOUNDS[keyword as keyof typeof BOUNDS], (limit ?? params["multipleOf"]) as number)
-        : otherWords(fault, column);
+        : describeOther(error, column);
   }
 }

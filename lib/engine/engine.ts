@@ -1,24 +1,24 @@
 import { isUtf8 } from "node:buffer";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
-import { mayHide } from "../diagnostics/characters.ts";
+import { mayHaveForbidden } from "../diagnostics/characters.ts";
 import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
 import { mayBeDamaged } from "../diagnostics/damaged-text.ts";
-import { unhandled } from "../diagnostics/problem.ts";
-import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { internalError } from "../diagnostics/problem.ts";
+import { type ValueProblem, valueProblems } from "../diagnostics/record-errors.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import type { Words } from "../diagnostics/rules/rule.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../formats/cells.ts";
 import { encodeParts, encodeRows } from "../formats/outputs.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
-import { syntaxFault } from "../json/syntax-error.ts";
-import { placeFaults, placer, silentFaults, type TextFault } from "../json/text-positions.ts";
+import { syntaxError } from "../json/syntax-error.ts";
+import { lintJson, locateProblems, type TextProblem, textPositions } from "../json/text-positions.ts";
 import { compileRecord } from "../schema/record-validator.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 
 /** A problem in a batch; the file is known to whoever cut it. */
-export interface BatchProblem extends Words {
+export interface BatchProblem extends Wording {
   line: number;
   column: number;
   field?: string;
@@ -109,7 +109,7 @@ function notUtf8(batch: Batch): BatchProblem {
       low = middle + 1;
     } else high = middle;
   }
-  return { ...placer(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
+  return { ...textPositions(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
 }
 
 type InDetail = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
@@ -126,19 +126,19 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     return values.filter((found) => refersAs(column, found));
   };
 
-  function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextFault[]; record?: JsonRecord } {
+  function faultsOfRecord(text: string, line: number, isLast: boolean): { faults: TextProblem[]; record?: JsonRecord } {
     const parsed = parseJson<Value>(text);
-    if (!parsed) return { faults: [syntaxFault(text, line, isLast)] };
-    const faults = validate(parsed.value) === true ? [] : faultsOf(validate);
+    if (!parsed) return { faults: [syntaxError(text, line, isLast)] };
+    const faults = validate(parsed.value) === true ? [] : valueProblems(validate);
     return {
-      faults: [...silentFaults(text, plan.layout), ...placeFaults(text, faults)],
+      faults: [...lintJson(text, plan.layout), ...locateProblems(text, faults)],
       ...(isRecord(parsed.value) ? { record: parsed.value } : {}),
     };
   }
 
   /** Every record on its own: only where the batch as a whole could not be proved good. */
   function inDetail(batch: Batch, text: string): InDetail {
-    const place = placer(text, batch.line, batch.column);
+    const place = textPositions(text, batch.line, batch.column);
     const records: JsonRecord[] = [];
     let unreadable = 0;
     const problems: BatchProblem[] = [];
@@ -201,7 +201,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       whole !== undefined &&
       !batch.oddNumbers &&
       !/\\u[dD]/.test(text) &&
-      !mayHide(text) &&
+      !mayHaveForbidden(text) &&
       !(plan.layout > FIRST_LAYOUT && mayBeDamaged(text)) &&
       lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
     if (!whole || !exact || !whole.every((record) => validate(record) === true)) {
@@ -225,17 +225,17 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       } catch (error) {
         // A record that our code stumbles over is a problem of its batch, told with its place.
         const { line, column } = batch;
-        return { ...nothing(batch), unreadable: 1, problems: [{ line, column, ...unhandled(error) }] };
+        return { ...nothing(batch), unreadable: 1, problems: [{ line, column, ...internalError(error) }] };
       }
     },
 
     find(batch, what) {
       const text = decode(batch.bytes);
-      const place = placer(text, batch.line, batch.column);
+      const place = textPositions(text, batch.line, batch.column);
       return recordTexts(text).flatMap((part) => {
         const record = parseJson<Value>(part.text)?.value;
         if (!isRecord(record)) return [];
-        const faults: (RecordFault & { key: string })[] = [];
+        const faults: (ValueProblem & { key: string })[] = [];
         if (!("table" in what)) {
           const key = recordKey(plan, record);
           if (what.keys.has(key)) faults.push({ path: [plan.primaryKey[0] as string], message: "", key });
@@ -249,7 +249,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
                 faults.push({ path: [...column.path, ...(column.item ? [i, ...column.item] : [])], message: "", key: String(key) });
             }
           }
-        const placed = placeFaults(part.text, faults);
+        const placed = locateProblems(part.text, faults);
         return faults.map((fault, i) => ({
           ...place(part.offset + (placed[i]?.offset ?? 0)),
           ...(placed[i]?.field ? { field: placed[i].field } : {}),

@@ -1,12 +1,12 @@
 import { type ParseError, parse } from "jsonc-parser";
 import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { tooDeep } from "./document.ts";
-import { silentFaults } from "./text-positions.ts";
+import { lintJson } from "./text-positions.ts";
 
 /** What a file becomes, and what was done to it, in words. */
-export interface Mended {
+export interface FormattedText {
   text: string;
-  did: string[];
+  changes: string[];
 }
 
 /** Quotes that word processors put in place of `"`, outside of texts, where JSON knows no such character. */
@@ -57,11 +57,11 @@ function ordered(value: unknown, schema: Schema, root: Schema): unknown {
  * Undefined where it cannot be read even so, or where writing it anew would lose something (a name twice, a number that is
  * too long): a person has to look.
  */
-export function canonicalText(text: string, plan?: TablePlan): Mended | undefined {
-  const did: string[] = [];
+export function canonicalText(text: string, plan?: TablePlan): FormattedText | undefined {
+  const changes: string[] = [];
   let now = text;
   const step = (next: string, what: string): void => {
-    if (next !== now) did.push(what);
+    if (next !== now) changes.push(what);
     now = next;
   };
   step(now.replace(/^\ufeff/, ""), "removed the byte order mark");
@@ -75,12 +75,12 @@ export function canonicalText(text: string, plan?: TablePlan): Mended | undefine
     value = JSON.parse(now);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    did.push("removed a comma before a closing bracket");
+    changes.push("removed a comma before a closing bracket");
   }
-  if (silentFaults(now).some(({ isWarning }) => !isWarning)) return undefined;
+  if (lintJson(now).some(({ isWarning }) => !isWarning)) return undefined;
   const records = plan && Array.isArray(value) ? value.map((record) => ordered(record, plan.record, plan.record)) : value;
   const sorted = `${JSON.stringify(records, null, 2)}\n`;
-  if (`${JSON.stringify(value, null, 2)}\n` !== sorted) did.push("put columns in their usual order");
-  else if (sorted !== now && did.length === 0) did.push("set line breaks and spaces");
-  return sorted === text ? { text, did: [] } : { text: sorted, did };
+  if (`${JSON.stringify(value, null, 2)}\n` !== sorted) changes.push("put columns in their usual order");
+  else if (sorted !== now && changes.length === 0) changes.push("set line breaks and spaces");
+  return sorted === text ? { text, changes: [] } : { text: sorted, changes };
 }

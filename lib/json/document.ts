@@ -1,15 +1,15 @@
 import { isUtf8 } from "node:buffer";
 import { LAYOUT } from "../contract/layout.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { atFile } from "../diagnostics/problem.ts";
-import { faultsOf, type RecordFault } from "../diagnostics/record-errors.ts";
+import { wordedProblem } from "../diagnostics/problem.ts";
+import { type ValueProblem, valueProblems } from "../diagnostics/record-errors.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { compileRecord } from "../schema/record-validator.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { parseJson } from "./parse-json.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
-import { syntaxFault } from "./syntax-error.ts";
-import { placeFaults, placer, silentFaults, type TextFault } from "./text-positions.ts";
+import { syntaxError } from "./syntax-error.ts";
+import { lintJson, locateProblems, type TextProblem, textPositions } from "./text-positions.ts";
 
 /** Where a text has more open brackets than can be read. */
 export function tooDeep(text: string): number | undefined {
@@ -25,35 +25,35 @@ export function tooDeep(text: string): number | undefined {
 }
 
 /** What is wrong in a value that a schema describes. */
-export const against =
+export const checkAgainst =
   (schema: Schema) =>
-  (value: unknown): RecordFault[] => {
+  (value: unknown): ValueProblem[] => {
     const validate = compileRecord(schema);
-    return validate(value) === true ? [] : faultsOf(validate);
+    return validate(value) === true ? [] : valueProblems(validate);
   };
 
 /** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. `layout`: see `silentFaults`. */
 export function readDocument(
   file: string,
   bytes: Uint8Array,
-  look: (value: unknown) => RecordFault[],
+  check: (value: unknown) => ValueProblem[],
   layout = LAYOUT,
 ): { value?: unknown; problems: Problem[] } {
-  if (!isUtf8(bytes)) return { problems: [atFile(file, jsonRules.notUtf8(true))] };
+  if (!isUtf8(bytes)) return { problems: [wordedProblem(file, jsonRules.notUtf8(true))] };
   const text = Buffer.from(bytes).toString("utf8");
-  if (text.startsWith("\ufeff")) return { problems: [atFile(file, jsonRules.byteOrderMark())] };
+  if (text.startsWith("\ufeff")) return { problems: [wordedProblem(file, jsonRules.byteOrderMark())] };
   const deep = tooDeep(text);
-  const place = placer(text);
-  const at = ({ offset, field, mismatch: _, ...words }: TextFault): Problem => ({
+  const position = textPositions(text);
+  const at = ({ offset, field, mismatch: _, ...wording }: TextProblem): Problem => ({
     file,
-    ...place(offset),
+    ...position(offset),
     ...(field ? { field } : {}),
-    ...words,
+    ...wording,
   });
   if (deep !== undefined) return { problems: [at({ offset: deep, ...jsonRules.tooDeep(MAX_DEPTH) })] };
   const parsed = parseJson(text);
-  if (!parsed) return { problems: [at(syntaxFault(text))] };
+  if (!parsed) return { problems: [at(syntaxError(text))] };
   const { value } = parsed;
-  const faults = [...silentFaults(text, layout).filter(({ isWarning }) => !isWarning), ...placeFaults(text, look(value))];
-  return faults.length > 0 ? { problems: faults.map(at) } : { value, problems: [] };
+  const found = [...lintJson(text, layout).filter(({ isWarning }) => !isWarning), ...locateProblems(text, check(value))];
+  return found.length > 0 ? { problems: found.map(at) } : { value, problems: [] };
 }

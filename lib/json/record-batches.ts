@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import type { Words } from "../diagnostics/rules/rule.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
 
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
@@ -15,7 +15,7 @@ export interface Batch {
   oddNumbers: boolean;
 }
 
-export interface Break extends Words {
+export interface Break extends Wording {
   line: number;
   column: number;
 }
@@ -131,16 +131,16 @@ export class RecordBatches {
     return (from < 0 ? this.#unitsBefore : 0) + unitsOf(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
   }
 
-  #break(line: number, column: number, words: Words): void {
-    this.#broken ??= { line, column, ...words };
+  #break(line: number, column: number, wording: Wording): void {
+    this.#broken ??= { line, column, ...wording };
   }
 
-  #breakAt(offset: number, words: Words): void {
-    this.#break(this.#line, this.#column(offset, this.#lineStart), words);
+  #breakAt(offset: number, wording: Wording): void {
+    this.#break(this.#line, this.#column(offset, this.#lineStart), wording);
   }
 
-  #breakAtRecord(words: Words): void {
-    this.#break(this.#recordLine, this.#column(this.#recordStart, this.#recordLineStart), words);
+  #breakAtRecord(wording: Wording): void {
+    this.#break(this.#recordLine, this.#column(this.#recordStart, this.#recordLineStart), wording);
   }
 
   #openRecord(offset: number): void {

@@ -1,9 +1,9 @@
 import { type ParseError, parseTree } from "jsonc-parser";
-import { isInvisible, signMeantBy } from "../diagnostics/characters.ts";
+import { isInvisible, jsonSymbolFor } from "../diagnostics/characters.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import type { Words } from "../diagnostics/rules/rule.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
 import { edtfDays } from "../schema/edtf.ts";
-import type { TextFault } from "./text-positions.ts";
+import type { TextProblem } from "./text-positions.ts";
 
 /** jsonc-parser's error codes, which it exports as an enum that is gone at run time. */
 const CODE = {
@@ -23,7 +23,7 @@ const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyCo
 const NEAR = 200;
 
 interface Bracket {
-  sign: string;
+  symbol: string;
   offset: number;
 }
 
@@ -33,14 +33,14 @@ function openBrackets(text: string, end: number): Bracket[] {
   for (let i = 0; i < end; i += 1) {
     const c = text[i] as string;
     if (c === '"') for (i += 1; i < end && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
-    if (c === "{" || c === "[") open.push({ sign: c, offset: i });
+    if (c === "{" || c === "[") open.push({ symbol: c, offset: i });
     else if (c === "}" || c === "]") open.pop();
   }
   return open;
 }
 
 /** The first character inside a text that cannot stand in one as it is. */
-function controlCharacter(text: string): TextFault | undefined {
+function controlCharacter(text: string): TextProblem | undefined {
   let inside = false;
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
@@ -51,7 +51,7 @@ function controlCharacter(text: string): TextFault | undefined {
   return undefined;
 }
 
-interface Spot {
+interface ErrorContext {
   code: number;
   /** What stands before the place, and from it on. */
   before: string;
@@ -64,15 +64,15 @@ interface Spot {
   isLast: boolean;
 }
 
-type Look = (spot: Spot) => (Words & { back?: number }) | undefined;
+type SyntaxRule = (context: ErrorContext) => (Wording & { back?: number }) | undefined;
 
 /** What people do, each told from what stands at the first error; the first that fits is said. `back`: the place is so far before it. */
-const LOOKS: Look[] = [
+const SYNTAX_RULES: SyntaxRule[] = [
   ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
   ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
   ({ found }) => {
     const [word = ""] = /^[^ \t\r\n,:[\]{}"]*/.exec(found) ?? [];
-    const odd = [...word].find((c) => isInvisible(c) || signMeantBy(c) !== undefined);
+    const odd = [...word].find((c) => isInvisible(c) || jsonSymbolFor(c) !== undefined);
     return odd === undefined ? undefined : { ...jsonRules.unexpected(odd), back: -word.indexOf(odd) };
   },
   ({ found }) => {
@@ -90,16 +90,16 @@ const LOOKS: Look[] = [
     const [closing = ""] = /^[}\]]/.exec(found) ?? [];
     const opening = closing === "}" ? "{" : closing === "]" ? "[" : undefined;
     const innermost = open.at(-1);
-    if (!innermost || !opening || innermost.sign === opening) return undefined;
-    if (!isLast && !open.some(({ sign }) => sign === opening)) return jsonRules.bracketTooMany(closing);
-    return jsonRules.missingBracket(innermost.sign, line(innermost.offset), closing);
+    if (!innermost || !opening || innermost.symbol === opening) return undefined;
+    if (!isLast && !open.some(({ symbol }) => symbol === opening)) return jsonRules.bracketTooMany(closing);
+    return jsonRules.missingBracket(innermost.symbol, line(innermost.offset), closing);
   },
   ({ before, found, open, line }) => {
     const [back, name] = /"([^"\n]*)"\s*$/.exec(before) ?? [];
     if (!found.startsWith(":") || back === undefined || name === undefined) return undefined;
     const innermost = open.at(-1);
     if (!innermost) return { ...jsonRules.missingOpening(name), back: back.length };
-    if (innermost.sign === "[") return { ...jsonRules.missingBracket("[", line(innermost.offset), `"${name}"`), back: back.length };
+    if (innermost.symbol === "[") return { ...jsonRules.missingBracket("[", line(innermost.offset), `"${name}"`), back: back.length };
     return /:\s*$/.test(before.slice(0, -back.length)) ? { ...jsonRules.missingOpening(name), back: back.length } : undefined;
   },
   ({ before, found }) => {
@@ -109,7 +109,7 @@ const LOOKS: Look[] = [
       : undefined;
   },
   ({ code, found, open, line }) =>
-    found.startsWith("{") && open.at(-1)?.sign === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
+    found.startsWith("{") && open.at(-1)?.symbol === "{" && [CODE.nameExpected, CODE.commaExpected].includes(code)
       ? jsonRules.missingBracket("{", line(open.at(-1)?.offset ?? 0), "{")
       : undefined,
   ({ before, found }) => {
@@ -120,9 +120,9 @@ const LOOKS: Look[] = [
   ({ code, found }) => (code === CODE.endExpected ? jsonRules.betweenRecords(found.startsWith("{")) : undefined),
   ({ before, found }) => (/"$/.test(before) && /^[\p{L}\p{N}]/u.test(found) ? jsonRules.quoteInText() : undefined),
   ({ code, found }) => {
-    const sign = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
-    if (!sign) return undefined;
-    return jsonRules.wrongSign(sign, code === CODE.colonExpected || sign === "=" ? ":" : ",");
+    const symbol = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
+    if (!symbol) return undefined;
+    return jsonRules.wrongSign(symbol, code === CODE.colonExpected || symbol === "=" ? ":" : ",");
   },
   ({ before, found }) => (/:\s*$/.test(before) && /^[,}\]]/.test(found) ? jsonRules.missingValue() : undefined),
   ({ before, found }) => {
@@ -161,7 +161,7 @@ function misindented(text: string): { offset: number; open: Bracket } | undefine
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
     if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
-    if (c === "{" || c === "[") open.push({ sign: c, offset: i, indent });
+    if (c === "{" || c === "[") open.push({ symbol: c, offset: i, indent });
     else if (c === "}" || c === "]") open.pop();
     if (c !== "\n") continue;
     let start = i + 1;
@@ -179,7 +179,7 @@ const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? ""
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
 /** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file; `isLast`: nothing follows. */
-export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFault {
+export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);
   if (conflict) return { offset: conflict.index, ...jsonRules.mergeConflict() };
@@ -189,10 +189,10 @@ export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFau
   const control = controlCharacter(text);
   if (control && (errors.length === 0 || code === CODE.character || control.offset < offset)) return control;
   const [outermost] = openBrackets(text, text.length);
-  if (offset >= text.trimEnd().length && outermost) return { offset: outermost.offset, ...jsonRules.openBracket(outermost.sign) };
+  if (offset >= text.trimEnd().length && outermost) return { offset: outermost.offset, ...jsonRules.openBracket(outermost.symbol) };
   const before = text.slice(Math.max(0, offset - NEAR), offset);
   const found = text.slice(offset, offset + NEAR);
-  const spot: Spot = {
+  const context: ErrorContext = {
     code,
     before,
     found,
@@ -201,13 +201,13 @@ export function syntaxFault(text: string, firstLine = 1, isLast = true): TextFau
     isLast,
     line: (at) => firstLine + text.slice(0, at).split("\n").length - 1,
   };
-  for (const look of LOOKS) {
-    const words = look(spot);
-    if (!words) continue;
-    const { back = 0, ...said } = words;
+  for (const describe of SYNTAX_RULES) {
+    const wording = describe(context);
+    if (!wording) continue;
+    const { back = 0, ...said } = wording;
     const told = said.rule === jsonRules.missingBracket.anchor ? misindented(text.slice(0, offset)) : undefined;
     return told
-      ? { offset: told.offset, ...jsonRules.missingBracket(told.open.sign, spot.line(told.open.offset), "") }
+      ? { offset: told.offset, ...jsonRules.missingBracket(told.open.symbol, context.line(told.open.offset), "") }
       : { offset: offset - back, ...said };
   }
   const next = text.codePointAt(offset);

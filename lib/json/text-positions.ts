@@ -1,15 +1,15 @@
 import { type Node, parseTree, visit } from "jsonc-parser";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { hiddenIn } from "../diagnostics/characters.ts";
+import { findForbidden } from "../diagnostics/characters.ts";
 import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
-import { damageIn } from "../diagnostics/damaged-text.ts";
-import { MAX_FAULTS, moreFaults, type RecordFault } from "../diagnostics/record-errors.ts";
+import { findDamage } from "../diagnostics/damaged-text.ts";
+import { MAX_VALUE_PROBLEMS, moreProblems, type ValueProblem } from "../diagnostics/record-errors.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import type { Words } from "../diagnostics/rules/rule.ts";
-import { cut } from "../diagnostics/rules/wording.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
+import { truncate } from "../diagnostics/rules/wording.ts";
 
 /** A fault at a place in a text, in UTF-16 code units from its start. */
-export interface TextFault extends Words {
+export interface TextProblem extends Wording {
   offset: number;
   field?: string;
   mismatch?: ColumnMismatch;
@@ -20,7 +20,7 @@ export interface TextFault extends Words {
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
 /** Turns offsets in a text into lines and columns; the text starts at these in its file. */
-export function placer(text: string, line = 1, column = 1): (offset: number) => { line: number; column: number } {
+export function textPositions(text: string, line = 1, column = 1): (offset: number) => { line: number; column: number } {
   const starts = [0];
   for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
   return (offset) => {
@@ -36,7 +36,7 @@ export function placer(text: string, line = 1, column = 1): (offset: number) => 
 }
 
 const fieldOf = (path: readonly (string | number)[]): string =>
-  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? cut(part) : `.${cut(part)}`)).join("");
+  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? truncate(part) : `.${truncate(part)}`)).join("");
 
 const decimal = (text: string): string => {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
@@ -51,20 +51,20 @@ export const isExact = (written: string): boolean =>
 
 const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
 
-const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that
  * hides, and, from layout 2 on, damaged text.
  */
-export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
-  const faults: TextFault[] = [];
-  const warnings: TextFault[] = [];
+export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
+  const problems: TextProblem[] = [];
+  const warnings: TextProblem[] = [];
   const names: Map<string, number>[] = [];
   let more = 0;
-  const place = placer(text);
-  const say = (offset: number, path: () => (string | number)[], words: () => Words): void => {
-    if (faults.length < MAX_FAULTS) faults.push({ offset, field: fieldOf(path()), ...words() });
+  const position = textPositions(text);
+  const report = (offset: number, path: () => (string | number)[], wording: () => Wording): void => {
+    if (problems.length < MAX_VALUE_PROBLEMS) problems.push({ offset, field: fieldOf(path()), ...wording() });
     else more += 1;
   };
   visit(
@@ -76,30 +76,30 @@ export function silentFaults(text: string, layout = LAYOUT): TextFault[] {
         const inside = names.at(-1);
         const before = inside?.get(name);
         if (before !== undefined)
-          say(
+          report(
             offset,
             () => [...pathSupplier(), name],
-            () => jsonRules.nameTwice(name, above(place(offset).line - place(before).line)),
+            () => jsonRules.nameTwice(name, above(position(offset).line - position(before).line)),
           );
         inside?.set(name, offset);
       },
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
         const written = text.slice(offset, offset + length);
         if (typeof value === "number" && !isExact(written))
-          say(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
+          report(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
         if (typeof value !== "string") return;
-        const hidden = hiddenIn(value);
-        const damage = hidden === undefined && layout > FIRST_LAYOUT ? damageIn(value) : undefined;
-        if (HALF.test(value)) say(offset, pathSupplier, jsonRules.halfCharacter);
-        else if (hidden !== undefined) say(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
-        else if (damage?.isCertain) say(offset, pathSupplier, () => jsonRules.damagedText(damage));
-        else if (damage && warnings.length < MAX_FAULTS)
+        const hidden = findForbidden(value);
+        const damage = hidden === undefined && layout > FIRST_LAYOUT ? findDamage(value) : undefined;
+        if (LONE_SURROGATE.test(value)) report(offset, pathSupplier, jsonRules.halfCharacter);
+        else if (hidden !== undefined) report(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
+        else if (damage?.isCertain) report(offset, pathSupplier, () => jsonRules.damagedText(damage));
+        else if (damage && warnings.length < MAX_VALUE_PROBLEMS)
           warnings.push({ offset, field: fieldOf(pathSupplier()), isWarning: true, ...jsonRules.damagedText(damage) });
       },
     },
     STRICT,
   );
-  return [...faults, ...moreFaults(more).map(({ path: _, ...words }) => ({ offset: 0, ...words })), ...warnings];
+  return [...problems, ...moreProblems(more).map(({ path: _, ...wording }) => ({ offset: 0, ...wording })), ...warnings];
 }
 
 type Children = ReadonlyMap<string, Node>;
@@ -109,8 +109,8 @@ const childrenOf = (node: Node): Children =>
   new Map((node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[String(name.value), value]] : [])));
 
 /** Puts faults of a record at their places in its text: at the value that a path leads to, as far as there is one. */
-export function placeFaults(text: string, faults: readonly RecordFault[]): TextFault[] {
-  const tree = faults.length > 0 ? parseTree(text, [], STRICT) : undefined;
+export function locateProblems(text: string, problems: readonly ValueProblem[]): TextProblem[] {
+  const tree = problems.length > 0 ? parseTree(text, [], STRICT) : undefined;
   if (!tree) return [];
   const known = new Map<Node, Children>();
   const inside = (node: Node, part: string | number): Node | undefined => {
@@ -120,7 +120,7 @@ export function placeFaults(text: string, faults: readonly RecordFault[]): TextF
     known.set(node, children);
     return children.get(String(part));
   };
-  return faults.map(({ path, atName, missing, ...words }) => {
+  return problems.map(({ path, isName, missing, ...wording }) => {
     let node = tree;
     const field: (string | number)[] = [];
     for (const part of path) {
@@ -129,7 +129,7 @@ export function placeFaults(text: string, faults: readonly RecordFault[]): TextF
       field.push(node.type === "array" ? Number(part) : part);
       node = next;
     }
-    const place = atName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
-    return { offset: place.offset, field: fieldOf([...field, ...(missing === undefined ? [] : [missing])]), ...words };
+    const position = isName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
+    return { offset: position.offset, field: fieldOf([...field, ...(missing === undefined ? [] : [missing])]), ...wording };
   });
 }

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../formats/cells.ts";
-import { against, readDocument } from "../json/document.ts";
+import { checkAgainst, readDocument } from "../json/document.ts";
 import type { ChangesFile } from "../release/changes-file.ts";
 import { isTombstone } from "../release/tombstone.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -81,7 +81,7 @@ const SITE: Schema = {
 /** Reads a stored file that a schema describes. Throws `DamagedFileError` with the first thing that is wrong and its line. */
 export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema): T {
   if (isTombstone(bytes)) throw new DamagedFileError(`${where} was removed by its publisher`);
-  const { value, problems } = readDocument(where, bytes, against(schema));
+  const { value, problems } = readDocument(where, bytes, checkAgainst(schema));
   const [problem] = problems;
   if (problem) throw new DamagedFileError(`${where} is damaged${problem.line > 0 ? ` in line ${problem.line}` : ""}: ${problem.message}`);
   return value as T;

@@ -5,7 +5,7 @@ import { readDataset } from "../check/check-dataset.ts";
 import { runChecks } from "../check/sql-checks.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { type Dataset, inLayout } from "../dataset/dataset.ts";
-import { atFile, type Problem, unhandled } from "../diagnostics/problem.ts";
+import { internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import type { Artifact, Commit, Source, Workspace } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
@@ -63,7 +63,7 @@ export function asProblem(error: unknown): Refusal {
   const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
   // With a cause: the platform reports a failed connection as a TypeError.
   if (!isOfCode || error.cause !== undefined) throw error;
-  return refusal([atFile(".", unhandled(error))]);
+  return refusal([wordedProblem(".", internalError(error))]);
 }
 
 /** Builds the tables of commits, and keeps them as long as they do not take too much space. */

@@ -1,7 +1,7 @@
 import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
 import type { Since } from "../build/make-release.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { MissingCommit, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
@@ -191,7 +191,7 @@ async function strangerProblems(
     const commit = withdrawn.findLast((event) => event.version === version)?.commit;
     if (!commit || commit === dataset.metadata.release?.rewritten || (await job.isOnBranch(commit))) continue;
     problems.push(
-      inFile(
+      fileProblem(
         "dataset.json",
         `${version} was withdrawn by commit ${commit}, which is not part of this branch`,
         `Run: git fetch, and merge or rebase onto it. If that commit was given up by rewriting history, say so: "rewritten": "${commit}" in the block "release".`,
@@ -212,7 +212,7 @@ async function reinstatementProblems(catalogue: Catalogue, versions: readonly st
       const sentences = difference.level === "major" ? breaking(difference, promiseOf(old)) : [];
       if (unannounced(sentences, version, later.version).length > 0)
         problems.push(
-          inFile(
+          fileProblem(
             "dataset.json",
             `The withdrawal of ${version} cannot be taken back: ${later.version}, released since, does not keep what it holds: ${sentences.join("; ")}`,
             `Leave ${version} withdrawn. To publish again what it holds, put it into the data: it comes with the next release.`,

@@ -1,7 +1,7 @@
 import { makeRelease } from "../build/make-release.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { inFile } from "../diagnostics/problem.ts";
+import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, type Control, catalogueText, unknownVersions, withControls } from "../release/catalogue.ts";
 import { putRecordLines } from "../render/record-lines.ts";
@@ -100,7 +100,7 @@ class Found {
 
   warn(control: Control | undefined, catalogue: Catalogue): void {
     const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
-      inFile(
+      fileProblem(
         "dataset.json",
         `It takes back ${version}, which is no release of ${catalogue.dataset}`,
         "Name a version that releases.json lists.",

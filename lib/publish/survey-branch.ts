@@ -1,5 +1,5 @@
 import { readDataset } from "../check/check-dataset.ts";
-import { inFile } from "../diagnostics/problem.ts";
+import { fileProblem } from "../diagnostics/problem.ts";
 import { type Commit, ShallowHistory, type Walk } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -95,7 +95,7 @@ async function whyNot(
     );
   if (tip?.tree && (await declaredRewrite(job, tip)) === newest.commit) return undefined;
   const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
-  const problem = inFile(
+  const problem = fileProblem(
     "dataset.json",
     `${from}, which ${where}: publishing from here could put old data over new`,
     `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, give that commit up: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,

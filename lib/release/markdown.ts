@@ -1,4 +1,4 @@
-import { harmless } from "../diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../diagnostics/escape-control-chars.ts";
 
 /** Longer values are cut where people read them. */
 const SHOWN = 300;
@@ -6,7 +6,7 @@ const SHOWN = 300;
 /** Text of the data where people read it: control and direction characters are shown, not obeyed. */
 export function singleLine(text: string): string {
   const short = text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text;
-  return harmless(short.replaceAll(/\s+/g, " "));
+  return escapeControlChars(short.replaceAll(/\s+/g, " "));
 }
 
 /** Text of the data in Markdown: nothing of it is markup. */

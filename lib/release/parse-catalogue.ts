@@ -1,4 +1,4 @@
-import { against, readDocument } from "../json/document.ts";
+import { checkAgainst, readDocument } from "../json/document.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };
@@ -47,12 +47,12 @@ function readExact(bytes: Uint8Array): Catalogue | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-  if (against(SCHEMA)(value).length > 0) return undefined;
+  if (checkAgainst(SCHEMA)(value).length > 0) return undefined;
   return catalogueText(value as Catalogue) === text ? (value as Catalogue) : undefined;
 }
 
 /** Names the first problem with its line. */
 function explain(bytes: Uint8Array): never {
-  const [problem] = readDocument("releases.json", bytes, against(SCHEMA)).problems;
+  const [problem] = readDocument("releases.json", bytes, checkAgainst(SCHEMA)).problems;
   throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress");
 }

@@ -1,4 +1,4 @@
-import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Value } from "../formats/cells.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
@@ -31,6 +31,6 @@ export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: R
     const example = difference.changed.find(({ fields }) => name !== undefined && Object.hasOwn(fields, name))?.fields[name ?? ""];
     if (!name || !example) return [];
     const what = `${difference.counts.changed} of ${rows.get(table) ?? 0} ${table} change in ${columns.join(", ")}, such as ${shown(example.old)} → ${shown(example.new)}`;
-    return [inFile(`${table}.json`, what, "If this is meant, nothing is to be done: readers get it as a correction of each record.")];
+    return [fileProblem(`${table}.json`, what, "If this is meant, nothing is to be done: readers get it as a correction of each record.")];
   });
 }

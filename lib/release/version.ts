@@ -1,6 +1,6 @@
 import semver from "semver";
 import type { Metadata } from "../dataset/metadata.ts";
-import { inFile, type Problem } from "../diagnostics/problem.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Difference, Level } from "./difference.ts";
 
 /** The version of the next release: the newest raised by the level, or the floor where that is higher. */
@@ -32,7 +32,7 @@ export function unannounced(sentences: readonly string[], newest: string, floor:
   if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
   const next = `${semver.major(newest) + 1}.0.0`;
   return [
-    inFile(
+    fileProblem(
       "dataset.json",
       `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
       `Keep what readers have (a record can stay and say that it no longer holds)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
@@ -60,7 +60,7 @@ export function shrinking({ tables }: Pick<Difference, "tables">, { shrinkPercen
       lost < FEW || lost * 100 <= before * percent || shrinks?.[table] === after
         ? []
         : [
-            inFile(
+            fileProblem(
               "dataset.json",
               `The change removes or deprecates ${lost} of ${before} ${table}, more than ${percent} %`,
               `Put back what is missing. Where it is meant, say how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,

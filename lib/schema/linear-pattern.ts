@@ -18,7 +18,7 @@ export function linearPattern(pattern: string): LinearPattern {
 }
 
 /** What is wrong with a pattern; undefined where it can be used. */
-export function patternFault(pattern: string): string | undefined {
+export function patternError(pattern: string): string | undefined {
   try {
     linearPattern(pattern);
     return undefined;

@@ -125,7 +125,7 @@ const isScalar = (schema: Schema): boolean => scalarType(schema) !== "json";
 /** So many values may a table describe, each reference counted as often as it is followed. */
 const MAX_VALUES = 20_000;
 
-interface Place {
+interface ColumnContext {
   name: string;
   path: string[];
   item?: string[];
@@ -137,8 +137,8 @@ interface Place {
 }
 
 /** The columns of one value: itself, and what is told from it. */
-function scalarColumns(schema: Schema, place: Place): Column[] {
-  const { name, path, item, required, labelled } = place;
+function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
+  const { name, path, item, required, labelled } = context;
   const title = schema.title ?? name;
   const nullable = (Array.isArray(schema.type) && schema.type.includes("null")) || schema.enum?.includes(null) === true;
   const column: Column = {
@@ -157,7 +157,7 @@ function scalarColumns(schema: Schema, place: Place): Column[] {
   const values = listed?.filter((value) => value !== null);
   if (values && values.length > 0 && values.every((value) => ["string", "number", "boolean"].includes(typeof value)))
     column.allowed = values.map(String);
-  const told = (suffix: string, derived: Column["derived"], titleOf: string, description: string): Column => ({
+  const derivedColumn = (suffix: string, derived: Column["derived"], titleOf: string, description: string): Column => ({
     ...column,
     name: `${name}_${suffix}`,
     derived,
@@ -167,22 +167,22 @@ function scalarColumns(schema: Schema, place: Place): Column[] {
   });
   const columns = [column];
   if (column.references && labelled(column.references))
-    columns.push(told("label", "label", `${title}: label`, `Label of ${name} in the table ${column.references}.`));
+    columns.push(derivedColumn("label", "label", `${title}: label`, `Label of ${name} in the table ${column.references}.`));
   if (column.format === "edtf" && !item)
     columns.push(
-      told("start", "start", `${title}: first day`, `First day that ${name} covers.`),
-      told("end", "end", `${title}: last day`, `Last day that ${name} covers.`),
+      derivedColumn("start", "start", `${title}: first day`, `First day that ${name} covers.`),
+      derivedColumn("end", "end", `${title}: last day`, `Last day that ${name} covers.`),
     );
   return columns;
 }
 
 /** The columns of a property: an object lies flat, a list is joined, what lies deeper is JSON. */
-function columnsOf(schema: Schema, root: Schema, place: Place): Column[] {
+function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column[] {
   const resolved = resolve(schema, root);
-  const { name, path, required, labelled, count } = place;
+  const { name, path, required, labelled, count } = context;
   count();
-  if (isScalar(resolved)) return scalarColumns(resolved, place);
-  if (typeOf(resolved) === "object" && resolved.properties && !place.item) {
+  if (isScalar(resolved)) return scalarColumns(resolved, context);
+  if (typeOf(resolved) === "object" && resolved.properties && !context.item) {
     const needed = new Set(resolved.required);
     const flat = Object.entries(resolved.properties).flatMap(([key, value]) =>
       columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
@@ -200,7 +200,7 @@ function columnsOf(schema: Schema, root: Schema, place: Place): Column[] {
     };
     return [text, ...flat];
   }
-  if (typeOf(resolved) === "array" && resolved.items && !place.item) {
+  if (typeOf(resolved) === "array" && resolved.items && !context.item) {
     const item = resolve(resolved.items, root);
     const head = { title: resolved.title, description: resolved.description };
     if (isScalar(item))

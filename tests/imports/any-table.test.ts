@@ -8,8 +8,8 @@ import { describingFiles } from "../../bin/commands/starter.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
 import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
-import { hiddenIn } from "../../lib/diagnostics/characters.ts";
-import { damageIn } from "../../lib/diagnostics/damaged-text.ts";
+import { findForbidden } from "../../lib/diagnostics/characters.ts";
+import { findDamage } from "../../lib/diagnostics/damaged-text.ts";
 import type { JsonRecord } from "../../lib/formats/cells.ts";
 import type { Source } from "../../lib/ports/ports.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -70,7 +70,7 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
       // A row in which no cell says anything is no row; nor can a header be one.
       fc.pre(headers.some((header) => header !== ""));
-      fc.pre([headers, ...cells].flat().every((cell) => hiddenIn(cell) === undefined && damageIn(cell)?.isCertain !== true));
+      fc.pre([headers, ...cells].flat().every((cell) => findForbidden(cell) === undefined && findDamage(cell)?.isCertain !== true));
       await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
       const table = await csvFile(path);
       const { guess, problems } = await guessTable("table.csv", table);

@@ -1,4 +1,4 @@
-import { harmless } from "../../diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
 import { escapeMarkdown, inlineCode, neutralizeMentions } from "../../release/markdown.ts";
 import { type GitHub, type Repository, statusOf } from "./github-client.ts";
@@ -50,8 +50,8 @@ const annotation = (problem: Problem) => ({
   end_line: Math.max(1, problem.line),
   ...(problem.line > 0 && problem.column > 0 ? { start_column: problem.column, end_column: problem.column } : {}),
   annotation_level: "failure" as const,
-  message: harmless([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000).toWellFormed(),
-  ...(problem.field ? { title: harmless(problem.field).slice(0, 250).toWellFormed() } : {}),
+  message: escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000).toWellFormed(),
+  ...(problem.field ? { title: escapeControlChars(problem.field).slice(0, 250).toWellFormed() } : {}),
 });
 
 /** Reports to people on GitHub. Saying the same twice changes nothing. */
@@ -92,7 +92,7 @@ export class GitHubReporter {
     const { conclusion, title, summary, problems, problemCount, url } = verdict;
     const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
     const output = (some: typeof annotations) => ({
-      title: harmless(title).slice(0, 250).toWellFormed(),
+      title: escapeControlChars(title).slice(0, 250).toWellFormed(),
       summary: cut(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(listOf(verdict))}` : summary),
       annotations: some,
     });

@@ -1,4 +1,4 @@
-import { harmless } from "../../diagnostics/escape-control-chars.ts";
+import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
 
 export interface Palette {
@@ -19,6 +19,10 @@ const place = (folder: string, { file, line, column }: Problem): string =>
 
 /** A problem as a contributor reads it. */
 export function problemText(folder: string, problem: Problem, { bold, red }: Palette): string {
-  const head = `${bold(harmless(place(folder, problem)))}${problem.field ? `  ${harmless(problem.field)}` : ""}`;
-  return [head, `  ${red(harmless(problem.message))}`, ...(problem.remedy ? [`  ${harmless(problem.remedy)}`] : [])].join("\n");
+  const head = `${bold(escapeControlChars(place(folder, problem)))}${problem.field ? `  ${escapeControlChars(problem.field)}` : ""}`;
+  return [
+    head,
+    `  ${red(escapeControlChars(problem.message))}`,
+    ...(problem.remedy ? [`  ${escapeControlChars(problem.remedy)}`] : []),
+  ].join("\n");
 }

@@ -5,7 +5,7 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database } from "sql.js";
 import { withoutQuotedText } from "../../dataset/sql-text.ts";
 import { nearMiss } from "../../diagnostics/did-you-mean.ts";
-import { listed } from "../../diagnostics/rules/wording.ts";
+import { listValues } from "../../diagnostics/rules/wording.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlFound } from "../../ports/ports.ts";
 
@@ -120,7 +120,7 @@ function unknownName(db: Database, asked: string, { message, line = 0, column = 
   );
   const meant = nearMiss(name, known);
   if (meant !== undefined) return `Did you mean "${meant}"?`;
-  if (kind === "table") return `The tables are: ${listed(known)}.`;
+  if (kind === "table") return `The tables are: ${listValues(known)}.`;
   const isQuoted = asked.split("\n")[line - 1]?.[column - 2] === '"';
   return isQuoted
     ? `Double quotes hold the name of a column. Text stands in single ones: '${name.replaceAll("'", "''").slice(0, MAX_NAME)}'.`

@@ -1,6 +1,6 @@
 import { jsonRules } from "./json-rules.ts";
-import { kindRules } from "./kind-rules.ts";
-import { formRules } from "./layout-rules.ts";
+import { typeRules } from "./kind-rules.ts";
+import { formatRules } from "./layout-rules.ts";
 import type { Rule } from "./rule.ts";
 import { fileRules, keyRules } from "./table-rules.ts";
 import { columnRules, valueRules } from "./value-rules.ts";
@@ -10,8 +10,8 @@ export const CHAPTERS: Record<string, readonly Rule[]> = Object.fromEntries(
   Object.entries({
     Columns: columnRules,
     Values: valueRules,
-    "Kinds of value": kindRules,
-    "Dates and addresses": formRules,
+    "Kinds of value": typeRules,
+    "Dates and addresses": formatRules,
     "Ids and references": keyRules,
     "Writing JSON": jsonRules,
     "Files and folders": fileRules,

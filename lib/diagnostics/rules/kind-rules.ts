@@ -1,6 +1,6 @@
 import type { Schema } from "../../schema/table-plan.ts";
 import { rule } from "./rule.ts";
-import { cut, exampleOf, listed, shown } from "./wording.ts";
+import { exampleOf, listValues, quote, truncate } from "./wording.ts";
 
 const KINDS: Record<string, string> = {
   string: "text in quotes",
@@ -13,9 +13,13 @@ const KINDS: Record<string, string> = {
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const found = (value: unknown): string => {
-  if (Array.isArray(value)) return `a list: ${shown(value)}`;
+  if (Array.isArray(value)) return `a list: ${quote(value)}`;
   if (isObject(value)) return "an object { … }";
-  return typeof value === "string" ? `text: ${shown(value)}` : typeof value === "number" ? `a number: ${cut(String(value))}` : `${value}`;
+  return typeof value === "string"
+    ? `text: ${quote(value)}`
+    : typeof value === "number"
+      ? `a number: ${truncate(String(value))}`
+      : `${value}`;
 };
 const butIs = (kinds: readonly string[], value: unknown): string =>
   `must be ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, but it is ${found(value)}`;
@@ -44,12 +48,12 @@ const YES: unknown[] = ["true", "yes", "y", "1", 1];
 const NO: unknown[] = ["false", "no", "n", "0", 0];
 
 /** Text, number, list: what kind of value stands in a column. */
-export const kindRules = {
+export const typeRules = {
   number: rule(
     {
       title: "Text where a number belongs",
-      means: "Numbers stand without quotes, in digits, with a point before the fraction and nothing between the thousands.",
-      shown: [
+      explanation: "Numbers stand without quotes, in digits, with a point before the fraction and nothing between the thousands.",
+      examples: [
         "quoted-number",
         "quoted-number-with-thousands",
         "number-in-words",
@@ -63,76 +67,84 @@ export const kindRules = {
     ],
   ),
   whole: rule(
-    { title: "A fraction where a whole number belongs", means: "What is counted is counted in wholes.", shown: ["part-of-a-sentence"] },
-    (value: unknown) => [`must be a whole number, but it is ${shown(value)}`, "Write it without a fraction."],
+    {
+      title: "A fraction where a whole number belongs",
+      explanation: "What is counted is counted in wholes.",
+      examples: ["part-of-a-sentence"],
+    },
+    (value: unknown) => [`must be a whole number, but it is ${quote(value)}`, "Write it without a fraction."],
   ),
   yesOrNo: rule(
-    { title: "Yes and no", means: "They are written true and false, in small letters and without quotes.", shown: ["yes-for-true"] },
+    {
+      title: "Yes and no",
+      explanation: "They are written true and false, in small letters and without quotes.",
+      examples: ["yes-for-true"],
+    },
     (kinds: readonly string[], value: unknown) => {
       const plain = typeof value === "string" ? value.trim().toLowerCase() : value;
-      const meant = YES.includes(plain) ? "true" : NO.includes(plain) ? "false" : undefined;
-      return [butIs(kinds, value), meant ? `Write ${meant}, without quotes.` : "Write true for yes, false for no."];
+      const suggestion = YES.includes(plain) ? "true" : NO.includes(plain) ? "false" : undefined;
+      return [butIs(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, false for no."];
     },
   ),
   text: rule(
     {
       title: "A value without quotes where text belongs",
-      means: "Text stands in quotes, and so do years and dates.",
-      shown: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
+      explanation: "Text stands in quotes, and so do years and dates.",
+      examples: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);
-      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${shown(String(value))}.`;
-      const like = example === undefined ? quoted : `Write it like ${shown(example)}.`;
-      return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listed(column.enum)}.` : like];
+      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${quote(String(value))}.`;
+      const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
+      return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
     },
   ),
   single: rule(
     {
       title: "A list where one value belongs",
-      means: "The column holds one value. Where there are several, it takes several records, or another column.",
-      shown: ["list-for-a-text", "list-in-a-list"],
+      explanation: "The column holds one value. Where there are several, it takes several records, or another column.",
+      examples: ["list-for-a-text", "list-in-a-list"],
     },
     (kinds: readonly string[], value: readonly unknown[]) => [
       butIs(kinds, value),
-      value.length === 1 ? `Write ${shown(value[0])}, without the brackets.` : "Keep one of them, without the brackets.",
+      value.length === 1 ? `Write ${quote(value[0])}, without the brackets.` : "Keep one of them, without the brackets.",
     ],
   ),
   list: rule(
     {
       title: "One value where a list belongs",
-      means: "The column holds a list, in brackets even where it has one entry.",
-      shown: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
+      explanation: "The column holds a list, in brackets even where it has one entry.",
+      examples: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
     },
     (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
       if (isObject(value)) return [butIs(kinds, value), "Put a [ before the { and a ] after its }."];
       const [name, ...others] = item?.required ?? [];
       if (item?.type !== "object")
-        return [butIs(kinds, value), `Put it in brackets: [${shown(item?.type === "string" ? String(value) : value)}].`];
+        return [butIs(kinds, value), `Put it in brackets: [${quote(item?.type === "string" ? String(value) : value)}].`];
       return [
         butIs(kinds, value),
         name !== undefined && others.length === 0
-          ? `Put it in brackets and braces, with its name: [{ "${name}": ${shown(value)} }].`
-          : `Write a list of { … }, each with these names: ${listed(item.required ?? Object.keys(item.properties ?? {}))}.`,
+          ? `Put it in brackets and braces, with its name: [{ "${name}": ${quote(value)} }].`
+          : `Write a list of { … }, each with these names: ${listValues(item.required ?? Object.keys(item.properties ?? {}))}.`,
       ];
     },
   ),
   object: rule(
     {
       title: "One value where names and values belong",
-      means: "The column holds braces, in which each value has a name that says what kind of value it is.",
-      shown: ["text-for-an-object"],
+      explanation: "The column holds braces, in which each value has a name that says what kind of value it is.",
+      examples: ["text-for-an-object"],
     },
     (kinds: readonly string[], value: unknown, names: readonly string[]) => [
       butIs(kinds, value),
-      names.length > 0 ? `Put it in { } with one of these names: ${listed(names)}.` : "Put it in { } with its name.",
+      names.length > 0 ? `Put it in { } with one of these names: ${listValues(names)}.` : "Put it in { } with its name.",
     ],
   ),
   record: rule(
     {
       title: "No record",
-      means: "A file of records is one list, and each of its entries is a record in braces.",
-      shown: ["list-around-the-records"],
+      explanation: "A file of records is one list, and each of its entries is a record in braces.",
+      examples: ["list-around-the-records"],
     },
     (value: unknown) => [
       `A record { … } must stand here, but it is ${Array.isArray(value) ? "a list [ … ]" : found(value)}`,

@@ -1,5 +1,5 @@
 import { rule } from "./rule.ts";
-import { shown } from "./wording.ts";
+import { quote } from "./wording.ts";
 
 const FORMS: Record<string, string> = {
   "date-time": "a time such as 2020-12-22T14:00:00Z",
@@ -13,13 +13,13 @@ const FORMS: Record<string, string> = {
 };
 
 /** Dates, addresses and other texts that have a form everywhere. */
-export const formRules = {
+export const formatRules = {
   dateOrder: rule(
     {
       title: "A date in another order",
-      means:
+      explanation:
         "Dates are written year-month-day, with zeros: 2020, 2020-12, 2020-12-22, and two of them with a / between for a time from one to the other.",
-      shown: [
+      examples: [
         "date-with-slashes",
         "date-with-day-or-month-first",
         "date-of-one-digit",
@@ -29,54 +29,58 @@ export const formRules = {
         "period-with-a-dash",
       ],
     },
-    (found: string, meant: readonly string[]) => [
-      `${shown(found)} is not written as dates are here: year-month-day`,
-      `Write ${meant.map(shown).join(" or ")}${meant.length > 1 ? ", whichever is meant" : ""}.`,
+    (found: string, suggestion: readonly string[]) => [
+      `${quote(found)} is not written as dates are here: year-month-day`,
+      `Write ${suggestion.map(quote).join(" or ")}${suggestion.length > 1 ? ", whichever is meant" : ""}.`,
     ],
   ),
   noDate: rule(
     {
       title: "No date",
-      means: "A date is as exact as its source: a year, a month or a day. What is uncertain about it goes into another column.",
-      shown: ["date-of-uncertain-kind"],
+      explanation: "A date is as exact as its source: a year, a month or a day. What is uncertain about it goes into another column.",
+      examples: ["date-of-uncertain-kind"],
     },
     (found: string) => [
-      `${shown(found)} is not a date`,
+      `${quote(found)} is not a date`,
       "Write it as far as it is known: 2020, 2020-12, 2020-12-22, or two of them with a / between.",
     ],
   ),
   noSuchDay: rule(
-    { title: "A day that does not exist", means: "The month has fewer days.", shown: ["day-that-does-not-exist"] },
+    { title: "A day that does not exist", explanation: "The month has fewer days.", examples: ["day-that-does-not-exist"] },
     (found: string, month: string, days: number, dayNeeded: boolean) => [
-      `${shown(found)} does not exist: ${month} has ${days} days`,
+      `${quote(found)} does not exist: ${month} has ${days} days`,
       dayNeeded ? "Look the day up." : `Look the day up, or write the month only: "${month}".`,
     ],
   ),
   backwards: rule(
     {
       title: "A period that ends before it starts",
-      means: "Of the two dates with a / between them, the earlier stands first.",
-      shown: ["period-that-ends-before-it-starts"],
+      explanation: "Of the two dates with a / between them, the earlier stands first.",
+      examples: ["period-that-ends-before-it-starts"],
     },
-    (found: string, turned: string) => [`${shown(found)} ends before it starts`, `Write ${shown(turned)}.`],
+    (found: string, turned: string) => [`${quote(found)} ends before it starts`, `Write ${quote(turned)}.`],
   ),
   wholeDay: rule(
-    { title: "A month where a day is needed", means: "This column takes whole dates only.", shown: ["month-where-a-day-is-needed"] },
-    (found: string) => [`${shown(found)} is not a day`, "Write year, month and day: 2020-12-22."],
+    {
+      title: "A month where a day is needed",
+      explanation: "This column takes whole dates only.",
+      examples: ["month-where-a-day-is-needed"],
+    },
+    (found: string) => [`${quote(found)} is not a day`, "Write year, month and day: 2020-12-22."],
   ),
   noAddress: rule(
     {
       title: "No web address",
-      means: "Readers open these addresses in a browser: they start with https:// or http://, as the browser shows them.",
-      shown: ["address-without-https", "address-that-runs-a-script", "address-with-a-space"],
+      explanation: "Readers open these addresses in a browser: they start with https:// or http://, as the browser shows them.",
+      examples: ["address-without-https", "address-that-runs-a-script", "address-with-a-space"],
     },
-    (found: string, meant: string | undefined) => [
-      `${shown(found)} is not a web address: ${/^https?:\/\/.*\s/i.test(found) ? "there is a space in it" : "it must start with https:// or http://"}`,
-      meant === undefined ? "Copy the address of the page from the browser." : `Write ${shown(meant)}.`,
+    (found: string, suggestion: string | undefined) => [
+      `${quote(found)} is not a web address: ${/^https?:\/\/.*\s/i.test(found) ? "there is a space in it" : "it must start with https:// or http://"}`,
+      suggestion === undefined ? "Copy the address of the page from the browser." : `Write ${quote(suggestion)}.`,
     ],
   ),
   form: rule(
-    { title: "A time, or an address, in another form", means: "Such texts have one form everywhere.", shown: ["time-in-words"] },
-    (found: string, form: string) => [`${shown(found)} is not ${FORMS[form] ?? `a valid ${form}`}`, "Write it in that form."],
+    { title: "A time, or an address, in another form", explanation: "Such texts have one form everywhere.", examples: ["time-in-words"] },
+    (found: string, form: string) => [`${quote(found)} is not ${FORMS[form] ?? `a valid ${form}`}`, "Write it in that form."],
   ),
 };

@@ -1,5 +1,5 @@
 /** What is said of one thing that is wrong. */
-export interface Words {
+export interface Wording {
   /** The rule that was broken, as docs/mistakes.md calls it in its addresses (`#a-column-is-missing`). */
   rule?: string;
   /** What is wrong, with the value found and what is allowed. */
@@ -12,13 +12,13 @@ export interface Words {
 interface About {
   title: string;
   /** Why there is such a rule and how to mend what breaks it, in a sentence or two. */
-  means: string;
+  explanation: string;
   /** The folders of tests/mistakes that break it, the one that explains it best first. */
-  shown: readonly [string, ...string[]];
+  examples: readonly [string, ...string[]];
 }
 
 export interface Rule<A extends unknown[] = never[]> extends About {
-  (...found: A): Words;
+  (...found: A): Wording;
   anchor: string;
 }
 
@@ -28,9 +28,9 @@ export function rule<A extends unknown[]>(about: About, say: (...found: A) => [m
     .toLowerCase()
     .replaceAll(/[^a-z0-9 -]/g, "")
     .replaceAll(" ", "-");
-  const words = (...found: A): Words => {
+  const wordingOf = (...found: A): Wording => {
     const [message, remedy] = say(...found);
     return { rule: anchor, message, ...(remedy ? { remedy } : {}) };
   };
-  return Object.assign(words, about, { anchor });
+  return Object.assign(wordingOf, about, { anchor });
 }

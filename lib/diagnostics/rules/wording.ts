@@ -3,13 +3,13 @@ import type { Schema } from "../../schema/table-plan.ts";
 const MAX_SHOWN = 80;
 
 /** The start of what may be long: names and values come from strangers. */
-export const cut = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 3)}…` : text);
+export const truncate = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 3)}…` : text);
 
 /** A value as it stands in a file, cut where it is long. */
-export const shown = (value: unknown): string => {
+export const quote = (value: unknown): string => {
   // A long text is cut first: what nobody sees of it need not be written.
   const short = typeof value === "string" ? value.slice(0, MAX_SHOWN) : value;
-  return cut(JSON.stringify(short) ?? "nothing");
+  return truncate(JSON.stringify(short) ?? "nothing");
 };
 
 /** Lists up to this length are given whole; of longer ones a few where a near miss is named as well, and more where none is. */
@@ -17,8 +17,8 @@ const WHOLE = 12;
 const FEW = 8;
 const MANY = 30;
 
-export function listed(values: readonly unknown[], hasNearMiss = false): string {
-  const texts = values.map((value) => (typeof value === "string" ? cut(value) : shown(value)));
+export function listValues(values: readonly unknown[], hasNearMiss = false): string {
+  const texts = values.map((value) => (typeof value === "string" ? truncate(value) : quote(value)));
   const limit = texts.length <= WHOLE ? WHOLE : hasNearMiss ? FEW : MANY;
   return `${texts.slice(0, limit).join(", ")}${texts.length > limit ? ` and ${texts.length - limit} more` : ""}`;
 }
@@ -26,21 +26,21 @@ export function listed(values: readonly unknown[], hasNearMiss = false): string 
 const MAX_DESCRIPTION = 100;
 
 /** The first sentence of what a dataset says of a column, without its full stop. */
-export function described(column: Schema | undefined): string | undefined {
+export function summaryOf(column: Schema | undefined): string | undefined {
   const description = typeof column?.description === "string" ? column.description.trim() : "";
   const sentence = (/^.*?(?=\.(?:\s|$))/s.exec(description)?.[0] ?? description).trim();
   if (sentence === "") return undefined;
   return sentence.length > MAX_DESCRIPTION ? `${sentence.slice(0, MAX_DESCRIPTION).replace(/[,;:]?\s+\S*$/, "")} …` : sentence;
 }
 
-export const inBrackets = (text: string | undefined): string => (text ? ` (${text})` : "");
+export const parenthesized = (text: string | undefined): string => (text ? ` (${text})` : "");
 
 export const exampleOf = (column: Schema | undefined): unknown =>
   Array.isArray(column?.["examples"]) ? (column["examples"] as unknown[])[0] : undefined;
 
 /** What may stand in a column, after its name: `, one of: a, b`. */
-export function fitting(column: Schema | undefined): string {
-  if (Array.isArray(column?.enum) && column.enum.length <= WHOLE) return `, one of: ${listed(column.enum)}`;
+export function expectedValue(column: Schema | undefined): string {
+  if (Array.isArray(column?.enum) && column.enum.length <= WHOLE) return `, one of: ${listValues(column.enum)}`;
   const example = exampleOf(column);
-  return `${example === undefined ? "" : `, such as ${shown(example)}`}${inBrackets(described(column))}`;
+  return `${example === undefined ? "" : `, such as ${quote(example)}`}${parenthesized(summaryOf(column))}`;
 }

@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
 import { buildTables, finishRelease } from "../../../lib/build/build-release.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
-import { schemaFaults } from "../../../lib/dataset/check-schema.ts";
+import { schemaProblems } from "../../../lib/dataset/check-schema.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { readChecks } from "../../../lib/dataset/sql-check.ts";
 import type { Problem } from "../../../lib/diagnostics/problem.ts";
@@ -113,7 +113,7 @@ export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> 
 
   async schema(input, { small }) {
     await demandChecked({ ...small, "schema.json": input });
-    const { value: schema, problems } = readDocument("schema.json", input, schemaFaults);
+    const { value: schema, problems } = readDocument("schema.json", input, schemaProblems);
     for (const problem of problems) demandReadable(problem, { "schema.json": input });
     if (problems.length > 0) return;
     // With files for its own tables it gets as far as the validator.

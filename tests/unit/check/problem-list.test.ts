@@ -6,7 +6,7 @@ import { jsonRules } from "../../../lib/diagnostics/rules/json-rules.ts";
 
 const at = (file: string, line: number, field = "", message = "wrong"): Problem => ({ file, line, column: 1, field, message });
 const unknown = (name: string): ColumnMismatch => ({ kind: "unknown", name, known: ["code", "label"], type: "integer" });
-const missing = (name: string): ColumnMismatch => ({ kind: "missing", name, words: { message: `"${name}" is missing` } });
+const missing = (name: string): ColumnMismatch => ({ kind: "missing", name, wording: { message: `"${name}" is missing` } });
 
 /** Adds a mismatch for each of these places, and returns what is reported. */
 function reported(...added: [file: string, line: number, mismatch: ColumnMismatch, parent?: string][]): string[] {

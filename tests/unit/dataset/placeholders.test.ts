@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describingFiles, starterFiles } from "../../../bin/commands/starter.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
 import type { Metadata } from "../../../lib/dataset/metadata.ts";
-import { placeholderFaults } from "../../../lib/dataset/placeholders.ts";
+import { placeholderProblems } from "../../../lib/dataset/placeholders.ts";
 
 const good: Metadata = {
   name: "towns",
@@ -11,7 +11,7 @@ const good: Metadata = {
   licenses: [{ name: "CC0-1.0" }],
   release: { version: "1.0.0" },
 };
-const paths = (metadata: Metadata): string[] => placeholderFaults(metadata).map(({ path }) => path.join("."));
+const paths = (metadata: Metadata): string[] => placeholderProblems(metadata).map(({ path }) => path.join("."));
 
 describe("what a person still has to write", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { columnsAlike, unreadWords } from "../../../lib/dataset/unread-keywords.ts";
+import { columnsAlike, unreadKeywords } from "../../../lib/dataset/unread-keywords.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT, SMALL_SCHEMA } from "../../scratch.ts";
 
@@ -17,7 +17,7 @@ const withColumns = (properties: Record<string, Schema>, more: Schema = {}, defs
     },
   },
 });
-const places = (schema: Schema): string[] => unreadWords(schema).map(({ path }) => path.slice(4).join("/"));
+const places = (schema: Schema): string[] => unreadKeywords(schema).map(({ path }) => path.slice(4).join("/"));
 const reference: Schema = { type: "string", references: "places" };
 
 describe("unreadWords", () => {
@@ -36,10 +36,10 @@ describe("unreadWords", () => {
       {},
       { place: reference, unused: { oneOf: [reference] } },
     );
-    expect(unreadWords(good)).toEqual([]);
-    expect(unreadWords(SMALL_SCHEMA as unknown as Schema)).toEqual([]);
+    expect(unreadKeywords(good)).toEqual([]);
+    expect(unreadKeywords(SMALL_SCHEMA as unknown as Schema)).toEqual([]);
     const accords = JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/schema.json"), "utf8")) as Schema;
-    expect(unreadWords(accords)).toEqual([]);
+    expect(unreadKeywords(accords)).toEqual([]);
   });
 
   it.each<[string, Record<string, Schema>, Schema?]>([
@@ -72,12 +72,12 @@ describe("unreadWords", () => {
     ["primaryKey", { primaryKey: ["id"] }],
     ["display", { display: "{}" }],
   ] as [string, Schema][])("refuses %s of a record", (place, more) => {
-    expect(unreadWords(withColumns({}, more)).map(({ path }) => path.slice(3).join("/"))).toEqual([place]);
+    expect(unreadKeywords(withColumns({}, more)).map(({ path }) => path.slice(3).join("/"))).toEqual([place]);
   });
 
   it("refuses a word in a definition that only a branch uses, and one at the top", () => {
     const schema = withColumns({ a: { type: "string", oneOf: [{ $ref: "#/$defs/place" }] } }, {}, { place: reference });
-    expect(unreadWords({ ...schema, role: "label" }).map(({ path, message }) => [path.join("/"), message])).toEqual([
+    expect(unreadKeywords({ ...schema, role: "label" }).map(({ path, message }) => [path.join("/"), message])).toEqual([
       ["role", '"role" is not read here, so it would do nothing'],
       ["$defs/place/references", '"references" is not read here, so it would do nothing'],
     ]);
@@ -89,7 +89,7 @@ describe("columnsAlike", () => {
     expect(columnsAlike(withColumns({ name: text, Name: text }))).toEqual([
       {
         path: ["properties", "places", "items", "properties", "Name"],
-        atName: true,
+        isName: true,
         message: 'The columns "name" and "Name" of "places" differ by case only',
         remedy: "Rename one: SQLite and other programs take them for one column.",
       },

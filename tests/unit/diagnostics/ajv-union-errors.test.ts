@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clean } from "../../../lib/diagnostics/ajv-union-errors.ts";
+import { meaningfulErrors } from "../../../lib/diagnostics/ajv-union-errors.ts";
 import { compileRecord } from "../../../lib/schema/record-validator.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -15,7 +15,7 @@ const closed = (properties: Record<string, Schema>, required: string[] = []): Sc
 function faults(schema: Schema, value: unknown): string[] {
   const validate = compileRecord({ type: "object", properties: { v: schema } });
   expect(validate({ v: value })).toBe(false);
-  return clean(validate).map(({ keyword, instancePath, reason, params }) =>
+  return meaningfulErrors(validate).map(({ keyword, instancePath, reason, params }) =>
     [keyword, instancePath, params["missingProperty"] ?? params["additionalProperty"], reason].filter(Boolean).join(" "),
   );
 }
@@ -86,6 +86,6 @@ describe("clean", () => {
       properties: { v: { oneOf: [{ $ref: "#/$defs/web" }, { $ref: "#/$defs/print" }] } },
     });
     expect(validate({ v: { kind: "web", url: 1 } })).toBe(false);
-    expect(clean(validate).map(({ keyword, instancePath }) => `${keyword} ${instancePath}`)).toEqual(["type /v/url"]);
+    expect(meaningfulErrors(validate).map(({ keyword, instancePath }) => `${keyword} ${instancePath}`)).toEqual(["type /v/url"]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { damageIn, mayBeDamaged } from "../../../lib/diagnostics/damaged-text.ts";
+import { findDamage, mayBeDamaged } from "../../../lib/diagnostics/damaged-text.ts";
 
-describe("damageIn", () => {
+describe("findDamage", () => {
   it.each([
     ["L\u0092Aquila", "\u0092", "’"],
     ["a\u0085", "\u0085", "…"],
@@ -16,9 +16,9 @@ describe("damageIn", () => {
     ["a\r\n\rb", "\r", "\n"],
     ["caf\u00c3\u0089", "\u00c3\u0089", "É"],
     ["it\u00e2\u0080\u0099s", "\u00e2\u0080\u0099", "’"],
-  ])("is certain of %j", (text, found, meant) => {
-    const damage = damageIn(text);
-    expect([damage?.found, damage?.meant, damage?.isCertain]).toEqual([found, meant, true]);
+  ])("is certain of %j", (text, found, suggestion) => {
+    const damage = findDamage(text);
+    expect([damage?.found, damage?.suggestion, damage?.isCertain]).toEqual([found, suggestion, true]);
     expect(text.slice(damage?.at).startsWith(found)).toBe(true);
     expect(mayBeDamaged(JSON.stringify(text))).toBe(true);
   });
@@ -32,8 +32,8 @@ describe("damageIn", () => {
     ["Ð°Ð±", "Ð°Ð±", "аб"],
     ["ðŸ˜€ðŸ˜€", "ðŸ˜€ðŸ˜€", "😀😀"],
     ["æ—¥æœ¬", "æ—¥æœ¬", "日本"],
-  ])("suspects %j", (text, found, meant) => {
-    expect(damageIn(text)).toEqual({ at: text.indexOf(found), found, meant, isCertain: false });
+  ])("suspects %j", (text, found, suggestion) => {
+    expect(findDamage(text)).toEqual({ at: text.indexOf(found), found, suggestion, isCertain: false });
     expect(mayBeDamaged(JSON.stringify(text))).toBe(true);
   });
 
@@ -53,7 +53,7 @@ describe("damageIn", () => {
     "naïve",
     "",
   ])("leaves %j alone", (text) => {
-    expect(damageIn(text)).toBeUndefined();
+    expect(findDamage(text)).toBeUndefined();
   });
 
   it("finds every text that was decoded as Windows-1252 twice or more letters long", () => {
@@ -61,14 +61,14 @@ describe("damageIn", () => {
     const asLatin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
     fc.assert(
       fc.property(letters, (text) => {
-        const damage = damageIn(asLatin1(text));
-        expect([damage?.at, damage?.meant]).toEqual([0, text]);
+        const damage = findDamage(asLatin1(text));
+        expect([damage?.at, damage?.suggestion]).toEqual([0, text]);
       }),
     );
   });
 
   it("takes time in proportion to the text", () => {
-    for (const text of ["À".repeat(300_000), "Ã©".repeat(150_000), "â€".repeat(150_000)]) damageIn(text);
+    for (const text of ["À".repeat(300_000), "Ã©".repeat(150_000), "â€".repeat(150_000)]) findDamage(text);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { firstDifference, lookOf } from "../../../lib/diagnostics/look-alike.ts";
+import { firstDifference, skeleton } from "../../../lib/diagnostics/look-alike.ts";
 
-describe("lookOf", () => {
+describe("skeleton", () => {
   it.each([
     ["case", "Alba", "alba"],
     ["a Cyrillic letter", "\u0430lba", "alba"],
@@ -21,7 +21,7 @@ describe("lookOf", () => {
     ["upper case beyond ASCII", "ÉLAN", "élan"],
   ])("is the same for %s", (_what, a, b) => {
     expect(a).not.toBe(b);
-    expect(lookOf(a)).toBe(lookOf(b));
+    expect(skeleton(a)).toBe(skeleton(b));
   });
 
   it.each([
@@ -35,11 +35,11 @@ describe("lookOf", () => {
     ["x2", "x²"],
     ["I", "l"],
   ])("tells %s from %s", (a, b) => {
-    expect(lookOf(a)).not.toBe(lookOf(b));
+    expect(skeleton(a)).not.toBe(skeleton(b));
   });
 
   it("is empty where nobody sees anything", () => {
-    expect(["", " ", "\u00a0", "\u200b\u00ad", "\t\n"].map(lookOf)).toEqual(["", "", "", "", ""]);
+    expect(["", " ", "\u00a0", "\u200b\u00ad", "\t\n"].map(skeleton)).toEqual(["", "", "", "", ""]);
   });
 });
 
