@@ -8,8 +8,8 @@ import { buildTables, finishRelease } from "../../lib/build/build-release.ts";
 import { type Checked, checkDataset } from "../../lib/check/check-dataset.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
-import { loadRelease, type PagePlace } from "../../lib/render/release-page.ts";
-import { ASSETS, placeOf } from "../../lib/site/assets.ts";
+import { loadRelease, type PageAddresses } from "../../lib/render/release-page.ts";
+import { ASSETS, pageEnvironment } from "../../lib/site/assets.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
@@ -31,7 +31,7 @@ const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
 export async function buildFolder(
   dataset: DatasetFolder,
   target: string,
-  page: { path: string; restPath: string } & PagePlace,
+  page: { path: string; restPath: string } & PageAddresses,
 ): Promise<Checked | undefined> {
   const source = folderSource(dataset.folder);
   const checked = await checkDataset(source, RUNTIME, dataset.name);
@@ -83,7 +83,7 @@ export async function build(asked: string | undefined, options: { out: string })
       base: `${dataset.name}/`,
       restPath: `${target}.rows.json`,
       rest: `${dataset.name}.rows.json`,
-      place: placeOf("assets/", undefined),
+      env: pageEnvironment("assets/", undefined),
     });
     if (checked) await writeAssets(folder);
     if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);

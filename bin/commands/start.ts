@@ -14,7 +14,7 @@ import type { Published } from "../../lib/publish/publishing.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
-import { placeOf } from "../../lib/site/assets.ts";
+import { pageEnvironment } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite, publishedPlace } from "../places.ts";
 import { PublishedTrees } from "../published-trees.ts";
@@ -85,7 +85,7 @@ async function preview(store: string, dataset: DatasetFolder, base: string): Pro
     base: "",
     restPath: rows,
     rest: "rows.json",
-    place: placeOf("/assets/", base),
+    env: pageEnvironment("/assets/", base),
   });
   if (!checked) {
     out(`${dataset.name}  the preview shows the last state without problems`);

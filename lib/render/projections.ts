@@ -1,12 +1,13 @@
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { type Catalogue, catalogueText, offeredReleases, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { placeOf, plainPlace, verifyingPlace } from "../site/assets.ts";
+import { pageEnvironment, withoutScript, withVerifyScript } from "../site/assets.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
 import { robots, sitemap } from "../site/sitemap.ts";
 import { linesKey } from "./record-lines.ts";
-import { loadRelease, packageOf } from "./release-page.ts";
+import { packageOf } from "./release-package.ts";
+import { loadRelease } from "./release-page.ts";
 import type { Site } from "./site.ts";
 
 type Stored = Pick<Store, "get" | "read">;
@@ -35,12 +36,12 @@ async function* releaseProjection(
 ): ReturnType<Projection["render"]> {
   const { dataset: name } = catalogue;
   const folder = storedRelease(store, `${name}/${version}`);
-  const place = placeOf("/assets/", site.url);
+  const env = pageEnvironment("/assets/", site.url);
   const key = `pages/${name}/${version}/index.html`;
   const removed = removedReason(catalogue, version);
   if (removed !== undefined) {
     const { title } = await packageOf(folder);
-    yield [key, await removedPage({ name, title, version, reason: removed, place: plainPlace(place) })];
+    yield [key, await removedPage({ name, title, version, reason: removed, env: withoutScript(env) })];
     return;
   }
   const rest = `${name}/explorer/${version}.json`;
@@ -49,13 +50,13 @@ async function* releaseProjection(
     base: `/${name}/${version}/`,
     rest: `/${rest}`,
     lines: `/${linesKey(name, version).replace("pages/", "")}`,
-    place,
+    env,
     ...(repository ? { repository } : {}),
   });
   // What a page fetches stands before the page does.
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
   for (const subject of loaded.subjects)
-    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, place: plainPlace(place) })];
+    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: withoutScript(env) })];
   const page = await releasePage(loaded.page);
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];
@@ -108,7 +109,7 @@ export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): 
         const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
         yield [
           `pages/${name}/index.html`,
-          await nothingCurrentPage({ name, title, catalogue, place: plainPlace(placeOf("/assets/", site.url)) }),
+          await nothingCurrentPage({ name, title, catalogue, env: withoutScript(pageEnvironment("/assets/", site.url)) }),
         ];
       },
     });
@@ -117,14 +118,14 @@ export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): 
 }
 
 /** In place of a page whose subject is no longer spoken of. */
-export const gonePage = (site: Site): Promise<string> => missingPage(plainPlace(placeOf("/assets/", site.url)));
+export const gonePage = (site: Site): Promise<string> => missingPage(withoutScript(pageEnvironment("/assets/", site.url)));
 
 /** The pages that stand above datasets. */
 export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
 
 /** How each of them is made. */
 export function homeProjections(store: Stored, names: readonly string[], site: Site): Record<(typeof HOME)[number], () => Promise<string>> {
-  const place = placeOf("/assets/", site.url);
+  const env = pageEnvironment("/assets/", site.url);
   const listed = async () => {
     const datasets = [];
     for (const name of names) {
@@ -137,9 +138,9 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
     return datasets;
   };
   return {
-    "pages/index.html": async () => homePage(await listed(), plainPlace(place)),
+    "pages/index.html": async () => homePage(await listed(), withoutScript(env)),
     "pages/404.html": () => gonePage(site),
-    "pages/verify/index.html": () => verifyPage(verifyingPlace(place)),
+    "pages/verify/index.html": () => verifyPage(withVerifyScript(env)),
     "pages/robots.txt": async () => robots(site.url),
     "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listed()),
   };

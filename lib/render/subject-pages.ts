@@ -53,7 +53,7 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
         model,
         ...here,
         path: `/${page.name}/${table.plan.name}/${slugOf(key)}/`,
-        place: page.place,
+        env: page.env,
       },
     ];
   });

@@ -30,7 +30,7 @@ const citedOf = (page: ReleasePage): Cited => ({
   year: page.date?.slice(0, 4) ?? "n.d.",
   title: page.title,
   version: versionOf(page),
-  url: `${page.place.site ?? NO_ADDRESS}${page.version === null ? `/${page.name}/` : `/${page.name}/${page.version}/`}`,
+  url: `${page.env.site ?? NO_ADDRESS}${page.version === null ? `/${page.name}/` : `/${page.name}/${page.version}/`}`,
   key: `${page.name}-${versionOf(page)}`.replace(/[^a-z0-9-]/g, "_"),
 });
 

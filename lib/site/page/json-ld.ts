@@ -15,7 +15,7 @@ function covered(page: ReleasePage): string | undefined {
 
 /** schema.org `Dataset` (https://developers.google.com/search/docs/appearance/structured-data/dataset). */
 export function datasetJsonLd(page: ReleasePage): object {
-  const site = page.place.site ?? "";
+  const site = page.env.site ?? "";
   const url = page.version === null || page.isNewest ? `${site}/${page.name}/` : `${site}/${page.name}/${page.version}/`;
   const [license] = page.licenses;
   const coverage = covered(page);

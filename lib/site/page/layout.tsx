@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 
-/** What every page names besides its own files, and where it will stand. */
-export interface Place {
-  /** Before the name of an asset: `/assets/`, or `assets/` beside a page that is read from a disk. */
+/** What every page needs to know of where it is served. */
+export interface PageEnvironment {
+  /** Prefix of an asset's name: `/assets/`, or `assets/` beside a page that is opened from a disk. */
   assets: string;
   style: string;
   script?: string;
-  /** Address of the whole site, without a slash at the end; missing where it is not known. */
+  /** Address of the whole site, without a slash at the end; missing where it is not configured. */
   site?: string;
 }
 
@@ -29,7 +29,7 @@ export const Data = ({ id, type = "application/json", value }: { id?: string; ty
   <script type={type} id={id} dangerouslySetInnerHTML={{ __html: scriptSafe(value) }} />
 );
 
-export const Layout = ({ place, head, children }: { place: Place; head: Head; children: ComponentChildren }) => (
+export const Layout = ({ env, head, children }: { env: PageEnvironment; head: Head; children: ComponentChildren }) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -38,13 +38,13 @@ export const Layout = ({ place, head, children }: { place: Place; head: Head; ch
       {head.description ? <meta name="description" content={head.description} /> : null}
       <meta name="color-scheme" content="light dark" />
       {head.robots ? <meta name="robots" content={head.robots} /> : null}
-      {head.canonical && place.site ? <link rel="canonical" href={`${place.site}${head.canonical}`} /> : null}
+      {head.canonical && env.site ? <link rel="canonical" href={`${env.site}${head.canonical}`} /> : null}
       {head.links?.map(({ rel, href, type, title }) => (
         <link key={`${rel}${href}`} rel={rel} href={href} {...(type ? { type } : {})} {...(title ? { title } : {})} />
       ))}
       <link rel="icon" href="data:," />
-      <link rel="stylesheet" href={`${place.assets}${place.style}`} />
-      {place.script ? <script type="module" src={`${place.assets}${place.script}`} /> : null}
+      <link rel="stylesheet" href={`${env.assets}${env.style}`} />
+      {env.script ? <script type="module" src={`${env.assets}${env.script}`} /> : null}
       {head.jsonLd ? <Data type="application/ld+json" value={head.jsonLd} /> : null}
     </head>
     <body>

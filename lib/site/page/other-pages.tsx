@@ -3,7 +3,7 @@ import { type Catalogue, removedReason, withdrawnReason } from "../../release/ca
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
 import { Details, Said } from "../explorer/table.tsx";
-import { Layout, type Place } from "./layout.tsx";
+import { Layout, type PageEnvironment } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
 import { stateOf } from "./release-page.tsx";
 
@@ -15,9 +15,9 @@ export interface ListedDataset {
   date: string | null;
 }
 
-export const Home = ({ datasets, place }: { datasets: ListedDataset[]; place: Place }) => (
+export const Home = ({ datasets, env }: { datasets: ListedDataset[]; env: PageEnvironment }) => (
   <Layout
-    place={place}
+    env={env}
     head={{
       title: "Datasets",
       canonical: "/",
@@ -25,12 +25,12 @@ export const Home = ({ datasets, place }: { datasets: ListedDataset[]; place: Pl
         "@context": "https://schema.org/",
         "@type": "DataCatalog",
         name: "Datasets",
-        url: `${place.site ?? ""}/`,
+        url: `${env.site ?? ""}/`,
         dataset: datasets.map(({ name, title, description }) => ({
           "@type": "Dataset",
           name: title,
           description,
-          url: `${place.site ?? ""}/${name}/`,
+          url: `${env.site ?? ""}/${name}/`,
         })),
       },
     }}
@@ -58,8 +58,18 @@ export const Home = ({ datasets, place }: { datasets: ListedDataset[]; place: Pl
 );
 
 /** The page of a dataset none of whose releases stands any more. */
-export const NothingCurrent = ({ name, title, catalogue, place }: { name: string; title: string; catalogue: Catalogue; place: Place }) => (
-  <Layout place={place} head={{ title, canonical: `/${name}/` }}>
+export const NothingCurrent = ({
+  name,
+  title,
+  catalogue,
+  env,
+}: {
+  name: string;
+  title: string;
+  catalogue: Catalogue;
+  env: PageEnvironment;
+}) => (
+  <Layout env={env} head={{ title, canonical: `/${name}/` }}>
     <main id="main" class="wide">
       <h1>{title}</h1>
       <p class="note">
@@ -81,8 +91,8 @@ export const NothingCurrent = ({ name, title, catalogue, place }: { name: string
 );
 
 /** In place of the page of a release whose files were taken away. */
-export const Removed = (page: { name: string; title: string; version: string; reason: string; place: Place }) => (
-  <Layout place={page.place} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
+export const Removed = (page: { name: string; title: string; version: string; reason: string; env: PageEnvironment }) => (
+  <Layout env={page.env} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>{page.title}</h1>
       <p class="note">
@@ -97,8 +107,8 @@ export const Removed = (page: { name: string; title: string; version: string; re
   </Layout>
 );
 
-export const Missing = ({ place }: { place: Place }) => (
-  <Layout place={place} head={{ title: "Not found", robots: "noindex" }}>
+export const Missing = ({ env }: { env: PageEnvironment }) => (
+  <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
       <h1>There is no such page</h1>
       <p>
@@ -143,7 +153,7 @@ const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
 /** Everything that is said about one subject. */
 export const Subject = ({ page }: { page: SubjectPage }) => (
   <Layout
-    place={page.place}
+    env={page.env}
     head={{
       title: `${page.label} · ${page.title}`,
       description: `What ${page.title} says about ${page.label}, with sources.`,
@@ -199,8 +209,8 @@ const checkHashes = (site: string): string =>
 const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/ --keys jwks.json`;
 
 /** Recomputes in the reader's own browser what a release promises; the script does the work. */
-export const Verify = ({ place }: { place: Place }) => (
-  <Layout place={place} head={{ title: "Verify a release", canonical: "/verify/" }}>
+export const Verify = ({ env }: { env: PageEnvironment }) => (
+  <Layout env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
     <main id="main" class="wide">
       <h1>Verify a release</h1>
       <p class="lead">
@@ -230,14 +240,14 @@ export const Verify = ({ place }: { place: Place }) => (
       <h2>The same on a command line</h2>
       <p>The files of one release, downloaded into a new folder, and their hashes:</p>
       <pre>
-        <code>{checkHashes(place.site ?? NO_ADDRESS)}</code>
+        <code>{checkHashes(env.site ?? NO_ADDRESS)}</code>
       </pre>
       <p>
         The chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>, with the
         publisher's public keys (<code>jwks.json</code>) from elsewhere than this site:
       </p>
       <pre>
-        <code>{checkSignatures(place.site ?? NO_ADDRESS)}</code>
+        <code>{checkSignatures(env.site ?? NO_ADDRESS)}</code>
       </pre>
     </main>
   </Layout>

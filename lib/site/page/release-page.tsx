@@ -75,7 +75,7 @@ const Top = ({ page }: { page: ReleasePage }) => {
   const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
   const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
   const contradicted = page.main?.model.conflicts ?? 0;
-  const address = `${page.place.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${table}.csv`;
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${table}.csv`;
   return (
     <div class="intro">
       <div>
@@ -199,7 +199,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
   const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
   return (
     <Layout
-      place={page.place}
+      env={page.env}
       head={{
         title: version === null ? `${page.title} (preview)` : page.isNewest ? page.title : `${page.title} (${version})`,
         description: page.description.slice(0, 300),

@@ -4,7 +4,7 @@ import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/model.ts";
-import type { Place } from "./layout.tsx";
+import type { PageEnvironment } from "./layout.tsx";
 
 /** What a page shows of one table. */
 export interface PageTable {
@@ -59,7 +59,7 @@ export interface ReleasePage
   labels: Labels;
   /** Before the name of a file of this release. */
   base: string;
-  place: Place;
+  env: PageEnvironment;
   main: MainTable | undefined;
   sources: CitedSource[];
   /** What changed since the release before; undefined for the first, and where it is too much for a page. */
@@ -103,7 +103,7 @@ export interface SubjectPage {
   about: Row[];
   mentions: Row[];
   path: string;
-  place: Place;
+  env: PageEnvironment;
 }
 
 export const versionOf = (page: { version: string | null }): string => page.version ?? "preview";

@@ -68,7 +68,7 @@ export const Files = ({ page }: { page: ReleasePage }) => (
               <button
                 type="button"
                 class="plain"
-                data-copy={page.version === null ? name : `${page.place.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
+                data-copy={page.version === null ? name : `${page.env.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
               >
                 <Icon name="link" /> URL<span class="hidden"> of {name}</span>
               </button>

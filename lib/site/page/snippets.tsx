@@ -56,7 +56,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
 
 /** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
-  const site = page.place.site ?? NO_ADDRESS;
+  const site = page.env.site ?? NO_ADDRESS;
   const pinned = (file: string): string => `${site}/${page.name}/${versionOf(page)}/${file}`;
   const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
   const table = page.tables.find((each) => each.plan.name === plan.name);

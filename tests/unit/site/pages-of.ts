@@ -79,7 +79,7 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   const { page, subjects, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
     base: `/${name}/${version}/`,
     rest: "/rest.json",
-    place: { assets: "/assets/", style: "style.css", script: "page.js", site: "https://data.example" },
+    env: { assets: "/assets/", style: "style.css", script: "page.js", site: "https://data.example" },
     ...(repository ? { repository } : {}),
     ...(lines ? { lines } : {}),
   });

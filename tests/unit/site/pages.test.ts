@@ -28,7 +28,7 @@ function expectPage(name: string, found: string): void {
   expect(lines(found)).toBe(readFileSync(file, "utf8"));
 }
 
-const place = { assets: "/assets/", style: "style.css", site: "https://data.example" };
+const env = { assets: "/assets/", style: "style.css", site: "https://data.example" };
 const catalogue = {
   dataset: "pact",
   releases: [
@@ -45,12 +45,12 @@ const listed = [
   { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null },
 ];
 const OTHERS: Record<string, () => Promise<string> | string> = {
-  "home.html": () => homePage(listed, place),
+  "home.html": () => homePage(listed, env),
   "home-empty.html": () => homePage([], nowhere),
-  "nothing-current.html": () => nothingCurrentPage({ name: "pact", title: "The pact", catalogue, place }),
-  "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", place }),
-  "missing.html": () => missingPage(place),
-  "verify.html": () => verifyPage(place),
+  "nothing-current.html": () => nothingCurrentPage({ name: "pact", title: "The pact", catalogue, env }),
+  "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", env }),
+  "missing.html": () => missingPage(env),
+  "verify.html": () => verifyPage(env),
   "feed.xml": () =>
     feed(
       catalogue,

@@ -1,0 +1,33 @@
+import { sourceTable, sourceText } from "../site/explorer/citations.ts";
+import type { ExplorerColumn, Row } from "../site/explorer/model.ts";
+import type { Explored } from "../site/explorer/model-of.ts";
+import type { CitedSource } from "../site/page/release.ts";
+
+/** Maximum sources listed; the most cited come first. */
+const LISTED_SOURCES = 500;
+
+/** The sources that rows cite, the most cited first, with the rows that contradict them or deprecate what they say. */
+export function citedSources(explored: Explored, rows: readonly Row[], columns: readonly ExplorerColumn[]): CitedSource[] {
+  const name = sourceTable(explored.plan);
+  const table = name === undefined ? undefined : explored.others.get(name);
+  // Counts over the first rows only would be wrong.
+  if (!table || rows.length < explored.total) return [];
+  const value = columns.findIndex(({ kind }) => kind === "value");
+  const sources = explored.sourceKeys.flatMap((key, index): CitedSource[] => {
+    const record = table.records.get(key);
+    return record ? [{ key, index, ...sourceText(table.plan, record), rows: 0, disputed: 0, deprecated: [] }] : [];
+  });
+  const byIndex = new Map(sources.map((source) => [source.index, source]));
+  for (const row of rows)
+    for (const index of new Set((row.sources ?? []).map(([index]) => index))) {
+      const source = byIndex.get(index);
+      if (source) countRow(source, row, value);
+    }
+  return sources.sort((a, b) => b.rows - a.rows).slice(0, LISTED_SOURCES);
+}
+
+function countRow(source: CitedSource, row: Row, value: number): void {
+  source.rows += 1;
+  if (row.claims) source.disputed += 1;
+  if (row.isDeprecated) source.deprecated.push({ id: row.id, text: [row.cells[0], row.cells[value]].filter(Boolean).join(": ") || row.id });
+}

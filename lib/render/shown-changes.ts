@@ -1,0 +1,36 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { readChanges } from "../ports/stored-documents.ts";
+import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
+import { type Changes, composeChanges } from "../release/compose-changes.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import type { PageFile } from "../site/page/release.ts";
+
+/** A larger difference is left to CHANGES.md. */
+const SHOWN_CHANGES = 200;
+const MAX_CHANGES_BYTES = 2_000_000;
+
+interface ShownRelease {
+  folder: ReleaseFolder;
+  version: string | null;
+  catalogue: Catalogue;
+  files: readonly PageFile[];
+  plans: readonly TablePlan[];
+}
+
+/** What changed since the release before; undefined where it is too much for a page, or would quote a removed release. */
+export async function shownChanges({ folder, version, catalogue, files, plans }: ShownRelease): Promise<Changes | undefined> {
+  const compared = version === null ? undefined : comparedEntry(catalogue, version)?.version;
+  if (catalogue.removed.some((event) => event.version === compared)) return undefined;
+  const listed = files.find(({ name }) => name === "changes.json");
+  if (!listed || listed.bytes > MAX_CHANGES_BYTES) return undefined;
+  const bytes = await folder.bytes("changes.json");
+  if (!bytes) return undefined;
+  const file = readChanges("changes.json of a release", bytes);
+  if (file.removed || !file.tables) return undefined;
+  const changes = composeChanges([file], (table, record) => {
+    const plan = plans.find(({ name }) => name === table);
+    return plan ? recordKey(plan, record) : "";
+  });
+  return changes.records.length > SHOWN_CHANGES ? undefined : changes;
+}
