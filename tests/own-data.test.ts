@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { csvFile } from "../lib/adapters/folder/csv-file.ts";
-import { guessTable } from "../lib/csv-import/infer-table.ts";
+import { inferTable } from "../lib/csv-import/infer-table.ts";
 import { factpress, ROOT, scratch, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
 
@@ -194,8 +194,8 @@ describe("factpress new --from", () => {
   ])("takes for the key %s", async (_what, text, key) => {
     const folder = await scratch();
     await write(folder, { "a.csv": text });
-    const { guess } = await guessTable("a.csv", await csvFile(join(folder, "a.csv")));
-    expect(guess?.key).toEqual([key]);
+    const { inferred } = await inferTable("a.csv", await csvFile(join(folder, "a.csv")));
+    expect(inferred?.key).toEqual([key]);
   });
 
   it("names a table as the file, but never as the dataset or another file of a release", async () => {

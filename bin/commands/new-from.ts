@@ -5,11 +5,11 @@ import { ifThere } from "../../lib/adapters/folder/system-error.ts";
 import { problemText } from "../../lib/adapters/terminal/reporter-terminal.ts";
 import { nameFrom } from "../../lib/csv-import/column-names.ts";
 import {
-  type GuessedColumn,
-  type GuessOptions,
-  guessTable,
+  type InferredTable,
+  type InferredTableColumn,
+  inferTable,
   recordsOf,
-  type TableGuess,
+  type TableOptions,
   tableSchema,
 } from "../../lib/csv-import/infer-table.ts";
 import { UnknownColumn } from "../../lib/csv-import/resolve-columns.ts";
@@ -22,12 +22,12 @@ import { UsageError } from "../datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
 
 /** A CSV file, and what it seems to hold. */
-export interface Guessed {
+export interface CsvImport {
   file: string;
   title: string;
   tableName: string;
   table: CsvTable;
-  guess: TableGuess;
+  inferred: InferredTable;
   schema: Schema;
 }
 
@@ -57,20 +57,20 @@ export async function openCsv(path: string): Promise<CsvTable | undefined> {
 }
 
 /** Reads a file. Undefined where it has problems, which are printed. */
-export async function guessFile(dataset: string, path: string, options: GuessOptions): Promise<Guessed | undefined> {
+export async function inferFile(dataset: string, path: string, options: TableOptions): Promise<CsvImport | undefined> {
   const table = await openCsv(path);
   if (!table) return undefined;
   const file = basename(path);
-  const { guess, problems } = await orExplain(path, () => guessTable(path, table, options));
-  if (!guess) return refuse(problems);
+  const { inferred, problems } = await orExplain(path, () => inferTable(path, table, options));
+  if (!inferred) return refuse(problems);
   const title = file.replace(/\.[^.]*$/, "");
-  return { file, title, tableName: tableNameFor(dataset, title), table, guess, schema: tableSchema(guess, title) };
+  return { file, title, tableName: tableNameFor(dataset, title), table, inferred, schema: tableSchema(inferred, title) };
 }
 
 /** Names the file where a column was asked for that it does not have. */
-export async function orExplain<T>(path: string, guess: () => Promise<T>): Promise<T> {
+export async function orExplain<T>(path: string, infer: () => Promise<T>): Promise<T> {
   try {
-    return await guess();
+    return await infer();
   } catch (error) {
     if (error instanceof UnknownColumn) throw new UsageError(`In ${path} ${error.message}`);
     throw error;
@@ -78,38 +78,38 @@ export async function orExplain<T>(path: string, guess: () => Promise<T>): Promi
 }
 
 /** The records as they stand in a file of the usual shape. */
-export async function* jsonLines(guess: TableGuess): AsyncGenerator<string> {
+export async function* jsonLines(inferred: InferredTable): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const record of recordsOf(guess)) {
+  for await (const record of recordsOf(inferred)) {
     yield `${before}  ${JSON.stringify(record, null, 2).replaceAll("\n", "\n  ")}`;
     before = ",\n";
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
-const SIGNS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
+const DELIMITERS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
 
 const MAX_SHOWN = 40;
 const short = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text);
 
-const describe = ({ kind, required }: GuessedColumn, part: string): string =>
+const describe = ({ kind, required }: InferredTableColumn, part: string): string =>
   `${kind}${part ? `, ${part}` : required ? "" : ", may be missing"}`;
 
-const partOf = ({ name }: GuessedColumn, key: readonly string[]): string =>
+const partOf = ({ name }: InferredTableColumn, key: readonly string[]): string =>
   key.includes(name) ? (key.length > 1 ? "part of the key" : "the key") : "";
 
 /** Says what each column was taken for, and why. */
-export function printGuess({
+export function printTable({
   file,
   table,
-  guess: { columns, key, keyNotes, rows, notes },
-}: Pick<Guessed, "file" | "table" | "guess">): void {
-  out(`${colors.bold(escapeControlChars(file))}  ${plural(rows, "row")}, cells separated by ${SIGNS[table.delimiter]}\n`);
+  inferred: { columns, key, keyNotes, rows, notes },
+}: Pick<CsvImport, "file" | "table" | "inferred">): void {
+  out(`${colors.bold(escapeControlChars(file))}  ${plural(rows, "row")}, cells separated by ${DELIMITERS[table.delimiter]}\n`);
   const lines = columns.map((column) => [column.name, describe(column, partOf(column, key)), escapeControlChars(short(column.header))]);
   const width = (i: number): number => Math.max(...lines.map((line) => line[i]?.length ?? 0));
   const [names, kinds] = [width(0), width(1)];
   for (const [i, [name = "", kind = "", header]] of lines.entries()) {
-    const column = columns[i] as GuessedColumn;
+    const column = columns[i] as InferredTableColumn;
     out(`  ${colors.bold(name.padEnd(names))}  ${kind.padEnd(kinds)}  ${colors.dim(header ?? "")}`.trimEnd());
     for (const note of [...(name === key[0] ? keyNotes : []), ...column.notes]) out(`  ${" ".repeat(names)}  ${escapeControlChars(note)}`);
   }
@@ -118,15 +118,15 @@ export function printGuess({
 }
 
 /** Says what was made, and what is left to do by hand. */
-export function printNext({ file, tableName, guess }: Guessed, folder: string, check: string): void {
+export function printNext({ file, tableName, inferred }: CsvImport, folder: string, check: string): void {
   out(`
 ${colors.bold(folder)}
-  ${tableName}.json  ${plural(guess.rows, "record")}: from now on these are the data, and ${escapeControlChars(file)} can go
-  schema.json  types, required, primaryKey: where a guess is too narrow, change it here; say what a row and each column is
+  ${tableName}.json  ${plural(inferred.rows, "record")}: from now on these are the data, and ${escapeControlChars(file)} can go
+  schema.json  types, required, primaryKey: where an inferred type is too narrow, change it here; say what a row and each column is
   dataset.json  title, description and licence are yours to write;
                 with "release": {"version": "1.0.0"}, the next commit is published
 
-To change a guess: remove ${folder}, and run this again with --text COLUMN (stays text) or --key COLUMN,COLUMN
+To change a type or the key: remove ${folder}, and run this again with --text COLUMN (stays text) or --key COLUMN,COLUMN
   ${check}
   factpress start`);
 }

@@ -6,13 +6,13 @@ import { checkedPath, openNew } from "../../lib/adapters/folder/checked-path.ts"
 import { clearLeftovers, hasMark, processMark } from "../../lib/adapters/folder/process-mark.ts";
 import { RESERVED } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
-import type { GuessOptions } from "../../lib/csv-import/infer-table.ts";
+import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
 import { UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
-import { guessFileAgain } from "./new-again.ts";
-import { type Guessed, guessFile, jsonLines, printGuess, printNext } from "./new-from.ts";
+import { updateFromFile } from "./new-again.ts";
+import { type CsvImport, inferFile, jsonLines, printNext, printTable } from "./new-from.ts";
 import { describingFiles, starterFiles } from "./starter.ts";
 
 export interface NewOptions {
@@ -48,12 +48,12 @@ async function writeFolder(data: string, name: string, files: Files): Promise<vo
   }
 }
 
-const filesOf = (name: string, { title, tableName, schema, guess }: Guessed): Files => ({
+const filesOf = (name: string, { title, tableName, schema, inferred }: CsvImport): Files => ({
   ...describingFiles(name, title, tableName, schema),
-  [`${tableName}.json`]: jsonLines(guess),
+  [`${tableName}.json`]: jsonLines(inferred),
 });
 
-function guessOptions({ text, merge, key, decimal }: NewOptions): GuessOptions {
+function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
   if (decimal !== undefined && decimal !== "comma" && decimal !== "point")
     throw new UsageError(`--decimal is comma or point, not "${decimal}"`);
   return {
@@ -95,15 +95,15 @@ export async function makeNew(name: string, options: NewOptions): Promise<number
   }
   const known = knownFolder(name, options);
   if (known !== undefined) {
-    const files = await guessFileAgain(name, options.from, known, options.data, guessOptions(options));
+    const files = await updateFromFile(name, options.from, known, options.data, tableOptions(options));
     if (!files) return 1;
     await writeFolder(options.data, name, files);
     return 0;
   }
-  const guessed = await guessFile(name, options.from, guessOptions(options));
-  if (!guessed) return 1;
-  printGuess(guessed);
-  await writeFolder(options.data, name, filesOf(name, guessed));
-  printNext(guessed, folder, check);
+  const imported = await inferFile(name, options.from, tableOptions(options));
+  if (!imported) return 1;
+  printTable(imported);
+  await writeFolder(options.data, name, filesOf(name, imported));
+  printNext(imported, folder, check);
   return 0;
 }

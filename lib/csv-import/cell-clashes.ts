@@ -1,8 +1,8 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { edtfDays } from "../schema/edtf.ts";
-import { type PlacedCell, quoteCell } from "./cell-tally.ts";
-import { written } from "./column-types.ts";
-import type { ColumnGuess } from "./infer-column.ts";
+import { valueText } from "./column-types.ts";
+import type { InferredColumn } from "./infer-column.ts";
+import { type PlacedCell, quoteCell } from "./occurrences.ts";
 
 /** So many spellings are kept, to show two of one value; of more, only where they stand. */
 const KEPT = 10_000;
@@ -16,14 +16,14 @@ export interface Clash {
 
 /** Whether different cells of a column stay different values. */
 export class ClashCheck {
-  readonly #read: ColumnGuess["read"];
+  readonly #read: InferredColumn["read"];
   readonly #values = new KeyIndex();
   readonly #cells = new KeyIndex();
   readonly #lines: number[] = [];
   readonly #spellings: string[] = [];
   clash: Clash | undefined;
 
-  constructor({ read }: Pick<ColumnGuess, "read">) {
+  constructor({ read }: Pick<InferredColumn, "read">) {
     this.#read = read;
   }
 
@@ -31,7 +31,7 @@ export class ClashCheck {
     if (this.clash) return;
     const value = this.#read(cell);
     if (value === undefined || this.#cells.add(cell) === undefined) return;
-    const text = written(value);
+    const text = valueText(value);
     const number = this.#values.add(text);
     if (number === undefined) {
       const known = this.#values.get(text) as number;

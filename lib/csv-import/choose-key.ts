@@ -1,6 +1,6 @@
 import type { CsvRow } from "../ports/ports.ts";
 import { compositeKeys, isExactKeyName, isKeyName, type KeyColumn, singleKeys } from "./key-candidates.ts";
-import { type KeyTrial, sameKeyText, KeyTrial as Trial } from "./key-trial.ts";
+import { describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
 export interface KeyChoice {
   /** Columns of the file; none where the rows are numbered. */
@@ -14,36 +14,36 @@ export interface TriedColumn extends KeyColumn {
 }
 
 /** So many keys of several columns are tried in one reading of the file, and so often. */
-const AT_ONCE = 8;
-const READINGS = 3;
+const KEYS_PER_READING = 8;
+const MAX_READINGS = 3;
 
 /** Why a column that is called as keys are is none. */
-function whyNoKey({ name, trial, seen }: TriedColumn): string {
+function whyNoKey({ name, trial, statistics }: TriedColumn): string {
   const start = `${name} looks like the key, but`;
-  if (seen.empty.count > 0) return `${start} it is empty in ${seen.empty.where}`;
-  return trial?.same ? `${start} ${sameKeyText(trial.same)}` : `${start} not every row has a value of it`;
+  if (statistics.empty.count > 0) return `${start} it is empty in ${statistics.empty.where}`;
+  return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} not every row has a value of it`;
 }
 
 /** Columns that a person would take for the key, which are none. */
-const failed = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
+const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
   columns
-    .filter(({ name, index, isUnique, guess, trial }) => {
+    .filter(({ name, index, isUnique, inferred, trial }) => {
       const isEvident = isExactKeyName(name) || (index === 0 && isKeyName(name));
       // A code that stands in many rows is a good part of a key; one row, or another spelling, is rather a mistake.
       const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
       const isGoodPart = chosen.includes(index) && !isSlip;
-      return isEvident && !isGoodPart && !(isUnique && guess.required);
+      return isEvident && !isGoodPart && !(isUnique && inferred.required);
     })
     .map(whyNoKey);
 
-const TOLD_APART = "no cell is empty and no two are the same";
+const UNIQUE_NOTE = "no cell is empty and no two are the same";
 
 async function run(rows: AsyncIterable<CsvRow>, trials: readonly KeyTrial[]): Promise<void> {
   for await (const { cells, line } of rows) for (const trial of trials) if (trial.holds) trial.add(cells, line);
 }
 
 /** Keeps the keys that hold in the first rows. */
-function holdInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[]): KeyColumn[][] {
+function uniqueInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[]): KeyColumn[][] {
   return keys.filter((key) => {
     const trial = new Trial(key.map(({ index }) => index));
     for (const { cells, line } of sample) trial.add(cells, line);
@@ -57,9 +57,9 @@ async function findComposite(
   sample: readonly CsvRow[],
   rows: () => AsyncIterable<CsvRow>,
 ): Promise<KeyColumn[] | undefined> {
-  const left = holdInSample(compositeKeys(columns), sample);
-  for (let i = 0; i < READINGS && left.length > 0; i += 1) {
-    const tried = left.splice(0, AT_ONCE).map((key) => ({ key, trial: new Trial(key.map(({ index }) => index)) }));
+  const left = uniqueInSample(compositeKeys(columns), sample);
+  for (let i = 0; i < MAX_READINGS && left.length > 0; i += 1) {
+    const tried = left.splice(0, KEYS_PER_READING).map((key) => ({ key, trial: new Trial(key.map(({ index }) => index)) }));
     await run(
       rows(),
       tried.map(({ trial }) => trial),
@@ -92,7 +92,7 @@ async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterabl
     notes.push(
       `lines ${whole.same.firstLine} and ${whole.same.line} are the same in every cell${whole.same.count > 1 ? `, as are ${whole.same.count - 1} more` : ""}`,
     );
-  if (near.same) notes.push(`${nearest?.map(({ name }) => name).join(" and ")} come nearest, but ${sameKeyText(near.same)}`);
+  if (near.same) notes.push(`${nearest?.map(({ name }) => name).join(" and ")} come nearest, but ${describeSameKey(near.same)}`);
   return notes;
 }
 
@@ -107,12 +107,12 @@ export async function chooseKey(
     return { indexes: first ? [first.index] : [], notes: ["the file has no rows yet; another key: --key COLUMN"] };
   }
   const [single] = singleKeys(columns);
-  if (single) return { indexes: [single.index], notes: [TOLD_APART, ...failed(columns, [single.index])] };
+  if (single) return { indexes: [single.index], notes: [UNIQUE_NOTE, ...rejectedNotes(columns, [single.index])] };
   const composite = await findComposite(columns, sample, rows);
   if (composite) {
     const indexes = composite.map(({ index }) => index);
     const amounts = composite.filter(
-      ({ guess, name }) => guess.schema.type === "integer" && !/year|jahr|ann/.test(name) && !isKeyName(name),
+      ({ inferred, name }) => inferred.schema.type === "integer" && !/year|jahr|ann/.test(name) && !isKeyName(name),
     );
     return {
       indexes,
@@ -121,7 +121,7 @@ export async function chooseKey(
         ...amounts.map(
           ({ name }) => `a record whose ${name} is corrected will be another record; to choose another key: --key COLUMN,COLUMN`,
         ),
-        ...failed(columns, indexes),
+        ...rejectedNotes(columns, indexes),
       ],
     };
   }
@@ -129,7 +129,7 @@ export async function chooseKey(
     indexes: [],
     notes: [
       "added: it numbers the rows, as no column, and no two or three of them, tell the rows apart",
-      ...failed(columns, []),
+      ...rejectedNotes(columns, []),
       ...(await whyNone(columns, rows)),
       "with numbers for a key, a row that is put in between renumbers all below it; to name a key: --key COLUMN,COLUMN",
     ],
@@ -137,7 +137,7 @@ export async function chooseKey(
 }
 
 /** Whether columns that a person named tell the rows apart; what is wrong with them otherwise. */
-export async function tryKey(
+export async function checkKey(
   indexes: readonly number[],
   rows: () => AsyncIterable<CsvRow>,
 ): Promise<{ line: number; message: string } | undefined> {
@@ -152,5 +152,5 @@ export async function tryKey(
     trial.add(row.cells, row.line);
   }
   if (emptyRows > 0) return { line, message: `it is empty in line ${line}${emptyRows > 1 ? `, and ${emptyRows - 1} more` : ""}` };
-  return trial.same && { line: trial.same.line, message: sameKeyText(trial.same) };
+  return trial.same && { line: trial.same.line, message: describeSameKey(trial.same) };
 }

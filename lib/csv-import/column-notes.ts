@@ -1,76 +1,80 @@
-import { quoteCell } from "./cell-tally.ts";
-import type { SeenColumn, TypeCount } from "./column-statistics.ts";
-import { isNumeric, type Scalar, written } from "./column-types.ts";
-import type { DecimalSign } from "./file-locale.ts";
-import { signShownBy } from "./file-locale.ts";
-import { allFit, type Decision, isAmbiguous, signAllowed } from "./type-fit.ts";
+import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
+import { isNumeric, type Scalar, valueText } from "./column-types.ts";
+import type { DecimalSeparator } from "./file-locale.ts";
+import { provenSeparator } from "./file-locale.ts";
+import { quoteCell } from "./occurrences.ts";
+import { allFit, type InferenceOptions, isAmbiguous, isSeparatorAllowed } from "./type-fit.ts";
 
 /** How the cells of a typed column were changed: one note for each kind of change. */
-export function typedNotes(seen: SeenColumn, { type, rewritten }: TypeCount): string[] {
-  const notes = [...rewritten.values()].map((tally) => {
-    const value = type.parse(tally.first?.cell ?? "") as Scalar;
-    return `${tally.quoted} is read as ${written(value)} (${tally.where})`;
+export function typedNotes(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string[] {
+  const notes = [...rewritten.values()].map((occurrences) => {
+    const value = type.parse(occurrences.first?.cell ?? "") as Scalar;
+    return `${occurrences.quoted} is read as ${valueText(value)} (${occurrences.where})`;
   });
   if (isNumeric(type))
-    for (const tally of seen.sentinels.values())
-      notes.push(`${tally.quoted} is kept as a number (${tally.where}); where it means no value, empty the cell`);
-  return seen.guards.hasGuards ? [...notes, seen.guards.note] : notes;
+    for (const occurrences of statistics.sentinels.values())
+      notes.push(`${occurrences.quoted} is kept as a number (${occurrences.where}); where it means no value, empty the cell`);
+  return statistics.guards.hasGuards ? [...notes, statistics.guards.note] : notes;
 }
 
-export function missingNotes(seen: SeenColumn): string[] {
-  const asEmpty = seen.empty.count > 0 ? ", as empty cells are" : "";
-  return [...seen.missing.values()].map((tally) => `${tally.quoted} is read as no value (${tally.where})${asEmpty}`);
+export function missingNotes(statistics: ColumnStatistics): string[] {
+  const asEmpty = statistics.empty.count > 0 ? ", as empty cells are" : "";
+  return [...statistics.missing.values()].map(
+    (occurrences) => `${occurrences.quoted} is read as no value (${occurrences.where})${asEmpty}`,
+  );
 }
 
 /** What is said of a text column: of allowed texts, signs of a missing value, guards and spaces. */
-export function textNotes(seen: SeenColumn, choices: readonly string[], dropsGuards: boolean): string[] {
+export function textNotes(statistics: ColumnStatistics, choices: readonly string[], dropsGuards: boolean): string[] {
   const notes: string[] = [];
   if (choices.length > 0) notes.push(`${choices.map(quoteCell).join(", ")}; others are refused, until its enum in schema.json names them`);
-  for (const tally of seen.missing.values())
-    notes.push(`${tally.quoted} is kept as text (${tally.where}); where it means no value, empty the cell`);
-  if (seen.spaced.count > 0) notes.push(`${seen.spaced.quoted} keeps the spaces around it (${seen.spaced.where})`);
-  if (dropsGuards || seen.guards.isMixed) notes.push(seen.guards.note);
-  if (seen.cells + seen.missing.size === 0 && seen.empty.count > 0) notes.push("every cell is empty");
+  for (const occurrences of statistics.missing.values())
+    notes.push(`${occurrences.quoted} is kept as text (${occurrences.where}); where it means no value, empty the cell`);
+  if (statistics.spaced.count > 0) notes.push(`${statistics.spaced.quoted} keeps the spaces around it (${statistics.spaced.where})`);
+  if (dropsGuards || statistics.guards.isMixed) notes.push(statistics.guards.note);
+  if (statistics.cells + statistics.missing.size === 0 && statistics.empty.count > 0) notes.push("every cell is empty");
   return notes;
 }
 
-function whySign(seen: SeenColumn, sign: DecimalSign, { name, locale }: Decision): string {
-  const holding = seen.holding[sign];
-  const start = `kept as text: ${holding.quoted} (${holding.where})`;
-  const uses = `the file writes decimals with a ${locale.sign}${locale.shown ? ` (${locale.shown})` : ""}`;
-  if (locale.sign !== undefined)
-    return signShownBy(holding.first?.cell ?? "") === sign
-      ? `${start} is written with a ${sign}, but ${uses}`
+function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator, { name, locale }: InferenceOptions): string {
+  const containing = statistics.containing[separator];
+  const start = `kept as text: ${containing.quoted} (${containing.where})`;
+  const uses = `the file writes decimals with a ${locale.decimal}${locale.evidence ? ` (${locale.evidence})` : ""}`;
+  if (locale.decimal !== undefined)
+    return provenSeparator(containing.first?.cell ?? "") === separator
+      ? `${start} is written with a ${separator}, but ${uses}`
       : `${start} may mean a thousand, as ${uses}; write it without separator`;
   const other = locale.delimiter === "," ? "a list" : "a thousand";
-  return `${start} may mean a decimal or ${other}; where ${name} holds decimals, say --decimal ${sign}`;
+  return `${start} may mean a decimal or ${other}; where ${name} holds decimals, say --decimal ${separator}`;
 }
 
 /** Why a column that looks like something else stays text. */
-export function whyText(seen: SeenColumn, decision: Decision): string[] {
-  if (seen.cells === 0) return [];
-  if (isAmbiguous(seen)) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
-  const unsure = seen.counts.find(
-    (count) => count.type.sign && allFit(seen, count) && !signAllowed(seen, count.type.sign, decision.locale),
+export function whyText(statistics: ColumnStatistics, decision: InferenceOptions): string[] {
+  if (statistics.cells === 0) return [];
+  if (isAmbiguous(statistics)) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
+  const unsure = statistics.counts.find(
+    (count) => count.type.decimal && allFit(statistics, count) && !isSeparatorAllowed(statistics, count.type.decimal, decision.locale),
   );
-  if (unsure?.type.sign) return [whySign(seen, unsure.type.sign, decision)];
-  const [look, seenLook] = [...seen.looks].find(([, { count }]) => count > 0) ?? [];
-  if (look && seenLook)
-    return [`kept as text: ${look.what}, such as ${seenLook.quoted} (${seenLook.where})${look.remedy ? `; ${look.remedy}` : ""}`];
-  return whyMisfit(seen, decision);
+  if (unsure?.type.decimal) return [whySeparator(statistics, unsure.type.decimal, decision)];
+  const [pattern, occurrences] = [...statistics.patterns].find(([, { count }]) => count > 0) ?? [];
+  if (pattern && occurrences)
+    return [
+      `kept as text: ${pattern.description}, such as ${occurrences.quoted} (${occurrences.where})${pattern.remedy ? `; ${pattern.remedy}` : ""}`,
+    ];
+  return whyMisfit(statistics, decision);
 }
 
 /** Names the odd cells of a column whose other cells have something in common. */
-function whyMisfit(seen: SeenColumn, { name }: Decision): string[] {
-  const areDays = seen.dayForms === seen.cells;
+function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): string[] {
+  const areDays = statistics.dayForms === statistics.cells;
   // Where as many cells are numbers as whole numbers, the wider word is true of more that could stand there.
-  const [near] = seen.counts
-    .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > seen.cells || (areDays && type.kind === "day")))
+  const [near] = statistics.counts
+    .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > statistics.cells || (areDays && type.kind === "day")))
     .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));
   if (!near) return [];
   const { type, misfits } = near;
   const other = misfits.first?.cell ?? "";
-  if (type.kind === "day" && seen.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
+  if (type.kind === "day" && statistics.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
     return [
       `kept as text: days are written in more than one way, and ${misfits.quoted} is not written as most are (${misfits.where}); write 2020-09-15`,
     ];

@@ -1,19 +1,19 @@
-import { LEADING_ZEROS, LOOKS, NUMBER_LOOKS } from "./cell-kinds.ts";
-import { Tally, tallyOf } from "./cell-tally.ts";
+import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType, rewritingOf } from "./column-types.ts";
-import { type DecimalSign, signShownBy } from "./file-locale.ts";
+import { type DecimalSeparator, provenSeparator } from "./file-locale.ts";
 import { GuardCheck, withoutGuard } from "./formula-guard.ts";
-import { isMissingSign, isSentinel } from "./missing-values.ts";
+import { isMissingValue, isSentinel } from "./missing-values.ts";
+import { Occurrences, occurrencesOf } from "./occurrences.ts";
 
 /** How the cells of a column fit one type. */
 export interface TypeCount {
   type: ColumnType;
   fits: number;
   /** Some cell cannot mean anything else. */
-  clear: boolean;
-  misfits: Tally;
+  isUnambiguous: boolean;
+  misfits: Occurrences;
   /** Cells that are written otherwise than their value, by the way in which they differ. */
-  rewritten: Map<string, Tally>;
+  rewritten: Map<string, Occurrences>;
 }
 
 /** Texts of which so few are that they are a list to choose from. */
@@ -27,31 +27,31 @@ const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 
 /** What the cells of one column were, seen one after the other. */
-export class SeenColumn {
+export class ColumnStatistics {
   counts: TypeCount[];
-  readonly looks = new Map(LOOKS.map((look) => [look, new Tally()]));
+  readonly patterns = new Map(CELL_PATTERNS.map((pattern) => [pattern, new Occurrences()]));
   /** The different cells, as long as they are few. */
   choices: Set<string> | undefined = new Set();
   readonly guards = new GuardCheck();
   /** Cells that say that there is no value, by what they say. */
-  readonly missing = new Map<string, Tally>();
-  readonly sentinels = new Map<string, Tally>();
-  readonly empty = new Tally();
+  readonly missing = new Map<string, Occurrences>();
+  readonly sentinels = new Map<string, Occurrences>();
+  readonly empty = new Occurrences();
   /** Cells that begin or end with white space. */
-  readonly spaced = new Tally();
+  readonly spaced = new Occurrences();
   /** Cells that hold such a sign, and cells in which it can only be a decimal sign. */
-  readonly holding: Record<DecimalSign, Tally> = { comma: new Tally(), point: new Tally() };
-  readonly showing: Record<DecimalSign, Tally> = { comma: new Tally(), point: new Tally() };
+  readonly containing: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
+  readonly proving: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
   /** Cells that hold something, without signs of a missing value. */
   cells = 0;
   dayForms = 0;
   hasLongText = false;
   hasInnerSpace = false;
-  #seenPlain = false;
+  #hasPlainNumber = false;
   #serial = 0;
 
   constructor(types: readonly ColumnType[] = COLUMN_TYPES) {
-    this.counts = types.map((type) => ({ type, fits: 0, clear: false, misfits: new Tally(), rewritten: new Map() }));
+    this.counts = types.map((type) => ({ type, fits: 0, isUnambiguous: false, misfits: new Occurrences(), rewritten: new Map() }));
   }
 
   /** No cell holds anything. */
@@ -61,7 +61,7 @@ export class SeenColumn {
 
   /** Every cell is digits, and none begins with a 0 that a number would lose. */
   get isPlainDigits(): boolean {
-    return this.looks.get(LEADING_ZEROS)?.count === 0;
+    return this.patterns.get(LEADING_ZEROS)?.count === 0;
   }
 
   /** Every cell may be a day as Excel counts it: those of 1954 to 2064. */
@@ -79,9 +79,9 @@ export class SeenColumn {
       return;
     }
     this.guards.add(cell, line);
-    this.#choose(cell);
-    if (isMissingSign(cell)) {
-      tallyOf(this.missing, cell.trim().toLowerCase()).add(cell, line);
+    this.#addChoice(cell);
+    if (isMissingValue(cell)) {
+      occurrencesOf(this.missing, cell.trim().toLowerCase()).add(cell, line);
       return;
     }
     this.cells += 1;
@@ -90,43 +90,44 @@ export class SeenColumn {
     if (cell !== cell.trim()) this.spaced.add(cell, line);
     const bare = withoutGuard(cell);
     if (bare.length === 10 && DAY_FORM.test(bare)) this.dayForms += 1;
-    if (bare.startsWith("-99") && isSentinel(bare)) tallyOf(this.sentinels, bare).add(bare, line);
+    if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
     if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;
-    this.#seeSigns(bare, line);
-    this.#seeLooks(bare, line);
-    for (const count of this.counts) take(count, bare, line);
+    this.#countSeparators(bare, line);
+    this.#countPatterns(bare, line);
+    for (const count of this.counts) countFit(count, bare, line);
     if (this.cells === TRIAL_CELLS) this.counts = this.counts.filter(({ fits }) => fits * 2 > TRIAL_CELLS);
   }
 
-  #choose(cell: string): void {
+  #addChoice(cell: string): void {
     if (!this.choices) return;
     this.choices.add(cell);
     if (this.choices.size > MAX_CHOICES || cell.length > LONG_TEXT) this.choices = undefined;
   }
 
-  #seeSigns(cell: string, line: number): void {
+  #countSeparators(cell: string, line: number): void {
     const hasComma = cell.includes(",");
     const hasPoint = cell.includes(".");
-    if (hasComma) this.holding.comma.add(cell, line);
-    if (hasPoint) this.holding.point.add(cell, line);
-    const sign = hasComma || hasPoint ? signShownBy(cell) : undefined;
-    if (sign) this.showing[sign].add(cell, line);
+    if (hasComma) this.containing.comma.add(cell, line);
+    if (hasPoint) this.containing.point.add(cell, line);
+    const separator = hasComma || hasPoint ? provenSeparator(cell) : undefined;
+    if (separator) this.proving[separator].add(cell, line);
   }
 
-  #seeLooks(cell: string, line: number): void {
-    if (this.looks.size === 0) return;
+  #countPatterns(cell: string, line: number): void {
+    if (this.patterns.size === 0) return;
     if (PLAIN_NUMBER.test(cell)) {
-      if (!this.#seenPlain) for (const look of this.looks.keys()) if (!NUMBER_LOOKS.has(look)) this.looks.delete(look);
-      this.#seenPlain = true;
+      if (!this.#hasPlainNumber)
+        for (const pattern of this.patterns.keys()) if (!NUMBER_PATTERNS.has(pattern)) this.patterns.delete(pattern);
+      this.#hasPlainNumber = true;
       return;
     }
-    for (const [look, seen] of this.looks)
-      if (look.cell.test(cell)) seen.add(cell, line);
-      else if (!look.beside?.test(cell)) this.looks.delete(look);
+    for (const [pattern, occurrences] of this.patterns)
+      if (pattern.cell.test(cell)) occurrences.add(cell, line);
+      else if (!pattern.otherwise?.test(cell)) this.patterns.delete(pattern);
   }
 }
 
-function take(count: TypeCount, cell: string, line: number): void {
+function countFit(count: TypeCount, cell: string, line: number): void {
   const { type, misfits, rewritten } = count;
   const value = type.parse(cell);
   if (value === undefined) {
@@ -134,7 +135,7 @@ function take(count: TypeCount, cell: string, line: number): void {
     return;
   }
   count.fits += 1;
-  count.clear ||= type.unclear !== undefined && !type.unclear.test(cell);
+  count.isUnambiguous ||= type.ambiguous !== undefined && !type.ambiguous.test(cell);
   const how = rewritingOf(cell, value);
-  if (how !== undefined) tallyOf(rewritten, how).add(cell, line);
+  if (how !== undefined) occurrencesOf(rewritten, how).add(cell, line);
 }

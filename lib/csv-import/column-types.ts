@@ -13,17 +13,17 @@ export interface ColumnType {
   /** The value of a cell; undefined where it cannot be understood so. Two cells may have one value: whoever takes the type compares. */
   parse(cell: string): Scalar | undefined;
   /** The decimal sign that its numbers are written with. */
-  sign?: "comma" | "point";
+  decimal?: "comma" | "point";
   /** Cells that look like this may mean something else as well: some other cell has to make it clear. */
-  unclear?: RegExp;
+  ambiguous?: RegExp;
   /** One of those that exclude each other: where cells fit two, which one is meant is not known. */
-  either?: true;
+  isExclusive?: true;
 }
 
 export const isNumeric = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
 
 /** A value as a release writes it. A cell that says the same is taken over letter by letter. */
-export const written = (value: Scalar): string => String(value);
+export const valueText = (value: Scalar): string => String(value);
 
 const significantDigits = (text: string): string =>
   text
@@ -69,8 +69,8 @@ const DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
 const reordered =
   (dayFirst: boolean) =>
   (cell: string): string | undefined => {
-    const [, first = "", sign, second = "", year] = DAY.exec(cell) ?? [];
-    if (!year || (sign === "." && !dayFirst)) return undefined;
+    const [, first = "", separator, second = "", year] = DAY.exec(cell) ?? [];
+    if (!year || (separator === "." && !dayFirst)) return undefined;
     const [day, month] = dayFirst ? [first, second] : [second, first];
     const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
     return edtfDays(text) ? text : undefined;
@@ -95,21 +95,21 @@ const DATE: Schema = { type: "string", format: "date" };
 /** From the narrowest to the widest: the first that all cells of a column fit is taken. */
 export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "whole number", schema: { type: "integer" }, parse: whole },
-  { kind: "number", schema: { type: "number" }, parse: number, sign: "point", unclear: CODE_LIKE },
-  { kind: "number", schema: { type: "number" }, parse: withComma, sign: "comma", unclear: CODE_LIKE },
+  { kind: "number", schema: { type: "number" }, parse: number, decimal: "point", ambiguous: CODE_LIKE },
+  { kind: "number", schema: { type: "number" }, parse: withComma, decimal: "comma", ambiguous: CODE_LIKE },
   { kind: "true or false", schema: { type: "boolean" }, parse: boolean },
   { kind: "day", schema: DATE, parse: isoDay },
   // Four digits may be a code.
-  { kind: "date", schema: { type: "string", format: "edtf" }, parse: partialDate, unclear: /^\d{4}$/ },
-  { kind: "day", schema: DATE, parse: reordered(true), either: true },
-  { kind: "day", schema: DATE, parse: reordered(false), either: true },
+  { kind: "date", schema: { type: "string", format: "edtf" }, parse: partialDate, ambiguous: /^\d{4}$/ },
+  { kind: "day", schema: DATE, parse: reordered(true), isExclusive: true },
+  { kind: "day", schema: DATE, parse: reordered(false), isExclusive: true },
   { kind: "time", schema: { type: "string", format: "date-time" }, parse: time },
   { kind: "web address", schema: { type: "string", format: "uri" }, parse: address },
 ];
 
 /** In which way a cell is written otherwise than its value: cells of one kind are told with one example. */
 export function rewritingOf(cell: string, value: Scalar): string | undefined {
-  if (written(value) === cell) return undefined;
+  if (valueText(value) === cell) return undefined;
   if (typeof value !== "number") return typeof value;
   const text = cell.replace(",", ".");
   if (value === 0 && text.startsWith("-")) return "minus zero";

@@ -1,4 +1,4 @@
-import { Tally } from "./cell-tally.ts";
+import { Occurrences } from "./occurrences.ts";
 
 const GUARDED = /^'[=+\-@\t\r']/;
 const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
@@ -9,7 +9,7 @@ const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
  */
 export class GuardCheck {
   #isPossible = true;
-  readonly #guarded = new Tally();
+  readonly #guarded = new Occurrences();
 
   add(cell: string, line: number): void {
     if (cell.startsWith("'")) {

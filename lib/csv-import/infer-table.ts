@@ -2,16 +2,24 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cells.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { chooseKey, tryKey } from "./choose-key.ts";
+import { checkKey, chooseKey } from "./choose-key.ts";
 import { nameFrom } from "./column-names.ts";
-import type { DecimalSign } from "./file-locale.ts";
-import type { ColumnGuess } from "./infer-column.ts";
+import type { DecimalSeparator } from "./file-locale.ts";
+import type { InferredColumn } from "./infer-column.ts";
 import { isKeyName } from "./key-candidates.ts";
-import { type Asked, findColumns, localeIn, type NamedColumn, named, type SettledColumn, settleColumns } from "./resolve-columns.ts";
+import {
+  type ColumnRequests,
+  findColumns,
+  localeIn,
+  type NamedColumn,
+  nameColumns,
+  type ResolvedColumn,
+  resolveColumns,
+} from "./resolve-columns.ts";
 import { startOf } from "./sheet-shape.ts";
 import { scanTable, type TableScan, tableRows } from "./table-scan.ts";
 
-export interface GuessedColumn extends ColumnGuess {
+export interface InferredTableColumn extends InferredColumn {
   name: string;
   header: string;
   /** Which cell of a row; undefined for the number of the row. */
@@ -19,8 +27,8 @@ export interface GuessedColumn extends ColumnGuess {
 }
 
 /** What a CSV seems to hold. */
-export interface TableGuess {
-  columns: GuessedColumn[];
+export interface InferredTable {
+  columns: InferredTableColumn[];
   /** The columns that tell rows apart, and why these. */
   key: string[];
   keyNotes: string[];
@@ -32,18 +40,18 @@ export interface TableGuess {
 }
 
 /** What a person says of a table. Columns are named as the guess names them, or as their header. */
-export interface GuessOptions {
+export interface TableOptions {
   /** Columns that stay text. */
   text?: readonly string[];
   /** Columns in which different spellings of one value may become one. */
   merge?: readonly string[];
   /** The columns of the key. */
   key?: readonly string[];
-  decimal?: DecimalSign;
+  decimal?: DecimalSeparator;
 }
 
 /** A column that numbers the rows. */
-function rowNumbers(columns: readonly { name: string }[], file: string): GuessedColumn {
+function rowNumbers(columns: readonly { name: string }[], file: string): InferredTableColumn {
   let name = "id";
   for (let n = 2; columns.some((column) => column.name === name); n += 1) name = n === 2 ? "row" : `row_${n - 1}`;
   return {
@@ -63,8 +71,8 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Guessed
 }
 
 /** Days that a spreadsheet shows as dates, and counts from 1900. */
-const serialNote = ({ name, guess, seen }: SettledColumn): string[] =>
-  guess.schema.type === "integer" && /(^|_)(date|day|datum|fecha|dato|data)(_|$)/.test(name) && seen.looksSerial
+const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): string[] =>
+  table.schema.type === "integer" && /(^|_)(date|day|datum|fecha|dato|data)(_|$)/.test(name) && statistics.looksSerial
     ? ["whole numbers of five digits: if they are Excel's days, format the column as a date there and save it again"]
     : [];
 
@@ -76,61 +84,65 @@ const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): stri
 };
 
 /** A settled column as it is told and taken over. */
-export const asGuessed = (column: SettledColumn, all: readonly NamedColumn[]): GuessedColumn => ({
-  ...column.guess,
+export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[]): InferredTableColumn => ({
+  ...column.inferred,
   name: column.name,
   header: column.header.trim(),
   index: column.index,
-  notes: [...column.notes, ...column.guess.notes, ...serialNote(column), ...labelNote(column, all)],
+  notes: [...column.notes, ...column.inferred.notes, ...serialNote(column), ...labelNote(column, all)],
 });
 
-export const noneNotes = ({ columns }: TableScan): string[] =>
-  columns.flatMap(({ header, seen }, i) =>
-    header.trim() === "" && seen.isEmpty ? [`Column ${i + 1} was left out: it has neither a header nor a cell`] : [],
+export const omittedColumnNotes = ({ columns }: TableScan): string[] =>
+  columns.flatMap(({ header, statistics }, i) =>
+    header.trim() === "" && statistics.isEmpty ? [`Column ${i + 1} was left out: it has neither a header nor a cell`] : [],
   );
 
 /** Reads a CSV and says what its columns seem to be. Problems keep it from being taken. Throws `UnknownColumn`. */
-export async function guessTable(
+export async function inferTable(
   file: string,
   table: CsvTable,
-  options: GuessOptions = {},
-): Promise<{ guess?: TableGuess; problems: Problem[] }> {
+  options: TableOptions = {},
+): Promise<{ inferred?: InferredTable; problems: Problem[] }> {
   const start = await startOf(table);
   const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(nameFrom(header)) }));
   if (!scan) return { problems };
-  const all = named(scan);
+  const all = nameColumns(scan);
   const rows = (): AsyncIterable<CsvRow> => tableRows(table, start, scan.endLine);
-  const indexesOf = (asked: readonly string[] = []): number[] => findColumns(all, asked).map(({ index }) => index);
-  const asked: Asked = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: indexesOf(options.key) };
-  const { columns, notes } = await settleColumns(all, localeIn(all, table.delimiter, options.decimal), asked, rows);
+  const indexesOf = (requested: readonly string[] = []): number[] => findColumns(all, requested).map(({ index }) => index);
+  const requested: ColumnRequests = {
+    text: new Set(indexesOf(options.text)),
+    merge: new Set(indexesOf(options.merge)),
+    key: indexesOf(options.key),
+  };
+  const { columns, notes } = await resolveColumns(all, localeIn(all, table.delimiter, options.decimal), requested, rows);
   const tried = columns.map((column) => ({ ...column, isUnique: column.trial?.holds === true && scan.rows > 0 }));
-  const fault = options.key ? await tryKey(asked.key, rows) : undefined;
-  if (fault) {
-    const message = `--key ${options.key?.join(",")} does not tell the rows apart: ${fault.message}`;
-    return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: fault.line, column: 1 }] };
+  const keyProblem = options.key ? await checkKey(requested.key, rows) : undefined;
+  if (keyProblem) {
+    const message = `--key ${options.key?.join(",")} does not tell the rows apart: ${keyProblem.message}`;
+    return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: keyProblem.line, column: 1 }] };
   }
-  const choice = options.key ? { indexes: asked.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);
-  const guessed = columns.map((column) => asGuessed(column, all));
+  const choice = options.key ? { indexes: requested.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);
+  const inferred = columns.map((column) => toTableColumn(column, all));
   const isNumbered = choice.indexes.length === 0;
-  const withKey = isNumbered ? [rowNumbers(all, file), ...guessed] : guessed;
+  const withKey = isNumbered ? [rowNumbers(all, file), ...inferred] : inferred;
   const key = isNumbered
     ? [withKey[0]?.name ?? "id"]
-    : choice.indexes.flatMap((at) => guessed.filter(({ index }) => index === at).map(({ name }) => name));
+    : choice.indexes.flatMap((at) => inferred.filter(({ index }) => index === at).map(({ name }) => name));
   return {
     problems,
-    guess: {
+    inferred: {
       columns: withKey,
       key,
       keyNotes: choice.notes,
       rows: scan.rows,
-      notes: [...scan.notes, ...noneNotes(scan), ...notes],
+      notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
       records: rows,
     },
   };
 }
 
 /** The table's part of a schema. */
-export const tableSchema = ({ columns, key }: TableGuess, title: string): Schema => ({
+export const tableSchema = ({ columns, key }: InferredTable, title: string): Schema => ({
   type: "array",
   title,
   primaryKey: key,
@@ -145,7 +157,7 @@ export const tableSchema = ({ columns, key }: TableGuess, title: string): Schema
 });
 
 /** The records of a CSV, as its columns were guessed. */
-export async function* recordsOf({ columns, rows, records }: TableGuess): AsyncGenerator<JsonRecord> {
+export async function* recordsOf({ columns, rows, records }: InferredTable): AsyncGenerator<JsonRecord> {
   let count = 0;
   for await (const row of records()) {
     count += 1;

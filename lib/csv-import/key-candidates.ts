@@ -1,12 +1,12 @@
-import type { SeenColumn } from "./column-statistics.ts";
-import type { ColumnGuess } from "./infer-column.ts";
+import type { ColumnStatistics } from "./column-statistics.ts";
+import type { InferredColumn } from "./infer-column.ts";
 
 /** A column that a key may be made of. */
 export interface KeyColumn {
   index: number;
   name: string;
-  guess: ColumnGuess;
-  seen: SeenColumn;
+  inferred: InferredColumn;
+  statistics: ColumnStatistics;
   /** No two cells are the same. */
   isUnique: boolean;
 }
@@ -21,26 +21,26 @@ export const isCodeName = (name: string): boolean => EXACT.test(name) || CODE.te
 export const isKeyName = (name: string): boolean => EXACT.test(name) || ENDING.test(name);
 export const isExactKeyName = (name: string): boolean => EXACT.test(name);
 
-const isNumber = ({ guess }: KeyColumn): boolean => guess.schema.type === "number" || guess.schema.type === "boolean";
-const isWhole = ({ guess }: KeyColumn): boolean => guess.schema.type === "integer";
-const isDay = ({ guess: { schema }, seen, name }: KeyColumn): boolean =>
+const isNumber = ({ inferred }: KeyColumn): boolean => inferred.schema.type === "number" || inferred.schema.type === "boolean";
+const isWhole = ({ inferred }: KeyColumn): boolean => inferred.schema.type === "integer";
+const isDay = ({ inferred: { schema }, statistics, name }: KeyColumn): boolean =>
   schema.format === "date" ||
   schema.format === "edtf" ||
   schema.format === "date-time" ||
   /(^|_)(date|day|year|month|quarter|week|period|jahr|datum|ann[eé]e|año)(_|$)/.test(name) ||
-  seen.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === seen.cells);
+  statistics.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === statistics.cells);
 
 /** How a column that tells rows apart by itself ranks as a key; the least first. Undefined: amounts may all differ by chance. */
 function rankAlone(column: KeyColumn): number | undefined {
-  const { name, index, seen } = column;
+  const { name, index, statistics } = column;
   if (isNumber(column)) return undefined;
   if (EXACT.test(name)) return 0;
-  if (index === 0 && !seen.hasInnerSpace && !seen.hasLongText) return 1;
+  if (index === 0 && !statistics.hasInnerSpace && !statistics.hasLongText) return 1;
   if (ENDING.test(name) && index < 3) return 2;
-  if (index === 0 && !seen.hasLongText) return 4;
+  if (index === 0 && !statistics.hasLongText) return 4;
   if (isWhole(column)) return ENDING.test(name) ? 4 : undefined;
-  if (seen.hasLongText) return 6;
-  return seen.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;
+  if (statistics.hasLongText) return 6;
+  return statistics.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;
 }
 
 /** How a column ranks as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
@@ -49,10 +49,10 @@ function rankTogether(column: KeyColumn): number | undefined {
   if (isKeyName(column.name)) return 0;
   if (isDay(column)) return 1;
   if (isWhole(column)) return 3;
-  return column.seen.hasLongText || column.guess.schema.format === "uri" ? 4 : 2;
+  return column.statistics.hasLongText || column.inferred.schema.format === "uri" ? 4 : 2;
 }
 
-const isFull = ({ guess }: KeyColumn): boolean => guess.required;
+const isFull = ({ inferred }: KeyColumn): boolean => inferred.required;
 
 /** Single columns that may be the key, the likeliest first. */
 export function singleKeys(columns: readonly KeyColumn[]): KeyColumn[] {

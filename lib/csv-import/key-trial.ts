@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { skeleton } from "../diagnostics/look-alike.ts";
-import { quoteCell } from "./cell-tally.ts";
+import { quoteCell } from "./occurrences.ts";
 
 /** Two rows that a key does not tell apart. */
 export interface SameKey {
@@ -23,12 +23,12 @@ export class KeyTrial {
   #exact: string[] = [];
   same: SameKey | undefined;
   empty: { index: number; line: number } | undefined;
-  readonly #goesOn: boolean;
+  readonly #countsAll: boolean;
 
   /** `goesOn`: counts all rows that are the same, instead of giving up at the first. */
-  constructor(indexes: readonly number[], goesOn = false) {
+  constructor(indexes: readonly number[], countsAll = false) {
     this.indexes = indexes;
-    this.#goesOn = goesOn;
+    this.#countsAll = countsAll;
   }
 
   get holds(): boolean {
@@ -45,11 +45,11 @@ export class KeyTrial {
     if (number !== undefined) {
       this.#lines[number] = line;
       if (number < KEPT) this.#exact[number] = JSON.stringify(cells);
-    } else this.#twice(key, cells, line);
-    if (!this.holds && !this.#goesOn) this.#seen = undefined;
+    } else this.#addDuplicate(key, cells, line);
+    if (!this.holds && !this.#countsAll) this.#seen = undefined;
   }
 
-  #twice(key: string, cells: string[], line: number): void {
+  #addDuplicate(key: string, cells: string[], line: number): void {
     if (this.same) {
       this.same.count += 1;
       return;
@@ -64,7 +64,7 @@ export class KeyTrial {
 const quoteKey = (cells: readonly string[]): string => cells.map(quoteCell).join(", ");
 
 /** Which rows keep a key from holding: `"S2" stands in lines 3 and 4`. */
-export function sameKeyText({ cells, firstLine, line, firstCells, count }: SameKey): string {
+export function describeSameKey({ cells, firstLine, line, firstCells, count }: SameKey): string {
   const more = count > 1 ? `, and ${count - 1} more` : "";
   return firstCells
     ? `${quoteKey(firstCells)} (line ${firstLine}) and ${quoteKey(cells)} (line ${line}${more}) look the same to people`

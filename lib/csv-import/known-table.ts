@@ -4,12 +4,27 @@ import type { JsonRecord } from "../formats/cells.ts";
 import { RecordBatches } from "../json/record-batches.ts";
 import type { CsvTable, Source } from "../ports/ports.ts";
 import { resolve, type Schema } from "../schema/table-plan.ts";
-import { tryKey } from "./choose-key.ts";
+import { checkKey } from "./choose-key.ts";
 import { nameFrom } from "./column-names.ts";
-import { asGuessed, type GuessedColumn, type GuessOptions, noneNotes, recordsOf, type TableGuess } from "./infer-table.ts";
+import {
+  type InferredTable,
+  type InferredTableColumn,
+  omittedColumnNotes,
+  recordsOf,
+  type TableOptions,
+  toTableColumn,
+} from "./infer-table.ts";
 import { isKeyName } from "./key-candidates.ts";
 import { type KnownColumn, knownColumns, typesOf } from "./known-column.ts";
-import { type Asked, findColumns, localeIn, type NamedColumn, named, type SettledColumn, settleColumns } from "./resolve-columns.ts";
+import {
+  type ColumnRequests,
+  findColumns,
+  localeIn,
+  type NamedColumn,
+  nameColumns,
+  type ResolvedColumn,
+  resolveColumns,
+} from "./resolve-columns.ts";
 import { whyRenumbered } from "./row-numbers.ts";
 import { startOf } from "./sheet-shape.ts";
 import { scanTable, tableRows } from "./table-scan.ts";
@@ -62,26 +77,28 @@ const isRowNumber = ({ name, schema }: KnownColumn, key: readonly string[]): boo
   key.length === 1 && key[0] === name && schema.type === "integer";
 
 /** Why a column of the file cannot be what the dataset has. */
-function whyOther(column: SettledColumn, clash: string | undefined, where: string): string | undefined {
-  const { known, seen, guess, name } = column;
+function whyOther(column: ResolvedColumn, clash: string | undefined, where: string): string | undefined {
+  const { known, statistics, inferred, name } = column;
   if (!known) return undefined;
   const { type, format } = known.schema;
   const types = typesOf(known.schema);
   if (types === undefined) return `Column ${name} holds ${JSON.stringify(type)} in ${where}, which a cell cannot hold`;
-  if (types.length === 0 || seen.cells === 0) return undefined;
-  const isTyped = guess.schema.type !== "string" || guess.schema.format !== undefined;
+  if (types.length === 0 || statistics.cells === 0) return undefined;
+  const isTyped = inferred.schema.type !== "string" || inferred.schema.format !== undefined;
   if (isTyped) return undefined;
   if (clash !== undefined) return `In column ${name}, ${clash}`;
-  const [closest] = [...seen.counts].sort((a, b) => b.fits - a.fits);
+  const [closest] = [...statistics.counts].sort((a, b) => b.fits - a.fits);
   const found = closest?.misfits.first
     ? `${closest.misfits.quoted} (${closest.misfits.where}) does not fit`
-    : (guess.notes[0] ?? "its cells do not fit").replace(/^kept as text: /, "");
+    : (inferred.notes[0] ?? "its cells do not fit").replace(/^kept as text: /, "");
   return `Column ${name} is of the type ${format ?? type} in ${where}: ${found}`;
 }
 
 /** Text columns whose codes began with zeros, and in the file none does: a spreadsheet read them as numbers. */
-async function zerosLost(columns: readonly SettledColumn[], { records }: KnownTable): Promise<string[]> {
-  const suspects = columns.filter(({ known, seen }) => known?.schema.type === "string" && seen.cells > 0 && seen.isPlainDigits);
+async function zerosLost(columns: readonly ResolvedColumn[], { records }: KnownTable): Promise<string[]> {
+  const suspects = columns.filter(
+    ({ known, statistics }) => known?.schema.type === "string" && statistics.cells > 0 && statistics.isPlainDigits,
+  );
   const found = new Map<string, string>();
   if (suspects.length > 0)
     for await (const record of records())
@@ -97,13 +114,13 @@ async function zerosLost(columns: readonly SettledColumn[], { records }: KnownTa
 const REMEDY = "Correct the file; or change schema.json and the records by hand, as a new version of the dataset.";
 
 /** Reads a file by the schema of a dataset that exists. Problems: what would renumber rows, change types or keys, or lose columns. */
-export async function guessAgain(
+export async function readKnownTable(
   file: string,
   table: CsvTable,
   known: KnownTable,
   where: string,
-  options: GuessOptions = {},
-): Promise<{ guess?: TableGuess; added: GuessedColumn[]; problems: Problem[] }> {
+  options: TableOptions = {},
+): Promise<{ inferred?: InferredTable; added: InferredTableColumn[]; problems: Problem[] }> {
   const start = await startOf(table);
   const findKnown = (header: string): KnownColumn | undefined =>
     known.columns.find(({ name }) => name === nameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
@@ -113,11 +130,11 @@ export async function guessAgain(
     return { mayBeKey: isKeyName(nameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
   });
   if (!scan) return { added: [], problems };
-  const all = matched(named(scan), known.columns);
+  const all = matched(nameColumns(scan), known.columns);
   const rows = () => tableRows(table, start, scan.endLine);
   const indexesOf = (names: readonly string[] = []): number[] => findColumns(all, names).map(({ index }) => index);
-  const asked: Asked = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: [] };
-  const { columns, notes, clashes } = await settleColumns(all, localeIn(all, table.delimiter, options.decimal), asked, rows);
+  const requested: ColumnRequests = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: [] };
+  const { columns, notes, clashes } = await resolveColumns(all, localeIn(all, table.delimiter, options.decimal), requested, rows);
   const lost = known.columns.filter(({ name }) => !all.some((column) => column.known?.name === name));
   const numbered = lost.find((column) => isRowNumber(column, known.key));
   const messages = [
@@ -125,46 +142,48 @@ export async function guessAgain(
     ...columns.flatMap((column) => whyOther(column, clashes.get(column.index), where) ?? []),
   ];
   const keyed = known.key.flatMap((name) => all.filter((column) => column.name === name).map(({ index }) => index));
-  const fault = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await tryKey(keyed, rows) : undefined;
-  const faults: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
-  if (fault) faults.push({ line: fault.line, message: `The key ${known.key.join(", ")} does not tell the rows apart: ${fault.message}` });
-  if (faults.length === 0) faults.push(...(await orUnreadable(() => zerosLost(columns, known))));
-  const guess = inOrder(columns, all, known, numbered, {
+  const keyProblem = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await checkKey(keyed, rows) : undefined;
+  const found: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
+  if (keyProblem)
+    found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} does not tell the rows apart: ${keyProblem.message}` });
+  if (found.length === 0) found.push(...(await orUnreadable(() => zerosLost(columns, known))));
+  const inferred = inOrder(columns, all, known, numbered, {
     rows: scan.rows,
-    notes: [...scan.notes, ...noneNotes(scan), ...notes],
+    notes: [...scan.notes, ...omittedColumnNotes(scan), ...notes],
     records: rows,
   });
-  if (numbered && faults.length === 0) {
+  if (numbered && found.length === 0) {
     const renumbered = await compareNumbers(
       known.records(),
-      placed(guess),
+      recordsWithLines(inferred),
       numbered.name,
       known.columns.map(({ name }) => name).filter((name) => name !== numbered.name),
     );
-    if (renumbered) faults.push({ ...renumbered, message: `The rows are numbered, and ${renumbered.message}` });
+    if (renumbered) found.push({ ...renumbered, message: `The rows are numbered, and ${renumbered.message}` });
   }
-  if (faults.length > 0)
+  if (found.length > 0)
     return {
       added: [],
-      problems: faults.map(({ line, message }) => ({
+      problems: found.map(({ line, message }) => ({
         ...fileProblem(file, message, REMEDY),
         line,
         column: line > 0 ? 1 : 0,
       })),
     };
-  return { guess, added: guess.columns.filter(({ name }) => !known.columns.some((column) => column.name === name)), problems: [] };
+  return { inferred, added: inferred.columns.filter(({ name }) => !known.columns.some((column) => column.name === name)), problems: [] };
 }
 
 /** The columns in the order of the dataset, new ones behind. */
 function inOrder(
-  columns: readonly SettledColumn[],
+  columns: readonly ResolvedColumn[],
   all: readonly NamedColumn[],
   known: KnownTable,
   numbered: KnownColumn | undefined,
-  rest: Pick<TableGuess, "rows" | "notes" | "records">,
-): TableGuess {
-  const of = (name: string): GuessedColumn[] => columns.filter((column) => column.name === name).map((column) => asGuessed(column, all));
-  const number: GuessedColumn[] = numbered
+  rest: Pick<InferredTable, "rows" | "notes" | "records">,
+): InferredTable {
+  const of = (name: string): InferredTableColumn[] =>
+    columns.filter((column) => column.name === name).map((column) => toTableColumn(column, all));
+  const number: InferredTableColumn[] = numbered
     ? [
         {
           name: numbered.name,
@@ -180,7 +199,7 @@ function inOrder(
       ]
     : [];
   const old = known.columns.flatMap(({ name }) => (name === numbered?.name ? number : of(name)));
-  const added = columns.filter((column) => !column.known).map((column) => asGuessed(column, all));
+  const added = columns.filter((column) => !column.known).map((column) => toTableColumn(column, all));
   return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
 }
 
@@ -204,16 +223,16 @@ async function compareNumbers(...args: Parameters<typeof whyRenumbered>): Return
   }
 }
 
-async function* placed(guess: TableGuess): AsyncGenerator<{ record: JsonRecord; line: number }> {
-  const lines = guess.records()[Symbol.asyncIterator]();
-  for await (const record of recordsOf(guess)) {
+async function* recordsWithLines(inferred: InferredTable): AsyncGenerator<{ record: JsonRecord; line: number }> {
+  const lines = inferred.records()[Symbol.asyncIterator]();
+  for await (const record of recordsOf(inferred)) {
     const { value } = await lines.next();
     yield { record, line: value?.line ?? 0 };
   }
 }
 
 /** The schema of a dataset with the new columns of a file in it. */
-export function withColumns({ schema, name }: KnownTable, added: readonly GuessedColumn[]): Schema {
+export function withColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
   const table = schema.properties?.[name] ?? {};
   const items = table.items ?? {};
   const properties = {

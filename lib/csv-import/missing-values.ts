@@ -1,5 +1,5 @@
 /** What people, statistical offices and programs write where they have no value. */
-const SIGNS = new Set([
+const MISSING_VALUES = new Set([
   ...[
     "na",
     "n/a",
@@ -26,7 +26,8 @@ const SIGNS = new Set([
 ]);
 
 /** Whether a cell says, by itself, that there is no value. It may mean something else: Namibia's NA, a strand of DNA. */
-export const isMissingSign = (cell: string): boolean => cell.length <= 14 && !/^\d/.test(cell) && SIGNS.has(cell.trim().toLowerCase());
+export const isMissingValue = (cell: string): boolean =>
+  cell.length <= 14 && !/^\d/.test(cell) && MISSING_VALUES.has(cell.trim().toLowerCase());
 
 /** Numbers that programs write where they have no value. */
 export const isSentinel = (cell: string): boolean => /^-9{2,6}(\.0+|\.9+)?$/.test(cell);

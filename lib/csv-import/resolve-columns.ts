@@ -2,12 +2,12 @@ import type { CsvRow } from "../ports/ports.ts";
 import { agree, ClashCheck, clashText, type DateColumns } from "./cell-clashes.ts";
 import { columnNames } from "./column-names.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
-import { type DecimalSign, type FileLocale, localeOf } from "./file-locale.ts";
-import { type ColumnGuess, decideColumn } from "./infer-column.ts";
+import { type DecimalSeparator, type FileLocale, localeOf } from "./file-locale.ts";
+import { type InferredColumn, inferColumn } from "./infer-column.ts";
 import { isCodeName } from "./key-candidates.ts";
 import { type KnownColumn, typesOf } from "./known-column.ts";
 import type { ScannedColumn, TableScan } from "./table-scan.ts";
-import { type Decision, signShownIn } from "./type-fit.ts";
+import { type InferenceOptions, separatorEvidence } from "./type-fit.ts";
 
 /** A column of a file with its name. */
 export interface NamedColumn extends ScannedColumn {
@@ -18,7 +18,7 @@ export interface NamedColumn extends ScannedColumn {
   known?: KnownColumn;
 }
 
-export type SettledColumn = NamedColumn & { guess: ColumnGuess };
+export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
 /** A column that a person named, and the file does not have. */
 export class UnknownColumn extends Error {
@@ -26,18 +26,18 @@ export class UnknownColumn extends Error {
 }
 
 /** A column with neither header nor cell is none. */
-export const named = ({ columns }: TableScan): NamedColumn[] => {
+export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
   const names = columnNames(columns.map(({ header }) => header));
   return columns.flatMap((column, index) => {
     const { name = "", note } = names[index] ?? {};
-    const isNone = column.header.trim() === "" && column.seen.isEmpty;
+    const isNone = column.header.trim() === "" && column.statistics.isEmpty;
     return isNone ? [] : [{ ...column, name, index, notes: note ? [note] : [] }];
   });
 };
 
 /** The columns that a person named. Throws `UnknownColumn`. */
-export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], asked: readonly string[] = []): T[] {
-  return asked.map((wanted) => {
+export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], requested: readonly string[] = []): T[] {
+  return requested.map((wanted) => {
     const found = columns.find(({ name }) => name === wanted) ?? columns.find(({ header }) => header.trim() === wanted.trim());
     if (!found) throw new UnknownColumn(`there is no column "${wanted}"; the columns are: ${columns.map(({ name }) => name).join(", ")}`);
     return found;
@@ -46,19 +46,21 @@ export function findColumns<T extends { name: string; header: string }>(columns:
 
 /** Columns that a release would make of a date beside them. */
 const dateColumnsOf = (columns: readonly NamedColumn[]): DateColumns[] =>
-  columns.flatMap(({ name, index, seen }) => {
+  columns.flatMap(({ name, index, statistics }) => {
     const at = (suffix: string): number | undefined => columns.find((column) => column.name === `${name}${suffix}` && !column.known)?.index;
     const [start, end] = [at("_start"), at("_end")];
-    const isDate = seen.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === seen.cells && fits > 0);
+    const isDate = statistics.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === statistics.cells && fits > 0);
     return isDate && start !== undefined && end !== undefined ? [{ date: index, start, end }] : [];
   });
 
 /** What a second reading of the file found, where one was needed. */
 async function compareCells(
-  columns: readonly (NamedColumn & { guess: ColumnGuess })[],
+  columns: readonly (NamedColumn & { inferred: InferredColumn })[],
   rows: () => AsyncIterable<CsvRow>,
 ): Promise<{ clashes: Map<number, string>; derived: DateColumns[] }> {
-  const checks = columns.filter(({ guess }) => guess.rewrites).map(({ index, guess }) => ({ index, check: new ClashCheck(guess) }));
+  const checks = columns
+    .filter(({ inferred }) => inferred.rewrites)
+    .map(({ index, inferred }) => ({ index, check: new ClashCheck(inferred) }));
   let derived = dateColumnsOf(columns);
   if (checks.length > 0 || derived.length > 0)
     for await (const { cells, line } of rows()) {
@@ -72,80 +74,80 @@ async function compareCells(
 const EDTF = COLUMN_TYPES.filter(({ schema }) => schema.format === "edtf");
 
 /** Why a column cannot be what it seems to be, because of the columns beside it. */
-function whyBeside(name: string, guess: ColumnGuess, columns: readonly NamedColumn[]): string | undefined {
-  if (guess.schema.format !== "edtf") return undefined;
+function whyBeside(name: string, inferred: InferredColumn, columns: readonly NamedColumn[]): string | undefined {
+  if (inferred.schema.format !== "edtf") return undefined;
   const other = columns.find((column) => column.name === `${name}_start` || column.name === `${name}_end`);
   return other && `kept as text: a release adds ${name}_start and ${name}_end to dates, and ${other.name} is here already`;
 }
 
 /** What a person said of the columns, by their index. */
-export interface Asked {
+export interface ColumnRequests {
   text: ReadonlySet<number>;
   merge: ReadonlySet<number>;
   key: readonly number[];
 }
 
 /** The decimal sign of the file that these columns are of. */
-export const localeIn = (columns: readonly NamedColumn[], delimiter: string, asked?: DecimalSign): FileLocale =>
+export const localeIn = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
   localeOf(
     delimiter,
-    columns.map(({ name, seen }) => ({ name, shows: signShownIn(seen, delimiter) })),
-    asked,
+    columns.map(({ name, statistics }) => ({ name, evidence: separatorEvidence(statistics, delimiter) })),
+    requested,
   );
 
-function decide(column: NamedColumn, locale: FileLocale, { text, key }: Asked): SettledColumn {
-  const { name, seen, index, known } = column;
+function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: ColumnRequests): ResolvedColumn {
+  const { name, statistics, index, known } = column;
   if (known) {
     const isText = typesOf(known.schema)?.length === 0;
-    return { ...column, guess: decideColumn(seen, { name, locale, isKnown: true, ...(isText ? { asText: "" } : {}) }) };
+    return { ...column, inferred: inferColumn(statistics, { name, locale, isKnown: true, ...(isText ? { asText: "" } : {}) }) };
   }
-  const decision: Decision = { name, locale, isCode: isCodeName(name) || key.includes(index) };
-  if (text.has(index)) decision.asText = "kept as text, as asked";
-  const guess = decideColumn(seen, decision);
-  if (!key.includes(index) || guess.required || seen.empty.count > 0) return { ...column, guess };
-  return { ...column, guess: decideColumn(seen, { ...decision, asText: "kept as text: part of the key" }) };
+  const options: InferenceOptions = { name, locale, isCode: isCodeName(name) || key.includes(index) };
+  if (text.has(index)) options.asText = "kept as text, as asked";
+  const inferred = inferColumn(statistics, options);
+  if (!key.includes(index) || inferred.required || statistics.empty.count > 0) return { ...column, inferred };
+  return { ...column, inferred: inferColumn(statistics, { ...options, asText: "kept as text: part of the key" }) };
 }
 
 /** A column two of whose cells would become one value. */
-function settleClash(column: SettledColumn, clash: string, locale: FileLocale, mayMerge: boolean): SettledColumn {
-  const { name, seen, guess } = column;
+function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale, mayMerge: boolean): ResolvedColumn {
+  const { name, statistics, inferred } = column;
   if (mayMerge) {
     const note = `as asked, cells become one value where only their spelling differs: ${clash.replace("would become", "become")}`;
-    return { ...column, guess: { ...guess, notes: [...guess.notes, note] } };
+    return { ...column, inferred: { ...inferred, notes: [...inferred.notes, note] } };
   }
   const asText = `kept as text: ${clash}; write them in one way, or say --merge ${name}`;
-  return { ...column, guess: decideColumn(seen, { name, locale, asText, keepGuards: true }) };
+  return { ...column, inferred: inferColumn(statistics, { name, locale, asText, keepGuards: true }) };
 }
 
 /** Settles what each column is, by all its cells and the columns beside it. */
-export async function settleColumns(
+export async function resolveColumns(
   columns: readonly NamedColumn[],
   locale: FileLocale,
-  asked: Asked,
+  requested: ColumnRequests,
   rows: () => AsyncIterable<CsvRow>,
-): Promise<{ columns: SettledColumn[]; notes: string[]; clashes: ReadonlyMap<number, string> }> {
-  const first = columns.map((column) => decide(column, locale, asked));
+): Promise<{ columns: ResolvedColumn[]; notes: string[]; clashes: ReadonlyMap<number, string> }> {
+  const first = columns.map((column) => inferNamed(column, locale, requested));
   const { clashes, derived } = await compareCells(first, rows);
   const left = new Set(derived.flatMap(({ start, end }) => [start, end]));
   const dates = new Set(derived.map(({ date }) => date));
-  const settled = first.flatMap((column): SettledColumn[] => {
-    const { name, seen, index, guess } = column;
+  const resolved = first.flatMap((column): ResolvedColumn[] => {
+    const { name, statistics, index, inferred } = column;
     if (left.has(index)) return [];
     const clash = clashes.get(index);
-    if (clash !== undefined) return [settleClash(column, clash, locale, asked.merge.has(index))];
-    if (dates.has(index)) return [{ ...column, guess: { ...guess, ...dateGuess(guess) } }];
-    const beside = column.known ? undefined : whyBeside(name, guess, columns);
-    return [beside === undefined ? column : { ...column, guess: decideColumn(seen, { name, locale, asText: beside }) }];
+    if (clash !== undefined) return [resolveClash(column, clash, locale, requested.merge.has(index))];
+    if (dates.has(index)) return [{ ...column, inferred: { ...inferred, ...asPartialDate(inferred) } }];
+    const beside = column.known ? undefined : whyBeside(name, inferred, columns);
+    return [beside === undefined ? column : { ...column, inferred: inferColumn(statistics, { name, locale, asText: beside }) }];
   });
   const notes = derived.map(({ date }) => {
     const name = columns.find(({ index }) => index === date)?.name;
     return `${name}_start and ${name}_end were left out: a release makes them of ${name}`;
   });
-  return { columns: settled, notes, clashes };
+  return { columns: resolved, notes, clashes };
 }
 
 /** A date that stands beside its days may be partial, though none is here. */
-const dateGuess = ({ required, notes }: ColumnGuess): Partial<ColumnGuess> => {
+const asPartialDate = ({ required, notes }: InferredColumn): Partial<InferredColumn> => {
   const [type] = EDTF;
   return type
     ? {

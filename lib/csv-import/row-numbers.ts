@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import type { JsonRecord } from "../formats/cells.ts";
-import { quoteCell } from "./cell-tally.ts";
+import { quoteCell } from "./occurrences.ts";
 
 const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
 
@@ -45,11 +45,11 @@ export async function whyRenumbered(
   if (moved)
     return {
       line: moved.line,
-      message: `${key} ${moved.number} would come to mean another row: ${shown(before[moved.number - 1] ?? "")} is now ${shown(moved.text)}`,
+      message: `${key} ${moved.number} would come to mean another row: ${quoteRow(before[moved.number - 1] ?? "")} is now ${quoteRow(moved.text)}`,
     };
-  if (count < before.length) return { line: 0, message: `the file ends before ${key} ${count + 1}, ${shown(before[count] ?? "")}` };
+  if (count < before.length) return { line: 0, message: `the file ends before ${key} ${count + 1}, ${quoteRow(before[count] ?? "")}` };
   return undefined;
 }
 
-const shown = (text: string): string =>
+const quoteRow = (text: string): string =>
   quoteCell((JSON.parse(text) as unknown[]).map((value) => (value === null ? "" : String(value))).join(", "));

@@ -3,10 +3,10 @@ import { findDamage, mayBeDamaged } from "../diagnostics/damaged-text.ts";
 import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { type CsvRow, type CsvTable, UnreadableAt } from "../ports/ports.ts";
-import { quoteCell, Tally, tallyOf } from "./cell-tally.ts";
-import { SeenColumn } from "./column-statistics.ts";
+import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
 import { KeyTrial } from "./key-trial.ts";
+import { Occurrences, occurrencesOf, quoteCell } from "./occurrences.ts";
 import { Footer, isBlank, isTotal, type TableStart } from "./sheet-shape.ts";
 
 const MAX_COLUMNS = 1000;
@@ -15,14 +15,14 @@ const MAX_HEADER = 1000;
 const MAX_CANDIDATES = 20;
 const SAMPLE_ROWS = 200;
 /** All that is wrong with characters is among these. */
-const UNUSUAL = /[^ -~]/;
+const NOT_ASCII = /[^ -~]/;
 /** So many kinds of damaged text are told. */
-const MAX_HIDDEN = 100;
+const MAX_CHARACTER_PROBLEMS = 100;
 
 /** One column of a file, with all that was seen of it. */
 export interface ScannedColumn {
   header: string;
-  seen: SeenColumn;
+  statistics: ColumnStatistics;
   /** Whether its cells tell the rows apart; undefined where that was not looked at. */
   trial: KeyTrial | undefined;
 }
@@ -59,11 +59,11 @@ class Scanner {
   readonly #file: string;
   readonly #start: TableStart;
   /** What no text may hold, and what only looks wrong, by what is said of it. */
-  readonly #hidden = new Map<string, { tally: Tally; at: number; remedy: string; isCertain: boolean }>();
-  readonly #blank = new Tally();
-  readonly #longer = new Tally();
-  readonly #tooLong = new Tally();
-  readonly #tooShort = new Tally();
+  readonly #forbidden = new Map<string, { occurrences: Occurrences; at: number; remedy: string; isCertain: boolean }>();
+  readonly #blank = new Occurrences();
+  readonly #longer = new Occurrences();
+  readonly #tooLong = new Occurrences();
+  readonly #tooShort = new Occurrences();
   #shortest = Number.POSITIVE_INFINITY;
   #tooLongCells = 0;
   columns: ScannedColumn[] = [];
@@ -82,7 +82,7 @@ class Scanner {
   }
 
   readHeader(row: CsvRow, columnOf: (header: string, index: number) => ScannedColumn): Problem | undefined {
-    this.#seeHidden(row);
+    this.#countForbidden(row);
     const problem = headerProblem(this.#file, row);
     if (problem) return problem;
     this.columns = row.cells.map(columnOf);
@@ -96,14 +96,14 @@ class Scanner {
       this.#blank.add("", line);
       return;
     }
-    this.#seeHidden(row);
+    this.#countForbidden(row);
     if (cells.length < this.width) {
       this.#tooShort.add("", line);
       this.#shortest = Math.min(this.#shortest, cells.length);
-    } else if (cells.length > this.width) this.#seeLonger(row);
+    } else if (cells.length > this.width) this.#countLonger(row);
     for (let i = 0; i < this.width; i += 1) {
-      const { seen, trial } = this.columns[i] as ScannedColumn;
-      seen.add(cells[i] ?? "", line);
+      const { statistics, trial } = this.columns[i] as ScannedColumn;
+      statistics.add(cells[i] ?? "", line);
       trial?.add(cells, line);
     }
     this.rows += 1;
@@ -111,19 +111,19 @@ class Scanner {
     if (this.sample.length < SAMPLE_ROWS) this.sample.push(row);
   }
 
-  #seeLonger({ line, cells }: CsvRow): void {
+  #countLonger({ line, cells }: CsvRow): void {
     const isEmpty = cells.slice(this.width).every((cell) => cell === "");
     (isEmpty ? this.#longer : this.#tooLong).add("", line);
     if (!isEmpty) this.#tooLongCells ||= cells.length;
   }
 
-  #seeHidden({ line, cells }: CsvRow): void {
+  #countForbidden({ line, cells }: CsvRow): void {
     for (const [i, cell] of cells.entries()) {
-      if (!UNUSUAL.test(cell)) continue;
+      if (!NOT_ASCII.test(cell)) continue;
       const found = findForbidden(cell);
       const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? findDamage(cell) : undefined;
       if (found !== undefined)
-        this.#addHidden(cell, line, i, {
+        this.#addForbidden(cell, line, i, {
           message: `holds ${characterName(found)}`,
           remedy: "Delete it in the spreadsheet.",
           isCertain: true,
@@ -131,32 +131,32 @@ class Scanner {
       else if (damage) {
         const { message, remedy: inJson = "" } = jsonRules.damagedText(damage);
         const remedy = damage.found === "\r" ? "Write line breaks inside a cell as LF or CRLF." : inJson;
-        this.#addHidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });
+        this.#addForbidden(cell, line, i, { message: message.replace(/^This text /, ""), remedy, isCertain: damage.isCertain });
       }
     }
   }
 
-  #addHidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
+  #addForbidden(cell: string, line: number, i: number, what: { message: string; remedy: string; isCertain: boolean }): void {
     const { message, remedy, isCertain } = what;
-    const known = this.#hidden.get(message) ?? { tally: new Tally(), at: i + 1, remedy, isCertain };
-    if (this.#hidden.size >= MAX_HIDDEN && !this.#hidden.has(message)) return;
-    known.tally.add(cell, line);
-    this.#hidden.set(message, known);
+    const known = this.#forbidden.get(message) ?? { occurrences: new Occurrences(), at: i + 1, remedy, isCertain };
+    if (this.#forbidden.size >= MAX_CHARACTER_PROBLEMS && !this.#forbidden.has(message)) return;
+    known.occurrences.add(cell, line);
+    this.#forbidden.set(message, known);
   }
 
   problems(): Problem[] {
-    return [...this.#hiddenProblems(), ...this.#widthProblems()];
+    return [...this.#characterProblems(), ...this.#widthProblems()];
   }
 
   /** What no text of a dataset may hold is refused here already, at its line. */
-  #hiddenProblems(): Problem[] {
-    return [...this.#hidden]
+  #characterProblems(): Problem[] {
+    return [...this.#forbidden]
       .filter(([, { isCertain }]) => isCertain)
-      .map(([message, { tally, at, remedy }]) =>
+      .map(([message, { occurrences, at, remedy }]) =>
         inRow(
           this.#file,
-          tally.first?.line ?? 0,
-          `Cell ${at} of this row ${message}${tally.count > 1 ? `, as do ${tally.count - 1} more cells` : ""}`,
+          occurrences.first?.line ?? 0,
+          `Cell ${at} of this row ${message}${occurrences.count > 1 ? `, as do ${occurrences.count - 1} more cells` : ""}`,
           remedy,
         ),
       );
@@ -164,7 +164,7 @@ class Scanner {
 
   #widthProblems(): Problem[] {
     const problems: Problem[] = [];
-    const others = ({ count }: Tally): string => (count > 1 ? `; ${count - 1} more rows are like it` : "");
+    const others = ({ count }: Occurrences): string => (count > 1 ? `; ${count - 1} more rows are like it` : "");
     const cellsText = (count: number): string => `${count} cell${count === 1 ? "" : "s"}`;
     if (this.#tooLong.count > 0)
       problems.push(
@@ -175,7 +175,7 @@ class Scanner {
           "A cell that holds the sign between cells, or a line break, stands in quotes.",
         ),
       );
-    const lost = this.columns.slice(this.#shortest).filter(({ header, seen }) => header.trim() !== "" || !seen.isEmpty);
+    const lost = this.columns.slice(this.#shortest).filter(({ header, statistics }) => header.trim() !== "" || !statistics.isEmpty);
     if (this.#tooShort.count > 0 && lost.length > 0)
       problems.push(
         inRow(
@@ -208,39 +208,43 @@ class Scanner {
       notes.push(
         `${shown([this.last])} (line ${this.last.line}) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again`,
       );
-    for (const [message, { tally, at, remedy, isCertain }] of this.#hidden)
-      if (!isCertain) notes.push(`Cell ${at} of ${tally.where} ${message}. ${remedy}`);
+    for (const [message, { occurrences, at, remedy, isCertain }] of this.#forbidden)
+      if (!isCertain) notes.push(`Cell ${at} of ${occurrences.where} ${message}. ${remedy}`);
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
   }
 
   /** A row of which only the first cell is filled, below rows that are mostly full. */
   #isLone({ cells }: CsvRow): boolean {
-    const others = this.columns.slice(1).filter(({ seen }) => !seen.isEmpty);
-    const isFull = others.length > 0 && others.every(({ seen }) => seen.empty.count * 2 < this.rows);
+    const others = this.columns.slice(1).filter(({ statistics }) => !statistics.isEmpty);
+    const isFull = others.length > 0 && others.every(({ statistics }) => statistics.empty.count * 2 < this.rows);
     return isFull && cells[0] !== "" && cells.slice(1).every((cell) => cell === "");
   }
 
   /** A row that fits several columns of numbers or days not at all. */
   #misfitNotes(): string[] {
-    const odd = new Map<string, Tally>();
-    for (const { seen } of this.columns) {
-      const almost = seen.counts.find(({ fits, misfits }) => misfits.count === 1 && fits > 1 && fits === seen.cells - 1);
-      if (almost?.misfits.first) tallyOf(odd, String(almost.misfits.first.line)).add(almost.misfits.first.cell, almost.misfits.first.line);
+    const odd = new Map<string, Occurrences>();
+    for (const { statistics } of this.columns) {
+      const almost = statistics.counts.find(({ fits, misfits }) => misfits.count === 1 && fits > 1 && fits === statistics.cells - 1);
+      if (almost?.misfits.first)
+        occurrencesOf(odd, String(almost.misfits.first.line)).add(almost.misfits.first.cell, almost.misfits.first.line);
     }
     return [...odd.values()]
       .filter(({ count }) => count > 1)
       .map(
-        (tally) => `Line ${tally.first?.line} does not fit ${tally.count} columns (${tally.quoted}): is it a second header, with units?`,
+        (occurrences) =>
+          `Line ${occurrences.first?.line} does not fit ${occurrences.count} columns (${occurrences.quoted}): is it a second header, with units?`,
       );
   }
 
   /** Cells below a filled one that a spreadsheet shows as one with it. */
   #mergedNotes(): string[] {
     const [column, ...others] = this.columns;
-    const count = column?.seen.empty.count ?? 0;
-    const isMerged = column && others.length > 0 && this.sample[0]?.cells[0] !== "" && count * 2 > this.rows && !column.seen.isEmpty;
+    const count = column?.statistics.empty.count ?? 0;
+    const isMerged = column && others.length > 0 && this.sample[0]?.cells[0] !== "" && count * 2 > this.rows && !column.statistics.isEmpty;
     return isMerged
-      ? [`${count} of ${this.rows} cells of the first column are empty (${column.seen.empty.where}): were they merged with the one above?`]
+      ? [
+          `${count} of ${this.rows} cells of the first column are empty (${column.statistics.empty.where}): were they merged with the one above?`,
+        ]
       : [];
   }
 }
@@ -250,14 +254,14 @@ export async function scanTable(
   file: string,
   table: CsvTable,
   start: TableStart,
-  look: (header: string, index: number) => { mayBeKey: boolean; types?: readonly ColumnType[] },
+  describeColumn: (header: string, index: number) => { mayBeKey: boolean; types?: readonly ColumnType[] },
 ): Promise<{ scan?: TableScan; problems: Problem[] }> {
   const scanner = new Scanner(file, start);
   const columnOf = (header: string, index: number): ScannedColumn => {
-    const { mayBeKey, types } = look(header, index);
+    const { mayBeKey, types } = describeColumn(header, index);
     return {
       header,
-      seen: new SeenColumn(types),
+      statistics: new ColumnStatistics(types),
       trial: index < MAX_CANDIDATES || mayBeKey ? new KeyTrial([index], mayBeKey) : undefined,
     };
   };

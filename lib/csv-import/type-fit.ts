@@ -1,8 +1,8 @@
-import type { PlacedCell } from "./cell-tally.ts";
-import type { SeenColumn, TypeCount } from "./column-statistics.ts";
-import type { DecimalSign, FileLocale, SignShown } from "./file-locale.ts";
+import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
+import type { DecimalSeparator, FileLocale, SeparatorEvidence } from "./file-locale.ts";
+import type { PlacedCell } from "./occurrences.ts";
 
-export interface Decision {
+export interface InferenceOptions {
   /** Name of the column, as it is said on the command line. */
   name: string;
   locale: FileLocale;
@@ -17,34 +17,39 @@ export interface Decision {
 }
 
 /** The decimal sign that the numbers of a column show, if they show one. */
-export function signShownIn(seen: SeenColumn, delimiter: string): SignShown | undefined {
-  const { comma, point } = seen.showing;
-  const shows = (sign: DecimalSign): boolean =>
-    seen.showing[sign].count * 2 > seen.cells || seen.counts.some(({ type, fits }) => type.sign === sign && fits === seen.cells);
+export function separatorEvidence(statistics: ColumnStatistics, delimiter: string): SeparatorEvidence | undefined {
+  const { comma, point } = statistics.proving;
+  const shows = (separator: DecimalSeparator): boolean =>
+    statistics.proving[separator].count * 2 > statistics.cells ||
+    statistics.counts.some(({ type, fits }) => type.decimal === separator && fits === statistics.cells);
   // Between commas, "2,2" may be a list: only where every cell has a comma it is a decimal sign.
-  const isList = delimiter === "," && seen.holding.comma.count < seen.cells;
-  if (comma.count > 0 && point.count === 0 && !isList && shows("comma")) return { sign: "comma", ...(comma.first as PlacedCell) };
-  if (point.count > 0 && comma.count === 0 && shows("point")) return { sign: "point", ...(point.first as PlacedCell) };
+  const isList = delimiter === "," && statistics.containing.comma.count < statistics.cells;
+  if (comma.count > 0 && point.count === 0 && !isList && shows("comma")) return { decimal: "comma", ...(comma.first as PlacedCell) };
+  if (point.count > 0 && comma.count === 0 && shows("point")) return { decimal: "point", ...(point.first as PlacedCell) };
   return undefined;
 }
 
-export const allFit = (seen: SeenColumn, { fits }: TypeCount): boolean => fits === seen.cells;
+export const allFit = (statistics: ColumnStatistics, { fits }: TypeCount): boolean => fits === statistics.cells;
 
 /** Days that can be read in two orders: which one is meant is not known. */
-export const isAmbiguous = (seen: SeenColumn): boolean =>
-  seen.counts.filter((count) => count.type.either && allFit(seen, count)).length > 1;
+export const isAmbiguous = (statistics: ColumnStatistics): boolean =>
+  statistics.counts.filter((count) => count.type.isExclusive && allFit(statistics, count)).length > 1;
 
 /** Whether the numbers of a column may be read with a decimal sign: by the locale of its file, or by what goes with the delimiter. */
-export function signAllowed(seen: SeenColumn, sign: DecimalSign, { sign: known, delimiter }: FileLocale): boolean {
-  if (seen.holding[sign].count === 0) return true;
-  if (known !== undefined) return known === sign;
-  return (sign === "comma") === (delimiter === ";");
+export function isSeparatorAllowed(
+  statistics: ColumnStatistics,
+  separator: DecimalSeparator,
+  { decimal: known, delimiter }: FileLocale,
+): boolean {
+  if (statistics.containing[separator].count === 0) return true;
+  if (known !== undefined) return known === separator;
+  return (separator === "comma") === (delimiter === ";");
 }
 
 /** Whether all cells of a column are of a type, and mean nothing else. */
-export function isTaken(seen: SeenColumn, count: TypeCount, { locale, isKnown = false }: Decision): boolean {
-  const { sign, unclear, either } = count.type;
-  if (!allFit(seen, count) || seen.guards.isMixed || (either && isAmbiguous(seen))) return false;
-  if (sign && !signAllowed(seen, sign, locale)) return false;
-  return isKnown || unclear === undefined || count.clear;
+export function isChosen(statistics: ColumnStatistics, count: TypeCount, { locale, isKnown = false }: InferenceOptions): boolean {
+  const { decimal: separator, ambiguous, isExclusive } = count.type;
+  if (!allFit(statistics, count) || statistics.guards.isMixed || (isExclusive && isAmbiguous(statistics))) return false;
+  if (separator && !isSeparatorAllowed(statistics, separator, locale)) return false;
+  return isKnown || ambiguous === undefined || count.isUnambiguous;
 }

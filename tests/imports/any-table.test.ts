@@ -7,7 +7,7 @@ import { jsonLines } from "../../bin/commands/new-from.ts";
 import { describingFiles } from "../../bin/commands/starter.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
-import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
 import { findForbidden } from "../../lib/diagnostics/characters.ts";
 import { findDamage } from "../../lib/diagnostics/damaged-text.ts";
 import type { JsonRecord } from "../../lib/formats/cells.ts";
@@ -73,11 +73,11 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       fc.pre([headers, ...cells].flat().every((cell) => findForbidden(cell) === undefined && findDamage(cell)?.isCertain !== true));
       await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
       const table = await csvFile(path);
-      const { guess, problems } = await guessTable("table.csv", table);
-      if (!guess) throw new Error(JSON.stringify(problems));
-      const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(guess, "Any"))));
+      const { inferred, problems } = await inferTable("table.csv", table);
+      if (!inferred) throw new Error(JSON.stringify(problems));
+      const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(inferred, "Any"))));
       let text = "";
-      for await (const part of jsonLines(guess)) text += part;
+      for await (const part of jsonLines(inferred)) text += part;
       files.set("records.json", text);
       const source: Source = {
         list: async () => [...files].map(([name, content]) => ({ path: name, bytes: Buffer.byteLength(content) })),
@@ -89,13 +89,13 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       expect(checked.problems).toEqual([]);
       expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
       // Titles and notes around a table are named, and left out.
-      fc.pre(!guess.notes.some((note) => note.startsWith("Left out")));
+      fc.pre(!inferred.notes.some((note) => note.startsWith("Left out")));
       const records = [];
-      for await (const record of recordsOf(guess)) records.push(record);
+      for await (const record of recordsOf(inferred)) records.push(record);
       const kept = cells.filter((row) => row.some((cell) => cell !== ""));
       expect(records.length).toBe(kept.length);
       for (const [i, row] of kept.entries())
-        for (const { index, name, rewrites, notes } of guess.columns) {
+        for (const { index, name, rewrites, notes } of inferred.columns) {
           if (index === undefined) continue;
           const record = records[i] as JsonRecord;
           const [value, cell] = [Object.hasOwn(record, name) ? record[name] : undefined, row[index] as string];

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { guessTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
 import { csvHead, csvRows } from "../../lib/formats/csv.ts";
 import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
@@ -19,13 +19,13 @@ export function tableOf(rows: ReturnType<typeof readCsv>, notes: readonly string
 export async function publishHere(path: string, text: string): Promise<{ silent: string[]; refused: string[] }> {
   await writeFile(path, text);
   const table = await csvFile(path);
-  const { guess, problems } = await guessTable("t.csv", table);
-  if (!guess) return { silent: [], refused: problems.map(({ message }) => message) };
+  const { inferred, problems } = await inferTable("t.csv", table);
+  if (!inferred) return { silent: [], refused: problems.map(({ message }) => message) };
   const records = [];
-  for await (const record of recordsOf(guess)) records.push(JSON.parse(JSON.stringify(record)));
-  const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(guess, "Rows") } });
+  for await (const record of recordsOf(inferred)) records.push(JSON.parse(JSON.stringify(record)));
+  const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(inferred, "Rows") } });
   const published = records.map(textsOf);
   const csv = readCsv(csvHead(plan.layout, plan.columns) + csvRows(plan, records, new Map()));
-  const rows = tableOf(readCsv(text, table.delimiter), guess.notes);
-  return { silent: [...silentChanges(rows, published, guess.columns), ...otherInCsv(published, csv)], refused: [] };
+  const rows = tableOf(readCsv(text, table.delimiter), inferred.notes);
+  return { silent: [...silentChanges(rows, published, inferred.columns), ...otherInCsv(published, csv)], refused: [] };
 }

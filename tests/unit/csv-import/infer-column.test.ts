@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { SeenColumn } from "../../../lib/csv-import/column-statistics.ts";
+import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
 import { localeOf } from "../../../lib/csv-import/file-locale.ts";
-import { decideColumn } from "../../../lib/csv-import/infer-column.ts";
-import { signShownIn } from "../../../lib/csv-import/type-fit.ts";
+import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
+import { separatorEvidence } from "../../../lib/csv-import/type-fit.ts";
 
-const seenOf = (cells: readonly string[]): SeenColumn => {
-  const seen = new SeenColumn();
+const seenOf = (cells: readonly string[]): ColumnStatistics => {
+  const seen = new ColumnStatistics();
   for (const [i, cell] of cells.entries()) seen.add(cell, i + 2);
   return seen;
 };
 
-const guessOf = (cells: readonly string[], delimiter = ",", isCode = false) => {
+const inferredFrom = (cells: readonly string[], delimiter = ",", isCode = false) => {
   const seen = seenOf(cells);
-  const locale = localeOf(delimiter, [{ name: "c", shows: signShownIn(seen, delimiter) }]);
-  return decideColumn(seen, { name: "c", locale, isCode });
+  const locale = localeOf(delimiter, [{ name: "c", evidence: separatorEvidence(seen, delimiter) }]);
+  return inferColumn(seen, { name: "c", locale, isCode });
 };
 
 type Values = (string | number | boolean | undefined)[];
@@ -103,16 +103,16 @@ describe("numbers", () => {
     ),
     asText("formulas", ["=1+1", "+49 30"]),
   ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
-    const guess = guessOf(cells, delimiter);
-    expect([guess.kind, cells.map(guess.read)]).toEqual([kind, values]);
-    if (note === undefined) expect(guess.notes).toEqual([]);
-    else expect(guess.notes[0]).toContain(note);
-    expect(guess.required).toBe(true);
-    expect(guess.rewrites).toBe(values.some((value, i) => String(value) !== cells[i]));
+    const inferred = inferredFrom(cells, delimiter);
+    expect([inferred.kind, cells.map(inferred.read)]).toEqual([kind, values]);
+    if (note === undefined) expect(inferred.notes).toEqual([]);
+    else expect(inferred.notes[0]).toContain(note);
+    expect(inferred.required).toBe(true);
+    expect(inferred.rewrites).toBe(values.some((value, i) => String(value) !== cells[i]));
   });
 
   it("tells each kind of change with its own first line and count", () => {
-    expect(guessOf(["1.50", "2.50", ".5", "-0", "1.5e2", "3"]).notes).toEqual([
+    expect(inferredFrom(["1.50", "2.50", ".5", "-0", "1.5e2", "3"]).notes).toEqual([
       '"1.50" is read as 1.5 (line 2, and 1 more)',
       '".5" is read as 0.5 (line 4)',
       '"-0" is read as 0 (line 5)',
@@ -121,24 +121,24 @@ describe("numbers", () => {
   });
 
   it("names numbers that often stand for no value", () => {
-    expect(guessOf(["1", "-9999", "-9999"]).notes).toEqual([
+    expect(inferredFrom(["1", "-9999", "-9999"]).notes).toEqual([
       '"-9999" is kept as a number (line 3, and 1 more); where it means no value, empty the cell',
     ]);
   });
 
   it("stays text where codes would change", () => {
-    expect(guessOf(["1.10", "2"], ",", true)).toMatchObject({
+    expect(inferredFrom(["1.10", "2"], ",", true)).toMatchObject({
       kind: "text",
       notes: ['kept as text, as codes are: as a number, "1.10" would be 1.1 (line 2)'],
     });
-    expect(guessOf(["1", "NA"], ",", true).notes[0]).toBe('kept as text, as codes are: "NA" may be one (line 3)');
-    expect(guessOf(["1", "2"], ",", true).kind).toBe("whole number");
-    expect(guessOf(["09/15/2020"], ",", true).kind).toBe("day");
+    expect(inferredFrom(["1", "NA"], ",", true).notes[0]).toBe('kept as text, as codes are: "NA" may be one (line 3)');
+    expect(inferredFrom(["1", "2"], ",", true).kind).toBe("whole number");
+    expect(inferredFrom(["09/15/2020"], ",", true).kind).toBe("day");
   });
 
   it("goes by the decimal sign that other columns show", () => {
     const decide = (cells: string[], sign: "comma" | "point") =>
-      decideColumn(seenOf(cells), { name: "c", locale: { sign, shown: "column d, line 2", delimiter: "\t" } });
+      inferColumn(seenOf(cells), { name: "c", locale: { decimal: sign, evidence: "column d, line 2", delimiter: "\t" } });
     expect(decide(["1.234"], "comma").notes).toEqual([
       'kept as text: "1.234" (line 2) may mean a thousand, as the file writes decimals with a comma (column d, line 2); write it without separator',
     ]);
@@ -152,8 +152,8 @@ describe("numbers", () => {
 
   it("gives up a type that few of the first thousand cells fit", () => {
     const many = [...Array.from({ length: 999 }, () => "a"), ...Array.from({ length: 2000 }, () => "1")];
-    expect(guessOf(many).kind).toBe("one of 2 texts");
-    expect(guessOf([...Array.from({ length: 2000 }, (_, i) => String(i)), "x"]).notes[0]).toContain('"x" is not a number (line 2002)');
+    expect(inferredFrom(many).kind).toBe("one of 2 texts");
+    expect(inferredFrom([...Array.from({ length: 2000 }, (_, i) => String(i)), "x"]).notes[0]).toContain('"x" is not a number (line 2002)');
   });
 });
 
@@ -193,31 +193,31 @@ describe("dates, times and other forms", () => {
     asText("few texts, few times", [..."abbaab"]),
     asText("codes of four digits", ["0001", "2020"], "numbers would lose digits"),
   ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
-    const guess = guessOf(cells, delimiter);
-    expect([guess.kind, cells.map(guess.read)]).toEqual([kind, values]);
-    if (note === undefined) expect(guess.notes).toEqual([]);
-    else expect(guess.notes[0]).toContain(note);
+    const inferred = inferredFrom(cells, delimiter);
+    expect([inferred.kind, cells.map(inferred.read)]).toEqual([kind, values]);
+    if (note === undefined) expect(inferred.notes).toEqual([]);
+    else expect(inferred.notes[0]).toContain(note);
   });
 
   it("takes ten texts for a list to choose from, and not eleven, nor sentences", () => {
     const each = (count: number, letter = "") => Array.from({ length: count * 5 }, (_, i) => `${letter}${(i % count) + 1}x`);
-    expect(guessOf(each(10)).kind).toBe("one of 10 texts");
-    expect(guessOf(each(11)).kind).toBe("text");
-    expect(guessOf(each(2, "y".repeat(58))).kind).toBe("one of 2 texts");
-    expect(guessOf(each(2, "y".repeat(59))).kind).toBe("text");
-    expect(guessOf(each(2).slice(1)).kind).toBe("text");
+    expect(inferredFrom(each(10)).kind).toBe("one of 10 texts");
+    expect(inferredFrom(each(11)).kind).toBe("text");
+    expect(inferredFrom(each(2, "y".repeat(58))).kind).toBe("one of 2 texts");
+    expect(inferredFrom(each(2, "y".repeat(59))).kind).toBe("text");
+    expect(inferredFrom(each(2).slice(1)).kind).toBe("text");
   });
 });
 
 describe("missing values", () => {
   it("are named one by one in a column of numbers", () => {
-    const guess = guessOf(["1", "N/A", "-", "..", "N/A", ""]);
-    expect([guess.kind, guess.required, ["N/A", "-", "", "1"].map(guess.read)]).toEqual([
+    const inferred = inferredFrom(["1", "N/A", "-", "..", "N/A", ""]);
+    expect([inferred.kind, inferred.required, ["N/A", "-", "", "1"].map(inferred.read)]).toEqual([
       "whole number",
       false,
       [undefined, undefined, undefined, 1],
     ]);
-    expect(guess.notes).toEqual([
+    expect(inferred.notes).toEqual([
       '"N/A" is read as no value (line 3, and 1 more), as empty cells are',
       '"-" is read as no value (line 4), as empty cells are',
       '".." is read as no value (line 5), as empty cells are',
@@ -225,28 +225,28 @@ describe("missing values", () => {
   });
 
   it("stay as they are in a column of texts, and are named", () => {
-    const guess = guessOf(["AF", "NA", "-"]);
-    expect([guess.kind, guess.required, ["NA", "-", ""].map(guess.read)]).toEqual(["text", true, ["NA", "-", undefined]]);
-    expect(guess.notes).toEqual([
+    const inferred = inferredFrom(["AF", "NA", "-"]);
+    expect([inferred.kind, inferred.required, ["NA", "-", ""].map(inferred.read)]).toEqual(["text", true, ["NA", "-", undefined]]);
+    expect(inferred.notes).toEqual([
       '"NA" is kept as text (line 3); where it means no value, empty the cell',
       '"-" is kept as text (line 4); where it means no value, empty the cell',
     ]);
   });
 
   it("may be all there is", () => {
-    expect(guessOf(["-", "-"])).toMatchObject({ kind: "text", required: true });
-    expect(guessOf(["", ""])).toMatchObject({ kind: "text", required: false, notes: ["every cell is empty"] });
-    expect(guessOf([])).toMatchObject({ kind: "text", required: false, notes: [] });
-    expect(guessOf(["1", ""])).toMatchObject({ kind: "whole number", required: false, notes: [] });
+    expect(inferredFrom(["-", "-"])).toMatchObject({ kind: "text", required: true });
+    expect(inferredFrom(["", ""])).toMatchObject({ kind: "text", required: false, notes: ["every cell is empty"] });
+    expect(inferredFrom([])).toMatchObject({ kind: "text", required: false, notes: [] });
+    expect(inferredFrom(["1", ""])).toMatchObject({ kind: "whole number", required: false, notes: [] });
   });
 });
 
 describe("a ' before what a spreadsheet would run", () => {
   it("is dropped where all cells that need one have it, and named", () => {
-    const guess = guessOf(["'=1+1", "''s", "b"]);
-    expect([guess.rewrites, ["'=1+1", "''s", "b"].map(guess.read)]).toEqual([true, ["=1+1", "'s", "b"]]);
-    expect(guess.notes).toEqual(["\"'=1+1\" is read as =1+1 (line 2, and 1 more): the ' keeps spreadsheets from running a formula"]);
-    expect(["'-5", "3"].map(guessOf(["'-5", "3"]).read)).toEqual([-5, 3]);
+    const inferred = inferredFrom(["'=1+1", "''s", "b"]);
+    expect([inferred.rewrites, ["'=1+1", "''s", "b"].map(inferred.read)]).toEqual([true, ["=1+1", "'s", "b"]]);
+    expect(inferred.notes).toEqual(["\"'=1+1\" is read as =1+1 (line 2, and 1 more): the ' keeps spreadsheets from running a formula"]);
+    expect(["'-5", "3"].map(inferredFrom(["'-5", "3"]).read)).toEqual([-5, 3]);
   });
 
   it.each([
@@ -255,13 +255,13 @@ describe("a ' before what a spreadsheet would run", () => {
     ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps the ' that it begins with (line 3)"],
     ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps the ' that it begins with (line 2)"],
   ])("is kept where %s", (_why, cells, note) => {
-    const guess = guessOf(cells);
-    expect([guess.kind, guess.rewrites, cells.map(guess.read), guess.notes]).toEqual(["text", false, cells, [note]]);
+    const inferred = inferredFrom(cells);
+    expect([inferred.kind, inferred.rewrites, cells.map(inferred.read), inferred.notes]).toEqual(["text", false, cells, [note]]);
   });
 
   it("is kept where it was asked for", () => {
     const seen = seenOf(["'=1+1", "b"]);
-    const guess = decideColumn(seen, { name: "c", locale: localeOf(",", []), asText: "so", keepGuards: true });
-    expect([guess.rewrites, guess.read("'=1+1"), guess.notes]).toEqual([false, "'=1+1", ["so"]]);
+    const inferred = inferColumn(seen, { name: "c", locale: localeOf(",", []), asText: "so", keepGuards: true });
+    expect([inferred.rewrites, inferred.read("'=1+1"), inferred.notes]).toEqual([false, "'=1+1", ["so"]]);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type GuessOptions, guessTable, recordsOf, tableSchema } from "../../../lib/csv-import/infer-table.ts";
+import { inferTable, recordsOf, type TableOptions, tableSchema } from "../../../lib/csv-import/infer-table.ts";
 import type { JsonRecord } from "../../../lib/formats/cells.ts";
 import type { CsvTable } from "../../../lib/ports/ports.ts";
 import { csvOf } from "./csv-rows.ts";
 
-const tryTable = (text: string, options: GuessOptions = {}, delimiter = ",") => guessTable("a.csv", csvOf(text, delimiter), options);
+const tryTable = (text: string, options: TableOptions = {}, delimiter = ",") => inferTable("a.csv", csvOf(text, delimiter), options);
 
-async function guess(text: string, options: GuessOptions = {}, delimiter = ",") {
-  const { guess: found, problems } = await tryTable(text, options, delimiter);
+async function inferred(text: string, options: TableOptions = {}, delimiter = ",") {
+  const { inferred: found, problems } = await tryTable(text, options, delimiter);
   if (!found) throw new Error(JSON.stringify(problems));
   const records: JsonRecord[] = [];
   for await (const record of recordsOf(found)) records.push(record);
@@ -25,7 +25,7 @@ describe("two different cells", () => {
     ["true in two spellings", "TRUE", "True", "true"],
     ["a day with and without zeros", "13/1/2020", "13/01/2020", "2020-01-13"],
   ])("never become one value: %s", async (_what, first, second, value) => {
-    const { notesOf, records } = await guess(`k,v\na,${first}\nb,${second}`);
+    const { notesOf, records } = await inferred(`k,v\na,${first}\nb,${second}`);
     expect(records.map(({ v }) => v)).toEqual([first, second]);
     expect(notesOf["v"]).toEqual([
       `kept as text: "${first}" (line 2) and "${second}" (line 3) would become one value, ${value}; write them in one way, or say --merge v`,
@@ -33,7 +33,7 @@ describe("two different cells", () => {
   });
 
   it("become one where a person says that they are the same", async () => {
-    const { notesOf, records } = await guess("k,v\na,1.0\nb,1", { merge: ["v"] });
+    const { notesOf, records } = await inferred("k,v\na,1.0\nb,1", { merge: ["v"] });
     expect(records.map(({ v }) => v)).toEqual([1, 1]);
     expect(notesOf["v"]).toEqual([
       '"1.0" is read as 1 (line 2)',
@@ -43,19 +43,19 @@ describe("two different cells", () => {
 
   it("are compared over more rows than are kept as they are written", async () => {
     const rows = Array.from({ length: 10_001 }, (_, i) => `k${i},${i}.0`);
-    const { notesOf } = await guess(`k,v\n${rows.join("\n")}\nx,10000`);
+    const { notesOf } = await inferred(`k,v\n${rows.join("\n")}\nx,10000`);
     expect(notesOf["v"]?.[0]).toContain('the cell in line 10002 and "10000" (line 10003) would become one value, 10000');
   });
 
   it("stay as they are beside equal cells", async () => {
-    expect((await guess("k,v\na,1.50\nb,1.50\nc,2.5")).records.map(({ v }) => v)).toEqual([1.5, 1.5, 2.5]);
+    expect((await inferred("k,v\na,1.50\nb,1.50\nc,2.5")).records.map(({ v }) => v)).toEqual([1.5, 1.5, 2.5]);
   });
 });
 
 describe("the decimal sign of a file", () => {
   const text = "k\ta\tb\nx\t1.234\t12,5\ny\t56.789\t3,0";
   it("is that of the column which shows it", async () => {
-    const { records, notesOf } = await guess(text, {}, "\t");
+    const { records, notesOf } = await inferred(text, {}, "\t");
     expect(records).toEqual([
       { k: "x", a: "1.234", b: 12.5 },
       { k: "y", a: "56.789", b: 3 },
@@ -63,14 +63,14 @@ describe("the decimal sign of a file", () => {
     expect(notesOf["a"]?.[0]).toContain("may mean a thousand, as the file writes decimals with a comma (column b, line 2)");
   });
   it("may be named", async () => {
-    expect((await guess("k;a\nx;1.234\ny;56.789", { decimal: "point" }, ";")).records[0]).toEqual({ k: "x", a: 1.234 });
-    expect((await guess("k;a\nx;1.234\ny;56.789", {}, ";")).records[0]).toEqual({ k: "x", a: "1.234" });
-    expect((await guess("k\ta\nx\t1,234", { decimal: "comma" }, "\t")).records[0]).toEqual({ k: "x", a: 1.234 });
+    expect((await inferred("k;a\nx;1.234\ny;56.789", { decimal: "point" }, ";")).records[0]).toEqual({ k: "x", a: 1.234 });
+    expect((await inferred("k;a\nx;1.234\ny;56.789", {}, ";")).records[0]).toEqual({ k: "x", a: "1.234" });
+    expect((await inferred("k\ta\nx\t1,234", { decimal: "comma" }, "\t")).records[0]).toEqual({ k: "x", a: 1.234 });
   });
   it("is that of most columns, and of the delimiter where as many show each", async () => {
-    expect((await guess("k;a;b\nx;1.5;2,5", {}, ";")).records[0]).toEqual({ k: "x", a: "1.5", b: 2.5 });
-    expect((await guess("k\ta\tb\nx\t1.5\t2,5", {}, "\t")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5" });
-    expect((await guess("k;a;b;c\nx;1.5;2,5;3.5", {}, ";")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5", c: 3.5 });
+    expect((await inferred("k;a;b\nx;1.5;2,5", {}, ";")).records[0]).toEqual({ k: "x", a: "1.5", b: 2.5 });
+    expect((await inferred("k\ta\tb\nx\t1.5\t2,5", {}, "\t")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5" });
+    expect((await inferred("k;a;b;c\nx;1.5;2,5;3.5", {}, ";")).records[0]).toEqual({ k: "x", a: 1.5, b: "2,5", c: 3.5 });
   });
 });
 
@@ -95,48 +95,48 @@ describe("the key", () => {
     ["a column called so where there is no row", "name,code", ["code"]],
     ["else the first where there is no row", "name,v", ["name"]],
   ])("is %s", async (_what, text, key) => {
-    expect((await guess(text)).key).toEqual(key);
+    expect((await inferred(text)).key).toEqual(key);
   });
 
   it("is told why", async () => {
-    expect((await guess("id,name\na,x\nb,x")).keyNotes).toEqual(["no cell is empty and no two are the same"]);
-    expect((await guess("sample_id,site\nS1,North\nS2,South\nS2,East\nS2,West")).keyNotes[1]).toBe(
+    expect((await inferred("id,name\na,x\nb,x")).keyNotes).toEqual(["no cell is empty and no two are the same"]);
+    expect((await inferred("sample_id,site\nS1,North\nS2,South\nS2,East\nS2,West")).keyNotes[1]).toBe(
       'sample_id looks like the key, but "S2" stands in lines 3 and 4, and 1 more',
     );
-    expect((await guess("id,name\na1,Anna\n,Bert\n,Cleo")).keyNotes[1]).toBe(
+    expect((await inferred("id,name\na1,Anna\n,Bert\n,Cleo")).keyNotes[1]).toBe(
       "id looks like the key, but it is empty in line 3, and 1 more",
     );
-    expect((await guess("id,name\nA1,Anna\na1,Bert")).keyNotes[1]).toBe(
+    expect((await inferred("id,name\nA1,Anna\na1,Bert")).keyNotes[1]).toBe(
       'id looks like the key, but "A1" (line 2) and "a1" (line 3) look the same to people',
     );
-    const slip = await guess("id,site,n\nA1,North,2\na1,South,1\nB,North,1\nB,South,2");
+    const slip = await inferred("id,site,n\nA1,North,2\na1,South,1\nB,North,1\nB,South,2");
     expect([slip.key, slip.keyNotes[1]]).toEqual([
       ["id", "site"],
       'id looks like the key, but "A1" (line 2) and "a1" (line 3, and 1 more) look the same to people',
     ]);
-    expect((await guess("code,year,n\na,1,5\na,2,5\nb,1,5\nb,2,5")).keyNotes).toEqual([
+    expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nb,2,5")).keyNotes).toEqual([
       "code, year: together they tell the rows apart; no column does alone",
     ]);
-    expect((await guess("code,year,n\na,1,5\na,2,5\nb,1,5\nc,1,5")).keyNotes[1]).toBe(
+    expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nc,1,5")).keyNotes[1]).toBe(
       'code looks like the key, but "a" stands in lines 2 and 3',
     );
-    expect((await guess("day,level\n2020-01-01,3\n2020-01-01,4")).keyNotes).toEqual([
+    expect((await inferred("day,level\n2020-01-01,3\n2020-01-01,4")).keyNotes).toEqual([
       "day, level: together they tell the rows apart; no column does alone",
       "a record whose level is corrected will be another record; to choose another key: --key COLUMN,COLUMN",
     ]);
-    expect((await guess("a,v\nx,1.5\nx,1.5\nx,1.5")).keyNotes).toEqual([
+    expect((await inferred("a,v\nx,1.5\nx,1.5\nx,1.5")).keyNotes).toEqual([
       "added: it numbers the rows, as no column, and no two or three of them, tell the rows apart",
       "lines 2 and 3 are the same in every cell, as are 1 more",
       "with numbers for a key, a row that is put in between renumbers all below it; to name a key: --key COLUMN,COLUMN",
     ]);
-    expect((await guess("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
+    expect((await inferred("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
   });
 
   it("may be named, also by header, and is refused with its lines where it does not hold", async () => {
     const text = "A Code,b,v\n1,x,1.50\n1,y,2\n2,x,3";
-    const named = await guess(text, { key: ["A Code", "b"] });
+    const named = await inferred(text, { key: ["A Code", "b"] });
     expect([named.key, named.keyNotes]).toEqual([["a_code", "b"], ["as asked"]]);
-    expect((await guess(text, { key: ["v"] })).records.map(({ v }) => v)).toEqual(["1.50", "2", "3"]);
+    expect((await inferred(text, { key: ["v"] })).records.map(({ v }) => v)).toEqual(["1.50", "2", "3"]);
     expect((await tryTable(text, { key: ["a_code"] })).problems).toEqual([
       expect.objectContaining({ line: 3, message: '--key a_code does not tell the rows apart: "1" stands in lines 2 and 3' }),
     ]);
@@ -144,21 +144,21 @@ describe("the key", () => {
       expect.objectContaining({ line: 3, message: "--key a does not tell the rows apart: it is empty in line 3, and 1 more" }),
     ]);
     await expect(tryTable(text, { key: ["c"] })).rejects.toThrow('there is no column "c"; the columns are: a_code, b, v');
-    const days = await guess("d,v\n2020-01-01,1\nN/A,2", { key: ["d"] });
+    const days = await inferred("d,v\n2020-01-01,1\nN/A,2", { key: ["d"] });
     expect(days.kinds["d"]).toBe("text");
   });
 
   it("stays text where a number would lose something", async () => {
-    const { kinds, records } = await guess("name,item_id,v\nA b,1E5,1\nC d,100000,2");
+    const { kinds, records } = await inferred("name,item_id,v\nA b,1E5,1\nC d,100000,2");
     expect([kinds["item_id"], records[0]?.["item_id"]]).toEqual(["text", "1E5"]);
-    const { guess: found } = await tryTable("id,v\n1,\n2,3");
+    const { inferred: found } = await tryTable("id,v\n1,\n2,3");
     expect(found && tableSchema(found, "T")).toMatchObject({ primaryKey: ["id"], items: { required: ["id"] } });
   });
 });
 
 describe("rows", () => {
   it("above and below the table are left out, and named", async () => {
-    const { records, notes } = await guess("Towns of 2020,,\n,,\nid,name,n\n1,A,3\n2,B,4\n,,\nSource: the office,,\nIn town,,");
+    const { records, notes } = await inferred("Towns of 2020,,\n,,\nid,name,n\n1,A,3\n2,B,4\n,,\nSource: the office,,\nIn town,,");
     expect(records.length).toBe(2);
     expect(notes).toEqual([
       'Left out above the table: "Towns of 2020" (line 1); the columns are named in line 3',
@@ -168,7 +168,7 @@ describe("rows", () => {
   });
 
   it("that are short are taken where nothing is lost", async () => {
-    const { records, notes } = await guess("a,b,\n1,x,\n2,y\n3,z");
+    const { records, notes } = await inferred("a,b,\n1,x,\n2,y\n3,z");
     expect(records).toEqual([
       { a: 1, b: "x" },
       { a: 2, b: "y" },
@@ -194,18 +194,18 @@ describe("rows", () => {
   });
 
   it("that look like totals, second headers or merged cells are named", async () => {
-    expect((await guess("k,n\na,1\nb,2\nTotal,3")).notes).toEqual([
+    expect((await inferred("k,n\na,1\nb,2\nTotal,3")).notes).toEqual([
       '"Total" (line 4) looks like a total of the rows above. It became a record: if it is none, delete it and run this again',
     ]);
-    expect((await guess("k,n\na,1\nb,2\nSource: a census,")).notes).toEqual([
+    expect((await inferred("k,n\na,1\nb,2\nSource: a census,")).notes).toEqual([
       '"Source: a census" (line 4) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again',
     ]);
-    expect((await guess("k,n\na,1\nb,\nc,")).notes).toEqual([]);
-    expect((await guess("k,n,m\na,1,1\nb,2,2\nc,,3")).notes).toEqual([]);
-    expect((await guess("k,n,m\n,km,kg\na,1,2\nb,2,3\nc,4,5")).notes).toEqual([
+    expect((await inferred("k,n\na,1\nb,\nc,")).notes).toEqual([]);
+    expect((await inferred("k,n,m\na,1,1\nb,2,2\nc,,3")).notes).toEqual([]);
+    expect((await inferred("k,n,m\n,km,kg\na,1,2\nb,2,3\nc,4,5")).notes).toEqual([
       'Line 2 does not fit 2 columns ("km"): is it a second header, with units?',
     ]);
-    expect((await guess("k,n\na,1\n,2\n,3\nb,4\n,5")).notes).toEqual([
+    expect((await inferred("k,n\na,1\n,2\n,3\nb,4\n,5")).notes).toEqual([
       "3 of 5 cells of the first column are empty (line 3, and 2 more): were they merged with the one above?",
     ]);
   });
@@ -219,7 +219,7 @@ describe("rows", () => {
         yield* csvOf(reading > 2 ? "id\n1" : "id\n1\n2").rows();
       },
     };
-    const { guess: found } = await guessTable("a.csv", table);
+    const { inferred: found } = await inferTable("a.csv", table);
     await expect(
       (async () => {
         for await (const _ of recordsOf(found as NonNullable<typeof found>));
@@ -230,7 +230,7 @@ describe("rows", () => {
 
 describe("columns that a release makes", () => {
   it("of dates are left out where all their days agree", async () => {
-    const { kinds, notes } = await guess("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
+    const { kinds, notes } = await inferred("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
     expect([kinds, notes]).toEqual([
       { id: "whole number", since: "date" },
       ["since_start and since_end were left out: a release makes them of since"],
@@ -240,29 +240,29 @@ describe("columns that a release makes", () => {
     ["one day differs", "1,2020,2020-01-01,2020-12-30"],
     ["a day stands beside nothing", "1,,2020-01-01,2020-12-31"],
   ])("stay where %s", async (_what, row) => {
-    const { columns } = await guess(`id,since,since_start,since_end\n${row}\n2,2021-02,2021-02-01,2021-02-28`);
+    const { columns } = await inferred(`id,since,since_start,since_end\n${row}\n2,2021-02,2021-02-01,2021-02-28`);
     expect(columns.map(({ name }) => name)).toEqual(["id", "since", "since_start", "since_end"]);
   });
   it("would collide with dates beside them", async () => {
-    const { kinds, notesOf } = await guess("id,since,since_end\n1,2020-01,x\n2,2021,y");
+    const { kinds, notesOf } = await inferred("id,since,since_end\n1,2020-01,x\n2,2021,y");
     expect([kinds["since"], notesOf["since"]]).toEqual([
       "text",
       ["kept as text: a release adds since_start and since_end to dates, and since_end is here already"],
     ]);
   });
   it("for labels are named", async () => {
-    expect((await guess("id,land,land_label\n1,de,Germany")).notesOf["land_label"]?.[0]).toContain(
+    expect((await inferred("id,land,land_label\n1,de,Germany")).notesOf["land_label"]?.[0]).toContain(
       "kept as a column of its own beside land",
     );
   });
 });
 
 it("names what may be days of a spreadsheet", async () => {
-  expect((await guess("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel's days");
-  expect((await guess("id,date\n1,44197\n2,4")).notesOf["date"]).toEqual([]);
-  expect((await guess("id,count\n1,44197")).notesOf["count"]).toEqual([]);
+  expect((await inferred("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel's days");
+  expect((await inferred("id,date\n1,44197\n2,4")).notesOf["date"]).toEqual([]);
+  expect((await inferred("id,count\n1,44197")).notesOf["count"]).toEqual([]);
 });
 
 it("keeps text as asked", async () => {
-  expect((await guess("id,n\n1,2", { text: ["n"] })).records).toEqual([{ id: 1, n: "2" }]);
+  expect((await inferred("id,n\n1,2", { text: ["n"] })).records).toEqual([{ id: 1, n: "2" }]);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { quoteCell, Tally } from "../../../lib/csv-import/cell-tally.ts";
 import { COLUMN_TYPES, rewritingOf } from "../../../lib/csv-import/column-types.ts";
-import { localeOf, signShownBy } from "../../../lib/csv-import/file-locale.ts";
+import { localeOf, provenSeparator } from "../../../lib/csv-import/file-locale.ts";
 import { typesOf } from "../../../lib/csv-import/known-column.ts";
-import { isMissingSign, isSentinel } from "../../../lib/csv-import/missing-values.ts";
+import { isMissingValue, isSentinel } from "../../../lib/csv-import/missing-values.ts";
+import { Occurrences, quoteCell } from "../../../lib/csv-import/occurrences.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 it.each([
@@ -29,15 +29,15 @@ it.each([
   ["a,b", undefined],
   [`${"1".repeat(40)}.5`, undefined],
 ])("sees a decimal sign in %s: %s", (cell, sign) => {
-  expect(signShownBy(cell)).toBe(sign);
+  expect(provenSeparator(cell)).toBe(sign);
 });
 
 it("asks no column where a person named the sign", () => {
-  expect(localeOf(",", [{ name: "a", shows: { sign: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
+  expect(localeOf(",", [{ name: "a", evidence: { decimal: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
     sign: "point",
     delimiter: ",",
   });
-  expect(localeOf(",", [{ name: "a", shows: undefined }])).toEqual({ sign: undefined, delimiter: "," });
+  expect(localeOf(",", [{ name: "a", evidence: undefined }])).toEqual({ sign: undefined, delimiter: "," });
 });
 
 it("knows what stands for no value", () => {
@@ -65,14 +65,14 @@ it("knows what stands for no value", () => {
     "\\N",
     "#DIV/0!",
   ];
-  expect(signs.filter((sign) => !isMissingSign(sign))).toEqual([]);
-  expect(["", "0", "a", "nan-tucket", "--x", "not applicable to this"].filter(isMissingSign)).toEqual([]);
+  expect(signs.filter((sign) => !isMissingValue(sign))).toEqual([]);
+  expect(["", "0", "a", "nan-tucket", "--x", "not applicable to this"].filter(isMissingValue)).toEqual([]);
   expect(["-99", "-999", "-9999", "-999.0", "-99.99", "-999999"].filter((cell) => !isSentinel(cell))).toEqual([]);
   expect(["-9", "999", "-998", "-9999999", "-99.5"].filter(isSentinel)).toEqual([]);
 });
 
 it("counts cells, and keeps the first", () => {
-  const tally = new Tally();
+  const tally = new Occurrences();
   expect([tally.where, tally.quoted]).toEqual(["line 0", '""']);
   tally.add("a", 3);
   expect([tally.where, tally.quoted]).toEqual(["line 3", '"a"']);
@@ -84,7 +84,7 @@ it("counts cells, and keeps the first", () => {
 
 describe("types", () => {
   const parse = (kind: string, cell: string, sign?: string) =>
-    COLUMN_TYPES.find((type) => type.kind === kind && type.sign === sign)?.parse(cell);
+    COLUMN_TYPES.find((type) => type.kind === kind && type.decimal === sign)?.parse(cell);
   it.each([
     ["9007199254740991", 9007199254740991],
     ["9007199254740992", undefined],

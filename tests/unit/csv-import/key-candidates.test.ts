@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { SeenColumn } from "../../../lib/csv-import/column-statistics.ts";
-import { decideColumn } from "../../../lib/csv-import/infer-column.ts";
+import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
+import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
 import { compositeKeys, isCodeName, isExactKeyName, isKeyName, singleKeys } from "../../../lib/csv-import/key-candidates.ts";
 
 const columnsOf = (columns: Record<string, string[]>) =>
   Object.entries(columns).map(([name, cells], index) => {
-    const seen = new SeenColumn();
-    for (const [i, cell] of cells.entries()) seen.add(cell, i + 2);
-    const guess = decideColumn(seen, { name, locale: { sign: "point", delimiter: "," } });
-    return { index, name, guess, seen, isUnique: new Set(cells).size === cells.length };
+    const statistics = new ColumnStatistics();
+    for (const [i, cell] of cells.entries()) statistics.add(cell, i + 2);
+    const inferred = inferColumn(statistics, { name, locale: { decimal: "point", delimiter: "," } });
+    return { index, name, inferred, statistics, isUnique: new Set(cells).size === cells.length };
   });
 const names = (columns: Record<string, string[]>): string[] => singleKeys(columnsOf(columns)).map(({ name }) => name);
 const together = (columns: Record<string, string[]>): string[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recordsOf } from "../../../lib/csv-import/infer-table.ts";
-import { guessAgain, type KnownTable, knownTable, withColumns } from "../../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable, readKnownTable, withColumns } from "../../../lib/csv-import/known-table.ts";
 import { whyRenumbered } from "../../../lib/csv-import/row-numbers.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
 import type { JsonRecord } from "../../../lib/formats/cells.ts";
@@ -46,10 +46,10 @@ const table = (...args: Parameters<typeof known>): KnownTable => {
 };
 
 async function again(text: string, dataset: KnownTable, delimiter = ",") {
-  const { guess, added, problems } = await guessAgain("t.csv", csvOf(text, delimiter), dataset, "data/t/schema.json");
+  const { inferred, added, problems } = await readKnownTable("t.csv", csvOf(text, delimiter), dataset, "data/t/schema.json");
   const records: JsonRecord[] = [];
-  if (guess) for await (const record of recordsOf(guess)) records.push(record);
-  return { guess, records, added: added.map(({ name }) => name), problems: problems.map(({ line, message }) => [line, message]) };
+  if (inferred) for await (const record of recordsOf(inferred)) records.push(record);
+  return { inferred, records, added: added.map(({ name }) => name), problems: problems.map(({ line, message }) => [line, message]) };
 }
 
 const TOWNS = {
@@ -73,7 +73,7 @@ describe("a newer state of a CSV", () => {
       { code: "1", name: "2020-01-01", pop: 5, area: 3, open: true },
       { code: "2", name: "NA", area: 4, open: false },
     ]);
-    expect(good.guess?.columns.find(({ name }) => name === "pop")?.notes).toEqual(['"-" is read as no value (line 3)']);
+    expect(good.inferred?.columns.find(({ name }) => name === "pop")?.notes).toEqual(['"-" is read as no value (line 3)']);
   });
 
   it("is read with the decimal sign of its file, and days in one order", async () => {
@@ -88,9 +88,9 @@ describe("a newer state of a CSV", () => {
 
   it("brings new columns along, with the lines that schema.json needs", async () => {
     const dataset = table({ code: TOWNS.code }, ["code"]);
-    const { added, records, guess } = await again("Mayor,code\nAda,a", dataset);
+    const { added, records, inferred } = await again("Mayor,code\nAda,a", dataset);
     expect([added, records]).toEqual([["mayor"], [{ code: "a", mayor: "Ada" }]]);
-    const news = (guess?.columns ?? []).filter(({ name }) => name === "mayor");
+    const news = (inferred?.columns ?? []).filter(({ name }) => name === "mayor");
     expect(withColumns(dataset, news)).toMatchObject({
       title: "T",
       properties: {

@@ -5,7 +5,7 @@ export interface PlacedCell {
 }
 
 /** Counts cells of one kind, and keeps the first. */
-export class Tally {
+export class Occurrences {
   first: PlacedCell | undefined;
   count = 0;
 
@@ -26,10 +26,10 @@ export class Tally {
 }
 
 /** The tally of a kind. */
-export function tallyOf(kinds: Map<string, Tally>, kind: string): Tally {
-  const tally = kinds.get(kind) ?? new Tally();
-  kinds.set(kind, tally);
-  return tally;
+export function occurrencesOf(kinds: Map<string, Occurrences>, kind: string): Occurrences {
+  const occurrences = kinds.get(kind) ?? new Occurrences();
+  kinds.set(kind, occurrences);
+  return occurrences;
 }
 
 /** A cell as it is shown in a message. */

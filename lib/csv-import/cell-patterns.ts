@@ -1,0 +1,94 @@
+/** What the cells of a text column look like: at least one matches `cell`, all others match `cell` or `beside`. */
+export interface CellPattern {
+  cell: RegExp;
+  otherwise?: RegExp;
+  /** What such cells are, in the plural, and what to write instead. */
+  description: string;
+  remedy: string;
+}
+
+const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
+const GROUPED = String.raw`\d{1,3}([,. ’'\u00a0\u2009\u202f]\d{3})+|\d{1,2}(,\d{2})+,\d{3}`;
+const UNGROUPED = "write them without";
+const NEGATIVE = "write -5";
+
+export const LEADING_ZEROS: CellPattern = {
+  cell: /^-?(0\d+|\d{16,})$/,
+  otherwise: /^-?\d+$/,
+  description: "numbers would lose digits (leading zeros, or more than 15)",
+  remedy: "",
+};
+
+/** The first that fits is told. */
+export const CELL_PATTERNS: readonly CellPattern[] = [
+  LEADING_ZEROS,
+  { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs hold", remedy: "" },
+  { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, description: "days with years of two digits", remedy: "write 2020-09-15" },
+  {
+    cell: /^\d{4}-(\d-\d\d?|\d\d-\d)$/,
+    otherwise: /^\d{4}-\d\d-\d\d$/,
+    description: "days without their zeros",
+    remedy: "write 2020-09-05",
+  },
+  {
+    cell: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/,
+    description: "times without a time zone",
+    remedy: "2020-09-15T12:00:00Z has one",
+  },
+  {
+    cell: new RegExp(`^[-+−]?(${GROUPED})([.,]\\d+)?$`),
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with separators of thousands",
+    remedy: UNGROUPED,
+  },
+  { cell: /^-?\d+[eE]\d{1,2}$/, otherwise: /^-?\d+$/, description: "codes, or powers of ten", remedy: "write numbers without an exponent" },
+  { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, otherwise: PLAIN_NUMBER, description: "numbers that programs cannot hold", remedy: "" },
+  { cell: /^\+\d+([.,]\d+)?$/, otherwise: PLAIN_NUMBER, description: "numbers with a plus sign", remedy: UNGROUPED },
+  {
+    cell: /^[−–‐‑﹣]\s?\d+([.,]\d+)?$/,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with a minus sign that is no hyphen (U+2212, or a dash)",
+    remedy: NEGATIVE,
+  },
+  {
+    cell: /^(\(\d[\d.,]*\)|\d[\d.,]*-)$/,
+    otherwise: PLAIN_NUMBER,
+    description: "negative numbers in parentheses, or with the sign at the end",
+    remedy: NEGATIVE,
+  },
+  {
+    cell: /^(?=.*\s)\s*-?\d+([.,]\d+)?\s*$/,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with spaces around them",
+    remedy: "delete the spaces",
+  },
+  {
+    cell: /^(?=.*\P{ASCII})[-+]?[\p{Nd}.,٫٬]+$/u,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers in digits other than 0 to 9",
+    remedy: "write them with these",
+  },
+  { cell: /^-?[\d.,]+\s?[%‰]$/, otherwise: PLAIN_NUMBER, description: "numbers with a percent sign", remedy: "write it into the header" },
+  {
+    cell: /^(-?(\p{Sc}|[A-Z]{3})\s?-?\d[\d.,’' ]*|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
+    otherwise: PLAIN_NUMBER,
+    description: "amounts with their currency",
+    remedy: "write it into the header, or into a column of its own",
+  },
+  {
+    cell: /^[<>≤≥~≈]\s?-?\d[\d.,]*$/,
+    otherwise: PLAIN_NUMBER,
+    description: "limits rather than numbers",
+    remedy: "write the sign into a column of its own",
+  },
+  {
+    cell: /^-?\d[\d.,]*\s[\p{L}µ°][\p{L}\d²³/°]*$/u,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with their unit",
+    remedy: "write it into the header",
+  },
+  { cell: /^(yes|no|y|n)$/i, description: "yes and no", remedy: "write true and false" },
+];
+
+/** Looks that a column of plain numbers may still turn out to have. */
+export const NUMBER_PATTERNS: ReadonlySet<CellPattern> = new Set(CELL_PATTERNS.filter(({ otherwise }) => otherwise?.test("1")));
