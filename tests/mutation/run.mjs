@@ -1,12 +1,14 @@
 /**
  * Mutation testing: draws a sample of mutants by a seed, lets Stryker run the tests of `npm test` against them, and
- * lists what survived. Usage, after `npm ci --prefix tests/mutation`:
+ * lists what survived. The direct tests run first, since they are fast: those of the mutant's own room, then all; the
+ * other tests run against what these did not kill.
+ * Usage, after `npm ci --prefix tests/mutation`:
  *
- *   npm run mutants -- [--sample 200] [--seed 1] [--only lib/release] [--tests tests/dataset.test.ts]
+ *   npm run mutants -- [--sample 200] [--seed 1] [--only lib/release --only lib/engine] [--tests near|unit|tests] [--workers 2]
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
@@ -17,8 +19,8 @@ const { values } = parseArgs({
   options: {
     sample: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
-    only: { type: "string", default: "" },
-    tests: { type: "string", multiple: true, default: ["tests/**/*.test.ts"] },
+    only: { type: "string", multiple: true, default: [""] },
+    tests: { type: "string", default: "tests" },
     workers: { type: "string", default: "2" },
   },
 });
@@ -27,7 +29,7 @@ const sources = ["bin", "lambdas", "lib"]
   .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.tsx?$|^viewer-request\.js$/.test(entry.name) && !/\.generated\.ts$|\.d\.ts$/.test(entry.name))
   .map((entry) => join(relative(ROOT, join(ROOT, entry.parentPath)), entry.name))
-  .filter((name) => name.startsWith(values.only))
+  .filter((name) => values.only.some((start) => name.startsWith(start)))
   .sort();
 
 const silent = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, error() {} };
@@ -62,49 +64,73 @@ function draw(mutants, count, seed) {
 
 const roomOf = (name) => (/^lib\/[^/]+/.exec(name) ?? /^[^/]+/.exec(name))[0];
 
+const PLUGINS = [
+  // Stryker's own packages lie in this folder, vitest in that of the project.
+  join(import.meta.dirname, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js"),
+  join(import.meta.dirname, "drawn-only.mjs"),
+];
+
+/** Runs one kind of tests against mutants, and adds what became of each to `found`. */
+async function runTests(kind, drawn, found) {
+  if (drawn.length === 0) return;
+  console.log(`\n${drawn.length} mutants against the tests of "${kind}"`);
+  const coverage = join(ROOT, "node_modules/.cache/factpress-mutation");
+  rmSync(coverage, { recursive: true, force: true });
+  mkdirSync(coverage, { recursive: true });
+  const names = new Set(drawn.map(nameOf));
+  writeFileSync(join(coverage, "drawn.json"), JSON.stringify([...names]));
+  process.env.FACTPRESS_MUTANT_COVERAGE = coverage;
+  process.env.FACTPRESS_MUTANT_TESTS = kind;
+  process.env.FACTPRESS_MUTANT_ROOMS = [...new Set(drawn.map(({ fileName }) => basename(roomOf(relative(ROOT, fileName)))))].join(",");
+  const results = await new Stryker({
+    mutate: [...new Set(drawn.map(rangeOf))],
+    plugins: PLUGINS,
+    testRunner: "vitest",
+    vitest: { configFile: "tests/mutation/vitest.config.ts", related: false },
+    coverageAnalysis: "perTest",
+    ignoreStatic: false,
+    ignorePatterns: ["/.git", "/cdk.out", "/out", "/store", "/dist", "*.tgz"],
+    symlinkNodeModules: true,
+    disableTypeChecks: false,
+    // Stryker rewrites a tsconfig with an interface that TypeScript 7 does not have; this one needs no rewriting.
+    tsconfigFile: "none",
+    allowEmpty: true,
+    checkers: ["drawn-only"],
+    concurrency: Number(values.workers),
+    dryRunTimeoutMinutes: 60,
+    timeoutMS: 60_000,
+    timeoutFactor: 3,
+    reporters: [],
+    allowConsoleColors: false,
+    thresholds: { high: 100, low: 0, break: null },
+  }).runMutationTest();
+  for (const result of results) {
+    const name = nameOf({ ...result, location: fromOne(result.location) });
+    if (names.has(name)) found.set(name, result);
+  }
+}
+
 const mutants = await allMutants();
 const sample = draw(mutants, Number(values.sample), values.seed);
-const wanted = new Set(sample.map(nameOf));
 console.log(`${sample.length} of ${mutants.length} mutants, seed ${values.seed}`);
-
-const coverage = join(ROOT, "node_modules/.cache/factpress-mutation");
-rmSync(coverage, { recursive: true, force: true });
-mkdirSync(coverage, { recursive: true });
-process.env.FACTPRESS_MUTANT_COVERAGE = coverage;
-process.env.FACTPRESS_MUTANT_TESTS = JSON.stringify(values.tests);
-const results = await new Stryker({
-  mutate: [...new Set(sample.map(rangeOf))],
-  // Stryker's own packages lie in this folder, vitest in that of the project.
-  plugins: [join(import.meta.dirname, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
-  testRunner: "vitest",
-  vitest: { configFile: "tests/mutation/vitest.config.ts", related: false },
-  coverageAnalysis: "perTest",
-  ignoreStatic: false,
-  ignorePatterns: ["/.git", "/cdk.out", "/out", "/store", "/dist", "*.tgz"],
-  symlinkNodeModules: true,
-  disableTypeChecks: false,
-  // Stryker rewrites a tsconfig with an interface that TypeScript 7 does not have; this one needs no rewriting.
-  tsconfigFile: "none",
-  allowEmpty: true,
-  checkers: [],
-  concurrency: Number(values.workers),
-  dryRunTimeoutMinutes: 60,
-  timeoutMS: 60_000,
-  timeoutFactor: 3,
-  reporters: ["progress-append-only"],
-  allowConsoleColors: false,
-  thresholds: { high: 100, low: 0, break: null },
-}).runMutationTest();
+const found = new Map();
+const isKilled = (mutant) => ["Killed", "Timeout"].includes(found.get(nameOf(mutant))?.status);
+const KINDS = ["near", "unit", "tests"];
+for (const kind of KINDS.slice(0, KINDS.indexOf(values.tests) + 1))
+  await runTests(
+    kind,
+    sample.filter((mutant) => !isKilled(mutant)),
+    found,
+  );
 
 const rooms = new Map();
 const survivors = [];
-for (const result of results) {
-  if (!wanted.has(nameOf({ ...result, location: fromOne(result.location) }))) continue;
-  const { fileName, location, mutatorName, replacement, status } = result;
+for (const mutant of sample) {
+  const { fileName, location, mutatorName, replacement, status } = found.get(nameOf(mutant)) ?? { ...mutant, status: "NotRun" };
   const name = relative(ROOT, fileName);
   const room = rooms.get(roomOf(name)) ?? { killed: 0, survived: 0 };
   rooms.set(roomOf(name), room);
-  if (status === "Killed" || status === "Timeout") room.killed += 1;
+  if (isKilled(mutant)) room.killed += 1;
   else {
     room.survived += 1;
     const lines = readFileSync(name, "utf8")

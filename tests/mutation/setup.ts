@@ -16,6 +16,12 @@ const provided = inject as (name: string) => unknown;
 process.env["NODE_OPTIONS"] = `--import ${pathToFileURL(join(import.meta.dirname, "child.mjs")).href}`;
 
 if (provided("mode") === "mutant") {
+  const shared = globalThis as { mutantIsKilled?: boolean };
+  // Nothing more is loaded where files share a process.
+  if (shared.mutantIsKilled) throw new Error("A test before this one failed.");
+  afterEach(({ task }) => {
+    if (task.result?.state === "fail") shared.mutantIsKilled = true;
+  });
   // Programs that tests start run the same instrumented code, which reads the mutant from here.
   process.env["__STRYKER_ACTIVE_MUTANT__"] = String(provided("activeMutant"));
 } else {
