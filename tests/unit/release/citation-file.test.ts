@@ -31,7 +31,7 @@ describe("CITATION.cff", () => {
     ["names the contributors where the list is empty", [], ["The contributors to Towns"]],
   ])("%s, as the page does", (_, contributors, expected) => {
     expect(authors(contributors, 2)).toEqual(expected);
-    const page = { ...metadata, ...(contributors ? { contributors } : {}), version: "1.0.0", date: release.date, place: {} };
+    const page = { ...metadata, ...(contributors ? { contributors } : {}), version: "1.0.0", date: release.date, env: {} };
     expect(citations(page as unknown as ReleasePage)[0]?.text).toMatch(new RegExp(`^${expected.join("; ")} \\(2026\\)`));
   });
 
