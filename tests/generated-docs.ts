@@ -4,6 +4,17 @@ import type { Argument } from "commander";
 import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
 import { CACHE, cacheControl } from "../lib/edge/headers.ts";
+import {
+  EXPLORED_ROWS,
+  FILTER_VALUES,
+  LISTED_SOURCES,
+  LISTED_VERSIONS,
+  PAGE_ROWS,
+  SHOWN_CHANGES,
+  SUBJECT_PAGES,
+  TIMELINE_LANES,
+  TIMELINE_MARKS,
+} from "../lib/site/limits.ts";
 import { ROOMS } from "./rooms.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -114,7 +125,25 @@ async function rooms(): Promise<string> {
   return ["| room | holds | imports | pure |", "|---|---|---|---|", ...rows].join("\n");
 }
 
+const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
+  [PAGE_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
+  [EXPLORED_ROWS, "rows explored", "a larger table shows its first rows, says so and offers the files"],
+  [FILTER_VALUES, "values of a filter", "the search finds more"],
+  [TIMELINE_LANES, "lanes of the timeline", "those with a status come first"],
+  [TIMELINE_MARKS, "marks of the timeline", "with more there is no timeline"],
+  [SUBJECT_PAGES, "subjects with pages", "a larger table of subjects has none"],
+  [LISTED_SOURCES, "sources listed", "the most cited"],
+  [LISTED_VERSIONS, "versions listed", "the rest is fetched when a reader asks for it"],
+  [SHOWN_CHANGES, "changes shown", "CHANGES.md has more"],
+];
+
+async function pageLimits(): Promise<string> {
+  const rows = PAGE_LIMITS.map(([maximum, limited, beyond]) => `| ${limited} | ${maximum.toLocaleString("en")} | ${beyond} |`);
+  return ["| | maximum | beyond |", "|---|---|---|", ...rows].join("\n");
+}
+
 export const BLOCKS: Block[] = [
+  { file: "docs/explorer.md", name: "page limits", text: pageLimits },
   { file: "docs/architecture.md", name: "rooms", text: rooms },
   { file: "docs/releases.md", name: "addresses", text: addresses },
   { file: "README.md", name: "commands", text: commands },

@@ -1,4 +1,4 @@
-import type { Surroundings } from "../site/explorer/explorer.tsx";
+import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
 import { anchorOf, type ExplorerModel, hrefOf, type Row } from "../site/explorer/model.ts";
 import { finder, parseQuery, queryText } from "../site/explorer/query.ts";
 import { announce, type copyText } from "./clipboard.ts";
@@ -24,8 +24,7 @@ function saved(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** The explorer's surroundings in a browser. */
-export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroundings {
+export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects {
   let all: Promise<Row[]> | undefined;
   /** Row → its place in the files. */
   let places: Map<string, number> | undefined;
@@ -67,17 +66,17 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
     }
   };
   return {
-    follow(onAddress) {
+    watchAddress(onChange) {
       // Following a link within the page is a change of address too, and asks for no other rows.
       const look = (): void => {
         const isNew = location.search !== search;
         search = location.search;
-        onAddress(isNew ? parseQuery(search, model) : undefined, rowOf());
+        onChange(isNew ? parseQuery(search, model) : undefined, rowOf());
       };
       // A link within the page names a row, or a section, and asks for nothing else.
       const jump = (): void => {
         const row = rowOf();
-        if (row !== undefined) onAddress(undefined, row);
+        if (row !== undefined) onChange(undefined, row);
       };
       look();
       window.addEventListener("popstate", look);
@@ -87,15 +86,15 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
         window.removeEventListener("hashchange", jump);
       };
     },
-    show(query, how) {
+    writeAddress(query, replaces) {
       const text = queryText(query, model);
-      const row = typeof how === "object" ? hrefOf(model.table, how.row) : "";
+      const row = typeof replaces === "object" ? hrefOf(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
-      if (how) history.replaceState(null, "", address);
+      if (replaces) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
       search = location.search;
     },
-    async find(query, texts) {
+    async findRows(query, texts) {
       asked += 1;
       const mine = asked;
       const some = await rows();
@@ -132,7 +131,7 @@ export function explorerIn(model: ExplorerModel, copy: typeof copyText): Surroun
       });
       void copy(text, "JSON");
     },
-    async placeOf(id) {
+    async editUrl(id) {
       const { edit } = model;
       if (!edit) return undefined;
       files ??= textOf(edit.lines).then(

@@ -3,10 +3,10 @@ import { Explorer } from "../site/explorer/explorer.tsx";
 import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
-import { sayAddress } from "./address.ts";
+import { fillInAddress } from "./address.ts";
 import { copyText, followCopyButtons } from "./clipboard.ts";
-import { explorerIn } from "./explorer.ts";
-import { versionsIn } from "./versions.ts";
+import { explorerEffects } from "./explorer.ts";
+import { versionsEffects } from "./versions.ts";
 
 /** Makes live what the server wrote; a page without one of the parts has nothing to do for it. */
 function island<Model>(id: string, modelId: string, start: (model: Model, root: Element) => void): void {
@@ -15,7 +15,7 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
   if (root && text) start(JSON.parse(text) as Model, root);
 }
 
-sayAddress();
+fillInAddress();
 followCopyButtons();
 /** Rows stand where they are shown: a page that holds them twice would be twice as heavy. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
@@ -43,13 +43,13 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
     if (references)
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
   known.titles = Object.fromEntries(model.rows.map((row) => [row.id, titleOf(row)]));
-  hydrate(h(Explorer, { model, surroundings: explorerIn(model, copyText) }), root);
+  hydrate(h(Explorer, { model, effects: explorerEffects(model, copyText) }), root);
 });
 island<VersionsModel>("_versions", "_versions-model", (model, root) => {
   // The page names what it shows itself; what is compared later may speak of anything.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
   model.titles = { ...known.titles, ...model.titles };
-  hydrate(h(Versions, { model, surroundings: versionsIn(model) }), root);
+  hydrate(h(Versions, { model, effects: versionsEffects(model) }), root);
 });
 /** Links to `#source-3` were given out before ids of the page itself began with `_`. */
 function followOldSourceLink(): void {

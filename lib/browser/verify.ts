@@ -1,4 +1,4 @@
-import { sayAddress } from "./address.ts";
+import { fillInAddress } from "./address.ts";
 import { type FetchBytes, type Step, VerificationError, verifyRelease } from "./verify-release.ts";
 
 const fetchBytes: FetchBytes = async (path) => {
@@ -50,6 +50,6 @@ function start(form: HTMLFormElement): void {
   if (given.get("dataset")) void go();
 }
 
-sayAddress();
+fillInAddress();
 const form = document.getElementById("verify");
 if (form instanceof HTMLFormElement) start(form);

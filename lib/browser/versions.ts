@@ -1,6 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
-import type { ListedVersion, VersionSurroundings, VersionsModel } from "../site/versions/versions.tsx";
+import type { ListedVersion, VersionsEffects, VersionsModel } from "../site/versions/versions.tsx";
 
 const jsonOf = async <T>(url: string): Promise<T> => {
   const response = await fetch(url);
@@ -28,7 +28,7 @@ function stepsBetween(versions: readonly ListedVersion[], from: string, to: stri
   return steps;
 }
 
-export function versionsIn(model: VersionsModel): VersionSurroundings {
+export function versionsEffects(model: VersionsModel): VersionsEffects {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
     all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(

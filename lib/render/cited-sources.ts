@@ -1,10 +1,8 @@
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
 import type { ExplorerColumn, Row } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
+import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release.ts";
-
-/** Maximum sources listed; the most cited come first. */
-const LISTED_SOURCES = 500;
 
 /** The sources that rows cite, the most cited first, with the rows that contradict them or deprecate what they say. */
 export function citedSources(explored: Explored, rows: readonly Row[], columns: readonly ExplorerColumn[]): CitedSource[] {

@@ -4,7 +4,7 @@ import { type JsonRecord, valueAt } from "../formats/cells.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { EXPLORED_ROWS, PAGE_ROWS } from "../site/explorer/model.ts";
+import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
 import type { PageTable } from "../site/page/release.ts";
 
 const LABELLED_RECORDS = 100_000;

@@ -9,8 +9,8 @@ import { type History, MissingCommit, type Source, type Store, type Workspace } 
 import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { EXPLORED_ROWS } from "../site/explorer/model.ts";
 import { isStatements } from "../site/explorer/roles.ts";
+import { EXPLORED_ROWS } from "../site/limits.ts";
 import { readSite } from "./site.ts";
 
 /** Where the lines of a version's records stand in a store. */

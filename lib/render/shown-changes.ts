@@ -4,10 +4,9 @@ import { readChanges } from "../ports/stored-documents.ts";
 import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
 import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
+import { SHOWN_CHANGES } from "../site/limits.ts";
 import type { PageFile } from "../site/page/release.ts";
 
-/** A larger difference is left to CHANGES.md. */
-const SHOWN_CHANGES = 200;
 const MAX_CHANGES_BYTES = 2_000_000;
 
 interface ShownRelease {

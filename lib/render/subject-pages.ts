@@ -1,13 +1,11 @@
 import { recordKey } from "../contract/record-key.ts";
 import { referencesOf } from "../release/references-of.ts";
-import { EXPLORED_ROWS, type Row, slugOf } from "../site/explorer/model.ts";
+import { type Row, slugOf } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
 import { inWords, isStatements, propertiesOf, withRole } from "../site/explorer/roles.ts";
+import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
 import type { ReadTable } from "./read-table.ts";
-
-/** So many subjects have pages of their own. */
-const SUBJECT_PAGES = 300;
 
 /** The table whose records have pages: the one that statements are about, if it is small. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {

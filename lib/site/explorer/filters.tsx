@@ -2,16 +2,18 @@ import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
 import { type ExplorerModel, type Facet, grouped } from "./model.ts";
 import { type Found, pickedOf, type Query } from "./query.ts";
 
-export interface Asking {
+/** What is filtered, and how a reader changes that. */
+export interface Filtering {
   model: ExplorerModel;
   query: Query;
   found: Found;
-  ask(change: Partial<Query>): void;
+  change(change: Partial<Query>): void;
 }
 
-const Choice = ({ facet, counts, asking }: { facet: Facet; counts: number[]; asking: Asking }) => {
-  const [picked = ""] = pickedOf(asking.query, facet.name);
-  const choose = (value: string): void => asking.ask({ picked: { ...asking.query.picked, [facet.name]: value === "" ? [] : [value] } });
+const Choice = ({ facet, counts, filtering }: { facet: Facet; counts: number[]; filtering: Filtering }) => {
+  const [picked = ""] = pickedOf(filtering.query, facet.name);
+  const choose = (value: string): void =>
+    filtering.change({ picked: { ...filtering.query.picked, [facet.name]: value === "" ? [] : [value] } });
   return (
     <label class="choice">
       <span>{facet.title}</span>
@@ -27,11 +29,11 @@ const Choice = ({ facet, counts, asking }: { facet: Facet; counts: number[]; ask
   );
 };
 
-const Pills = ({ facet, counts, asking, conflicts }: { facet: Facet; counts: number[]; asking: Asking; conflicts?: number }) => {
-  const { model, query, ask } = asking;
+const Pills = ({ facet, counts, filtering, conflicts }: { facet: Facet; counts: number[]; filtering: Filtering; conflicts?: number }) => {
+  const { model, query, change } = filtering;
   const picked = pickedOf(query, facet.name);
   const toggle = (value: string): void =>
-    ask({
+    change({
       picked: { ...query.picked, [facet.name]: picked.includes(value) ? picked.filter((each) => each !== value) : [...picked, value] },
     });
   return (
@@ -50,14 +52,14 @@ const Pills = ({ facet, counts, asking, conflicts }: { facet: Facet; counts: num
             {label} <span class="count">{grouped(counts[i] ?? 0)}</span>
           </button>
         ))}
-        {conflicts === undefined || model.conflicts === 0 ? null : <ConflictPill asking={asking} count={conflicts} />}
+        {conflicts === undefined || model.conflicts === 0 ? null : <ConflictPill filtering={filtering} count={conflicts} />}
       </div>
     </fieldset>
   );
 };
 
-const ConflictPill = ({ asking: { query, ask }, count }: { asking: Asking; count: number }) => (
-  <button type="button" class="conflicting" aria-pressed={query.conflicts} onClick={() => ask({ conflicts: !query.conflicts })}>
+const ConflictPill = ({ filtering: { query, change }, count }: { filtering: Filtering; count: number }) => (
+  <button type="button" class="conflicting" aria-pressed={query.conflicts} onClick={() => change({ conflicts: !query.conflicts })}>
     <span class="neq" aria-hidden="true">
       ≠
     </span>
@@ -65,13 +67,13 @@ const ConflictPill = ({ asking: { query, ask }, count }: { asking: Asking; count
   </button>
 );
 
-const SortBy = ({ asking: { model, query, ask } }: { asking: Asking }) => (
+const SortBy = ({ filtering: { model, query, change } }: { filtering: Filtering }) => (
   <label class="choice sort-by">
     <span>Sort by</span>
     <select
       value={query.sort === undefined ? "" : `${query.descending ? "-" : ""}${query.sort}`}
       onChange={({ currentTarget: { value } }) =>
-        ask(
+        change(
           value === "" ? { sort: undefined, descending: undefined } : { sort: Math.abs(Number(value)), descending: value.startsWith("-") },
         )
       }
@@ -90,8 +92,8 @@ const SortBy = ({ asking: { model, query, ask } }: { asking: Asking }) => (
 );
 
 /** The search, and a control for each facet with counts that say what a choice would give. */
-export const Filters = ({ asking }: { asking: Asking }) => {
-  const { model, query, found, ask } = asking;
+export const Filters = ({ filtering }: { filtering: Filtering }) => {
+  const { model, query, found, change } = filtering;
   const selects = model.facets.filter(({ kind }) => kind === "select");
   const pills = model.facets.filter(({ kind }) => kind === "pills");
   const countsOf = (facet: Facet): number[] => found.counts[model.facets.indexOf(facet)] ?? [];
@@ -105,24 +107,24 @@ export const Filters = ({ asking }: { asking: Asking }) => {
             type="search"
             value={query.text}
             placeholder={`Search ${grouped(model.total)} ${model.noun[1]}${model.sources.length > 0 ? ", sources, quotes" : ""}`}
-            onInput={({ currentTarget }) => ask({ text: currentTarget.value })}
+            onInput={({ currentTarget }) => change({ text: currentTarget.value })}
           />
         </label>
         {selects.map((facet) => (
-          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} asking={asking} />
+          <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} />
         ))}
-        <SortBy asking={asking} />
+        <SortBy filtering={filtering} />
       </div>
       {pills.map((facet, i) => (
         <Pills
           key={facet.name}
           facet={facet}
           counts={countsOf(facet)}
-          asking={asking}
+          filtering={filtering}
           {...(i === pills.length - 1 ? { conflicts: found.conflicts } : {})}
         />
       ))}
-      {pills.length === 0 && model.conflicts > 0 ? <ConflictPill asking={asking} count={found.conflicts} /> : null}
+      {pills.length === 0 && model.conflicts > 0 ? <ConflictPill filtering={filtering} count={found.conflicts} /> : null}
     </>
   );
 };

@@ -2,6 +2,7 @@ import { recordAnchor } from "../../contract/record-key.ts";
 import type { JsonRecord, Labels } from "../../formats/cells.ts";
 import { singular } from "../../release/singular.ts";
 import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
+import { FILTER_VALUES } from "../limits.ts";
 import { sourcesOf, sourceText } from "./citations.ts";
 import { columnsOf, daysOf } from "./columns.ts";
 import { type FacetOf, facetsOf, statedStatus, statusNotes } from "./facets.ts";
@@ -28,9 +29,6 @@ export const nounOf = (plan: TablePlan): [one: string, many: string] => {
   const many = plan.title.toLowerCase();
   return [singular(many), many];
 };
-
-/** A list to choose from that is longer helps nobody: the search does. */
-const MAX_CHOICES = 500;
 
 /** So many claims are shown of those that contradict a row. */
 const SHOWN_CLAIMS = 8;
@@ -168,7 +166,7 @@ export function explorerModel(explored: Explored): ExplorerModel {
       columns,
     );
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
-  const kept = facets.flatMap(({ values }, i) => (values.size > 1 && values.size <= MAX_CHOICES ? [i] : []));
+  const kept = facets.flatMap(({ values }, i) => (values.size > 1 && values.size <= FILTER_VALUES ? [i] : []));
   const listed = kept.map((i) => inOrder(facets[i] as FacetOf, explored));
   for (const row of rows)
     row.in = kept.map((i, k) => {

@@ -123,11 +123,6 @@ export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): str
   return known?.by || (known?.title ?? "");
 };
 
-/** As many rows are shown at once, and are in the page from the start. */
-export const PAGE_ROWS = 200;
-/** More rows than that are not explored in a browser. */
-export const EXPLORED_ROWS = 25_000;
-
 /** Names a row in a list of others. */
 export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
 /** Names a row in what a screen reader says of its controls: what a reader sees at its left, or else its key. */

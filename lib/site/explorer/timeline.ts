@@ -1,4 +1,5 @@
 import type { Tone } from "../../schema/table-plan.ts";
+import { TIMELINE_LANES, TIMELINE_MARKS } from "../limits.ts";
 import { dayNumber, MONTHS } from "./dates.ts";
 import type { ExplorerModel, Row } from "./model.ts";
 
@@ -42,8 +43,6 @@ export interface Timeline {
 }
 
 const GUTTER = 9;
-const LANES = 18;
-const DRAWN_MARKS = 1_000;
 /** Marks nearer than this, in percent, stand on different lines: 24 pixels where the timeline is narrowest. */
 const APART = 3;
 /** So many marks of one day stand below each other where there are several lanes. */
@@ -146,7 +145,7 @@ function thinned(all: Mark[], most: number): Mark[] {
 
 export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline | undefined {
   const dated = rows.filter(({ days }) => days !== undefined);
-  if (dated.length === 0 || dated.length > DRAWN_MARKS) return undefined;
+  if (dated.length === 0 || dated.length > TIMELINE_MARKS) return undefined;
   const axis = axisOf(dated, model.day);
   const place = (number: number): number => round(axis.start + ((number - axis.from) / (axis.to - axis.from)) * (100 - axis.start));
   const span = ([first, last]: [string, string]): [number, number] => [place(dayNumber(first)), place(dayNumber(last) + 1)];
@@ -179,7 +178,7 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
   );
   const subjects = model.facets[facet];
-  const drawn = order.slice(0, LANES).map(([key, members]): Lane => {
+  const drawn = order.slice(0, TIMELINE_LANES).map(([key, members]): Lane => {
     const value = subjects?.values[Number(key)]?.value;
     const label = members[0]?.cells[subject] ?? "";
     const all = members.map((row): Mark => {
@@ -215,6 +214,6 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
     start: axis.start,
     ...(today !== undefined && today >= axis.start && today <= 100 ? { today } : {}),
     lanes: drawn,
-    more: Math.max(0, order.length - LANES),
+    more: Math.max(0, order.length - TIMELINE_LANES),
   };
 }

@@ -1,8 +1,9 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { ValueText } from "../explorer/cell.tsx";
 import { humanDate } from "../explorer/dates.ts";
 import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
-import { Details, Said } from "../explorer/table.tsx";
+import { Details } from "../explorer/row-details.tsx";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
 import { stateOf } from "./release-page.tsx";
@@ -128,7 +129,7 @@ const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
     {rows.map((row) => (
       <article key={row.id} id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
         <h3 dir="auto">
-          <Said
+          <ValueText
             text={cellsOf(page, row, ["subject", "text", "value"])
               .filter((text) => text !== page.label)
               .join(": ")}

@@ -3,27 +3,29 @@ import { offeredReleases, removedReason, withdrawnReason } from "../../release/c
 import { resolve, type Schema } from "../../schema/table-plan.ts";
 import { titleOf } from "../explorer/model.ts";
 import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
+import { LISTED_VERSIONS } from "../limits.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";
 import type { ReleasePage } from "./release.ts";
 
-const LISTED = 50;
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
   const newest = offeredReleases(catalogue)[0]?.version;
   // A page of an older release does not change with a new one, so it names itself and what came before.
   const from = page.isNewest ? 0 : catalogue.releases.findIndex(({ version }) => version === page.version);
-  return catalogue.releases.slice(Math.max(0, from), Math.max(0, from) + (page.isNewest ? LISTED : 2)).map(({ version, date, level }) => {
-    const [withdrawn, removed] =
-      page.isNewest || version === page.version ? [withdrawnReason(catalogue, version), removedReason(catalogue, version)] : [];
-    return {
-      version,
-      date,
-      level,
-      ...(page.isNewest && version === newest ? { isNewest: true as const } : {}),
-      ...(withdrawn === undefined ? {} : { withdrawn }),
-      ...(removed === undefined ? {} : { removed }),
-    };
-  });
+  return catalogue.releases
+    .slice(Math.max(0, from), Math.max(0, from) + (page.isNewest ? LISTED_VERSIONS : 2))
+    .map(({ version, date, level }) => {
+      const [withdrawn, removed] =
+        page.isNewest || version === page.version ? [withdrawnReason(catalogue, version), removedReason(catalogue, version)] : [];
+      return {
+        version,
+        date,
+        level,
+        ...(page.isNewest && version === newest ? { isNewest: true as const } : {}),
+        ...(withdrawn === undefined ? {} : { withdrawn }),
+        ...(removed === undefined ? {} : { removed }),
+      };
+    });
 }
 
 /** The tables that a value refers to, and the titles of the values that it may have. */

@@ -47,7 +47,7 @@ export interface VersionsModel {
   titles: Record<string, string>;
 }
 
-export interface VersionSurroundings {
+export interface VersionsEffects {
   /** What is different from one version to a later one. */
   compare(from: string, to: string): Promise<Changes>;
   allVersions(): Promise<ListedVersion[]>;
@@ -179,7 +179,7 @@ const Choose = ({
   </label>
 );
 
-export const Versions = ({ model, surroundings }: { model: VersionsModel; surroundings?: VersionSurroundings }) => {
+export const Versions = ({ model, effects }: { model: VersionsModel; effects?: VersionsEffects }) => {
   const [versions, setVersions] = useState(model.versions);
   const [changes, setChanges] = useState(model.changes);
   const [range, setRange] = useState<[from: string, to: string]>([
@@ -198,7 +198,7 @@ export const Versions = ({ model, surroundings }: { model: VersionsModel; surrou
     setSaid(`Comparing ${older} and ${newer} …`);
     asked.current += 1;
     const mine = asked.current;
-    void surroundings?.compare(older, newer).then(
+    void effects?.compare(older, newer).then(
       (found) => {
         if (mine !== asked.current) return;
         setChanges(found);
@@ -231,7 +231,7 @@ export const Versions = ({ model, surroundings }: { model: VersionsModel; surrou
           <button
             type="button"
             class="plain live"
-            onClick={() => void surroundings?.allVersions().then(setVersions, () => setSaid("The list of versions could not be read."))}
+            onClick={() => void effects?.allVersions().then(setVersions, () => setSaid("The list of versions could not be read."))}
           >
             Show all {model.total} versions
           </button>

@@ -1,0 +1,63 @@
+import type { ExplorerEffects } from "./explorer-effects.ts";
+import { Filters } from "./filters.tsx";
+import { Icon } from "./glyphs.tsx";
+import { type ExplorerModel, grouped } from "./model.ts";
+import { isFiltered, NOTHING } from "./query.ts";
+import type { ExplorerState } from "./use-explorer.ts";
+
+interface PanelProps {
+  model: ExplorerModel;
+  state: ExplorerState;
+  /** How many rows match. */
+  total: number;
+  effects?: ExplorerEffects;
+}
+
+const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps) => {
+  const isSearching = !found && !hasFailed;
+  const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
+  return (
+    <p role="status">
+      {hasFailed ? "The rows could not be fetched: try again. " : isSearching ? "Searching " : null}
+      <strong>{found && isFiltered(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
+      {model.noun[model.total === 1 ? 0 : 1]}
+      {isSearching ? " …" : ""}
+      {sorted}
+    </p>
+  );
+};
+
+const Tools = ({ state: { query, found, isComplete, change }, total, effects }: PanelProps) => {
+  const filtered = isFiltered(query);
+  return (
+    <p class="tools">
+      {filtered ? (
+        <button type="button" class="plain" onClick={() => change({ ...NOTHING, sort: query.sort, descending: query.descending })}>
+          <Icon name="clear" /> Clear filters
+        </button>
+      ) : null}
+      <button type="button" class="plain" onClick={() => effects?.copyLink()}>
+        <Icon name="link" /> Copy link to this view
+      </button>
+      {isComplete ? (
+        <button type="button" class="plain" onClick={() => found && effects?.download(found.rows)} disabled={!found}>
+          <Icon name="download" /> {filtered ? `Download ${grouped(total)} ${total === 1 ? "row" : "rows"} as CSV` : "Download rows as CSV"}
+        </button>
+      ) : null}
+    </p>
+  );
+};
+
+/** The filters, how many rows match, and what can be done with them. */
+export const FilterPanel = (props: PanelProps) => {
+  const { query, found, lastKnown, change } = props.state;
+  return (
+    <search class="panel filters live">
+      <Filters filtering={{ model: props.model, query, found: found ?? lastKnown, change }} />
+      <div class="result">
+        <Result {...props} />
+        <Tools {...props} />
+      </div>
+    </search>
+  );
+};

@@ -1,0 +1,80 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { PAGE_ROWS } from "../limits.ts";
+import type { ExplorerEffects } from "./explorer-effects.ts";
+import type { ExplorerModel } from "./model.ts";
+import { isFiltered, NOTHING, type Query } from "./query.ts";
+import type { RowActions } from "./row-details.tsx";
+import { type Search, useSearch } from "./use-search.ts";
+
+export interface ExplorerState extends Search {
+  query: Query;
+  /** Ids of the rows whose details are open. */
+  open: ReadonlySet<string>;
+  /** The found rows are all rows that match, not only those of the first page of a large table. */
+  isComplete: boolean;
+  change(change: Partial<Query>): void;
+  actions: RowActions | undefined;
+}
+
+/** The page of the table that holds a row, by its index among the rows that were found. */
+const pageOf = (index: number): number => Math.floor(index / PAGE_ROWS) + 1;
+
+export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | undefined): ExplorerState {
+  const [query, setQuery] = useState(NOTHING);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  /** The row that a link leads to, until it is shown. */
+  const [target, setTarget] = useState<string | undefined>(undefined);
+  useEffect(
+    () =>
+      effects?.watchAddress((query, row) => {
+        if (query) setQuery(query);
+        setTarget(row);
+      }),
+    [effects],
+  );
+  const needsAll = isFiltered(query) || query.sort !== undefined || query.page > 1 || target !== undefined;
+  const search = useSearch(model, query, needsAll, effects);
+  const { found } = search;
+  useEffect(() => {
+    if (target === undefined || !found) return;
+    const index = found.rows.findIndex(({ id }) => id === target);
+    if (index < 0 && isFiltered(query)) {
+      // A filter may hide it.
+      setQuery(NOTHING);
+      effects?.writeAddress(NOTHING, { row: target });
+    } else if (index < 0) setTarget(undefined);
+    else if (pageOf(index) !== query.page) setQuery({ ...query, page: pageOf(index) });
+    else {
+      setOpen((before) => new Set([...before, target]));
+      setTarget(undefined);
+      effects?.focusRow(target);
+    }
+  }, [target, found, query.page]);
+  const actions = useMemo(() => effects && rowActions(effects, setOpen), [effects]);
+  return {
+    ...search,
+    query,
+    open,
+    isComplete: needsAll || model.rows.length === model.total,
+    change(change) {
+      const next = { ...query, page: 1, ...change };
+      setQuery(next);
+      effects?.writeAddress(next, change.text !== undefined && change.picked === undefined ? "typed" : undefined);
+    },
+    actions,
+  };
+}
+
+type SetOpen = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void;
+
+const rowActions = ({ copyLink, copyJson, editUrl }: ExplorerEffects, setOpen: SetOpen): RowActions => ({
+  toggle: (id) =>
+    setOpen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    }),
+  copyLink,
+  copyJson,
+  editUrl,
+});

@@ -1,0 +1,45 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ExplorerEffects } from "./explorer-effects.ts";
+import type { ExplorerModel } from "./model.ts";
+import { type Found, find, isFiltered, type Query, queryText, type SearchTexts } from "./query.ts";
+
+export interface Search {
+  /** Undefined while rows are fetched and searched, and where that failed. */
+  found: Found | undefined;
+  /** For the counts of filters until something is found. */
+  lastKnown: Found;
+  hasFailed: boolean;
+}
+
+const unfiltered = (model: ExplorerModel): Found => ({
+  rows: model.rows,
+  counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
+  conflicts: model.conflicts,
+});
+
+/** Finds rows in the page where it holds all, or else among those that have to be fetched once `needsAll`. */
+export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean, effects: ExplorerEffects | undefined): Search {
+  const texts = useRef<SearchTexts>(new WeakMap());
+  const [remote, setRemote] = useState<{ key: string; found: Found | "failed" } | undefined>(undefined);
+  const isWhole = model.rows.length === model.total;
+  // Another page of the same rows needs no other search.
+  const key = queryText({ ...query, page: 1 }, model);
+  const local = useMemo(
+    () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
+    [model, key],
+  );
+  useEffect(() => {
+    if (isWhole || !effects || !needsAll) return;
+    let isCurrent = true;
+    const settle = (found: Found | "failed" | undefined): void => {
+      if (isCurrent && found) setRemote({ key, found });
+    };
+    void effects.findRows(query, texts.current).then(settle, () => settle("failed"));
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, needsAll]);
+  const fetched = remote?.key === key ? remote.found : undefined;
+  if (isWhole || !needsAll) return { found: local, lastKnown: local, hasFailed: false };
+  return { found: fetched === "failed" ? undefined : fetched, lastKnown: local, hasFailed: fetched === "failed" };
+}
