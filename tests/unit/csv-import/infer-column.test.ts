@@ -136,9 +136,9 @@ describe("numbers", () => {
     expect(inferredFrom(["09/15/2020"], ",", true).kind).toBe("day");
   });
 
-  it("goes by the decimal sign that other columns show", () => {
-    const decide = (cells: string[], sign: "comma" | "point") =>
-      inferColumn(seenOf(cells), { name: "c", locale: { decimal: sign, evidence: "column d, line 2", delimiter: "\t" } });
+  it("goes by the decimal separator that other columns show", () => {
+    const decide = (cells: string[], decimal: "comma" | "point") =>
+      inferColumn(seenOf(cells), { name: "c", locale: { decimal, evidence: "column d, line 2", delimiter: "\t" } });
     expect(decide(["1.234"], "comma").notes).toEqual([
       'kept as text: "1.234" (line 2) may mean a thousand, as the file writes decimals with a comma (column d, line 2); write it without separator',
     ]);

@@ -52,7 +52,7 @@ describe("two different cells", () => {
   });
 });
 
-describe("the decimal sign of a file", () => {
+describe("the decimal separator of a file", () => {
   const text = "k\ta\tb\nx\t1.234\t12,5\ny\t56.789\t3,0";
   it("is that of the column which shows it", async () => {
     const { records, notesOf } = await inferred(text, {}, "\t");

@@ -28,20 +28,20 @@ it.each([
   ["1.2.3", undefined],
   ["a,b", undefined],
   [`${"1".repeat(40)}.5`, undefined],
-])("sees a decimal sign in %s: %s", (cell, sign) => {
-  expect(provenSeparator(cell)).toBe(sign);
+])("sees a decimal separator in %s: %s", (cell, separator) => {
+  expect(provenSeparator(cell)).toBe(separator);
 });
 
-it("asks no column where a person named the sign", () => {
+it("asks no column where a person named the separator", () => {
   expect(localeOf(",", [{ name: "a", evidence: { decimal: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
-    sign: "point",
+    decimal: "point",
     delimiter: ",",
   });
-  expect(localeOf(",", [{ name: "a", evidence: undefined }])).toEqual({ sign: undefined, delimiter: "," });
+  expect(localeOf(",", [{ name: "a", evidence: undefined }])).toEqual({ decimal: undefined, delimiter: "," });
 });
 
 it("knows what stands for no value", () => {
-  const signs = [
+  const values = [
     "NA",
     "N/A",
     "n/a",
@@ -65,7 +65,7 @@ it("knows what stands for no value", () => {
     "\\N",
     "#DIV/0!",
   ];
-  expect(signs.filter((sign) => !isMissingValue(sign))).toEqual([]);
+  expect(values.filter((value) => !isMissingValue(value))).toEqual([]);
   expect(["", "0", "a", "nan-tucket", "--x", "not applicable to this"].filter(isMissingValue)).toEqual([]);
   expect(["-99", "-999", "-9999", "-999.0", "-99.99", "-999999"].filter((cell) => !isSentinel(cell))).toEqual([]);
   expect(["-9", "999", "-998", "-9999999", "-99.5"].filter(isSentinel)).toEqual([]);
@@ -83,8 +83,8 @@ it("counts cells, and keeps the first", () => {
 });
 
 describe("types", () => {
-  const parse = (kind: string, cell: string, sign?: string) =>
-    COLUMN_TYPES.find((type) => type.kind === kind && type.decimal === sign)?.parse(cell);
+  const parse = (kind: string, cell: string, separator?: string) =>
+    COLUMN_TYPES.find((type) => type.kind === kind && type.decimal === separator)?.parse(cell);
   it.each([
     ["9007199254740991", 9007199254740991],
     ["9007199254740992", undefined],

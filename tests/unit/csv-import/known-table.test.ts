@@ -76,7 +76,7 @@ describe("a newer state of a CSV", () => {
     expect(good.inferred?.columns.find(({ name }) => name === "pop")?.notes).toEqual(['"-" is read as no value (line 3)']);
   });
 
-  it("is read with the decimal sign of its file, and days in one order", async () => {
+  it("is read with the decimal separator of its file, and days in one order", async () => {
     const { records } = await again("code;name;pop;area;since;open\na;x;1;2,5;15/09/2020;true", table(TOWNS, ["code"]), ";");
     expect(records).toEqual([{ code: "a", name: "x", pop: 1, area: 2.5, since: "2020-09-15", open: true }]);
     const unsure = await again("code;name;pop;area;since;open\na;x;1;1.234;01/02/2020;true", table(TOWNS, ["code"]), ";");
