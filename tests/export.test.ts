@@ -2,8 +2,9 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type JsonRecord, joinList, splitList, type Value } from "../lib/formats/cells.ts";
-import { csvHead, csvLinkRows, csvRows } from "../lib/formats/csv.ts";
-import { encodeParts } from "../lib/formats/outputs.ts";
+import { csvHead, csvLinkRows, csvRows } from "../lib/formats/csv/csv-text.ts";
+import { createEncoder as jsonEncoder } from "../lib/formats/json/encoder.ts";
+import { createEncoder as ndjsonEncoder } from "../lib/formats/ndjson/encoder.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
@@ -162,7 +163,7 @@ describe("CSV", () => {
         [{ id: "a", refs: [{ thing: "b", why: "=x" }, { thing: "c" }] }],
         new Map([["things", new Map([["b", "B"]])]]),
       ),
-    ).toBe("a,b,B,'=x\r\na,c,,\r\n");
+    ).toEqual({ text: "a,b,B,'=x\r\na,c,,\r\n", rows: 2 });
   });
 });
 
@@ -170,19 +171,16 @@ describe("NDJSON", () => {
   it("read back gives the values of the JSON", () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
-        const parts = encodeParts(
-          plan,
-          records,
-          records.map((each) => JSON.stringify(each)),
-          new Map(),
-        );
+        const input = { records, lines: records.map((each) => JSON.stringify(each)), labels: new Map() };
+        const text = (encoder: typeof jsonEncoder): string =>
+          Buffer.concat(encoder(plan)(input).flatMap(({ chunks }) => chunks)).toString();
         expect(
-          (parts.get("ndjson") as string)
+          text(ndjsonEncoder)
             .trimEnd()
             .split("\n")
             .map((line) => JSON.parse(line) as unknown),
         ).toEqual(records);
-        expect(JSON.parse(`[${parts.get("json")}]`)).toEqual(records);
+        expect(JSON.parse(`[${text(jsonEncoder)}]`)).toEqual(records);
       }),
     );
   });

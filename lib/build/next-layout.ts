@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { type Dataset, inLayout } from "../dataset/dataset.ts";
-import type { Source, Workspace } from "../ports/ports.ts";
+import { formatsOf } from "../formats/formats.ts";
+import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
 import type { Package } from "../release/shape-changes.ts";
 import { majorIsAnnounced } from "../release/version.ts";
 import { buildTables } from "./build-release.ts";
+import type { FormatWorkspace } from "./format-files.ts";
 
 /** The newest release was made by a newer version of the tool. */
 class NewerLayoutError extends Error {
@@ -15,8 +17,13 @@ class NewerLayoutError extends Error {
 }
 
 /** Keeps the hashes of what is written to it, and nothing else. */
-function hashOnly(): Pick<Workspace, "create"> {
+function hashOnly(): FormatWorkspace {
+  const nothing = (): never => {
+    throw new Error("A format that depends on the layout may use no temporary files");
+  };
   return {
+    read: nothing,
+    slice: nothing,
     async create(name) {
       const hash = createHash("sha256");
       let bytes = 0;
@@ -34,14 +41,14 @@ function hashOnly(): Pick<Workspace, "create"> {
 const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
 /**
- * What readers of CSV files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
+ * What readers of files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
  * the records have problems.
  */
 async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
-  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, hashOnly());
+  const formats = formatsOf(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
+  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, hashOnly(), formats);
   if (problemCount > 0) return undefined;
-  const files = artifacts.filter(({ name }) => name.endsWith(".csv"));
-  const { resources } = datapackage(dataset, NOWHERE, files) as Package;
+  const { resources } = datapackage(dataset, NOWHERE, artifacts, formats) as Package;
   return JSON.stringify(
     resources.map(({ path, hash, schema }) => [path, hash, schema?.fields.map(({ name, type, constraints }) => [name, type, constraints])]),
   );

@@ -90,7 +90,7 @@ export async function checkDataset(source: Source, runtime: Runtime, folder?: st
   const { dataset, tables, problems } = await readDataset(source, folder);
   if (dataset) problems.push(...startersSentence(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
-  const run = await runTables(tables, source, runtime, "check");
+  const run = await runTables(tables, source, runtime);
   if (!dataset || problems.length > 0)
     return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
   return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, runtime) : {}) };

@@ -4,6 +4,7 @@ import { skeleton } from "../diagnostics/look-alike.ts";
 import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
+import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import { type Batch, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -22,8 +23,12 @@ export interface TablesResult {
   records: Map<string, number>;
 }
 
-/** Takes the encoded parts of one table, in order. */
-export type PartSink = (plan: TablePlan, parts: ReadonlyMap<string, Uint8Array>) => Promise<void>;
+/** What is made of the records beside problems. */
+export interface Encoding {
+  encoders: readonly EncoderRef[];
+  /** Takes the parts of a batch of a table, tables in schema order and batches in order. Not called once there are problems. */
+  write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void>;
+}
 
 interface Index {
   keys: KeyIndex;
@@ -116,7 +121,7 @@ async function runTable(
 
 async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
-  const engine = run.runtime.startEngine({ plan, labels: new Map() }, bytesOf(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, bytesOf(run, plan));
   try {
     const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
       for (const key of result.keys) index.keys.add(key);
@@ -167,7 +172,7 @@ export async function placesOf(
     badKeys: new Set<string>(),
     meant: new Map(),
   };
-  const engine = runtime.startEngine({ plan, labels: new Map() }, 0);
+  const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
   try {
     await runTable(run, plan, engine, "index", async (file, batch) => {
       if (places.size === keys.size) return;
@@ -277,10 +282,10 @@ function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, {
   });
 }
 
-async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartSink): Promise<number> {
+async function readTable(run: TableRun, plan: TablePlan, encoding: Encoding | undefined): Promise<number> {
   const { indexes } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
-  const engine = run.runtime.startEngine({ plan, labels }, bytesOf(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels, encoders: encoding?.encoders ?? [] }, bytesOf(run, plan));
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
@@ -320,10 +325,11 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
           if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
           else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
-    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0) await sink(plan, result.parts);
+    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0)
+      await encoding?.write(plan, result.parts);
   };
   try {
-    const { broken } = await runTable(run, plan, engine, task, take);
+    const { broken } = await runTable(run, plan, engine, encoding ? "encode" : "check", take);
     await addTwice(run, plan, engine, twice);
     await addAlike(run, plan, engine, alike);
     for (const found of dangling.values()) run.dangling.push(found);
@@ -342,13 +348,7 @@ async function readTable(run: TableRun, plan: TablePlan, task: Task, sink: PartS
 }
 
 /** Reads every record of a dataset once (tables that others refer to twice) and hands out what the engine made of it. */
-export async function runTables(
-  dataset: Tables,
-  source: Source,
-  runtime: Runtime,
-  task: Task,
-  sink: PartSink = async () => {},
-): Promise<TablesResult> {
+export async function runTables(dataset: Tables, source: Source, runtime: Runtime, encoding?: Encoding): Promise<TablesResult> {
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
   const indexes = new Map<string, Index>();
@@ -367,7 +367,7 @@ export async function runTables(
   for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
-  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, task, sink));
+  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, encoding));
   addDangling(run);
   return { ...problems.finish(), warnings: run.warnings.sort(byPlace), records };
 }

@@ -3,6 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
 import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/wording.ts";
+import type { TablePart } from "../formats/format.ts";
 import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables.ts";
 import { type RunningSql, type Source, SqlFault, type SqlFound } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -43,16 +44,17 @@ async function load(dataset: Dataset, source: Source, runtime: Runtime, sql: Run
   const referenced = new Set(dataset.plans.filter(isNeeded).flatMap(({ referencedTables }) => referencedTables));
   const plans = dataset.plans.filter((plan) => isNeeded(plan) || referenced.has(plan.name));
   let rows = 0;
-  const { problems } = await runTables({ ...dataset, plans }, source, runtime, "rows", async (_plan, parts) => {
-    for (const [name, bytes] of parts) {
-      if (!tables.has(name)) continue;
-      rows += await sql.insert(name, bytes);
+  const insert = async (_plan: TablePlan, parts: readonly TablePart[]): Promise<void> => {
+    for (const { table, chunks } of parts) {
+      if (!tables.has(table)) continue;
+      for (const chunk of chunks) rows += await sql.insert(table, chunk);
       if (rows > MAX_CHECK_ROWS)
         throw new SqlFault(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
           remedy: "Name fewer tables in checks/, or say the rule in schema.json.",
         });
     }
-  });
+  };
+  const { problems } = await runTables({ ...dataset, plans }, source, runtime, { encoders: [{ name: "sql-rows" }], write: insert });
   // The dataset was found good before: only a folder that changes meanwhile gets here.
   if (problems[0]) throw new Error(`The dataset changed while it was checked: ${problems[0].message}`);
 }

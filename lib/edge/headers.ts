@@ -1,26 +1,20 @@
+import type { Format } from "../formats/format.ts";
+import { mediaTypeOf } from "../formats/media-types.ts";
+
 /** The one table of paths, media types, caching and CORS: the publisher writes by it, the CDN and the local edge serve by it. */
 
-const TYPES: Record<string, string> = {
-  csv: "text/csv; charset=utf-8",
-  json: "application/json",
-  ndjson: "application/x-ndjson",
-  html: "text/html; charset=utf-8",
-  md: "text/plain; charset=utf-8",
-  xml: "application/xml",
-  cff: "text/plain; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  woff2: "font/woff2",
-};
-
-/** What CloudFront compresses, as far as it occurs here: neither NDJSON nor Atom's or Markdown's own types. */
-const COMPRESSED = new Set(["text/csv", "application/json", "text/html", "text/plain", "application/xml", "text/css", "text/javascript"]);
+/** CloudFront compresses files of these sizes. */
 const COMPRESSED_BYTES = { min: 1_000, max: 10_000_000 };
 
-export const contentType = (key: string): string => TYPES[/\.([a-z]+)$/.exec(key)?.[1] ?? ""] ?? "text/plain; charset=utf-8";
+/** `Content-Type` of the object at a key of the store. */
+export function contentType(key: string, formats?: readonly Format[]): string {
+  const { mediaType } = mediaTypeOf(key, formats);
+  return mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : mediaType;
+}
 
-export const isCompressed = (key: string, bytes: number): boolean =>
-  COMPRESSED.has(contentType(key).split(";")[0] as string) && bytes >= COMPRESSED_BYTES.min && bytes <= COMPRESSED_BYTES.max;
+/** Whether the CDN compresses the object at a key. */
+export const isCompressed = (key: string, bytes: number, formats?: readonly Format[]): boolean =>
+  mediaTypeOf(key, formats).isCompressedByCdn && bytes >= COMPRESSED_BYTES.min && bytes <= COMPRESSED_BYTES.max;
 
 export const CACHE = {
   immutable: "public, max-age=31536000, immutable",

@@ -9,7 +9,7 @@ import { type ValueProblem, valueProblems } from "../diagnostics/record-errors.t
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { type JsonRecord, type Labels, type Value, valueAt } from "../formats/cells.ts";
-import { encodeParts, encodeRows } from "../formats/outputs.ts";
+import type { Encode, EncodedPart, EncoderRef } from "../formats/format.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
 import { syntaxError } from "../json/syntax-error.ts";
@@ -44,12 +44,12 @@ export interface BatchResult {
   references: Map<string, string[]>;
   /** Key → label, where they are asked for. */
   labels: [string, string][];
-  /** Output part → encoded bytes; empty where the batch has problems or nothing is to be encoded. */
-  parts: Map<string, Uint8Array>;
+  /** What the encoders made of the records; empty where the batch has problems or the task is not to encode. */
+  parts: EncodedPart[];
 }
 
-/** `index` reads keys and labels only; `check` finds problems; `build` encodes as well; `rows` encodes for the dataset's own checks. */
-export type Task = "index" | "check" | "build" | "rows";
+/** `index` reads keys and labels only; `check` finds problems; `encode` runs the encoders as well. */
+export type Task = "index" | "check" | "encode";
 
 export interface Engine {
   run(batch: Batch, task: Task): BatchResult;
@@ -60,10 +60,15 @@ export interface Engine {
   ): (BatchProblem & { key: string })[];
 }
 
+/** What an engine is made for: one table. Plain data: threads get a copy. */
 export interface EngineSetup {
   plan: TablePlan;
   labels: Labels;
+  encoders: readonly EncoderRef[];
 }
+
+/** The encoders of a setup as they were loaded: name → function. */
+export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
 /** The texts of the records in a batch, and where each starts. */
 function recordTexts(text: string): { offset: number; text: string }[] {
@@ -115,7 +120,7 @@ function notUtf8(batch: Batch): BatchProblem {
 type InDetail = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
-export function createEngine({ plan, labels }: EngineSetup): Engine {
+export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "labels">, encoders: LoadedEncoders = new Map()): Engine {
   const validate = compileRecord(plan.record);
   const refering = plan.columns.filter((column) => column.references && column.derived === undefined);
   const labelColumn = plan.labelColumn;
@@ -181,7 +186,7 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
     keys: [],
     references: new Map(),
     labels: [],
-    parts: new Map(),
+    parts: [],
   });
 
   const run = (batch: Batch, task: Task): BatchResult => {
@@ -213,8 +218,9 @@ export function createEngine({ plan, labels }: EngineSetup): Engine {
       result.records = whole.length;
       collect(result, whole);
     }
-    const parts = task === "build" ? encodeParts(plan, whole, lines, labels) : task === "rows" ? encodeRows(plan, whole, labels) : [];
-    for (const [part, encoded] of parts) result.parts.set(part, Buffer.from(encoded));
+    if (task === "encode")
+      for (const [encoder, encode] of encoders)
+        result.parts.push(...encode({ records: whole, lines, labels }).map((part) => ({ encoder, ...part })));
     return result;
   };
 

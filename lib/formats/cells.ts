@@ -1,6 +1,5 @@
 import { edtfDays } from "../schema/edtf.ts";
 import type { Column, Schema } from "../schema/table-plan.ts";
-import { guard } from "./formula-guard.ts";
 
 export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
 export type JsonRecord = { [name: string]: Value };
@@ -89,17 +88,4 @@ export function cellText(column: Column, record: JsonRecord, labels: Labels): st
   if (column.derived === "text") return displayText(column.schema, value, labels);
   const days = typeof value === "string" ? edtfDays(value) : undefined;
   return days?.[column.derived];
-}
-
-/** A whole number in digits: JavaScript writes large ones with an exponent, which no integer has in a Table Schema. */
-const digits = (text: string, value: Value): string =>
-  typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
-
-/** The text of a cell as it stands in a CSV of a layout; undefined where there is no value. */
-export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
-  const text = cellText(column, record, labels);
-  if (text === undefined) return undefined;
-  if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guard(1, text) : text;
-  const isPlainInteger = column.type === "integer" && !column.item && column.derived === undefined;
-  return guard(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
 }

@@ -1,3 +1,4 @@
+import type { Format } from "../formats/format.ts";
 import type { Say, StartEngine, StartSql, Workspace } from "./ports.ts";
 
 /** What use cases need of the machine that they run on: one value for a whole run. */
@@ -9,6 +10,8 @@ export interface Runtime {
   now(): Date;
   /** Version of this Factpress; releases name it. */
   generator: string;
+  /** The formats that are known. Default: all of this package. */
+  formats?: readonly Format[];
   /** Reports progress to people. */
   say: Say;
 }

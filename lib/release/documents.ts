@@ -1,5 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { authorsOf } from "../dataset/metadata.ts";
+import type { Format } from "../formats/format.ts";
+import { filesOf, formatsOf } from "../formats/formats.ts";
 import type { Column } from "../schema/table-plan.ts";
 import { layoutOf, type ReleaseFacts } from "./datapackage.ts";
 
@@ -35,52 +37,35 @@ export const licenseFile = ({ metadata, license }: Dataset): string =>
 /** A cell of a table in Markdown: a pipe or a line break would end it. */
 const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").replaceAll(/[\r\n]+/g, " ");
 
+const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : derived === "start" || derived === "end" ? "date" : type);
+
 /** What a column means: its title, its description, and the values that it may have. */
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
-/** How the CSV files of layout 1 are to be read. */
-const CSV_1 = [
-  'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
-  "Text that starts with `=`, `+`, `-`, `@`, `'`, a tab or a carriage return has one `'` put before it, so that no",
-  "spreadsheet runs it: drop one leading `'` to get the exact text. Lists are joined with `;` (in items, `;` and `\\`",
-  "have a `\\` before them, `\\-` is an item without a value, `[]` an empty list). Partial dates keep their text;",
-  "`…_start` and `…_end` are the first and the last day they cover. `SHA256SUMS` holds the hash of every file:",
-  "`sha256sum -c SHA256SUMS`.",
-];
-
-/** How the CSV files are to be read. */
-const CSV = [
-  'CSV files are UTF-8 with CRLF line endings (RFC 4180). No value is an empty cell; an empty text is `""`.',
-  "",
-  "Text, and the name of a column, that starts with `=`, `+`, `-`, `@`, `'`, a tab or a line break has one `'` put before",
-  "it, so that no spreadsheet runs it as a formula; so has what follows a `;` within it. Numbers and a sign on its own have",
-  "none. Drop one `'` at the start and one after each `;` to get the exact text.",
-  "",
-  "Lists are joined with `;` (in items, `;` and `\\` have a `\\` before them, `\\-` is an item without a value, `[]` an empty",
-  "list). Partial dates keep their text; `…_start` and `…_end` are the first and the last day they cover.",
-  "",
-  "`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.",
-];
+const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
 
 /** `README.md` of a release: what it is, its files, and the data dictionary. */
-export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
-  const tables = plans.flatMap((plan) => [
-    `## ${plan.title} (\`${plan.name}.csv\`, \`${plan.name}.json\`, \`${plan.name}.ndjson\`)`,
-    "",
-    plan.description,
-    "",
-    ...plan.links.map(
-      (link) => `\`${link.name}.csv\` has one row for each item of \`${link.path.join(".")}\`, to be joined by \`${plan.name}_…\`.\n`,
-    ),
-    "| column | type | meaning |",
-    "|---|---|---|",
-    ...plan.columns.map(
-      (column) =>
-        `| \`${column.name}\` | ${column.item ? "list" : column.derived === "start" || column.derived === "end" ? "date" : column.type} | ${cell(meaning(column))} |`,
-    ),
-    "",
-  ]);
+export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = formatsOf(dataset)): string {
+  const { metadata, plans } = dataset;
+  const layout = layoutOf(plans);
+  const tableFiles = filesOf(dataset, formats).filter((file) => "plan" in file);
+  const tables = plans.flatMap((plan) => {
+    const files = tableFiles.filter((file) => file.plan === plan);
+    return [
+      `## ${plan.title} (${files.flatMap(({ name, link }) => (link ? [] : [`\`${name}\``])).join(", ")})`,
+      "",
+      plan.description,
+      "",
+      ...files.flatMap(({ name, link }) =>
+        link ? [`\`${name}\` has one row for each item of \`${link.path.join(".")}\`, to be joined by \`${plan.name}_…\`.\n`] : [],
+      ),
+      "| column | type | meaning |",
+      "|---|---|---|",
+      ...plan.columns.map((column) => `| \`${column.name}\` | ${typeOf(column)} | ${cell(meaning(column))} |`),
+      "",
+    ];
+  });
   return [
     `# ${metadata.title}`,
     "",
@@ -88,8 +73,9 @@ export function readmeFile({ metadata, plans }: Dataset, release: ReleaseFacts):
     "",
     `Version ${versionOf(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
     "",
-    ...(layoutOf(plans) === 1 ? CSV_1 : CSV),
-    "",
+    ...formats.flatMap(({ readme }) => (readme ? [...readme(layout), ""] : [])),
+    // In layout 1 the paragraph on CSV files ends with it.
+    ...(layout === 1 ? [] : MANIFEST_NOTE),
     ...tables,
   ].join("\n");
 }

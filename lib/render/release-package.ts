@@ -1,10 +1,10 @@
+import type { FormatFile } from "../formats/format.ts";
 import { sha256 } from "../ports/body.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
 import type { RecordsPromise } from "../release/difference.ts";
-import type { TablePlan } from "../schema/table-plan.ts";
-import { described } from "../site/page/file-words.ts";
-import type { PageFile, PageTable, ReleasePage } from "../site/page/release.ts";
+import { fileCaption } from "../site/page/file-captions.ts";
+import type { PageFile, ReleasePage } from "../site/page/release.ts";
 
 /** As much of `datapackage.json` as pages show. */
 export interface ReleasePackage
@@ -23,30 +23,25 @@ export async function packageOf(folder: ReleaseFolder): Promise<ReleasePackage &
   return { ...readPackage<ReleasePackage>("datapackage.json of a release", fileBytes), fileBytes };
 }
 
-/** The columns of a table as `datapackage.json` describes them. */
-export function fieldsOf({ resources }: ReleasePackage, { name }: TablePlan): Pick<PageTable, "fields"> {
-  const schema = resources.find(({ path }) => path === `${name}.csv`)?.schema;
-  return schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {};
-}
-
-/** Every file of a release but its signature. */
-export async function filesOf(
+/** Every file of a release but its signature. `formatFiles` are those that its formats would write. */
+export async function pageFiles(
   folder: ReleaseFolder,
   { resources, fileBytes }: Pick<ReleasePackage, "resources"> & { fileBytes: Uint8Array },
-  tables: readonly PageTable[],
+  formatFiles: readonly FormatFile[],
 ): Promise<PageFile[]> {
   const hashed = (name: string, bytes: Uint8Array): PageFile => ({
     name,
-    title: described(name, undefined, tables),
+    title: fileCaption(name, undefined, formatFiles),
     bytes: bytes.length,
     sha256: sha256(bytes),
   });
   return [
-    ...resources.map(({ path, title, bytes, hash }) => ({
+    ...resources.map(({ path, title, bytes, hash, schema }) => ({
       name: path,
-      title: described(path, title, tables),
+      title: fileCaption(path, title, formatFiles),
       bytes,
       sha256: hash.replace("sha256:", ""),
+      ...(schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {}),
     })),
     hashed("datapackage.json", fileBytes),
     hashed("SHA256SUMS", (await folder.bytes("SHA256SUMS")) ?? new Uint8Array()),

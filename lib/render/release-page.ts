@@ -1,4 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
+import type { Format } from "../formats/format.ts";
+import { FORMATS, filesOf } from "../formats/formats.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readTables } from "../ports/stored-documents.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -12,7 +14,7 @@ import type { PageEnvironment } from "../site/page/layout.tsx";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
 import { citedSources } from "./cited-sources.ts";
 import { type ReadTable, readTable } from "./read-table.ts";
-import { fieldsOf, filesOf, packageOf, type ReleasePackage } from "./release-package.ts";
+import { packageOf, pageFiles, type ReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
 
@@ -26,6 +28,8 @@ export interface PageAddresses {
   repository?: { url: string; folder: string };
   /** Of the list of lines where records are in the repository. */
   lines?: string;
+  /** The formats that are known. Default: all of this package. */
+  formats?: readonly Format[];
 }
 
 /** A page and what belongs to it. */
@@ -46,12 +50,14 @@ export async function loadRelease(
 ): Promise<LoadedRelease> {
   const described = await packageOf(folder);
   const tables = await readAllTables(folder);
-  const files = await filesOf(folder, described, tables);
-  const changes = await shownChanges({ folder, version, catalogue, files, plans: tables.map(({ plan }) => plan) });
+  const plans = tables.map(({ plan }) => plan);
+  const { formats = FORMATS } = addresses;
+  const files = await pageFiles(folder, described, filesOf({ metadata: described, plans }, formats));
+  const changes = await shownChanges({ folder, version, catalogue, files, plans });
   const page: ReleasePage = {
     ...metadataOf(described),
-    ...{ version, catalogue, isNewest, files, changes },
-    tables: tables.map(({ plan, count, filled, emptyTexts }) => ({ plan, count, filled, emptyTexts, ...fieldsOf(described, plan) })),
+    ...{ version, catalogue, isNewest, files, formats, changes },
+    tables: tables.map(({ plan, count, filled, emptyTexts }) => ({ plan, count, filled, emptyTexts })),
     labels: new Map(tables.map(({ plan, labels }) => [plan.name, labels])),
     base: addresses.base,
     env: addresses.env,

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { inferTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
-import { csvHead, csvRows } from "../../lib/formats/csv.ts";
+import { csvHead, csvRows } from "../../lib/formats/csv/csv-text.ts";
 import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
 import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";

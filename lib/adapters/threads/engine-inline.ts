@@ -1,8 +1,12 @@
 import { createEngine } from "../../engine/engine.ts";
 import type { StartEngine } from "../../ports/ports.ts";
+import { loadEncoders } from "./load-encoders.ts";
 
 /** Runs the engine in this thread, one batch after the other. */
 export const engineHere: StartEngine = (setup) => {
-  const engine = createEngine(setup);
-  return { width: 1, run: async (batch, task) => engine.run(batch, task), find: engine.find, close: async () => {} };
+  const loaded = loadEncoders(setup).then((encoders) => createEngine(setup, encoders));
+  // A module that cannot be loaded fails each batch; it must not end the process before the first one.
+  loaded.catch(() => {});
+  const finder = createEngine(setup);
+  return { width: 1, run: async (batch, task) => (await loaded).run(batch, task), find: finder.find, close: async () => {} };
 };

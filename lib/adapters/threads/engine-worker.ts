@@ -1,14 +1,18 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
+import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
 import type { Batch } from "../../json/record-batches.ts";
+import { loadEncoders } from "./load-encoders.ts";
 
-const engine = createEngine(workerData as EngineSetup);
+const setup = workerData as EngineSetup;
+const engine = createEngine(setup, await loadEncoders(setup));
+
+/** The buffers of a result that can be handed over without a copy, each once. Small ones share memory with others and cannot. */
+function ownBuffers({ parts }: BatchResult): ArrayBuffer[] {
+  const chunks = parts.flatMap((part) => part.chunks).filter(({ buffer, byteLength }) => buffer.byteLength === byteLength);
+  return [...new Set(chunks.map(({ buffer }) => buffer as ArrayBuffer))];
+}
 
 parentPort?.on("message", ({ batch, task }: { batch: Batch; task: Task }) => {
   const result = engine.run(batch, task);
-  // Small buffers share memory with others and cannot be handed over.
-  const own = [...result.parts.values()]
-    .map(({ buffer, byteLength }) => (buffer.byteLength === byteLength ? buffer : undefined))
-    .filter((buffer) => buffer !== undefined);
-  parentPort?.postMessage(result, own as ArrayBuffer[]);
+  parentPort?.postMessage(result, ownBuffers(result));
 });

@@ -1,8 +1,9 @@
 import { useMemo } from "preact/hooks";
+import { grouped } from "../../contract/grouped.ts";
 import { PAGE_ROWS } from "../limits.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import { FilterPanel } from "./filter-panel.tsx";
-import { type ExplorerModel, grouped } from "./model.ts";
+import type { ExplorerModel } from "./model.ts";
 import { NOTHING, pickedOf, type Query } from "./query.ts";
 import { RowsTable } from "./table.tsx";
 import { timelineOf } from "./timeline.ts";

@@ -1,5 +1,6 @@
+import { grouped } from "../../contract/grouped.ts";
 import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
-import { type ExplorerModel, type Facet, grouped } from "./model.ts";
+import type { ExplorerModel, Facet } from "./model.ts";
 import { type Found, pickedOf, type Query } from "./query.ts";
 
 /** What is filtered, and how a reader changes that. */

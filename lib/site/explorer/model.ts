@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/grouped.ts";
 import type { Tone } from "../../schema/table-plan.ts";
 
 /**
@@ -146,8 +147,6 @@ export const hrefOf = (table: string, id: string): string => `#${encodeURICompon
  */
 export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
 export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
-/** 20000 → 20,000: the same in every browser. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** Name of a record's page: safe in an address and as the name of a folder; undefined for a key that is neither. */
 export function slugOf(key: string): string | undefined {

@@ -1,5 +1,5 @@
 import { authorsOf } from "../../dataset/metadata.ts";
-import { contentTypeOf } from "./media.ts";
+import { extensionOf, formatWith } from "../../formats/media-types.ts";
 import { type ReleasePage, versionOf } from "./release.ts";
 
 /** Google's Dataset Search takes descriptions of 50 to 5,000 characters. */
@@ -42,15 +42,19 @@ export function datasetJsonLd(page: ReleasePage): object {
     variableMeasured: (page.main?.plan ?? page.tables[0]?.plan)?.columns
       .filter(({ derived }) => derived === undefined)
       .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),
-    distribution: page.files
-      .filter(({ name }) => /\.(csv|json|ndjson)$/.test(name))
-      .map(({ name, bytes, sha256 }) => ({
-        "@type": "DataDownload",
-        name,
-        contentUrl: `${site}/${page.name}/${page.version ?? "preview"}/${name}`,
-        encodingFormat: contentTypeOf(name),
-        contentSize: `${bytes} B`,
-        sha256,
-      })),
+    distribution: page.files.flatMap(({ name, bytes, sha256 }) => {
+      const format = formatWith(extensionOf(name), page.formats);
+      if (!format) return [];
+      return [
+        {
+          "@type": "DataDownload",
+          name,
+          contentUrl: `${site}/${page.name}/${page.version ?? "preview"}/${name}`,
+          encodingFormat: format.mediaType,
+          contentSize: `${bytes} B`,
+          sha256,
+        },
+      ];
+    }),
   };
 }

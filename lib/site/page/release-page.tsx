@@ -1,5 +1,7 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { filesOf } from "../../formats/formats.ts";
 import { removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { sourceTable } from "../explorer/citations.ts";
 import { humanDate } from "../explorer/dates.ts";
 import { Explorer } from "../explorer/explorer.tsx";
@@ -71,11 +73,22 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
   </div>
 );
 
+/** The files that the page offers first: of one table, and over all tables. */
+function featuredFiles(
+  page: ReleasePage,
+  plan: TablePlan | undefined,
+): { name: string; label: string; mediaType: string; bytes: number }[] {
+  return filesOf({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
+    const file = page.files.find(({ name }) => name === each.name);
+    const { label, mediaType, isFeatured } = each.format;
+    return file && isFeatured && !("link" in each) ? [{ name: file.name, label, mediaType, bytes: file.bytes }] : [];
+  });
+}
+
 const Top = ({ page }: { page: ReleasePage }) => {
-  const table = page.main?.plan.name ?? page.tables[0]?.plan.name ?? "";
-  const bytes = (name: string): string => size(page.files.find((file) => file.name === name)?.bytes ?? 0);
+  const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
   const contradicted = page.main?.model.conflicts ?? 0;
-  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${table}.csv`;
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${featured[0]?.name ?? "datapackage.json"}`;
   return (
     <div class="intro">
       <div>
@@ -116,12 +129,11 @@ const Top = ({ page }: { page: ReleasePage }) => {
       <div class="panel get">
         <h2>Get the data</h2>
         <p class="buttons">
-          <a class="button dark" href={`${page.base}${table}.csv`}>
-            <Icon name="download" /> CSV <small>{bytes(`${table}.csv`)}</small>
-          </a>
-          <a class="button dark" href={`${page.base}${page.name}.json`}>
-            <Icon name="download" /> JSON <small>{bytes(`${page.name}.json`)}</small>
-          </a>
+          {featured.map(({ name, label, bytes }) => (
+            <a key={name} class="button dark" href={`${page.base}${name}`}>
+              <Icon name="download" /> {label} <small>{size(bytes)}</small>
+            </a>
+          ))}
         </p>
         {page.version === null ? null : (
           <>
@@ -209,8 +221,7 @@ export const Page = ({ page }: { page: ReleasePage }) => {
         links: [
           ...page.licenses.flatMap(({ path }) => (path ? [{ rel: "license", href: path }] : [])),
           ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${name}/feed.xml`, title: "Releases" }]),
-          ...(main ? [{ rel: "alternate", type: "text/csv", href: `${page.base}${main.plan.name}.csv` }] : []),
-          { rel: "alternate", type: "application/json", href: `${page.base}${name}.json` },
+          ...featuredFiles(page, main?.plan).map((file) => ({ rel: "alternate", type: file.mediaType, href: `${page.base}${file.name}` })),
           { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
         ],
         jsonLd: datasetJsonLd(page),

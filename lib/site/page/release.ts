@@ -1,5 +1,6 @@
 import type { Metadata } from "../../dataset/metadata.ts";
 import type { Labels } from "../../formats/cells.ts";
+import type { Format } from "../../formats/format.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
@@ -14,8 +15,6 @@ export interface PageTable {
   filled: ReadonlyMap<string, number>;
   /** Names of columns in which a record has an empty text. */
   emptyTexts?: ReadonlySet<string>;
-  /** Its columns as the release's `datapackage.json` describes them: their names in the CSV, and their types. */
-  fields?: readonly { name: string; type: string }[];
 }
 
 export interface PageFile {
@@ -23,6 +22,8 @@ export interface PageFile {
   bytes: number;
   sha256: string;
   title?: string;
+  /** The columns of a table as the release's `datapackage.json` describes them: their names in the file, and their types. */
+  fields?: readonly { name: string; type: string }[];
 }
 
 export interface CitedSource {
@@ -54,6 +55,8 @@ export interface ReleasePage
   recordsStay: boolean;
   /** Of the exported files. */
   layout: number;
+  /** The formats that are known; `files` says which files the release has. */
+  formats: readonly Format[];
   tables: PageTable[];
   files: PageFile[];
   labels: Labels;

@@ -1,7 +1,8 @@
+import { grouped } from "../../contract/grouped.ts";
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { Column } from "../../schema/table-plan.ts";
 import { Icon, LevelGlyph, ToneGlyph } from "../explorer/glyphs.tsx";
-import { counted, grouped, hrefOf } from "../explorer/model.ts";
+import { counted, hrefOf } from "../explorer/model.ts";
 import { valueNotes } from "../explorer/roles.ts";
 import { citations } from "./citation.ts";
 import { size } from "./layout.tsx";

@@ -1,34 +1,16 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
+import type { ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
+import { filesOf } from "../../formats/formats.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { duckdbCode, pandasCode, type ReadableTable, type ReadColumn, rCode } from "./reading-code.ts";
-import { type PageTable, type ReleasePage, versionOf } from "./release.ts";
+import { type PageFile, type PageTable, type ReleasePage, versionOf } from "./release.ts";
 
-interface Snippet {
-  id: string;
-  name: string;
-  code(url: (file: string) => string): string;
+/** A program that reads a file of the main table. */
+interface FileSnippet extends Snippet {
+  file: string;
 }
 
-/** How the main table is read: each is a whole program. */
-const snippetsFor = (table: string, readable: ReadableTable): Snippet[] => [
-  { id: "curl", name: "curl", code: (url) => `curl -fLO ${url(`${table}.csv`)}` },
-  {
-    id: "pandas",
-    name: "pandas",
-    code: (url) => pandasCode(readable, url(`${table}.csv`)),
-  },
-  { id: "r", name: "R", code: (url) => rCode(readable, url(`${table}.csv`)) },
-  { id: "duckdb", name: "DuckDB", code: (url) => duckdbCode(readable, url(`${table}.csv`)) },
-  {
-    id: "javascript",
-    name: "JavaScript",
-    code: (url) =>
-      `const response = await fetch("${url(`${table}.json`)}");\nif (!response.ok) throw new Error(response.statusText);\nconst rows = await response.json();\nconsole.log(rows.length);`,
-  },
-];
-
-/** How the columns of a table are to be read: their types are those that the release itself names. */
-function readableTable({ layout }: ReleasePage, { plan, fields, emptyTexts }: PageTable): ReadableTable {
+/** How the columns of a file are to be read: their types are those that the release itself names. */
+function readableTable({ layout }: ReleasePage, { plan, emptyTexts }: PageTable, { fields }: PageFile): ReadableTable {
   const isKey = (name: string): boolean => plan.primaryKey.length === 1 && plan.primaryKey[0] === name;
   return {
     layout,
@@ -41,6 +23,16 @@ function readableTable({ layout }: ReleasePage, { plan, fields, emptyTexts }: Pa
       };
     }),
   };
+}
+
+/** How a table is read, in each format that the release has it in. */
+function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
+  const files = filesOf({ metadata: page, plans: [table.plan] }, page.formats);
+  return files.flatMap((each) => {
+    const file = page.files.find(({ name }) => name === each.name);
+    if (!file || !("plan" in each) || each.link || !each.format.snippets) return [];
+    return each.format.snippets(readableTable(page, table, file)).map((snippet) => ({ ...snippet, file: file.name }));
+  });
 }
 
 const Code = ({ text, kind }: { text: string; kind: string }) => (
@@ -61,7 +53,7 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
   const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
   const table = page.tables.find((each) => each.plan.name === plan.name);
   if (!table) return null;
-  const snippets = snippetsFor(plan.name, readableTable(page, table));
+  const snippets = snippetsOf(page, table);
   return (
     <div class="snippets">
       <fieldset class="which">
@@ -91,11 +83,11 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
             </label>
           ))}
         </fieldset>
-        {snippets.map(({ id, name, code }) => (
+        {snippets.map(({ id, name, file, code }) => (
           <div key={id} class={`snippet ${id}`}>
             <p class="hidden">{name}</p>
-            <Code text={code(pinned)} kind="pinned" />
-            <Code text={code(latest)} kind="latest" />
+            <Code text={code(pinned(file))} kind="pinned" />
+            <Code text={code(latest(file))} kind="latest" />
           </div>
         ))}
       </div>

@@ -25,7 +25,7 @@ async function problemsOf(schema: Schema, layout: number, ...files: object[][]):
     },
   };
   const dataset = { plans: [planTable("t", schema, layout)], files: new Map([["t", [...texts.keys()]]]), filesComplete: true };
-  const { problems } = await runTables(dataset as unknown as Dataset, source, RUNTIME, "check");
+  const { problems } = await runTables(dataset as unknown as Dataset, source, RUNTIME);
   return problems.map(({ file, line, message }) => ({ at: `${file}:${line}`, message }));
 }
 

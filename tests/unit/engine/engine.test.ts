@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { loadEncoders } from "../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine, type Task } from "../../../lib/engine/engine.ts";
+import { ENCODERS } from "../../../lib/formats/encoders.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -39,7 +41,9 @@ function batchOf(records: object[] | string) {
   if (!batch || more.length > 0) throw new Error("not one batch");
   return batch;
 }
-const engine = createEngine({ plan, labels: new Map([["others", new Map([["x", "Ex"]])]]) });
+const labels = new Map([["others", new Map([["x", "Ex"]])]]);
+const encoders = await loadEncoders({ plan, labels, encoders: Object.keys(ENCODERS).map((name) => ({ name })) });
+const engine = createEngine({ plan, labels }, encoders);
 const run = (records: object[] | string, task: Task = "check") => engine.run(batchOf(records), task);
 
 const RECORDS = [
@@ -73,17 +77,24 @@ describe("Engine.run", () => {
   it("reads keys and labels only where it makes an index", () => {
     const found = run(RECORDS, "index");
     expect([found.keys, found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
-    expect([found.references.size, found.parts.size]).toEqual([0, 0]);
+    expect([found.references.size, found.parts.length]).toEqual([0, 0]);
   });
 
-  it("encodes where it builds, and not where it checks or finds problems", () => {
-    const parts = run([{ id: "a", one: "x" }], "build").parts;
-    expect([...parts.keys()]).toEqual(["csv", "csv:t_many", "csv:t_parts", "json", "ndjson"]);
-    expect(Buffer.from(parts.get("ndjson") ?? []).toString()).toBe('{"id":"a","one":"x"}\n');
-    expect(Buffer.from(parts.get("csv") ?? []).toString()).toBe("a,,x,Ex,,,,,,,,\r\n");
-    expect(run(RECORDS, "check").parts.size).toBe(0);
-    expect(run([{ id: 1 }], "build").parts.size).toBe(0);
-    expect([...run(RECORDS, "rows").parts.keys()]).toEqual(["t", "t_many", "t_parts"]);
+  it("encodes with each encoder, and not where it checks or finds problems", () => {
+    const { parts } = run([{ id: "a", one: "x" }], "encode");
+    const text = (encoder: string, table: string): string =>
+      Buffer.concat(parts.filter((part) => part.encoder === encoder && part.table === table).flatMap(({ chunks }) => chunks)).toString();
+    expect(parts.map(({ encoder, table, rows }) => `${encoder} ${table} ${rows}`)).toEqual([
+      ...["csv t 1", "csv t_many 0", "csv t_parts 0"],
+      ...["json t 1", "ndjson t 1"],
+      ...["sql-rows t 1", "sql-rows t_many 0", "sql-rows t_parts 0"],
+    ]);
+    expect(text("ndjson", "t")).toBe('{"id":"a","one":"x"}\n');
+    expect(text("csv", "t")).toBe("a,,x,Ex,,,,,,,,\r\n");
+    expect(text("sql-rows", "t_many")).toBe("[]");
+    expect(run(RECORDS, "encode").parts.find(({ table }) => table === "t_parts")?.rows).toBe(3);
+    expect(run(RECORDS, "check").parts).toEqual([]);
+    expect(run([{ id: 1 }], "encode").parts).toEqual([]);
   });
 
   it("finds what JSON.parse passes over", () => {
@@ -98,10 +109,10 @@ describe("Engine.run", () => {
   });
 
   it("warns of text that only looks damaged, and publishes it", () => {
-    const { warnings, problems, parts } = run([{ id: "a", label: "cafÃ©" }], "build");
+    const { warnings, problems, parts } = run([{ id: "a", label: "cafÃ©" }], "encode");
     expect(warnings.map(({ line, field }) => [line, field])).toEqual([[2, "label"]]);
-    expect([problems, parts.size]).toEqual([[], 5]);
-    expect(run([{ id: "a", label: "São João" }], "build").warnings).toEqual([]);
+    expect([problems, parts.length]).toEqual([[], 8]);
+    expect(run([{ id: "a", label: "São João" }], "encode").warnings).toEqual([]);
   });
 
   it("names the line of a byte that is no UTF-8", () => {

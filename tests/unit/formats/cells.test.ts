@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvHead, csvRows } from "../../../lib/formats/csv.ts";
+import { csvHead, csvRows } from "../../../lib/formats/csv/csv-text.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };

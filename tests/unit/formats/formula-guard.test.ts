@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { guard, unguard } from "../../../lib/formats/formula-guard.ts";
+import { guard, unguard } from "../../../lib/formats/csv/formula-guard.ts";
 
 describe("guard", () => {
   it.each([

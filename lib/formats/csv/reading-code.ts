@@ -1,22 +1,5 @@
-import { grouped } from "../explorer/model.ts";
-
-/** A column of a CSV as code has to read it. */
-export interface ReadColumn {
-  /** As it stands in the first line of the CSV. */
-  header: string;
-  name: string;
-  /** Of its field in `datapackage.json`. */
-  type: string;
-  isList: boolean;
-  /** What an empty cell may be besides no value: `always` an empty text, since every record has a value there, or `maybe` one. */
-  emptyText?: "always" | "maybe";
-}
-
-export interface ReadableTable {
-  /** Of the exported files: which texts have a `'` before them. */
-  layout: number;
-  columns: readonly ReadColumn[];
-}
+import { grouped } from "../../contract/grouped.ts";
+import type { ReadableTable, ReadColumn } from "../format.ts";
 
 const WIDTH = 88;
 

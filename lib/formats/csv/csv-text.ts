@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import type { Column, LinkTable, TablePlan } from "../schema/table-plan.ts";
-import { csvText, type JsonRecord, type Labels, valueAt } from "./cells.ts";
+import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
+import { cellText, type JsonRecord, type Labels, type Value, valueAt } from "../cells.ts";
 import { guard } from "./formula-guard.ts";
 
 /**
@@ -11,13 +11,26 @@ const OPTIONS = { record_delimiter: "\r\n", quoted_match: /^$|[\r\n]/ };
 
 type Row = (string | null)[];
 
+/** A whole number in digits: JavaScript writes large ones with an exponent, which no integer has in a Table Schema. */
+const digits = (text: string, value: Value): string =>
+  typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
+
+/** The text of a cell as it stands in a CSV of a layout; undefined where there is no value. */
+export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
+  const text = cellText(column, record, labels);
+  if (text === undefined) return undefined;
+  if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guard(1, text) : text;
+  const isPlainInteger = column.type === "integer" && !column.item && column.derived === undefined;
+  return guard(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
+}
+
 /** The name of a column as it stands in the header row. */
 export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guard(layout, name));
 
 export const csvHead = (layout: number, columns: readonly Column[]): string =>
   stringify([columns.map(({ name }) => csvName(layout, name))], OPTIONS);
 
-/** The rows of some records, one a record. */
+/** The rows of records, one for each. */
 export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels: Labels): string {
   const { columns, layout } = plan;
   const rows = records.map((record) => {
@@ -28,8 +41,13 @@ export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels:
   return stringify(rows, OPTIONS);
 }
 
-/** The rows of a link table, one an item. */
-export function csvLinkRows(layout: number, link: LinkTable, records: readonly JsonRecord[], labels: Labels): string {
+/** The rows of a link table, one for each item, and their number. */
+export function csvLinkRows(
+  layout: number,
+  link: LinkTable,
+  records: readonly JsonRecord[],
+  labels: Labels,
+): { text: string; rows: number } {
   const rows = records.flatMap((record) => {
     const items = valueAt(record, link.path);
     if (!Array.isArray(items)) return [];
@@ -42,5 +60,5 @@ export function csvLinkRows(layout: number, link: LinkTable, records: readonly J
         }),
     );
   });
-  return rows.length > 0 ? stringify(rows, OPTIONS) : "";
+  return { text: rows.length > 0 ? stringify(rows, OPTIONS) : "", rows: rows.length };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { duckdbCode, pandasCode, type ReadColumn, rCode } from "../../../lib/site/page/reading-code.ts";
-import { pagesOf } from "./pages-of.ts";
+import { duckdbCode, pandasCode, rCode } from "../../../lib/formats/csv/reading-code.ts";
+import type { ReadColumn } from "../../../lib/formats/format.ts";
+import { pagesOf } from "../site/pages-of.ts";
 
 const URL = "https://data.example/t/1.0.0/t.csv";
 const column = (name: string, type = "string", more: Partial<ReadColumn> = {}): ReadColumn => ({

@@ -1,0 +1,182 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type {
+  ArchiveFormat,
+  DatasetFormat,
+  DatasetWriter,
+  EncodedPart,
+  EncoderRef,
+  FinishedFile,
+  Format,
+  Output,
+  TableFile,
+  TablePart,
+  TableWriter,
+} from "../formats/format.ts";
+import { filesOf } from "../formats/formats.ts";
+import type { Artifact, FileWriter, Workspace } from "../ports/ports.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+
+/** Where files of a release are written, and the temporary files of their writers. */
+export type FormatWorkspace = Pick<Workspace, "create" | "read" | "slice">;
+
+function outputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
+  let count = 0;
+  return {
+    write: (bytes) => file.write(bytes),
+    async createTemporary() {
+      const temporary = `.temporary-${count++}-${name}`;
+      const writer = await workspace.create(temporary);
+      return {
+        write: (bytes) => writer.write(bytes),
+        close: async () => void (await writer.close()),
+        read: () => workspace.read(temporary),
+        slice: (start, end) => workspace.slice(temporary, start, end),
+      };
+    },
+  };
+}
+
+/** A file while its format writes it. */
+interface OpenFile<Writer> {
+  writer: Writer;
+  /** Whether a part belongs in it. */
+  accepts(part: EncodedPart): boolean;
+  close(): Promise<Artifact>;
+}
+
+async function openFile<Writer extends { close(): Promise<void> }>(
+  workspace: FormatWorkspace,
+  name: string,
+  open: (output: Output) => Promise<Writer>,
+  accepts: (part: EncodedPart) => boolean,
+): Promise<OpenFile<Writer>> {
+  const file = await workspace.create(name);
+  const writer = await open(outputTo(file, name, workspace));
+  return {
+    writer,
+    accepts,
+    async close() {
+      await writer.close();
+      return file.close();
+    },
+  };
+}
+
+const openTableFile = (workspace: FormatWorkspace, file: TableFile): Promise<OpenFile<TableWriter>> =>
+  openFile(
+    workspace,
+    file.name,
+    (output) => file.format.open(file, output),
+    ({ encoder, table }) => encoder === file.format.encoder.name && table === (file.link ?? file.plan).name,
+  );
+
+function openDatasetFile(
+  workspace: FormatWorkspace,
+  { name, format }: { name: string; format: DatasetFormat },
+  { metadata, plans }: Dataset,
+): Promise<OpenFile<DatasetWriter>> {
+  const { title, description, licenses } = metadata;
+  const facts = { name: metadata.name, title, description, licenses, plans };
+  return openFile(
+    workspace,
+    name,
+    (output) => format.open(facts, output),
+    ({ encoder }) => encoder === format.encoder.name,
+  );
+}
+
+const isDatasetFile = (file: { name: string; format: Format }): file is { name: string; format: DatasetFormat } =>
+  file.format.scope === "dataset";
+
+/** Each encoder of some formats, once. */
+export function encodersOf(formats: readonly Format[]): EncoderRef[] {
+  const encoders = new Map<string, EncoderRef>();
+  for (const format of formats) {
+    if (format.scope === "archive") continue;
+    const { name, module } = format.encoder;
+    const other = encoders.get(name);
+    if (other && other.module !== module) throw new Error(`Two encoders are called ${name}`);
+    encoders.set(name, format.encoder);
+  }
+  return [...encoders.values()];
+}
+
+/** Writes the files of tables and datasets from the parts that the engine returns. Only the files of one table are open at a time. */
+export class FormatFiles {
+  readonly #workspace: FormatWorkspace;
+  readonly #tableFiles: readonly TableFile[];
+  readonly #datasetFiles: readonly OpenFile<DatasetWriter>[];
+  /** Tables that have not been started. */
+  readonly #waiting: TablePlan[];
+  #current: TablePlan | undefined;
+  #open: OpenFile<TableWriter>[] = [];
+  readonly #artifacts: Artifact[] = [];
+
+  private constructor(
+    workspace: FormatWorkspace,
+    plans: readonly TablePlan[],
+    tableFiles: readonly TableFile[],
+    datasetFiles: readonly OpenFile<DatasetWriter>[],
+  ) {
+    this.#workspace = workspace;
+    this.#waiting = [...plans];
+    this.#tableFiles = tableFiles;
+    this.#datasetFiles = datasetFiles;
+  }
+
+  static async open(dataset: Dataset, formats: readonly Format[], workspace: FormatWorkspace): Promise<FormatFiles> {
+    const files = filesOf(dataset, formats);
+    const datasetFiles: OpenFile<DatasetWriter>[] = [];
+    for (const file of files.filter(isDatasetFile)) datasetFiles.push(await openDatasetFile(workspace, file, dataset));
+    return new FormatFiles(
+      workspace,
+      dataset.plans,
+      files.filter((file) => "plan" in file),
+      datasetFiles,
+    );
+  }
+
+  /** Takes the parts of one batch; tables come in schema order. */
+  async write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void> {
+    while (this.#current !== plan) await this.#startNext();
+    for (const part of parts) if (part.rows > 0) await this.#writePart(part);
+  }
+
+  /** Every file, tables first. */
+  async close(): Promise<Artifact[]> {
+    while (this.#waiting.length > 0) await this.#startNext();
+    await this.#closeTable();
+    for (const file of this.#datasetFiles) this.#artifacts.push(await file.close());
+    return this.#artifacts;
+  }
+
+  async #startNext(): Promise<void> {
+    await this.#closeTable();
+    const plan = this.#waiting.shift();
+    if (!plan) throw new Error("Parts of a table came after those of a later one");
+    this.#current = plan;
+    for (const file of this.#tableFiles.filter((file) => file.plan === plan)) this.#open.push(await openTableFile(this.#workspace, file));
+    for (const { writer } of this.#datasetFiles) await writer.startTable(plan);
+  }
+
+  async #closeTable(): Promise<void> {
+    for (const file of this.#open) this.#artifacts.push(await file.close());
+    this.#open = [];
+  }
+
+  async #writePart(part: EncodedPart): Promise<void> {
+    const files: OpenFile<{ write(part: TablePart): Promise<void> }>[] = [...this.#open, ...this.#datasetFiles];
+    for (const { accepts, writer } of files) if (accepts(part)) await writer.write(part);
+  }
+}
+
+/** Writes an archive of finished files. */
+export async function writeArchive(
+  { name, format }: { name: string; format: ArchiveFormat },
+  files: readonly FinishedFile[],
+  workspace: FormatWorkspace,
+): Promise<Artifact> {
+  const file = await workspace.create(name);
+  await format.write(files, outputTo(file, name, workspace));
+  return file.close();
+}

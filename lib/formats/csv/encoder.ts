@@ -1,0 +1,17 @@
+import type { CreateEncoder } from "../format.ts";
+import { csvLinkRows, csvRows } from "./csv-text.ts";
+
+/** Lines of CSV: the rows of the table, then those of its link tables. */
+export const createEncoder: CreateEncoder = (plan) => (input) => [
+  part(plan.name, csvRows(plan, input.records, input.labels), input.records.length),
+  ...plan.links.map((link) => {
+    const { text, rows } = csvLinkRows(plan.layout, link, input.records, input.labels);
+    return part(link.name, text, rows);
+  }),
+];
+
+const part = (table: string, text: string, rows: number): ReturnType<ReturnType<CreateEncoder>>[number] => ({
+  table,
+  rows,
+  chunks: text === "" ? [] : [Buffer.from(text)],
+});

@@ -1,0 +1,204 @@
+import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
+import type { JsonRecord, Labels } from "./cells.ts";
+
+/** Names an encoder to the threads of the engine, which load it there. */
+export interface EncoderRef {
+  name: string;
+  /** URL of a module that exports `createEncoder`; absent for the encoders of `encoders.ts`. */
+  module?: string;
+}
+
+/** The valid records of one batch, in order. */
+export interface EncoderInput {
+  records: readonly JsonRecord[];
+  /** The same records as compact JSON. */
+  lines: readonly string[];
+  labels: Labels;
+}
+
+/** Encoded rows of one table, made from one batch. Writers may keep the chunks and must not change them: formats share parts. */
+export interface TablePart {
+  /** Name of the table or link table. */
+  table: string;
+  /** Number of rows: records, or items of a link table. */
+  rows: number;
+  /** What each holds is agreed between encoder and writer; a columnar format has one or more for each column. */
+  chunks: readonly Uint8Array[];
+}
+
+/** A part as the engine returns it. */
+export interface EncodedPart extends TablePart {
+  encoder: string;
+}
+
+/** Encodes the records of a batch. The result depends on nothing else. */
+export type Encode = (input: EncoderInput) => TablePart[];
+export type CreateEncoder = (plan: TablePlan) => Encode;
+
+/** A file of a release that a format of scope "table" writes. */
+export interface TableFile {
+  name: string;
+  format: TableFormat;
+  plan: TablePlan;
+  /** The link table, where the file holds one. */
+  link?: LinkTable;
+}
+
+/** The file of a format with another scope. */
+export interface DatasetFile {
+  name: string;
+  format: DatasetFormat | ArchiveFormat;
+}
+
+export type FormatFile = TableFile | DatasetFile;
+
+/** Bytes that a writer keeps on disk until it can write them. Deleted with the workspace, never published. */
+export interface TemporaryFile {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends writing; nothing can be read before. */
+  close(): Promise<void>;
+  read(): AsyncIterable<Uint8Array>;
+  /** Bytes from `start` up to `end`. */
+  slice(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** The file that a writer writes, from its first byte to its last. */
+export interface Output {
+  write(bytes: Uint8Array): Promise<void>;
+  createTemporary(): Promise<TemporaryFile>;
+}
+
+/** Writes the file of one table. */
+export interface TableWriter {
+  /** Takes the parts in batch order. Batches differ in size: a format with groups of rows regroups them. */
+  write(part: TablePart): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Writes one file with all tables. */
+export interface DatasetWriter {
+  /** Called once for each table in schema order, for tables without records too. */
+  startTable(plan: TablePlan): Promise<void>;
+  /** Takes the parts of the current table and its link tables, in batch order. */
+  write(part: TablePart): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a file over all tables says of its dataset. */
+export interface DatasetFacts {
+  name: string;
+  title: string;
+  description: string;
+  licenses: readonly { name: string; title?: string; path?: string }[];
+  plans: readonly TablePlan[];
+}
+
+/** A finished file of a release. */
+export interface FinishedFile {
+  name: string;
+  bytes: number;
+  /** Lower-case hexadecimal. */
+  sha256: string;
+  /** Name of its format; absent for documents such as README.md. */
+  format?: string;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** What a format adds to its entry in `datapackage.json`, beside path, format, media type, size and hash. */
+export interface ResourceEntry {
+  /** Default: the name of the file in small letters. */
+  name?: string;
+  type?: "table";
+  title?: string;
+  description?: string;
+  [property: string]: unknown;
+}
+
+/** A column as programs read it from a file. */
+export interface ReadColumn {
+  /** As it stands in the first line of the CSV. */
+  header: string;
+  name: string;
+  /** Of its field in `datapackage.json`. */
+  type: string;
+  isList: boolean;
+  /** What an empty cell may be besides no value: `always` an empty text, since every record has a value there, or `maybe` one. */
+  emptyText?: "always" | "maybe";
+}
+
+export interface ReadableTable {
+  /** Of the exported files: which texts have a `'` before them. */
+  layout: number;
+  columns: readonly ReadColumn[];
+}
+
+/** A whole program that reads a table, for the page. */
+export interface Snippet {
+  /** Part of ids and classes in the page. */
+  id: string;
+  /** The language or tool. */
+  name: string;
+  code(url: string): string;
+}
+
+interface FormatBase {
+  /** What `dataset.json` and other formats call it. Unique. */
+  name: string;
+  /** Without a dot. */
+  extension: string;
+  /** Without parameters. */
+  mediaType: string;
+  /** UTF-8 text. */
+  isText: boolean;
+  /** Whether the CDN compresses it: true for media types that CloudFront compresses. */
+  isCompressedByCdn: boolean;
+  /** On buttons: "CSV". */
+  label: string;
+  /** Whether the page offers it first: a button, and a link for programs. */
+  isFeatured?: boolean;
+  /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */
+  readme?(layout: number): string[];
+  /** For `notes` of `datapackage.json`. */
+  packageNote?(layout: number): string;
+}
+
+/** One file for each table: `<table>.<extension>`. */
+export interface TableFormat extends FormatBase {
+  scope: "table";
+  encoder: EncoderRef;
+  /** Whether link tables have files of their own. */
+  hasLinkTables?: boolean;
+  /** Whether its bytes depend on the layout. */
+  hasLayouts?: boolean;
+  /** Import what only the writer needs here, so that nothing else loads it. */
+  open(file: TableFile, output: Output): Promise<TableWriter>;
+  /** What a file holds, in a few words; `noun` is one record and many. */
+  caption(file: TableFile, noun: readonly [one: string, many: string]): string;
+  resource?(file: TableFile, plans: readonly TablePlan[]): ResourceEntry;
+  /** Programs that read the main table. */
+  snippets?(table: ReadableTable): Snippet[];
+}
+
+/** What the formats with one file for the whole dataset, `<dataset>.<extension>`, have in common. */
+interface WholeFormat extends FormatBase {
+  /** What the file holds, in a few words. */
+  caption: string;
+  resource?: ResourceEntry;
+}
+
+/** One file over all tables. */
+export interface DatasetFormat extends WholeFormat {
+  scope: "dataset";
+  encoder: EncoderRef;
+  open(dataset: DatasetFacts, output: Output): Promise<DatasetWriter>;
+}
+
+/** One file made of finished files. */
+export interface ArchiveFormat extends WholeFormat {
+  scope: "archive";
+  /** Whether the archive contains a file. `datapackage.json` and `SHA256SUMS` of what it contains are added. */
+  contains(file: Pick<FinishedFile, "name" | "format">): boolean;
+  write(files: readonly FinishedFile[], output: Output): Promise<void>;
+}
+
+export type Format = TableFormat | DatasetFormat | ArchiveFormat;

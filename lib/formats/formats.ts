@@ -1,0 +1,44 @@
+import type { Metadata } from "../dataset/metadata.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { csv } from "./csv/format.ts";
+import type { Format, FormatFile, ResourceEntry, TableFile } from "./format.ts";
+import { datasetJson, json } from "./json/format.ts";
+import { ndjson } from "./ndjson/format.ts";
+
+/** Every format, in the order in which a release lists its files. */
+export const FORMATS: readonly Format[] = [csv, json, ndjson, datasetJson];
+
+/** What files are named after. */
+interface Named {
+  metadata: Pick<Metadata, "name">;
+  plans: readonly TablePlan[];
+}
+
+/** The formats that a dataset is published in. All datasets have the same ones so far. */
+export const formatsOf = (_dataset: Named, known: readonly Format[] = FORMATS): readonly Format[] => known;
+
+const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] =>
+  formats.flatMap((format): TableFile[] => {
+    if (format.scope !== "table") return [];
+    const links = format.hasLinkTables ? plan.links : [];
+    return [
+      { name: `${plan.name}.${format.extension}`, format, plan },
+      ...links.map((link) => ({ name: `${link.name}.${format.extension}`, format, plan, link })),
+    ];
+  });
+
+/** The files of a release that formats write, in order: those of each table, then those over all tables, then archives. */
+export function filesOf(dataset: Named, known?: readonly Format[]): FormatFile[] {
+  const formats = formatsOf(dataset, known);
+  const whole = (scope: "dataset" | "archive"): FormatFile[] =>
+    formats.flatMap((format) =>
+      format.scope !== "table" && format.scope === scope ? [{ name: `${dataset.metadata.name}.${format.extension}`, format }] : [],
+    );
+  return [...dataset.plans.flatMap((plan) => filesOfTable(plan, formats)), ...whole("dataset"), ...whole("archive")];
+}
+
+export const captionOf = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
+  "plan" in file ? file.format.caption(file, noun) : file.format.caption;
+
+export const resourceOf = (file: FormatFile, plans: readonly TablePlan[]): ResourceEntry =>
+  ("plan" in file ? file.format.resource?.(file, plans) : file.format.resource) ?? {};

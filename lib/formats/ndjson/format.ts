@@ -1,0 +1,22 @@
+import type { TableFormat } from "../format.ts";
+
+export const ndjson: TableFormat = {
+  name: "ndjson",
+  extension: "ndjson",
+  mediaType: "application/x-ndjson",
+  isText: true,
+  isCompressedByCdn: false,
+  label: "NDJSON",
+  scope: "table",
+  encoder: { name: "ndjson" },
+  caption: (_file, [one]) => `One JSON object per line, one per ${one}`,
+  open: async (_file, output) => ({
+    async write({ chunks }) {
+      for (const chunk of chunks) await output.write(chunk);
+    },
+    close: async () => {},
+  }),
+};
+
+/** The file of a release that its records are read back from. */
+export const recordsFile = (table: string): string => `${table}.${ndjson.extension}`;
