@@ -44,6 +44,7 @@ function releaseFolder(given: Given, changes: object | undefined): ReleaseFolder
   const resources = Object.keys(tables).flatMap((name) =>
     [`${name}.csv`, `${name}.json`, `${name}.ndjson`].map((path) => resourceOf(given, name, path)),
   );
+  resources.push(resourceOf(given, "", `${String(dataset["name"])}.json`));
   if (changes) resources.push({ path: "changes.json", bytes: 2_000, hash: `sha256:${"1".repeat(64)}` });
   const files = new Map<string, string>([
     ["datapackage.json", JSON.stringify({ ...dataset, created: "2026-01-02T03:04:05Z", commit: "0".repeat(40), resources })],
