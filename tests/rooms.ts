@@ -79,7 +79,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "edge",
     holds: "the CloudFront function, the local edge that runs it, the table of headers",
-    imports: ["contract", "ports", "adapters"],
+    imports: ["contract", "formats", "ports", "adapters"],
     effects: true,
   },
   { name: "browser", holds: "what runs in a reader's browser", imports: ["contract", "release", "site"], effects: true },

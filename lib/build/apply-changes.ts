@@ -3,6 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { JsonRecord } from "../formats/cells.ts";
+import { recordsFile } from "../formats/ndjson/format.ts";
 import { checkAgainst, readDocument } from "../json/document.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { sha256 } from "../ports/body.ts";
@@ -25,11 +26,11 @@ export class CannotApply extends Error {
   override name = "CannotApply";
 }
 
-const recordsFile = (table: string): string => `.records-${table}.json`;
+const inputFile = (table: string): string => `.records-${table}.json`;
 
 async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
   const records: JsonRecord[] = [];
-  for await (const line of lines(folder.read(`${table}.ndjson`))) records.push(parseRecordLine(line));
+  for await (const line of lines(folder.read(recordsFile(table)))) records.push(parseRecordLine(line));
   return records;
 }
 
@@ -84,12 +85,12 @@ export async function applyChanges(
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
     const table = changes.tables[plan.name];
-    const stood = before.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`);
+    const stood = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
     const past = stood ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => recordKey(plan, record);
     const records = table ? applyTable(past, table, keyOf) : past;
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
-    const writer = await workspace.create(recordsFile(plan.name));
+    const writer = await workspace.create(inputFile(plan.name));
     for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
     await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));
     sizes.set(plan.name, (await writer.close()).bytes);
@@ -107,12 +108,12 @@ export async function applyChanges(
   };
   const source: Source = {
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
-    read: (path) => workspace.read(recordsFile(path.replace(/\.json$/, ""))),
+    read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
   };
   const built = await buildTables(dataset, source, runtime, workspace);
   if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
-  const labels = await labelsOf(difference, plans, [(table) => workspace.read(`${table}.ndjson`)]);
+  const labels = await labelsOf(difference, plans, [(table) => workspace.read(recordsFile(table))]);
   const skipped = changes.previous;
   const heading = {
     title: changes.to,

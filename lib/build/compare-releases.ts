@@ -2,6 +2,7 @@ import { readDataset } from "../check/check-dataset.ts";
 import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
+import { recordsFile } from "../formats/ndjson/format.ts";
 import { sha256 } from "../ports/body.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -45,7 +46,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   return {
     shape,
     license: await text("LICENSE"),
-    read: (table) => folder.read(`${table}.ndjson`),
+    read: (table) => folder.read(recordsFile(table)),
   };
 }
 
@@ -62,7 +63,7 @@ export function builtSide(dataset: Dataset, tables: readonly Artifact[], workspa
   return {
     shape: { package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package, schema: dataset.schema },
     license,
-    read: (table) => workspace.read(`${table}.ndjson`),
+    read: (table) => workspace.read(recordsFile(table)),
   };
 }
 
@@ -99,7 +100,7 @@ export async function compare(old: Side, now: Side, workspace: Workspace, layout
   ];
   const tables: Difference["tables"] = {};
   for (const plan of plansOf(now.shape.schema))
-    if (old.shape.package.resources.some(({ path }) => path === `${plan.name}.ndjson`))
+    if (old.shape.package.resources.some(({ path }) => path === recordsFile(plan.name)))
       tables[plan.name] = await compareRecords(plan, old.read(plan.name), now.read(plan.name), workspace);
     else tables[plan.name] = await compareRecords(plan, nothing(), now.read(plan.name), workspace);
   return { level: levelOf(schema, tables, promiseOf(old)), schema, tables };

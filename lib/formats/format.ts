@@ -9,7 +9,7 @@ export interface EncoderRef {
 }
 
 /** The valid records of one batch, in order. */
-export interface EncoderInput {
+interface EncoderInput {
   records: readonly JsonRecord[];
   /** The same records as compact JSON. */
   lines: readonly string[];
@@ -45,7 +45,7 @@ export interface TableFile {
 }
 
 /** The file of a format with another scope. */
-export interface DatasetFile {
+interface DatasetFile {
   name: string;
   format: DatasetFormat | ArchiveFormat;
 }
@@ -53,7 +53,7 @@ export interface DatasetFile {
 export type FormatFile = TableFile | DatasetFile;
 
 /** Bytes that a writer keeps on disk until it can write them. Deleted with the workspace, never published. */
-export interface TemporaryFile {
+interface TemporaryFile {
   write(bytes: Uint8Array): Promise<void>;
   /** Ends writing; nothing can be read before. */
   close(): Promise<void>;
@@ -85,7 +85,7 @@ export interface DatasetWriter {
 }
 
 /** What a file over all tables says of its dataset. */
-export interface DatasetFacts {
+interface DatasetFacts {
   name: string;
   title: string;
   description: string;

@@ -1,6 +1,7 @@
 import { lines } from "../build/compare-records.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { type JsonRecord, valueAt } from "../formats/cells.ts";
+import { recordsFile } from "../formats/ndjson/format.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
@@ -20,7 +21,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
   const filled = new Map<string, number>();
   const emptyTexts = new Set<string>();
   const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
-  for await (const line of lines(folder.read(`${plan.name}.ndjson`))) {
+  for await (const line of lines(folder.read(recordsFile(plan.name)))) {
     table.count += 1;
     const record = parseRecordLine(line);
     for (const { name, path } of plan.columns) {

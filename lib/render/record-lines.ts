@@ -4,6 +4,7 @@ import { placesOf } from "../check/run-tables.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyAnchor, recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { recordsFile } from "../formats/ndjson/format.ts";
 import { bodyOf } from "../ports/body.ts";
 import { type History, MissingCommit, type Source, type Store, type Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -31,7 +32,7 @@ export async function putRecordLines(
   const plan = dataset.plans.find(isStatements) ?? dataset.plans[0];
   if (!plan) return;
   const keys = new Set<string>();
-  for await (const line of lines(read(`${plan.name}.ndjson`))) {
+  for await (const line of lines(read(recordsFile(plan.name)))) {
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return;
   }
