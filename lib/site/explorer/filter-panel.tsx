@@ -1,7 +1,8 @@
+import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import { Filters } from "./filters.tsx";
 import { Icon } from "./glyphs.tsx";
-import { type ExplorerModel, grouped } from "./model.ts";
+import type { ExplorerModel } from "./model.ts";
 import { isFiltered, NOTHING } from "./query.ts";
 import type { ExplorerState } from "./use-explorer.ts";
 
