@@ -9,6 +9,7 @@ import { folderWorkspace } from "../lib/adapters/folder/workspace-folder.ts";
 import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/git-branches.ts";
 import { findRepository, type Repository } from "../lib/adapters/git/git-repository.ts";
 import { httpReader } from "../lib/adapters/http/store-http.ts";
+import { storeAt, storeExamples } from "../lib/adapters/stores.ts";
 import { cacheControl, contentType } from "../lib/edge/headers.ts";
 import type { Aliases, Store, Workspace } from "../lib/ports/ports.ts";
 import { UsageError } from "./datasets.ts";
@@ -57,29 +58,18 @@ export async function publishedPlace(folder: string, asked?: string): Promise<(I
   return undefined;
 }
 
-const S3 = /^s3:\/\/([a-z0-9][a-z0-9.-]+)\/?(.*)$/;
-
-/** The client of S3 is loaded only where it is used. */
-async function bucketStore(place: string): Promise<Store | undefined> {
-  const [, bucket, prefix = ""] = S3.exec(place) ?? [];
-  if (!bucket) return undefined;
-  const { s3Store } = await import("../lib/adapters/aws/store-s3.ts");
-  return s3Store({
-    bucket,
-    prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`,
-    headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
-  });
-}
+const headersOf = (key: string) => ({ contentType: contentType(key), cacheControl: cacheControl(key) });
 
 /** A store to write to: a directory, or a bucket with the KeyValueStore that its CDN looks aliases up in. */
 export async function openStore(place: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
-  const bucket = await bucketStore(place);
-  if (bucket) {
+  const remote = await storeAt(place, headersOf);
+  if (remote) {
     if (!aliasesArn) throw new UsageError(`${place} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
     const { keyValueStoreAliases } = await import("../lib/adapters/aws/aliases-keyvaluestore.ts");
-    return { store: bucket, aliases: keyValueStoreAliases(aliasesArn) };
+    return { store: remote, aliases: keyValueStoreAliases(aliasesArn) };
   }
-  if (/^[a-z0-9]+:\/\//.test(place)) throw new UsageError(`${place} is no store to write to: name a directory, or s3://bucket`);
+  if (/^[a-z0-9]+:\/\//.test(place))
+    throw new UsageError(`${place} is no store to write to: name a directory, or ${storeExamples.join(", ")}`);
   const store = directoryStore(await placeToWrite(place));
   return { store, aliases: fileAliases(store) };
 }
@@ -87,8 +77,8 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
 /** A store to read: a directory, s3://bucket, or the address of a published one. */
 export async function openReader(place: string): Promise<Pick<Store, "get" | "read">> {
   if (/^https?:\/\//.test(place)) return httpReader(place);
-  const bucket = await bucketStore(place);
-  if (bucket) return bucket;
+  const remote = await storeAt(place, headersOf);
+  if (remote) return remote;
   if (!existsSync(place)) throw new UsageError(`There is no store at ${place}`);
   return directoryStore(resolve(place));
 }

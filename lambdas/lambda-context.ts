@@ -2,29 +2,20 @@ import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import {
-  type AppCredentials,
-  type GitHub,
-  githubClient,
-  parseRepository,
-  type Repository,
-  statusOf,
-} from "../lib/adapters/github/github-client.ts";
-import { GitHubReporter } from "../lib/adapters/github/reporter-github.ts";
-import { type FetchLimits, GitHubRepository } from "../lib/adapters/github/source-github.ts";
-import { parseJson } from "../lib/json/parse-json.ts";
+import { forgeAdapter } from "../lib/adapters/forges.ts";
+import { type FetchLimits, type Forge, ForgeError, type Webhook } from "../lib/ports/forge.ts";
 
-/** What the stack says to a function. */
+/** An environment variable that the stack sets. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`The environment variable ${name} is not set`);
   return value;
 }
 
-/** Where a function writes: a folder of its name. */
+/** Folder for a function's temporary files. */
 export const temporaryFolder = (): string => join(tmpdir(), setting("AWS_LAMBDA_FUNCTION_NAME"));
 
-/** Called when an invocation begins: one that was ended in the middle leaves its files to the next in the same place. */
+/** Call it when an invocation starts: one that timed out leaves its files to the next in the same sandbox. */
 export async function emptyTemporaryFolder(): Promise<void> {
   await rm(temporaryFolder(), { recursive: true, force: true });
   await mkdir(temporaryFolder(), { recursive: true });
@@ -35,100 +26,90 @@ export interface ValidateMessage {
   sha: string;
   pull?: number;
   delivery: string;
-  /** Somebody asked for a repetition. */
+  /** Somebody asked for a new run. */
   again?: boolean;
 }
 
-/** A message to the queue `publish`: what is to be published is read from the branch, not from here. */
+/** A message to the queue `publish`. What to publish is read from the branch. */
 export interface PublishMessage {
   sha: string;
   delivery: string;
 }
 
-/** What a schedule sends. */
+/** What the schedule sends. */
 export interface Tick {
   tick: true;
 }
 
 const secrets = new Map<string, Promise<string>>();
 
-/** A secret, kept until it is forgotten: it may have been a placeholder, or be replaced. */
+/** The text of a secret, cached until `forgetSecrets`: it may be a placeholder that is still to be replaced. */
 export function secretOf(arn: string): Promise<string> {
-  const known = secrets.get(arn);
-  if (known) return known;
+  const cached = secrets.get(arn);
+  if (cached) return cached;
   const read = new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
     if (!SecretString) throw new Error("The secret holds no text");
     return SecretString;
   });
-  // Whoever awaits it learns of the failure; the next message asks again.
+  // The caller awaits it and gets the error; the next call reads again.
   read.catch(() => secrets.delete(arn));
   secrets.set(arn, read);
   return read;
 }
 
-async function credentials(): Promise<AppCredentials> {
-  const text = await secretOf(setting("APP_SECRET_ARN"));
-  const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
-  if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
-  throw new Error('The secret of the GitHub App is no JSON with "appId" and "privateKey" (docs/deploy.md)');
-}
-
 export const forgetSecrets = (): void => secrets.clear();
 
-export interface Forge {
-  repository: Repository;
-  code: GitHubRepository;
-  reporter: GitHubReporter;
+/** The published repository on its forge. */
+export interface ForgeContext {
+  forge: Forge;
+  /** The published branch. */
   branch: string;
   /** The folder that holds the datasets, from the root of the repository. */
   dataFolder: string;
-  /** The repository as people see it. */
-  webUrl: string;
 }
 
-/** Where the pages of a GitHub are, whose API is at an address: https://docs.github.com/enterprise-server/rest */
-const webOf = (apiUrl: string): string =>
-  apiUrl === "https://api.github.com" ? "https://github.com" : apiUrl.replace(/\/api\/v3\/?$/, "");
+/** The forge of this deployment; the stack names none where it is the default. */
+const adapter = (): ReturnType<typeof forgeAdapter> => forgeAdapter(process.env["FORGE"]);
 
-let forge: Promise<Forge> | undefined;
-let budget: number | undefined;
+export const webhook = (): Webhook => adapter().webhook;
 
-/** Bounds the requests that one message may make for files. */
+let context: Promise<ForgeContext> | undefined;
+let maxRequests: number | undefined;
+
+/** Bounds the requests that one message may cost for files. Call it before the first `withForge`. */
 export const limitRequests = (requests: number): void => {
-  budget = requests;
+  maxRequests = requests;
 };
 
-async function open(): Promise<Forge> {
-  const repository = parseRepository(setting("REPOSITORY"));
-  const app = await credentials();
-  const github: GitHub = await githubClient(app, repository, setting("GITHUB_API_URL"));
-  return {
-    repository,
-    code: new GitHubRepository(github, repository, budget === undefined ? {} : { budget }),
-    reporter: new GitHubReporter(github, repository, app.appId),
-    branch: setting("BRANCH"),
-    dataFolder: setting("DATA_FOLDER"),
-    webUrl: `${webOf(setting("GITHUB_API_URL"))}/${setting("REPOSITORY")}`,
-  };
+async function openContext(): Promise<ForgeContext> {
+  const forge = await adapter().open({
+    repository: setting("REPOSITORY"),
+    apiUrl: setting("GITHUB_API_URL"),
+    credentials: await secretOf(setting("APP_SECRET_ARN")),
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+  });
+  return { forge, branch: setting("BRANCH"), dataFolder: setting("DATA_FOLDER") };
 }
 
-/** Runs with the forge; a token that it refuses is forgotten, so that the next try gets another. */
-export async function withForge<T>(use: (forge: Forge) => Promise<T>): Promise<T> {
+/** Runs with the forge. Credentials that it refuses are read again for the next message. */
+export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): Promise<T> {
   const forget = (error: unknown): never => {
-    forge = undefined;
+    context = undefined;
     secrets.clear();
     throw error;
   };
-  forge ??= open();
-  const opened = await forge.catch(forget);
+  context ??= openContext();
+  const opened = await context.catch(forget);
   try {
-    opened.code.renew();
+    opened.forge.startWork();
     return await use(opened);
   } catch (error) {
-    // What was fetched is kept: when GitHub asks to wait, the next try goes on from there.
-    return [401, 404].includes(statusOf(error) ?? 0) ? forget(error) : Promise.reject(error);
+    const mayBeCredentials = error instanceof ForgeError && (error.reason === "credentials" || error.reason === "missing");
+    if (mayBeCredentials) forget(error);
+    // The forge's cache stays: after a rate limit, the next message continues from there.
+    throw error;
   }
 }
 
-/** What is fetched of a commit at most. */
+/** Maximum that is fetched of one dataset of a commit. */
 export const LIMITS: FetchLimits = { files: 5_000, fileBytes: 50 * 1024 * 1024, totalBytes: 400 * 1024 * 1024, depth: 4 };

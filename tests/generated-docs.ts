@@ -142,7 +142,19 @@ async function pageLimits(): Promise<string> {
   return ["| | maximum | beyond |", "|---|---|---|", ...rows].join("\n");
 }
 
+/** A guide's worked example: a file of tests/guides, as it is. */
+const example = (guide: string, name: string): Block => ({
+  file: `docs/guides/${guide}.md`,
+  name,
+  text: async () => `\`\`\`ts\n${readFileSync(join(ROOT, "tests/guides", name), "utf8")}\`\`\``,
+});
+
 export const BLOCKS: Block[] = [
+  example("add-a-forge", "git-forge.ts"),
+  example("add-a-forge", "git-forge-adapter.ts"),
+  example("add-a-forge", "git-forge.test.ts"),
+  example("add-a-store", "sqlite-store.ts"),
+  example("add-a-store", "sqlite-store.test.ts"),
   { file: "docs/explorer.md", name: "page limits", text: pageLimits },
   { file: "docs/architecture.md", name: "rooms", text: rooms },
   { file: "docs/releases.md", name: "addresses", text: addresses },

@@ -20,7 +20,7 @@ import { writeSite } from "../../lib/render/site.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import {
   emptyTemporaryFolder,
-  type Forge,
+  type ForgeContext,
   LIMITS,
   type PublishMessage,
   setting,
@@ -31,10 +31,10 @@ import {
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
 import { type Outcomes, verdictOf } from "./verdict.ts";
 
-// The bundle starts itself a second time, as the thread that checks of datasets run in.
+// The bundle is also the program of the thread that SQL checks run in.
 if (isSqlThread()) runSqlThread();
 
-/** A run makes so many releases of a dataset and leaves the rest to the next, well within the function's time. */
+/** Maximum releases of a dataset in one run: well within the function's time. The next run makes the rest. */
 const MAX_RELEASES = 10;
 
 const RUNTIME: Runtime = {
@@ -49,32 +49,32 @@ const RUNTIME: Runtime = {
 let signer: Promise<Signer> | undefined;
 const kms = (): Promise<Signer> => {
   signer ??= kmsSigner(setting("SIGNING_KEY_ARN"));
-  // Whoever awaits it learns of the failure; the next message tries again.
+  // The caller awaits it and gets the error; the next message tries again.
   signer.catch(() => {
     signer = undefined;
   });
   return signer;
 };
 
-const storeOf = (): Store =>
+const openStore = (): Store =>
   s3Store({
     bucket: setting("BUCKET"),
     headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
   });
 
-async function publishAll({ code, branch, dataFolder, webUrl }: Forge): Promise<Outcomes & { tip: string }> {
-  const store = storeOf();
+async function publishAll({ forge, branch, dataFolder }: ForgeContext): Promise<Outcomes & { tip: string }> {
+  const store = openStore();
   const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
-  const tip = await code.tip(branch);
-  const { tree } = await code.commit(tip);
-  // Another folder is no dataset: its name could not be part of an address.
-  await writeSite(store, { url: setting("SITE_URL"), repository: { url: webUrl, data: dataFolder } });
-  const names = (await code.foldersAt(tree, dataFolder)).filter(isDatasetName);
+  const tip = await forge.tip(branch);
+  const { tree } = await forge.commit(tip);
+  await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
+  // Folders with other names are not datasets: the name is part of an address.
+  const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
     return publishDataset({
       dataset,
-      history: code.history(branch, `${dataFolder}/${dataset}`, LIMITS),
+      history: forge.history(branch, `${dataFolder}/${dataset}`, LIMITS),
       store,
       aliases,
       runtime: RUNTIME,
@@ -104,65 +104,69 @@ function measure({ published }: Outcomes): void {
 
 const sqs = new SQSClient({});
 
-async function publish(forge: Forge, sha: string | undefined, delivery: string): Promise<void> {
-  const { tip, ...outcomes } = await publishAll(forge);
+/** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
+async function queueNextRun(published: readonly Published[], tip: string, delivery: string): Promise<void> {
+  const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: setting("PUBLISH_QUEUE_URL"),
+      MessageBody: JSON.stringify(message),
+      MessageGroupId: setting("REPOSITORY"),
+      MessageDeduplicationId: `${message.delivery}-${published.map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
+    }),
+  );
+}
+
+async function publish(context: ForgeContext, { sha, delivery }: { sha?: string; delivery: string }): Promise<void> {
+  const { tip, ...outcomes } = await publishAll(context);
   const published = [...outcomes.published.values()];
   measure(outcomes);
-  const asked = new Set([sha, tip].filter((commit) => commit !== undefined));
-  const commits = new Set(asked);
-  // What an earlier run found, it said: only the newest commit and the one that was asked about are told again.
+  const requested = new Set([sha, tip].filter((commit) => commit !== undefined));
+  const commits = new Set(requested);
+  // Earlier runs have reported their findings: of those, only the tip and the requested commit are reported again.
   for (const { released, passedOver, warnings } of published)
     for (const { commit } of [...released, ...[...passedOver, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
   if (published.some(({ more }) => more)) {
-    // The message names no commit that matters: the next run reads the branch.
-    const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: setting("PUBLISH_QUEUE_URL"),
-        MessageBody: JSON.stringify(message),
-        MessageGroupId: setting("REPOSITORY"),
-        MessageDeduplicationId: `${message.delivery}-${published.map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
-      }),
-    );
+    await queueNextRun(published, tip, delivery);
     commits.delete(tip);
   }
   try {
     for (const commit of commits) {
-      // A failure is told where the next run tells its end: on other commits it would stay for ever.
-      const seen = asked.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
-      const place = { site: setting("SITE_URL"), dataFolder: forge.dataFolder, tip };
-      await forge.reporter.verdict(commit, "Factpress publish", verdictOf(commit, seen, place));
+      // Failures are reported only where the next run will report again: on other commits they would stay forever.
+      const reported = requested.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
+      const links = { site: setting("SITE_URL"), dataFolder: context.dataFolder, tip };
+      await context.forge.report(commit, "Factpress publish", verdictOf(commit, reported, links));
     }
   } catch (error) {
-    // Not everything was said: the next run finds it again.
-    for (const dataset of outcomes.published.keys()) await forgetCursor(storeOf(), dataset);
+    // Some commits were not reported: the next run must find them again.
+    for (const dataset of outcomes.published.keys()) await forgetCursor(openStore(), dataset);
     throw error;
   }
   for (const failure of outcomes.failures.values()) throw failure;
   if (outcomes.headFailure) throw outcomes.headFailure;
 }
 
-/** Publishes what the branch holds beyond the newest releases. One message at a time; a schedule does the same. */
+/** Publishes pending commits of the branch. Messages come one at a time; a schedule does the same. */
 export async function handler(event: SQSEvent | Tick, _context: Context): Promise<SQSBatchResponse | undefined> {
   const failed: SQSBatchResponse["batchItemFailures"] = [];
   try {
     await emptyTemporaryFolder();
     if ("tick" in event) {
-      await withForge((forge) => publish(forge, undefined, "tick"));
+      await withForge((context) => publish(context, { delivery: "tick" }));
       return undefined;
     }
     for (const { body, messageId } of event.Records) {
-      // In a queue with an order, what comes after a failure waits for it.
+      // The queue is ordered: messages after a failed one wait for it.
       if (failed.length > 0) {
         failed.push({ itemIdentifier: messageId });
         continue;
       }
       try {
-        const { sha, delivery } = JSON.parse(body) as PublishMessage;
-        logger.appendKeys({ commit: sha, delivery });
-        await withForge((forge) => publish(forge, sha, delivery));
+        const message = JSON.parse(body) as PublishMessage;
+        logger.appendKeys({ commit: message.sha, delivery: message.delivery });
+        await withForge((context) => publish(context, message));
       } catch (error) {
-        // Every failure is logged, and its message is tried again.
+        // Every failure is logged; the message is retried.
         logger.error("not published", errorFields(error));
         failed.push({ itemIdentifier: messageId });
       }

@@ -1,48 +1,48 @@
-import type { GitHubRepository, MergeMethods } from "../../lib/adapters/github/source-github.ts";
+import type { Forge, MergeMethods } from "../../lib/ports/forge.ts";
 
-/** Maximum commits of a pull request that are judged one by one. */
+/** Maximum commits of a pull request that are checked one by one. */
 const MAX_COMMITS = 20;
 
-/** A commit of a pull request, and the tree of its folder before it. */
+/** A commit of a pull request; `before` is the tree of its first parent. */
 export interface InnerCommit {
   id: string;
   tree: string;
   before: string;
 }
 
-/** Whether every commit of a pull request will stand on the branch by itself, and so may become a release. */
+/** Whether every commit of a pull request will be on the branch by itself, and so may become a release. */
 export const isRebaseOnly = (methods: MergeMethods | undefined): boolean => methods?.rebase === true && !methods.merge && !methods.squash;
 
-/** The commits from where a pull request left the branch up to its newest one, oldest first; undefined where there are too many to judge. */
+/** The commits of a pull request after its merge base, oldest first; undefined if there are too many. */
 export async function innerCommits(
-  code: Pick<GitHubRepository, "commit">,
+  forge: Pick<Forge, "commit">,
   sha: string,
   base: string | undefined,
 ): Promise<InnerCommit[] | undefined> {
   const commits: InnerCommit[] = [];
   for (let id = sha; id !== base; ) {
     if (commits.length === MAX_COMMITS) return undefined;
-    const { tree, parents } = await code.commit(id);
+    const { tree, parents } = await forge.commit(id);
     const [parent] = parents;
-    // The first commit of a history without a common one.
+    // A root commit: the histories share none.
     if (parent === undefined) return commits;
-    commits.unshift({ id, tree, before: (await code.commit(parent)).tree });
+    commits.unshift({ id, tree, before: (await forge.commit(parent)).tree });
     id = parent;
   }
   return commits;
 }
 
-/** What a verdict says of merging by rebase; undefined where that is not allowed, or there is one commit only. */
+/** A note on merging by rebase; undefined if that is not allowed, or there is only one commit. */
 export function rebaseNote(methods: MergeMethods | undefined, count: number | undefined): string | undefined {
   if (count === 1) return undefined;
-  const many = count === undefined ? `its more than ${MAX_COMMITS} commits` : `its ${count} commits`;
+  const many = count === undefined ? `its commits (more than ${MAX_COMMITS})` : `its ${count} commits`;
   if (methods === undefined)
-    return `Which merge methods this repository allows could not be told. Merged by rebase, each of ${many} would be released by itself.`;
+    return `The merge methods of this repository are unknown. Merged by rebase, each of ${many} would be released by itself.`;
   if (!methods.rebase) return undefined;
   return isRebaseOnly(methods)
-    ? `This repository merges by rebase only: each of ${many} is released by itself, and is judged by itself.`
-    : `Judged as one commit. This repository also allows merging by rebase: then each of ${many} is released by itself.`;
+    ? `This repository merges by rebase only: each of ${many} is checked and released by itself.`
+    : `Checked as one commit. This repository also allows merging by rebase: then each of ${many} is released by itself.`;
 }
 
-/** The problem where too many commits would be released one by one. */
-export const TOO_MANY = `More than ${MAX_COMMITS} commits would be released one by one: squash them, or allow merge commits or squash merging in the settings of the repository`;
+/** The problem if too many commits would be released one by one. */
+export const TOO_MANY = `Too many commits to release one by one (maximum ${MAX_COMMITS}). Squash them, or allow merge commits or squash merging in the repository's settings`;

@@ -108,7 +108,13 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
     if (path === `/repos/${name}`)
-      return ok({ allow_merge_commit: true, allow_squash_merge: true, allow_rebase_merge: false, ...server.mergeMethods });
+      return ok({
+        default_branch: git("symbolic-ref", "--short", "HEAD").trim(),
+        allow_merge_commit: true,
+        allow_squash_merge: true,
+        allow_rebase_merge: false,
+        ...server.mergeMethods,
+      });
     const rest = path.startsWith(`/repos/${name}/`) ? path.slice(name.length + 8) : "";
     const paged = <T>(all: T[]): T[] => {
       const size = Number(url.searchParams.get("per_page") ?? 30);

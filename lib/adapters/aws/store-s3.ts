@@ -12,13 +12,13 @@ import {
 import { documentLimit } from "../../contract/read-limits.ts";
 import type { Store } from "../../ports/ports.ts";
 import { tooLarge } from "../folder/plain-file.ts";
+import type { HeadersOf } from "../stores.ts";
 
 export interface S3Options {
   bucket: string;
   /** Before every key: empty, or a path that ends with `/`. */
   prefix?: string;
-  /** What goes out with an object later: its media type and caching. */
-  headersOf(key: string): { contentType: string; cacheControl: string };
+  headersOf: HeadersOf;
   client?: S3Client;
 }
 
@@ -136,4 +136,11 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
       return standing && Buffer.from(bytes).equals(standing.bytes) ? standing.etag : undefined;
     },
   };
+}
+
+/** The store at `bucket` or `bucket/prefix`; undefined if that is not the name of a bucket. */
+export function bucketAt(location: string, headersOf: HeadersOf): Store | undefined {
+  const [, bucket, prefix = ""] = /^([a-z0-9][a-z0-9.-]+)\/?(.*)$/.exec(location) ?? [];
+  if (!bucket) return undefined;
+  return s3Store({ bucket, prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`, headersOf });
 }

@@ -2,46 +2,83 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
+import { ForgeError } from "../../ports/forge.ts";
 
-/** The App that Factpress is on GitHub. */
+/** The GitHub App that Factpress acts as. */
 export interface AppCredentials {
   appId: string;
   privateKey: string;
 }
 
-/** `owner/name`. */
-export interface Repository {
+/** As GitHub's requests name a repository. */
+export interface RepositoryName {
   owner: string;
-  name: string;
+  repo: string;
 }
 
-export const parseRepository = (text: string): Repository => {
-  const [owner, name, more] = text.split("/");
-  if (!owner || !name || more !== undefined) throw new Error(`"${text}" is no repository: owner/name`);
-  return { owner, name };
-};
+/** Reads `owner/name`. */
+export function parseRepository(text: string): RepositoryName {
+  const [owner, repo, more] = text.split("/");
+  if (!owner || !repo || more !== undefined) throw new Error(`"${text}" is not a repository: expected owner/name`);
+  return { owner, repo };
+}
 
-/** So long is waited when GitHub asks for it (a minute is what it asks for most); for longer, the message goes back to its queue. */
-const PATIENCE_SECONDS = 65;
+/** Longest wait that GitHub may ask for (mostly a minute); beyond it, the message goes back to its queue. */
+const MAX_WAIT_SECONDS = 65;
 
 const Client = Octokit.plugin(throttling, retry);
 export type GitHub = InstanceType<typeof Client>;
 
 const limits = {
-  onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= PATIENCE_SECONDS && tries < 5,
+  onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= MAX_WAIT_SECONDS && tries < 5,
   onSecondaryRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) =>
-    retryAfter <= PATIENCE_SECONDS && tries < 2,
+    retryAfter <= MAX_WAIT_SECONDS && tries < 2,
 };
-/** What a repetition does not mend; of being throttled, `throttle` decides. */
-const final = [400, 401, 403, 404, 410, 413, 422, 429, 451];
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+/** Statuses that a retry does not change; `throttle` decides about rate limits. */
+const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client that acts as the App where it is installed on the repository; its tokens live an hour and are fetched anew. */
-export async function githubClient(credentials: AppCredentials, { owner, name }: Repository, baseUrl: string): Promise<GitHub> {
-  const common = { baseUrl, throttle: limits, retry: { doNotRetry: final }, log: quiet, request: { timeout: 30_000 } };
-  const app = new Client({ ...common, authStrategy: createAppAuth, auth: credentials });
-  const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { owner, repo: name });
-  return new Client({ ...common, authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });
+function reasonOf(status: number): ForgeError["reason"] {
+  if (status === 401) return "credentials";
+  if (status === 404) return "missing";
+  return [403, 410, 422].includes(status) ? "refused" : "unavailable";
 }
 
-export const statusOf = (error: unknown): number | undefined => (error as { status?: number }).status;
+const statusOf = (error: unknown): number | undefined => (error as { status?: number }).status;
+
+/** GitHub's errors as the port's; others, such as of a key that cannot be read, stay as they are. */
+function asForgeError(error: unknown): unknown {
+  const status = statusOf(error);
+  if (status === undefined || error instanceof ForgeError) return error;
+  return new ForgeError((error as Error).message, {
+    reason: reasonOf(status),
+    publicMessage: `GitHub answered ${status}`,
+    status,
+    cause: error,
+  });
+}
+
+/** A client that acts as the App where it is installed on the repository. Its tokens live for an hour and are renewed. */
+export async function githubClient(credentials: AppCredentials, repository: RepositoryName, baseUrl: string): Promise<GitHub> {
+  const common = { baseUrl, throttle: limits, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request: { timeout: 30_000 } };
+  const client = (auth: object): GitHub => {
+    const made = new Client({ ...common, authStrategy: createAppAuth, auth });
+    // Registered last, so that retries and throttling see GitHub's own errors.
+    made.hook.error("request", (error) => {
+      throw asForgeError(error);
+    });
+    return made;
+  };
+  const { data } = await client(credentials).request("GET /repos/{owner}/{repo}/installation", { ...repository });
+  return client({ ...credentials, installationId: data.id });
+}
+
+/** Waits for a request; undefined if GitHub answers with one of these statuses. */
+export async function unlessStatus<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (statuses.includes(statusOf(error) ?? 0)) return undefined;
+    throw error;
+  }
+}

@@ -1,45 +1,30 @@
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
+import type { PullRequest, ReportName, Verdict } from "../../ports/forge.ts";
 import { escapeMarkdown, inlineCode, neutralizeMentions } from "../../release/markdown.ts";
-import { type GitHub, type Repository, statusOf } from "./github-client.ts";
+import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
 
-/** One check run of each name a commit: what was found in it, and what came of it on the published branch. */
-export type CheckName = "Factpress" | "Factpress publish";
-/** Marks our comment on a pull request, so that it is updated and not repeated. */
+/** Marks our comment on a pull request, so that it is updated instead of repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
 
 const ANNOTATIONS_A_REQUEST = 50;
-/** Problems beyond this are counted, not annotated. */
+/** Further problems are only counted. */
 const MAX_ANNOTATIONS = 150;
-/** GitHub refuses longer summaries and comments (65,535 characters). */
+/** In characters. GitHub refuses summaries and comments of more than 65,535. */
 const MAX_TEXT = 60_000;
 
-type Conclusion = "success" | "failure" | "neutral";
+const truncate = (text: string): string =>
+  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n\n… truncated: GitHub accepts no longer text.\n` : text;
 
-export interface Verdict {
-  conclusion: Conclusion;
-  title: string;
-  /** Markdown. */
-  summary: string;
-  /** With paths from the root of the repository. */
-  problems: readonly Problem[];
-  /** All of them, listed or not. */
-  problemCount: number;
-  url?: string;
-}
+const location = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
 
-const cut = (text: string): string =>
-  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n\n… cut: it is longer than GitHub takes.\n` : text;
-
-const place = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
-
-const listOf = ({ problems, problemCount }: Verdict): string =>
+const problemList = ({ problems, problemCount }: Verdict): string =>
   [
     ...problems
       .slice(0, MAX_ANNOTATIONS)
       .map(
         (problem) =>
-          `- ${inlineCode(place(problem))} ${problem.field ? `**${escapeMarkdown(problem.field)}** ` : ""}${escapeMarkdown(problem.message)}${problem.remedy ? ` ${escapeMarkdown(problem.remedy)}` : ""}`,
+          `- ${inlineCode(location(problem))} ${problem.field ? `**${escapeMarkdown(problem.field)}** ` : ""}${escapeMarkdown(problem.message)}${problem.remedy ? ` ${escapeMarkdown(problem.remedy)}` : ""}`,
       ),
     ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
   ].join("\n");
@@ -54,20 +39,24 @@ const annotation = (problem: Problem) => ({
   ...(problem.field ? { title: escapeControlChars(problem.field).slice(0, 250).toWellFormed() } : {}),
 });
 
-/** Reports to people on GitHub. Saying the same twice changes nothing. */
+/** Everything that a check run shows, except its annotations. */
+const fingerprint = (conclusion: string | null, title: string | null, summary: string | null): string =>
+  JSON.stringify([conclusion, title, summary]);
+
+/** Check runs and comments on GitHub. */
 export class GitHubReporter {
   readonly #github: GitHub;
-  readonly #at: { owner: string; repo: string };
+  readonly #repository: RepositoryName;
   readonly #appId: number;
-  constructor(github: GitHub, { owner, name }: Repository, appId: string) {
+  constructor(github: GitHub, repository: RepositoryName, appId: string) {
     this.#github = github;
-    this.#at = { owner, repo: name };
+    this.#repository = repository;
     this.#appId = Number(appId);
   }
 
-  async #existing(sha: string, name: CheckName): Promise<{ id: number; done: boolean; said: string } | undefined> {
+  async #latestRun(sha: string, name: ReportName): Promise<{ id: number; isCompleted: boolean; content: string } | undefined> {
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-      ...this.#at,
+      ...this.#repository,
       ref: sha,
       check_name: name,
       app_id: this.#appId,
@@ -77,33 +66,32 @@ export class GitHubReporter {
     return (
       run && {
         id: Number(run.id),
-        done: run.status === "completed",
-        said: JSON.stringify([run.conclusion, run.output.title, run.output.summary]),
+        isCompleted: run.status === "completed",
+        content: fingerprint(run.conclusion, run.output.title, run.output.summary),
       }
     );
   }
 
   async hasVerdict(sha: string): Promise<boolean> {
-    return (await this.#existing(sha, "Factpress"))?.done === true;
+    return (await this.#latestRun(sha, "Factpress"))?.isCompleted === true;
   }
 
-  /** `again`: somebody asked for a repetition, so that the same words are said anew. */
-  async verdict(sha: string, name: CheckName, verdict: Verdict, again = false): Promise<void> {
+  async report(sha: string, name: ReportName, verdict: Verdict, again = false): Promise<void> {
     const { conclusion, title, summary, problems, problemCount, url } = verdict;
     const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
     const output = (some: typeof annotations) => ({
       title: escapeControlChars(title).slice(0, 250).toWellFormed(),
-      summary: cut(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(listOf(verdict))}` : summary),
+      summary: truncate(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(problemList(verdict))}` : summary),
       annotations: some,
     });
-    const common = { ...this.#at, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
+    const common = { ...this.#repository, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
     const first = output(annotations.slice(0, ANNOTATIONS_A_REQUEST));
-    const existing = await this.#existing(sha, name);
-    if (!again && existing?.said === JSON.stringify([conclusion, first.title, first.summary])) return;
-    // A verdict that was given before is followed by another run: annotations are never taken away from one.
+    const latest = await this.#latestRun(sha, name);
+    if (!again && latest?.content === fingerprint(conclusion, first.title, first.summary)) return;
+    // A completed run is followed by a new one: GitHub never removes annotations from a run.
     let id: number;
-    if (existing && !existing.done) {
-      id = existing.id;
+    if (latest && !latest.isCompleted) {
+      id = latest.id;
       await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...common, check_run_id: id, output: first });
     } else
       id = Number(
@@ -111,31 +99,39 @@ export class GitHubReporter {
       );
     for (let i = ANNOTATIONS_A_REQUEST; i < annotations.length; i += ANNOTATIONS_A_REQUEST)
       await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-        ...this.#at,
+        ...this.#repository,
         check_run_id: id,
         output: output(annotations.slice(i, i + ANNOTATIONS_A_REQUEST)),
       });
   }
 
-  /** One comment a pull request, updated where it differs. */
   async comment(pull: number, markdown: string): Promise<void> {
-    const body = cut(`${COMMENT_MARK}\n${markdown}`);
-    const mine = await this.#comment(pull);
-    if (mine?.body === body) return;
-    if (mine)
-      await this.#github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...this.#at, comment_id: mine.id, body });
-    else await this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { ...this.#at, issue_number: pull, body });
+    const body = truncate(`${COMMENT_MARK}\n${markdown}`);
+    const own = await this.#ownComment(pull);
+    if (own?.body === body) return;
+    if (own)
+      await this.#github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+        ...this.#repository,
+        comment_id: own.id,
+        body,
+      });
+    else
+      await this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        ...this.#repository,
+        issue_number: pull,
+        body,
+      });
   }
 
-  async #comment(pull: number): Promise<{ id: number; body: string } | undefined> {
+  async #ownComment(pull: number): Promise<{ id: number; body: string } | undefined> {
     for (let page = 1; page <= 20; page += 1) {
       const { data } = await this.#github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-        ...this.#at,
+        ...this.#repository,
         issue_number: pull,
         per_page: 100,
         page,
       });
-      // Only an App's own comment: a stranger can write the mark as well.
+      // The App's own comment only: anybody can write the mark.
       const found = data.find(({ body, performed_via_github_app: app }) => body?.startsWith(COMMENT_MARK) && app?.id === this.#appId);
       if (found) return { id: Number(found.id), body: found.body ?? "" };
       if (data.length < 100) return undefined;
@@ -143,22 +139,16 @@ export class GitHubReporter {
     return undefined;
   }
 
-  /** Whether a pull request is open with this commit as its newest. */
   async isCurrent(pull: number, sha: string): Promise<boolean> {
-    try {
-      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#at, pull_number: pull });
-      return data.state === "open" && data.head.sha === sha;
-    } catch (error) {
-      if (statusOf(error) === 404) return false;
-      throw error;
-    }
+    const request = this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#repository, pull_number: pull });
+    const found = await unlessStatus([404], request);
+    return found?.data.state === "open" && found.data.head.sha === sha;
   }
 
-  /** Open pull requests against a branch. */
-  async *openPulls(branch: string): AsyncGenerator<{ number: number; sha: string }> {
+  async *openPulls(branch: string): AsyncGenerator<PullRequest> {
     for (let page = 1; page <= 50; page += 1) {
       const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls", {
-        ...this.#at,
+        ...this.#repository,
         state: "open",
         base: branch,
         per_page: 100,

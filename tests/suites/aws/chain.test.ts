@@ -220,7 +220,7 @@ describe.each([
         output: {
           title: "not published",
           summary: expect.stringMatching(
-            /^- \*\*small\*\*: could not be published, .*small\/1\.0\.0\/rivers\.csv stands in the store with other/,
+            /^- \*\*small\*\*: could not be published; .*small\/1\.0\.0\/rivers\.csv stands in the store with other/,
           ),
         },
       });
@@ -576,7 +576,7 @@ describe.each([
     async () => {
       await p.setSecrets({ app: "{}", webhook: "another secret" });
       await p.restart("publish");
-      await expect(p.tick("publish")).rejects.toThrow("is no JSON with");
+      await expect(p.tick("publish")).rejects.toThrow("is not JSON with");
       await p.restart("receive");
       expect((await p.webhook("ping", {})).statusCode).toBe(401);
       await p.setSecrets({});

@@ -53,14 +53,14 @@ describe.each([
     expect(await waiting("validate")).toMatchObject({ sha: SHA });
     for (const [answer, why] of [
       [await push("refs/tags/v1"), "it is not about a branch"],
-      [await push("refs/heads/main", { deleted: true, after: "0".repeat(40) }), "the branch is gone"],
+      [await push("refs/heads/main", { deleted: true, after: "0".repeat(40) }), "the branch was deleted"],
       [await push("refs/heads/main", { after: "../../x" }), "it names no commit"],
       [await pull("closed", { merged: true }), "nothing is done when it is closed"],
       [await pull("opened", { base: { ref: "other" } }), "it is about another branch"],
-      [await pull("edited"), "only its words were edited"],
-      [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "another repository"],
+      [await pull("edited"), "only its text was edited"],
+      [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "not the repository that is published here"],
       [await p.webhook("ping", { zen: "…" }), "pong"],
-      [await p.webhook("star", { action: "created", repository }), "of no interest"],
+      [await p.webhook("star", { action: "created", repository }), "are not used"],
     ] as const)
       expect([answer.statusCode, answer.body]).toEqual([202, expect.stringContaining(why)]);
     expect([await waiting("publish"), await waiting("validate")]).toEqual([null, null]);

@@ -104,8 +104,8 @@ describe("a push", () => {
   it.each([
     [{ ref: "refs/tags/main" }, "it is not about a branch"],
     [{ ref: undefined }, "it is not about a branch"],
-    [{ deleted: true }, "the branch is gone"],
-    [{ after: "0".repeat(40) }, "the branch is gone"],
+    [{ deleted: true }, "the branch was deleted"],
+    [{ after: "0".repeat(40) }, "the branch was deleted"],
     [{ after: `${SHA}0` }, "it names no commit"],
     [{ after: `0${SHA}` }, "it names no commit"],
     [{ after: undefined }, "it names no commit"],
@@ -119,7 +119,7 @@ describe("a push", () => {
     for (const other of [{ full_name: "owner/other" }, undefined])
       expect(await post("push", { ...push, repository: other })).toEqual([
         202,
-        "Ignored: this is another repository than the one that is published here.\n",
+        "Ignored: this is not the repository that is published here.\n",
       ]);
     expect(aws.sent).toEqual([]);
   });
@@ -136,11 +136,11 @@ describe("a pull request", () => {
   });
 
   it.each([
-    ["edited", pull("edited"), "only its words were edited"],
-    ["edited otherwise", pull("edited", { changes: { title: {} } }), "only its words were edited"],
+    ["edited", pull("edited"), "only its text was edited"],
+    ["edited otherwise", pull("edited", { changes: { title: {} } }), "only its text was edited"],
     ["closed", pull("closed"), "nothing is done when it is closed"],
     ["against another branch", pull("opened", {}, "side"), "it is about another branch"],
-    ["without a pull request", { action: "opened", repository }, "it is about another branch"],
+    ["without a pull request", { action: "opened", repository }, "it names no commit"],
     ["without a commit", pull("opened", { pull_request: { number: 5, base: { ref: "main" } } }), "it names no commit"],
   ])("that is %s is ignored", async (_name, payload, why) => {
     expect(await post("pull_request", payload)).toEqual([202, `Ignored: ${why}.\n`]);
@@ -177,7 +177,7 @@ describe("a repetition that somebody asks for", () => {
 
   it("is no other action, and names a commit", async () => {
     const completed = { action: "completed", repository, check_run: { head_sha: SHA } };
-    expect(await post("check_run", completed)).toEqual([202, "Ignored: only a repetition that somebody asks for is of interest.\n"]);
+    expect(await post("check_run", completed)).toEqual([202, "Ignored: only a requested re-run matters.\n"]);
     const nothing = run({ check_run: { name: "Factpress publish", head_sha: "main" } });
     expect(await post("check_run", nothing)).toEqual([202, "Ignored: it names no commit.\n"]);
     expect(aws.sent).toEqual([]);
@@ -190,11 +190,11 @@ describe("a request", () => {
   });
 
   it("of another kind is ignored", async () => {
-    expect(await post("star", { repository })).toEqual([202, "Ignored: events of the kind star are of no interest.\n"]);
+    expect(await post("star", { repository })).toEqual([202, "Ignored: events of type star are not used.\n"]);
   });
 
   it("that is no POST is refused", async () => {
-    expect(await post("push", push, { method: "GET" })).toEqual([405, "This address takes webhooks of GitHub (POST).\n"]);
+    expect(await post("push", push, { method: "GET" })).toEqual([405, "This address accepts webhooks only (POST).\n"]);
   });
 
   it.each([
@@ -205,7 +205,10 @@ describe("a request", () => {
     ["an odd kind", { "x-github-event": "pu-sh" }],
     ["a long kind", { "x-github-event": "a".repeat(51) }],
   ])("with %s is refused before anything is read", async (_name, headers) => {
-    expect(await post("push", push, { headers })).toEqual([400, "The header X-GitHub-Delivery or X-GitHub-Event is missing or odd.\n"]);
+    expect(await post("push", push, { headers })).toEqual([
+      400,
+      "The header X-GitHub-Delivery or X-GitHub-Event is missing or malformed.\n",
+    ]);
     expect(aws.reads).toBe(0);
   });
 
@@ -217,13 +220,13 @@ describe("a request", () => {
   it("whose body is no JSON is refused", async () => {
     expect(await post("push", {}, { body: "payload=%7B%7D" })).toEqual([
       400,
-      "The body is no JSON. Set the webhook's content type to application/json.\n",
+      "The body is not JSON. Set the webhook's content type to application/json.\n",
     ]);
   });
 });
 
 describe("a signature", () => {
-  const REFUSED = [401, "The signature is not the one of this webhook's secret.\n"];
+  const REFUSED = [401, "The signature does not match this webhook's secret.\n"];
   it.each([undefined, "", "sha256=", `sha256=${"0".repeat(64)}`, `sha1=${"0".repeat(66)}`])("that is %s is refused", async (signature) => {
     expect(await post("push", push, { signature })).toEqual(REFUSED);
     expect(aws.sent).toEqual([]);
@@ -253,8 +256,5 @@ describe("a signature", () => {
 it("what cannot be queued is answered with 500, so that GitHub shows the delivery as failed", async () => {
   expect(await post("ping", {})).toEqual([202, "Ignored: pong.\n"]);
   aws.isBroken = true;
-  expect(await post("push", push)).toEqual([
-    500,
-    "This could not be queued. GitHub shows the delivery as failed; it can be sent again there.\n",
-  ]);
+  expect(await post("push", push)).toEqual([500, "The event could not be queued. Send the delivery again later.\n"]);
 });

@@ -1,0 +1,24 @@
+import type { ForgeEvent } from "../../lib/ports/forge.ts";
+import type { PublishMessage, ValidateMessage } from "../lambda-context.ts";
+
+/** What an event leads to. */
+export type Job = { queue: "publish"; message: PublishMessage } | { queue: "validate"; message: ValidateMessage } | { ignored: string };
+
+/** The published branch goes to `publish`, everything else to `validate`. */
+export function jobFor(event: ForgeEvent, { delivery, branch }: { delivery: string; branch: string }): Job {
+  if (event.kind === "other") return { ignored: event.reason };
+  const { sha } = event;
+  const publish: Job = { queue: "publish", message: { sha, delivery } };
+  const validate = (more: { pull?: number | undefined; again?: true } = {}): Job => ({
+    queue: "validate",
+    message: { sha, delivery, ...(more.pull === undefined ? {} : { pull: more.pull }), ...(more.again ? { again: true } : {}) },
+  });
+  switch (event.kind) {
+    case "push":
+      return event.branch === branch ? publish : validate();
+    case "pull":
+      return event.branch === branch ? validate({ pull: event.pull }) : { ignored: "it is about another branch" };
+    case "rerun":
+      return event.name === "Factpress publish" || event.branch === branch ? publish : validate({ pull: event.pull, again: true });
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import type { CommitFacts } from "../../ports/forge.ts";
+import { Unreadable } from "../../ports/ports.ts";
+import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
+
+export interface TreeEntry {
+  path: string;
+  mode: string;
+  type: string;
+  sha: string;
+  size?: number;
+}
+
+/** Most files of a commit are those of the one before: this much of them is cached. */
+const MAX_CACHED_BYTES = 64 * 1024 * 1024;
+const MAX_CACHED_TREES = 50_000;
+
+export const utc = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** Objects of git through GitHub's API. They never change under their ids, so they are cached. */
+export class GitHubObjects {
+  readonly #github: GitHub;
+  readonly #repository: RepositoryName;
+  readonly #trees = new Map<string, TreeEntry[]>();
+  readonly #blobs = new Map<string, Uint8Array>();
+  #blobBytes = 0;
+  readonly #maxRequests: number;
+  #requestsLeft: number;
+
+  /** `maxRequests`: for trees and blobs, until `resetRequests`. */
+  constructor(github: GitHub, repository: RepositoryName, maxRequests: number) {
+    this.#github = github;
+    this.#repository = repository;
+    this.#maxRequests = maxRequests;
+    this.#requestsLeft = maxRequests;
+  }
+
+  resetRequests(): void {
+    this.#requestsLeft = this.#maxRequests;
+  }
+
+  #countRequest(): void {
+    this.#requestsLeft -= 1;
+    if (this.#requestsLeft < 0)
+      throw new Unreadable(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
+  }
+
+  async tree(sha: string): Promise<TreeEntry[]> {
+    const cached = this.#trees.get(sha);
+    if (cached) return cached;
+    this.#countRequest();
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#repository, tree_sha: sha });
+    if (data.truncated) throw new Unreadable("The folder holds more files than GitHub lists");
+    if (this.#trees.size > MAX_CACHED_TREES) this.#trees.clear();
+    const entries = data.tree as TreeEntry[];
+    this.#trees.set(sha, entries);
+    return entries;
+  }
+
+  /** The bytes of a file, checked against its id. */
+  async blob({ sha, path }: TreeEntry, maxBytes: number): Promise<Uint8Array> {
+    const cached = this.#blobs.get(sha);
+    if (cached) return cached;
+    this.#countRequest();
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+      ...this.#repository,
+      file_sha: sha,
+      headers: { accept: "application/vnd.github.raw+json" },
+      // The response's media type names a charset, by which the client would decode it and lose bytes that are not UTF-8.
+      request: { parseSuccessResponseBody: false },
+    });
+    const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
+    if (bytes.length > maxBytes) throw new Unreadable(`${path} is larger than ${maxBytes} bytes`);
+    const id = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+    if (id !== sha) throw new Error(`GitHub sent ${path} with other bytes than its id ${sha} stands for`);
+    this.#cacheBlob(sha, bytes);
+    return bytes;
+  }
+
+  #cacheBlob(sha: string, bytes: Uint8Array): void {
+    if (this.#blobBytes + bytes.length > MAX_CACHED_BYTES) {
+      this.#blobs.clear();
+      this.#blobBytes = 0;
+    }
+    this.#blobs.set(sha, bytes);
+    this.#blobBytes += bytes.length;
+  }
+
+  async commit(sha: string): Promise<CommitFacts> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+      ...this.#repository,
+      commit_sha: sha,
+    });
+    return { tree: data.tree.sha, parents: data.parents.map(({ sha }) => sha), date: utc(data.committer.date) };
+  }
+
+  /** A commit; undefined if the repository does not hold it. 422: no commit can have that id. */
+  findCommit(sha: string): Promise<CommitFacts | undefined> {
+    return unlessStatus([404, 422], this.commit(sha));
+  }
+
+  async folderId(root: string, path: string): Promise<string | null> {
+    let sha = root;
+    for (const part of path.split("/").filter(Boolean)) {
+      const entry = (await this.tree(sha)).find((entry) => entry.path === part && entry.type === "tree");
+      if (!entry) return null;
+      sha = entry.sha;
+    }
+    return sha;
+  }
+}

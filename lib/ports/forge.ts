@@ -1,0 +1,149 @@
+import type { Problem } from "../diagnostics/problem.ts";
+import type { History, Source } from "./ports.ts";
+
+/** Maximum that is fetched of one dataset. */
+export interface FetchLimits {
+  files: number;
+  fileBytes: number;
+  totalBytes: number;
+  /** Nested folders. */
+  depth: number;
+}
+
+/** The merge methods that a repository allows for pull requests. */
+export interface MergeMethods {
+  merge: boolean;
+  squash: boolean;
+  rebase: boolean;
+}
+
+/** What git knows of a commit. Equal folder ids name equal content. */
+export interface CommitFacts {
+  /** Id of the root folder. */
+  tree: string;
+  /** First parent first. */
+  parents: string[];
+  /** Committer date, RFC 3339 in UTC. */
+  date: string;
+}
+
+export interface PullRequest {
+  number: number;
+  /** Its newest commit. */
+  sha: string;
+}
+
+/** A commit has at most one report of each name: of its check, and of what came of it on the published branch. */
+export type ReportName = "Factpress" | "Factpress publish";
+
+/** The result of checking or publishing a commit, for people to read. */
+export interface Verdict {
+  conclusion: "success" | "failure" | "neutral";
+  title: string;
+  /** Markdown. */
+  summary: string;
+  /** With paths from the root of the repository. */
+  problems: readonly Problem[];
+  /** All problems, listed or not. */
+  problemCount: number;
+  /** Where readers find more. */
+  url?: string;
+}
+
+/** A repository on the service that hosts it. Every call may throw `ForgeError`. */
+export interface Forge {
+  /** Address of the repository for people. */
+  readonly webUrl: string;
+  /** Starts a unit of work: fetching for the previous one does not count against its limits. */
+  startWork(): void;
+
+  defaultBranch(): Promise<string>;
+  /** The newest commit of a branch. */
+  tip(branch: string): Promise<string>;
+  commit(sha: string): Promise<CommitFacts>;
+  /** The newest common ancestor of two commits or branches; undefined if there is none. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
+  /** Id of the folder at a path below another folder; null if there is none. */
+  folderId(root: string, path: string): Promise<string | null>;
+  /** Names of the folders in a folder; hidden ones are left out. */
+  folderNames(root: string, path: string): Promise<string[]>;
+  /** The files of a folder. Reading throws `Unreadable` where they exceed the limits or no dataset may hold them. */
+  source(folderId: string, limits: FetchLimits): Source;
+  /** First-parent history of a branch, for one folder. */
+  history(branch: string, folder: string, limits: FetchLimits): History;
+
+  /** Undefined if the forge does not say. */
+  mergeMethods(): Promise<MergeMethods | undefined>;
+  /** Whether the pull request is open and this is its newest commit. */
+  isCurrent(pull: number, sha: string): Promise<boolean>;
+  /** Open pull requests into a branch. */
+  openPulls(branch: string): AsyncIterable<PullRequest>;
+
+  /** Whether the check of a commit has been reported. */
+  hasVerdict(sha: string): Promise<boolean>;
+  /** Reporting the same verdict again changes nothing, unless `again`: somebody asked for a new run. */
+  report(sha: string, name: ReportName, verdict: Verdict, again?: boolean): Promise<void>;
+  /** Writes the one comment on a pull request, or updates it. */
+  comment(pull: number, markdown: string): Promise<void>;
+}
+
+/**
+ * Why a forge did not do what was asked. `credentials`: it does not accept ours. `missing`: no such object, or we may not see
+ * it. `refused`: it will not, however often it is asked. `unavailable`: a later try may succeed.
+ */
+type ForgeErrorReason = "credentials" | "missing" | "refused" | "unavailable";
+
+export class ForgeError extends Error {
+  override name = "ForgeError";
+  readonly reason: ForgeErrorReason;
+  /** For everybody to read, unlike the message: "GitHub answered 502". */
+  readonly publicMessage: string;
+  /** HTTP status. */
+  readonly status: number | undefined;
+  constructor(message: string, about: { reason: ForgeErrorReason; publicMessage: string; status?: number; cause?: unknown }) {
+    super(message, { cause: about.cause });
+    this.reason = about.reason;
+    this.publicMessage = about.publicMessage;
+    this.status = about.status;
+  }
+}
+
+/** What a webhook says has happened. Only a hint: the state is read from the forge. */
+export type ForgeEvent =
+  | { kind: "push"; branch: string; sha: string }
+  /** A pull request into `branch` has a new commit, or is new. */
+  | { kind: "pull"; branch: string; sha: string; pull?: number }
+  /** Somebody asked for a new run of a report; `name` and `branch` where the forge says so. */
+  | { kind: "rerun"; sha: string; name?: string; branch?: string; pull?: number }
+  | { kind: "other"; reason: string };
+
+/** Header names in lower case. */
+export type WebhookHeaders = Readonly<Record<string, string | undefined>>;
+
+/** Reads a forge's webhooks. */
+export interface Webhook {
+  /** Id and type of a delivery, safe to log although nothing is verified yet; otherwise what is wrong with the headers. */
+  identify(headers: WebhookHeaders): { delivery: string; type: string } | { problem: string };
+  /** Whether the bytes are signed with the shared secret. */
+  isSigned(headers: WebhookHeaders, body: Uint8Array, secret: string): boolean;
+  /** Full name of the repository that a payload is about. */
+  repositoryOf(payload: unknown): string | undefined;
+  eventOf(type: string, payload: unknown): ForgeEvent;
+}
+
+export interface ForgeSettings {
+  /** Full name, such as `owner/name`. */
+  repository: string;
+  /** Address of the forge's API. */
+  apiUrl: string;
+  /** Text of the secret, in the adapter's own form. */
+  credentials: string;
+  /** Maximum requests for files in one unit of work (`startWork`). */
+  maxRequests?: number;
+}
+
+/** What an adapter of a forge exports; `lib/adapters/forges.ts` lists them. */
+export interface ForgeAdapter {
+  webhook: Webhook;
+  open(settings: ForgeSettings): Promise<Forge>;
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { forgeAdapter } from "../lib/adapters/forges.ts";
+import { sourceFiles } from "./catch-clauses.ts";
+import { ROOT } from "./scratch.ts";
+
+it("a forge is named by its own adapter and by the list of forges, and nowhere else", () => {
+  const naming = sourceFiles(ROOT, "bin", "lib", "lambdas").filter((path) =>
+    /from "[^"]*\/github\/|import\("[^"]*\/github\/|octokit/i.test(readFileSync(join(ROOT, path), "utf8")),
+  );
+  expect(naming.filter((path) => !path.startsWith("lib/adapters/github/"))).toEqual(["lib/adapters/forges.ts"]);
+});
+
+it("the list of forges names what it holds where another one is asked for", () => {
+  expect(forgeAdapter().webhook).toBe(forgeAdapter("github").webhook);
+  expect(() => forgeAdapter("hub")).toThrow('Unknown forge "hub". Known: github');
+  expect(() => forgeAdapter("constructor")).toThrow("Unknown forge");
+});

@@ -1,0 +1,29 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { ForgeAdapter, Webhook } from "../../lib/ports/forge.ts";
+import { openGitForge } from "./git-forge.ts";
+
+interface Payload {
+  repository?: string;
+  branch: string;
+  sha: string;
+}
+
+/** What a hook `post-receive` of the repository sends: the event in a header, and a signature over the body. */
+const gitWebhook: Webhook = {
+  identify({ "x-delivery": delivery = "", "x-event": type = "" }) {
+    const isValid = /^[\w-]{1,100}$/.test(delivery) && /^\w{1,50}$/.test(type);
+    return isValid ? { delivery, type } : { problem: "The header X-Delivery or X-Event is missing or malformed." };
+  },
+  isSigned({ "x-signature": signature = "" }, body, secret) {
+    const expected = createHmac("sha256", secret).update(body).digest();
+    const given = Buffer.from(signature, "hex");
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  },
+  repositoryOf: (payload) => (payload as Payload).repository,
+  eventOf(type, payload) {
+    const { branch, sha } = payload as Payload;
+    return type === "push" ? { kind: "push", branch, sha } : { kind: "other", reason: `events of type ${type} are not used` };
+  },
+};
+
+export const gitForge: ForgeAdapter = { webhook: gitWebhook, open: async ({ repository }) => openGitForge(repository) };
