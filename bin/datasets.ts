@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
-import { ifThere } from "../lib/adapters/folder/system-error.ts";
+import { ifExists } from "../lib/adapters/folder/system-error.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 
 /** Wrong usage: exit code 2. */
@@ -19,7 +19,7 @@ export interface DatasetFolder {
   shown: string;
 }
 
-const isFolder = async (path: string): Promise<boolean> => (await ifThere(stat(path)))?.isDirectory() === true;
+const isFolder = async (path: string): Promise<boolean> => (await ifExists(stat(path)))?.isDirectory() === true;
 
 const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   name: basename(folder),

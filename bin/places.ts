@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { workerData } from "node:worker_threads";
 import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
-import { checkedPlace, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
+import { checkedUserPath, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
 import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
 import { folderWorkspace } from "../lib/adapters/folder/workspace-folder.ts";
 import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/git-branches.ts";
@@ -21,7 +21,7 @@ export const openTemporary = (): Promise<Workspace> =>
 /** Where a command may write: a place that a person named, and to which no link of a clone leads. */
 export async function placeToWrite(place: string): Promise<string> {
   try {
-    return await checkedPlace(place);
+    return await checkedUserPath(place);
   } catch (error) {
     throw error instanceof UnsafePathError ? new UsageError(`${error.message} Nothing was written.`) : error;
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
-import { clearLeftovers, hasMark, processMark } from "../lib/adapters/folder/process-mark.ts";
+import { hasProcessTag, processTag, removeLeftovers } from "../lib/adapters/folder/process-tag.ts";
 import { endThread, limitedThread } from "../lib/adapters/threads/limited-thread.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { Forwarding } from "./output.ts";
@@ -25,8 +25,8 @@ const TEMPORARY = "factpress-run-";
 
 /** A folder for this run, which is gone when the process ends. Folders of runs that were killed go now. */
 async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
-  await clearLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasMark(name));
-  const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processMark()}-`));
+  await removeLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasProcessTag(name));
+  const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processTag()}-`));
   const remove = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once("exit", remove);
   return { temporary, remove };

@@ -1,4 +1,4 @@
-import { engineThreads } from "../lib/adapters/threads/engine-threads.ts";
+import { threadedEngine } from "../lib/adapters/threads/engine-threads.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
@@ -8,7 +8,7 @@ import { out } from "./terminal.ts";
 
 /** The runtime of the command line. */
 export const RUNTIME: Runtime = {
-  startEngine: engineThreads,
+  startEngine: threadedEngine,
   startSql: sqlThread,
   openWorkspace: openTemporary,
   now: () => new Date(),

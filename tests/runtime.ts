@@ -1,11 +1,11 @@
 import { memoryWorkspace } from "../lib/adapters/memory/workspace-memory.ts";
-import { engineHere } from "../lib/adapters/threads/engine-inline.ts";
+import { inlineEngine } from "../lib/adapters/threads/engine-inline.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
 
 /** Everything in this thread and in memory, except for SQL; the version is `1`. */
 export const RUNTIME: Runtime = {
-  startEngine: engineHere,
+  startEngine: inlineEngine,
   startSql: sqlThread,
   openWorkspace: async () => memoryWorkspace(),
   now: () => new Date(),

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { ifThere } from "../../lib/adapters/folder/system-error.ts";
+import { ifExists } from "../../lib/adapters/folder/system-error.ts";
 import { problemText } from "../../lib/adapters/terminal/reporter-terminal.ts";
 import { nameFrom } from "../../lib/csv-import/column-names.ts";
 import {
@@ -44,7 +44,7 @@ export function refuse(problems: readonly Problem[]): undefined {
 
 /** Opens a CSV file. Undefined where it is none, which is printed. */
 export async function openCsv(path: string): Promise<CsvTable | undefined> {
-  const found = await ifThere(stat(path));
+  const found = await ifExists(stat(path));
   if (!found) throw new UsageError(`There is no file ${path}`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
   if (!found.isFile()) throw new UsageError(`${path} is no plain file; --from reads its file twice, so save it first`);

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { checkedPath, openNew } from "../../lib/adapters/folder/checked-path.ts";
-import { clearLeftovers, hasMark, processMark } from "../../lib/adapters/folder/process-mark.ts";
+import { checkedPath, openNewFile } from "../../lib/adapters/folder/checked-path.ts";
+import { hasProcessTag, processTag, removeLeftovers } from "../../lib/adapters/folder/process-tag.ts";
 import { RESERVED } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
@@ -33,12 +33,12 @@ const HALF_MADE = ".new-";
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
   const target = await placeToWrite(join(data, name));
   const made = await mkdir(data, { recursive: true });
-  await clearLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasMark(other));
-  const folder = join(data, `${HALF_MADE}${processMark()}`);
+  await removeLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasProcessTag(other));
+  const folder = join(data, `${HALF_MADE}${processTag()}`);
   await mkdir(folder);
   try {
     for (const [file, content] of Object.entries(files)) {
-      const to = await openNew(await checkedPath(folder, file));
+      const to = await openNewFile(await checkedPath(folder, file));
       await pipeline(typeof content === "string" ? [content] : content, to.createWriteStream());
     }
     await rename(folder, target);

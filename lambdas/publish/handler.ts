@@ -5,7 +5,7 @@ import { keyValueStoreAliases } from "../../lib/adapters/aws/aliases-keyvaluesto
 import { kmsSigner } from "../../lib/adapters/aws/signer-kms.ts";
 import { s3Store } from "../../lib/adapters/aws/store-s3.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
-import { engineHere } from "../../lib/adapters/threads/engine-inline.ts";
+import { inlineEngine } from "../../lib/adapters/threads/engine-inline.ts";
 import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
@@ -38,7 +38,7 @@ if (isSqlThread()) runSqlThread();
 const MAX_RELEASES = 10;
 
 const RUNTIME: Runtime = {
-  startEngine: engineHere,
+  startEngine: inlineEngine,
   startSql: sqlThread,
   openWorkspace: () => folderWorkspace(temporaryFolder()),
   now: () => new Date(),

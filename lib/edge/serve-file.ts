@@ -7,7 +7,7 @@ import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
 import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/plain-file.ts";
 import { type ByteRange, type Coding, codingFor, judge } from "./conditions.ts";
-import { CACHE, contentType, isCompressed, PAGES } from "./headers.ts";
+import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./headers.ts";
 
 /** A file up to this size is read as a whole: what goes out is what the ETag was made from, whoever replaces it meanwhile. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
@@ -154,7 +154,7 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
   if (!opened) return false;
   const { file, path } = opened;
   try {
-    setHeaders(response, { "content-type": contentType(found.key), "cache-control": found.cache, ...PAGES });
+    setHeaders(response, { "content-type": contentType(found.key), "cache-control": found.cache, ...PAGE_HEADERS });
     await send(request, response, await stateOf(file, path), found);
     return true;
   } finally {

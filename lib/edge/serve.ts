@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isPublishableName } from "../adapters/folder/checked-path.ts";
 import type { Aliases } from "../ports/ports.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./edge-function.ts";
-import { CACHE, cacheControl, EVERYWHERE } from "./headers.ts";
+import { CACHE, COMMON_HEADERS, cacheControl } from "./headers.ts";
 import { serveFile, setHeaders } from "./serve-file.ts";
 
 export interface Serving {
@@ -45,7 +45,7 @@ const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\
 export const PREVIEWS = ".factpress/preview";
 
 /** What holds of a preview: nobody has published it, so that no other site may read it. */
-const PREVIEW = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
+const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
 
 async function servePreview(request: IncomingMessage, response: ServerResponse, root: string, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
@@ -62,8 +62,8 @@ async function servePreview(request: IncomingMessage, response: ServerResponse, 
     );
     return true;
   }
-  for (const name of Object.keys(EVERYWHERE)) if (name.startsWith("access-control-")) response.removeHeader(name);
-  setHeaders(response, PREVIEW);
+  for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
+  setHeaders(response, PREVIEW_HEADERS);
   if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
   answer(request, response, 404, { ...TEXT, "cache-control": CACHE.never }, "There is no preview of that name.\n");
   return true;
@@ -89,7 +89,7 @@ async function serveObject(
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  setHeaders(response, EVERYWHERE);
+  setHeaders(response, COMMON_HEADERS);
   const asked = edgeRequest(request);
   if (serving.previews && (await servePreview(request, response, serving.root, asked.uri))) return;
   await serveObject(request, response, serving, asked);

@@ -15,7 +15,7 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { EVERYWHERE, PAGES } from "../edge/headers.ts";
+import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/headers.ts";
 import { addAlarms } from "./alarms.ts";
 import type { Settings } from "./settings.ts";
 
@@ -274,15 +274,15 @@ export class FactpressStack extends Stack {
       comment: "CORS and security (lib/edge/headers.ts)",
       corsBehavior: {
         accessControlAllowCredentials: false,
-        accessControlAllowOrigins: [EVERYWHERE["access-control-allow-origin"] as string],
+        accessControlAllowOrigins: [COMMON_HEADERS["access-control-allow-origin"] as string],
         accessControlAllowMethods: ["GET", "HEAD", "OPTIONS"],
         accessControlAllowHeaders: ["*"],
-        accessControlExposeHeaders: (EVERYWHERE["access-control-expose-headers"] as string).split(", "),
+        accessControlExposeHeaders: (COMMON_HEADERS["access-control-expose-headers"] as string).split(", "),
         originOverride: true,
       },
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },
-        contentSecurityPolicy: { contentSecurityPolicy: PAGES["content-security-policy"] as string, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: PAGE_HEADERS["content-security-policy"] as string, override: true },
         referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
       },

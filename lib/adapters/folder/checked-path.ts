@@ -3,7 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { NotPlainFileError, readPlainFile } from "./plain-file.ts";
-import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
+import { hasProcessTag, processTag, removeLeftovers } from "./process-tag.ts";
 
 /** A path that must not be written: it leads out of its folder, through a link, or has a name that is not published. */
 export class UnsafePathError extends Error {
@@ -20,7 +20,7 @@ export const isPublishableName = (name: string): boolean =>
   name !== "" && !/^\.{1,2}$|[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]|[ .]$/u.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
 
 /** What stands at a path, links not followed; undefined where nothing does. */
-export const standingAt = (path: string): Promise<Stats | undefined> =>
+export const lstatIfExists = (path: string): Promise<Stats | undefined> =>
   lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
     throw error;
@@ -47,7 +47,7 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
   let at = root;
   for (const [i, part] of parts.entries()) {
     at = join(at, part);
-    const found = await standingAt(at);
+    const found = await lstatIfExists(at);
     if (!found) return target;
     if (found.isSymbolicLink())
       throw new UnsafePathError(`${at} is a link, and nothing is written through links. Remove it, or name the place that it leads to.`);
@@ -66,7 +66,7 @@ export async function readablePath(root: string, path: string): Promise<string> 
   let at = root;
   for (const part of parts.slice(0, -1)) {
     at = join(at, part);
-    if ((await standingAt(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
+    if ((await lstatIfExists(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
   }
   return join(root, ...parts);
 }
@@ -75,7 +75,7 @@ export async function readablePath(root: string, path: string): Promise<string> 
  * A path that a person named. What lies below the current folder came with a clone, perhaps: no link leads to it. Elsewhere it
  * is theirs, links included. Returns it absolute.
  */
-export async function checkedPlace(place: string, from = process.cwd()): Promise<string> {
+export async function checkedUserPath(place: string, from = process.cwd()): Promise<string> {
   const target = resolve(from, place);
   const below = relative(from, target);
   if (below === "" || isAbsolute(below) || below.split(sep)[0] === "..") return target;
@@ -91,7 +91,7 @@ export async function makeParents(root: string, path: string): Promise<string> {
 }
 
 /** Opens a file that must not be there yet; no link is followed. */
-export const openNew = (path: string): Promise<FileHandle> =>
+export const openNewFile = (path: string): Promise<FileHandle> =>
   open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o644);
 
 const NEW = ".new";
@@ -108,18 +108,18 @@ export async function writeChecked(
   mayReplace: (standing: Uint8Array | undefined) => boolean = () => true,
 ): Promise<boolean> {
   const target = await makeParents(root, path);
-  await clearLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasMark(name));
-  const before = await standingAt(target);
-  const temporary = join(dirname(target), `.${processMark()}-${randomUUID()}${NEW}`);
+  await removeLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasProcessTag(name));
+  const before = await lstatIfExists(target);
+  const temporary = join(dirname(target), `.${processTag()}-${randomUUID()}${NEW}`);
   try {
-    const file = await openNew(temporary);
+    const file = await openNewFile(temporary);
     try {
       await file.writeFile(bytes);
       if (before) await file.chmod(before.mode & 0o777);
     } finally {
       await file.close();
     }
-    const isWanted = mayReplace((await standingAt(target)) ? await readPlainFile(target) : undefined);
+    const isWanted = mayReplace((await lstatIfExists(target)) ? await readPlainFile(target) : undefined);
     if (isWanted) await rename(temporary, target);
     return isWanted;
   } finally {

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { beginningOf, clearLeftovers, isRunning, processMark } from "./process-mark.ts";
+import { isRunning, processStartTime, processTag, removeLeftovers } from "./process-tag.ts";
 
 const NUMBER = /^\d+$/;
 const RETRY_MS = 2;
 
 /** Who holds a lock: this process, and no later one of the same number. */
-const holderText = (): string => `${process.pid} ${beginningOf("self")}`;
+const holderText = (): string => `${process.pid} ${processStartTime("self")}`;
 
 /** Whether the process that wrote this into its lock still runs. */
 function isHeld(text: string): boolean {
@@ -54,18 +54,18 @@ async function take(folder: string, ticket: string): Promise<number> {
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
-  const ticket = join(folder, `.ticket-${processMark()}-${randomUUID()}`);
+  const ticket = join(folder, `.ticket-${processTag()}-${randomUUID()}`);
   let mine = 0;
   try {
     await writeFile(ticket, holderText());
     mine = await take(folder, ticket);
     for (const name of await readdir(folder)) if (NUMBER.test(name) && Number(name) < mine) await rm(join(folder, name), { force: true });
-    await clearLeftovers(folder, (name) => name.startsWith("."));
+    await removeLeftovers(folder, (name) => name.startsWith("."));
     return await work();
   } finally {
     await rm(ticket, { force: true });
     if (mine > 0) {
-      const free = join(folder, `.free-${processMark()}-${randomUUID()}`);
+      const free = join(folder, `.free-${processTag()}-${randomUUID()}`);
       await writeFile(free, "");
       await rename(free, join(folder, String(mine)));
     }

@@ -2,7 +2,7 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Source, Unreadable } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { notOddlyNamed, notTooDeep, notTooMany } from "./source-bounds.ts";
+import { checkDepth, checkFileCount, checkName } from "./source-bounds.ts";
 
 /** The plain files of a folder; links, pipes and devices are refused, what starts with a dot is left out. */
 export function folderSource(folder: string): Source {
@@ -10,15 +10,15 @@ export function folderSource(folder: string): Source {
     for (const name of (await readdir(join(folder, below))).sort()) {
       if (name.startsWith(".")) continue;
       const path = below ? `${below}/${name}` : name;
-      notOddlyNamed(path);
+      checkName(path);
       const stat = await lstat(join(folder, path));
       if (stat.isDirectory()) {
-        notTooDeep(path);
+        checkDepth(path);
         await walk(path, found);
       } else if (!stat.isFile())
         throw new Unreadable(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
       else found.push({ path, bytes: stat.size });
-      notTooMany(found, folder);
+      checkFileCount(found, folder);
     }
   };
   return {

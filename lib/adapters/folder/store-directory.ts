@@ -3,11 +3,11 @@ import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs
 import { dirname, join } from "node:path";
 import { documentLimit } from "../../contract/read-limits.ts";
 import type { Store } from "../../ports/ports.ts";
-import { checkedPath, makeParents, openNew, readablePath, standingAt } from "./checked-path.ts";
+import { checkedPath, lstatIfExists, makeParents, openNewFile, readablePath } from "./checked-path.ts";
 import { withLock } from "./directory-lock.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile, readWhole } from "./plain-file.ts";
-import { clearLeftovers, processMark } from "./process-mark.ts";
+import { processTag, removeLeftovers } from "./process-tag.ts";
 
 /** What only the store itself reads; nothing below it is served. */
 export const PRIVATE = ".factpress";
@@ -38,11 +38,11 @@ export function directoryStore(root: string): DirectoryStore {
   let isCleared = false;
   /** Makes a file and hands it over; nothing is left where it was made. */
   const place = async <T>(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, put: (path: string) => Promise<T>): Promise<T> => {
-    const path = await makeParents(root, `${TEMPORARY}/${processMark()}-${randomUUID()}`);
-    if (!isCleared) await clearLeftovers(dirname(path), () => true);
+    const path = await makeParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
+    if (!isCleared) await removeLeftovers(dirname(path), () => true);
     isCleared = true;
     try {
-      const file = await openNew(path);
+      const file = await openNewFile(path);
       try {
         for await (const chunk of bytes) await file.appendFile(chunk);
         // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
@@ -66,7 +66,7 @@ export function directoryStore(root: string): DirectoryStore {
   };
   const get: Store["get"] = async (key) => {
     const path = await readablePath(root, key);
-    const found = await standingAt(path);
+    const found = await lstatIfExists(path);
     if (!found || found.isDirectory()) return undefined;
     try {
       const file = await openPlainFile(path);
@@ -110,7 +110,7 @@ export function directoryStore(root: string): DirectoryStore {
         for await (const chunk of fileChunks(target)) hash.update(chunk);
         return hash.digest("hex") === body.sha256 ? "same" : "other";
       };
-      if (await standingAt(target)) return standing();
+      if (await lstatIfExists(target)) return standing();
       const outcome = await place(body.open(), (path) =>
         link(path, target).then(
           () => "written" as const,

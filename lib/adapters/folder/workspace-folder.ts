@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../../ports/ports.ts";
-import { isPublishableName, openNew, standingAt, UnsafePathError } from "./checked-path.ts";
+import { isPublishableName, lstatIfExists, openNewFile, UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { clearLeftovers, hasMark, processMark } from "./process-mark.ts";
+import { hasProcessTag, processTag, removeLeftovers } from "./process-tag.ts";
 
 const FLUSH_BYTES = 1024 * 1024;
 
 async function fileWriter(path: string, name: string): Promise<FileWriter> {
-  const file = await openNew(path);
+  const file = await openNewFile(path);
   const hash = createHash("sha256");
   let bytes = 0;
   let waiting: Uint8Array[] = [];
@@ -57,10 +57,10 @@ const cleared = new Set<string>();
  */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
-  if (!cleared.has(parent)) await clearLeftovers(parent, (name) => LEFTOVER.test(name) && hasMark(name));
+  if (!cleared.has(parent)) await removeLeftovers(parent, (name) => LEFTOVER.test(name) && hasProcessTag(name));
   cleared.add(parent);
   // At once: no signal comes between the folder and the note that it is to go.
-  const folder = mkdtempSync(join(parent, `${BUILDING}${processMark()}-`));
+  const folder = mkdtempSync(join(parent, `${BUILDING}${processTag()}-`));
   unfinished.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
   const closeReaders = async (): Promise<void> => {
@@ -95,7 +95,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
       await closeReaders();
       for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
       const old = join(dirname(target), `${REPLACED}${basename(folder)}`);
-      const standing = await standingAt(target);
+      const standing = await lstatIfExists(target);
       if (standing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
       if (standing) await rename(target, old);
       await rename(folder, target);

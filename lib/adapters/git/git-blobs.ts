@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
-import { type GitPlace, startGit } from "./git-process.ts";
+import { type GitLocation, startGit } from "./git-process.ts";
 
 /** How long a process waits for another question before it ends. */
 const IDLE_MS = 500;
@@ -17,7 +17,7 @@ interface Reader {
   hold(isBusy: boolean): void;
 }
 
-function startReader(place: GitPlace): Reader {
+function startReader(place: GitLocation): Reader {
   const child = startGit(place, "cat-file", "--batch");
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
   let complaint = "";
@@ -63,7 +63,7 @@ async function* answer({ stdin, chunks, complaint }: Reader, oid: string): Async
 }
 
 /** Reads files by the ids that git knows them by: one process answers many questions, and one more starts while it is busy. */
-export function blobs(place: GitPlace): (oid: string) => AsyncGenerator<Uint8Array> {
+export function blobs(place: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
     const one = idle.pop();

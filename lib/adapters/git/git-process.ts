@@ -74,9 +74,9 @@ export function safeDirectories(from: Environment): string[] {
 }
 
 /** A repository by the folder that holds its `.git`, or by the git directory itself. */
-export type GitPlace = { folder: string } | { gitDir: string; inHook?: boolean };
+export type GitLocation = { folder: string } | { gitDir: string; inHook?: boolean };
 
-function invocation(place: GitPlace, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
+function invocation(place: GitLocation, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
   const where = "folder" in place ? ["-C", place.folder] : ["-C", place.gitDir, `--git-dir=${place.gitDir}`];
   const settings = [...CONFIG, ...safeDirectories(process.env).map((path) => ["safe.directory", path] as const)];
   return {
@@ -104,7 +104,7 @@ const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: str
   new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
 
 /** The output of a git command. Throws `GitError`. */
-export function runGit(place: GitPlace, ...command: string[]): Promise<string> {
+export function runGit(place: GitLocation, ...command: string[]): Promise<string> {
   const { args, env } = invocation(place, command);
   return new Promise((done, fail) => {
     const child = execFile("git", args, { env, maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
@@ -117,7 +117,7 @@ export function runGit(place: GitPlace, ...command: string[]): Promise<string> {
 }
 
 /** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */
-export async function askGit(place: GitPlace, ...command: string[]): Promise<string | undefined> {
+export async function askGit(place: GitLocation, ...command: string[]): Promise<string | undefined> {
   try {
     return await runGit(place, ...command);
   } catch (error) {
@@ -127,13 +127,13 @@ export async function askGit(place: GitPlace, ...command: string[]): Promise<str
 }
 
 /** A git command that reads questions while it runs. */
-export function startGit(place: GitPlace, ...command: string[]): ChildProcessWithoutNullStreams {
+export function startGit(place: GitLocation, ...command: string[]): ChildProcessWithoutNullStreams {
   const { args, env } = invocation(place, command);
   return spawn("git", args, { env, stdio: "pipe" });
 }
 
 /** The answers of a git command that reads lines and ends after the last. Throws `GitError`. */
-export async function pipeGit(place: GitPlace, lines: readonly string[], ...command: string[]): Promise<string> {
+export async function pipeGit(place: GitLocation, lines: readonly string[], ...command: string[]): Promise<string> {
   const child = startGit(place, ...command);
   const name = command[0] ?? "";
   let stderr = "";

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { blobs } from "./git-blobs.ts";
-import { askGit, GitError, type GitPlace, pipeGit, runGit } from "./git-process.ts";
+import { askGit, GitError, type GitLocation, pipeGit, runGit } from "./git-process.ts";
 
 export interface Repository {
   /** The folder that holds `.git`; of a bare repository, the git directory. */
@@ -15,7 +15,7 @@ export interface Repository {
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
-const repositoryAt = (root: string, place: GitPlace): Repository => ({
+const repositoryAt = (root: string, place: GitLocation): Repository => ({
   root,
   git: (...command) => runGit(place, ...command),
   ask: (...command) => askGit(place, ...command),

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { type Commit, type History, MissingCommit, type Position, ShallowHistory, type Source, Unreadable } from "../../ports/ports.ts";
-import { notOddlyNamed, notTooDeep, notTooMany } from "../folder/source-bounds.ts";
+import { checkDepth, checkFileCount, checkName } from "../folder/source-bounds.ts";
 import type { Repository } from "./git-repository.ts";
 
 /** The id of a folder's tree in a commit; undefined where the commit holds no such folder. Throws where that cannot be told. */
@@ -36,13 +36,13 @@ async function treeEntries(repository: Repository, commit: string, folder: strin
     .flatMap((line): TreeEntry[] => {
       const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
       if (path.split("/").some((part) => part.startsWith("."))) return [];
-      notOddlyNamed(path);
-      notTooDeep(dirname(path));
+      checkName(path);
+      checkDepth(dirname(path));
       if (mode !== "100644" && mode !== "100755")
         throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
       return [{ path, oid, bytes: Number(size) }];
     });
-  notTooMany(entries, folder);
+  checkFileCount(entries, folder);
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 

@@ -1,13 +1,13 @@
 import type { FetchLimits } from "../../ports/forge.ts";
 import { MissingCommit, type Source, Unreadable } from "../../ports/ports.ts";
-import { notOddlyNamed } from "../folder/source-bounds.ts";
+import { checkName } from "../folder/source-bounds.ts";
 import type { GitHubObjects, TreeEntry } from "./objects-github.ts";
 
 const MAX_NAME_BYTES = 200;
 
 /** Throws `Unreadable` for an entry that no dataset may hold. */
 function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchLimits): void {
-  notOddlyNamed(path);
+  checkName(path);
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES)
     throw new Unreadable(`${name.slice(0, 40)}…: the name is too long (maximum ${MAX_NAME_BYTES} bytes)`);

@@ -3,7 +3,7 @@ import type { StartEngine } from "../../ports/ports.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 /** Runs the engine in this thread, one batch after the other. */
-export const engineHere: StartEngine = (setup) => {
+export const inlineEngine: StartEngine = (setup) => {
   const loaded = loadEncoders(setup).then((encoders) => createEngine(setup, encoders));
   // A module that cannot be loaded fails each batch; it must not end the process before the first one.
   loaded.catch(() => {});

@@ -3,7 +3,7 @@ import { resourceLimits, Worker } from "node:worker_threads";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
-import { engineHere } from "./engine-inline.ts";
+import { inlineEngine } from "./engine-inline.ts";
 
 /** Smaller tables are done before a thread has started. */
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
@@ -51,8 +51,8 @@ class EngineThread {
 }
 
 /** Runs the engine in threads where a table is large enough; results are the same, whatever their number. */
-export const engineThreads: StartEngine = (setup, bytes): RunningEngine => {
-  if (bytes < WORTH_THREADS_BYTES) return engineHere(setup, bytes);
+export const threadedEngine: StartEngine = (setup, bytes): RunningEngine => {
+  if (bytes < WORTH_THREADS_BYTES) return inlineEngine(setup, bytes);
   const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () => new EngineThread(setup));
   let finder: ReturnType<typeof createEngine> | undefined;
   return {

@@ -4,7 +4,7 @@ import { GENERATOR } from "../../contract/generator.ts";
 import type { Runtime } from "../../ports/runtime.ts";
 import { folderSource } from "../folder/source-folder.ts";
 import { folderWorkspace } from "../folder/workspace-folder.ts";
-import { engineHere } from "./engine-inline.ts";
+import { inlineEngine } from "./engine-inline.ts";
 import { limitedThread } from "./limited-thread.ts";
 import { sqlThread } from "./sql-thread.ts";
 
@@ -55,7 +55,7 @@ export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.i
 export async function runIsolated(): Promise<void> {
   const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
   const runtime: Runtime = {
-    startEngine: engineHere,
+    startEngine: inlineEngine,
     startSql: sqlThread,
     openWorkspace: () => folderWorkspace(temporary),
     now: () => new Date(),

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   checkedPath,
-  checkedPlace,
+  checkedUserPath,
   isPublishableName,
+  lstatIfExists,
   makeParents,
-  openNew,
-  standingAt,
+  openNewFile,
   UnsafePathError,
   writeChecked,
 } from "../../../../lib/adapters/folder/checked-path.ts";
@@ -87,9 +87,9 @@ describe("a place that a person names", () => {
     const outside = await scratch();
     const here = await scratch();
     await symlink(here, join(outside, "link"));
-    expect(await checkedPlace(join(outside, "link"), here)).toBe(join(outside, "link"));
-    expect(await checkedPlace("../x", here)).toBe(join(here, "../x"));
-    expect(await checkedPlace(".", here)).toBe(here);
+    expect(await checkedUserPath(join(outside, "link"), here)).toBe(join(outside, "link"));
+    expect(await checkedUserPath("../x", here)).toBe(join(here, "../x"));
+    expect(await checkedUserPath(".", here)).toBe(here);
   });
 
   it("is reached through no link below the current folder, which may be a clone", async () => {
@@ -97,8 +97,8 @@ describe("a place that a person names", () => {
     const here = await scratch();
     await symlink(outside, join(here, "store"));
     for (const place of ["store", "./store", join(here, "store"), "store/a"])
-      await expect(checkedPlace(place, here)).rejects.toThrow(/store is a link/);
-    expect(await checkedPlace("..a:b", here)).toBe(join(here, "..a:b"));
+      await expect(checkedUserPath(place, here)).rejects.toThrow(/store is a link/);
+    expect(await checkedUserPath("..a:b", here)).toBe(join(here, "..a:b"));
   });
 });
 
@@ -124,17 +124,17 @@ describe("writing", () => {
   it("opens new files only", async () => {
     const root = await scratch();
     await symlink("nowhere", join(root, "a"));
-    await expect(openNew(join(root, "a"))).rejects.toMatchObject({ code: "EEXIST" });
-    await (await openNew(join(root, "b"))).close();
-    await expect(openNew(join(root, "b"))).rejects.toMatchObject({ code: "EEXIST" });
+    await expect(openNewFile(join(root, "a"))).rejects.toMatchObject({ code: "EEXIST" });
+    await (await openNewFile(join(root, "b"))).close();
+    await expect(openNewFile(join(root, "b"))).rejects.toMatchObject({ code: "EEXIST" });
   });
 
   it("says what stands at a path without following it", async () => {
     const root = await scratch();
     await symlink("nowhere", join(root, "a"));
     await writeFile(join(root, "f"), "");
-    expect((await standingAt(join(root, "a")))?.isSymbolicLink()).toBe(true);
-    expect(await standingAt(join(root, "b"))).toBeUndefined();
-    expect(await standingAt(join(root, "f/x"))).toBeUndefined();
+    expect((await lstatIfExists(join(root, "a")))?.isSymbolicLink()).toBe(true);
+    expect(await lstatIfExists(join(root, "b"))).toBeUndefined();
+    expect(await lstatIfExists(join(root, "f/x"))).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 const FOREIGN_MS = 24 * 60 * 60 * 1000;
 
 /** When a process began, in ticks since the machine started; empty where the system does not say (no /proc) or it is gone. */
-export function beginningOf(pid: number | "self"): string {
+export function processStartTime(pid: number | "self"): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name of the program, in brackets, may hold spaces.
@@ -27,22 +27,22 @@ export function isRunning(pid: number, began: string): boolean {
     // EPERM: it runs, as somebody else's.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  return beginningOf(pid) === began;
+  return processStartTime(pid) === began;
 }
 
 const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 let began: string | undefined;
 
 /** This process, as part of a file's name: its number, its beginning and its machine. */
-export function processMark(): string {
-  began ??= beginningOf("self");
+export function processTag(): string {
+  began ??= processStartTime("self");
   return `${process.pid}-${began}-${host}`;
 }
 
 const MARK = /(?:^|[-.])(\d+)-(\d*)-([0-9a-f]{8})(?:[-.]|$)/;
 
 /** Whether a name says which process made the file. */
-export const hasMark = (name: string): boolean => MARK.test(name);
+export const hasProcessTag = (name: string): boolean => MARK.test(name);
 
 /** Whether whoever made a file of this name is gone. `modifiedMs`: its time, which counts where the name says nothing of this machine. */
 export function isLeftover(name: string, modifiedMs: number, nowMs: number): boolean {
@@ -59,7 +59,7 @@ const isHarmless = (error: unknown): boolean =>
  * Removes what processes that were killed left in a folder; living ones keep theirs. Where the folder is not only ours, `isOurs`
  * asks for a mark.
  */
-export async function clearLeftovers(folder: string, isOurs: (name: string) => boolean, now = Date.now()): Promise<void> {
+export async function removeLeftovers(folder: string, isOurs: (name: string) => boolean, now = Date.now()): Promise<void> {
   let names: string[];
   try {
     names = await readdir(folder);

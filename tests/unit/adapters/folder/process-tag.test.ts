@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { beginningOf, clearLeftovers, isLeftover, isRunning, processMark } from "../../../../lib/adapters/folder/process-mark.ts";
+import { isLeftover, isRunning, processStartTime, processTag, removeLeftovers } from "../../../../lib/adapters/folder/process-tag.ts";
 import { scratch } from "../../../scratch.ts";
 
 const HOUR = 3_600_000;
@@ -14,21 +14,21 @@ async function goneProcess(): Promise<number> {
   return child.pid as number;
 }
 
-const markOf = (pid: number, began = ""): string => processMark().replace(/^\d+-\d*/, `${pid}-${began}`);
+const markOf = (pid: number, began = ""): string => processTag().replace(/^\d+-\d*/, `${pid}-${began}`);
 
 describe("the mark of a process", () => {
   it("names its number", () => {
-    expect(processMark()).toMatch(new RegExp(`^${process.pid}-\\d*-[0-9a-f]{8}$`));
-    expect(isRunning(process.pid, beginningOf("self"))).toBe(true);
+    expect(processTag()).toMatch(new RegExp(`^${process.pid}-\\d*-[0-9a-f]{8}$`));
+    expect(isRunning(process.pid, processStartTime("self"))).toBe(true);
     expect(isRunning(process.pid, "1")).toBe(false);
   });
 
   it("tells a process that is gone from one that runs", async () => {
     const gone = await goneProcess();
     expect(isRunning(gone, "")).toBe(false);
-    expect(beginningOf(gone)).toBe("");
+    expect(processStartTime(gone)).toBe("");
     for (const around of [(mark: string) => mark, (mark: string) => `.building-${mark}-Ab3`, (mark: string) => `.${mark}.new`]) {
-      expect(isLeftover(around(processMark()), 0, Date.now())).toBe(false);
+      expect(isLeftover(around(processTag()), 0, Date.now())).toBe(false);
       expect(isLeftover(around(markOf(gone)), Date.now(), Date.now())).toBe(true);
       expect(isLeftover(around(markOf(process.pid, "1")), Date.now(), Date.now())).toBe(true);
     }
@@ -50,17 +50,17 @@ describe("clearing", () => {
     await mkdir(join(folder, `.building-${gone}-a/x`), { recursive: true });
     await writeFile(join(folder, `.building-${gone}-b`), "");
     await writeFile(join(folder, `other-${gone}`), "");
-    await mkdir(join(folder, `.building-${processMark()}-c`));
+    await mkdir(join(folder, `.building-${processTag()}-c`));
     await mkdir(join(folder, ".building-old"));
     await utimes(join(folder, ".building-old"), 0, 0);
-    await clearLeftovers(folder, (name) => name.startsWith(".building-"));
-    expect((await readdir(folder)).sort()).toEqual([`.building-${processMark()}-c`, `other-${gone}`]);
+    await removeLeftovers(folder, (name) => name.startsWith(".building-"));
+    expect((await readdir(folder)).sort()).toEqual([`.building-${processTag()}-c`, `other-${gone}`]);
   });
 
   it("has nothing to do where there is no folder, and fails where it is a file", async () => {
     const folder = await scratch();
-    await clearLeftovers(join(folder, "x"), () => true);
+    await removeLeftovers(join(folder, "x"), () => true);
     await writeFile(join(folder, "f"), "");
-    await expect(clearLeftovers(join(folder, "f"), () => true)).rejects.toMatchObject({ code: "ENOTDIR" });
+    await expect(removeLeftovers(join(folder, "f"), () => true)).rejects.toMatchObject({ code: "ENOTDIR" });
   });
 });
