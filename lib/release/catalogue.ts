@@ -3,24 +3,24 @@ import type { Level } from "./difference.ts";
 
 export interface CatalogueEntry {
   version: string;
-  /** RFC 3339, UTC; null where it is not known. */
+  /** RFC 3339, UTC; null where it is unknown. */
   date: string | null;
   commit: string | null;
   level: Level | "first";
-  /** The older release that it was compared with, where that is not the one before it: those in between were withdrawn or removed. */
+  /** The release it was compared with, where that is not the one before: those in between were withdrawn or removed. */
   comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */
   manifest: string;
-  /** Layout of its files; `FIRST_LAYOUT` where it is not said. */
+  /** Layout of its files; `FIRST_LAYOUT` where it is missing. */
   layout?: number;
   /** History was rewritten before it: it cannot be rebuilt from git together with what came before. */
   break?: true;
 }
 
-/** Something was said about a release by a commit: the newest event about a version is what holds. */
+/** A withdrawal or removal by a commit. The last event about a version applies. */
 interface CatalogueEvent {
   version: string;
-  /** Why; null where a withdrawal is taken back. */
+  /** Null where it ends a withdrawal. */
   reason: string | null;
   commit: string | null;
   date: string | null;
@@ -42,8 +42,8 @@ const reasonFor = (events: readonly CatalogueEvent[], version: string): string |
 export const withdrawnReason = (catalogue: Catalogue, version: string): string | undefined => reasonFor(catalogue.withdrawn, version);
 export const removedReason = (catalogue: Catalogue, version: string): string | undefined => reasonFor(catalogue.removed, version);
 
-/** The versions that no alias leads to. */
-const takenBack = (catalogue: Catalogue): Set<string> => {
+/** Withdrawn and removed versions. */
+const notOffered = (catalogue: Catalogue): Set<string> => {
   const versions = new Set(catalogue.removed.map(({ version }) => version));
   for (const { version, reason } of catalogue.withdrawn)
     if (reason !== null) versions.add(version);
@@ -51,10 +51,10 @@ const takenBack = (catalogue: Catalogue): Set<string> => {
   return versions;
 };
 
-/** The entries that aliases may lead to, newest first. */
+/** The entries that are neither withdrawn nor removed, newest first: aliases lead to these. */
 export const offeredReleases = (catalogue: Catalogue): CatalogueEntry[] => {
-  const gone = takenBack(catalogue);
-  return catalogue.releases.filter(({ version }) => !gone.has(version));
+  const hidden = notOffered(catalogue);
+  return catalogue.releases.filter(({ version }) => !hidden.has(version));
 };
 
 /** The entry that a release was compared with: the one it names, or the one before it; undefined for the first. */
@@ -64,7 +64,7 @@ export function comparedEntry({ releases }: Pick<Catalogue, "releases">, version
   return at < 0 ? undefined : named === undefined ? releases[at + 1] : releases.slice(at + 1).find((entry) => entry.version === named);
 }
 
-/** A commit that passed its checks, and what its dataset.json says of releases. */
+/** A commit that passed its checks, and the withdrawals and removals in its `dataset.json`. */
 export interface Control {
   commit: string | null;
   date: string | null;
@@ -72,8 +72,8 @@ export interface Control {
 }
 
 /**
- * The catalogue after what some commits say of its releases, oldest first. Events that are recorded already are met again
- * in the same order, so that saying them twice adds nothing; a removal is never taken back.
+ * Adds the events of some commits to the catalogue, oldest first. Commits whose events are recorded already are skipped, so
+ * that adding them twice changes nothing. A removal never ends.
  */
 export function withControls(catalogue: Catalogue, controls: readonly Control[]): Catalogue {
   const listed = new Set(catalogue.releases.map(({ version }) => version));
@@ -81,24 +81,28 @@ export function withControls(catalogue: Catalogue, controls: readonly Control[])
   const removed = [...catalogue.removed];
   const recorded = new Set([...withdrawn, ...removed].map(({ commit }) => commit).filter((commit) => commit !== null));
   const start = controls.findLastIndex(({ commit }) => commit !== null && recorded.has(commit)) + 1;
-  for (const { commit, date, release } of controls.slice(start)) {
-    const say = (events: CatalogueEvent[], list: readonly TakenBack[], keep: boolean): void => {
-      // Of two reasons for one version the last holds.
-      const said = [...new Map(list.map((item) => [item.version, item])).values()];
-      for (const { version, reason } of said)
-        if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
-      if (keep) return;
-      for (const version of new Set(events.map((event) => event.version)))
-        if (reasonFor(events, version) !== undefined && !said.some((item) => item.version === version))
-          events.push({ version, reason: null, commit, date });
-    };
-    say(withdrawn, release.withdrawn ?? [], false);
-    say(removed, release.removed ?? [], true);
+  for (const control of controls.slice(start)) {
+    addEvents(withdrawn, control.release.withdrawn ?? [], listed, control);
+    addEndings(withdrawn, control.release.withdrawn ?? [], control);
+    addEvents(removed, control.release.removed ?? [], listed, control);
   }
   return { ...catalogue, withdrawn, removed };
 }
 
-/** Versions that a commit takes back and that are no releases. */
+function addEvents(events: CatalogueEvent[], list: readonly TakenBack[], listed: ReadonlySet<string>, { commit, date }: Control): void {
+  // Of two reasons for one version the last applies.
+  for (const { version, reason } of new Map(list.map((item) => [item.version, item])).values())
+    if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
+}
+
+/** A version that the list no longer names is not withdrawn any more. */
+function addEndings(events: CatalogueEvent[], list: readonly TakenBack[], { commit, date }: Control): void {
+  for (const version of new Set(events.map((event) => event.version)))
+    if (reasonFor(events, version) !== undefined && !list.some((item) => item.version === version))
+      events.push({ version, reason: null, commit, date });
+}
+
+/** Versions that a commit withdraws or removes although they are no releases. */
 export const unknownVersions = (catalogue: Catalogue, { release }: Control): string[] =>
   [...(release.withdrawn ?? []), ...(release.removed ?? [])]
     .map(({ version }) => version)

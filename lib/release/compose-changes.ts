@@ -64,42 +64,54 @@ const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonReco
     Object.fromEntries([...(before?.old ?? [])].map(([name, value]) => [name, value === undefined ? {} : { new: value }])),
   );
 
-/** Several steps as one: a record that was added and removed again is no change. */
+type TableSides = Map<string, Sides>;
+
+/** Adds the next step to what is known of a table: a record that was added and removed again is no change. */
+function addStep(sides: TableSides, step: ChangesStep["tables"][string], keyOf: (record: JsonRecord) => string): void {
+  const { added = [], changed = [], removed = [], replaced = [] } = step;
+  for (const { key, fields } of changed) sides.set(key, withChange(sides.get(key), fields));
+  for (const { key, record, by } of [...removed, ...replaced] as { key: string; record: JsonRecord; by?: string }[]) {
+    const before = sides.get(key);
+    if (before?.added) sides.delete(key);
+    else sides.set(key, { removed: originalRecord(record, before), ...(by ? { by } : {}) });
+  }
+  for (const record of added) {
+    const before = sides.get(keyOf(record))?.removed;
+    sides.set(keyOf(record), before ? sidesOf(Object.entries(changedFields(before, record))) : { added: record });
+  }
+}
+
+const differingFields = ({ old, now }: Sides): NonNullable<RecordChange["fields"]> =>
+  [...(old ?? [])].flatMap(([name, was]) => {
+    const is = now?.get(name);
+    return same(was, is) ? [] : [{ name, ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) }];
+  });
+
+/** What a record's change comes to; empty where all of it was undone. */
+function changeOf(table: string, key: string, sides: Sides): RecordChange[] {
+  const { added, removed, by } = sides;
+  if (added) return [{ table, key, kind: "added", record: added }];
+  if (removed) return [{ table, key, kind: "removed", record: removed, ...(by ? { by } : {}) }];
+  const fields = differingFields(sides);
+  return fields.length > 0 ? [{ table, key, kind: "changed", fields }] : [];
+}
+
+const KINDS: RecordChange["kind"][] = ["changed", "added", "removed"];
+
+/** Several steps as one. */
 export function composeChanges(steps: readonly ChangesStep[], keyOf: (table: string, record: JsonRecord) => string): Changes {
-  const tables = new Map<string, Map<string, Sides>>();
+  const tables = new Map<string, TableSides>();
   for (const step of steps)
-    for (const [table, { added = [], changed = [], removed = [], replaced = [] }] of Object.entries(step.tables)) {
+    for (const [table, changes] of Object.entries(step.tables)) {
       const sides = tables.get(table) ?? new Map<string, Sides>();
       tables.set(table, sides);
-      for (const { key, fields } of changed) sides.set(key, withChange(sides.get(key), fields));
-      for (const gone of [...removed, ...replaced] as { key: string; record: JsonRecord; by?: string }[]) {
-        const before = sides.get(gone.key);
-        if (before?.added) sides.delete(gone.key);
-        else sides.set(gone.key, { removed: originalRecord(gone.record, before), ...(gone.by ? { by: gone.by } : {}) });
-      }
-      for (const record of added) {
-        const before = sides.get(keyOf(table, record))?.removed;
-        sides.set(keyOf(table, record), before ? sidesOf(Object.entries(changedFields(before, record))) : { added: record });
-      }
+      addStep(sides, changes, (record) => keyOf(table, record));
     }
-  const records: RecordChange[] = [];
-  for (const [table, sides] of tables)
-    for (const [key, { old, now, added, removed, by }] of sides) {
-      if (added) records.push({ table, key, kind: "added", record: added });
-      else if (removed) records.push({ table, key, kind: "removed", record: removed, ...(by ? { by } : {}) });
-      else {
-        const fields = [...(old ?? [])].flatMap(([name, was]) => {
-          const is = now?.get(name);
-          return same(was, is) ? [] : [{ name, ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) }];
-        });
-        if (fields.length > 0) records.push({ table, key, kind: "changed", fields });
-      }
-    }
-  const order = ["changed", "added", "removed"];
+  const records = [...tables].flatMap(([table, sides]) => [...sides].flatMap(([key, each]) => changeOf(table, key, each)));
   return {
     from: steps[0]?.from ?? "",
     to: steps.at(-1)?.to ?? "",
     shape: [...new Set(steps.flatMap(({ schema }) => schema.map(({ change }) => change)))],
-    records: records.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+    records: records.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)),
   };
 }

@@ -1,17 +1,20 @@
 import type { JsonRecord, Value } from "../formats/cells.ts";
 import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
 
-/** The references of some records, table → keys: what labels are needed for. */
+/** The keys that records refer to, by table. */
 export function referencesOf(plan: TablePlan, records: readonly JsonRecord[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  const walk = (schema: Schema, value: Value): void => {
-    const resolved = resolve(schema, plan.record);
-    if (Array.isArray(value)) for (const item of value) walk(resolved.items ?? {}, item);
-    else if (value !== null && typeof value === "object")
-      for (const [name, inner] of Object.entries(resolved.properties ?? {})) walk(inner, value[name]);
-    else if (resolved.references && value !== undefined && value !== null)
-      found.set(resolved.references, (found.get(resolved.references) ?? new Set()).add(String(value)));
-  };
-  for (const record of records) for (const [name, schema] of Object.entries(plan.record.properties ?? {})) walk(schema, record[name]);
+  for (const record of records)
+    for (const [name, schema] of Object.entries(plan.record.properties ?? {}))
+      for (const [table, key] of referencesIn(plan, schema, record[name])) found.set(table, (found.get(table) ?? new Set()).add(key));
   return found;
+}
+
+function* referencesIn(plan: TablePlan, schema: Schema, value: Value): Generator<[table: string, key: string]> {
+  const resolved = resolve(schema, plan.record);
+  if (value === undefined || value === null) return;
+  if (Array.isArray(value)) for (const item of value) yield* referencesIn(plan, resolved.items ?? {}, item);
+  else if (typeof value === "object")
+    for (const [name, inner] of Object.entries(resolved.properties ?? {})) yield* referencesIn(plan, inner, value[name]);
+  else if (resolved.references) yield [resolved.references, String(value)];
 }
