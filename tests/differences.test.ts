@@ -43,8 +43,8 @@ async function builtIn(layout: number, workspace: Workspace): Promise<Side> {
   const source = sourceOf(smallDataset("1.0.0"));
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("the dataset has problems");
-  const { artifacts } = await buildTables(inLayout(dataset, layout), source, RUNTIME, workspace);
-  return builtSide(inLayout(dataset, layout), artifacts, workspace);
+  await buildTables(inLayout(dataset, layout), source, RUNTIME, { workspace });
+  return builtSide(inLayout(dataset, layout), RUNTIME, workspace);
 }
 
 type Patch = Record<string, unknown>;

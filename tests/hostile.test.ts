@@ -153,7 +153,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
         yield files[path] as Uint8Array;
       },
     };
-    const { problems, problemCount } = await checkDataset(source, RUNTIME, "small");
+    const { problems, problemCount } = await checkDataset(source, RUNTIME, { folder: "small" });
     expect(problemCount).toBeGreaterThanOrEqual(problems.length);
     for (const { message, line } of problems) expect([typeof message, line >= 0]).toEqual(["string", true]);
   };

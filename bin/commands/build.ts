@@ -4,8 +4,8 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { writeChecked } from "../../lib/adapters/folder/checked-path.ts";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
-import { buildTables, finishRelease } from "../../lib/build/build-release.ts";
-import { type Checked, checkDataset } from "../../lib/check/check-dataset.ts";
+import { buildDataset, finishRelease } from "../../lib/build/build-release.ts";
+import type { Checked } from "../../lib/check/check-dataset.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { loadRelease, type PageAddresses } from "../../lib/render/release-page.ts";
@@ -33,19 +33,16 @@ export async function buildFolder(
   target: string,
   page: { path: string; restPath: string } & PageAddresses,
 ): Promise<Checked | undefined> {
-  const source = folderSource(dataset.folder);
-  const checked = await checkDataset(source, RUNTIME, dataset.name);
-  if (!checked.dataset || checked.problemCount > 0) {
-    printProblems(dataset, checked);
-    return undefined;
-  }
   const workspace = await folderWorkspace(resolve(target, ".."));
   try {
-    const tables = await buildTables(checked.dataset, source, RUNTIME, workspace);
-    if (tables.problemCount > 0) throw new Error(`${dataset.shown} changed while it was built`);
+    const built = await buildDataset(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, workspace });
+    if (!built.dataset || built.problemCount > 0) {
+      printProblems(dataset, built);
+      return undefined;
+    }
     const facts = { commit: null, date: null, previous: null, generator: RUNTIME.generator };
-    await finishRelease(checked.dataset, facts, tables.artifacts, workspace);
-    const catalogue = emptyCatalogue(checked.dataset.metadata.name);
+    await finishRelease(built.dataset, facts, built.artifacts, workspace);
+    const catalogue = emptyCatalogue(built.dataset.metadata.name);
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
     const html = await releasePage(loaded.page);
     await workspace.commit(target);
@@ -53,7 +50,7 @@ export async function buildFolder(
     if (loaded.rest === undefined) await rm(page.restPath, { force: true });
     else await writeChecked(dirname(page.restPath), basename(page.restPath), loaded.rest);
     await writeChecked(dirname(page.path), basename(page.path), html);
-    return checked;
+    return built;
   } finally {
     await workspace.discard();
   }

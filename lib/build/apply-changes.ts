@@ -110,7 +110,7 @@ export async function applyChanges(
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
     read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),
   };
-  const built = await buildTables(dataset, source, runtime, workspace);
+  const built = await buildTables(dataset, source, runtime, { workspace });
   if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
   const labels = await labelsOf(difference, plans, [(table) => workspace.read(recordsFile(table))]);

@@ -1,4 +1,7 @@
+import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import { runTables, type TablesResult } from "../check/run-tables.ts";
+import { checkRecords } from "../check/sql-checks.ts";
+import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
 import { filesOf, formatsOf } from "../formats/formats.ts";
@@ -10,20 +13,48 @@ import { citationFile, licenseFile, readmeFile } from "../release/documents.ts";
 import { manifestText } from "../release/manifest.ts";
 import { encodersOf, FormatFiles, type FormatWorkspace, writeArchive } from "./format-files.ts";
 
-/** Checks the records of a dataset and writes the files of its tables. */
-export async function buildTables(
+interface BuildOptions {
+  workspace: FormatWorkspace;
+  /** Default: all formats of the dataset. */
+  formats?: readonly Format[] | undefined;
+  locate?: TableTasks["locate"];
+}
+
+export type Built = TablesResult & { artifacts: Artifact[] };
+
+/** Checks the records of a dataset and writes the files of its tables in the same pass. Its SQL checks do not run. */
+export const buildTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
+  writeTables(dataset, runtime, options, (tasks) => runTables(dataset, source, runtime, tasks));
+
+/** The same with the SQL checks of the dataset. */
+export const buildChecked = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
+  writeTables(dataset, runtime, options, (tasks) => checkRecords(dataset, source, runtime, tasks));
+
+async function writeTables(
   dataset: Dataset,
+  runtime: Runtime,
+  { workspace, formats = formatsOf(dataset, runtime.formats), locate }: BuildOptions,
+  check: (tasks: TableTasks) => Promise<TablesResult>,
+): Promise<Built> {
+  const files = await FormatFiles.open(dataset, formats, workspace);
+  const encoding: Encoding = { encoders: encodersOf(formats), write: (plan, parts) => files.write(plan, parts) };
+  const checked = await check({ encodings: [encoding], locate });
+  return { ...checked, artifacts: await files.close() };
+}
+
+/** Checks a dataset and writes the files of its tables in the same pass. */
+export async function buildDataset(
   source: Source,
   runtime: Runtime,
-  workspace: FormatWorkspace,
-  formats: readonly Format[] = formatsOf(dataset, runtime.formats),
-): Promise<TablesResult & { artifacts: Artifact[] }> {
-  const files = await FormatFiles.open(dataset, formats, workspace);
-  const result = await runTables(dataset, source, runtime, {
-    encoders: encodersOf(formats),
-    write: (plan, parts) => files.write(plan, parts),
-  });
-  return { ...result, artifacts: await files.close() };
+  { folder, ...options }: BuildOptions & { folder?: string | undefined },
+): Promise<Checked & { artifacts: Artifact[] }> {
+  let artifacts: Artifact[] = [];
+  const check = async (dataset: Dataset): Promise<TablesResult> => {
+    const { artifacts: made, ...checked } = await buildChecked(dataset, source, runtime, options);
+    artifacts = made;
+    return checked;
+  };
+  return { ...(await checkDataset(source, runtime, { folder, check })), artifacts };
 }
 
 export async function writeText(workspace: Pick<Workspace, "create">, name: string, text: string): Promise<Artifact> {

@@ -7,7 +7,8 @@ import { changesMarkdown } from "../release/changes-text.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
 import { sweepingWarnings } from "../release/sweeping.ts";
 import { shrinking, unannounced } from "../release/version.ts";
-import { compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
+import { buildDataset } from "./build-release.ts";
+import { builtSide, COMPARED, compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** What a change means to readers. */
@@ -61,8 +62,7 @@ export async function checkChange(
   runtime: Runtime,
   { folder, findBase }: { folder?: string; findBase?: FindBase | undefined },
 ): Promise<CheckedChange> {
-  const checked = await checkDataset(source, runtime, folder);
-  if (!checked.dataset || checked.problemCount > 0 || !findBase) return checked;
+  if (!findBase) return checkDataset(source, runtime, { folder });
   const opened: Workspace[] = [];
   const open = async (): Promise<Workspace> => {
     const workspace = await runtime.openWorkspace();
@@ -70,13 +70,14 @@ export async function checkChange(
     return workspace;
   };
   try {
+    const workspace = await open();
+    const { artifacts: _, ...checked } = await buildDataset(source, runtime, { folder, workspace, formats: COMPARED });
+    if (!checked.dataset || checked.problemCount > 0) return checked;
     const base = await findBase(open);
     if (base.kind === "unknown") return { ...checked, notCompared: base.why };
     if (base.kind === "new") return checked;
-    const after = await open();
-    const now = await sourceSide(source, runtime, after);
-    if (!now) return { ...checked, notCompared: "the files changed while they were checked" };
-    return { ...checked, change: await changeFrom(base, now, after, checked.records) };
+    const now = { dataset: checked.dataset, ...builtSide(checked.dataset, runtime, workspace) };
+    return { ...checked, change: await changeFrom(base, now, workspace, checked.records) };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }

@@ -2,9 +2,11 @@ import { readDataset } from "../check/check-dataset.ts";
 import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
-import { recordsFile } from "../formats/ndjson/format.ts";
+import type { Format } from "../formats/format.ts";
+import { filesOf, formatsOf } from "../formats/formats.ts";
+import { ndjson, recordsFile } from "../formats/ndjson/format.ts";
 import { sha256 } from "../ports/body.ts";
-import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { DamagedFileError, readPackage, readTables } from "../ports/stored-documents.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
@@ -52,16 +54,22 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
 
 const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
-/** A dataset whose tables are built in a workspace, before it has a number. */
-export function builtSide(dataset: Dataset, tables: readonly Artifact[], workspace: Workspace): Side {
+/** What is compared is read from these files only. */
+export const COMPARED: readonly Format[] = [ndjson];
+
+/** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
+export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): Side {
   const license = licenseFile(dataset);
+  const tables = filesOf(dataset, runtime.formats).filter(({ format }) => format.scope !== "archive");
   const files = [
-    ...tables,
-    ...["schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
+    ...[...tables.map(({ name }) => name), "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
     { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
   ];
   return {
-    shape: { package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files))) as Package, schema: dataset.schema },
+    shape: {
+      package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files, formatsOf(dataset, runtime.formats)))) as Package,
+      schema: dataset.schema,
+    },
     license,
     read: (table) => workspace.read(recordsFile(table)),
   };
@@ -76,8 +84,8 @@ export async function sourceSide(
 ): Promise<(Side & { dataset: Dataset }) | undefined> {
   const { dataset } = await readDataset(source, undefined, layout);
   if (!dataset) return undefined;
-  const tables = await buildTables(dataset, source, runtime, workspace);
-  return tables.problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, tables.artifacts, workspace) };
+  const { problemCount } = await buildTables(dataset, source, runtime, { workspace, formats: COMPARED });
+  return problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, runtime, workspace) };
 }
 
 /** The shape of a side as it would be in another layout. */

@@ -46,7 +46,7 @@ const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
  */
 async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promise<string | undefined> {
   const formats = formatsOf(dataset, runtime.formats).filter((format) => format.scope === "table" && format.hasLayouts);
-  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, hashOnly(), formats);
+  const { artifacts, problemCount } = await buildTables(dataset, source, runtime, { workspace: hashOnly(), formats });
   if (problemCount > 0) return undefined;
   const { resources } = datapackage(dataset, NOWHERE, artifacts, formats) as Package;
   return JSON.stringify(
@@ -59,17 +59,18 @@ async function layoutShows(dataset: Dataset, source: Source, runtime: Runtime, [
   return (await faceOf(inLayout(dataset, from), source, runtime)) !== (await faceOf(inLayout(dataset, to), source, runtime));
 }
 
+type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
+
 /**
  * The layout of the next release. A dataset keeps the one that it has for as long as readers would see the difference, and takes the
- * newest with its next announced major version; where nothing would be seen, at once.
+ * newest with its next announced major version; where nothing would be seen, at once. `known` is the layout of a release that is built
+ * again: it is kept.
  */
 export async function nextLayout(
   dataset: Dataset,
   source: Source,
   runtime: Runtime,
-  newest: Pick<CatalogueEntry, "version" | "layout"> | undefined,
-  /** The layout that a release has which is built again: it is not decided anew. */
-  known?: number,
+  { newest, known }: { newest: Newest; known?: number | undefined },
 ): Promise<{ layout: number; shows: boolean }> {
   const last = newest ? (newest.layout ?? FIRST_LAYOUT) : (known ?? LAYOUT);
   if (known !== undefined) return { layout: known, shows: last !== known && (await layoutShows(dataset, source, runtime, [last, known])) };

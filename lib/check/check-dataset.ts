@@ -5,8 +5,8 @@ import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
 import { type Source, Unreadable } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { runTables } from "./run-tables.ts";
-import { runChecks } from "./sql-checks.ts";
+import { runTables, type TablesResult } from "./run-tables.ts";
+import { checkRecords } from "./sql-checks.ts";
 
 /** Files that are read whole: they describe the dataset. */
 const SMALL = ["dataset.json", "schema.json", "LICENSE"];
@@ -85,13 +85,20 @@ const startersSentence = ({ metadata: { description, release } }: Dataset): Prob
     ? [wordedProblem("dataset.json", fileRules.placeholderText(description))]
     : [];
 
-/** Checks a dataset and writes nothing. Its own checks run once its records are good. */
-export async function checkDataset(source: Source, runtime: Runtime, folder?: string): Promise<Checked> {
+interface CheckOptions {
+  /** Name of the dataset's folder, where it is known. */
+  folder?: string | undefined;
+  /** Checks the records. Default: `checkRecords`, which writes nothing. */
+  check?(dataset: Dataset): Promise<TablesResult>;
+}
+
+/** Checks a dataset: what describes it, its records, and its SQL checks where nothing else is wrong. */
+export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
   if (dataset) problems.push(...startersSentence(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
+  if (dataset && problems.length === 0)
+    return { dataset, ...(check ? await check(dataset) : await checkRecords(dataset, source, runtime)) };
   const run = await runTables(tables, source, runtime);
-  if (!dataset || problems.length > 0)
-    return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
-  return { dataset, ...run, ...(run.problemCount === 0 ? await runChecks(dataset, source, runtime) : {}) };
+  return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
 }

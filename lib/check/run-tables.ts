@@ -4,7 +4,6 @@ import { skeleton } from "../diagnostics/look-alike.ts";
 import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
-import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import { type Batch, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -12,6 +11,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import { KeyIndex } from "./key-index.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
 import { keyLook, SimilarKeys } from "./similar-keys.ts";
+import { TableOutputs, type TableTasks } from "./table-outputs.ts";
 
 export interface TablesResult {
   problems: Problem[];
@@ -21,13 +21,6 @@ export interface TablesResult {
   warnings: Problem[];
   /** Table → number of records. */
   records: Map<string, number>;
-}
-
-/** What is made of the records beside problems. */
-export interface Encoding {
-  encoders: readonly EncoderRef[];
-  /** Takes the parts of a batch of a table, tables in schema order and batches in order. Not called once there are problems. */
-  write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void>;
 }
 
 interface Index {
@@ -76,7 +69,7 @@ async function runTable(
   run: TableRun,
   plan: TablePlan,
   engine: RunningEngine,
-  task: Task,
+  taskOf: () => Task,
   take: (file: string, batch: Batch, result: BatchResult) => Promise<void>,
 ): Promise<{ broken: boolean }> {
   const waiting: { file: string; batch: Batch; result: Promise<BatchResult> }[] = [];
@@ -97,7 +90,7 @@ async function runTable(
     const hand = async (batches: Batch[]): Promise<void> => {
       for (const batch of batches) {
         if (waiting.length >= engine.width) await takeFirst();
-        waiting.push({ file, batch, result: engine.run(batch, task) });
+        waiting.push({ file, batch, result: engine.run(batch, taskOf()) });
       }
     };
     for await (const chunk of run.source.read(file)) {
@@ -109,7 +102,7 @@ async function runTable(
     if (cutter.broken) {
       broken = true;
       // Where a record could not be read, its brackets mislead whoever looks for the end of the list.
-      if (task !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
+      if (taskOf() !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
     }
     if (stopped) {
       run.problems.addStop(file);
@@ -123,11 +116,17 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
   const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, bytesOf(run, plan));
   try {
-    const { broken } = await runTable(run, plan, engine, "index", async (_file, _batch, result) => {
-      for (const key of result.keys) index.keys.add(key);
-      for (const [key, label] of result.labels) index.labels.set(key, label);
-      index.complete &&= result.unreadable === 0;
-    });
+    const { broken } = await runTable(
+      run,
+      plan,
+      engine,
+      () => "index",
+      async (_file, _batch, result) => {
+        for (const key of result.keys) index.keys.add(key);
+        for (const [key, label] of result.labels) index.labels.set(key, label);
+        index.complete &&= result.unreadable === 0;
+      },
+    );
     index.complete &&= !broken;
   } finally {
     await engine.close();
@@ -156,8 +155,7 @@ export async function placesOf(
   dataset: Tables,
   source: Source,
   runtime: Runtime,
-  plan: TablePlan,
-  keys: ReadonlySet<string>,
+  { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
 ): Promise<Map<string, Place>> {
   const places = new Map<string, Place>();
   const run = {
@@ -174,10 +172,16 @@ export async function placesOf(
   };
   const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
   try {
-    await runTable(run, plan, engine, "index", async (file, batch) => {
-      if (places.size === keys.size) return;
-      for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
-    });
+    await runTable(
+      run,
+      plan,
+      engine,
+      () => "index",
+      async (file, batch) => {
+        if (places.size === keys.size) return;
+        for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
+      },
+    );
   } finally {
     await engine.close();
   }
@@ -191,10 +195,16 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
   if (twice.length === 0) return;
   const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
   const first = new Map<string, string>();
-  await runTable(run, plan, engine, "index", async (file, batch) => {
-    if (first.size === wanted.size) return;
-    for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
-  });
+  await runTable(
+    run,
+    plan,
+    engine,
+    () => "index",
+    async (file, batch) => {
+      if (first.size === wanted.size) return;
+      for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
+    },
+  );
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
 }
 
@@ -211,15 +221,21 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
   if (alike.length === 0) return;
   const wanted = new Set(alike.map(({ key }) => keyLook(plan, key)));
   const first = new Map<string, { key: string; place: string }>();
-  await runTable(run, plan, engine, "index", async (file, batch, { keys }) => {
-    const here = new Map<string, string>();
-    for (const key of keys) {
-      const look = keyLook(plan, key);
-      if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
-    }
-    const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
-    for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
-  });
+  await runTable(
+    run,
+    plan,
+    engine,
+    () => "index",
+    async (file, batch, { keys }) => {
+      const here = new Map<string, string>();
+      for (const key of keys) {
+        const look = keyLook(plan, key);
+        if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
+      }
+      const places = here.size > 0 ? engine.find(batch, { keys: new Set(here.values()) }) : [];
+      for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
+    },
+  );
   for (const record of alike) run.problems.add(keyProblem(plan, record, first.get(keyLook(plan, record.key))));
 }
 
@@ -282,10 +298,10 @@ function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, {
   });
 }
 
-async function readTable(run: TableRun, plan: TablePlan, encoding: Encoding | undefined): Promise<number> {
+async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs): Promise<number> {
   const { indexes } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
-  const engine = run.runtime.startEngine({ plan, labels, encoders: encoding?.encoders ?? [] }, bytesOf(run, plan));
+  const engine = run.runtime.startEngine({ plan, labels, encoders: outputs.encoders }, bytesOf(run, plan));
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
@@ -325,11 +341,10 @@ async function readTable(run: TableRun, plan: TablePlan, encoding: Encoding | un
           if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
           else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
-    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0)
-      await encoding?.write(plan, result.parts);
+    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0) await outputs.write(file, result);
   };
   try {
-    const { broken } = await runTable(run, plan, engine, encoding ? "encode" : "check", take);
+    const { broken } = await runTable(run, plan, engine, () => outputs.task, take);
     await addTwice(run, plan, engine, twice);
     await addAlike(run, plan, engine, alike);
     for (const found of dangling.values()) run.dangling.push(found);
@@ -347,8 +362,8 @@ async function readTable(run: TableRun, plan: TablePlan, encoding: Encoding | un
   return records;
 }
 
-/** Reads every record of a dataset once (tables that others refer to twice) and hands out what the engine made of it. */
-export async function runTables(dataset: Tables, source: Source, runtime: Runtime, encoding?: Encoding): Promise<TablesResult> {
+/** Reads every record of a dataset once (tables that others refer to twice) and does what else is to be done with them in the same pass. */
+export async function runTables(dataset: Tables, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));
   const indexes = new Map<string, Index>();
@@ -367,7 +382,7 @@ export async function runTables(dataset: Tables, source: Source, runtime: Runtim
   for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
-  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, encoding));
+  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, new TableOutputs(plan, tasks)));
   addDangling(run);
   return { ...problems.finish(), warnings: run.warnings.sort(byPlace), records };
 }

@@ -8,15 +8,11 @@ import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables
 import { type RunningSql, type Source, SqlFault, type SqlFound } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { placesOf, runTables } from "./run-tables.ts";
+import { placesOf, runTables, type TablesResult } from "./run-tables.ts";
+import type { Encoding, TableTasks } from "./table-outputs.ts";
 
 /** The tables that checks name may have so many rows together, lists included. */
 export const MAX_CHECK_ROWS = 200_000;
-
-export interface ChecksResult {
-  problems: Problem[];
-  problemCount: number;
-}
 
 const faultOf = ({ message, line, column, remedy }: SqlFault, file: string): Problem => ({
   file,
@@ -27,36 +23,69 @@ const faultOf = ({ message, line, column, remedy }: SqlFault, file: string): Pro
 });
 
 /** A table that no check names cannot be read by one. */
-const named = (checks: readonly SqlCheck[], { name }: SqlTable): boolean => {
+const isNamed = (checks: readonly SqlCheck[], { name }: SqlTable): boolean => {
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
   return checks.some(({ sql }) => word.test(sql));
 };
 
-/** Fills the database with the tables that checks name. */
-async function load(dataset: Dataset, source: Source, runtime: Runtime, sql: RunningSql): Promise<void> {
-  const tables = new Map<string, SqlTable>();
-  for (const table of dataset.plans.flatMap(sqlTablesOf)) {
-    await sql.create(table);
-    if (named(dataset.checks, table)) tables.set(table.name, table);
+/** A database with the tables that checks name. It is filled in the pass that checks the records. */
+class SqlTables implements Encoding {
+  readonly encoders = [{ name: "sql-rows" }];
+  readonly #dataset: Dataset;
+  readonly #named: ReadonlySet<string>;
+  readonly #startSql: Runtime["startSql"];
+  #sql: RunningSql | undefined;
+  #rows = 0;
+  /** Why it could not be filled. */
+  #error: SqlFault | undefined;
+
+  constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
+    this.#dataset = dataset;
+    this.#startSql = startSql;
+    this.#named = new Set(dataset.plans.flatMap(sqlTablesOf).flatMap((table) => (isNamed(dataset.checks, table) ? [table.name] : [])));
   }
-  const isNeeded = (plan: TablePlan): boolean => sqlTablesOf(plan).some(({ name }) => tables.has(name));
-  // Tables that these refer to have their labels.
-  const referenced = new Set(dataset.plans.filter(isNeeded).flatMap(({ referencedTables }) => referencedTables));
-  const plans = dataset.plans.filter((plan) => isNeeded(plan) || referenced.has(plan.name));
-  let rows = 0;
-  const insert = async (_plan: TablePlan, parts: readonly TablePart[]): Promise<void> => {
-    for (const { table, chunks } of parts) {
-      if (!tables.has(table)) continue;
-      for (const chunk of chunks) rows += await sql.insert(table, chunk);
-      if (rows > MAX_CHECK_ROWS)
-        throw new SqlFault(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
-          remedy: "Name fewer tables in checks/, or say the rule in schema.json.",
-        });
+
+  accepts(plan: TablePlan): boolean {
+    return sqlTablesOf(plan).some(({ name }) => this.#named.has(name));
+  }
+
+  async write(_plan: TablePlan, parts: readonly TablePart[]): Promise<void> {
+    if (this.#error) return;
+    try {
+      for (const part of parts) if (this.#named.has(part.table)) await this.#insert(part);
+    } catch (error) {
+      if (!(error instanceof SqlFault)) throw error;
+      // Problems of records come first: it is reported only where there are none.
+      this.#error = error;
     }
-  };
-  const { problems } = await runTables({ ...dataset, plans }, source, runtime, { encoders: [{ name: "sql-rows" }], write: insert });
-  // The dataset was found good before: only a folder that changes meanwhile gets here.
-  if (problems[0]) throw new Error(`The dataset changed while it was checked: ${problems[0].message}`);
+  }
+
+  async #insert({ table, chunks }: TablePart): Promise<void> {
+    const sql = await this.#open();
+    for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
+    if (this.#rows > MAX_CHECK_ROWS)
+      throw new SqlFault(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
+        remedy: "Name fewer tables in checks/, or say the rule in schema.json.",
+      });
+  }
+
+  /** The database with every table, whether it has rows or not. */
+  async #open(): Promise<RunningSql> {
+    if (this.#sql) return this.#sql;
+    this.#sql = this.#startSql();
+    for (const table of this.#dataset.plans.flatMap(sqlTablesOf)) await this.#sql.create(table);
+    return this.#sql;
+  }
+
+  /** Throws `SqlFault` where it could not be filled. */
+  async filled(): Promise<RunningSql> {
+    if (this.#error) throw this.#error;
+    return this.#open();
+  }
+
+  async close(): Promise<void> {
+    await this.#sql?.close();
+  }
 }
 
 /** A record at fault, by its key. */
@@ -83,51 +112,68 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlFound)
   });
 }
 
-/** Runs the checks of a dataset whose records are good, one after the other. */
-export async function runChecks(dataset: Dataset, source: Source, runtime: Runtime): Promise<ChecksResult> {
-  if (dataset.checks.length === 0) return { problems: [], problemCount: 0 };
-  const problems: Problem[] = [];
-  const faults: Fault[] = [];
-  let more = 0;
-  const sql = runtime.startSql();
-  try {
-    await load(dataset, source, runtime, sql);
-    for (const check of dataset.checks) {
-      const plan = dataset.plans.find(({ name }) => name === check.table) as TablePlan;
-      try {
-        const found = await sql.select(check.sql);
-        const here = faultsOf(check, plan, found);
-        faults.push(...here);
-        if (found.count === here.length) continue;
-        more += found.count - here.length - 1;
-        problems.push(fileProblem(check.file, `It finds ${found.count} faults; the first ${here.length} are told`));
-      } catch (error) {
-        if (!(error instanceof SqlFault)) throw error;
-        problems.push(faultOf(error, check.file));
-      }
+/** What SQL checks found. */
+class CheckResults {
+  readonly problems: Problem[] = [];
+  readonly faults: Fault[] = [];
+  /** Records at fault beyond those that are listed. */
+  more = 0;
+
+  async run(check: SqlCheck, plan: TablePlan, sql: RunningSql): Promise<void> {
+    try {
+      const found = await sql.select(check.sql);
+      const listed = faultsOf(check, plan, found);
+      this.faults.push(...listed);
+      if (found.count === listed.length) return;
+      this.more += found.count - listed.length - 1;
+      this.problems.push(fileProblem(check.file, `It finds ${found.count} faults; the first ${listed.length} are told`));
+    } catch (error) {
+      this.addError(error, check.file);
     }
-  } catch (error) {
-    if (!(error instanceof SqlFault)) throw error;
-    problems.push(faultOf(error, dataset.checks[0]?.file as string));
-  } finally {
-    await sql.close();
   }
-  for (const table of new Set(faults.map(({ check }) => check.table)))
-    problems.push(
-      ...(await placed(
-        dataset,
-        source,
-        runtime,
-        faults.filter(({ check }) => check.table === table),
-      )),
-    );
-  return { problems: problems.sort(byPlace), problemCount: problems.length + more };
+
+  addError(error: unknown, file: string): void {
+    if (!(error instanceof SqlFault)) throw error;
+    this.problems.push(faultOf(error, file));
+  }
+}
+
+async function runChecks({ plans, checks }: Dataset, tables: SqlTables): Promise<CheckResults> {
+  const results = new CheckResults();
+  try {
+    const sql = await tables.filled();
+    for (const check of checks) await results.run(check, plans.find(({ name }) => name === check.table) as TablePlan, sql);
+  } catch (error) {
+    results.addError(error, checks[0]?.file as string);
+  }
+  return results;
+}
+
+/**
+ * Checks the records of a dataset and, where they have no problems, runs its SQL checks. The tables of those are filled in the same
+ * pass over the records.
+ */
+export async function checkRecords(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
+  if (dataset.checks.length === 0) return runTables(dataset, source, runtime, tasks);
+  const tables = new SqlTables(dataset, runtime.startSql);
+  try {
+    const checked = await runTables(dataset, source, runtime, { ...tasks, encodings: [...(tasks.encodings ?? []), tables] });
+    if (checked.problemCount > 0) return checked;
+    const { problems, faults, more } = await runChecks(dataset, tables);
+    for (const table of new Set(faults.map(({ check }) => check.table))) {
+      const found = faults.filter(({ check }) => check.table === table);
+      problems.push(...(await placed(dataset, source, runtime, found)));
+    }
+    return { ...checked, problems: problems.sort(byPlace), problemCount: problems.length + more };
+  } finally {
+    await tables.close();
+  }
 }
 
 /** The problems at the places of their records. */
 async function placed(dataset: Dataset, source: Source, runtime: Runtime, faults: readonly Fault[]): Promise<Problem[]> {
   const plan = dataset.plans.find(({ name }) => name === faults[0]?.check.table) as TablePlan;
-  const places = await placesOf(dataset, source, runtime, plan, new Set(faults.map(({ key }) => key)));
+  const places = await placesOf(dataset, source, runtime, { plan, keys: new Set(faults.map(({ key }) => key)) });
   return faults.map(({ check, key, message }) => {
     const place = places.get(key);
     return place

@@ -46,10 +46,15 @@ export interface BatchResult {
   labels: [string, string][];
   /** What the encoders made of the records; empty where the batch has problems or the task is not to encode. */
   parts: EncodedPart[];
+  /** The line of each key of `keys`; empty unless the task is to locate. */
+  lines: number[];
 }
 
-/** `index` reads keys and labels only; `check` finds problems; `encode` runs the encoders as well. */
-export type Task = "index" | "check" | "encode";
+/**
+ * `index` reads keys and labels only; `check` finds problems; `encode` runs the encoders as well; `locate` also finds the line of
+ * each key.
+ */
+export type Task = "index" | "check" | "encode" | "locate";
 
 export interface Engine {
   run(batch: Batch, task: Task): BatchResult;
@@ -176,6 +181,13 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
     for (const [table, keys] of seen) result.references.set(table, [...keys]);
   }
 
+  /** The line of each record's key. */
+  function keyLines(batch: Batch, text: string): number[] {
+    const place = textPositions(text, batch.line, batch.column);
+    const key: ValueProblem = { path: [plan.primaryKey[0] as string], message: "" };
+    return recordTexts(text).map((part) => place(part.offset + (locateProblems(part.text, [key])[0]?.offset ?? 0)).line);
+  }
+
   const nothing = ({ seq }: Batch): BatchResult => ({
     seq,
     records: 0,
@@ -187,6 +199,7 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
     references: new Map(),
     labels: [],
     parts: [],
+    lines: [],
   });
 
   const run = (batch: Batch, task: Task): BatchResult => {
@@ -218,7 +231,8 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
       result.records = whole.length;
       collect(result, whole);
     }
-    if (task === "encode")
+    if (task === "locate") result.lines = keyLines(batch, text);
+    if (task === "encode" || task === "locate")
       for (const [encoder, encode] of encoders)
         result.parts.push(...encode({ records: whole, lines, labels }).map((part) => ({ encoder, ...part })));
     return result;

@@ -1,14 +1,15 @@
-import { buildTables } from "../build/build-release.ts";
+import { buildChecked } from "../build/build-release.ts";
 import { builtSide, type Side } from "../build/compare-releases.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { readDataset } from "../check/check-dataset.ts";
-import { runChecks } from "../check/sql-checks.ts";
+import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { type Dataset, inLayout } from "../dataset/dataset.ts";
 import { internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import type { Artifact, Commit, Source, Workspace } from "../ports/ports.ts";
+import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
+import { locateCorrected } from "../render/record-lines.ts";
 import type { Publishing } from "./publishing.ts";
 
 /** What holds before a commit. */
@@ -26,7 +27,8 @@ type Last = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 export interface Build {
   commit: Commit;
   dataset: Dataset;
-  source: Source;
+  /** Places of the records that pages link corrections to. */
+  places: RecordPlaces | undefined;
   /** `release.version` of dataset.json. */
   floor: string;
   tables: Artifact[];
@@ -135,12 +137,11 @@ async function build(job: Publishing, commit: Commit, state: State, workspace: W
   if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
   const last = lastOf(state, { commit, dataset: read });
-  const { layout, shows } = await nextLayout(read, source, job.runtime, last, known);
+  const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
   const dataset = inLayout(read, layout);
-  const tables = await buildTables(dataset, source, job.runtime, workspace);
-  if (tables.problemCount > 0) return refusal(tables.problems);
-  const own = await runChecks(dataset, source, job.runtime);
-  if (own.problemCount > 0) return refusal(own.problems);
-  const side = builtSide(dataset, tables.artifacts, workspace);
-  return { commit, dataset, source, floor, tables: tables.artifacts, side, layout, layoutShows: shows, last, workspace };
+  const locate = locateCorrected(dataset);
+  const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
+  if (built.problemCount > 0) return refusal(built.problems);
+  const side = builtSide(dataset, job.runtime, workspace);
+  return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
 }

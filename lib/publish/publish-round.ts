@@ -190,7 +190,7 @@ async function act(run: Run, survey: Survey, found: Found, build: Build, verdict
 /** Puts the files of a release, then its entry into the catalogue. */
 async function release(run: Run, survey: Survey, found: Found, build: Build, verdict: Verdict & { kind: "release" }): Promise<Round> {
   const { job } = run;
-  const { dataset, workspace, commit, source } = build;
+  const { dataset, workspace, commit, places } = build;
   const { version, level, since, said, comparedWith } = verdict;
   const newest = survey.catalogue.releases[0];
   const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
@@ -200,8 +200,7 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   const put = await putRelease(job, version, artifacts, workspace);
   if (put === "spent") run.spend(version);
   if (put !== "put") return found.again();
-  if ((await readSite(job.store)).repository)
-    await putRecordLines(job.store, version, { dataset, source, runtime: job.runtime, read: workspace.read });
+  if ((await readSite(job.store)).repository) await putRecordLines(job.store, version, dataset, places);
   const entry: CatalogueEntry = {
     ...{ version, date, commit: commit.id, level },
     ...(comparedWith === undefined ? {} : { comparedWith }),

@@ -1,6 +1,7 @@
 import { lines } from "../build/compare-records.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { placesOf } from "../check/run-tables.ts";
+import type { Locate, RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyAnchor, recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -10,6 +11,7 @@ import { type History, MissingCommit, type Source, type Store, type Workspace } 
 import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 import { isStatements } from "../site/explorer/roles.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { readSite } from "./site.ts";
@@ -20,27 +22,38 @@ export const linesKey = (dataset: string, version: string): string => `pages/${d
 export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
+/** The table whose records pages link corrections to. */
+const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
+
+/** Asks the pass that builds a dataset for the places of the records that pages link corrections to. */
+export function locateCorrected(dataset: Dataset): Locate | undefined {
+  const plan = correctedTable(dataset);
+  return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, places: new Map() };
+}
+
 /**
- * Puts beside the pages of a release where the records of its main table stand in the repository, anchor of its key → `file#L12`: what
- * a page links a correction to. It is told from the commit, which pages do not see, and is no part of the release.
+ * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction
+ * to. It comes from the commit, which pages do not read, and is no part of the release.
  */
-export async function putRecordLines(
-  store: Store,
-  version: string,
-  { dataset, source, runtime, read }: { dataset: Dataset; source: Source; runtime: Runtime; read: Workspace["read"] },
-): Promise<void> {
-  const plan = dataset.plans.find(isStatements) ?? dataset.plans[0];
-  if (!plan) return;
-  const keys = new Set<string>();
-  for await (const line of lines(read(recordsFile(plan.name)))) {
-    keys.add(recordKey(plan, parseRecordLine(line)));
-    if (keys.size > EXPLORED_ROWS) return;
-  }
-  const places = await placesOf(dataset, source, runtime, plan, keys);
+export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordPlaces | undefined): Promise<void> {
+  const plan = correctedTable(dataset);
+  if (!plan || !places) return;
   const found = [...places]
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
+}
+
+/** The places of a published release's records; undefined where there are too many. */
+async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordPlaces | undefined> {
+  const plan = correctedTable(dataset);
+  if (!plan) return undefined;
+  const keys = new Set<string>();
+  for await (const line of lines(read(recordsFile(plan.name)))) {
+    keys.add(recordKey(plan, parseRecordLine(line)));
+    if (keys.size > EXPLORED_ROWS) return undefined;
+  }
+  return placesOf(dataset, source, runtime, { plan, keys });
 }
 
 /** The dataset of a commit; undefined where this history does not hold it, or where these checks refuse it. */
@@ -67,6 +80,6 @@ export async function fillRecordLines(
     const source = history.at({ id: commit, date, tree: null });
     const dataset = await datasetIfThere(source, layout);
     const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
-    if (dataset) await putRecordLines(store, version, { dataset, source, runtime, read });
+    if (dataset) await putRecordLines(store, version, dataset, await placesAt(dataset, source, runtime, read));
   }
 }

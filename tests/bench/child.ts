@@ -21,7 +21,7 @@ else if (task === "check") {
   const source = folderSource(folder);
   const { dataset } = await readDataset(source);
   const workspace = await folderWorkspace(join(folder, "out"));
-  const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, RUNTIME, workspace);
+  const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, RUNTIME, { workspace });
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
   await workspace.discard();
 } else if (task === "diff") {

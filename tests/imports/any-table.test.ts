@@ -85,7 +85,7 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
           yield Buffer.from(files.get(name) as string);
         },
       };
-      const checked = await checkDataset(source, RUNTIME, "any");
+      const checked = await checkDataset(source, RUNTIME, { folder: "any" });
       expect(checked.problems).toEqual([]);
       expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
       // Titles and notes around a table are named, and left out.

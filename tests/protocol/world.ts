@@ -9,6 +9,7 @@ import {
   type Store,
   type Walk,
 } from "../../lib/ports/ports.ts";
+import type { Runtime } from "../../lib/ports/runtime.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import type { Published, Publishing } from "../../lib/publish/publishing.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
@@ -185,11 +186,12 @@ export interface Means {
   maxReleases?: number;
   now?: Date;
   judgeWalk?: boolean;
+  runtime?: Runtime;
 }
 
-export const publishing = ({ generator = "1", now = NOW, ...means }: Means): Publishing => ({
+export const publishing = ({ generator = "1", now = NOW, runtime = RUNTIME, ...means }: Means): Publishing => ({
   dataset: "d",
-  runtime: { ...RUNTIME, now: () => now, generator },
+  runtime: { ...runtime, now: () => now, generator },
   ...means,
 });
 

@@ -55,7 +55,7 @@ const WITHOUT_SQL: Runtime = {
 
 async function problemsOf(files: Record<string, unknown>, folder?: string): Promise<string[]> {
   const source = sourceOf({ "dataset.json": METADATA, "schema.json": SCHEMA, "lakes.json": [{ id: "lake-victoria" }], ...files });
-  const { problems, problemCount } = await checkDataset(source, WITHOUT_SQL, folder);
+  const { problems, problemCount } = await checkDataset(source, WITHOUT_SQL, { folder });
   expect(problemCount).toBe(problems.length);
   return problems.map(({ file, line, message, remedy }) => `${file}:${line} ${message} | ${remedy}`);
 }

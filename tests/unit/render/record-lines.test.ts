@@ -4,7 +4,7 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.t
 import { buildTables } from "../../../lib/build/build-release.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
-import { linesKey, putRecordLines } from "../../../lib/render/record-lines.ts";
+import { linesKey, locateCorrected, putRecordLines } from "../../../lib/render/record-lines.ts";
 import { anchorOf } from "../../../lib/site/explorer/model.ts";
 import { explorerModel } from "../../../lib/site/explorer/model-of.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -46,10 +46,10 @@ describe("rows of a table with a composite key", () => {
   it("have an HTML id each, under which the line to correct is found", async () => {
     const { dataset, problems } = await readDataset(source);
     if (!dataset) throw new Error(problems[0]?.message);
-    const workspace = memoryWorkspace();
-    await buildTables(dataset, source, RUNTIME, workspace);
+    const locate = locateCorrected(dataset);
+    await buildTables(dataset, source, RUNTIME, { workspace: memoryWorkspace(), locate });
     const objects = new Map<string, Uint8Array>();
-    await putRecordLines(memoryStore(objects), "1.0.0", { dataset, source, runtime: RUNTIME, read: workspace.read });
+    await putRecordLines(memoryStore(objects), "1.0.0", dataset, locate?.places);
     const lines = JSON.parse(Buffer.from(objects.get(linesKey("small", "1.0.0")) ?? []).toString()) as Record<string, string>;
 
     const [plan] = dataset.plans;

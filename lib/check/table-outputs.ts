@@ -1,0 +1,65 @@
+import type { BatchResult, Task } from "../engine/engine.ts";
+import type { EncodedPart, EncoderRef } from "../formats/format.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+
+/** What is made of valid records in the pass that checks them. */
+export interface Encoding {
+  encoders: readonly EncoderRef[];
+  /** Whether it takes the parts of a table. Default: of every table. */
+  accepts?(plan: TablePlan): boolean;
+  /** Takes the parts of a batch of a table, tables in schema order and batches in order. Not called once there are problems. */
+  write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void>;
+}
+
+/** Where records are: key → file and line. */
+export type RecordPlaces = Map<string, { file: string; line: number }>;
+
+/** Finds the place of every record of a table. */
+export interface Locate {
+  table: string;
+  maxRecords: number;
+  /** Filled in the pass; undefined once the table has too many records. */
+  places: RecordPlaces | undefined;
+}
+
+/** What is done in the same pass as the check. */
+export interface TableTasks {
+  encodings?: readonly Encoding[];
+  locate?: Locate | undefined;
+}
+
+/** The encodings of one table, and the places of its records. */
+export class TableOutputs {
+  readonly encoders: readonly EncoderRef[];
+  readonly #plan: TablePlan;
+  readonly #encodings: readonly Encoding[];
+  readonly #locate: Locate | undefined;
+
+  constructor(plan: TablePlan, { encodings = [], locate }: TableTasks) {
+    this.#plan = plan;
+    this.#encodings = encodings.filter((encoding) => encoding.accepts?.(plan) ?? true);
+    const encoders = this.#encodings.flatMap((encoding) => encoding.encoders);
+    this.encoders = [...new Map(encoders.map((encoder) => [encoder.name, encoder])).values()];
+    this.#locate = locate?.table === plan.name ? locate : undefined;
+  }
+
+  /** The task of the next batch. */
+  get task(): Task {
+    return this.#locate?.places ? "locate" : this.encoders.length > 0 ? "encode" : "check";
+  }
+
+  async write(file: string, { keys, lines, parts }: BatchResult): Promise<void> {
+    this.#addPlaces(file, keys, lines);
+    for (const encoding of this.#encodings) {
+      const own = parts.filter(({ encoder }) => encoding.encoders.some(({ name }) => name === encoder));
+      await encoding.write(this.#plan, own);
+    }
+  }
+
+  #addPlaces(file: string, keys: readonly string[], lines: readonly number[]): void {
+    if (!this.#locate?.places) return;
+    const { places, maxRecords } = this.#locate;
+    for (const [i, key] of keys.entries()) places.set(key, { file, line: lines[i] as number });
+    if (places.size > maxRecords) this.#locate.places = undefined;
+  }
+}
