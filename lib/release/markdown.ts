@@ -29,5 +29,5 @@ export const neutralizeMentions = (markdown: string): string =>
     .replaceAll(/@(?=[\w\\])/g, "@\u200b")
     .replaceAll(/#(?=\d)/g, "#\u200b")
     .replaceAll(/\b(gh)-(?=\d)/gi, "$1-\u200b")
-    .replaceAll(/www(?=\\?\.)/gi, "www\u200b")
+    .replaceAll(/www(?=\\?\.)/gi, "$&\u200b")
     .replaceAll(/:(?=\\?\/)/g, ":\u200b");
