@@ -82,6 +82,7 @@ const NEEDS: Record<string, Need[]> = {
     program("sha256sum", apt("coreutils")),
     folder("DuckDB", DUCKDB, "npm ci --prefix tests/bench"),
     folder("tableschema", join(ROOT, "tests/suites/readers/node_modules/tableschema"), "npm ci --prefix tests/suites/readers"),
+    folder("parquet-wasm", join(ROOT, "tests/suites/readers/node_modules/parquet-wasm"), "npm ci --prefix tests/suites/readers"),
     NODE,
   ],
   upgrade: [

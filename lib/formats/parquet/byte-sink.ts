@@ -1,0 +1,75 @@
+/** Bytes that grow as they are written. Numbers are little-endian, as Parquet writes them. */
+export class ByteSink {
+  #buffer: Buffer;
+  length = 0;
+
+  constructor(capacity = 256) {
+    this.#buffer = Buffer.allocUnsafe(capacity);
+  }
+
+  #reserve(more: number): void {
+    if (this.length + more <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.length + more));
+    this.#buffer.copy(larger, 0, 0, this.length);
+    this.#buffer = larger;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.length] = value;
+    this.length += 1;
+  }
+
+  uint32(value: number): void {
+    this.#reserve(4);
+    this.length = this.#buffer.writeUInt32LE(value, this.length);
+  }
+
+  int32(value: number): void {
+    this.#reserve(4);
+    this.length = this.#buffer.writeInt32LE(value, this.length);
+  }
+
+  /** A whole number from -2^63 up to 2^63 - 1. */
+  int64(value: number): void {
+    const high = Math.floor(value / 2 ** 32);
+    this.#reserve(8);
+    this.length = this.#buffer.writeUInt32LE(value - high * 2 ** 32, this.length);
+    this.length = this.#buffer.writeInt32LE(high, this.length);
+  }
+
+  double(value: number): void {
+    this.#reserve(8);
+    this.length = this.#buffer.writeDoubleLE(value, this.length);
+  }
+
+  /** Unsigned LEB128 of a whole number up to 2^53. */
+  varint(value: number): void {
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.byte((rest % 128) | 128);
+    this.byte(rest);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** UTF-8 with its length in four bytes before it: `BYTE_ARRAY` as PLAIN. */
+  text(text: string): void {
+    this.#reserve(4 + 3 * text.length);
+    const written = this.#buffer.write(text, this.length + 4, "utf8");
+    this.#buffer.writeUInt32LE(written, this.length);
+    this.length += 4 + written;
+  }
+
+  /** What was written; overwritten by what is written after `clear`. */
+  view(): Buffer {
+    return this.#buffer.subarray(0, this.length);
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+}

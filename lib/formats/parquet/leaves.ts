@@ -1,0 +1,103 @@
+import { type Column, resolve, type Schema, type TablePlan } from "../../schema/table-plan.ts";
+
+/** Physical types (parquet.thrift, Type). */
+export const PHYSICAL = { boolean: 0, int32: 1, int64: 2, double: 5, bytes: 6 } as const;
+export type Physical = keyof typeof PHYSICAL;
+
+interface Type {
+  physical: Physical;
+  /** Texts are UTF-8, and `json` is JSON text. */
+  logical?: "string" | "json" | "date" | "decimal";
+  /** Digits after the point of a `decimal`. */
+  scale?: number;
+}
+
+/** A column of a Parquet file: one leaf of its schema. */
+export interface Leaf extends Type {
+  name: string;
+  column: Column;
+  /** The column is a LIST of such values. */
+  isList: boolean;
+  /** The value, or the list, is in every record. */
+  isRequired: boolean;
+  /** No item of the list is null. */
+  hasAllItems: boolean;
+  maxDefinition: number;
+  maxRepetition: number;
+  isKey: boolean;
+}
+
+/** Of a decimal in INT64 (parquet-format, LogicalTypes.md, DECIMAL). */
+export const DECIMAL_PRECISION = 18;
+/** A number with so many digits is the only one that is written so. */
+const EXACT_DIGITS = 15;
+
+const typesIn = (schema: Schema): string[] => {
+  if (schema.type !== undefined) return [schema.type].flat().filter((type) => type !== "null");
+  const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => value !== null);
+  return [...new Set(values.map((value) => (Number.isInteger(value) ? "integer" : typeof value)))];
+};
+
+/** Digits after the point, where the schema says how many and bounds the number so that all of them count. */
+function scaleOf(schema: Schema): number | undefined {
+  const step = schema["multipleOf"];
+  const bounds = [schema["minimum"], schema["maximum"]];
+  for (let scale = 1; scale <= EXACT_DIGITS; scale += 1)
+    if (step === 1 / 10 ** scale)
+      return bounds.every((bound) => typeof bound === "number" && Math.abs(bound) * 10 ** scale < 10 ** EXACT_DIGITS) ? scale : undefined;
+  return undefined;
+}
+
+/** The type of a column: from the schema alone, never from the records. */
+function typeOfColumn({ derived, format, schema }: Column): Type {
+  if (derived === "start" || derived === "end") return { physical: "int32", logical: "date" };
+  if (derived) return { physical: "bytes", logical: "string" };
+  const types = typesIn(schema);
+  const [type] = types;
+  if (types.length > 1 && types.every((one) => one === "integer" || one === "number")) return { physical: "double" };
+  if (types.length !== 1) return { physical: "bytes", logical: "json" };
+  if (type === "string") return format === "date" ? { physical: "int32", logical: "date" } : { physical: "bytes", logical: "string" };
+  if (type === "integer") return { physical: "int64" };
+  if (type === "boolean") return { physical: "boolean" };
+  if (type !== "number") return { physical: "bytes", logical: "json" };
+  const scale = scaleOf(schema);
+  return scale === undefined ? { physical: "double" } : { physical: "int64", logical: "decimal", scale };
+}
+
+/** True as well where the schema does not say. */
+const mayBeNull = ({ type, enum: listed, const: only }: Schema): boolean => {
+  if (type !== undefined) return [type].flat().includes("null");
+  return only === null || listed?.includes(null) === true || (listed === undefined && only === undefined);
+};
+
+const isOnly = ({ type }: Schema, expected: string): boolean => [type].flat().every((one) => one === expected);
+
+/** Whether each record has a value of the expected kind at a path: each name on the way is required, and nothing may be null. */
+function isAlwaysThere(record: Schema, path: readonly string[], isList: boolean): boolean {
+  let node = record;
+  for (const name of path) {
+    if (!isOnly(node, "object") || !node.required?.includes(name)) return false;
+    node = resolve(node.properties?.[name] ?? {}, record);
+  }
+  return isList ? isOnly(node, "array") : !mayBeNull(node);
+}
+
+/** The columns of a table's Parquet file: those of its plan, with lists as lists. */
+export function leavesOf({ columns, primaryKey, record }: Pick<TablePlan, "columns" | "primaryKey" | "record">): Leaf[] {
+  return columns.map((column) => {
+    const isList = column.item !== undefined;
+    const isRequired = column.derived === undefined && isAlwaysThere(record, column.path, isList);
+    const hasAllItems = column.item?.length === 0 && column.derived === undefined && !mayBeNull(column.schema);
+    return {
+      ...typeOfColumn(column),
+      name: column.name,
+      column,
+      isList,
+      isRequired,
+      hasAllItems,
+      maxDefinition: (isRequired ? 0 : 1) + (isList ? (hasAllItems ? 1 : 2) : 0),
+      maxRepetition: isList ? 1 : 0,
+      isKey: primaryKey.includes(column.name),
+    };
+  });
+}

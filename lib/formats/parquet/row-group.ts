@@ -1,0 +1,125 @@
+import { ByteSink } from "./byte-sink.ts";
+import type { ColumnBatch, LeafBatch } from "./column-batch.ts";
+import { type ColumnChunk, encodeChunk } from "./column-chunk.ts";
+import type { Leaf } from "./leaves.ts";
+
+/**
+ * Records of a page, and pages of a row group. They depend on the records alone, never on batches or threads; a page ends early after
+ * the record with which it holds so many bytes, so that a row group of large records fits into memory.
+ */
+export const PAGE_RECORDS = 1024;
+export const GROUP_PAGES = 32;
+const PAGE_BYTES = 1 << 20;
+
+/** The records of a row group so far, column by column. */
+class LeafBuffer {
+  readonly #repetitions = new ByteSink();
+  readonly #definitions = new ByteSink();
+  readonly #values = new ByteSink(4096);
+  #levels = 0;
+  #count = 0;
+
+  add({ repetitions, definitions, levels, values, count }: LeafBatch): void {
+    this.#repetitions.bytes(repetitions);
+    this.#definitions.bytes(definitions);
+    this.#values.bytes(values);
+    this.#levels += levels;
+    this.#count += count;
+  }
+
+  /** Valid until the next `add`. */
+  take(): LeafBatch {
+    const data = {
+      repetitions: this.#repetitions.view(),
+      definitions: this.#definitions.view(),
+      values: this.#values.view(),
+      levels: this.#levels,
+      count: this.#count,
+    };
+    for (const sink of [this.#repetitions, this.#definitions, this.#values]) sink.clear();
+    this.#levels = 0;
+    this.#count = 0;
+    return data;
+  }
+}
+
+/** Cuts the first `records` off a leaf's data. */
+function splitLeaf(leaf: Leaf, data: LeafBatch, records: number): [LeafBatch, LeafBatch] {
+  let level = 0;
+  let count = 0;
+  for (let record = 0; level < data.levels; level += 1) {
+    if (!leaf.isList || data.repetitions[level] === 0) record += 1;
+    if (record > records) break;
+    if (leaf.maxDefinition === 0 || data.definitions[level] === leaf.maxDefinition) count += 1;
+  }
+  let byte = 0;
+  if (leaf.physical === "bytes") {
+    const view = new DataView(data.values.buffer, data.values.byteOffset, data.values.byteLength);
+    for (let i = 0; i < count; i += 1) byte += 4 + view.getUint32(byte, true);
+  } else byte = count * (leaf.physical === "boolean" ? 1 : leaf.physical === "int32" ? 4 : 8);
+  const part = (levels: [number, number], values: [number, number], counted: number): LeafBatch => ({
+    repetitions: data.repetitions.subarray(...levels),
+    definitions: data.definitions.subarray(...levels),
+    values: data.values.subarray(...values),
+    levels: levels[1] - levels[0],
+    count: counted,
+  });
+  return [part([0, level], [0, byte], count), part([level, data.levels], [byte, data.values.length], data.count - count)];
+}
+
+export interface RowGroup {
+  records: number;
+  chunks: ColumnChunk[];
+}
+
+/** Collects batches of any size, and gives out row groups of a fixed one. */
+export class RowGroups {
+  readonly #leaves: readonly Leaf[];
+  readonly #buffers: LeafBuffer[];
+  /** First record of each page of the group. */
+  #starts: number[] = [];
+  #records = 0;
+  #pageBytes = 0;
+
+  constructor(leaves: readonly Leaf[]) {
+    this.#leaves = leaves;
+    this.#buffers = leaves.map(() => new LeafBuffer());
+  }
+
+  /** The row groups that are full with this batch. */
+  *add({ sizes, leaves }: ColumnBatch): Generator<RowGroup> {
+    let rest = leaves;
+    let first = 0;
+    for (const [i, size] of sizes.entries()) {
+      const isPageFull = this.#pageBytes >= PAGE_BYTES || this.#records - (this.#starts.at(-1) ?? 0) >= PAGE_RECORDS;
+      if (isPageFull && this.#starts.length === GROUP_PAGES) {
+        const parts = rest.map((data, leaf) => splitLeaf(this.#leaves[leaf] as Leaf, data, i - first));
+        yield this.#encode(parts.map(([full]) => full));
+        rest = parts.map(([, more]) => more);
+        first = i;
+      }
+      if (isPageFull || this.#starts.length === 0) {
+        this.#starts.push(this.#records);
+        this.#pageBytes = 0;
+      }
+      this.#records += 1;
+      this.#pageBytes += size;
+    }
+    for (const [i, data] of rest.entries()) this.#buffers[i]?.add(data);
+  }
+
+  /** The last row group, where there is one more. */
+  *end(): Generator<RowGroup> {
+    if (this.#records > 0) yield this.#encode([]);
+  }
+
+  #encode(last: readonly LeafBatch[]): RowGroup {
+    for (const [i, data] of last.entries()) this.#buffers[i]?.add(data);
+    const chunks = this.#leaves.map((leaf, i) => encodeChunk(leaf, (this.#buffers[i] as LeafBuffer).take(), this.#starts));
+    const group = { records: this.#records, chunks };
+    this.#starts = [];
+    this.#records = 0;
+    this.#pageBytes = 0;
+    return group;
+  }
+}
