@@ -1,17 +1,17 @@
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
-import type { ExplorerColumn, Row } from "../site/explorer/model.ts";
+import type { ExplorerModel, Row } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release.ts";
 
 /** The sources that rows cite, the most cited first, with the rows that contradict them or deprecate what they say. */
-export function citedSources(explored: Explored, rows: readonly Row[], columns: readonly ExplorerColumn[]): CitedSource[] {
+export function citedSources(explored: Explored, sourceKeys: readonly string[], { rows, columns }: ExplorerModel): CitedSource[] {
   const name = sourceTable(explored.plan);
   const table = name === undefined ? undefined : explored.others.get(name);
   // Counts over the first rows only would be wrong.
   if (!table || rows.length < explored.total) return [];
   const value = columns.findIndex(({ kind }) => kind === "value");
-  const sources = explored.sourceKeys.flatMap((key, index): CitedSource[] => {
+  const sources = sourceKeys.flatMap((key, index): CitedSource[] => {
     const record = table.records.get(key);
     return record ? [{ key, index, ...sourceText(table.plan, record), rows: 0, disputed: 0, deprecated: [] }] : [];
   });

@@ -100,7 +100,7 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
       ({ plan, records }) => [plan.name, { plan, records: new Map(records.map((record) => [recordKey(plan, record), record])) }] as const,
     );
   return {
-    ...{ plan, records, total: count, labels: page.labels, others: new Map(others), base: page.base, sourceKeys: [] },
+    ...{ plan, records, total: count, labels: page.labels, others: new Map(others), base: page.base },
     ...(page.date === null ? {} : { day: page.date.slice(0, 10) }),
   };
 }
@@ -109,7 +109,7 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
   const explored = exploredTable(page, tables, shown);
-  const model = explorerModel(explored);
+  const { model, sourceKeys } = explorerModel(explored);
   const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
   const edit = editLinks(page, addresses);
@@ -121,7 +121,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     board: boardOf(explored, (key) => subjectHref(model, explored, key)),
     ...(first && last && model.rows.length === shown.count ? { covered: [first, last] as [string, string] } : {}),
   };
-  const loaded: ReleasePage = { ...page, sources: citedSources(explored, model.rows, model.columns) };
+  const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
   const { pageModel, rest } = splitRows(model, addresses.rest);
   return {
     page: { ...loaded, main: { ...main, model: pageModel } },

@@ -2,7 +2,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { referencesOf } from "../release/references-of.ts";
 import { type Row, slugOf } from "../site/explorer/model.ts";
 import type { Explored } from "../site/explorer/model-of.ts";
-import { inWords, isStatements, propertiesOf, withRole } from "../site/explorer/roles.ts";
+import { isStatements, propertiesOf, readableText, withRole } from "../site/explorer/roles.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
 import type { ReadTable } from "./read-table.ts";
@@ -35,7 +35,7 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
     const fields = propertiesOf(table.plan)
       .filter(([name]) => name !== table.plan.labelColumn)
       .flatMap(([name, schema]): [string, string][] => {
-        const text = inWords(schema, table.plan.record, record[name], page.labels);
+        const text = readableText(schema, table.plan.record, record[name], page.labels);
         return text === "" ? [] : [[schema.title ?? name, text]];
       });
     return [

@@ -5,14 +5,14 @@ import type { ExplorerColumn } from "./model.ts";
 import { isStatements, type Property, propertiesOf, withRole } from "./roles.ts";
 
 /** A column of the explorer: the property that it shows. */
-export interface Shown extends ExplorerColumn {
+export interface PropertyColumn extends ExplorerColumn {
   name: string;
   schema: Schema;
 }
 
 const isDated = ({ format }: Schema): boolean => format !== undefined && ["edtf", "date", "date-time"].includes(format);
 
-export function columnsOf(plan: TablePlan): Shown[] {
+export function columnsOf(plan: TablePlan): PropertyColumn[] {
   const kindOf = ([, schema]: Property): ExplorerColumn["kind"] =>
     schema.role === "certainty"
       ? "certainty"
@@ -23,7 +23,7 @@ export function columnsOf(plan: TablePlan): Shown[] {
           : schema.format === "uri"
             ? "link"
             : "text";
-  const column = (property: Property, kind = kindOf(property)): Shown => ({
+  const column = (property: Property, kind = kindOf(property)): PropertyColumn => ({
     name: property[0],
     schema: property[1],
     title: property[1].title ?? property[0],
@@ -55,7 +55,7 @@ export function columnsOf(plan: TablePlan): Shown[] {
 }
 
 /** The first and last day of a record: of its value, or else of its time. */
-export function daysOf(plan: TablePlan, record: JsonRecord, columns: readonly Shown[]): [string, string] | undefined {
+export function daysOf(plan: TablePlan, record: JsonRecord, columns: readonly PropertyColumn[]): [string, string] | undefined {
   const value = withRole(plan, "value");
   const dates = (schema: Schema, held: Value): Value[] =>
     held !== null && typeof held === "object" && !Array.isArray(held)

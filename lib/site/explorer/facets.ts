@@ -1,33 +1,33 @@
 import type { JsonRecord } from "../../formats/cells.ts";
 import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../schema/table-plan.ts";
 import { sourcesOf } from "./citations.ts";
-import type { Shown } from "./columns.ts";
+import type { PropertyColumn } from "./columns.ts";
 import type { Facet, FacetValue } from "./model.ts";
 import { asTexts, isStatements, type Property, propertiesOf, valueNotes, withRole } from "./roles.ts";
 
-/** More values than that are a list to choose from. */
+/** With more values a facet is a select. */
 const MAX_PILLS = 12;
 
-/** The records that are told apart. */
-interface Held {
+interface ExploredRecords {
   plan: TablePlan;
   records: readonly JsonRecord[];
 }
 
-/** A facet while its values are met. */
-export interface FacetOf extends Omit<Facet, "values"> {
-  values: Map<string, FacetValue & { place: number }>;
+/** A facet whose values are collected from records. */
+export interface FacetBuilder extends Omit<Facet, "values"> {
+  values: Map<string, FacetValue & { position: number }>;
   /** The table that values refer to. */
   references?: string;
   /** The values of a record. */
   of(record: JsonRecord): (string | undefined)[];
+  /** Values are added as records have them. */
   open: boolean;
 }
 
 const RESERVED = new Set(["q", "sort", "page", "conflicts"]);
 const nameOf = (name: string): string => (RESERVED.has(name) ? `${name}_` : name);
 
-const noted = (value: string, note: ValueNote = {}): FacetValue => ({
+const notedValue = (value: string, note: ValueNote = {}): FacetValue => ({
   value,
   label: note.title ?? value,
   count: 0,
@@ -36,7 +36,7 @@ const noted = (value: string, note: ValueNote = {}): FacetValue => ({
   ...(note.description ? { description: note.description } : {}),
 });
 
-function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetOf {
+function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder {
   const notes = valueNotes(schema);
   const listed = (schema.enum ?? (typeOf(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
   const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
@@ -46,7 +46,10 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
     title: schema.title ?? name,
     kind: values.length > MAX_PILLS ? "select" : "pills",
     values: new Map(
-      values.map((value, place) => [value, { ...noted(value, notes[value]), label: notes[value]?.title ?? plain(value), place }]),
+      values.map((value, position) => [
+        value,
+        { ...notedValue(value, notes[value]), label: notes[value]?.title ?? plain(value), position },
+      ]),
     ),
     of: (record) => asTexts(record[name]),
     open: false,
@@ -54,7 +57,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
   };
 }
 
-const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetOf => ({
+const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder => ({
   name: nameOf(name),
   title: schema.title ?? name,
   kind: "select",
@@ -65,7 +68,7 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
   ...more,
 });
 
-/** The status that a record itself states: its value, where its property is the one that the board is about. */
+/** The status that a record states: its value, where its property is that of the board. */
 export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
   const [property, value] = ["property", "value"].map((role) => withRole(plan, role)?.[0]);
   if (!plan.board?.property || property === undefined || value === undefined) return undefined;
@@ -76,10 +79,10 @@ export function statedStatus(plan: TablePlan, record: JsonRecord): string | unde
 }
 
 /**
- * Where each subject stands: the values of its preferred statements of the board's property, or else of those that are
- * not deprecated. Several where the data does not say which of them holds.
+ * The status of each subject: the values of its preferred statements with the board's property, or else of those that are
+ * not deprecated. Several where the data prefers none of them.
  */
-export function statusesOf({ plan, records }: Held): ReadonlyMap<string, string[]> {
+export function statusesOf({ plan, records }: ExploredRecords): ReadonlyMap<string, string[]> {
   const [subject, rank] = ["subject", "rank"].map((role) => withRole(plan, role)?.[0]);
   const best = new Map<string, { values: string[]; isPreferred: boolean }>();
   if (subject === undefined) return new Map();
@@ -96,7 +99,7 @@ export function statusesOf({ plan, records }: Held): ReadonlyMap<string, string[
   return new Map([...best].map(([key, { values }]) => [key, values]));
 }
 
-/** What is said of the values that a status may have. */
+/** How each value of a status is shown. */
 export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
   const own = withRole(plan, "status");
   if (own) return valueNotes(own[1]);
@@ -107,57 +110,70 @@ export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
   );
 }
 
-export function facetsOf(explored: Held, columns: readonly Shown[]): FacetOf[] {
+/** Of a table of things: by what it refers to, by listed and by boolean columns. */
+function plainFacets(plan: TablePlan): FacetBuilder[] {
+  const status = withRole(plan, "status")?.[0];
+  const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
+    name === status ? { role: "status" } : schema.role === "certainty" ? { role: "certainty" } : {};
+  const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || typeOf(schema) === "boolean";
+  const isReference = ([, schema]: Property): boolean => schema.references !== undefined && typeOf(schema) !== "array";
+  return [
+    ...propertiesOf(plan)
+      .filter(isReference)
+      .slice(0, 2)
+      .map((property) => openFacet(property)),
+    ...propertiesOf(plan)
+      .filter(isListed)
+      .slice(0, 4)
+      .map((property) => listedFacet(property, roleOf(property))),
+  ];
+}
+
+/** By the status that the statements of the board's property give to a row's subject. */
+function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   const { plan } = explored;
-  if (!isStatements(plan)) {
-    const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || typeOf(schema) === "boolean";
-    const status = withRole(plan, "status")?.[0];
-    const listed = propertiesOf(plan).filter(isListed).slice(0, 4);
-    const references = propertiesOf(plan)
-      .filter(([, schema]) => schema.references && typeOf(schema) !== "array")
-      .slice(0, 2);
-    return [
-      ...references.map((property) => openFacet(property)),
-      ...listed.map((property) =>
-        listedFacet(property, property[0] === status ? { role: "status" } : property[1].role === "certainty" ? { role: "certainty" } : {}),
-      ),
-    ];
-  }
-  const facets: FacetOf[] = [];
-  for (const role of ["subject", "property", "source"] as const) {
-    const property = withRole(plan, role);
-    if (!property) continue;
-    const facet = openFacet(property, role === "subject" ? { role } : {});
-    // A row rests on all that it cites.
-    const cited = role === "source" ? sourcesOf(plan) : undefined;
-    facets.push(cited ? { ...facet, references: cited.table, of: (record) => [...new Set(cited.of(record).map(([key]) => key))] } : facet);
-  }
   const statuses = statusesOf(explored);
-  const subject = withRole(plan, "subject")?.[0] ?? "";
-  const own = withRole(plan, "status");
-  if (own) facets.push(listedFacet(own, { role: "status" }));
-  else if (statuses.size > 0) {
-    const otherwise = plan.board?.otherwise ?? "Other";
-    const values = Object.entries(statusNotes(plan)).map(([value, note]) => [value, noted(value, note)] as const);
-    facets.push({
+  if (statuses.size === 0) return [];
+  const subject = withRole(plan, "subject");
+  const noted = Object.entries(statusNotes(plan)).map(([value, note]) => [value, notedValue(value, note)] as const);
+  const other = notedValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
+  const values = new Map([...noted, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
+  const isNoted = (status: string): boolean => noted.some(([value]) => value === status);
+  return [
+    {
       name: "status",
-      title: `${withRole(plan, "subject")?.[1].title ?? "Subject"}: status`,
+      title: `${subject?.[1].title ?? "Subject"}: status`,
       kind: "pills",
       role: "status",
-      values: new Map(
-        [...values, ["other", noted("other", { title: otherwise, tone: "context" })] as const].map(([value, known], place) => [
-          value,
-          { ...known, place },
-        ]),
-      ),
+      values,
       of: (record) => {
-        const known = statuses.get(String(record[subject]))?.filter((status) => values.some(([value]) => value === status)) ?? [];
+        const known = statuses.get(String(record[subject?.[0] ?? ""]))?.filter(isNoted) ?? [];
         return known.length > 0 ? known : ["other"];
       },
       open: false,
-    });
-  }
-  const certainty = columns.find(({ kind }) => kind === "certainty");
-  if (certainty) facets.push(listedFacet([certainty.name, certainty.schema], { role: "certainty" }));
-  return facets;
+    },
+  ];
 }
+
+/** By every source that a row cites, not only its first. */
+function sourceFacet(plan: TablePlan, property: Property): FacetBuilder {
+  const facet = openFacet(property);
+  const cited = sourcesOf(plan);
+  return cited ? { ...facet, references: cited.table, of: (record) => [...new Set(cited.of(record).map(([key]) => key))] } : facet;
+}
+
+function statementFacets(explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] {
+  const { plan } = explored;
+  const [subject, property, source, status] = (["subject", "property", "source", "status"] as const).map((role) => withRole(plan, role));
+  const certainty = columns.find(({ kind }) => kind === "certainty");
+  return [
+    ...(subject ? [openFacet(subject, { role: "subject" })] : []),
+    ...(property ? [openFacet(property)] : []),
+    ...(source ? [sourceFacet(plan, source)] : []),
+    ...(status ? [listedFacet(status, { role: "status" })] : boardFacet(explored)),
+    ...(certainty ? [listedFacet([certainty.name, certainty.schema], { role: "certainty" })] : []),
+  ];
+}
+
+export const facetsOf = (explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] =>
+  isStatements(explored.plan) ? statementFacets(explored, columns) : plainFacets(explored.plan);

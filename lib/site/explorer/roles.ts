@@ -10,7 +10,7 @@ export const withRole = (plan: TablePlan, role: string): Property | undefined =>
   propertiesOf(plan).find(([, schema]) => schema.role === role);
 export const valueNotes = (schema: Schema | undefined): Record<string, ValueNote> => schema?.values ?? {};
 
-/** The texts of a value, or of each of a list. */
+/** The text of a value, or of each item of a list. */
 export const asTexts = (held: Value): (string | undefined)[] =>
   Array.isArray(held)
     ? held.map((item) => (item === null || typeof item === "object" ? undefined : String(item)))
@@ -18,23 +18,27 @@ export const asTexts = (held: Value): (string | undefined)[] =>
       ? []
       : [String(held)];
 
-/** A value in people's words: labels, titles of allowed values, dates as they are said. */
-export function inWords(schema: Schema, root: Schema, value: Value, labels: Labels): string {
-  const here = resolve(schema, root);
+/** A value as text for readers: labels, titles of allowed values, dates in words. */
+export function readableText(schema: Schema, root: Schema, value: Value, labels: Labels): string {
+  const resolved = resolve(schema, root);
   if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.map((item) => inWords(here.items ?? {}, root, item, labels)).join("; ");
-  if (typeof value === "object") {
-    const parts = Object.entries(here.properties ?? {}).map(([name, inner]) => inWords(inner, root, value[name], labels));
-    return parts.filter(Boolean).join(", ");
-  }
-  const title = valueNotes(here)[String(value)]?.title;
-  if (title !== undefined) return title;
-  if (typeof value === "boolean" && here.display === undefined) return value ? "yes" : "no";
-  if (here.format === "date-time" && typeof value === "string") return (here.display ?? "{}").replace("{}", () => humanTime(value));
-  return (here.format === "edtf" || here.format === "date") && typeof value === "string"
-    ? (here.display ?? "{}").replace("{}", () => humanDate(value))
-    : (displayText(here, value, labels) ?? "");
+  if (Array.isArray(value)) return value.map((item) => readableText(resolved.items ?? {}, root, item, labels)).join("; ");
+  if (typeof value === "object")
+    return Object.entries(resolved.properties ?? {})
+      .map(([name, inner]) => readableText(inner, root, value[name], labels))
+      .filter(Boolean)
+      .join(", ");
+  return valueNotes(resolved)[String(value)]?.title ?? dateText(resolved, value) ?? scalarText(resolved, value, labels);
 }
+
+function dateText({ format, display = "{}" }: Schema, value: Value): string | undefined {
+  if (typeof value !== "string") return undefined;
+  if (format === "date-time") return display.replace("{}", () => humanTime(value));
+  return format === "edtf" || format === "date" ? display.replace("{}", () => humanDate(value)) : undefined;
+}
+
+const scalarText = (schema: Schema, value: Value, labels: Labels): string =>
+  typeof value === "boolean" && schema.display === undefined ? (value ? "yes" : "no") : (displayText(schema, value, labels) ?? "");
 
 /** The main table: the one whose records have a value and say of what; or else the first. */
 export const isStatements = (plan: TablePlan): boolean => withRole(plan, "value") !== undefined && withRole(plan, "subject") !== undefined;

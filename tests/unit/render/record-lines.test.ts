@@ -55,8 +55,8 @@ describe("rows of a table with a composite key", () => {
     const [plan] = dataset.plans;
     if (!plan) throw new Error("no table");
     const { rows } = explorerModel({
-      ...{ plan, records: RECORDS, total: RECORDS.length, labels: new Map(), others: new Map(), base: "", sourceKeys: [] },
-    });
+      ...{ plan, records: RECORDS, total: RECORDS.length, labels: new Map(), others: new Map(), base: "" },
+    }).model;
     expect(rows.map(({ id }) => lines[id])).toEqual(["levels.json#L2", "levels.json#L3", "levels.json#L4", "levels.json#L5"]);
     expect(new Set(rows.map(({ id }) => anchorOf("levels", id))).size).toBe(RECORDS.length);
     // Anchors that were cited before keep working.
