@@ -10,7 +10,7 @@ import type { PageTable } from "../site/page/release.ts";
 
 const LABELLED_RECORDS = 100_000;
 
-/** A table as far as pages show it. */
+/** As much of a table as pages show. */
 export interface ReadTable extends PageTable {
   records: JsonRecord[];
   labels: Map<string, string>;
@@ -21,19 +21,25 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
   const filled = new Map<string, number>();
   const emptyTexts = new Set<string>();
   const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
-  for await (const line of lines(folder.read(recordsFile(plan.name)))) {
-    table.count += 1;
-    const record = parseRecordLine(line);
+  const addCells = (record: JsonRecord): void => {
     for (const { name, path } of plan.columns) {
       const value = valueAt(record, path);
       if (value === "") emptyTexts.add(name);
       if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
     }
-    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
+  };
+  const addLabel = (record: JsonRecord): void => {
     const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-    if (isReferenced && table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
+    if (table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
+  };
+  for await (const line of lines(folder.read(recordsFile(plan.name)))) {
+    table.count += 1;
+    const record = parseRecordLine(line);
+    addCells(record);
+    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
+    if (isReferenced) addLabel(record);
   }
-  // What cannot be explored whole is shown by its first rows only.
+  // A table that cannot be explored shows its first rows only.
   if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
   return table;
 }

@@ -5,40 +5,41 @@ import type { Explored } from "./explorer/model-of.ts";
 import { withRole } from "./explorer/roles.ts";
 import type { Board, BoardGroup } from "./page/release.ts";
 
-const nameOfRecord = (explored: Explored, key: string): string =>
+const subjectLabel = (explored: Explored, key: string): string =>
   explored.labels.get(withRole(explored.plan, "subject")?.[1].references ?? "")?.get(key) ?? key;
-
-/** Who stands where: the answer to the main question of a table, where its schema says which that is. */
-export function boardOf(explored: Explored, linkOf: (key: string) => string): Board | undefined {
-  const { plan, records } = explored;
-  // Of the first rows of many nobody can say who stands where.
-  if (records.length < explored.total) return undefined;
-  const own = withRole(plan, "status");
-  const notes = statusNotes(plan);
-  const members = new Map<string, { label: string; href: string }[]>();
-  const add = (status: unknown, label: string, key: string): void => {
-    const list = members.get(String(status)) ?? [];
-    list.push({ label, href: linkOf(key) });
-    members.set(String(status), list);
-  };
-  if (own)
-    for (const record of records) {
-      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-      add(record[own[0]], typeof label === "string" ? label : recordAnchor(plan, record), recordAnchor(plan, record));
-    }
-  else if (plan.board) {
-    for (const [key, statuses] of statusesOf(explored)) for (const status of statuses) add(status, nameOfRecord(explored, key), key);
-  }
-  const groups = Object.entries(notes).flatMap(([value, note]): BoardGroup[] => {
-    const list = members.get(value);
-    const tone: Tone = note.tone && TONES.includes(note.tone) ? note.tone : "context";
-    return list
-      ? [{ label: note.title ?? value, tone, members: list, ...(note.description ? { description: note.description } : {}) }]
-      : [];
-  });
-  if (groups.length === 0 || groups.some((group) => group.members.length > MAX_MEMBERS)) return undefined;
-  return { title: plan.board?.title ?? own?.[1].title ?? "Status", groups };
-}
 
 /** A group of more is no answer at a glance. */
 const MAX_MEMBERS = 60;
+
+type Member = BoardGroup["members"][number];
+
+/** The status of each record, or else of each subject. */
+function* statusMembers(explored: Explored, linkOf: (key: string) => string): Generator<[status: string, member: Member]> {
+  const { plan, records } = explored;
+  const own = withRole(plan, "status");
+  if (own)
+    for (const record of records) {
+      const key = recordAnchor(plan, record);
+      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+      yield [String(record[own[0]]), { label: typeof label === "string" ? label : key, href: linkOf(key) }];
+    }
+  else if (plan.board)
+    for (const [key, statuses] of statusesOf(explored))
+      for (const status of statuses) yield [status, { label: subjectLabel(explored, key), href: linkOf(key) }];
+}
+
+/** Groups by status: the answer to the main question of a table, where its schema names one. */
+export function boardOf(explored: Explored, linkOf: (key: string) => string): Board | undefined {
+  const { plan, records } = explored;
+  // Groups of the first rows only would be incomplete.
+  if (records.length < explored.total) return undefined;
+  const members = new Map<string, Member[]>();
+  for (const [status, member] of statusMembers(explored, linkOf)) members.set(status, [...(members.get(status) ?? []), member]);
+  const groups = Object.entries(statusNotes(plan)).flatMap(([value, { tone, title, description }]): BoardGroup[] => {
+    const list = members.get(value);
+    const known: Tone = tone && TONES.includes(tone) ? tone : "context";
+    return list ? [{ label: title ?? value, tone: known, members: list, ...(description ? { description } : {}) }] : [];
+  });
+  if (groups.length === 0 || groups.some((group) => group.members.length > MAX_MEMBERS)) return undefined;
+  return { title: plan.board?.title ?? withRole(plan, "status")?.[1].title ?? "Status", groups };
+}

@@ -1,6 +1,6 @@
 import { ClaimLine } from "./claims.tsx";
 import { LevelGlyph, ToneGlyph } from "./glyphs.tsx";
-import { type ExplorerColumn, type ExplorerModel, type Row, rankWord, slugOf } from "./model.ts";
+import { type ExplorerColumn, type ExplorerModel, type FacetValue, type Row, rankWord, slugOf } from "./model.ts";
 
 /** Contradicting rows that a cell names; the details name more. */
 const CLAIMS_SHOWN = 3;
@@ -16,28 +16,16 @@ export const ValueText = ({ text, row }: { text: string; row: Row }) =>
     <span class="said">{text}</span>
   );
 
-export const Cell = ({ model, column, text, row }: { model: ExplorerModel; column: ExplorerColumn; text: string; row: Row }) => {
-  const facet = model.facets.findIndex(({ role }) => role === column.kind);
-  const value = facet < 0 ? undefined : model.facets[facet]?.values[row.in[facet] as number];
-  if (column.kind === "status" && value?.tone)
-    return (
-      <span class={`tone ${value.tone}`}>
-        <ToneGlyph tone={value.tone} /> {text}
-      </span>
-    );
-  if (column.kind === "certainty" && value?.level !== undefined)
-    return (
-      <span class="level">
-        <LevelGlyph level={value.level} /> {text}
-      </span>
-    );
-  const slug = column.kind === "subject" && model.subjects !== undefined && value ? slugOf(value.value) : undefined;
-  if (slug !== undefined) return <a href={`${model.subjects}${slug}/`}>{text}</a>;
-  if (column.kind === "link" && /^https?:\/\//i.test(text)) return <a href={text}>{text}</a>;
-  if (column.kind === "rank" && rankWord(row)) return <strong>{text}</strong>;
-  if (column.kind !== "value") return <>{text}</>;
+interface CellProps {
+  model: ExplorerModel;
+  column: ExplorerColumn;
+  text: string;
+  row: Row;
+}
+
+const ValueCell = ({ model, text, row }: CellProps) => {
   const claims = row.claims ?? [];
-  const count = row.claimCount ?? claims.length;
+  const more = (row.claimCount ?? claims.length) - CLAIMS_SHOWN;
   return (
     <>
       {row.tone && !row.isDeprecated ? (
@@ -49,7 +37,46 @@ export const Cell = ({ model, column, text, row }: { model: ExplorerModel; colum
       {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} />
       ))}
-      {count > CLAIMS_SHOWN ? <span class="claim">and {count - CLAIMS_SHOWN} more</span> : null}
+      {more > 0 ? <span class="claim">and {more} more</span> : null}
     </>
   );
+};
+
+const SubjectCell = ({ model, value, text }: { model: ExplorerModel; value: FacetValue | undefined; text: string }) => {
+  const slug = model.subjects !== undefined && value ? slugOf(value.value) : undefined;
+  return slug === undefined ? text : <a href={`${model.subjects}${slug}/`}>{text}</a>;
+};
+
+export const Cell = (props: CellProps) => {
+  const { model, column, text, row } = props;
+  const facet = model.facets.findIndex(({ role }) => role === column.kind);
+  const value = facet < 0 ? undefined : model.facets[facet]?.values[row.in[facet] as number];
+  switch (column.kind) {
+    case "status":
+      return value?.tone ? (
+        <span class={`tone ${value.tone}`}>
+          <ToneGlyph tone={value.tone} /> {text}
+        </span>
+      ) : (
+        text
+      );
+    case "certainty":
+      return value?.level === undefined ? (
+        text
+      ) : (
+        <span class="level">
+          <LevelGlyph level={value.level} /> {text}
+        </span>
+      );
+    case "subject":
+      return <SubjectCell model={model} value={value} text={text} />;
+    case "link":
+      return /^https?:\/\//i.test(text) ? <a href={text}>{text}</a> : text;
+    case "rank":
+      return rankWord(row) ? <strong>{text}</strong> : text;
+    case "value":
+      return <ValueCell {...props} />;
+    default:
+      return text;
+  }
 };

@@ -1,7 +1,7 @@
 import { dayOf } from "./dates.ts";
 import { byOf, type ExplorerColumn, type ExplorerModel, type Row } from "./model.ts";
 
-/** What is asked for: all of it stands in the address of the page. */
+/** What a reader looks for. The address of the page has all of it. */
 export interface Query {
   text: string;
   /** Name of a facet → picked values. */
@@ -14,7 +14,7 @@ export interface Query {
   page: number;
 }
 
-/** What is picked of a facet; a column may be called like anything, `constructor` too. */
+/** The picked values of a facet. A column may have any name, such as `constructor`. */
 export const pickedOf = ({ picked }: Query, name: string): string[] => (Object.hasOwn(picked, name) ? (picked[name] ?? []) : []);
 
 export const NOTHING: Query = { text: "", picked: {}, conflicts: false, page: 1 };
@@ -51,7 +51,7 @@ export function queryText(query: Query, model: Pick<ExplorerModel, "facets" | "c
 export const isFiltered = (query: Query): boolean =>
   query.text.trim() !== "" || query.conflicts || Object.values(query.picked).some((values) => values.length > 0);
 
-/** Texts that are searched, by row: made once. */
+/** The text that is searched of each row, made once. */
 export type SearchTexts = WeakMap<Row, string>;
 
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
@@ -68,40 +68,37 @@ function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string 
   return text;
 }
 
-/** Which of the questions a row answers: all but one may still count in the facet of that one. */
-interface Matcher {
-  /** The number of questions that the row fails, and which facet it fails if it is one only: -1 text, -2 conflicts. */
-  fails(row: Row): { count: number; facet: number };
-}
-
 const isIn = (row: Row, facet: number, value: number): boolean => {
   const held = row.in[facet];
   return Array.isArray(held) ? held.includes(value) : held === value;
 };
 
-function matcher(model: ExplorerModel, query: Query, texts: SearchTexts): Matcher {
+/** Criteria other than facets, which are named by their index. */
+const TEXT = -1;
+const CONFLICTS = -2;
+
+/**
+ * The criteria that a row does not meet, at most two: a row that fails one facet alone still counts among the values of that
+ * facet.
+ */
+function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const asked = model.facets.map(({ name, values }) =>
-    pickedOf(query, name)
+  const picked = model.facets.flatMap(({ name, values }, facet) => {
+    const indexes = pickedOf(query, name)
       .map((value) => values.findIndex((each) => each.value === value))
-      .filter((index) => index >= 0),
-  );
-  return {
-    fails(row) {
-      let count = 0;
-      let facet = 0;
-      const fail = (which: number): void => {
-        count += 1;
-        facet = which;
-      };
-      if (query.conflicts && !row.claims) fail(-2);
-      for (const [i, values] of asked.entries()) if (values.length > 0 && !values.some((value) => isIn(row, i, value))) fail(i);
-      if (count < 2 && words.length > 0) {
-        const text = searchText(row, model, texts);
-        if (!words.every((word) => text.includes(word))) fail(-1);
-      }
-      return { count, facet };
-    },
+      .filter((index) => index >= 0);
+    return indexes.length > 0 ? [{ facet, indexes }] : [];
+  });
+  const matchesText = (row: Row): boolean => {
+    const text = searchText(row, model, texts);
+    return words.every((word) => text.includes(word));
+  };
+  return (row) => {
+    const failed = picked.filter(({ facet, indexes }) => !indexes.some((value) => isIn(row, facet, value))).map(({ facet }) => facet);
+    if (query.conflicts && !row.claims) failed.push(CONFLICTS);
+    // Comparing texts is the slowest.
+    if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
+    return failed.slice(0, 2);
   };
 }
 
@@ -112,31 +109,32 @@ export interface Found {
   conflicts: number;
 }
 
-/** Goes through rows in portions, so that whoever calls may let others run in between. */
-export function finder(model: ExplorerModel, query: Query, texts: SearchTexts): { take(rows: readonly Row[]): void; found(): Found } {
-  const { fails } = matcher(model, query, texts);
+interface Finder {
+  /** Searches some rows, so that a caller can let others run in between. */
+  take(rows: readonly Row[]): void;
+  found(): Found;
+}
+
+export function finder(model: ExplorerModel, query: Query, texts: SearchTexts): Finder {
+  const failedBy = failedCriteria(model, query, texts);
   const rows: Row[] = [];
   const counts = model.facets.map(({ values }) => values.map(() => 0));
   let conflicts = 0;
-  const add = (row: Row, facet: number): void => {
+  const count = (row: Row, facet: number): void => {
     const held = row.in[facet];
     for (const value of Array.isArray(held) ? held : [held])
       if (value !== undefined && value >= 0) (counts[facet] as number[])[value] = (counts[facet]?.[value] ?? 0) + 1;
   };
-  return {
-    take(some) {
-      for (const row of some) {
-        const { count, facet } = fails(row);
-        if (count > 1) continue;
-        if (count === 0) {
-          rows.push(row);
-          for (const i of model.facets.keys()) add(row, i);
-        } else if (facet >= 0) add(row, facet);
-        if (row.claims && (count === 0 || facet === -2)) conflicts += 1;
-      }
-    },
-    found: () => ({ rows: sorted(model, query, rows), counts, conflicts }),
+  const add = (row: Row): void => {
+    const [failed, second] = failedBy(row);
+    if (second !== undefined) return;
+    if (failed === undefined) {
+      rows.push(row);
+      for (const i of model.facets.keys()) count(row, i);
+    } else if (failed >= 0) count(row, failed);
+    if (row.claims && (failed === undefined || failed === CONFLICTS)) conflicts += 1;
   };
+  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts }) };
 }
 
 export function find(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
@@ -145,8 +143,10 @@ export function find(model: ExplorerModel, query: Query, texts: SearchTexts): Fo
   return found();
 }
 
-/** What a cell is sorted by: a date and a number by what they are, words by their letters; undefined for nothing. */
-function inOrder(text: string, kind: ExplorerColumn["kind"] | undefined): string | number | undefined {
+type SortKey = string | number | undefined;
+
+/** The sort key of a cell: a date or a number by its value, text by its letters; undefined for an empty cell. */
+function cellKey(text: string, kind: ExplorerColumn["kind"] | undefined): SortKey {
   if (text === "") return undefined;
   const day = dayOf(text);
   // A year alone may be any number.
@@ -155,24 +155,28 @@ function inOrder(text: string, kind: ExplorerColumn["kind"] | undefined): string
   return isNumber ? Number.parseFloat(text.replace("−", "-").replaceAll(",", "")) : text.toLowerCase();
 }
 
-/** By a column; rows without a value last, whichever way. */
+/** Numbers and dates before text. */
+function compareKeys(x: string | number, y: string | number): number {
+  if (typeof x !== typeof y) return typeof x === "number" ? -1 : 1;
+  return x === y ? 0 : x < y ? -1 : 1;
+}
+
+/** By a column; rows without a value come last in both directions. */
 function sorted(model: ExplorerModel, query: Query, rows: Row[]): Row[] {
   const { sort } = query;
   if (sort === undefined) return rows;
   const kind = model.columns[sort]?.kind;
   const facet = model.facets.findIndex(({ role }) => role === kind);
-  const keyOf = (row: Row): string | number | undefined => {
+  const keyOf = (row: Row): SortKey => {
     const held = facet >= 0 && kind !== "subject" ? row.in[facet] : undefined;
     if (typeof held === "number") return held < 0 ? undefined : held;
-    return inOrder(row.cells[sort] ?? "", kind);
+    return cellKey(row.cells[sort] ?? "", kind);
   };
   const keys = new Map(rows.map((row) => [row, keyOf(row)]));
   const sign = query.descending ? -1 : 1;
   return rows.toSorted((a, b) => {
     const [x, y] = [keys.get(a), keys.get(b)];
     if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
-    // Numbers and dates before words.
-    if (typeof x !== typeof y) return (typeof x === "number" ? -1 : 1) * sign;
-    return x === y ? 0 : (x < y ? -1 : 1) * sign;
+    return compareKeys(x, y) * sign;
   });
 }
