@@ -136,6 +136,7 @@ export async function applyChanges(
     },
     [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
     workspace,
+    runtime.formats,
   );
   return { version: changes.to, artifacts };
 }

@@ -60,9 +60,9 @@ export const COMPARED: readonly Format[] = [ndjson];
 /** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
 export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): Side {
   const license = licenseFile(dataset);
-  const tables = filesOf(dataset, runtime.formats).filter(({ format }) => format.scope !== "archive");
+  const formatFiles = filesOf(dataset, runtime.formats).map(({ name }) => name);
   const files = [
-    ...[...tables.map(({ name }) => name), "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
+    ...[...formatFiles, "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
     { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
   ];
   return {

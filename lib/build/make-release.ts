@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import type { Format } from "../formats/format.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
@@ -28,8 +29,9 @@ export async function makeRelease(
   tables: readonly Artifact[],
   since: Since | undefined,
   workspace: Workspace,
+  formats?: readonly Format[],
 ): Promise<Artifact[]> {
-  if (!since) return finishRelease(dataset, facts, tables, workspace);
+  if (!since) return finishRelease(dataset, facts, tables, workspace, formats);
   const { difference, old, now, skipped } = since;
   const { version: to, commit, date, generator } = facts;
   const { layout } = now.shape.package;
@@ -43,12 +45,12 @@ export async function makeRelease(
     const nothing = { level: difference.level, schema: [], tables: {} };
     const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace, workspace);
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
-    return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
+    return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace, formats);
   }
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);
-  return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace);
+  return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace, formats);
 }

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
 import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/plain-file.ts";
+import type { Format } from "../formats/format.ts";
 import { type ByteRange, type Coding, codingFor, judge } from "./conditions.ts";
 import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./headers.ts";
 
@@ -107,11 +108,12 @@ interface Found {
   cache: string;
   /** 404 for the page that says so: no condition and no range applies to it. */
   status?: 404;
+  formats?: readonly Format[] | undefined;
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, state: State, { key, status }: Found): Promise<void> {
+async function send(request: IncomingMessage, response: ServerResponse, state: State, { key, status, formats }: Found): Promise<void> {
   const { sizeBytes, modified, etag: strong, body } = state;
-  const isCompressible = status === undefined && isCompressed(key, sizeBytes);
+  const isCompressible = status === undefined && isCompressed(key, sizeBytes, formats);
   // A range is one of the file as it stands.
   const coding =
     isCompressible && !(request.method === "GET" && request.headers.range !== undefined)
@@ -154,7 +156,7 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
   if (!opened) return false;
   const { file, path } = opened;
   try {
-    setHeaders(response, { "content-type": contentType(found.key), "cache-control": found.cache, ...PAGE_HEADERS });
+    setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
     await send(request, response, await stateOf(file, path), found);
     return true;
   } finally {

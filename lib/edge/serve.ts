@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isPublishableName } from "../adapters/folder/checked-path.ts";
+import type { Format } from "../formats/format.ts";
 import type { Aliases } from "../ports/ports.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./edge-function.ts";
 import { CACHE, COMMON_HEADERS, cacheControl } from "./headers.ts";
@@ -11,6 +12,8 @@ export interface Serving {
   aliases: Aliases;
   /** Whether the previews in it are served as well. */
   previews?: boolean;
+  /** The formats that are known. Default: all of this package. */
+  formats?: readonly Format[];
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
@@ -72,7 +75,7 @@ async function servePreview(request: IncomingMessage, response: ServerResponse, 
 async function serveObject(
   request: IncomingMessage,
   response: ServerResponse,
-  { root, aliases }: Serving,
+  { root, aliases, formats }: Serving,
   asked: EdgeRequest,
 ): Promise<void> {
   const edge = loadEdgeFunction((key) => aliases.get(key));
@@ -83,7 +86,7 @@ async function serveObject(
     return;
   }
   const key = decodeURIComponent(result.uri).slice(1);
-  if (!hidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key) }))) return;
+  if (!hidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
   if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
   answer(request, response, 404, { ...TEXT, "cache-control": CACHE.error }, "There is no such file.\n");
 }

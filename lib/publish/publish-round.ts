@@ -195,7 +195,7 @@ async function release(run: Run, survey: Survey, found: Found, build: Build, ver
   const newest = survey.catalogue.releases[0];
   const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
   const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
-  const artifacts = await makeRelease(dataset, facts, build.tables, since, workspace);
+  const artifacts = await makeRelease(dataset, facts, build.tables, since, workspace, job.runtime.formats);
   const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
   const put = await putRelease(job, version, artifacts, workspace);
   if (put === "spent") run.spend(version);

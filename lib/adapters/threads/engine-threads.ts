@@ -50,10 +50,18 @@ class EngineThread {
   }
 }
 
-/** Runs the engine in threads where a table is large enough; results are the same, whatever their number. */
-export const threadedEngine: StartEngine = (setup, bytes): RunningEngine => {
-  if (bytes < WORTH_THREADS_BYTES) return inlineEngine(setup, bytes);
-  const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () => new EngineThread(setup));
+/** Runs the engine in a number of threads. Results are the same, whatever their number. */
+export const engineWithThreads =
+  (count: number): StartEngine =>
+  (setup) =>
+    startThreads(setup, count);
+
+/** Runs the engine in threads where a table is large enough. */
+export const threadedEngine: StartEngine = (setup, bytes) =>
+  bytes < WORTH_THREADS_BYTES ? inlineEngine(setup, bytes) : startThreads(setup, Math.min(MAX_THREADS, availableParallelism()));
+
+function startThreads(setup: EngineSetup, count: number): RunningEngine {
+  const threads = Array.from({ length: count }, () => new EngineThread(setup));
   let finder: ReturnType<typeof createEngine> | undefined;
   return {
     width: threads.length * 2,
@@ -72,4 +80,4 @@ export const threadedEngine: StartEngine = (setup, bytes): RunningEngine => {
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };
-};
+}
