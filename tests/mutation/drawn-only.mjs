@@ -1,7 +1,7 @@
 // Stryker finds all mutants of a range of lines: those that were not drawn are passed over.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import { declareClassPlugin, declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
 const nameOf = ({ fileName, location: { start, end }, mutatorName, replacement }) =>
   `${relative(process.cwd(), fileName)}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column} ${mutatorName} ${replacement}`;
@@ -25,4 +25,16 @@ function drawnOnly() {
   };
 }
 
-export const strykerPlugins = [declareFactoryPlugin(PluginKind.Checker, "drawn-only", drawnOnly)];
+/** Says at once what survives: a run takes hours. */
+class AsFound {
+  onMutantTested({ fileName, location, mutatorName, replacement, status }) {
+    if (status === "Killed" || status === "CompileError") return;
+    const { line, column } = location.start;
+    console.log(`${status.padEnd(10)} ${relative(process.cwd(), fileName)}:${line}:${column} ${mutatorName} → ${replacement}`);
+  }
+}
+
+export const strykerPlugins = [
+  declareFactoryPlugin(PluginKind.Checker, "drawn-only", drawnOnly),
+  declareClassPlugin(PluginKind.Reporter, "as-found", AsFound),
+];

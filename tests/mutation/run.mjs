@@ -98,9 +98,9 @@ async function runTests(kind, drawn, found) {
     checkers: ["drawn-only"],
     concurrency: Number(values.workers),
     dryRunTimeoutMinutes: 60,
-    timeoutMS: 60_000,
+    timeoutMS: 240_000,
     timeoutFactor: 3,
-    reporters: [],
+    reporters: ["as-found"],
     allowConsoleColors: false,
     thresholds: { high: 100, low: 0, break: null },
   }).runMutationTest();

@@ -49,6 +49,7 @@ export default defineConfig({
       ...(kind === "tests" ? ["tests/unit/**"] : []),
       // They look at the text of the sources, which holds all mutants here.
       "tests/unit/catch-clauses.test.ts",
+      "tests/unit/language.test.ts",
       "tests/unit/**/printed-commands.test.ts",
       "tests/assets.test.ts",
       "tests/edge-source.test.ts",
