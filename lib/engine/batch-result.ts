@@ -1,0 +1,33 @@
+import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
+import type { EncodedPart } from "../formats/format.ts";
+
+/** A problem in a batch; the caller knows the file. */
+export interface BatchProblem extends Wording {
+  line: number;
+  column: number;
+  field?: string;
+  mismatch?: ColumnMismatch;
+}
+
+export interface BatchResult {
+  seq: number;
+  records: number;
+  /** Records that could not be read: their keys are not among `keys`. */
+  unreadable: number;
+  /** The batch has so many problems that the rest of it was not checked. */
+  stopped: boolean;
+  problems: BatchProblem[];
+  /** What only looks wrong. */
+  warnings: BatchProblem[];
+  /** The primary key of each record that could be read. */
+  keys: string[];
+  /** Keys of other tables that records refer to, each once. */
+  references: Map<string, string[]>;
+  /** Key → label, where they are asked for. */
+  labels: [string, string][];
+  /** What the encoders made of the records; empty where the batch has problems or the task is not to encode. */
+  parts: EncodedPart[];
+  /** The line of each key of `keys`; empty unless the task is to locate. */
+  lines: number[];
+}

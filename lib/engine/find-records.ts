@@ -1,0 +1,55 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { ValueProblem } from "../diagnostics/record-errors.ts";
+import type { JsonRecord, Value } from "../formats/cells.ts";
+import { parseJson } from "../json/parse-json.ts";
+import type { Batch } from "../json/record-batches.ts";
+import { locateProblems, textPositions } from "../json/text-positions.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import type { BatchProblem } from "./batch-result.ts";
+import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
+import { pathOf, referencesIn, referringColumns } from "./references.ts";
+
+/** Records with these keys, or with references to these keys of another table. */
+export type Wanted = { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> };
+
+interface KeyPath extends ValueProblem {
+  key: string;
+}
+
+/** The paths in a record where a wanted key is. */
+function wantedPaths(plan: TablePlan, record: JsonRecord, wanted: Wanted): KeyPath[] {
+  if (!("table" in wanted)) {
+    const key = recordKey(plan, record);
+    return wanted.keys.has(key) ? [{ path: [plan.primaryKey[0] as string], message: "", key }] : [];
+  }
+  return referringColumns(plan)
+    .filter(({ references }) => references === wanted.table)
+    .flatMap((column) =>
+      referencesIn(record, column)
+        .filter(({ key }) => wanted.keys.has(key))
+        .map((reference) => ({ path: pathOf(column, reference), message: "", key: reference.key })),
+    );
+}
+
+/** The places of wanted keys in a batch. Records that cannot be read are left out. */
+export function findRecords(plan: TablePlan, batch: Batch, wanted: Wanted): (BatchProblem & { key: string })[] {
+  const text = decodeUtf8(batch.bytes);
+  const position = textPositions(text, batch.line, batch.column);
+  return recordTexts(text).flatMap((part) => {
+    const record = parseJson<Value>(part.text)?.value;
+    if (!isRecord(record)) return [];
+    const paths = wantedPaths(plan, record, wanted);
+    const located = locateProblems(part.text, paths);
+    return paths.map(({ key }, i) => {
+      const { offset = 0, field } = located[i] ?? {};
+      return { ...position(part.offset + offset), ...(field ? { field } : {}), message: "", key };
+    });
+  });
+}
+
+/** The line of each record's key. */
+export function keyLines(plan: TablePlan, batch: Batch, text: string): number[] {
+  const position = textPositions(text, batch.line, batch.column);
+  const key: ValueProblem = { path: [plan.primaryKey[0] as string], message: "" };
+  return recordTexts(text).map((part) => position(part.offset + (locateProblems(part.text, [key])[0]?.offset ?? 0)).line);
+}

@@ -1,0 +1,27 @@
+import type { JsonRecord, Value } from "../formats/cells.ts";
+
+/** The text of each record of a batch, and where it starts. */
+export function recordTexts(text: string): { offset: number; text: string }[] {
+  const found: { offset: number; text: string }[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i <= text.length; i += 1) {
+    const c = text[i];
+    if (c === '"') {
+      for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+      // A string without its closing quote ends with the batch.
+      i = Math.min(i, text.length - 1);
+    } else if (c === "{" || c === "[") depth += 1;
+    else if (c === "}" || c === "]") depth -= 1;
+    else if (c === undefined || (c === "," && depth === 0)) {
+      const lead = /^\s*/.exec(text.slice(start, i))?.[0].length ?? 0;
+      found.push({ offset: start + lead, text: text.slice(start + lead, i) });
+      start = i + 1;
+    }
+  }
+  return found;
+}
+
+export const decodeUtf8 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+
+export const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
