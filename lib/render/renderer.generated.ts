@@ -1,2 +1,2 @@
 /** Written by `FACTPRESS_WRITE=1 npx vitest run --project unit tests/unit/site/pages.test.ts`: the SHA-256 of the recorded pages. */
-export const RENDERER = "9aa480fd0931337c2de70dbb75d737b743208e08c415a9b8fe394912d96079f1";
+export const RENDERER = "23c30fa6adb1d5d294c1729d63b834c0ea151905dbe73667393a181582cf8d66";

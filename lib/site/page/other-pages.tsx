@@ -6,7 +6,7 @@ import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
 import { Details } from "../explorer/row-details.tsx";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
-import { stateOf } from "./release-page.tsx";
+import { stateOf } from "./version-state.ts";
 
 export interface ListedDataset {
   name: string;
@@ -58,7 +58,7 @@ export const Home = ({ datasets, env }: { datasets: ListedDataset[]; env: PageEn
   </Layout>
 );
 
-/** The page of a dataset none of whose releases stands any more. */
+/** The page of a dataset whose releases are all withdrawn or removed. */
 export const NothingCurrent = ({
   name,
   title,
@@ -74,7 +74,7 @@ export const NothingCurrent = ({
     <main id="main" class="wide">
       <h1>{title}</h1>
       <p class="note">
-        <strong>No version of this dataset stands at the moment.</strong> Each was withdrawn or removed.
+        <strong>This dataset has no current version.</strong> Every version was withdrawn or removed.
       </p>
       <ul>
         {catalogue.releases.slice(0, 50).map(({ version }) => (
@@ -85,13 +85,13 @@ export const NothingCurrent = ({
         ))}
       </ul>
       <p>
-        All of them: <a href={`/${name}/releases.json`}>releases.json</a>
+        All versions: <a href={`/${name}/releases.json`}>releases.json</a>
       </p>
     </main>
   </Layout>
 );
 
-/** In place of the page of a release whose files were taken away. */
+/** The page of a removed release. */
 export const Removed = (page: { name: string; title: string; version: string; reason: string; env: PageEnvironment }) => (
   <Layout env={page.env} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
     <main id="main" class="wide">
@@ -111,10 +111,9 @@ export const Removed = (page: { name: string; title: string; version: string; re
 export const Missing = ({ env }: { env: PageEnvironment }) => (
   <Layout env={env} head={{ title: "Not found", robots: "noindex" }}>
     <main id="main" class="wide">
-      <h1>There is no such page</h1>
+      <h1>Page not found</h1>
       <p>
-        Nothing stands at this address: there is no such file in a release, or nothing is said about what was asked for.{" "}
-        <a href="/">All datasets</a>
+        There is no such dataset, version, file or subject. <a href="/">All datasets</a>
       </p>
     </main>
   </Layout>
@@ -151,7 +150,7 @@ const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
   </>
 );
 
-/** Everything that is said about one subject. */
+/** All statements about one subject, and those that name it. */
 export const Subject = ({ page }: { page: SubjectPage }) => (
   <Layout
     env={page.env}
@@ -193,7 +192,7 @@ export const Subject = ({ page }: { page: SubjectPage }) => (
 
 /**
  * Downloads a release into a new folder and checks its hashes. A list that names anything but plain file names is refused
- * before a file is written: a hostile server could otherwise have the reader overwrite a `.bashrc` or `../x`.
+ * before a file is written: otherwise a hostile server could overwrite a `.bashrc` or `../x`.
  */
 const checkHashes = (site: string): string =>
   [
@@ -209,15 +208,15 @@ const checkHashes = (site: string): string =>
 
 const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/ --keys jwks.json`;
 
-/** Recomputes in the reader's own browser what a release promises; the script does the work. */
+/** Verifies a release in the reader's browser, by a script. */
 export const Verify = ({ env }: { env: PageEnvironment }) => (
   <Layout env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
     <main id="main" class="wide">
       <h1>Verify a release</h1>
       <p class="lead">
         Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
-        the signature. The public keys are this site's own, so that alone proves nothing about where the files come from: enter the id of
-        the publisher's key that you know from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
+        the signature. The public keys come from this site, so they do not prove who published the files. Enter the id of the publisher's
+        key as you know it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
       </p>
       <form id="verify" class="panel live">
         <div class="choices">
@@ -239,12 +238,12 @@ export const Verify = ({ env }: { env: PageEnvironment }) => (
       <p id="verdict" role="status" />
       <ol id="steps" class="steps" />
       <h2>The same on a command line</h2>
-      <p>The files of one release, downloaded into a new folder, and their hashes:</p>
+      <p>Download the files of one release into a new folder and check their hashes:</p>
       <pre>
         <code>{checkHashes(env.site ?? NO_ADDRESS)}</code>
       </pre>
       <p>
-        The chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>, with the
+        Check the chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>. Get the
         publisher's public keys (<code>jwks.json</code>) from elsewhere than this site:
       </p>
       <pre>

@@ -72,7 +72,7 @@ export interface ReleasePage
 }
 
 /** The table that is explored. */
-interface MainTable {
+export interface MainTable {
   plan: TablePlan;
   model: ExplorerModel;
   board: Board | undefined;

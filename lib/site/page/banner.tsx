@@ -1,0 +1,56 @@
+import { withdrawnReason } from "../../release/catalogue.ts";
+import type { ReleasePage } from "./release.ts";
+
+const Notice = ({ page, isWithdrawn, children }: { page: ReleasePage; isWithdrawn?: boolean; children: preact.ComponentChildren }) => (
+  <aside class={isWithdrawn ? "banner withdrawn" : "banner"} aria-label="About this version">
+    <div class="wide">
+      <p>{children}</p>
+      {page.version === null ? null : (
+        <a class="button" href={`/${page.name}/`}>
+          See the latest version
+        </a>
+      )}
+    </div>
+  </aside>
+);
+
+const VersionNotice = ({ page, withdrawn }: { page: ReleasePage; withdrawn: string | undefined }) => {
+  if (page.version === null)
+    return (
+      <Notice page={page}>
+        <strong>Preview.</strong> This is the current content of the working folder; it is not released.
+      </Notice>
+    );
+  if (withdrawn !== undefined)
+    return (
+      <Notice page={page} isWithdrawn>
+        <strong>Withdrawn.</strong> {withdrawn}
+      </Notice>
+    );
+  return page.isNewest ? null : (
+    <Notice page={page}>
+      <strong>You are reading version {page.version}.</strong> A newer one exists. This page's files will not change.
+    </Notice>
+  );
+};
+
+/** What a reader has to know of a version that is not the latest, and how often it was withdrawn. */
+export const Banner = ({ page }: { page: ReleasePage }) => {
+  const events = page.version === null ? [] : page.catalogue.withdrawn.filter(({ version }) => version === page.version);
+  const withdrawn = page.version === null ? undefined : withdrawnReason(page.catalogue, page.version);
+  const isToldByNotice = events.length === 0 || (events.length === 1 && withdrawn !== undefined);
+  return (
+    <>
+      <VersionNotice page={page} withdrawn={withdrawn} />
+      {isToldByNotice ? null : (
+        <ul class="wide muted">
+          {events.map(({ reason, date }, i) => (
+            <li key={String(i)}>
+              {date?.slice(0, 10)} {reason === null ? "No longer withdrawn." : `Withdrawn: ${reason}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,33 @@
+import type { ReleasePage } from "./release.ts";
+
+/** How a reader corrects a record. */
+export const Correct = ({ page }: { page: ReleasePage }) => {
+  const folder = page.repository ? `${page.repository.url}/tree/HEAD/${page.repository.folder}` : page.homepage;
+  return (
+    <>
+      <p>
+        Every record is in a JSON file of the repository
+        {folder ? (
+          <>
+            {" "}
+            (
+            <a href={folder}>
+              {page.repository ? `${page.repository.folder} on ${page.repository.url.replace(/^https:\/\//, "")}` : folder}
+            </a>
+            )
+          </>
+        ) : (
+          <>
+            , in <code>data/{page.name}/</code>
+          </>
+        )}
+        . Change it there and send a pull request. The check names the file and line of each problem.
+      </p>
+      {page.repository ? (
+        <p>
+          No git? <a href={`${page.repository.url}/issues/new/choose`}>Tell us what is wrong</a>, with a source.
+        </p>
+      ) : null}
+    </>
+  );
+};

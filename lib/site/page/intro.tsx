@@ -1,0 +1,85 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { humanDate } from "../explorer/dates.ts";
+import { Icon } from "../explorer/glyphs.tsx";
+import { counted } from "../explorer/model.ts";
+import { nounOf } from "../explorer/model-of.ts";
+import { featuredFiles } from "./featured-files.ts";
+import { size } from "./layout.tsx";
+import { type ReleasePage, versionOf } from "./release.ts";
+
+const Fact = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** Title, description and facts of a release, beside its downloads. */
+export const Intro = ({ page }: { page: ReleasePage }) => {
+  const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
+  const contradicted = page.main?.model.conflicts ?? 0;
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${featured[0]?.name ?? "datapackage.json"}`;
+  return (
+    <div class="intro">
+      <div>
+        <h1 dir="auto">{page.title}</h1>
+        <p class="lead" dir="auto">
+          {page.description}
+        </p>
+        <dl class="facts">
+          <Fact title="Version">
+            {versionOf(page)} {page.isNewest && page.version !== null ? <span class="badge">latest</span> : null}
+          </Fact>
+          {page.date ? (
+            <Fact title="Published">
+              <time datetime={page.date}>{humanDate(page.date.slice(0, 10))}</time>
+            </Fact>
+          ) : null}
+          <Fact title="Contains">
+            {page.tables
+              .map(
+                ({ plan, count }) =>
+                  `${counted(count, nounOf(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
+              )
+              .join(", ")}
+          </Fact>
+          <Fact title="Licence">
+            {page.licenses.map(({ name, path }) =>
+              path ? (
+                <a key={name} rel="license" href={path}>
+                  {name}
+                </a>
+              ) : (
+                name
+              ),
+            )}
+          </Fact>
+        </dl>
+      </div>
+      <div class="panel get">
+        <h2>Get the data</h2>
+        <p class="buttons">
+          {featured.map(({ name, label, bytes }) => (
+            <a key={name} class="button dark" href={`${page.base}${name}`}>
+              <Icon name="download" /> {label} <small>{size(bytes)}</small>
+            </a>
+          ))}
+        </p>
+        {page.version === null ? null : (
+          <>
+            <p class="muted">Address of version {page.version}, never changes</p>
+            <div class="address">
+              <code>{address}</code>
+              <button type="button" class="live" data-copy={address}>
+                <Icon name="copy" /> Copy<span class="hidden"> the address</span>
+              </button>
+            </div>
+          </>
+        )}
+        <p class="ends">
+          <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
+        </p>
+      </div>
+    </div>
+  );
+};
