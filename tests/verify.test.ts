@@ -205,7 +205,7 @@ describe("taking back", () => {
     await commit("back", "2024-01-05T00:00:00Z");
     expect(await publish()).toContain("its withdrawal is taken back");
     expect(aliases()["small/latest"]).toBe("1.0.2");
-    expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain("The withdrawal was taken back.");
+    expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain("No longer withdrawn.");
     const schema = JSON.parse(readFileSync(join(ROOT, "lib/release/releases.schema.json"), "utf8")) as object;
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8"))), JSON.stringify(validate.errors)).toBe(true);

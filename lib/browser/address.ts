@@ -1,6 +1,6 @@
 import { NO_ADDRESS } from "../contract/no-address.ts";
 
-/** Where nobody had said the site's address when a page was written, it is the one that it is read from. */
+/** Fills in the site's address on pages that were written without one. */
 export function fillInAddress(): void {
   for (const element of document.querySelectorAll("code, pre:not(:has(*))"))
     if (element.textContent?.includes(NO_ADDRESS)) element.textContent = element.textContent.replaceAll(NO_ADDRESS, location.origin);

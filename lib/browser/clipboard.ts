@@ -16,7 +16,7 @@ export function announce(text: string): void {
   }, 3_000);
 }
 
-/** A text that is still fetched is promised, so that the click that asked for it still counts. */
+/** A text that is still being fetched is passed as a promise, because browsers allow copying only during a click. */
 export async function copyText(text: string | Promise<string>, what: string): Promise<void> {
   try {
     if (typeof text === "string") await navigator.clipboard.writeText(text);
@@ -26,12 +26,12 @@ export async function copyText(text: string | Promise<string>, what: string): Pr
       ]);
     announce(`${what} copied`);
   } catch {
-    // The browser refuses its clipboard, or the text could not be loaded: either way the reader is told.
+    // The browser refuses access, or the text could not be loaded.
     announce(`${what} could not be copied`);
   }
 }
 
-/** Every button with `data-copy` copies it; where that is empty, the text that stands before the button. */
+/** Buttons with `data-copy` copy its text, or, if it is empty, the text before the button. */
 export function followCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-copy]") : null;

@@ -10,8 +10,8 @@ const textOf = async (url: string): Promise<string> => {
   return response.text();
 };
 
-/** Lets the browser paint and take keys before more is done. */
-const breathe = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+/** Lets the browser paint and handle keys. */
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 const SLICE_MS = 12;
 const PORTION = 500;
 
@@ -26,17 +26,17 @@ function saved(text: string, name: string): void {
 
 export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects {
   let all: Promise<Row[]> | undefined;
-  /** Row → its place in the files. */
-  let places: Map<string, number> | undefined;
-  let asked = 0;
+  /** Row → its index in the files. */
+  let indexes: Map<string, number> | undefined;
+  let latest = 0;
   /** Row → its file and line in the repository. */
-  let files: Promise<Map<string, string>> | undefined;
+  let lines: Promise<Map<string, string>> | undefined;
   const rows = (): Promise<Row[]> => {
     if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
     all ??= textOf(model.rest).then(
       (text) => {
         const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
-        // The page holds the first sources already; rows name them by their place.
+        // The page holds the first sources already; rows name them by their index.
         model.sources.push(...sources);
         return rows;
       },
@@ -48,42 +48,42 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     return all;
   };
   const indexOf = async (id: string): Promise<number> => {
-    places ??= new Map((await rows()).map((row, i) => [row.id, i]));
-    return places.get(id) ?? -1;
+    indexes ??= new Map((await rows()).map((row, i) => [row.id, i]));
+    return indexes.get(id) ?? -1;
   };
   /** The query of the address as it was last read or written. */
   let search: string | undefined;
   const prefix = anchorOf(model.table, "");
   /** The row that the address names. */
-  const rowOf = (): string | undefined => {
+  const addressedRow = (): string | undefined => {
     try {
       const hash = decodeURIComponent(location.hash.slice(1));
       return hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
     } catch (error) {
-      // A fragment that is no encoded text leads nowhere.
+      // A malformed fragment names no row.
       if (!(error instanceof URIError)) throw error;
       return undefined;
     }
   };
   return {
     watchAddress(onChange) {
-      // Following a link within the page is a change of address too, and asks for no other rows.
-      const look = (): void => {
+      // A link within the page changes the address as well, but not the query.
+      const readAddress = (): void => {
         const isNew = location.search !== search;
         search = location.search;
-        onChange(isNew ? parseQuery(search, model) : undefined, rowOf());
+        onChange(isNew ? parseQuery(search, model) : undefined, addressedRow());
       };
-      // A link within the page names a row, or a section, and asks for nothing else.
-      const jump = (): void => {
-        const row = rowOf();
+      // A link within the page names a row or a section.
+      const readHash = (): void => {
+        const row = addressedRow();
         if (row !== undefined) onChange(undefined, row);
       };
-      look();
-      window.addEventListener("popstate", look);
-      window.addEventListener("hashchange", jump);
+      readAddress();
+      window.addEventListener("popstate", readAddress);
+      window.addEventListener("hashchange", readHash);
       return () => {
-        window.removeEventListener("popstate", look);
-        window.removeEventListener("hashchange", jump);
+        window.removeEventListener("popstate", readAddress);
+        window.removeEventListener("hashchange", readHash);
       };
     },
     writeAddress(query, replaces) {
@@ -95,19 +95,19 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
       search = location.search;
     },
     async findRows(query, texts) {
-      asked += 1;
-      const mine = asked;
+      latest += 1;
+      const run = latest;
       const some = await rows();
       const { take, found } = finder({ ...model, rows: some }, query, texts);
       let since = performance.now();
       for (let i = 0; i < some.length; i += PORTION) {
         take(some.slice(i, i + PORTION));
         if (performance.now() - since < SLICE_MS) continue;
-        await breathe();
-        if (mine !== asked) return undefined;
+        await pause();
+        if (run !== latest) return undefined;
         since = performance.now();
       }
-      return mine === asked ? found() : undefined;
+      return run === latest ? found() : undefined;
     },
     focusRow(id) {
       requestAnimationFrame(() =>
@@ -124,8 +124,8 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
       void copy(address, "Link");
     },
     copyJson(row) {
-      const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, place]) => {
-        const line = lines.split("\n")[place];
+      const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, index]) => {
+        const line = lines.split("\n")[index];
         if (line === undefined) throw new Error("no such line");
         return JSON.stringify(JSON.parse(line), null, 2);
       });
@@ -134,18 +134,20 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     async editUrl(id) {
       const { edit } = model;
       if (!edit) return undefined;
-      files ??= textOf(edit.lines).then(
+      lines ??= textOf(edit.lines).then(
         (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>)),
         () => new Map<string, string>(),
       );
-      const place = (await files).get(id);
-      return place === undefined ? undefined : `${edit.files}${place.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
+      const position = (await lines).get(id);
+      return position === undefined
+        ? undefined
+        : `${edit.files}${position.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
     },
     download(some) {
       Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => indexOf(id)))]).then(
         ([text, wanted]) => {
           const [head = "", ...records] = csvRecords(text);
-          saved([head, ...wanted.map((place) => records[place] ?? "")].join(""), `${model.table}-filtered.csv`);
+          saved([head, ...wanted.map((index) => records[index] ?? "")].join(""), `${model.table}-filtered.csv`);
           announce(`${some.length} rows saved`);
         },
         () => announce("The rows could not be fetched. Try again."),

@@ -2,13 +2,14 @@ import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
 import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
-import { Versions, type VersionsModel } from "../site/versions/versions.tsx";
+import { Versions } from "../site/versions/versions.tsx";
+import type { VersionsModel } from "../site/versions/versions-model.ts";
 import { fillInAddress } from "./address.ts";
 import { copyText, followCopyButtons } from "./clipboard.ts";
 import { explorerEffects } from "./explorer.ts";
 import { versionsEffects } from "./versions.ts";
 
-/** Makes live what the server wrote; a page without one of the parts has nothing to do for it. */
+/** Hydrates a part of the page, if the page has it. */
 function island<Model>(id: string, modelId: string, start: (model: Model, root: Element) => void): void {
   const root = document.getElementById(id);
   const text = document.getElementById(modelId)?.textContent;
@@ -17,7 +18,7 @@ function island<Model>(id: string, modelId: string, start: (model: Model, root: 
 
 fillInAddress();
 followCopyButtons();
-/** Rows stand where they are shown: a page that holds them twice would be twice as heavy. */
+/** Rows are read from the table, so that the page holds them once. */
 function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   const shown = [...root.querySelectorAll<HTMLTableRowElement>("[data-row]")].map((element) => {
     const cells = columns.map(({ kind }, i) => {
@@ -30,7 +31,7 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   return rowsFrom(columns, shown);
 }
 
-/** What the explorer knows of, for the versions beside it. */
+/** Labels and titles of the explorer, which the versions use as well. */
 const known: Pick<VersionsModel, "labels" | "titles"> = { labels: {}, titles: {} };
 island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   model.rows = rowsOf(model, root);
@@ -46,12 +47,12 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   hydrate(h(Explorer, { model, effects: explorerEffects(model, copyText) }), root);
 });
 island<VersionsModel>("_versions", "_versions-model", (model, root) => {
-  // The page names what it shows itself; what is compared later may speak of anything.
+  // The model names what the page shows; a later comparison may name any record.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
   model.titles = { ...known.titles, ...model.titles };
   hydrate(h(Versions, { model, effects: versionsEffects(model) }), root);
 });
-/** Links to `#source-3` were given out before ids of the page itself began with `_`. */
+/** Links to `#source-3` are older than the rule that the page's own ids begin with `_`. */
 function followOldSourceLink(): void {
   if (/^#source-\d+$/.test(location.hash) && !document.getElementById(location.hash.slice(1)))
     document.getElementById(`_${location.hash.slice(1)}`)?.scrollIntoView();

@@ -1,7 +1,7 @@
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withdrawnReason } from "../release/catalogue.ts";
 import type { KeySet, PublicKey } from "../release/signature.ts";
 
-/** One thing that was checked. */
+/** One check and its result. */
 export interface Step {
   text: string;
   isOk: boolean;
@@ -91,7 +91,7 @@ async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }
   }
 }
 
-/** Which release is meant: an exact version, `latest`, or the newest of a line. */
+/** The entry of an exact version, of `latest`, or of the newest release of a major or minor line. */
 function entryOf(catalogue: Catalogue, asked: string): CatalogueEntry | undefined {
   if (/^\d+\.\d+\.\d+$/.test(asked)) return catalogue.releases.find(({ version }) => version === asked);
   const line = asked === "" || asked === "latest" ? "" : `${asked}.`;
@@ -154,7 +154,7 @@ async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalo
   if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))
     throw new VerificationError("releases.json is not a catalogue");
   if (!catalogue.releases.every((entry) => /^\d+\.\d+\.\d+$/.test(entry?.version)))
-    throw new VerificationError("releases.json names a version that is none");
+    throw new VerificationError("releases.json lists an invalid version");
   return catalogue;
 }
 
@@ -185,12 +185,12 @@ function verdictOf({ dataset, key }: Question, version: string, what: string, ki
   };
 }
 
-/** Checks a release from its files to the first release and says each step. Throws `VerificationError`. */
+/** Verifies the files of a release and the chain back to the first release. Reports each step. Throws `VerificationError`. */
 export async function verifyRelease(question: Question, fetch: FetchBytes, say: (step: Step) => void): Promise<Verdict> {
   const { dataset } = question;
   const catalogue = await readCatalogue(fetch, dataset);
   const entry = entryOf(catalogue, question.version);
-  if (!entry) throw new VerificationError(`${dataset} has no version ${question.version || "that stands"}`);
+  if (!entry) throw new VerificationError(`${dataset} has no version ${question.version || "that is current"}`);
   const { version } = entry;
   const removed = removedReason(catalogue, version);
   if (removed !== undefined) throw new VerificationError(`${version} was removed: ${removed}`);

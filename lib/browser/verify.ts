@@ -8,46 +8,61 @@ const fetchBytes: FetchBytes = async (path) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
+const field = (form: HTMLFormElement, name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
+
+interface Result {
+  kind: "ok" | "unknown" | "wrong";
+  text: string;
+}
+
+async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Promise<Result> {
+  try {
+    if (!crypto.subtle) throw new Error("browsers compute hashes only on pages served over https or from this machine");
+    const [dataset = "", version = "", key = ""] = ["dataset", "version", "key"].map((name) => field(form, name).value.trim());
+    const { text, isAuthenticated } = await verifyRelease({ dataset, version, key }, fetchBytes, report);
+    return isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` };
+  } catch (error) {
+    // Whatever failed, the reader sees why.
+    const { message } = error as Error;
+    return { kind: "wrong", text: `✗ ${error instanceof VerificationError ? message : `Could not be verified: ${message}`}` };
+  }
+}
+
+function stepItem({ text, isOk }: Step): HTMLLIElement {
+  const item = document.createElement("li");
+  item.className = isOk ? "ok" : "unknown";
+  item.textContent = `${isOk ? "✓" : "–"} ${text}`;
+  return item;
+}
+
 function start(form: HTMLFormElement): void {
-  const field = (name: string): HTMLInputElement => form.elements.namedItem(name) as HTMLInputElement;
   const steps = document.getElementById("steps") as HTMLElement;
   const verdict = document.getElementById("verdict") as HTMLElement;
-  let run = 0;
-  const say = ({ text, isOk }: Step): void => {
-    const item = document.createElement("li");
-    item.className = isOk ? "ok" : "unknown";
-    item.textContent = `${isOk ? "✓" : "–"} ${text}`;
-    steps.append(item);
-  };
-  const show = (kind: "ok" | "unknown" | "wrong" | "", text: string): void => {
+  let latest = 0;
+  const show = (kind: Result["kind"] | "", text: string): void => {
     verdict.className = kind;
     verdict.textContent = text;
   };
-  const go = async (): Promise<void> => {
-    run += 1;
-    const mine = run;
+  const verify = async (): Promise<void> => {
+    latest += 1;
+    const run = latest;
     steps.replaceChildren();
     show("", "Verifying …");
-    try {
-      if (!crypto.subtle) throw new Error("browsers compute hashes only on pages of https and of this machine");
-      const [dataset = "", version = "", key = ""] = ["dataset", "version", "key"].map((name) => field(name).value.trim());
-      const { text, isAuthenticated } = await verifyRelease({ dataset, version, key }, fetchBytes, (step) => mine === run && say(step));
-      if (mine === run) show(isAuthenticated ? "ok" : "unknown", `${isAuthenticated ? "✓" : "–"} ${text}`);
-    } catch (error) {
-      // The reader is told, whatever it was.
-      const message = (error as Error).message;
-      if (mine === run) show("wrong", `✗ ${error instanceof VerificationError ? message : `Could not be verified: ${message}`}`);
-    }
+    const { kind, text } = await resultOf(form, (step) => {
+      if (run === latest) steps.append(stepItem(step));
+    });
+    if (run === latest) show(kind, text);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", `?${new URLSearchParams({ dataset: field("dataset").value, version: field("version").value })}`);
-    void go();
+    const query = new URLSearchParams({ dataset: field(form, "dataset").value, version: field(form, "version").value });
+    history.replaceState(null, "", `?${query}`);
+    void verify();
   });
   const given = new URLSearchParams(location.search);
-  field("dataset").value = given.get("dataset") ?? "";
-  field("version").value = given.get("version") ?? "";
-  if (given.get("dataset")) void go();
+  field(form, "dataset").value = given.get("dataset") ?? "";
+  field(form, "version").value = given.get("version") ?? "";
+  if (given.get("dataset")) void verify();
 }
 
 fillInAddress();

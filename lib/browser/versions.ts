@@ -1,6 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
-import type { ListedVersion, VersionsEffects, VersionsModel } from "../site/versions/versions.tsx";
+import type { VersionsEffects } from "../site/versions/versions.tsx";
+import type { ListedVersion, VersionsModel } from "../site/versions/versions-model.ts";
 
 const jsonOf = async <T>(url: string): Promise<T> => {
   const response = await fetch(url);
@@ -28,28 +29,30 @@ function stepsBetween(versions: readonly ListedVersion[], from: string, to: stri
   return steps;
 }
 
+const lastReason = (events: CatalogueFile["removed"], version: string): string | undefined =>
+  events.findLast((event) => event.version === version)?.reason ?? undefined;
+
+function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: VersionsModel): ListedVersion[] {
+  return releases.map(({ version, date, level, comparedWith }) => {
+    const known = model.versions.find((each) => each.version === version);
+    const [withdrawal, removal] = [lastReason(withdrawn, version), lastReason(removed, version)];
+    return {
+      ...{ version, date, level },
+      ...(comparedWith === undefined ? {} : { comparedWith }),
+      ...(known?.isNewest ? { isNewest: true as const } : {}),
+      ...(withdrawal === undefined ? {} : { withdrawn: withdrawal }),
+      ...(removal === undefined ? {} : { removed: removal }),
+    };
+  });
+}
+
 export function versionsEffects(model: VersionsModel): VersionsEffects {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
     all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(
-      ({ releases, withdrawn, removed }) =>
-        releases.map(({ version, date, level, comparedWith }) => {
-          const known = model.versions.find((each) => each.version === version);
-          const said = (events: CatalogueFile["removed"]): string | undefined =>
-            events.findLast((event) => event.version === version)?.reason ?? undefined;
-          const [gone, back] = [said(removed), said(withdrawn)];
-          return {
-            version,
-            date,
-            level,
-            ...(comparedWith === undefined ? {} : { comparedWith }),
-            ...(known?.isNewest ? { isNewest: true as const } : {}),
-            ...(back === undefined ? {} : { withdrawn: back }),
-            ...(gone === undefined ? {} : { removed: gone }),
-          };
-        }),
+      (catalogue) => listedVersions(catalogue, model),
       (error: Error) => {
-        // It may be there when it is asked for again.
+        // The next call tries again.
         all = undefined;
         throw error;
       },
@@ -62,7 +65,7 @@ export function versionsEffects(model: VersionsModel): VersionsEffects {
       const versions = await allVersions();
       const steps = stepsBetween(versions, from, to);
       const files = await Promise.all(steps.map(({ version }) => jsonOf<ChangesStep>(`/${model.dataset}/${version}/changes.json`)));
-      // What was removed is not listed, and what lies on both sides of it cannot be told.
+      // The changes of a removed release are not listed.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
       const { records, shape } = composeChanges(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
       return { from, to, records, shape };

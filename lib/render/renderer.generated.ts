@@ -1,2 +1,2 @@
 /** Written by `FACTPRESS_WRITE=1 npx vitest run --project unit tests/unit/site/pages.test.ts`: the SHA-256 of the recorded pages. */
-export const RENDERER = "23c30fa6adb1d5d294c1729d63b834c0ea151905dbe73667393a181582cf8d66";
+export const RENDERER = "215c085ad385907de059dd160914abd3a8ac32fd4a68d19f25a3b80f350342f5";

@@ -33,7 +33,7 @@ const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
   model.total > model.rows.length ? (
     <p class="muted">
       The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
-      {model.rest === undefined ? "They are too many to explore here: " : "All of them: "}
+      {model.rest === undefined ? "Too many to explore here: " : "All of them: "}
       <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
     </p>
   ) : null;
@@ -54,7 +54,7 @@ const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; 
     <p>
       <strong>Nothing matches {criteriaText(model, query)}.</strong>
     </p>
-    <p>Fewer words or filters find more.</p>
+    <p>Try fewer words or filters.</p>
     <button type="button" onClick={() => change(NOTHING)}>
       Clear all filters
     </button>

@@ -19,7 +19,7 @@ const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
     <p role="status">
-      {hasFailed ? "The rows could not be fetched: try again. " : isSearching ? "Searching " : null}
+      {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFiltered(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}
       {isSearching ? " …" : ""}

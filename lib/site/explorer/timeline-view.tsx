@@ -7,11 +7,11 @@ import type { Lane, Mark, Timeline } from "./timeline.ts";
 const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 
-/** What a mark stands for, for people who do not see where it stands. */
+/** The name of a mark for screen readers. */
 function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
   const spoken = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "date", "certainty"].includes(kind) ? [i] : []));
   const cells = spoken.map((i) => row.cells[i]);
-  // A date is said as exactly as it is known; its days stand for one that no column shows.
+  // Columns show a date as precisely as it is known. Without one, its days are named.
   const isShown = spoken.some((i) => ["value", "date"].includes(model.columns[i]?.kind ?? "") && row.cells[i]);
   const date = isShown || !row.days ? "" : humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/"));
   const rank = rankWord(row);
@@ -24,7 +24,7 @@ const middleOf = (line: number): number => line * LINE + LINE / 2 + 4;
 interface MarkProps {
   model: ExplorerModel;
   mark: Mark;
-  /** Where the rest of a day is seen. */
+  /** Address of the page with this lane alone. */
   only: string | undefined;
   isStop: boolean;
   onFocus(): void;
@@ -66,7 +66,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
   );
 };
 
-/** A lane a subject. Its marks are links; one of them is a stop of the Tab key, arrows lead to the others. */
+/** One lane for each subject. Marks are links with a roving tabindex: Tab reaches one of them, arrows the others. */
 export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
   const [stop, setStop] = useState<string | undefined>(undefined);
   const ids = timeline.lanes.flatMap(({ marks }) => marks.map(({ row }) => row.id));
@@ -83,12 +83,12 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
   return (
     <div class="timeline">
       <p class="muted">
-        Each mark is one dated {model.noun[0]}
-        {hasTones ? ": where it states a status, in the shape of that status; else a dot" : ""}. A bar: known only to the month or year, or
-        a span.
-        {model.conflicts > 0 ? " An outlined pill: deprecated; dashes join it to what is preferred." : ""}
-        {timeline.today === undefined ? "" : ` Dotted line: ${humanDate(model.day ?? "")}, the date of this version.`}
-        {timeline.start > 0 ? " The grey part on the left: earlier." : ""}
+        Each mark is a dated {model.noun[0]}
+        {hasTones ? ", in the shape of the status that it states, or else a dot" : ""}. A bar is a span, or a date known only to the month
+        or year.
+        {model.conflicts > 0 ? " An outlined pill is deprecated; a dashed line leads to what is preferred." : ""}
+        {timeline.today === undefined ? "" : ` The dotted line is ${humanDate(model.day ?? "")}, the date of this version.`}
+        {timeline.start > 0 ? " The grey part on the left holds earlier dates." : ""}
       </p>
 
       <section class="scroll" tabindex={0} aria-label="Timeline">
@@ -111,7 +111,7 @@ export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeli
         </div>
       </section>
       {timeline.more > 0 ? (
-        <p class="muted">{counted(timeline.more, ["lane is", "lanes are"])} not drawn: a filter or a search shows them.</p>
+        <p class="muted">{counted(timeline.more, ["lane is", "lanes are"])} not shown. Filter or search to see them.</p>
       ) : null}
     </div>
   );

@@ -4,7 +4,7 @@ import { resolve, type Schema } from "../../schema/table-plan.ts";
 import { titleOf } from "../explorer/model.ts";
 import { isStatements, valueNotes, withRole } from "../explorer/roles.ts";
 import { LISTED_VERSIONS } from "../limits.ts";
-import type { ListedVersion, VersionsModel } from "../versions/versions.tsx";
+import type { ListedVersion, VersionsModel } from "../versions/versions-model.ts";
 import type { ReleasePage } from "./release.ts";
 
 function listed(page: ReleasePage): ListedVersion[] {

@@ -114,7 +114,7 @@ describe("verifyRelease in the browser", () => {
     [
       "a version is a path",
       () => ({ "d/releases.json": JSON.stringify({ releases: [{ version: "../x" }], withdrawn: [], removed: [] }) }),
-      /names a version that is none/,
+      /lists an invalid version/,
     ],
     [
       "a release in between is dropped",
