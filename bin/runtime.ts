@@ -13,5 +13,5 @@ export const RUNTIME: Runtime = {
   openWorkspace: openTemporary,
   now: () => new Date(),
   generator: GENERATOR,
-  say: (line) => out(escapeControlChars(line)),
+  log: (line) => out(escapeControlChars(line)),
 };

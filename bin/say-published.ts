@@ -1,15 +1,16 @@
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import type { Finding, Held, Published } from "../lib/publish/publishing.ts";
+import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
 import { out, plural } from "./terminal.ts";
 
 /** What is said of a dataset that was published, or planned only. */
-export type Told = Pick<Published, "passedOver" | "warnings" | "catalogue" | "refused" | "held" | "walked">;
+export type Told = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
 
 /** Maximum problems of the newest commit that are shown with their remedies. */
 const SHOWN = 5;
 
 /** What the published branch holds is refused, or was not released. */
-export const isRefused = ({ refused, held }: Pick<Told, "refused" | "held">): boolean => refused !== undefined || held !== undefined;
+export const isRefused = ({ refused, blocked }: Pick<Told, "refused" | "blocked">): boolean =>
+  refused !== undefined || blocked !== undefined;
 
 const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
 
@@ -18,10 +19,10 @@ type Through = "command" | "push";
 
 /** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
 export function sayFindings(name: string, told: Told, through: Through = "command"): void {
-  const { passedOver, warnings, walked, catalogue } = told;
-  const since = walked.since === null ? "of the branch, which had no release before" : `since ${walked.since}`;
-  out(`${name}  looked at ${plural(walked.commits, "commit")} ${since}`);
-  for (const { commit, why } of passedOver)
+  const { unreleased, warnings, pending, catalogue } = told;
+  const since = pending.since === null ? "of the branch, which had no release before" : `since ${pending.since}`;
+  out(`${name}  looked at ${plural(pending.commits, "commit")} ${since}`);
+  for (const { commit, why } of unreleased)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
   if (!isRefused(told)) return;
@@ -30,10 +31,10 @@ export function sayFindings(name: string, told: Told, through: Through = "comman
   for (const line of waysOut(told, through)) out(`  - ${escapeControlChars(line)}`);
 }
 
-function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
-  const nothing = held ? "nothing was published: " : "";
+function reason({ refused, blocked }: Pick<Told, "refused" | "blocked">): string {
+  const nothing = blocked ? "nothing was published: " : "";
   if (refused) return `${nothing}what the branch now holds is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
-  const [first] = held?.takenBack ?? [];
+  const [first] = blocked?.reverted ?? [];
   const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
   return escapeControlChars(
     `${nothing}the newest commit takes back what ${first?.version} (commit ${short(first?.commit ?? null)}) would hold for ever: ${first?.places.join("; ")}${more}`,
@@ -41,13 +42,13 @@ function reason({ refused, held }: Pick<Told, "refused" | "held">): string {
 }
 
 /** How to get a release, the cheapest for readers first. */
-function waysOut({ refused, held, catalogue }: Told, through: Through): string[] {
-  return [...squash(held, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(held, through)];
+function waysOut({ refused, blocked, catalogue }: Told, through: Through): string[] {
+  return [...squash(blocked, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(blocked, through)];
 }
 
-function squash(held: Held | undefined, last: string | undefined, through: Through): string[] {
-  if (!held || held.planned.length === 0) return [];
-  const planned = held.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
+function squash(blocked: Blocked | undefined, last: string | undefined, through: Through): string[] {
+  if (!blocked || blocked.planned.length === 0) return [];
+  const planned = blocked.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
   return [
     `Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and ${through === "push" ? "push" : "publish"} again.`,
@@ -64,8 +65,8 @@ function remedies(refused: Finding | undefined): string[] {
   return left > 0 ? [...shown, `and ${left} more: factpress check shows them where the branch is checked out`] : shown;
 }
 
-function everyCommit(held: Held | undefined, through: Through): string[] {
-  if (!held || held.planned.length === 0) return [];
+function everyCommit(blocked: Blocked | undefined, through: Through): string[] {
+  if (!blocked || blocked.planned.length === 0) return [];
   return [
     through === "push"
       ? "To release each commit that passes all the same, whoever keeps this remote publishes with --every-commit"

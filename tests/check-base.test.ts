@@ -85,7 +85,7 @@ describe("what a check compares with", () => {
     const { code, out } = await factpress(folder, "check", "--against", "store");
     expect([code, out]).toEqual([
       1,
-      expect.stringMatching(/2 commits of main since 1\.0\.0 judged[\s\S]*In commit [0-9a-f]{10}: This breaks readers[\s\S]*oder is gone/),
+      expect.stringMatching(/2 commits of main since 1\.0\.0 checked[\s\S]*In commit [0-9a-f]{10}: This breaks readers[\s\S]*oder is gone/),
     ]);
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
   }, 120_000);

@@ -2,7 +2,7 @@ import { chmod, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Forge, ForgeError, type ForgeEvent, type Verdict, type Webhook, type WebhookHeaders } from "../lib/ports/forge.ts";
-import { MissingCommit, type Source, Unreadable } from "../lib/ports/ports.ts";
+import { MissingCommitError, type Source, UnreadableSourceError } from "../lib/ports/ports.ts";
 import { repository, smallDataset, type TestRepository, write } from "./scratch.ts";
 
 interface OpenForge {
@@ -128,7 +128,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       expect([await bytesOf(source, "odd.bin"), (await bytesOf(source, "empty.json")).length]).toEqual([odd, 0]);
       await expect(bytesOf(source, "none.json")).rejects.toThrow("none.json");
       for (const limit of [{ files: 2 }, { fileBytes: 4 }, { totalBytes: 6 }, { depth: 1 }])
-        await expect(forge.source(folder, { ...LIMITS, ...limit }).list()).rejects.toThrow(Unreadable);
+        await expect(forge.source(folder, { ...LIMITS, ...limit }).list()).rejects.toThrow(UnreadableSourceError);
     });
 
     it("refuses a link in a dataset", async () => {
@@ -138,7 +138,7 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const sha = await git.commit("one", "2024-01-01T00:00:00Z");
       const { forge } = await open(git);
       const folder = (await forge.folderId((await forge.commit(sha)).tree, "data/small")) as string;
-      await expect(forge.source(folder, LIMITS).list()).rejects.toThrow(Unreadable);
+      await expect(forge.source(folder, LIMITS).list()).rejects.toThrow(UnreadableSourceError);
     });
 
     it("follows the first parents of a branch", async () => {
@@ -168,9 +168,9 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       ]);
       const rivers = async (sha: string) => bytesOf(history.at({ id: sha, date: null, tree: null }), "rivers.json");
       expect(JSON.parse((await rivers(second)).toString())).toEqual([{ id: "two", label: "two" }]);
-      await expect(rivers(NO_COMMIT)).rejects.toThrow(MissingCommit);
+      await expect(rivers(NO_COMMIT)).rejects.toThrow(MissingCommitError);
       const none = forge.history("main", "data/none", LIMITS).at({ id: first, date: null, tree: null });
-      await expect(none.list()).rejects.toThrow(MissingCommit);
+      await expect(none.list()).rejects.toThrow(MissingCommitError);
     });
 
     it("says that what is not there is missing", async () => {

@@ -9,7 +9,7 @@ import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { openDataset } from "../lib/dataset/dataset.ts";
 import { sqlTablesOf } from "../lib/formats/sql-tables.ts";
-import { type Source, SqlFault } from "../lib/ports/ports.ts";
+import { type Source, SqlError } from "../lib/ports/ports.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { checkHere } from "./check-here.ts";
 import { ROWS } from "./hostile-rows.ts";
@@ -301,7 +301,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
       );
       await fc.assert(
         fc.asyncProperty(statement, async (text) => {
-          await sql.select(text).catch((error: unknown) => expect(error).toBeInstanceOf(SqlFault));
+          await sql.select(text).catch((error: unknown) => expect(error).toBeInstanceOf(SqlError));
           expect((await sql.select("SELECT group_concat(id || label) FROM rivers")).rows).toEqual([["rhineRhine,elbeElbe"]]);
         }),
         { numRuns: RUNS * 10 },

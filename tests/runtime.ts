@@ -10,5 +10,5 @@ export const RUNTIME: Runtime = {
   openWorkspace: async () => memoryWorkspace(),
   now: () => new Date(),
   generator: "1",
-  say: () => {},
+  log: () => {},
 };

@@ -3,8 +3,8 @@ import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.t
 import { folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
-import { judgeBranch } from "../../lib/publish/judge-branch.ts";
-import type { Finding } from "../../lib/publish/publishing.ts";
+import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
+import type { Finding } from "../../lib/publish/publish-job.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { type InRepository, openReader, repositoryOf } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -26,21 +26,21 @@ export async function checkBranch(
   const here = await repositoryOf(dataset.folder);
   const ref = here && (await publishedHead(here, asked));
   if (!here || ref === undefined) return undefined;
-  const { commits, since, stop, plan } = await judgeBranch({
+  const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
     store: await openReader(place),
     history: gitHistory(here.repository, ref, here.path),
     runtime: RUNTIME,
   });
-  const said = `${plural(commits, "commit")} of ${branchName(ref)} since ${since ?? "its beginning"} judged`;
+  const said = `${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its beginning"} checked`;
   if (stop) return { said: `${said}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
-  const taken = (plan?.held?.takenBack ?? []).map(({ version, commit, places }) =>
+  const taken = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
       "dataset.json",
       `${version} would be released from commit ${shortId(commit ?? "")}, and the tip takes back what it holds: ${places.join("; ")}`,
     ),
   );
-  return { said, problems: [...(plan?.refused ? asProblems(plan.refused) : []), ...taken] };
+  return { said, problems: [...(refused ? asProblems(refused) : []), ...taken] };
 }
 
 /** The published branch where it is what is checked out. */

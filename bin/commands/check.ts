@@ -87,9 +87,9 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
-  const takenBack = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
+  const reverted = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
   const walk = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);
-  const problems = [...checked.problems, ...takenBack, ...withoutRepetition(checked.change?.problems ?? [], walk?.problems ?? [])];
+  const problems = [...checked.problems, ...reverted, ...withoutRepetition(checked.change?.problems ?? [], walk?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const said = [changeLine(checked, found, against !== undefined), walk?.said].filter((line) => line !== undefined).join("; ");
   return { checked, problems, problemCount, ...(said === "" ? {} : { said: escapeControlChars(said) }) };

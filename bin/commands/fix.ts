@@ -3,7 +3,7 @@ import { NotPlainFileError } from "../../lib/adapters/folder/plain-file.ts";
 import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical.ts";
-import { Unreadable } from "../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
 import type { DatasetFolder } from "../datasets.ts";
 import { readText, replaceText } from "../files.ts";
@@ -41,7 +41,7 @@ async function filesIn(folder: string): Promise<string[]> {
     const files = await folderSource(folder).list();
     return files.filter(({ path, bytes }) => path.endsWith(".json") && bytes <= MAX_BYTES).map(({ path }) => path);
   } catch (error) {
-    if (error instanceof Unreadable) return [];
+    if (error instanceof UnreadableSourceError) return [];
     throw error;
   }
 }

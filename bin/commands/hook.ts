@@ -9,14 +9,14 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
-import { judgeBranch } from "../../lib/publish/publish-dataset.ts";
+import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { UsageError } from "../datasets.ts";
 import { openStore } from "../places.ts";
 import { NO_COMMIT, refFault } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
 import { isRefused, sayFindings } from "../say-published.ts";
 import { colors, out, printProblems } from "../terminal.ts";
-import { publishFrom, publishingHere } from "./publish.ts";
+import { publishFrom } from "./publish.ts";
 import type { RemoteOptions } from "./remote.ts";
 
 interface Update {
@@ -88,12 +88,12 @@ async function mayBePublished(
   { now }: Update,
   { store: place, data, everyCommit }: RemoteOptions,
 ): Promise<boolean> {
-  const { store, aliases } = await openStore(place);
+  const { store } = await openStore(place);
   let isGood = true;
   for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
-    const told = await judgeBranch(publishingHere(name, gitHistory(repository, now, `${data}/${name}`), { store, aliases }));
+    const told = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is refused in any case.
-    if (everyCommit ? told.held || !told.refused : !isRefused(told)) continue;
+    if (everyCommit ? told.blocked || !told.refused : !isRefused(told)) continue;
     sayFindings(name, told, "push");
     isGood = false;
   }

@@ -16,7 +16,7 @@ import { UnknownColumn } from "../../lib/csv-import/resolve-columns.ts";
 import { isTableName } from "../../lib/dataset/check-schema.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
-import { type CsvTable, Unreadable } from "../../lib/ports/ports.ts";
+import { type CsvTable, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { UsageError } from "../datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
@@ -51,7 +51,7 @@ export async function openCsv(path: string): Promise<CsvTable | undefined> {
   try {
     return await csvFile(path);
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof UnreadableSourceError)) throw error;
     return refuse([fileProblem(path, error.message)]);
   }
 }

@@ -8,8 +8,8 @@ import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
-import type { Published, Publishing } from "../../lib/publish/publishing.ts";
-import { takeAway } from "../../lib/publish/remove-release.ts";
+import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
+import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
 import { fillRecordLines } from "../../lib/render/record-lines.ts";
 import { writeSite } from "../../lib/render/site.ts";
@@ -92,7 +92,7 @@ export async function sayBranches(datasets: readonly DatasetFolder[], asked: str
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saySiteOf(datasets, store, options.url);
-  const to = { store, aliases, judgeWalk: !options.everyCommit, ...(await signerOf(options.key)) };
+  const to = { store, aliases, planFirst: !options.everyCommit, ...(await signerOf(options.key)) };
   return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to, options.url);
 }
 
@@ -106,13 +106,13 @@ export async function publishFrom(
   const ref = `refs/heads/${branch}`;
   const names = (await folderNames(repository, ref, data)).filter(isDatasetName);
   const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
-  return publishNamed(histories, { store, aliases, judgeWalk: !everyCommit, ...(await signerOf()) }, url);
+  return publishNamed(histories, { store, aliases, planFirst: !everyCommit, ...(await signerOf()) }, url);
 }
 
-type To = Pick<Publishing, "store" | "aliases" | "signer" | "judgeWalk">;
+type To = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
 
 /** What is needed to publish or judge one dataset of a branch on this machine. */
-export const publishingHere = (name: string, history: History, to: To): Publishing => ({
+const publishingHere = (name: string, history: History, to: To): PublishJob => ({
   dataset: name,
   history,
   ...to,
@@ -189,7 +189,7 @@ export async function remove(version: string, options: { store: string; aliases?
   const { store, aliases } = await openStore(options.store, options.aliases);
   const [dataset, other] = options.dataset === undefined ? await findDatasets(undefined) : [{ name: options.dataset }];
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
-  const { count, quotedBy } = await takeAway(store, aliases, dataset.name, version);
+  const { count, quotedBy } = await removeRelease(store, aliases, dataset.name, version);
   out(`${dataset.name} ${version}  ${plural(count, "file")} replaced by a note; SHA256SUMS and datapackage.json stay`);
   for (const later of quotedBy)
     out(`  ${later} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${later} as well.`);

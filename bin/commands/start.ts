@@ -10,7 +10,7 @@ import { NoCommitError } from "../../lib/adapters/git/git-branches.ts";
 import { findRepository, headFiles } from "../../lib/adapters/git/git-repository.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { edgeServer, PREVIEWS } from "../../lib/edge/serve.ts";
-import type { Published } from "../../lib/publish/publishing.ts";
+import type { Published } from "../../lib/publish/publish-job.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
@@ -219,7 +219,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     changed.done();
   };
   const publishing = (): Promise<void> => publish().catch(failed);
-  out("Publishing what git holds, and building a preview of the working folder …");
+  out("PublishJob what git holds, and building a preview of the working folder …");
   await previews();
   await publishing();
   out("");

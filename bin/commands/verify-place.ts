@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileAliases } from "../../lib/adapters/folder/aliases-file.ts";
 import { directoryStore } from "../../lib/adapters/folder/store-directory.ts";
 import { httpReader } from "../../lib/adapters/http/store-http.ts";
-import type { Verifying } from "../../lib/verify/verify-dataset.ts";
+import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
 import { UsageError } from "../datasets.ts";
 import { openReader } from "../places.ts";
 
@@ -18,8 +18,8 @@ interface AskedRelease {
 
 /** What is to be verified: a whole store, one dataset of it, or one release. */
 export interface Asked {
-  store: Verifying["store"];
-  aliases?: Verifying["aliases"];
+  store: VerifyJob["store"];
+  aliases?: VerifyJob["aliases"];
   /** Address of the site, where it is read over HTTP. */
   url?: string;
   /** Undefined: all of the store. */

@@ -10,13 +10,13 @@ import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/rel
 import { datasetNames } from "../../lib/render/project-dataset.ts";
 import { storedRelease } from "../../lib/render/projections.ts";
 import { readSite } from "../../lib/render/site.ts";
-import { SiteChangingError, verifyThroughCaches } from "../../lib/verify/through-caches.ts";
 import { VerificationError, type Verified } from "../../lib/verify/verification.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { verifyHome } from "../../lib/verify/verify-projections.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
+import { SiteChangingError, verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";

@@ -15,7 +15,7 @@ import type { Signer, Store } from "../../lib/ports/ports.ts";
 import type { Runtime } from "../../lib/ports/runtime.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
-import type { Published } from "../../lib/publish/publishing.ts";
+import type { Published } from "../../lib/publish/publish-job.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import {
@@ -43,7 +43,7 @@ const RUNTIME: Runtime = {
   openWorkspace: () => folderWorkspace(temporaryFolder()),
   now: () => new Date(),
   generator: GENERATOR,
-  say: (line) => logger.info(line),
+  log: (line) => logger.info(line),
 };
 
 let signer: Promise<Signer> | undefined;
@@ -124,8 +124,8 @@ async function publish(context: ForgeContext, { sha, delivery }: { sha?: string;
   const requested = new Set([sha, tip].filter((commit) => commit !== undefined));
   const commits = new Set(requested);
   // Earlier runs have reported their findings: of those, only the tip and the requested commit are reported again.
-  for (const { released, passedOver, warnings } of published)
-    for (const { commit } of [...released, ...[...passedOver, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
+  for (const { released, unreleased, warnings } of published)
+    for (const { commit } of [...released, ...[...unreleased, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
   if (published.some(({ more }) => more)) {
     await queueNextRun(published, tip, delivery);
     commits.delete(tip);

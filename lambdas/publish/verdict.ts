@@ -1,7 +1,7 @@
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { ForgeError, type Verdict } from "../../lib/ports/forge.ts";
 import type { publishEach } from "../../lib/publish/publish-dataset.ts";
-import type { Finding, Published } from "../../lib/publish/publishing.ts";
+import type { Finding, Published } from "../../lib/publish/publish-job.ts";
 import { escapeMarkdown, neutralizeMentions } from "../../lib/release/markdown.ts";
 
 /** The outcome of each dataset: what was published, or why it failed. */
@@ -35,7 +35,7 @@ function describeFinding(sha: string, { commit, problems, why }: Finding): strin
 }
 
 /** The tip fails if what the branch now holds is refused, whichever commit brought it. */
-function datasetResult(dataset: string, sha: string, { catalogue, passedOver, warnings, refused }: Published, links: Links): DatasetResult {
+function datasetResult(dataset: string, sha: string, { catalogue, unreleased, warnings, refused }: Published, links: Links): DatasetResult {
   const link = (version: string): string => `[${version}](${links.site}/${dataset}/${version}/)`;
   const of = ({ commit }: { commit: string | null }): boolean => commit === sha;
   const warning = warnings.find(of)?.problems ?? [];
@@ -47,7 +47,7 @@ function datasetResult(dataset: string, sha: string, { catalogue, passedOver, wa
       version: release.version,
       isRefused: false,
     };
-  const finding = passedOver.find(of) ?? (sha === links.tip ? refused : undefined);
+  const finding = unreleased.find(of) ?? (sha === links.tip ? refused : undefined);
   if (finding)
     return {
       line: describeFinding(sha, finding),

@@ -4,7 +4,7 @@ import { copySource } from "../../lib/adapters/folder/copy-source.ts";
 import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { Unreadable } from "../../lib/ports/ports.ts";
+import { UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { type ForgeContext, LIMITS, temporaryFolder } from "../lambda-context.ts";
 import { errorFields, logger } from "../observability.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
@@ -65,7 +65,7 @@ async function checkDataset(
 /** The verdict on a dataset that the check stumbles over. Failures of the forge and of AWS are thrown: they are retried. */
 function checkFailure(error: unknown): string {
   if (error instanceof ForgeError || (error as { $metadata?: object }).$metadata) throw error;
-  if (error instanceof Unreadable) return error.message;
+  if (error instanceof UnreadableSourceError) return error.message;
   logger.warn("check failed", errorFields(error));
   return `The check failed: ${(error as Error).message}`;
 }

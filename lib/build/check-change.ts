@@ -1,7 +1,7 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { type Source, Unreadable, type Workspace } from "../ports/ports.ts";
+import { type Source, UnreadableSourceError, type Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
@@ -48,7 +48,7 @@ export async function baseOf(name: string, source: Source, runtime: Runtime, wor
     return { kind: "unknown", why: `${name} has problems itself` };
   } catch (error) {
     // A link or too many files: the data of that commit is at fault.
-    if (error instanceof Unreadable) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
+    if (error instanceof UnreadableSourceError) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
-import { type Source, Unreadable } from "../ports/ports.ts";
+import { type Source, UnreadableSourceError } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
 import { checkRecords } from "./sql-checks.ts";
@@ -51,7 +51,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   try {
     files = await source.list();
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
+    if (!(error instanceof UnreadableSourceError)) throw error;
     return { problems: [fileProblem(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
   }
   if (files.length === 0)

@@ -5,7 +5,7 @@ import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/wording.ts";
 import type { TablePart } from "../formats/format.ts";
 import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables.ts";
-import { type RunningSql, type Source, SqlFault, type SqlFound } from "../ports/ports.ts";
+import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { placesOf, runTables, type TablesResult } from "./run-tables.ts";
@@ -14,7 +14,7 @@ import type { Encoding, TableTasks } from "./table-outputs.ts";
 /** The tables that checks name may have so many rows together, lists included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-const faultOf = ({ message, line, column, remedy }: SqlFault, file: string): Problem => ({
+const faultOf = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
   file,
   line,
   column,
@@ -37,7 +37,7 @@ class SqlTables implements Encoding {
   #sql: RunningSql | undefined;
   #rows = 0;
   /** Why it could not be filled. */
-  #error: SqlFault | undefined;
+  #error: SqlError | undefined;
 
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
     this.#dataset = dataset;
@@ -54,7 +54,7 @@ class SqlTables implements Encoding {
     try {
       for (const part of parts) if (this.#named.has(part.table)) await this.#insert(part);
     } catch (error) {
-      if (!(error instanceof SqlFault)) throw error;
+      if (!(error instanceof SqlError)) throw error;
       // Problems of records come first: it is reported only where there are none.
       this.#error = error;
     }
@@ -64,7 +64,7 @@ class SqlTables implements Encoding {
     const sql = await this.#open();
     for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
     if (this.#rows > MAX_CHECK_ROWS)
-      throw new SqlFault(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
+      throw new SqlError(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
         remedy: "Name fewer tables in checks/, or say the rule in schema.json.",
       });
   }
@@ -77,7 +77,7 @@ class SqlTables implements Encoding {
     return this.#sql;
   }
 
-  /** Throws `SqlFault` where it could not be filled. */
+  /** Throws `SqlError` where it could not be filled. */
   async filled(): Promise<RunningSql> {
     if (this.#error) throw this.#error;
     return this.#open();
@@ -96,17 +96,17 @@ interface Fault {
 }
 
 /** What a check found, as keys and messages; a check that does not say which records they are is itself at fault. */
-function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlFound): Fault[] {
+function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult): Fault[] {
   const missing = [...plan.primaryKey, "message"].filter((name) => !columns.includes(name));
   if (missing.length > 0)
-    throw new SqlFault(`Its result has no column ${missing.map((name) => `"${name}"`).join(" and ")}`, {
+    throw new SqlError(`Its result has no column ${missing.map((name) => `"${name}"`).join(" and ")}`, {
       remedy: `A check of ${check.table} returns ${[...plan.primaryKey, "message"].join(", ")}.`,
     });
   const cellOf = (row: readonly SqlValue[], name: string): SqlValue => row[columns.lastIndexOf(name)] ?? null;
   return rows.map((row) => {
     const message = cellOf(row, "message");
     if (message === null || String(message).trim() === "")
-      throw new SqlFault("Its result has a row without a message", { remedy: "Say in the column message what is wrong, and what to do." });
+      throw new SqlError("Its result has a row without a message", { remedy: "Say in the column message what is wrong, and what to do." });
     const key = recordKey(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
     return { check, key, message: String(message) };
   });
@@ -133,7 +133,7 @@ class CheckResults {
   }
 
   addError(error: unknown, file: string): void {
-    if (!(error instanceof SqlFault)) throw error;
+    if (!(error instanceof SqlError)) throw error;
     this.problems.push(faultOf(error, file));
   }
 }

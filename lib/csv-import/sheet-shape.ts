@@ -1,5 +1,5 @@
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
-import { UnreadableAt } from "../ports/ports.ts";
+import { UnreadableLineError } from "../ports/ports.ts";
 
 /** So many rows are looked at to find the one that names the columns. */
 const ROWS_LOOKED_AT = 200;
@@ -25,7 +25,7 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
     }
   } catch (error) {
     // Whoever reads the whole file comes to the same line, and tells it.
-    if (!(error instanceof UnreadableAt)) throw error;
+    if (!(error instanceof UnreadableLineError)) throw error;
   }
   return rows;
 }

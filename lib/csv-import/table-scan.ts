@@ -2,7 +2,7 @@ import { characterName, findForbidden } from "../diagnostics/characters.ts";
 import { findDamage, mayBeDamaged } from "../diagnostics/damaged-text.ts";
 import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import { type CsvRow, type CsvTable, UnreadableAt } from "../ports/ports.ts";
+import { type CsvRow, type CsvTable, UnreadableLineError } from "../ports/ports.ts";
 import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
 import { KeyTrial } from "./key-trial.ts";
@@ -274,7 +274,7 @@ export async function scanTable(
       } else for (const known of scanner.footer.pass(row)) scanner.read(known);
     }
   } catch (error) {
-    if (!(error instanceof UnreadableAt)) throw error;
+    if (!(error instanceof UnreadableLineError)) throw error;
     return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(byPlace) };
   }
   if (!scanner.footer) return { problems: [fileProblem(file, "The file holds no row", "The first row names the columns.")] };

@@ -67,7 +67,7 @@ export interface Forge {
   folderId(root: string, path: string): Promise<string | null>;
   /** Names of the folders in a folder; hidden ones are left out. */
   folderNames(root: string, path: string): Promise<string[]>;
-  /** The files of a folder. Reading throws `Unreadable` where they exceed the limits or no dataset may hold them. */
+  /** The files of a folder. Reading throws `UnreadableSourceError` where they exceed the limits or no dataset may hold them. */
   source(folderId: string, limits: FetchLimits): Source;
   /** First-parent history of a branch, for one folder. */
   history(branch: string, folder: string, limits: FetchLimits): History;

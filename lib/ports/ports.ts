@@ -4,12 +4,12 @@ import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/signature.ts";
 
 /** A folder holds what no dataset may hold (a link, too many files): a problem of the data, not of the machine. */
-export class Unreadable extends Error {
-  override name = "Unreadable";
+export class UnreadableSourceError extends Error {
+  override name = "UnreadableSourceError";
 }
 
 /** The same at a line of a file. */
-export class UnreadableAt extends Unreadable {
+export class UnreadableLineError extends UnreadableSourceError {
   readonly line: number;
   readonly remedy: string;
   constructor(line: number, message: string, remedy: string) {
@@ -29,13 +29,13 @@ export interface CsvRow {
 /** A CSV that can be read several times. */
 export interface CsvTable {
   delimiter: string;
-  /** Throws `UnreadableAt`. */
+  /** Throws `UnreadableLineError`. */
   rows(): AsyncIterable<CsvRow>;
 }
 
 /** The files of one dataset at one moment: a folder, or a commit. Paths are relative, with forward slashes. */
 export interface Source {
-  /** Throws `Unreadable`. */
+  /** Throws `UnreadableSourceError`. */
   list(): Promise<{ path: string; bytes: number }[]>;
   /** Throws where the file cannot be read. */
   read(path: string): AsyncIterable<Uint8Array>;
@@ -54,15 +54,15 @@ export interface RunningEngine {
 export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
 
 /** What a SELECT returned: the first rows, and how many there are. */
-export interface SqlFound {
+export interface SqlResult {
   columns: string[];
   rows: SqlValue[][];
   count: number;
 }
 
 /** A SELECT that SQLite does not take, or that was ended. A line counts from 1; 0: none is known. */
-export class SqlFault extends Error {
-  override name = "SqlFault";
+export class SqlError extends Error {
+  override name = "SqlError";
   readonly line: number;
   readonly column: number;
   readonly remedy: string | undefined;
@@ -74,13 +74,13 @@ export class SqlFault extends Error {
   }
 }
 
-/** A database in memory that holds one dataset's tables while its checks run. Every call may throw `SqlFault`. */
+/** A database in memory that holds one dataset's tables while its checks run. Every call may throw `SqlError`. */
 export interface RunningSql {
   create(table: SqlTable): Promise<void>;
   /** `rows` is JSON, a list of rows; returns how many. */
   insert(table: string, rows: Uint8Array): Promise<number>;
   /** Runs one SELECT, and nothing else. */
-  select(sql: string): Promise<SqlFound>;
+  select(sql: string): Promise<SqlResult>;
   close(): Promise<void>;
 }
 
@@ -131,7 +131,7 @@ export interface Commit {
 export type Position = "on" | "behind" | "aside" | "unknown";
 
 /** The published branch as seen from a commit. */
-export interface Walk {
+export interface PendingCommits {
   position: Position;
   /** The tree at that commit; null where it is not known. */
   base: string | null;
@@ -144,22 +144,22 @@ export interface Walk {
 /** The published branch. Every call reads it anew. */
 export interface History {
   /** The branch as seen from a commit; null: from before its first commit, and the position is `on`. */
-  after(since: string | null): Promise<Walk>;
+  after(since: string | null): Promise<PendingCommits>;
   position(commit: string): Promise<Position>;
   /** Whether the tip is one of these commits or an ancestor of one. Those that are not in the repository count as unrelated. */
   isTipWithin(commits: readonly string[]): Promise<boolean>;
-  /** Reading throws `MissingCommit` where the repository does not hold the commit. */
+  /** Reading throws `MissingCommitError` where the repository does not hold the commit. */
   at(commit: Commit): Source;
 }
 
 /** A clone holds too little history to tell how commits relate. */
-export class ShallowHistory extends Error {
-  override name = "ShallowHistory";
+export class ShallowHistoryError extends Error {
+  override name = "ShallowHistoryError";
 }
 
 /** A commit, or the dataset's folder in it, is not in the repository. */
-export class MissingCommit extends Error {
-  override name = "MissingCommit";
+export class MissingCommitError extends Error {
+  override name = "MissingCommitError";
 }
 
 interface Stored {
@@ -211,4 +211,4 @@ export interface Signer {
 }
 
 /** What a run tells people while it goes on. */
-export type Say = (line: string) => void;
+export type Log = (line: string) => void;

@@ -1,5 +1,5 @@
 import type { Format } from "../formats/format.ts";
-import type { Say, StartEngine, StartSql, Workspace } from "./ports.ts";
+import type { Log, StartEngine, StartSql, Workspace } from "./ports.ts";
 
 /** What use cases need of the machine that they run on: one value for a whole run. */
 export interface Runtime {
@@ -13,5 +13,5 @@ export interface Runtime {
   /** The formats that are known. Default: all of this package. */
   formats?: readonly Format[];
   /** Reports progress to people. */
-  say: Say;
+  log: Log;
 }

@@ -10,7 +10,7 @@ import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import { locateCorrected } from "../render/record-lines.ts";
-import type { Publishing } from "./publishing.ts";
+import type { PublishJob } from "./publish-job.ts";
 
 /** What holds before a commit. */
 export interface State {
@@ -21,7 +21,7 @@ export interface State {
 }
 
 /** What the choice of a layout depends on: the newest version, and the layout of the release that is compared with. */
-type Last = Pick<CatalogueEntry, "version" | "layout"> | undefined;
+type LayoutBasis = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface Build {
@@ -36,7 +36,7 @@ export interface Build {
   layout: number;
   /** Readers would see the difference to the layout of the release that it is compared with. */
   layoutShows: boolean;
-  last: Last;
+  last: LayoutBasis;
   workspace: Workspace;
 }
 
@@ -46,7 +46,7 @@ export interface Refusal {
   why: string;
   problems: Problem[];
   /** Another clock could say otherwise. */
-  byClock?: true;
+  dependsOnClock?: true;
 }
 
 export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
@@ -61,7 +61,7 @@ const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", p
  * Data that the code cannot handle, and that a check should have found, is a problem of its commit: a release that can
  * never be made must not stop those that can. Whatever else fails is thrown on.
  */
-export function asProblem(error: unknown): Refusal {
+export function asRefusal(error: unknown): Refusal {
   const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
   // With a cause: the platform reports a failed connection as a TypeError.
   if (!isOfCode || error.cause !== undefined) throw error;
@@ -70,20 +70,20 @@ export function asProblem(error: unknown): Refusal {
 
 /** Builds the tables of commits, and keeps them as long as they do not take too much space. */
 export class Builds {
-  readonly #job: Publishing;
+  readonly #job: PublishJob;
   readonly #kept = new Map<string | null, Build>();
-  constructor(job: Publishing) {
+  constructor(job: PublishJob) {
     this.#job = job;
   }
 
   async of(commit: Commit, state: State): Promise<Build | Refusal> {
     const kept = this.#kept.get(commit.id);
-    if (kept && JSON.stringify(kept.last) === JSON.stringify(lastOf(state, kept))) return kept;
+    if (kept && JSON.stringify(kept.last) === JSON.stringify(layoutBasisOf(state, kept))) return kept;
     await this.drop(commit);
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      built = await build(this.#job, commit, state, workspace).catch(asProblem);
+      built = await build(this.#job, commit, state, workspace).catch(asRefusal);
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -114,7 +114,7 @@ export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">
   release: dataset.metadata.release ?? {},
 });
 
-function lastOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Last {
+function layoutBasisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): LayoutBasis {
   const controlled = withControls(catalogue, [controlOf(build)]);
   const [newest] = controlled.releases;
   const layout = comparisonBase(controlled)?.layout;
@@ -122,12 +122,12 @@ function lastOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">):
 }
 
 /** The layout of an entry that is built again. */
-function knownLayout({ known }: Publishing, { id }: Commit): number | undefined {
+function knownLayout({ known }: PublishJob, { id }: Commit): number | undefined {
   const entry = known?.(id);
   return entry && (entry.layout ?? FIRST_LAYOUT);
 }
 
-async function build(job: Publishing, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+async function build(job: PublishJob, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
   const source = job.history.at(commit);
   const known = knownLayout(job, commit);
   const { dataset: read, problems } = await readDataset(source, job.dataset, known);
@@ -135,8 +135,8 @@ async function build(job: Publishing, commit: Commit, state: State, workspace: W
   const floor = read.metadata.release?.version;
   if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
   if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
-    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], byClock: true };
-  const last = lastOf(state, { commit, dataset: read });
+    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
+  const last = layoutBasisOf(state, { commit, dataset: read });
   const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
   const dataset = inLayout(read, layout);
   const locate = locateCorrected(dataset);

@@ -2,34 +2,57 @@ import type { Problem } from "../diagnostics/problem.ts";
 import { sha256 } from "../ports/body.ts";
 import type { Store } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import type { Finding, Held, Publishing } from "./publishing.ts";
+import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
 
 /**
- * How far a branch was looked at without a release coming of it, and what was found. It is a shortcut: without it, the
- * commits are looked at again. It holds for one catalogue, one version of Factpress and the same settings, and never
- * a verdict that another clock could change.
+ * How many pending commits an earlier run checked without making a release, and what it found. It saves work only: without it, they are
+ * checked again. It holds for one catalogue, one version of Factpress and the same settings, and has no verdict that depends on the clock.
  */
 export interface Cursor {
-  /** The last commit that was looked at. */
+  /** The last commit that was checked. */
   commit: string;
-  passedOver: Finding[];
+  unreleased: Finding[];
   warnings: Finding[];
   /** The commit whose content the branch had there, where it was refused. */
   refused: string | null;
-  /** Commits between the newest release and this one, this one included. */
-  walked: number;
-  /** Nothing was put though there would be releases: true only as long as this commit is the tip. */
-  held?: Held;
+  /** Pending commits up to this one, this one included. */
+  pending: number;
+  /** Nothing was put although there would be releases: true only as long as this commit is the tip. */
+  blocked?: Blocked;
 }
 
-/** A larger one is not written. */
+/** The file that holds it. */
+interface CursorFile {
+  settings: string;
+  commit: string;
+  refused: string | null;
+  walked: number;
+  held?: { planned: Blocked["planned"]; takenBack: Blocked["reverted"] };
+  passedOver: Finding[];
+  warnings: Finding[];
+}
+
+const toFile = ({ commit, unreleased, warnings, refused, pending, blocked }: Cursor, settings: string): CursorFile => ({
+  ...{ settings, commit, refused, walked: pending },
+  ...(blocked ? { held: { planned: blocked.planned, takenBack: blocked.reverted } } : {}),
+  ...{ passedOver: unreleased.map(plain), warnings: warnings.map(plain) },
+});
+
+const plain = ({ commit, kind, why, problems }: Finding): Finding => ({ commit, kind, why, problems });
+
+const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: CursorFile): Cursor => ({
+  ...{ commit, unreleased: passedOver, warnings, refused, pending: walked },
+  ...(held ? { blocked: { planned: held.planned, reverted: held.takenBack } } : {}),
+});
+
+/** Larger cursors are not written. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
 
 /** What a cursor depends on besides the commits. */
-const settingsOf = ({ runtime: { generator }, judgeWalk = false, dataset }: Publishing, catalogue: Catalogue): string =>
-  sha256(JSON.stringify(["cursor 1", dataset, generator, judgeWalk, catalogueText(catalogue)]));
+const settingsOf = ({ runtime: { generator }, planFirst = false, dataset }: PublishJob, catalogue: Catalogue): string =>
+  sha256(JSON.stringify(["cursor 1", dataset, generator, planFirst, catalogueText(catalogue)]));
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isList = (value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean =>
@@ -45,15 +68,16 @@ const isFinding = ({ commit, kind, why, problems }: Record<string, unknown>): bo
   isText(why) &&
   isList(problems, isProblem);
 
+const isPlanned = ({ version, commit }: Record<string, unknown>): boolean => isText(version) && (commit === null || isId(commit));
+
 const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
-  isList(planned, ({ version, commit }) => isText(version) && (commit === null || isId(commit))) &&
+  isList(planned, isPlanned) &&
   isList(
     takenBack,
-    ({ version, commit, places, count }) =>
-      isText(version) && (commit === null || isId(commit)) && Array.isArray(places) && places.every(isText) && Number.isInteger(count),
+    (one) => isPlanned(one) && Array.isArray(one["places"]) && one["places"].every(isText) && Number.isInteger(one["count"]),
   );
 
-function isCursor(value: unknown): value is Cursor & { settings: string } {
+function isCursorFile(value: unknown): value is CursorFile {
   if (typeof value !== "object" || value === null) return false;
   const { settings, commit, passedOver, warnings, refused, walked, held } = value as Record<string, unknown>;
   return (
@@ -77,19 +101,15 @@ function parsed(bytes: Uint8Array): unknown {
 }
 
 /** The cursor that holds for a catalogue; undefined where there is none, or it is damaged or of other settings. */
-export async function readCursor(job: Publishing, catalogue: Catalogue): Promise<Cursor | undefined> {
+export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise<Cursor | undefined> {
   const stored = await job.store.get(keyOf(job.dataset));
   const found = stored && stored.bytes.length <= MAX_BYTES ? parsed(stored.bytes) : undefined;
-  return isCursor(found) && found.settings === settingsOf(job, catalogue) ? found : undefined;
+  return isCursorFile(found) && found.settings === settingsOf(job, catalogue) ? fromFile(found) : undefined;
 }
 
 /** Writes the cursor where it differs. Another publisher that writes at the same time is as right. */
-export async function writeCursor(job: Publishing, catalogue: Catalogue, cursor: Cursor): Promise<void> {
-  const { commit, passedOver, warnings, refused, walked, held } = cursor;
-  const plain = (findings: Finding[]): Finding[] => findings.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems }));
-  const settings = settingsOf(job, catalogue);
-  const whole = { settings, commit, refused, walked, ...(held ? { held } : {}), passedOver: plain(passedOver), warnings: plain(warnings) };
-  const bytes = Buffer.from(`${JSON.stringify(whole)}\n`);
+export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: Cursor): Promise<void> {
+  const bytes = Buffer.from(`${JSON.stringify(toFile(cursor, settingsOf(job, catalogue)))}\n`);
   if (bytes.length > MAX_BYTES) return;
   const store: Store = job.store;
   const stored = await store.get(keyOf(job.dataset));

@@ -2,12 +2,12 @@ import type { Position, Workspace } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { nextPatch } from "../release/version.ts";
 import { Builds } from "./build-commit.ts";
-import { type Judging, listedSide, type OpenSide } from "./judge-commit.ts";
-import type { Publishing } from "./publishing.ts";
+import { type CommitContext, type OpenSide, publishedSide } from "./check-commit.ts";
+import type { PublishJob } from "./publish-job.ts";
 
 /** What one run keeps between its rounds. */
-export class Run implements Judging {
-  readonly job: Publishing;
+export class Run implements CommitContext {
+  readonly job: PublishJob;
   readonly builds: Builds;
   readonly openSide: OpenSide;
   /** What an earlier run found is used, until it turns out not to be enough. */
@@ -15,15 +15,15 @@ export class Run implements Judging {
   /** Tip and catalogue that the whole walk was planned for. */
   planned: string | undefined;
   /** Commits after `since` that were looked at. */
-  readonly walked = new Set<string | null>();
+  readonly pending = new Set<string | null>();
   since: string | null | undefined;
   /** Numbers that another build has claimed. */
   readonly #spent = new Set<string>();
   readonly #positions = new Map<string, Promise<Position>>();
-  constructor(job: Publishing) {
+  constructor(job: PublishJob) {
     this.job = job;
     this.builds = new Builds(job);
-    this.openSide = listedSide(job);
+    this.openSide = publishedSide(job);
   }
   openWorkspace(): Promise<Workspace> {
     return this.job.runtime.openWorkspace();
@@ -34,14 +34,14 @@ export class Run implements Judging {
   known(commit: string | null): CatalogueEntry | undefined {
     return this.job.known?.(commit);
   }
-  free(version: string): string {
-    return this.#spent.has(version) ? this.free(nextPatch(version)) : version;
+  nextFree(version: string): string {
+    return this.#spent.has(version) ? this.nextFree(nextPatch(version)) : version;
   }
-  spend(version: string): void {
+  addClaimed(version: string): void {
     this.#spent.add(version);
   }
   async isOnBranch(commit: string): Promise<boolean> {
-    if (this.walked.has(commit)) return true;
+    if (this.pending.has(commit)) return true;
     const known = this.#positions.get(commit) ?? this.job.history.position(commit);
     this.#positions.set(commit, known);
     return (await known) === "on";

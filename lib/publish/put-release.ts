@@ -4,7 +4,7 @@ import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/s
 import { isTombstone } from "../release/tombstone.ts";
 
 /** What is needed to put the files of a release. */
-export interface Putting {
+export interface ReleaseTarget {
   dataset: string;
   store: Store;
   /** Releases are unsigned without one. */
@@ -12,13 +12,13 @@ export interface Putting {
 }
 
 /** A release cannot be published as it stands in the store. */
-export class DamagedRelease extends Error {
-  override name = "DamagedRelease";
+export class DamagedReleaseError extends Error {
+  override name = "DamagedReleaseError";
 }
 
 /** Puts every file of a release: the manifest first, which claims the number for this build. */
 export async function putRelease(
-  job: Putting,
+  job: ReleaseTarget,
   version: string,
   artifacts: readonly Artifact[],
   workspace: Pick<Workspace, "read">,
@@ -31,14 +31,14 @@ export async function putRelease(
     if (name === "SHA256SUMS") return "spent";
     const standing = await job.store.get(key);
     if (standing && isTombstone(standing.bytes)) return "again";
-    throw new DamagedRelease(`${key} stands in the store with other bytes than its manifest names. Nothing was overwritten.`);
+    throw new DamagedReleaseError(`${key} stands in the store with other bytes than its manifest names. Nothing was overwritten.`);
   }
   if (job.signer) await putSignature(job, job.signer, version, workspace);
   return "put";
 }
 
 async function putSignature(
-  { dataset, store }: Putting,
+  { dataset, store }: ReleaseTarget,
   signer: Signer,
   version: string,
   workspace: Pick<Workspace, "read">,

@@ -12,7 +12,7 @@ export class RemovalNotReadyError extends Error {
   override name = "RemovalNotReadyError";
 }
 
-export interface TakenAway {
+export interface RemovedFiles {
   count: number;
   /** Releases that were compared with it, whose differences quote what it held. */
   quotedBy: string[];
@@ -33,7 +33,7 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
  * Puts a tombstone over every file of a removed release but those that the chain runs through. Only once catalogue and
  * aliases say that it is removed: until then readers are still led there.
  */
-export async function takeAway(store: Store, aliases: Aliases, dataset: string, version: string): Promise<TakenAway> {
+export async function removeRelease(store: Store, aliases: Aliases, dataset: string, version: string): Promise<RemovedFiles> {
   const stored = await store.get(`${dataset}/releases.json`);
   const catalogue = stored && parseCatalogue(stored.bytes);
   const reason = catalogue && removedReason(catalogue, version);

@@ -7,7 +7,7 @@ import { keyAnchor, recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { recordsFile } from "../formats/ndjson/format.ts";
 import { bodyOf } from "../ports/body.ts";
-import { type History, MissingCommit, type Source, type Store, type Workspace } from "../ports/ports.ts";
+import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { parseRecordLine } from "../ports/stored-documents.ts";
 import type { Catalogue } from "../release/catalogue.ts";
@@ -61,7 +61,7 @@ async function datasetIfThere(source: Source, layout: number): Promise<Dataset |
   try {
     return (await readDataset(source, undefined, layout)).dataset;
   } catch (error) {
-    if (error instanceof MissingCommit) return undefined;
+    if (error instanceof MissingCommitError) return undefined;
     throw error;
   }
 }

@@ -5,18 +5,18 @@ import { publishDataset } from "../publish/publish-dataset.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
 import { parseManifest } from "../release/manifest.ts";
 import { isLinesKey, NO_LINES } from "../render/record-lines.ts";
-import { type Placement, placeReleases } from "./place-releases.ts";
+import { type Placement, placeReleases } from "./release-commits.ts";
 import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification.ts";
 
 /** What it takes to build releases again from git. */
-export interface Rebuilding {
+export interface RebuildSetup {
   history: History;
   runtime: Runtime;
 }
 
 /** A catalogue that is compared with the history of its repository. */
-export interface Replay extends Rebuilding {
+export interface Replay extends RebuildSetup {
   store: Pick<Store, "get" | "read">;
   catalogue: Catalogue;
   /** The first-parent history of the published branch, oldest first. */
@@ -30,7 +30,7 @@ type Events = Pick<Catalogue, "withdrawn" | "removed">;
 
 /** Finds the releases of a catalogue in the history, and runs something with them. */
 export async function withReplay<T>(
-  rebuilding: Rebuilding,
+  rebuilding: RebuildSetup,
   store: Replay["store"],
   catalogue: Catalogue,
   use: (replay: Replay) => Promise<T>,
@@ -105,7 +105,7 @@ async function publishPart(replay: Replay, { before, from, to, entry, generator,
     history: segment(history, commits, from, to, isBreak),
     store,
     aliases: replayAliases(store),
-    runtime: { ...runtime, generator, say: () => {} },
+    runtime: { ...runtime, generator, log: () => {} },
     // One is expected at most. What would follow another one cannot be compared with it: it has no files.
     maxReleases: 1,
     known: (commit) => (entry?.commit === commit ? entry : undefined),

@@ -1,11 +1,11 @@
 import { bodyOf, sha256 } from "../ports/body.ts";
 import type { Artifact } from "../ports/ports.ts";
-import { type Putting, putRelease } from "../publish/put-release.ts";
+import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import { type CatalogueEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { isLinesKey } from "../render/record-lines.ts";
-import { type Rebuilding, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { KeptFiles } from "./replay-store.ts";
 
 /** The releases of a catalogue cannot be restored from git. Nothing of the one that is named was written. */
@@ -19,17 +19,17 @@ export interface Restored {
 }
 
 interface Restoring {
-  putting: Putting;
+  target: ReleaseTarget;
   replay: Replay;
 }
 
 /** Whether a release stands in the store as the catalogue names it. */
-async function stands({ putting: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
+async function stands({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
   const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
   return stored !== undefined && sha256(stored.bytes) === manifest;
 }
 
-async function count(store: Putting["store"], prefix: string): Promise<number> {
+async function count(store: ReleaseTarget["store"], prefix: string): Promise<number> {
   let objects = 0;
   for await (const _ of store.list(prefix)) objects += 1;
   return objects;
@@ -37,7 +37,7 @@ async function count(store: Putting["store"], prefix: string): Promise<number> {
 
 /** Puts the files of one release, or its tombstones. Returns whether something was missing. */
 async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: readonly Artifact[], files: KeptFiles): Promise<boolean> {
-  const { store, dataset } = job.putting;
+  const { store, dataset } = job.target;
   const at = `${dataset}/${version}/`;
   const before = await count(store, at);
   const reason = removedReason(job.replay.catalogue, version);
@@ -47,7 +47,7 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
     if (!chunks) throw new RestoreError(`${at}${name} was not built`);
     return chunks;
   };
-  if ((await putRelease(job.putting, version, whole, { read })) !== "put")
+  if ((await putRelease(job.target, version, whole, { read })) !== "put")
     throw new RestoreError(`Something else stands at ${at}. Nothing was overwritten.`);
   if (reason !== undefined)
     for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
@@ -57,11 +57,11 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
 
 /** Builds one release again and puts what is missing of it. */
 async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
-  const { replay, putting } = job;
+  const { replay, target } = job;
   const { catalogue, runtime } = replay;
   const entry = catalogue.releases[index] as CatalogueEntry;
   const { version } = entry;
-  const at = `${putting.dataset}/${version}/`;
+  const at = `${target.dataset}/${version}/`;
   const workspace = await runtime.openWorkspace();
   try {
     const own = new KeptFiles(workspace, new Set([version]));
@@ -69,13 +69,13 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
     if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
     if (replayed.difference)
       throw new RestoreError(
-        `${version} of ${putting.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${runtime.generator} built it, or the catalogue was changed.`,
+        `${version} of ${target.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${runtime.generator} built it, or the catalogue was changed.`,
       );
     const { made } = replayed;
     const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
     const isRestored = await putBack(job, entry, artifacts, own);
     if (removedReason(catalogue, version) === undefined)
-      for (const [key, bytes] of made.written) if (isLinesKey(key)) await putting.store.putIfAbsent(key, bodyOf(bytes));
+      for (const [key, bytes] of made.written) if (isLinesKey(key)) await target.store.putIfAbsent(key, bodyOf(bytes));
     return isRestored;
   } finally {
     await workspace.discard();
@@ -83,7 +83,7 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
 }
 
 async function restoreAll(job: Restoring): Promise<Restored> {
-  const { replay, putting } = job;
+  const { replay, target } = job;
   const { catalogue, placement } = replay;
   const done: Restored = { restored: 0, whole: 0 };
   let from = -1;
@@ -96,7 +96,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
       );
     if (at !== undefined && (await restoreOne(job, i, from))) {
       done.restored += 1;
-      replay.runtime.say(`${putting.dataset} ${entry.version}  put back`);
+      replay.runtime.log(`${target.dataset} ${entry.version}  put back`);
     } else done.whole += 1;
     from = at ?? from;
   }
@@ -109,11 +109,11 @@ async function restoreAll(job: Restoring): Promise<Restored> {
  * Puts the files of every release of a store's catalogue that it has lost; removed releases get their tombstones back. The
  * catalogue may come from anybody: only what git bears out is written.
  */
-export async function restoreReleases(putting: Putting, rebuilding: Rebuilding): Promise<Restored> {
-  const { store, dataset } = putting;
+export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored> {
+  const { store, dataset } = target;
   const stored = await store.get(`${dataset}/releases.json`);
   if (!stored)
     throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
   const catalogue = parseCatalogue(stored.bytes, dataset);
-  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ putting, replay }));
+  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ target, replay }));
 }

@@ -9,7 +9,7 @@ import { verifyChain } from "./verify-chain.ts";
 import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-head.ts";
 import { verifyProjections } from "./verify-projections.ts";
 
-export interface Verifying {
+export interface VerifyJob {
   /** Where it can list, what nobody wrote is noticed too. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
@@ -27,7 +27,7 @@ export interface VerifiedDataset extends Verified {
   catalogue: Catalogue;
 }
 
-async function readKeys(store: Verifying["store"]): Promise<KeySet> {
+async function readKeys(store: VerifyJob["store"]): Promise<KeySet> {
   const stored = await store.get(KEY_SET);
   if (!stored) return { keys: [] };
   try {
@@ -39,7 +39,7 @@ async function readKeys(store: Verifying["store"]): Promise<KeySet> {
   throw new VerificationError(KEY_SET, "is not a list of keys as factpress writes it");
 }
 
-async function readCatalogue({ store, dataset }: Verifying): Promise<Catalogue> {
+async function readCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> {
   const where = `${dataset}/releases.json`;
   const stored = await store.get(where);
   if (!stored) throw new VerificationError(where, "is missing");
@@ -53,7 +53,7 @@ async function readCatalogue({ store, dataset }: Verifying): Promise<Catalogue> 
 
 /** Pages may lag behind a catalogue that the head does not cover yet: its publisher has not finished. */
 async function verifyPages(
-  job: Verifying,
+  job: VerifyJob,
   catalogue: Catalogue,
   head: Head | undefined,
   isCovered: boolean,
@@ -71,7 +71,7 @@ async function verifyPages(
 }
 
 /** Says what a missing head leaves open. */
-function withoutHead({ keys }: Verifying, result: Verified): void {
+function withoutHead({ keys }: VerifyJob, result: Verified): void {
   const text = `There is no signed head (${HEAD_KEY}), so nobody can tell whether the newest release was dropped.`;
   if (keys) result.uncompared.push(`${text} Publishing with a key writes one.`);
   else if (result.keys.length > 0) result.notes.push(text);
@@ -81,7 +81,7 @@ function withoutHead({ keys }: Verifying, result: Verified): void {
  * Checks a dataset of a store: catalogue, chain, hashes, signatures, signed head, pages, assets and aliases. Throws a
  * `VerificationError` for the first thing that is wrong; what could not be compared is listed in `uncompared`.
  */
-export async function verifyDataset(job: Verifying): Promise<VerifiedDataset> {
+export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const { store, dataset } = job;
   const result = nothingVerified();
   const own = await readKeys(store);

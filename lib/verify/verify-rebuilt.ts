@@ -2,8 +2,8 @@ import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { storedRelease } from "../render/projections.ts";
-import type { Placement } from "./place-releases.ts";
-import { type Rebuilding, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import type { Placement } from "./release-commits.ts";
+import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
 
 const GENERATOR = /^factpress (.+)$/;
@@ -76,6 +76,6 @@ async function verifyAll(replay: Replay, result: Verified): Promise<void> {
 export const verifyRebuilt = (
   store: Pick<Store, "get" | "read">,
   catalogue: Catalogue,
-  rebuilding: Rebuilding,
+  rebuilding: RebuildSetup,
   result: Verified,
 ): Promise<void> => withReplay(rebuilding, store, catalogue, (replay) => verifyAll(replay, result));

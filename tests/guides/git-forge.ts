@@ -1,7 +1,7 @@
 import { bareRepository, type Repository } from "../../lib/adapters/git/git-repository.ts";
 import { folderNames, folderTree, gitHistory } from "../../lib/adapters/git/source-git.ts";
 import { type FetchLimits, type Forge, ForgeError, type Verdict } from "../../lib/ports/forge.ts";
-import { type Source, Unreadable } from "../../lib/ports/ports.ts";
+import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
 
 /** A forge for a bare repository on this machine. Pull request 7 is the ref refs/pull/main/7; reports are kept in memory. */
 export interface GitForge extends Forge {
@@ -22,11 +22,11 @@ function folderSource({ git, blob }: Repository, folderId: string, limits: Fetch
       })
       .filter(({ path }) => !/(^|\/)\./.test(path));
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (files.length > limits.files || total > limits.totalBytes) throw new Unreadable("The dataset is too large");
+    if (files.length > limits.files || total > limits.totalBytes) throw new UnreadableSourceError("The dataset is too large");
     for (const { path, mode, bytes } of files) {
-      if (mode !== "100644" && mode !== "100755") throw new Unreadable(`${path} is not a plain file`);
-      if (bytes > limits.fileBytes) throw new Unreadable(`${path} is too large`);
-      if (path.split("/").length - 1 > limits.depth) throw new Unreadable(`${path} is nested too deep`);
+      if (mode !== "100644" && mode !== "100755") throw new UnreadableSourceError(`${path} is not a plain file`);
+      if (bytes > limits.fileBytes) throw new UnreadableSourceError(`${path} is too large`);
+      if (path.split("/").length - 1 > limits.depth) throw new UnreadableSourceError(`${path} is nested too deep`);
     }
     return files;
   };

@@ -4,7 +4,7 @@ import { calculateJwkThumbprint } from "jose";
 import { describe, expect, it } from "vitest";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { gitHistory } from "../../lib/adapters/git/source-git.ts";
-import { takeAway } from "../../lib/publish/remove-release.ts";
+import { removeRelease } from "../../lib/publish/remove-release.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { isTombstone } from "../../lib/release/tombstone.ts";
@@ -218,14 +218,14 @@ describe("eighteen wrong readings", () => {
     const w = world();
     const history = new Branch().push(one, two);
     await publish({ history, ...w });
-    await expect(takeAway(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("does not say that 1.0.0 is removed");
+    await expect(removeRelease(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("does not say that 1.0.0 is removed");
     history.push({ ...two, removed: [{ version: "1.0.0", reason }] });
     await meanwhile(w, { history }, isCatalogueWrite, "after", () => {
       throw new Crash("before the aliases");
     }).catch(() => {});
-    await expect(takeAway(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("aliases do not follow");
+    await expect(removeRelease(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow("aliases do not follow");
     await publish({ history, ...w });
-    expect((await takeAway(w.store, w.aliases, "d", "1.0.0")).count).toBeGreaterThan(5);
+    expect((await removeRelease(w.store, w.aliases, "d", "1.0.0")).count).toBeGreaterThan(5);
     expect(w.entries.get("d/1.0.0")).toBe(`removed ${reason}`);
   });
 
@@ -243,7 +243,7 @@ describe("eighteen wrong readings", () => {
         await publish({ history, ...w });
         history.push({ ...two, removed: [{ version: "1.0.1", reason }] });
         await publish({ history, ...w });
-        await takeAway(w.store, w.aliases, "d", "1.0.1");
+        await removeRelease(w.store, w.aliases, "d", "1.0.1");
       },
     );
     expect(isTombstone(w.objects.get("d/1.0.1/t.csv") as Uint8Array)).toBe(true);
@@ -255,7 +255,7 @@ describe("eighteen wrong readings", () => {
     const w = world();
     const history = new Branch().push(one, two, { ...three, removed: [{ version: "1.0.1", reason }] });
     await publish({ history, ...w });
-    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    await removeRelease(w.store, w.aliases, "d", "1.0.1");
     expect(await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" })).toMatchObject({
       releases: 3,
       removed: ["1.0.1"],
@@ -354,7 +354,7 @@ describe("eighteen wrong readings", () => {
     await publish({ history, ...w });
     history.push({ ...two, removed: [{ version: "1.0.1", reason }] });
     await publish({ history, ...w });
-    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    await removeRelease(w.store, w.aliases, "d", "1.0.1");
     history.push({
       ...two,
       removed: [

@@ -3,15 +3,15 @@ import {
   type Aliases,
   type Commit,
   type History,
-  MissingCommit,
+  MissingCommitError,
+  type PendingCommits,
   type Position,
   type Signer,
   type Store,
-  type Walk,
 } from "../../lib/ports/ports.ts";
 import type { Runtime } from "../../lib/ports/runtime.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
-import type { Published, Publishing } from "../../lib/publish/publishing.ts";
+import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -113,7 +113,7 @@ export class Branch implements History {
 
   at(commit: Commit): ReturnType<History["at"]> {
     const found = this.#commits.get(commit.id as string);
-    if (!found) throw new MissingCommit(`There is no commit ${commit.id}`);
+    if (!found) throw new MissingCommitError(`There is no commit ${commit.id}`);
     this.read.push(commit.id as string);
     return {
       list: async () => [...found.files].map(([path, text]) => ({ path, bytes: Buffer.byteLength(text) })),
@@ -135,7 +135,7 @@ export class Branch implements History {
     return this.tip !== null && this.#line(commit).includes(this.tip) ? "behind" : "aside";
   }
 
-  async after(since: string | null): Promise<Walk> {
+  async after(since: string | null): Promise<PendingCommits> {
     const line = this.#line(this.tip);
     const commit = (id: string): Commit => this.#commits.get(id)?.commit as Commit;
     const position = since === null ? "on" : await this.position(since);
@@ -185,11 +185,11 @@ export interface Means {
   signer?: Signer;
   maxReleases?: number;
   now?: Date;
-  judgeWalk?: boolean;
+  planFirst?: boolean;
   runtime?: Runtime;
 }
 
-export const publishing = ({ generator = "1", now = NOW, runtime = RUNTIME, ...means }: Means): Publishing => ({
+export const publishing = ({ generator = "1", now = NOW, runtime = RUNTIME, ...means }: Means): PublishJob => ({
   dataset: "d",
   runtime: { ...runtime, now: () => now, generator },
   ...means,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { takeAway } from "../../lib/publish/remove-release.ts";
+import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
 import { detachedJws, encodeBase64Url, keySetText, signingInput } from "../../lib/release/signature.ts";
 import {
@@ -63,7 +63,7 @@ export async function makeVictim(): Promise<Victim> {
     states.push(new Map(signed.objects));
   }
   const last = signed as Signed;
-  await takeAway(last.store, last.aliases, "d", "1.0.0");
+  await removeRelease(last.store, last.aliases, "d", "1.0.0");
   states.push(new Map(last.objects));
   const other = await publishSigned(new Branch().push(records(["z", "9"]), records(["z", "8"])), { ...last, ...world() });
   return { history, signed: last, states, other: other.objects, attacker: await makeSigner() };

@@ -8,7 +8,7 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { KeySet } from "../../lib/release/signature.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import { nothingVerified, type Verified } from "../../lib/verify/verification.ts";
-import { type VerifiedDataset, type Verifying, verifyDataset } from "../../lib/verify/verify-dataset.ts";
+import { type VerifiedDataset, type VerifyJob, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { publish, type World, world } from "../protocol/world.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -69,7 +69,7 @@ export const catalogueOf = (objects: ReadonlyMap<string, Uint8Array>): Catalogue
   parseCatalogue(objects.get("d/releases.json") as Uint8Array);
 
 /** Verifies the dataset `d`. */
-export const verifyD = (store: Verifying["store"], more: Partial<Verifying> = {}): Promise<VerifiedDataset> =>
+export const verifyD = (store: VerifyJob["store"], more: Partial<VerifyJob> = {}): Promise<VerifiedDataset> =>
   verifyDataset({ store, dataset: "d", generator: GENERATOR, ...more });
 
 /** Builds the dataset `d` again from a history and compares. */

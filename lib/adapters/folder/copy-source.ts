@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Source, Unreadable } from "../../ports/ports.ts";
+import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
 
 /** Writes the files of a source to a folder, for a check that reads them repeatedly. */
 export async function copySource(source: Source, folder: string): Promise<void> {
   for (const { path } of await source.list()) {
     const target = join(folder, path);
-    if (!target.startsWith(`${folder}/`)) throw new Unreadable(`${path} is outside its folder`);
+    if (!target.startsWith(`${folder}/`)) throw new UnreadableSourceError(`${path} is outside its folder`);
     await mkdir(dirname(target), { recursive: true });
     const chunks: Uint8Array[] = [];
     for await (const chunk of source.read(path)) chunks.push(chunk);

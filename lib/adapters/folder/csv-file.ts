@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { usualWidth } from "../../csv-import/sheet-shape.ts";
-import { type CsvRow, type CsvTable, Unreadable, UnreadableAt } from "../../ports/ports.ts";
+import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./plain-file.ts";
 
@@ -79,9 +79,9 @@ async function sampleOf(path: string): Promise<string> {
   const file = await openPlainFile(path, { followLinks: true });
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-    if (bytesRead === 0) throw new Unreadable("The file is empty. Its first row names the columns.");
+    if (bytesRead === 0) throw new UnreadableSourceError("The file is empty. Its first row names the columns.");
     const other = OTHERS.find(([bytes]) => buffer.toString("hex", 0, 4).startsWith(bytes));
-    if (other) throw new Unreadable(`${other[1]}. ${SAVE}`);
+    if (other) throw new UnreadableSourceError(`${other[1]}. ${SAVE}`);
     return buffer
       .toString("utf8", 0, bytesRead)
       .replace(/^\ufeff/, "")
@@ -97,10 +97,14 @@ function checkText(bytes: Buffer, line: number): void {
   for (let at = 0; at < bytes.length; line += 1) {
     const end = bytes.indexOf(10, at) + 1 || bytes.length;
     const found = bytes.subarray(at, end);
-    if (found.includes(0)) throw new UnreadableAt(line, "A character here is NUL: this is no text", SAVE);
+    if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is no text", SAVE);
     if (!isUtf8(found)) {
       const text = new TextDecoder("windows-1252").decode(found).trim();
-      throw new UnreadableAt(line, `This line is not UTF-8; read as Windows-1252 it says ${JSON.stringify(text.slice(0, 80))}`, SAVE);
+      throw new UnreadableLineError(
+        line,
+        `This line is not UTF-8; read as Windows-1252 it says ${JSON.stringify(text.slice(0, 80))}`,
+        SAVE,
+      );
     }
     at = end;
   }
@@ -115,7 +119,7 @@ async function* textOf(path: string): AsyncGenerator<Buffer> {
     const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1);
     rest = bytes.subarray(whole.length);
     if (rest.length > MAX_ROW_BYTES)
-      throw new UnreadableAt(line, `The line is longer than ${MAX_ROW_BYTES / 1024 / 1024} MiB`, "Is this a CSV?");
+      throw new UnreadableLineError(line, `The line is longer than ${MAX_ROW_BYTES / 1024 / 1024} MiB`, "Is this a CSV?");
     checkText(whole, line);
     for (let at = whole.indexOf(10); at >= 0; at = whole.indexOf(10, at + 1)) line += 1;
     if (whole.length > 0) yield whole;
@@ -134,7 +138,7 @@ const FAULTS: Record<string, [string, string]> = {
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
 
-/** A CSV file as it stands, row by row. Throws `Unreadable` where it is something else. */
+/** A CSV file as it stands, row by row. Throws `UnreadableSourceError` where it is something else. */
 export async function csvFile(path: string): Promise<CsvTable> {
   const sample = await sampleOf(path);
   const named = NAMED_SIGN.exec(sample)?.[1];
@@ -164,7 +168,7 @@ export async function csvFile(path: string): Promise<CsvTable> {
       } catch (error) {
         if (!(error instanceof CsvError)) throw error;
         const [message, remedy] = FAULTS[error.code] ?? [error.message, SAVE];
-        throw new UnreadableAt(line, message, remedy);
+        throw new UnreadableLineError(line, message, remedy);
       }
     },
   };

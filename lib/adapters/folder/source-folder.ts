@@ -1,6 +1,6 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Source, Unreadable } from "../../ports/ports.ts";
+import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { checkDepth, checkFileCount, checkName } from "./source-bounds.ts";
 
@@ -16,7 +16,7 @@ export function folderSource(folder: string): Source {
         checkDepth(path);
         await walk(path, found);
       } else if (!stat.isFile())
-        throw new Unreadable(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
+        throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
       else found.push({ path, bytes: stat.size });
       checkFileCount(found, folder);
     }

@@ -1,5 +1,13 @@
 import { dirname } from "node:path";
-import { type Commit, type History, MissingCommit, type Position, ShallowHistory, type Source, Unreadable } from "../../ports/ports.ts";
+import {
+  type Commit,
+  type History,
+  MissingCommitError,
+  type Position,
+  ShallowHistoryError,
+  type Source,
+  UnreadableSourceError,
+} from "../../ports/ports.ts";
 import { checkDepth, checkFileCount, checkName } from "../folder/source-bounds.ts";
 import type { Repository } from "./git-repository.ts";
 
@@ -39,20 +47,20 @@ async function treeEntries(repository: Repository, commit: string, folder: strin
       checkName(path);
       checkDepth(dirname(path));
       if (mode !== "100644" && mode !== "100755")
-        throw new Unreadable(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
+        throw new UnreadableSourceError(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
       return [{ path, oid, bytes: Number(size) }];
     });
   checkFileCount(entries, folder);
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
-/** Throws `MissingCommit` where the commit or the folder is not there, and `GitError` where that cannot be told. */
+/** Throws `MissingCommitError` where the commit or the folder is not there, and `GitError` where that cannot be told. */
 async function listingOf(repository: Repository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
-    throw new MissingCommit(`${what}; in a shallow clone, git fetch --unshallow brings it`);
+    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow brings it`);
   const tree = await folderTree(repository, commit, folder);
-  if (tree === undefined) throw new MissingCommit(`${what}: the commit has no such folder`);
+  if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
   return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
 }
 
@@ -79,7 +87,7 @@ const isPartialClone = async ({ ask }: Repository): Promise<boolean> =>
 
 /** The ids of a folder's trees in many commits; null where a commit has no such folder. */
 async function treesOf(repository: Repository, commits: readonly string[], folder: string): Promise<(string | null)[]> {
-  if (folder.includes("\n")) throw new Unreadable(`${JSON.stringify(folder)}: a dataset's folder has no line break in its name`);
+  if (folder.includes("\n")) throw new UnreadableSourceError(`${JSON.stringify(folder)}: a dataset's folder has no line break in its name`);
   const text = await repository.pipe(
     commits.map((commit) => `${commit}:${folder}`),
     "cat-file",
@@ -134,7 +142,7 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
     if (known && (await git("rev-list", "--first-parent", tip, "--")).split("\n").includes(commit)) return "on";
     if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
     if (await isShallow())
-      throw new ShallowHistory("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
+      throw new ShallowHistoryError("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
     return known ? "aside" : "unknown";
   };
   return {
@@ -143,7 +151,9 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
       const [tip = null] = await log("--max-count=1", id);
       if (since === null) {
         if (await isShallow())
-          throw new ShallowHistory("This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow");
+          throw new ShallowHistoryError(
+            "This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow",
+          );
         return { position: "on", base: null, commits: await log(id), tip };
       }
       const position = await positionOf(since, id);

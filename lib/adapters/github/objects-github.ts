@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CommitFacts } from "../../ports/forge.ts";
-import { Unreadable } from "../../ports/ports.ts";
+import { UnreadableSourceError } from "../../ports/ports.ts";
 import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
 
 export interface TreeEntry {
@@ -42,7 +42,7 @@ export class GitHubObjects {
   #countRequest(): void {
     this.#requestsLeft -= 1;
     if (this.#requestsLeft < 0)
-      throw new Unreadable(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
+      throw new UnreadableSourceError(`Too many files and folders: fetching them takes more than ${this.#maxRequests} requests`);
   }
 
   async tree(sha: string): Promise<TreeEntry[]> {
@@ -50,7 +50,7 @@ export class GitHubObjects {
     if (cached) return cached;
     this.#countRequest();
     const { data } = await this.#github.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { ...this.#repository, tree_sha: sha });
-    if (data.truncated) throw new Unreadable("The folder holds more files than GitHub lists");
+    if (data.truncated) throw new UnreadableSourceError("The folder holds more files than GitHub lists");
     if (this.#trees.size > MAX_CACHED_TREES) this.#trees.clear();
     const entries = data.tree as TreeEntry[];
     this.#trees.set(sha, entries);
@@ -70,7 +70,7 @@ export class GitHubObjects {
       request: { parseSuccessResponseBody: false },
     });
     const bytes = Buffer.from(await new Response(data as unknown as ReadableStream).arrayBuffer());
-    if (bytes.length > maxBytes) throw new Unreadable(`${path} is larger than ${maxBytes} bytes`);
+    if (bytes.length > maxBytes) throw new UnreadableSourceError(`${path} is larger than ${maxBytes} bytes`);
     const id = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
     if (id !== sha) throw new Error(`GitHub sent ${path} with other bytes than its id ${sha} stands for`);
     this.#cacheBlob(sha, bytes);

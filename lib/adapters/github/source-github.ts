@@ -1,19 +1,20 @@
 import type { FetchLimits } from "../../ports/forge.ts";
-import { MissingCommit, type Source, Unreadable } from "../../ports/ports.ts";
+import { MissingCommitError, type Source, UnreadableSourceError } from "../../ports/ports.ts";
 import { checkName } from "../folder/source-bounds.ts";
 import type { GitHubObjects, TreeEntry } from "./objects-github.ts";
 
 const MAX_NAME_BYTES = 200;
 
-/** Throws `Unreadable` for an entry that no dataset may hold. */
+/** Throws `UnreadableSourceError` for an entry that no dataset may hold. */
 function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchLimits): void {
   checkName(path);
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (Buffer.byteLength(name) > MAX_NAME_BYTES)
-    throw new Unreadable(`${name.slice(0, 40)}…: the name is too long (maximum ${MAX_NAME_BYTES} bytes)`);
+    throw new UnreadableSourceError(`${name.slice(0, 40)}…: the name is too long (maximum ${MAX_NAME_BYTES} bytes)`);
   if (type === "tree") return;
-  if (mode !== "100644" && mode !== "100755") throw new Unreadable(`${path} is not a plain file (mode ${mode}: a link or a submodule)`);
-  if ((size ?? 0) > fileBytes) throw new Unreadable(`${path} is too large: ${size} bytes (maximum ${fileBytes})`);
+  if (mode !== "100644" && mode !== "100755")
+    throw new UnreadableSourceError(`${path} is not a plain file (mode ${mode}: a link or a submodule)`);
+  if ((size ?? 0) > fileBytes) throw new UnreadableSourceError(`${path} is too large: ${size} bytes (maximum ${fileBytes})`);
 }
 
 /** The files below a folder, with their paths in it. */
@@ -21,22 +22,22 @@ async function filesBelow(objects: GitHubObjects, folderId: string, limits: Fetc
   const files: TreeEntry[] = [];
   let entries = 0;
   const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
-    if (depth > limits.depth) throw new Unreadable(`${prefix} is nested deeper than ${limits.depth} folders`);
+    if (depth > limits.depth) throw new UnreadableSourceError(`${prefix} is nested deeper than ${limits.depth} folders`);
     for (const entry of await objects.tree(id)) {
       entries += 1;
       // Folders count as well: equal ones are fetched once, and may be nested in each other many times over.
-      if (entries > limits.files * 2) throw new Unreadable(`The dataset has more than ${limits.files * 2} files and folders`);
+      if (entries > limits.files * 2) throw new UnreadableSourceError(`The dataset has more than ${limits.files * 2} files and folders`);
       if (entry.path.startsWith(".")) continue;
       const file = { ...entry, path: prefix + entry.path };
       checkEntry(file, limits);
       if (file.type === "tree") await visit(file.sha, `${file.path}/`, depth + 1);
       else files.push(file);
-      if (files.length > limits.files) throw new Unreadable(`The dataset has more than ${limits.files} files`);
+      if (files.length > limits.files) throw new UnreadableSourceError(`The dataset has more than ${limits.files} files`);
     }
   };
   await visit(folderId, "", 0);
   const total = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  if (total > limits.totalBytes) throw new Unreadable(`The dataset is too large: ${total} bytes (maximum ${limits.totalBytes})`);
+  if (total > limits.totalBytes) throw new UnreadableSourceError(`The dataset is too large: ${total} bytes (maximum ${limits.totalBytes})`);
   return files;
 }
 
@@ -57,13 +58,13 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
   };
 }
 
-/** The files of a folder in a commit, looked up when they are read. Reading throws `MissingCommit`. */
+/** The files of a folder in a commit, looked up when they are read. Reading throws `MissingCommitError`. */
 export function commitFolderSource(objects: GitHubObjects, sha: string, folder: string, limits: FetchLimits): Source {
   const open = async (): Promise<Source> => {
     const commit = await objects.findCommit(sha);
-    if (!commit) throw new MissingCommit(`Commit ${sha} is not in the repository`);
+    if (!commit) throw new MissingCommitError(`Commit ${sha} is not in the repository`);
     const id = await objects.folderId(commit.tree, folder);
-    if (id === null) throw new MissingCommit(`${folder} is not in commit ${sha}`);
+    if (id === null) throw new MissingCommitError(`${folder} is not in commit ${sha}`);
     return folderIdSource(objects, id, limits);
   };
   let opened: Promise<Source> | undefined;

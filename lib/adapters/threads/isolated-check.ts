@@ -60,7 +60,7 @@ export async function runIsolated(): Promise<void> {
     openWorkspace: () => folderWorkspace(temporary),
     now: () => new Date(),
     generator: GENERATOR,
-    say: () => {},
+    log: () => {},
   };
   const findBase: FindBase | undefined = base && (async (open) => baseOf(base.name, folderSource(base.folder), runtime, await open()));
   const { dataset: _, ...result } = await checkChange(folderSource(folder), runtime, { folder: name, findBase });

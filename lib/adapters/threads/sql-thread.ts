@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { sqlCreate, sqlInsert } from "../../formats/sql-tables.ts";
-import { type RunningSql, SqlFault, type SqlFound, type StartSql } from "../../ports/ports.ts";
+import { type RunningSql, SqlError, type SqlResult, type StartSql } from "../../ports/ports.ts";
 import type { Answer, Question } from "./sql-worker.ts";
 
 /** The checks of a dataset may think for so long together; what it takes to fill the tables is bounded by their size. */
@@ -14,9 +14,9 @@ const HEAP_MB = 256;
 const FILE = new URL("./sql-worker.js", import.meta.url);
 const WORKER = existsSync(FILE) ? FILE : new URL(import.meta.url);
 
-const tooSlow = (): SqlFault => new SqlFault(`Filling the tables that checks name took longer than ${LOAD_SECONDS} s`);
-const tooLong = (seconds: number): SqlFault =>
-  new SqlFault(`The checks of a dataset may take ${seconds} s together; this one was ended`, {
+const tooSlow = (): SqlError => new SqlError(`Filling the tables that checks name took longer than ${LOAD_SECONDS} s`);
+const tooLong = (seconds: number): SqlError =>
+  new SqlError(`The checks of a dataset may take ${seconds} s together; this one was ended`, {
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
@@ -39,7 +39,7 @@ class SqlThread implements RunningSql {
     this.#worker.on("error", (error: NodeJS.ErrnoException) =>
       this.#end(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
-          ? new SqlFault(`The check took more than ${HEAP_MB} MB of memory and was ended`, { remedy: "Let it return less." })
+          ? new SqlError(`The check took more than ${HEAP_MB} MB of memory and was ended`, { remedy: "Let it return less." })
           : error,
       ),
     );
@@ -48,7 +48,7 @@ class SqlThread implements RunningSql {
 
   #end(error: Error): void {
     this.#waiting?.fail(error);
-    this.#ended ??= error instanceof SqlFault ? new SqlFault("It was not run, as another check was ended before it") : error;
+    this.#ended ??= error instanceof SqlError ? new SqlError("It was not run, as another check was ended before it") : error;
   }
 
   /** One question at a time; the thread is ended where the answer does not come in time. */
@@ -62,7 +62,7 @@ class SqlThread implements RunningSql {
         this.#worker.postMessage(question);
       });
       if (!("fault" in answer)) return answer;
-      const fault = new SqlFault(answer.fault.message, answer.fault);
+      const fault = new SqlError(answer.fault.message, answer.fault);
       if (answer.fault.fatal) this.#end(fault);
       throw fault;
     } finally {
@@ -81,11 +81,11 @@ class SqlThread implements RunningSql {
     return "inserted" in answer ? answer.inserted : 0;
   }
 
-  async select(sql: string): Promise<SqlFound> {
+  async select(sql: string): Promise<SqlResult> {
     const start = performance.now();
     try {
       const answer = await this.#ask({ select: sql }, this.#milliseconds, () => tooLong(this.#checksSeconds));
-      return (answer as { found: SqlFound }).found;
+      return (answer as { found: SqlResult }).found;
     } finally {
       this.#milliseconds -= performance.now() - start;
     }

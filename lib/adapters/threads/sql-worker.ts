@@ -7,7 +7,7 @@ import { withoutQuotedText } from "../../dataset/sql-text.ts";
 import { nearMiss } from "../../diagnostics/did-you-mean.ts";
 import { listValues } from "../../diagnostics/rules/wording.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
-import type { SqlFound } from "../../ports/ports.ts";
+import type { SqlResult } from "../../ports/ports.ts";
 
 export type Question = { name: string; create: string; insert: string } | { table: string; rows: Uint8Array } | { select: string };
 interface Fault {
@@ -18,7 +18,7 @@ interface Fault {
   /** SQLite itself broke: nothing more can be asked of this thread. */
   fatal?: boolean;
 }
-export type Answer = { fault: Fault } | { inserted: number } | { found: SqlFound } | { created: true };
+export type Answer = { fault: Fault } | { inserted: number } | { found: SqlResult } | { created: true };
 
 /** So many rows of a result are handed over; the rest is counted. */
 const MAX_ROWS = 100;

@@ -8,7 +8,7 @@ import { ROOT, scratch } from "../../scratch.ts";
 const PLANTED = [
   {
     bug: "an old plan with a new ETag",
-    file: "lib/publish/publish-round.ts",
+    file: "lib/publish/publish-attempt.ts",
     from: "Buffer.from(catalogueText(next)), etag)",
     to: "Buffer.from(catalogueText(next)), (await job.store.get(`${job.dataset}/releases.json`))?.etag ?? etag)",
     finds: ["two publishers, pushes in between, a commit with problems", "three publishers of the same commits"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Footer, findStart, isTotal, startOf, usualWidth } from "../../../lib/csv-import/sheet-shape.ts";
-import { type CsvRow, UnreadableAt } from "../../../lib/ports/ports.ts";
+import { type CsvRow, UnreadableLineError } from "../../../lib/ports/ports.ts";
 
 const rowsOf = (...rows: string[]): CsvRow[] => rows.map((text, i) => ({ line: i + 1, cells: text.split(",") }));
 const begin = (...rows: string[]) => {
@@ -47,7 +47,7 @@ describe("where a table begins", () => {
       delimiter: ",",
       async *rows() {
         for (given = 1; ; given += 1) {
-          if (given === faultAt) throw new UnreadableAt(given, "broken", "mend");
+          if (given === faultAt) throw new UnreadableLineError(given, "broken", "mend");
           yield { line: given, cells: ["a", "b"] };
         }
       },

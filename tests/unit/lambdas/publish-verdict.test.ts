@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Outcomes, verdictOf } from "../../../lambdas/publish/verdict.ts";
-import type { Finding, Published } from "../../../lib/publish/publishing.ts";
+import type { Finding, Published } from "../../../lib/publish/publish-job.ts";
 
 const [TIP, OLDER] = ["b".repeat(40), "a".repeat(40)];
 const place = { site: "https://data.example.org", dataFolder: "data", tip: TIP };
@@ -9,7 +9,7 @@ const finding = (commit: string | null, more: Partial<Finding> = {}): Finding =>
   ...more,
 });
 const published = (more: Partial<Published> = {}): Published => ({
-  ...{ released: [], passedOver: [], warnings: [], more: false, walked: { commits: 0, since: null } },
+  ...{ released: [], unreleased: [], warnings: [], more: false, pending: { commits: 0, since: null } },
   catalogue: { dataset: "d", releases: [], withdrawn: [], removed: [] },
   ...more,
 });
@@ -18,7 +18,7 @@ const verdict = (sha: string, one: Published, failures: Outcomes["failures"] = n
 
 describe("the check run of a commit", () => {
   it("fails where the commit was refused, with its problems in the data folder", () => {
-    expect(verdict(TIP, published({ passedOver: [finding(TIP)] }))).toMatchObject({
+    expect(verdict(TIP, published({ unreleased: [finding(TIP)] }))).toMatchObject({
       conclusion: "failure",
       title: "not published",
       problems: [{ file: "data/d/dataset.json", message: "Wrong" }],
@@ -26,13 +26,13 @@ describe("the check run of a commit", () => {
   });
 
   it("fails on the newest commit where an earlier one brought what is refused, and on no other commit", () => {
-    const one = published({ passedOver: [finding(OLDER)], refused: finding(OLDER) });
+    const one = published({ unreleased: [finding(OLDER)], refused: finding(OLDER) });
     expect(verdict(TIP, one)).toMatchObject({ conclusion: "failure", summary: expect.stringContaining(`since ${OLDER}`) });
     expect(verdict("c".repeat(40), one)).toMatchObject({ conclusion: "success", title: "nothing new" });
   });
 
   it("fails for a commit that is refused without problems, such as one dated ahead of the clock", () => {
-    expect(verdict(TIP, published({ passedOver: [finding(TIP, { problems: [], why: "it is dated 2099" })] }))).toMatchObject({
+    expect(verdict(TIP, published({ unreleased: [finding(TIP, { problems: [], why: "it is dated 2099" })] }))).toMatchObject({
       conclusion: "failure",
       summary: expect.stringContaining("it is dated 2099"),
     });
@@ -40,7 +40,7 @@ describe("the check run of a commit", () => {
 
   it("succeeds for a draft and for a branch that stands behind", () => {
     for (const kind of ["draft", "behind"] as const)
-      expect(verdict(TIP, published({ passedOver: [finding(TIP, { kind, problems: [], why: "why" })] }))).toMatchObject({
+      expect(verdict(TIP, published({ unreleased: [finding(TIP, { kind, problems: [], why: "why" })] }))).toMatchObject({
         conclusion: "success",
         summary: expect.stringContaining("why"),
       });

@@ -14,10 +14,10 @@ it("adds nothing from a clone whose tip is an older release, and says to fetch",
   full.push(three);
   await publish({ history: full, ...w });
   for (let i = 0; i < 2; i += 1) {
-    const { released, passedOver, refused } = await publish({ history: stale, ...w });
+    const { released, unreleased, refused } = await publish({ history: stale, ...w });
     expect(released).toEqual([]);
     expect(refused).toBeUndefined();
-    expect(passedOver).toMatchObject([{ kind: "behind", why: expect.stringContaining("git fetch") }]);
+    expect(unreleased).toMatchObject([{ kind: "behind", why: expect.stringContaining("git fetch") }]);
     await publish({ history: full, ...w });
   }
   expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
@@ -32,7 +32,7 @@ it("adds nothing from a clone whose tip lies between two releases", async () => 
   full.push(three);
   await publish({ history: full, ...w });
   const known = stale.clone().fetch(full);
-  for (const history of [stale, known]) expect((await publish({ history, ...w })).passedOver).toMatchObject([{ kind: "behind" }]);
+  for (const history of [stale, known]) expect((await publish({ history, ...w })).unreleased).toMatchObject([{ kind: "behind" }]);
   expect(versions(w)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
 });
 
@@ -63,7 +63,7 @@ it("publishes a rewritten history only where the tip gives up the newest release
   branch.push({ ...three, rewritten: given });
   expect((await publish({ history: branch, ...w })).released).toMatchObject([{ version: "1.0.2", break: true, commit: branch.tip }]);
   // Whoever has not seen the new history adds nothing, and goes on adding nothing with a commit on top of the old one.
-  expect((await publish({ history: stale, ...w })).passedOver).toMatchObject([{ kind: "behind" }]);
+  expect((await publish({ history: stale, ...w })).unreleased).toMatchObject([{ kind: "behind" }]);
   expect((await publish({ history: stale.push({ ...four, rewritten: given }), ...w })).refused).toBeDefined();
   // The declaration says nothing of the next commit.
   branch.push({ ...four, rewritten: given });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { memoryAliases, memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
 import { sha256 } from "../../../lib/ports/body.ts";
 import type { Artifact, Store } from "../../../lib/ports/ports.ts";
-import { DamagedRelease, KEY_SET, putPublicKey, putRelease } from "../../../lib/publish/put-release.ts";
-import { RemovalNotReadyError, takeAway } from "../../../lib/publish/remove-release.ts";
+import { DamagedReleaseError, KEY_SET, putPublicKey, putRelease } from "../../../lib/publish/put-release.ts";
+import { RemovalNotReadyError, removeRelease } from "../../../lib/publish/remove-release.ts";
 import { parseKeySet } from "../../../lib/release/signature.ts";
 import { tombstoneText } from "../../../lib/release/tombstone.ts";
 import { Branch, type Made, publish, world } from "../../protocol/world.ts";
@@ -54,7 +54,7 @@ describe("putRelease", () => {
     const removed = recorded(stands("d/1.0.0/a.csv", tombstoneText("1.0.0", "r")));
     expect(await putRelease({ dataset: "d", store: removed.store }, "1.0.0", artifacts, workspace)).toBe("again");
     const damaged = recorded(stands("d/1.0.0/b.csv", "other"));
-    await expect(putRelease({ dataset: "d", store: damaged.store }, "1.0.0", artifacts, workspace)).rejects.toThrow(DamagedRelease);
+    await expect(putRelease({ dataset: "d", store: damaged.store }, "1.0.0", artifacts, workspace)).rejects.toThrow(DamagedReleaseError);
     expect(Buffer.from(damaged.objects.get("d/1.0.0/b.csv") as Uint8Array).toString()).toBe("other");
   });
 
@@ -99,7 +99,7 @@ describe("putPublicKey", () => {
   });
 });
 
-describe("takeAway", () => {
+describe("removeRelease", () => {
   const records = (value: string, more: Partial<Made> = {}): Made => ({ records: { a: value }, ...more });
   const removed = [{ version: "1.0.0", reason: "a court" }];
   const history = (): Branch => new Branch().push(records("1"), records("2"), records("3"), records("3", { removed }));
@@ -110,7 +110,7 @@ describe("takeAway", () => {
     await publish({ history: history(), ...w });
     const before = new Map(w.objects);
     const files = [...w.objects.keys()].filter((key) => key.startsWith("d/1.0.0/"));
-    const { count, quotedBy } = await takeAway(w.store, w.aliases, "d", "1.0.0");
+    const { count, quotedBy } = await removeRelease(w.store, w.aliases, "d", "1.0.0");
     expect(count).toBe(files.length - 2);
     expect(quotedBy).toEqual(["1.0.1"]);
     for (const key of files)
@@ -119,19 +119,19 @@ describe("takeAway", () => {
         /SHA256SUMS$|datapackage/.test(key) ? text(before, key) : tombstoneText("1.0.0", "a court"),
       ]);
     expect(text(w.objects, "d/1.0.1/t.csv")).toBe(text(before, "d/1.0.1/t.csv"));
-    expect((await takeAway(w.store, w.aliases, "d", "1.0.0")).count).toBe(0);
+    expect((await removeRelease(w.store, w.aliases, "d", "1.0.0")).count).toBe(0);
   });
 
   it("waits for the catalogue and the aliases", async () => {
     const w = world();
     await publish({ history: new Branch().push(records("1"), records("2")), ...w });
-    await expect(takeAway(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow(/releases\.json does not say that 1\.0\.0 is removed/);
-    await expect(takeAway(memoryStore(), w.aliases, "d", "1.0.0")).rejects.toThrow(RemovalNotReadyError);
+    await expect(removeRelease(w.store, w.aliases, "d", "1.0.0")).rejects.toThrow(/releases\.json does not say that 1\.0\.0 is removed/);
+    await expect(removeRelease(memoryStore(), w.aliases, "d", "1.0.0")).rejects.toThrow(RemovalNotReadyError);
     const later = world();
     await publish({ history: history(), ...later });
-    await expect(takeAway(later.store, memoryAliases(), "d", "1.0.0")).rejects.toThrow(/aliases do not follow the catalogue yet/);
-    await expect(takeAway(later.store, memoryAliases(new Map([["d/mark", "[]"]])), "d", "1.0.0")).rejects.toThrow(/do not follow/);
+    await expect(removeRelease(later.store, memoryAliases(), "d", "1.0.0")).rejects.toThrow(/aliases do not follow the catalogue yet/);
+    await expect(removeRelease(later.store, memoryAliases(new Map([["d/mark", "[]"]])), "d", "1.0.0")).rejects.toThrow(/do not follow/);
     const busy: Store = { ...later.store, putIfMatch: async () => undefined };
-    await expect(takeAway(busy, later.aliases, "d", "1.0.0")).rejects.toThrow(/was written by somebody else at the same time/);
+    await expect(removeRelease(busy, later.aliases, "d", "1.0.0")).rejects.toThrow(/was written by somebody else at the same time/);
   });
 });

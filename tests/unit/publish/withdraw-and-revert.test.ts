@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { takeAway } from "../../../lib/publish/remove-release.ts";
-import type { Rebuilding } from "../../../lib/verify/replay.ts";
+import { removeRelease } from "../../../lib/publish/remove-release.ts";
+import type { RebuildSetup } from "../../../lib/verify/replay.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../../lib/verify/verify-rebuilt.ts";
@@ -13,7 +13,7 @@ const AB = { a: "1", b: "1" };
 const reason = "wrong";
 const withdrawn = (...list: string[]): Pick<Made, "withdrawn"> => ({ withdrawn: list.map((version) => ({ version, reason })) });
 
-const rebuilding = (history: Branch, generator: string): Rebuilding => ({
+const rebuilding = (history: Branch, generator: string): RebuildSetup => ({
   history,
   runtime: { ...RUNTIME, generator, now: () => new Date("2025-01-01T00:00:00Z") },
 });
@@ -137,7 +137,7 @@ describe("a removal", () => {
     const gone = [{ version: "1.0.0", reason: "private" }];
     history.push({ records: A, removed: gone });
     await publish({ history, ...w });
-    await takeAway(w.store, w.aliases, "d", "1.0.0");
+    await removeRelease(w.store, w.aliases, "d", "1.0.0");
     const first = catalogueOf(w).releases[0]?.commit;
     history.push({ records: { b: "1" }, removed: gone });
     const failing = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { HEAD_KEY } from "../../../lib/release/signed-head.ts";
-import { placeReleases } from "../../../lib/verify/place-releases.ts";
+import { placeReleases } from "../../../lib/verify/release-commits.ts";
 import { nothingVerified, VerificationError } from "../../../lib/verify/verification.ts";
 import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SiteChangingError, verifyThroughCaches } from "../../../lib/verify/through-caches.ts";
 import { VerificationError } from "../../../lib/verify/verification.ts";
+import { SiteChangingError, verifyThroughCaches } from "../../../lib/verify/verify-through-caches.ts";
 import { Branch, world } from "../../protocol/world.ts";
 import { randomFrom } from "../../trust/attacks.ts";
 import { cachedSite, recorded, type Write } from "../../trust/caches.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { takeAway } from "../../../lib/publish/remove-release.ts";
+import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
 import { catalogueOf, publishSigned, rebuildD, refusalOf, type Signed } from "../../trust/signed-world.ts";
@@ -45,7 +45,7 @@ describe("verifyRebuilt", () => {
     const w = await publishSigned(history);
     await publishSigned(history.push({ ...records("3"), withdrawn }, { ...records("4") }), w);
     await publishSigned(history.push({ ...records("4"), removed: [{ version: "1.0.1", reason: "court" }] }, records("5")), w);
-    await takeAway(w.store, w.aliases, "d", "1.0.1");
+    await removeRelease(w.store, w.aliases, "d", "1.0.1");
     expect(catalogueOf(w.objects)).toMatchObject({ withdrawn: [{ reason: "wrong" }, { reason: null }], removed: [{ reason: "court" }] });
     expect((await rebuildD(w.objects, history)).uncompared).toEqual([]);
   });

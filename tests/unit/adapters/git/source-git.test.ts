@@ -36,9 +36,9 @@ describe("a commit", () => {
     expect(await source.list()).toMatchObject([{ path: "y.json", bytes: 3 }]);
     expect(await text(source.read("y.json"))).toBe("[1]");
     await expect(text(source.read("z.json"))).rejects.toThrow(`z.json is not in commit ${second}`);
-    await expect(commitSource(here, first, "data/a").list()).rejects.toMatchObject({ name: "MissingCommit" });
+    await expect(commitSource(here, first, "data/a").list()).rejects.toMatchObject({ name: "MissingCommitError" });
     await expect(commitSource(here, "1".repeat(40), "data/a").list()).rejects.toMatchObject({
-      name: "MissingCommit",
+      name: "MissingCommitError",
       message: expect.stringContaining("git fetch --unshallow"),
     });
     for (const name of ["--output=x", "HEAD", "1234"]) expect(() => commitSource(here, name, "data/a")).toThrow("is no commit id");

@@ -11,7 +11,7 @@ const texts = (w: World): string => [...w.objects.values()].map((bytes) => Buffe
 async function released(): Promise<{ w: World; history: Branch }> {
   const w = world();
   const history = new Branch().push(one);
-  await publish({ history, ...w, judgeWalk: true });
+  await publish({ history, ...w, planFirst: true });
   return { w, history };
 }
 
@@ -20,14 +20,14 @@ describe("a walk that is judged as a whole", () => {
     const { w, history } = await released();
     const before = new Set(w.objects.keys());
     history.push(mistake, one, correction);
-    const first = await publish({ history, ...w, judgeWalk: true });
+    const first = await publish({ history, ...w, planFirst: true });
     expect(first.released).toEqual([]);
     expect(first.refused).toMatchObject({ commit: history.tip, kind: "refused" });
-    expect(first.held).toMatchObject({ planned: [{ version: "1.1.0" }], takenBack: [] });
+    expect(first.blocked).toMatchObject({ planned: [{ version: "1.1.0" }], reverted: [] });
     expect(texts(w)).not.toContain("EMBARGOED");
     expect([...w.objects.keys()].filter((key) => !before.has(key))).toEqual([".factpress/cursors/d.json"]);
-    const again = await publish({ history, ...w, judgeWalk: true });
-    expect({ ...again, passedOver: again.passedOver.map(({ known: _, ...rest }) => rest) }).toEqual({
+    const again = await publish({ history, ...w, planFirst: true });
+    expect({ ...again, unreleased: again.unreleased.map(({ known: _, ...rest }) => rest) }).toEqual({
       ...first,
       refused: again.refused,
     });
@@ -45,27 +45,27 @@ describe("a walk that is judged as a whole", () => {
     const history = new Branch().push(start);
     await publish({ history, ...w });
     history.push(between, tip);
-    const { released, held, refused } = await publish({ history, ...w, judgeWalk: true });
+    const { released, blocked, refused } = await publish({ history, ...w, planFirst: true });
     expect(refused).toBeUndefined();
     expect(released).toEqual([]);
-    expect(held?.takenBack).toMatchObject([{ commit: history.parentOf(history.tip as string), places: [place], count: 1 }]);
+    expect(blocked?.reverted).toMatchObject([{ commit: history.parentOf(history.tip as string), places: [place], count: 1 }]);
     expect(versions(w)).toEqual(["1.0.0"]);
-    expect((await publish({ history, ...w, judgeWalk: true })).held).toEqual(held);
+    expect((await publish({ history, ...w, planFirst: true })).blocked).toEqual(blocked);
     expect((await publish({ history, ...w })).released.length).toBeGreaterThan(0);
   });
 
   it("puts nothing into an empty store where a record of the first commits is gone at the tip", async () => {
     const w = world();
     const history = new Branch().push(mistake, { ...one, version: "2.0.0" });
-    const { held } = await publish({ history, ...w, judgeWalk: true });
-    expect(held?.takenBack).toMatchObject([{ version: "1.0.0", places: ["t: z"], count: 1 }]);
+    const { blocked } = await publish({ history, ...w, planFirst: true });
+    expect(blocked?.reverted).toMatchObject([{ version: "1.0.0", places: ["t: z"], count: 1 }]);
     expect(w.objects.has("d/releases.json")).toBe(false);
   });
 
   it("makes every release of a walk that only grows, as one publisher does commit by commit", async () => {
     const history = new Branch().push(one, correction, broken, { records: { a: "2", b: "1" } }, { records: { a: "3", b: "1" } });
     const [w, fold] = [world(), world()];
-    const { released } = await publish({ history, ...w, judgeWalk: true });
+    const { released } = await publish({ history, ...w, planFirst: true });
     await publish({ history, ...fold });
     expect(released.map(({ version }) => version)).toEqual(["1.0.0", "1.0.1", "1.1.0", "1.1.1"]);
     expect(w.objects.get("d/releases.json")).toEqual(fold.objects.get("d/releases.json"));
@@ -74,9 +74,9 @@ describe("a walk that is judged as a whole", () => {
   it("puts nothing, withdrawals neither, where the tip is refused", async () => {
     const { w, history } = await released();
     history.push(correction, { ...correction, withdrawn: [{ version: "1.0.0", reason: "wrong" }] }, broken);
-    const { held, refused } = await publish({ history, ...w, judgeWalk: true });
+    const { blocked, refused } = await publish({ history, ...w, planFirst: true });
     expect(refused?.commit).toBe(history.tip);
-    expect(held?.planned).toMatchObject([{ version: "1.0.1" }]);
+    expect(blocked?.planned).toMatchObject([{ version: "1.0.1" }]);
     expect(catalogueOf(w)).toMatchObject({ releases: [{ version: "1.0.0" }], withdrawn: [] });
   });
 
@@ -94,11 +94,11 @@ describe("a walk that is judged as a whole", () => {
         return w.store.putIfMatch(...args);
       },
     };
-    const { refused, held } = await publish({ history, ...w, store, judgeWalk: true });
+    const { refused, blocked } = await publish({ history, ...w, store, planFirst: true });
     // The first release was on its way; nothing follows it.
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
     expect(refused?.commit).toBe(history.tip);
-    expect(held?.planned).toMatchObject([{ version: "1.1.0" }]);
+    expect(blocked?.planned).toMatchObject([{ version: "1.1.0" }]);
   });
 });
 
@@ -106,10 +106,10 @@ describe("a walk without judgement", () => {
   it("releases commit by commit and says that the tip was refused", async () => {
     const { w, history } = await released();
     history.push(mistake, one, correction);
-    const { released: made, refused, held } = await publish({ history, ...w });
+    const { released: made, refused, blocked } = await publish({ history, ...w });
     expect(made).toMatchObject([{ version: "1.1.0" }]);
     expect(refused?.commit).toBe(history.tip);
-    expect(held).toBeUndefined();
+    expect(blocked).toBeUndefined();
   });
 });
 
@@ -118,34 +118,34 @@ describe("the cursor", () => {
   const refusedHistory = (count: number): Branch =>
     new Branch().push(one, ...Array.from({ length: count }, () => [broken, { records: {} }]).flat());
 
-  it.each([undefined, true])("keeps a second run from reading refused commits, with the same findings (judged: %s)", async (judgeWalk) => {
+  it.each([undefined, true])("keeps a second run from reading refused commits, with the same findings (judged: %s)", async (planFirst) => {
     const w = world();
     const history = new Branch().push(one);
     await publish({ history, ...w });
     const start = history.tip as string;
     for (let i = 0; i < 25; i += 1) history.push({ records: {}, title: `T${i}` });
-    const first = await publish({ history, ...w, ...(judgeWalk ? { judgeWalk } : {}) });
-    expect(first.passedOver).toHaveLength(25);
+    const first = await publish({ history, ...w, ...(planFirst ? { planFirst } : {}) });
+    expect(first.unreleased).toHaveLength(25);
     history.read.length = 0;
-    const second = await publish({ history, ...w, ...(judgeWalk ? { judgeWalk } : {}) });
+    const second = await publish({ history, ...w, ...(planFirst ? { planFirst } : {}) });
     expect(history.read.filter((id) => id !== start)).toEqual([]);
-    const plain = ({ passedOver, refused, ...rest }: typeof first) => ({
+    const plain = ({ unreleased, refused, ...rest }: typeof first) => ({
       ...rest,
       refused: refused?.commit,
-      passedOver: passedOver.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems })),
+      unreleased: unreleased.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems })),
     });
     expect(plain(second)).toEqual(plain(first));
-    expect(second.passedOver.every(({ known }) => known)).toBe(true);
+    expect(second.unreleased.every(({ known }) => known)).toBe(true);
   });
 
   it("keeps a second run from reading 200 drafts, and the next commit is read alone", async () => {
     const w = world();
     const history = new Branch();
     for (let i = 0; i < 200; i += 1) history.push({ records: { a: String(i) }, version: "" });
-    expect((await publish({ history, ...w })).passedOver).toHaveLength(200);
+    expect((await publish({ history, ...w })).unreleased).toHaveLength(200);
     history.read.length = 0;
-    const { passedOver, walked } = await publish({ history, ...w });
-    expect([history.read, passedOver.length, walked]).toEqual([[], 200, { commits: 200, since: null }]);
+    const { unreleased, pending } = await publish({ history, ...w });
+    expect([history.read, unreleased.length, pending]).toEqual([[], 200, { commits: 200, since: null }]);
     history.push(one);
     expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.0.0" }]);
     expect(new Set(history.read)).toEqual(new Set([history.tip]));
@@ -154,12 +154,12 @@ describe("the cursor", () => {
   it("is not used with another catalogue, tool or setting, nor where it is damaged or forged", async () => {
     const w = world();
     const history = refusedHistory(2);
-    const { passedOver } = await publish({ history, ...w });
+    const { unreleased } = await publish({ history, ...w });
     const good = JSON.parse(Buffer.from(w.objects.get(cursor) as Uint8Array).toString("utf8")) as Record<string, unknown>;
     const readBy = async (more: object): Promise<number> => {
       history.read.length = 0;
       const found = await publish({ history, ...w, ...more });
-      expect(found.passedOver.map(({ why }) => why)).toEqual(passedOver.map(({ why }) => why));
+      expect(found.unreleased.map(({ why }) => why)).toEqual(unreleased.map(({ why }) => why));
       return new Set(history.read).size;
     };
     expect(await readBy({})).toBe(0);
@@ -170,7 +170,7 @@ describe("the cursor", () => {
       JSON.stringify({ ...good, commit: "--all" }),
       JSON.stringify({ ...good, commit: "f".repeat(40) }),
       JSON.stringify({ ...good, settings: "other" }),
-      JSON.stringify({ ...good, passedOver: [{ commit: null, kind: "released", why: "", problems: [] }] }),
+      JSON.stringify({ ...good, unreleased: [{ commit: null, kind: "released", why: "", problems: [] }] }),
       JSON.stringify({ ...good, refused: "f".repeat(40) }),
     ]) {
       w.objects.set(cursor, Buffer.from(forged));

@@ -18,7 +18,7 @@ type Places = Map<string, string>;
  * What a release in between changes, and the tip changes back to what readers have. `openReaders` opens what readers have;
  * without it nothing was published, and everything that is gone at the tip counts.
  */
-export async function takenBack(
+export async function findReverted(
   openReaders: ((workspace: Workspace) => Promise<Side>) | undefined,
   between: Side,
   tip: Side,
@@ -36,15 +36,15 @@ export async function takenBack(
   };
   try {
     const found = openReaders
-      ? await reverted(await openReaders(await open()), between, tip, placesBetween)
-      : await gone(between, tip, open);
+      ? await revertedSince(await openReaders(await open()), between, tip, placesBetween)
+      : await lostSince(between, tip, open);
     return { places: found.slice(0, NAMED), count: found.length };
   } finally {
     for (const workspace of opened) await workspace.discard();
   }
 }
 
-async function reverted(
+async function revertedSince(
   readers: Side,
   between: Side,
   tip: Side,
@@ -55,11 +55,11 @@ async function reverted(
   return [...changed].filter(([place]) => !kept.has(place)).map(([, words]) => words);
 }
 
-const GONE = new Set(["file-gone", "column-gone", "value-gone"]);
+const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
 
-async function gone(between: Side, tip: Side, open: () => Promise<Workspace>): Promise<string[]> {
+async function lostSince(between: Side, tip: Side, open: () => Promise<Workspace>): Promise<string[]> {
   const difference = await compare(between, tip, await open());
-  const shapes = difference.schema.filter(({ kind }) => GONE.has(kind)).map(({ change }) => change);
+  const shapes = difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
   const records = Object.entries(difference.tables).flatMap(([table, { removed, replaced, counts }]) => {
     const named = [...removed, ...replaced].map((record) => `${table}: ${record.key}`);
     return [...named, ...new Array<string>(counts.removed + counts.replaced - named.length).fill(`${table}: another`)];

@@ -2,9 +2,9 @@ import type { Problem } from "../diagnostics/problem.ts";
 import type { Aliases, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import type { Putting } from "./put-release.ts";
+import type { ReleaseTarget } from "./put-release.ts";
 
-export interface Publishing extends Putting {
+export interface PublishJob extends ReleaseTarget {
   history: History;
   store: Store;
   aliases: Aliases;
@@ -17,7 +17,7 @@ export interface Publishing extends Putting {
    * Plan all commits first and put nothing where the tip is refused, or where a planned release holds what the tip takes
    * back. Without it, each commit is released as it comes.
    */
-  judgeWalk?: boolean;
+  planFirst?: boolean;
 }
 
 /** Something that the author of a commit should know. */
@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** A release that was planned and not made, since the tip takes back what it holds. */
-export interface TakenBackRelease {
+export interface RevertedRelease {
   version: string;
   commit: string | null;
   /** What the tip takes back, in words: the first few places, and how many there are. */
@@ -42,16 +42,16 @@ export interface TakenBackRelease {
 }
 
 /** Why a run put nothing although commits would make releases. */
-export interface Held {
+export interface Blocked {
   /** Releases that were planned, oldest first. */
   planned: { version: string; commit: string | null }[];
-  takenBack: TakenBackRelease[];
+  reverted: RevertedRelease[];
 }
 
 export interface Published {
   released: CatalogueEntry[];
   /** Commits that make no release, and why. */
-  passedOver: Finding[];
+  unreleased: Finding[];
   /** What is wrong with commits that pass their checks, whether they make a release or not. */
   warnings: Finding[];
   catalogue: Catalogue;
@@ -60,11 +60,11 @@ export interface Published {
   /** What the branch now holds of the dataset is refused. */
   refused?: Finding;
   /** Nothing was put, since the walk as a whole was refused. */
-  held?: Held;
+  blocked?: Blocked;
   /** Commits looked at after this release (null: from the first commit on). */
-  walked: { commits: number; since: string | null };
+  pending: { commits: number; since: string | null };
 }
 
 /** One line for a list of problems. */
-export const firstOf = (problems: readonly Problem[]): string =>
+export const summarizeProblems = (problems: readonly Problem[]): string =>
   `${problems.length} problem${problems.length > 1 ? "s" : ""}, the first in ${problems[0]?.file}${problems[0]?.line ? `:${problems[0].line}` : ""}: ${problems[0]?.message}`;

@@ -1,21 +1,21 @@
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
+import type { BranchStatus } from "./branch-status.ts";
 import { type Build, isRefusal, type State } from "./build-commit.ts";
-import { type Judging, judgeCommit, type OpenSide, type Verdict } from "./judge-commit.ts";
+import { type CommitContext, checkCommit, type OpenSide, type Verdict } from "./check-commit.ts";
+import { type Blocked, type Finding, type RevertedRelease, summarizeProblems } from "./publish-job.ts";
 import type { Run } from "./publish-run.ts";
-import { type Finding, firstOf, type Held, type TakenBackRelease } from "./publishing.ts";
-import type { Survey } from "./survey-branch.ts";
-import { takenBack } from "./taken-back.ts";
+import { findReverted } from "./reverted-changes.ts";
 
 /** What the commits of a walk come to, without anything being put. */
-export interface WalkPlan {
-  passedOver: Finding[];
+export interface ReleasePlan {
+  unreleased: Finding[];
   /** What the branch now holds is refused. */
   refused?: Finding;
   /** A finding depends on the clock. */
-  byClock: boolean;
-  held?: Held;
+  dependsOnClock: boolean;
+  blocked?: Blocked;
   /** What an earlier run knew is not enough: survey the branch again without it. */
   again?: true;
 }
@@ -31,57 +31,57 @@ interface Planned extends Passed {
 }
 
 /** Commits whose folder differs from that of the commit before. */
-export function changedCommits({ commits, base }: Pick<Survey, "commits" | "base">): Commit[] {
+export function changedCommits({ commits, base }: Pick<BranchStatus, "commits" | "base">): Commit[] {
   return commits.filter(({ tree }, i) => tree !== null && tree !== (i === 0 ? base : (commits[i - 1] as Commit).tree));
 }
 
 /** Makes all releases of a walk in thought, and says whether they may be made. */
-export async function planWalk(run: Run, survey: Survey): Promise<WalkPlan> {
+export async function planReleases(run: Run, status: BranchStatus): Promise<ReleasePlan> {
   const planned: Planned[] = [];
-  const job: Judging = {
+  const job: CommitContext = {
     openSide: plannedSide(run, planned),
     openWorkspace: () => run.openWorkspace(),
     isOnBranch: (commit) => run.isOnBranch(commit),
     canWithdraw: (version) => planned.every((release) => release.version !== version),
-    free: (version) => run.free(version),
+    nextFree: (version) => run.nextFree(version),
   };
-  const plan: WalkPlan = { passedOver: [], byClock: false };
-  let state = survey.state;
+  const plan: ReleasePlan = { unreleased: [], dependsOnClock: false };
+  let state = status.state;
   let tip: Passed | undefined;
-  for (const commit of changedCommits(survey)) {
+  for (const commit of changedCommits(status)) {
     const before = state;
     const built = await run.builds.of(commit, before);
     delete plan.refused;
     if (isRefusal(built)) {
-      plan.byClock ||= built.byClock === true;
-      passOver(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems });
+      plan.dependsOnClock ||= built.dependsOnClock === true;
+      addUnreleased(plan, { commit: commit.id, kind: built.kind, why: built.why, problems: built.problems });
       continue;
     }
-    const verdict = await judgeCommit(job, built, state, async (verdict) => verdict);
+    const verdict = await checkCommit(job, built, state, async (verdict) => verdict);
     await run.builds.done(built);
     if (verdict.kind === "unknown") return { ...plan, again: true };
     if (verdict.kind === "refused") {
-      passOver(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems });
+      addUnreleased(plan, { commit: commit.id, kind: "refused", why: "", problems: verdict.problems });
       continue;
     }
     state = verdict.state;
     tip = { commit, before };
     if (verdict.kind !== "release") continue;
     planned.push({ version: verdict.version, commit, before });
-    state = { content: verdict.version, catalogue: listedInThought(state, verdict, built) };
+    state = { content: verdict.version, catalogue: withPlanned(state, verdict, built) };
   }
-  const held = await whatHolds(run, survey.state.catalogue, planned, plan.refused ? undefined : tip);
-  return plan.refused || held.takenBack.length > 0 ? { ...plan, held } : plan;
+  const blocked = await findBlocked(run, status.state.catalogue, planned, plan.refused ? undefined : tip);
+  return plan.refused || blocked.reverted.length > 0 ? { ...plan, blocked } : plan;
 }
 
-function passOver(plan: WalkPlan, finding: Finding): void {
-  const full = { ...finding, why: finding.problems.length > 0 ? firstOf(finding.problems) : finding.why };
-  plan.passedOver.push(full);
+function addUnreleased(plan: ReleasePlan, finding: Finding): void {
+  const full = { ...finding, why: finding.problems.length > 0 ? summarizeProblems(finding.problems) : finding.why };
+  plan.unreleased.push(full);
   if (full.kind === "refused") plan.refused = full;
 }
 
 /** Its manifest is not known before it is made, and nothing that is judged depends on it. */
-function listedInThought({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout }: Build): Catalogue {
+function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout }: Build): Catalogue {
   const { id, date } = commit;
   const entry: CatalogueEntry = { version: verdict.version, date, commit: id, level: verdict.level, manifest: "", layout };
   const { comparedWith } = verdict;
@@ -99,18 +99,18 @@ function plannedSide(run: Run, planned: readonly Planned[]): OpenSide {
   };
 }
 
-async function whatHolds(run: Run, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Held> {
-  const held: Held = { planned: planned.map(({ version, commit }) => ({ version, commit: commit.id })), takenBack: [] };
+async function findBlocked(run: Run, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Blocked> {
+  const blocked: Blocked = { planned: planned.map(({ version, commit }) => ({ version, commit: commit.id })), reverted: [] };
   const readers = comparisonBase(catalogue);
   const tip = last && (await run.builds.of(last.commit, last.before));
-  if (!tip || isRefusal(tip)) return held;
+  if (!tip || isRefusal(tip)) return blocked;
   for (const { version, commit, before } of planned) {
     const built = await run.builds.of(commit, before);
     if (commit.id === last.commit.id || isRefusal(built)) continue;
     const openReaders = readers && ((workspace: Parameters<OpenSide>[2]) => run.openSide(readers, catalogue, workspace));
-    const found = await takenBack(openReaders, built.side, tip.side, () => run.openWorkspace());
+    const found = await findReverted(openReaders, built.side, tip.side, () => run.openWorkspace());
     await run.builds.done(built);
-    if (found.count > 0) held.takenBack.push({ version, commit: commit.id, ...found } satisfies TakenBackRelease);
+    if (found.count > 0) blocked.reverted.push({ version, commit: commit.id, ...found } satisfies RevertedRelease);
   }
-  return held;
+  return blocked;
 }

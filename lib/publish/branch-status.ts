@@ -1,14 +1,14 @@
 import { readDataset } from "../check/check-dataset.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
-import { type Commit, ShallowHistory, type Walk } from "../ports/ports.ts";
+import { type Commit, type PendingCommits, ShallowHistoryError } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { asProblem, type State } from "./build-commit.ts";
+import { asRefusal, type State } from "./build-commit.ts";
 import { type Cursor, readCursor } from "./publish-cursor.ts";
-import { type Finding, firstOf, type Publishing } from "./publishing.ts";
+import { type Finding, type PublishJob, summarizeProblems } from "./publish-job.ts";
 
 /** What catalogue and branch hold at one moment: the commits to judge, and what holds before the first of them. */
-export interface Survey {
+export interface BranchStatus {
   catalogue: Catalogue;
   /** ETag of releases.json; null where there is none. */
   etag: string | null;
@@ -19,7 +19,7 @@ export interface Survey {
   tip: Commit | null;
   state: State;
   /** History was rewritten: the release of the tip starts a new line. */
-  broken: boolean;
+  startsNewLine: boolean;
   /** Why there is nothing to judge. */
   stop?: Finding;
   /** Where an earlier run left off; its findings still hold. */
@@ -27,7 +27,7 @@ export interface Survey {
 }
 
 /** Reads catalogue and branch, in this order: a tip that was read before the catalogue could be released again. */
-export async function surveyBranch(job: Publishing, { useCursor }: { useCursor: boolean }): Promise<Survey> {
+export async function readBranchStatus(job: PublishJob, { useCursor }: { useCursor: boolean }): Promise<BranchStatus> {
   const stored = await job.store.get(`${job.dataset}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);
   const etag = stored?.etag ?? null;
@@ -37,7 +37,7 @@ export async function surveyBranch(job: Publishing, { useCursor }: { useCursor: 
     const before = without(catalogue, resumed.commits);
     const newest = catalogue.releases[0];
     const content = newest && offeredReleases(before)[0] === newest ? newest.version : null;
-    return { catalogue, etag, ...resumed, state: { catalogue: before, content }, broken: false, cursor };
+    return { catalogue, etag, ...resumed, state: { catalogue: before, content }, startsNewLine: false, cursor };
   }
   const start = await startOf(job, catalogue);
   const state = { catalogue: without(catalogue, start.commits), content: catalogue.releases[0]?.version ?? null };
@@ -52,35 +52,35 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
   return { ...catalogue, withdrawn: earlier(catalogue.withdrawn), removed: earlier(catalogue.removed) };
 }
 
-type Start = Pick<Survey, "commits" | "base" | "tip" | "broken" | "stop">;
+type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
 /** The branch from a cursor on; undefined where its commit is not on the branch, or its verdict is of another tip. */
-async function resume({ history }: Publishing, cursor: Cursor): Promise<Pick<Survey, "commits" | "base" | "tip"> | undefined> {
-  const walk = await history.after(cursor.commit).catch((error: unknown) => {
+async function resume({ history }: PublishJob, cursor: Cursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
+  const checkPending = await history.after(cursor.commit).catch((error: unknown) => {
     // Nobody vouches for the commit that it names.
-    if (error instanceof ShallowHistory) return undefined;
+    if (error instanceof ShallowHistoryError) return undefined;
     throw error;
   });
-  if (walk?.position !== "on" || (cursor.held && walk.commits.length > 0)) return undefined;
-  return walk;
+  if (checkPending?.position !== "on" || (cursor.blocked && checkPending.commits.length > 0)) return undefined;
+  return checkPending;
 }
 
-async function startOf(job: Publishing, catalogue: Catalogue): Promise<Start> {
+async function startOf(job: PublishJob, catalogue: Catalogue): Promise<Start> {
   const newest = catalogue.releases[0];
-  const walk = await job.history.after(newest?.commit ?? null);
-  const { base, tip, commits, position } = walk;
-  const onlyTip = { base: null, tip, commits: tip ? [tip] : [], broken: true };
+  const checkPending = await job.history.after(newest?.commit ?? null);
+  const { base, tip, commits, position } = checkPending;
+  const onlyTip = { base: null, tip, commits: tip ? [tip] : [], startsNewLine: true };
   // A folder without git was published before: the commits that led there must not follow it.
   if (newest?.commit === null && tip?.id) return onlyTip;
-  if (position === "on" || !newest) return { base, tip, commits, broken: false };
-  const stop = await whyNot(job, walk, catalogue, newest);
-  return stop ? { base, tip, commits: [], broken: false, stop } : onlyTip;
+  if (position === "on" || !newest) return { base, tip, commits, startsNewLine: false };
+  const stop = await stopReason(job, checkPending, catalogue, newest);
+  return stop ? { base, tip, commits: [], startsNewLine: false, stop } : onlyTip;
 }
 
 /** Why a tip that does not follow the newest release is not published; undefined where its dataset.json says that it is meant. */
-async function whyNot(
-  job: Publishing,
-  { position, tip }: Walk,
+async function stopReason(
+  job: PublishJob,
+  { position, tip }: PendingCommits,
   catalogue: Catalogue,
   newest: CatalogueEntry,
 ): Promise<Finding | undefined> {
@@ -100,11 +100,11 @@ async function whyNot(
     `${from}, which ${where}: publishing from here could put old data over new`,
     `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, give that commit up: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
   );
-  return { commit: tip?.id ?? null, kind: "refused", why: firstOf([problem]), problems: [problem] };
+  return { commit: tip?.id ?? null, kind: "refused", why: summarizeProblems([problem]), problems: [problem] };
 }
 
 /** The commit that the tip's dataset.json gives up. */
-async function declaredRewrite(job: Publishing, tip: Commit): Promise<string | undefined> {
-  const read = await readDataset(job.history.at(tip), job.dataset).catch(asProblem);
+async function declaredRewrite(job: PublishJob, tip: Commit): Promise<string | undefined> {
+  const read = await readDataset(job.history.at(tip), job.dataset).catch(asRefusal);
   return "dataset" in read ? read.dataset?.metadata.release?.rewritten : undefined;
 }

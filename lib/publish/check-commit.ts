@@ -2,17 +2,17 @@ import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build
 import type { Since } from "../build/make-release.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import { MissingCommit, type Workspace } from "../ports/ports.ts";
+import { MissingCommitError, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
-import { breaking, type Difference, summary } from "../release/difference.ts";
+import { breaking, type Difference, summary as summaryOf } from "../release/difference.ts";
 import type { Package } from "../release/shape-changes.ts";
 import { nextVersion, shrinking, unannounced } from "../release/version.ts";
 import { storedRelease } from "../render/projections.ts";
-import { asProblem, type Build, controlOf, type State } from "./build-commit.ts";
-import type { Publishing } from "./publishing.ts";
-import { DamagedRelease } from "./put-release.ts";
+import { asRefusal, type Build, controlOf, type State } from "./build-commit.ts";
+import type { PublishJob } from "./publish-job.ts";
+import { DamagedReleaseError } from "./put-release.ts";
 
 /** What a commit that passes its checks comes to, after what was released before it. */
 export type Verdict =
@@ -21,7 +21,15 @@ export type Verdict =
   | { kind: "unknown" }
   /** It makes no release: readers have its content. */
   | { kind: "same"; state: State }
-  | { kind: "release"; state: State; level: CatalogueEntry["level"]; version: string; since?: Since; said: string; comparedWith?: string };
+  | {
+      kind: "release";
+      state: State;
+      level: CatalogueEntry["level"];
+      version: string;
+      since?: Since;
+      summary: string;
+      comparedWith?: string;
+    };
 
 /** Opens the records of a listed release, to compare with. */
 export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<Side>;
@@ -30,24 +38,24 @@ export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: 
  * A listed release as it stands in the store. The files of a removed one may be gone: its records come from its commit,
  * and where that is gone as well there is nothing to compare with. Whatever else fails is thrown on.
  */
-export const listedSide =
-  (job: Publishing): OpenSide =>
+export const publishedSide =
+  (job: PublishJob): OpenSide =>
   async ({ version, commit, date, layout = FIRST_LAYOUT }, catalogue, workspace) => {
     const what = `${job.dataset}/${version}`;
     const folder = storedRelease(job.store, what);
     if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
     const stands = await folder.bytes("datapackage.json");
-    if (!stands) throw new DamagedRelease(`${what}/datapackage.json is missing in the store`);
+    if (!stands) throw new DamagedReleaseError(`${what}/datapackage.json is missing in the store`);
     const source = job.history.at({ id: commit, date, tree: null });
     const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {
-      if (error instanceof MissingCommit) return undefined;
+      if (error instanceof MissingCommitError) return undefined;
       throw error;
     });
     const shape = { package: readPackage<Package>("datapackage.json of the newest release", stands), schema: built?.shape.schema ?? {} };
     return { shape, license: built?.license ?? "", read: built?.read ?? async function* () {} };
   };
 
-export interface Judging {
+export interface CommitContext {
   openSide: OpenSide;
   openWorkspace(): Promise<Workspace>;
   /** Whether a commit is on the first-parent history of the branch. */
@@ -57,14 +65,14 @@ export interface Judging {
   /** An entry that is built again: it names what it was compared with. */
   known?(commit: string | null): CatalogueEntry | undefined;
   /** The first number from this one on that no other build has claimed. */
-  free(version: string): string;
+  nextFree(version: string): string;
 }
 
 /** Workspaces for comparisons, which go when the judgement is over. */
 class Comparisons {
-  readonly #job: Judging;
+  readonly #job: CommitContext;
   readonly #open: Workspace[] = [];
-  constructor(job: Judging) {
+  constructor(job: CommitContext) {
     this.#job = job;
   }
   async workspace(): Promise<Workspace> {
@@ -83,12 +91,12 @@ class Comparisons {
 }
 
 /** Judges a commit and hands the verdict to `use` while the files that it is based on are there. */
-export async function judgeCommit<T>(job: Judging, build: Build, before: State, use: (verdict: Verdict) => Promise<T>): Promise<T> {
+export async function checkCommit<T>(job: CommitContext, build: Build, before: State, use: (verdict: Verdict) => Promise<T>): Promise<T> {
   const comparisons = new Comparisons(job);
   try {
     // `asProblem` throws on what the machine refuses.
-    const verdict = await judge(job, build, before, comparisons).catch((error: unknown): Verdict => {
-      const { problems } = asProblem(error);
+    const verdict = await verdictOn(job, build, before, comparisons).catch((error: unknown): Verdict => {
+      const { problems } = asRefusal(error);
       return { kind: "refused", problems };
     });
     return await use(verdict);
@@ -97,17 +105,17 @@ export async function judgeCommit<T>(job: Judging, build: Build, before: State, 
   }
 }
 
-async function judge(job: Judging, build: Build, before: State, comparisons: Comparisons): Promise<Verdict> {
+async function verdictOn(job: CommitContext, build: Build, before: State, comparisons: Comparisons): Promise<Verdict> {
   const catalogue = withControls(before.catalogue, [controlOf(build)]);
   const newest = catalogue.releases[0];
   const base = knownBase(job, build, catalogue) ?? comparisonBase(catalogue);
   if (!newest || !base) {
-    const version = job.free(build.floor);
-    return { kind: "release", state: { catalogue, content: version }, level: "first", version, said: "first release" };
+    const version = job.nextFree(build.floor);
+    return { kind: "release", state: { catalogue, content: version }, level: "first", version, summary: "first release" };
   }
   const back = reinstated(before.catalogue, catalogue);
   const problems = [
-    ...(await strangerProblems(job, before.catalogue, back, build)),
+    ...(await unknownWithdrawalProblems(job, before.catalogue, back, build)),
     ...(await reinstatementProblems(catalogue, back, comparisons)),
   ];
   if (problems.length > 0) return { kind: "refused", problems };
@@ -121,7 +129,7 @@ async function judge(job: Judging, build: Build, before: State, comparisons: Com
 }
 
 /** What an entry that is built again was compared with. */
-function knownBase(job: Judging, { commit }: Build, { releases }: Catalogue): CatalogueEntry | undefined {
+function knownBase(job: CommitContext, { commit }: Build, { releases }: Catalogue): CatalogueEntry | undefined {
   const known = job.known?.(commit.id);
   if (!known) return undefined;
   return known.comparedWith === undefined ? releases[0] : releases.find(({ version }) => version === known.comparedWith);
@@ -136,7 +144,7 @@ async function hasContentOf(version: string, { side }: Build, catalogue: Catalog
 /** Compares a commit with a listed release and says which version it makes. */
 async function compareWith(
   base: CatalogueEntry,
-  job: Judging,
+  job: CommitContext,
   build: Build,
   catalogue: Catalogue,
   comparisons: Comparisons,
@@ -148,21 +156,21 @@ async function compareWith(
   const { level } = difference;
   if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
   const sentences = level === "major" ? breaking(difference, promiseOf(old)) : [];
-  const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await withdrawalHelps(base, build, catalogue, comparisons));
+  const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await wouldWithdrawalHelp(base, build, catalogue, comparisons));
   const refused = unannounced(sentences, newest.version, floor, helps ? base.version : undefined);
   const problems = [...refused, ...shrinking(difference, dataset.metadata.release ?? {})];
   if (problems.length > 0) return { kind: "refused", problems };
-  const version = job.free(nextVersion(newest.version, level, floor));
+  const version = job.nextFree(nextVersion(newest.version, level, floor));
   const skipped = base === newest ? undefined : { version: newest.version, manifest: newest.manifest };
   const quiet = removedReason(catalogue, base.version) !== undefined;
   const since: Since = { version: base.version, old, now, difference, spools, quiet, ...(skipped ? { skipped } : {}) };
-  const said = `${level}: ${summary(difference)}${skipped ? ` (compared with ${base.version})` : ""}`;
+  const summary = `${level}: ${summaryOf(difference)}${skipped ? ` (compared with ${base.version})` : ""}`;
   const comparedWith = skipped ? { comparedWith: base.version } : {};
-  return { kind: "release", state: { catalogue, content: version }, level, version, since, said, ...comparedWith };
+  return { kind: "release", state: { catalogue, content: version }, level, version, since, summary, ...comparedWith };
 }
 
 /** Whether a commit that breaks readers of the newest release would break nobody if that release were withdrawn. */
-async function withdrawalHelps(base: CatalogueEntry, build: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {
+async function wouldWithdrawalHelp(base: CatalogueEntry, build: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {
   const without = withControls(catalogue, [
     {
       commit: null,
@@ -180,8 +188,8 @@ async function withdrawalHelps(base: CatalogueEntry, build: Build, catalogue: Ca
 }
 
 /** A clone that has not seen a withdrawal cannot take it back: it does not know of it. */
-async function strangerProblems(
-  job: Judging,
+async function unknownWithdrawalProblems(
+  job: CommitContext,
   { withdrawn }: Catalogue,
   versions: readonly string[],
   { dataset }: Build,

@@ -1,0 +1,127 @@
+import { fileProblem } from "../diagnostics/problem.ts";
+import type { Commit } from "../ports/ports.ts";
+import { type Catalogue, type CatalogueEntry, type Control, unknownVersions } from "../release/catalogue.ts";
+import type { BranchStatus } from "./branch-status.ts";
+import { changedCommits, type ReleasePlan } from "./plan-releases.ts";
+import type { Cursor } from "./publish-cursor.ts";
+import { type Blocked, type Finding, summarizeProblems } from "./publish-job.ts";
+import type { Run } from "./publish-run.ts";
+
+/** The outcome of one attempt. */
+export interface Attempt {
+  /** `continue`: something was added, and there may be more; `retry`: another publisher was first; `done`: nothing is left to do. */
+  next: "continue" | "retry" | "done";
+  released?: CatalogueEntry;
+  unreleased: Finding[];
+  warnings: Finding[];
+  refused?: Finding;
+  blocked?: Blocked;
+  /** Where the next run may start, once this one has written the projections. */
+  cursor?: { catalogue: Catalogue; at: Cursor };
+}
+
+/** What an attempt has found so far. */
+export class Findings {
+  readonly unreleased: Finding[];
+  readonly warnings: Finding[];
+  readonly controls: Control[] = [];
+  refused: Finding | undefined;
+  /** The last commit whose verdict, like all before it, does not depend on the clock. */
+  #checked: string | null;
+  #pending: number;
+  #dependsOnClock = false;
+  readonly #status: BranchStatus;
+  constructor(run: Run, status: BranchStatus) {
+    const { cursor, catalogue, commits } = status;
+    this.#status = status;
+    const known = (findings: Finding[] = []): Finding[] => findings.map((finding) => ({ ...finding, known: true }));
+    this.unreleased = known(cursor?.unreleased);
+    this.warnings = known(cursor?.warnings);
+    this.refused = this.unreleased.find(({ commit }) => commit !== null && commit === cursor?.refused);
+    this.#checked = cursor?.commit ?? null;
+    this.#pending = cursor?.pending ?? 0;
+    if (run.since === undefined) {
+      run.since = catalogue.releases[0]?.version ?? null;
+      for (let i = 0; i < this.#pending; i += 1) run.pending.add(`known ${i}`);
+    }
+    for (const { id } of commits) run.pending.add(id);
+  }
+
+  addChecked({ id }: Commit): void {
+    if (this.#dependsOnClock) return;
+    this.#checked = id;
+    this.#pending += 1;
+  }
+
+  addUnreleased(finding: Finding, dependsOnClock = false): void {
+    const full = { ...finding, why: finding.problems.length > 0 ? summarizeProblems(finding.problems) : finding.why };
+    this.#dependsOnClock ||= dependsOnClock;
+    this.unreleased.push(full);
+    this.refused = full.kind === "refused" ? full : undefined;
+  }
+
+  addPassed(control: Control): void {
+    this.controls.push(control);
+    this.refused = undefined;
+  }
+
+  addWarning(control: Control | undefined, catalogue: Catalogue): void {
+    const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
+      fileProblem(
+        "dataset.json",
+        `It takes back ${version}, which is no release of ${catalogue.dataset}`,
+        "Name a version that releases.json lists.",
+      ),
+    );
+    if (control && problems.length > 0)
+      this.warnings.push({ commit: control.commit, kind: "warning", why: summarizeProblems(problems), problems });
+  }
+
+  get #findings(): Pick<Attempt, "unreleased" | "warnings"> {
+    return { unreleased: this.unreleased, warnings: this.warnings };
+  }
+
+  retry(): Attempt {
+    return { next: "retry", ...this.#findings };
+  }
+
+  continue(released?: CatalogueEntry): Attempt {
+    return { next: "continue", ...this.#findings, ...(released ? { released } : {}) };
+  }
+
+  stop(finding: Finding): Attempt {
+    this.unreleased.push(finding);
+    return { next: "done", ...this.#findings, ...(finding.kind === "refused" ? { refused: finding } : {}) };
+  }
+
+  block({ unreleased, refused, dependsOnClock, blocked }: ReleasePlan): Attempt {
+    for (const finding of unreleased) this.addUnreleased(finding);
+    this.refused = refused;
+    for (const commit of this.#status.commits) this.addChecked(commit);
+    if (dependsOnClock) this.#checked = null;
+    return this.done(blocked ? { blocked } : {});
+  }
+
+  /** Nothing is left to do. */
+  done(more: Pick<Attempt, "blocked"> = {}): Attempt {
+    const { catalogue, startsNewLine } = this.#status;
+    const refused = this.refused ? { refused: this.refused } : {};
+    const result: Attempt = { next: "done", ...this.#findings, ...refused, ...more };
+    const commit = this.#checked;
+    if (commit === null || startsNewLine || this.#pending === 0) return result;
+    const seen = this.#dependsOnClock ? this.#independentOfClock() : { unreleased: this.unreleased, refused: this.refused?.commit ?? null };
+    return { ...result, cursor: { catalogue, at: { commit, ...seen, warnings: this.warnings, pending: this.#pending, ...more } } };
+  }
+
+  /** The findings of commits up to the last whose verdict does not depend on the clock. */
+  #independentOfClock(): Pick<Cursor, "unreleased" | "refused"> {
+    const ids = this.#status.commits.map(({ id }) => id);
+    const last = ids.indexOf(this.#checked);
+    const unreleased = this.unreleased.filter(({ commit, known }) => known || ids.indexOf(commit) <= last);
+    const [changed] = changedCommits(this.#status)
+      .filter(({ id }) => ids.indexOf(id) <= last)
+      .slice(-1);
+    const refused = unreleased.find(({ commit, kind }) => kind === "refused" && commit === changed?.id);
+    return { unreleased, refused: refused?.commit ?? null };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Aliases, Store } from "../ports/ports.ts";
+import { readBranchStatus } from "./branch-status.ts";
+import { planReleases } from "./plan-releases.ts";
+import type { Finding, Published, PublishJob } from "./publish-job.ts";
+import { Run } from "./publish-run.ts";
+
+/** What publishing a branch would come to. */
+export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
+  /** Why the branch adds nothing at all. */
+  stop?: Finding;
+}
+
+const refuse = (): never => {
+  throw new Error("A check writes nothing");
+};
+
+const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
+  get: (key) => reader.get(key),
+  read: (key) => reader.read(key),
+  list: refuse,
+  putIfAbsent: refuse,
+  putIfMatch: refuse,
+});
+
+const NO_ALIASES: Aliases = { etag: refuse, get: refuse, list: refuse, update: refuse };
+
+interface BranchCheck extends Pick<PublishJob, "dataset" | "history" | "runtime"> {
+  store: Pick<Store, "get" | "read">;
+}
+
+/** Checks all pending commits as publishing would. Writes nothing. */
+export async function checkBranch(job: BranchCheck): Promise<BranchVerdict> {
+  const run = new Run({ ...job, store: readOnly(job.store), aliases: NO_ALIASES });
+  try {
+    const status = await readBranchStatus(run.job, { useCursor: false });
+    const { catalogue, commits, stop } = status;
+    for (const { id } of commits) run.pending.add(id);
+    const pending = { commits: commits.length, since: catalogue.releases[0]?.version ?? null };
+    const found = { catalogue, pending, warnings: [] };
+    if (stop) return { ...found, unreleased: [stop], stop, ...(stop.kind === "refused" ? { refused: stop } : {}) };
+    const { unreleased, refused, blocked } = await planReleases(run, status);
+    return { ...found, unreleased, ...(refused ? { refused } : {}), ...(blocked ? { blocked } : {}) };
+  } finally {
+    await run.builds.close();
+  }
+}

@@ -1,0 +1,138 @@
+import { makeRelease } from "../build/make-release.ts";
+import { readDataset } from "../check/check-dataset.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { type Catalogue, type CatalogueEntry, type Control, catalogueText, withControls } from "../release/catalogue.ts";
+import { putRecordLines } from "../render/record-lines.ts";
+import { readSite } from "../render/site.ts";
+import { type Attempt, Findings } from "./attempt-findings.ts";
+import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
+import { asRefusal, type Build, controlOf, isRefusal } from "./build-commit.ts";
+import { checkCommit, type Verdict } from "./check-commit.ts";
+import { changedCommits, planReleases } from "./plan-releases.ts";
+import type { PublishJob } from "./publish-job.ts";
+import type { Run } from "./publish-run.ts";
+import { putRelease } from "./put-release.ts";
+
+interface Context {
+  run: Run;
+  status: BranchStatus;
+  findings: Findings;
+}
+
+/** Reads catalogue and tip again, adds at most one release to the catalogue, and says how to continue. */
+export async function attempt(run: Run): Promise<Attempt> {
+  const status = await readBranchStatus(run.job, { useCursor: run.useCursor });
+  const findings = new Findings(run, status);
+  if (status.stop) return findings.stop(status.stop);
+  if (status.cursor?.blocked && status.commits.length === 0) return findings.done({ blocked: status.cursor.blocked });
+  if (run.job.planFirst && changedCommits(status).length > 1 && run.planned !== stateOf(status)) {
+    const plan = await planReleases(run, status);
+    if (plan.again) return restart(run);
+    if (plan.blocked) return findings.block(plan);
+    run.planned = stateOf(status);
+  }
+  return checkPending({ run, status, findings });
+}
+
+/** What a plan was made for: it is valid as long as only this run adds releases. */
+const stateOf = ({ tip, catalogue }: Pick<BranchStatus, "tip" | "catalogue">): string => `${tip?.id}\n${catalogueText(catalogue)}`;
+
+function restart(run: Run): Attempt {
+  run.useCursor = false;
+  run.since = undefined;
+  run.pending.clear();
+  return { next: "continue", unreleased: [], warnings: [] };
+}
+
+/** Checks the pending commits one by one, until one makes a release. */
+async function checkPending(context: Context): Promise<Attempt> {
+  const { run, status, findings } = context;
+  const changed = new Set(changedCommits(status));
+  let { state } = status;
+  for (const commit of status.commits) {
+    const built = changed.has(commit) ? await run.builds.of(commit, state) : undefined;
+    if (built && isRefusal(built)) findings.addUnreleased({ commit: commit.id, ...built }, built.dependsOnClock === true);
+    else if (built) {
+      const outcome = await checkCommit(run, built, state, (verdict) => applyVerdict(context, built, verdict));
+      await run.builds.drop(commit);
+      if ("next" in outcome) return outcome;
+      if (outcome.kind === "same") state = outcome.state;
+    }
+    findings.addChecked(commit);
+  }
+  return writeControls(context);
+}
+
+/** Acts on a verdict; a release ends the attempt. */
+async function applyVerdict(context: Context, build: Build, verdict: Verdict): Promise<Attempt | Verdict> {
+  const { run, findings } = context;
+  if (verdict.kind === "unknown") return restart(run);
+  if (verdict.kind === "refused") {
+    findings.addUnreleased({ commit: build.commit.id, kind: "refused", why: "", problems: verdict.problems });
+    return verdict;
+  }
+  findings.addPassed(controlOf(build));
+  return verdict.kind === "same" ? verdict : release(context, build, verdict);
+}
+
+/** Puts the files of a release, then its entry into the catalogue. */
+async function release({ run, status, findings }: Context, build: Build, verdict: Verdict & { kind: "release" }): Promise<Attempt> {
+  const { job } = run;
+  const { dataset, workspace, commit, places } = build;
+  const { version, level, since, summary, comparedWith } = verdict;
+  const newest = status.catalogue.releases[0];
+  const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
+  const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
+  const artifacts = await makeRelease(dataset, facts, build.tables, since, workspace, job.runtime.formats);
+  const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
+  const put = await putRelease(job, version, artifacts, workspace);
+  if (put === "spent") run.addClaimed(version);
+  if (put !== "put") return findings.retry();
+  if ((await readSite(job.store)).repository) await putRecordLines(job.store, version, dataset, places);
+  const entry: CatalogueEntry = {
+    ...{ version, date, commit: commit.id, level },
+    ...(comparedWith === undefined ? {} : { comparedWith }),
+    ...{ manifest, layout: build.layout },
+    ...(status.startsNewLine ? { break: true } : {}),
+  };
+  const next = withControls({ ...status.catalogue, releases: [entry, ...status.catalogue.releases] }, findings.controls);
+  if (!(await writeCatalogue(job, status, next))) return findings.retry();
+  if (run.planned !== undefined) run.planned = stateOf({ tip: status.tip, catalogue: next });
+  findings.addWarning(findings.controls.at(-1), next);
+  logWithdrawals(job, status.catalogue, next);
+  job.runtime.log(`${job.dataset} ${version}  ${summary}`);
+  return findings.continue(entry);
+}
+
+async function writeCatalogue(job: PublishJob, { etag }: BranchStatus, next: Catalogue): Promise<boolean> {
+  return (await job.store.putIfMatch(`${job.dataset}/releases.json`, Buffer.from(catalogueText(next)), etag)) !== undefined;
+}
+
+/** Adds the withdrawals and removals of commits without a release to the catalogue. */
+async function writeControls({ run, status, findings }: Context): Promise<Attempt> {
+  const { catalogue, cursor, state } = status;
+  const last = findings.controls.at(-1);
+  if (last || !cursor) findings.addWarning(last ?? (await newestControl(run.job, catalogue.releases[0], status)), catalogue);
+  const controlled = withControls(catalogue, findings.controls);
+  if (catalogueText(controlled) === catalogueText(catalogue) || state.catalogue.releases.length === 0) return findings.done();
+  if (!(await writeCatalogue(run.job, status, controlled))) return findings.retry();
+  if (run.planned !== undefined) run.planned = stateOf({ tip: status.tip, catalogue: controlled });
+  logWithdrawals(run.job, catalogue, controlled);
+  return findings.continue();
+}
+
+/**
+ * What the commit of the newest release says about releases, as long as it is on the branch. Every run reads it, so that a run that
+ * adds nothing repeats the warnings of the run before.
+ */
+async function newestControl(job: PublishJob, newest: CatalogueEntry | undefined, { base }: BranchStatus): Promise<Control | undefined> {
+  if (!newest || base === null) return undefined;
+  const { commit, date, layout = FIRST_LAYOUT } = newest;
+  const read = await readDataset(job.history.at({ id: commit, date, tree: null }), job.dataset, layout).catch(asRefusal);
+  return "dataset" in read && read.dataset ? { commit, date, release: read.dataset.metadata.release ?? {} } : undefined;
+}
+
+function logWithdrawals(job: PublishJob, before: Catalogue, now: Catalogue): void {
+  for (const { version, reason } of [...now.withdrawn.slice(before.withdrawn.length), ...now.removed.slice(before.removed.length)])
+    job.runtime.log(`${job.dataset} ${version}  ${reason === null ? "no longer withdrawn" : `withdrawn: ${reason}`}`);
+}
