@@ -102,7 +102,7 @@ describe("factpress add", () => {
     const answers = ["elbe", "x", "1", "2.5", "2020", "high", "Ann", "Bob", SKIP, SKIP, SKIP];
     const { code, out } = await add(folder, ["levels"], answers);
     expect([code, out]).toEqual([0, expect.stringContaining("Write it to data/small/levels/elbe.json, a new file?")]);
-    expect(out).toContain('must be a whole number, but it is text: "x"');
+    expect(out).toContain('Expected a whole number, found the text "x"');
     expect(await readFile(join(data, "levels/elbe.json"), "utf8")).toBe(
       `${JSON.stringify([{ river: "elbe", gauge: 1, metres: 2.5, day: "2020", state: "high", seen: ["Ann", "Bob"] }], null, 2)}\n`,
     );
@@ -118,7 +118,7 @@ describe("factpress add", () => {
   it("takes a reference to nothing where somebody means it, and check says so", async () => {
     const { folder } = await small();
     const { code, out } = await add(folder, ["levels"], ["po", "y", "1", "2", SKIP, SKIP, SKIP, SKIP, SKIP]);
-    expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct it here.')]);
+    expect([code, out]).toEqual([1, expect.stringContaining('There is no "po" in rivers\n  Add it to rivers, or correct the id.')]);
   });
 
   it("says what a check of the dataset finds fault with", async () => {
@@ -189,7 +189,7 @@ describe("factpress add", () => {
     const { folder, data } = await small({ "schema.json": schema });
     const { code, out } = await add(folder, ["rivers"], ["Po", "perhaps", "yes", "3", "2", SKIP, SKIP]);
     expect([code, out]).toEqual([0, expect.stringContaining("Wet")]);
-    expect(out).toContain('must be true or false, but it is text: "perhaps"');
+    expect(out).toContain('Expected true or false, found the text "perhaps"');
     expect((await read(data, "rivers.json")).at(-1)).toEqual({ id: "po", label: "Po", wet: true, order: 2 });
   });
 });

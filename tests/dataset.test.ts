@@ -61,16 +61,16 @@ describe("RecordBatches", () => {
 
   it.each([
     ["", "The file is empty"],
-    ["{}", "The file starts with { and not with a list of records"],
+    ["{}", "The file must be a list of records, but starts with {"],
     ["[{}", "The list of records is not closed"],
     ['[{"a":', "The file ends before this { is closed"],
     ["[{},", "The list of records is not closed"],
-    ["[{},]", "There is a comma before the closing ]"],
+    ["[{},]", "Trailing comma before the closing ]"],
     ["[,{}]", "The list starts with a comma"],
-    ["[{},,{}]", "There are two commas between records"],
+    ["[{},,{}]", "Two commas between records"],
     ["[{}] x", "The list ends before this"],
-    ["[}]", "There is a closing } without an opening {"],
-    ["\ufeff[]", "The file starts with an invisible byte order mark"],
+    ["[}]", "Closing } without an opening {"],
+    ["\ufeff[]", "The file starts with a byte order mark"],
   ])("names what breaks the list in %j", (text, message) => {
     expect(batches(text, 1).broken).toBe(message);
   });

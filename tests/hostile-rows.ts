@@ -59,9 +59,9 @@ export const ROWS: Row[] = [
   {
     name: "a check that opens another database",
     files: check("ATTACH '/etc/passwd' AS other"),
-    says: /rule\.sql:2[\s\S]*This is not a SELECT/,
+    says: /rule\.sql:2[\s\S]*Not a SELECT/,
   },
-  { name: "a check that changes settings", files: check("PRAGMA hard_heap_limit = 0"), says: /This is not a SELECT/ },
+  { name: "a check that changes settings", files: check("PRAGMA hard_heap_limit = 0"), says: /Not a SELECT/ },
   { name: "a check that writes", files: check("WITH a AS (SELECT 1) DELETE FROM levels"), says: /It writes, and a check may only read/ },
   {
     name: "a check with a second statement",
@@ -166,7 +166,7 @@ export const ROWS: Row[] = [
   {
     name: "a pattern that takes exponential time",
     files: withNote({ type: "string", pattern: "^(a+)+$" }, `${"a".repeat(60)}!`),
-    says: /is not written as it should be/,
+    says: /is not in the expected format/,
   },
   {
     name: "two patterns: each is its own",
@@ -176,9 +176,9 @@ export const ROWS: Row[] = [
       ),
       "levels.json": [{ river: "rhine", gauge: 1, metres: 1, note: "a", day: "a" }],
     },
-    says: /day[\s\S]*is not written as it should be/,
+    says: /day[\s\S]*is not in the expected format/,
   },
-  { name: "a pattern with look-ahead", files: withNote({ type: "string", pattern: "^(?=a)" }), says: /Patterns are those of RE2/ },
+  { name: "a pattern with look-ahead", files: withNote({ type: "string", pattern: "^(?=a)" }), says: /Patterns use RE2 syntax/ },
   {
     name: "a pattern of a thousand repetitions of a thousand",
     files: withNote({ type: "string", pattern: "((a{1000}){1000}){1000}" }),
@@ -198,22 +198,22 @@ export const ROWS: Row[] = [
   {
     name: "a number for the draft",
     files: schema((_record, root) => Object.assign(root, { $schema: 5 })),
-    says: /schema\.json:\d+:\d+\W[\s\S]*this is 5\s/,
+    says: /schema\.json:\d+:\d+\W[\s\S]*dialect 5:/,
   },
   {
     name: "a draft inside of a schema",
     files: schema((record) => Object.assign(record, { $schema: "http://json-schema.org/draft-07/schema#" })),
     says: /schema\.json:\d+:\d+\W[\s\S]*at the top of the schema only/,
   },
-  { name: "a reference to elsewhere", files: withNote({ $ref: "https://example.org/x.json" }), says: /leads out of the schema/ },
-  { name: "a file as a reference", files: withNote({ $ref: "file:///etc/passwd" }), says: /leads out of the schema/ },
+  { name: "a reference to elsewhere", files: withNote({ $ref: "https://example.org/x.json" }), says: /points outside the schema/ },
+  { name: "a file as a reference", files: withNote({ $ref: "file:///etc/passwd" }), says: /points outside the schema/ },
   {
     name: "references that double forty times",
     files: schema(
       (record, root) =>
         Object.assign(root, { $defs: doubling }) && Object.assign(record["properties"] as object, { note: { $ref: "#/$defs/d39" } }),
     ),
-    says: /larger than 20000 parts/,
+    says: /more than 20000 parts/,
   },
   {
     name: "a reference to itself",
@@ -233,10 +233,18 @@ export const ROWS: Row[] = [
         Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`p${i}`, { type: "string" }])),
       ),
     ),
-    says: /larger than 20000 parts/,
+    says: /more than 20000 parts/,
   },
-  { name: "a deep schema", files: { "schema.json": `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}` }, says: /nested deeper than 64/ },
-  { name: "a deep record", files: level(`"note": ${"[".repeat(100_000)}${"]".repeat(100_000)}`), says: /nested deeper than 64/ },
+  {
+    name: "a deep schema",
+    files: { "schema.json": `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}` },
+    says: /Nested too deeply \(maximum 64 levels\)/,
+  },
+  {
+    name: "a deep record",
+    files: level(`"note": ${"[".repeat(100_000)}${"]".repeat(100_000)}`),
+    says: /Nested too deeply \(maximum 64 levels\)/,
+  },
   {
     name: "a list with 20,000 objects that must differ",
     files: {
@@ -250,12 +258,12 @@ export const ROWS: Row[] = [
       { a: 1, b: 2 },
       { b: 2, a: 1 },
     ]),
-    says: /Entries 1 and 2 of the list are the same/,
+    says: /Entries 1 and 2 of the list are equal/,
   },
   {
     name: "a required property of every object",
     files: { ...schema((record) => Object.assign(record, { required: ["river", "gauge", "metres", "toString"] })) },
-    says: /schema\.json:\d+[^\n]*\s+"toString" is required, and does not stand in properties/,
+    says: /schema\.json:\d+[^\n]*\s+"toString" is required, but is not in properties/,
   },
   { name: "__proto__ as a property of a record", files: level('"__proto__": {"polluted": true}'), says: /"__proto__"/ },
   {
@@ -263,13 +271,13 @@ export const ROWS: Row[] = [
     files: {
       "schema.json": JSON.stringify(SMALL_SCHEMA).replace('"note":', '"__proto__":'),
     },
-    says: /schema\.json:1:\d+[^\n]*\s+"__proto__" cannot name a column/,
+    says: /schema\.json:1:\d+[^\n]*\s+"__proto__" is not a valid column name/,
   },
-  { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /"constructor" is not known here/ },
+  { name: "constructor as a property of a record", files: level('"constructor": 1'), says: /Unknown column "constructor"/ },
   {
     name: "objects in place of a reference and of keys",
     files: { "levels.json": [1, 2].map(() => ({ river: { id: "rhine" }, gauge: {}, metres: 1 })) },
-    says: /(?:must be [^\n]* an object[\s\S]*){4}/,
+    says: /(?:Expected [^\n]*, found an object[\s\S]*){4}/,
   },
   {
     name: "an object among the columns of a key",
@@ -284,17 +292,17 @@ export const ROWS: Row[] = [
   {
     name: "a record with 100,000 names that are not known",
     files: level(Array.from({ length: 100_000 }, (_, i) => `"a${i}": 1`).join()),
-    says: /There are 99900 more problems in here/,
+    says: /99900 more problems here/,
   },
   {
     name: "a list with 1,000,000 items that are no text",
     files: level(`"seen": [${"1,".repeat(999_999)}1]`),
-    says: /There are 999900 more problems in here[\s\S]*seen\[98\]/,
+    says: /999900 more problems here[\s\S]*seen\[98\]/,
   },
   {
     name: "one name 50,000 times",
     files: level(Array.from({ length: 50_000 }, () => '"note": "a"').join(",\n")),
-    says: /There are 49899 more problems in here/,
+    says: /49899 more problems here/,
   },
   {
     name: "60,000 empty records",
@@ -308,7 +316,7 @@ export const ROWS: Row[] = [
     says: /12345678901234567890/,
   },
   { name: "a number beyond all", files: { "levels.json": '[{"river": "rhine", "gauge": 1, "metres": 1e400}]' }, says: /1e400/ },
-  { name: "half a character", files: level('"note": "\\ud83d"'), says: /half of a character/ },
+  { name: "half a character", files: level('"note": "\\ud83d"'), says: /half a character/ },
   { name: "a byte order mark", files: { "levels.json": "\ufeff[]" }, says: /byte order mark/ },
   { name: "a raw control character", files: level('"note": "a\u0001b"'), says: /levels\.json:1/ },
   {
@@ -324,16 +332,16 @@ export const ROWS: Row[] = [
   },
   { name: "UTF-16", files: { "levels.json": Buffer.from("[]", "utf16le") }, says: /levels\.json/ },
   { name: "a javascript: address", files: withNote({ type: "string", format: "uri" }, "javascript:alert(1)"), says: /web address/ },
-  { name: "a format that nobody knows", files: withNote({ type: "string", format: "regex" }), says: /The format "regex" is not known/ },
+  { name: "a format that nobody knows", files: withNote({ type: "string", format: "regex" }), says: /Unknown format "regex"/ },
   {
     name: "a table called like a file of a release",
     files: { "schema.json": { type: "object", properties: { datapackage: SMALL_SCHEMA.properties.rivers } } },
-    says: /cannot be called/,
+    says: /is reserved/,
   },
   {
     name: "a table called like a way out",
     files: { "schema.json": { type: "object", properties: { "../../x": SMALL_SCHEMA.properties.rivers } } },
-    says: /cannot name a table/,
+    says: /is not a valid table name/,
   },
   { name: "no schema at all", files: { "schema.json": "[]" }, says: /not an object/ },
   {

@@ -156,16 +156,12 @@ describe("a check", () => {
   it("is not run where records have problems already: they come first", async () => {
     expect(
       await problemsIn(await small({ "levels.json": "[{}]", ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels") })),
-    ).toEqual(["river", "gauge", "metres"].map((name) => `levels.json:1 "${name}" is missing`));
+    ).toEqual(["river", "gauge", "metres"].map((name) => `levels.json:1 Missing column "${name}"`));
   });
 
   it.each([
-    ["no table", "SELECT river, gauge, 'x' AS message FROM levels", "checks/rule.sql:1 It does not say whose records are at fault"],
-    [
-      "a table that is not there",
-      "-- table: level\nSELECT 1",
-      'checks/rule.sql:1 There is no table "level"; the tables are: rivers, levels',
-    ],
+    ["no table", "SELECT river, gauge, 'x' AS message FROM levels", "checks/rule.sql:1 Missing table: whose records does this check?"],
+    ["a table that is not there", "-- table: level\nSELECT 1", 'checks/rule.sql:1 Unknown table "level"; the tables are: rivers, levels'],
     ["no message", "-- table: rivers\nSELECT id FROM rivers", 'checks/rule.sql:0 Its result has no column "message"'],
     [
       "an empty message",

@@ -80,18 +80,21 @@ function nameProblems(name: string, path: Path): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const say = (message: string, remedy: string): void => void problems.push({ ...problemAt(path, message, remedy), isName: true });
   if (!NAME.test(name))
-    say(`${quote(name)} cannot name a table: it becomes a file name`, "Use letters, digits, - and _, starting with a letter.");
+    say(
+      `${quote(name)} is not a valid table name, because it becomes a file name`,
+      "Use letters, digits, - and _, starting with a letter.",
+    );
   if (name.toLowerCase() === "checks")
-    say(`A table cannot be called "${name}": that folder holds the checks of the dataset`, "Choose another name.");
+    say(`The table name "${name}" is reserved: the folder checks/ contains SQL checks`, "Choose another name.");
   if (RESERVED_NAMES.has(name.toLowerCase()))
-    say(`A table cannot be called "${name}": every release holds a file of that name`, "Choose another name.");
+    say(`The table name "${name}" is reserved: every release has a file of that name`, "Choose another name.");
   return problems;
 }
 
 function keyProblems(name: string, table: Schema, record: Schema, root: Schema, path: Path): ValueProblem[] {
   if (!Array.isArray(table.primaryKey) || table.primaryKey.length === 0)
     return [
-      problemAt(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"] with the columns that tell its records apart.'),
+      problemAt(path, `The table "${name}" has no primary key`, 'Add "primaryKey": ["id"], with the columns that identify a record.'),
     ];
   const columns = record.properties ?? {};
   return table.primaryKey.flatMap((key: unknown, i) => {
@@ -101,13 +104,13 @@ function keyProblems(name: string, table: Schema, record: Schema, root: Schema, 
     if (typeof key !== "string" || !Object.hasOwn(columns, key)) {
       const suggestion = typeof key === "string" ? nearMiss(key, Object.keys(columns)) : undefined;
       return say(
-        "which is no column",
+        "which is not a column",
         suggestion ? `Did you mean "${suggestion}"?` : `The columns are: ${listValues(Object.keys(columns))}.`,
       );
     }
     if (!["string", "integer"].includes(typeOf(resolve(columns[key] ?? {}, root))))
-      return say("which is neither text nor a whole number", "Take a column of text or whole numbers.");
-    return record.required?.includes(key) ? [] : say("which a record may lack", `Add "${key}" to "required": every record has a key.`);
+      return say("which is neither text nor an integer", "Choose a column of type string or integer.");
+    return record.required?.includes(key) ? [] : say("which is not required", `Add "${key}" to "required": every record needs a key.`);
   });
 }
 
@@ -121,8 +124,8 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
       problems.push({
         ...problemAt(
           [...path, keyword],
-          `The table "${name}" uses "${keyword}", which cannot be kept for a table that is read as a stream`,
-          "Say it of the records (under items), or remove it.",
+          `"${keyword}" is not supported on the table "${name}", because tables are read as streams`,
+          "Move it to the records (under items), or remove it.",
         ),
         isName: true,
       });
@@ -130,7 +133,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
   if (typeOf(table) !== "array" || typeOf(record) !== "object" || !isObject(record.properties))
     return [
       ...problems,
-      problemAt(path, `"${name}" is not a table`, 'A table is {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
+      problemAt(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
     ];
   problems.push(...keyProblems(name, table, record, root, path));
   const walk = (schema: Schema, place: string, at: Path, depth: number): void => {
@@ -138,22 +141,17 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
       void problems.push(problemAt(keyword === undefined ? at : [...at, keyword], message, remedy));
     const here = resolve(schema, root);
     if (depth > MAX_DEPTH) {
-      if (depth === MAX_DEPTH + 1)
-        say(undefined, `${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Describe it flatter.");
+      if (depth === MAX_DEPTH + 1) say(undefined, `${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Use fewer levels.");
       return;
     }
     for (const [keyword, type] of Object.entries(OWN_KEYWORD_TYPES))
       if (here[keyword] !== undefined && typeof here[keyword] !== type)
-        say(
-          keyword,
-          `${place} has a "${keyword}" that is no ${type === "string" ? "text" : type}`,
-          `Write "${keyword}" as a text in quotes.`,
-        );
+        say(keyword, `"${keyword}" of ${place} is not a ${type}`, `Write "${keyword}" as text in quotes.`);
     if (typeof here.references === "string" && !tables.includes(here.references)) {
       const suggestion = nearMiss(here.references, tables);
       say(
         "references",
-        `${place} references ${quote(here.references)}, which is no table`,
+        `${place} references ${quote(here.references)}, which is not a table`,
         suggestion ? `Did you mean "${suggestion}"?` : `The tables are: ${listValues(tables)}.`,
       );
     }
@@ -171,17 +169,17 @@ const isText = (value: unknown): boolean => value === undefined || typeof value 
 function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[] {
   if (here.values === undefined) return [];
   if (!isObject(here.values))
-    return [problemAt([...at, "values"], `${place} has "values" that are no object`, '"values": {"signed": {"title": "Signed"}}')];
+    return [problemAt([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
   return Object.entries(here.values).flatMap(([value, note]) => {
     const problems: ValueProblem[] = [];
     const say = (message: string, remedy: string): void => void problems.push(problemAt([...at, "values", value], message, remedy));
     const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
-      say(`${place}: what is said of ${quote(value)} is no title and description`, 'For example {"title": "Signed", "description": "…"}.');
+      say(`${place}: "title" and "description" of ${quote(value)} must be texts`, 'For example {"title": "Signed", "description": "…"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
-      say(`${place}: ${quote(value)} has the tone ${quote(tone)}`, `Tones are: ${TONES.join(", ")}.`);
+      say(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
     if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
-      say(`${place}: ${quote(value)} has the level ${quote(level)}`, "A level is a number from 0 to 4.");
+      say(`${place}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
     return problems;
   });
 }
@@ -199,8 +197,8 @@ function pageProblems(name: string, root: Schema): ValueProblem[] {
     problems.push(
       problemAt(
         [...path, "board"],
-        `The board of "${name}" is not described`,
-        '"board": {"title": "…", "property": "…", "otherwise": "…"}, all of them texts.',
+        `The board of "${name}" is invalid`,
+        'Write "board": {"title": "…", "property": "…", "otherwise": "…"}, with texts.',
       ),
     );
   const visit = (schema: Schema, place: string, at: Path, depth: number): void => {
@@ -266,19 +264,19 @@ function refusedKeywords(schema: Schema, path: Path): ValueProblem[] {
     say(
       "pattern",
       `The pattern ${quote(pattern)} cannot be used: ${wrong}`,
-      "Patterns are those of RE2: without look-around and back references.",
+      "Patterns use RE2 syntax, which has no look-around and no back references.",
     );
   if (typeof format === "string" && !KNOWN_FORMATS.includes(format)) {
     const suggestion = nearMiss(format, KNOWN_FORMATS);
     say(
       "format",
-      `The format ${quote(format)} is not known here`,
-      suggestion ? `Did you mean "${suggestion}"?` : `Known are: ${KNOWN_FORMATS.join(", ")}.`,
+      `Unknown format ${quote(format)}`,
+      suggestion ? `Did you mean "${suggestion}"?` : `The formats are: ${KNOWN_FORMATS.join(", ")}.`,
     );
   }
   const ref = schema["$ref"];
   if (typeof ref === "string" && !ref.startsWith("#"))
-    say("$ref", `"$ref" leads out of the schema: ${quote(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
+    say("$ref", `"$ref" points outside the schema: ${quote(ref)}`, 'Refer to a definition in this file: "#/$defs/…".');
   return problems;
 }
 
@@ -292,8 +290,8 @@ function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
   if (target !== undefined || ref.includes("%")) return [];
   const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
   const suggestion = nearMiss(ref, known);
-  const remedy = suggestion ? `Did you mean "${suggestion}"?` : `Definitions are: ${listValues(known) || "none"}.`;
-  return [problemAt([...path, "$ref"], `"$ref" leads to nothing: ${quote(ref)}`, remedy)];
+  const remedy = suggestion ? `Did you mean "${suggestion}"?` : `The definitions are: ${listValues(known) || "none"}.`;
+  return [problemAt([...path, "$ref"], `"$ref" points to nothing: ${quote(ref)}`, remedy)];
 }
 
 /** What keeps a schema from being looked at as a whole: its size with all references followed, and words that are not taken. */
@@ -312,7 +310,7 @@ function structureProblems(root: Schema): ValueProblem[] {
       problems.set("__proto__", {
         ...problemAt(
           [...path, "__proto__"],
-          '"__proto__" cannot name a column: programs take it for something else',
+          '"__proto__" is not a valid column name, because programs treat it specially',
           "Choose another name.",
         ),
         isName: true,
@@ -332,11 +330,7 @@ function structureProblems(root: Schema): ValueProblem[] {
   visit(root, [], 0, false);
   if (parts <= MAX_PARTS) return [...problems.values()];
   return [
-    problemAt(
-      [],
-      `The schema is larger than ${MAX_PARTS} parts when its references are followed, or refers to itself`,
-      "Describe the records more simply.",
-    ),
+    problemAt([], `The schema has more than ${MAX_PARTS} parts with its references resolved, or refers to itself`, "Simplify the schema."),
   ];
 }
 
@@ -344,14 +338,14 @@ const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
 /** What keeps a schema from describing a dataset; a schema without faults can be planned and compiled. */
 export function schemaProblems(root: unknown): ValueProblem[] {
-  if (!isObject(root)) return [problemAt([], "The schema is not an object", `It starts with {"$schema": "${DIALECT}", …}.`)];
+  if (!isObject(root)) return [problemAt([], "The schema is not an object", `Start it with {"$schema": "${DIALECT}", …}.`)];
   const problems = structureProblems(root);
   const dialect = root["$schema"];
   if (dialect !== undefined && dialect !== DIALECT && dialect !== `${DIALECT}#`)
     problems.push(
       problemAt(
         ["$schema"],
-        `Schemas are read as JSON Schema 2020-12 here, and this is ${quote(dialect)}`,
+        `Unsupported dialect ${quote(dialect)}: schemas are JSON Schema 2020-12`,
         `Write "${DIALECT}", or remove "$schema".`,
       ),
     );
@@ -361,13 +355,13 @@ export function schemaProblems(root: unknown): ValueProblem[] {
       problems.push({
         ...problemAt(
           [keyword],
-          `"${keyword}" at the top of the schema cannot be kept for a dataset that is read as a stream`,
-          "Say it of the records of a table, or remove it.",
+          `"${keyword}" is not supported at the top of the schema, because datasets are read as streams`,
+          "Move it to the records of a table, or remove it.",
         ),
         isName: true,
       });
   if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
-    return [...problems, problemAt([], "The schema has no tables", "Each entry of properties is a table: an array of objects.")];
+    return [...problems, problemAt([], "The schema has no tables", "Add a table under properties: an array of objects.")];
   if (validator.validateSchema(root) !== true) {
     const [first] = validator.errors as ValidationError[];
     const path = pointerPath(first?.instancePath ?? "");

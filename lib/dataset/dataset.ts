@@ -57,8 +57,8 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
       problems.push(
         fileProblem(
           path,
-          `It is called like ${other}, but for large and small letters or the way accents are written`,
-          "Rename one: where file systems make no difference (macOS, Windows), a clone loses one of the two.",
+          `The name differs from ${other} only by case or by how accents are encoded`,
+          "Rename one: on macOS and Windows, a clone loses one of the two.",
         ),
       );
     const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
@@ -98,7 +98,7 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
       return [];
     } catch (error) {
       // ajv throws plain errors for schemas that it refuses.
-      const what = `The records of "${plan.name}" are described in a way that cannot be used: ${(error as Error).message}`;
+      const what = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
       return [fileProblem("schema.json", what, "Correct the schema.")];
     }
   });
@@ -135,8 +135,8 @@ function readMetadata(bytes: Uint8Array | undefined, layout: number): { metadata
 function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | undefined): Problem[] {
   const same = plans.find((plan) => plan.name.toLowerCase() === metadata?.name);
   if (!same) return [];
-  const what = `A table cannot be called "${same.name}" as its dataset is: ${same.name}.json holds the whole of a release`;
-  return [fileProblem("schema.json", what, "Give the table another name, and its file.")];
+  const what = `The table "${same.name}" has the name of its dataset: ${same.name}.json contains the whole release`;
+  return [fileProblem("schema.json", what, "Rename the table and its file.")];
 }
 
 /**

@@ -38,8 +38,8 @@ function unknownKeyword(keyword: string, path: Path): ValueProblem {
   return {
     path: [...path, keyword],
     isName: true,
-    message: `${quote(keyword)} means nothing in a schema, so nothing would be checked by it`,
-    remedy: suggestion ? `Did you mean "${suggestion}"?` : 'Remove it; words of your own start with "x-".',
+    message: `Unknown keyword ${quote(keyword)}, which would check nothing`,
+    remedy: suggestion ? `Did you mean "${suggestion}"?` : 'Remove it, or start the name of a keyword of your own with "x-".',
   };
 }
 
@@ -52,8 +52,8 @@ function impossibleRequired({ required, properties }: Node, path: Path): ValuePr
     return [
       {
         path: [...path, "required", i],
-        message: `${quote(name)} is required, and does not stand in properties`,
-        remedy: suggestion ? `Did you mean "${suggestion}"?` : "Describe it in properties, or take it out of required.",
+        message: `${quote(name)} is required, but is not in properties`,
+        remedy: suggestion ? `Did you mean "${suggestion}"?` : "Describe it in properties, or remove it from required.",
       },
     ];
   });

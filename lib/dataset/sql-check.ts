@@ -29,8 +29,8 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
     return {
       file,
       ...textPositions(sql)(end),
-      message: "There is a character here that ends the statement, and is invisible (U+0000)",
-      remedy: "Delete it, and look at what stands after it: nothing of that would be run.",
+      message: "Null character (U+0000), which ends the statement",
+      remedy: "Delete it, and review what follows: it would not be run.",
     };
   const comments = COMMENT.exec(sql)?.[0] ?? "";
   const line = comments.split("\n").length;
@@ -39,8 +39,8 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
       file,
       line,
       column: 1,
-      message: "This is not a SELECT",
-      remedy: "A check is one SELECT that returns the records at fault; it may start with WITH.",
+      message: "Not a SELECT",
+      remedy: "Write one SELECT that returns the records with problems; it may start with WITH.",
     };
   const table = /^--[ \t]*table:[ \t]*(\S+)[ \t\r]*$/m.exec(comments)?.[1];
   if (table === undefined)
@@ -48,8 +48,8 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
       file,
       line: 1,
       column: 1,
-      message: "It does not say whose records are at fault",
-      remedy: `Put a line "-- table: ${tables[0] ?? "NAME"}" before the SELECT.`,
+      message: "Missing table: whose records does this check?",
+      remedy: `Add a line "-- table: ${tables[0] ?? "NAME"}" before the SELECT.`,
     };
   if (tables.includes(table)) return { file, table, sql };
   const suggestion = nearMiss(table, tables);
@@ -57,7 +57,7 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
     file,
     line: comments.slice(0, comments.indexOf(table)).split("\n").length,
     column: 1,
-    message: `There is no table "${table}"; the tables are: ${tables.join(", ")}`,
+    message: `Unknown table "${table}"; the tables are: ${tables.join(", ")}`,
     ...(suggestion ? { remedy: `Did you mean "${suggestion}"?` } : {}),
   };
 }
@@ -71,12 +71,10 @@ export function readChecks(
   const inside = paths.filter((path) => path.startsWith(CHECKS) && path !== `${CHECKS}README.md`).sort();
   const problems = inside
     .filter((path) => !isCheck(path) && !path.split("/").some((part) => part.startsWith(".")))
-    .map((path) =>
-      fileProblem(path, "This is not a check, and would not be run", "A check is a file checks/NAME.sql; move other files out."),
-    );
+    .map((path) => fileProblem(path, "Not an SQL check, so it would not be run", "Name checks checks/NAME.sql, and move other files out."));
   const files = inside.filter(isCheck);
   if (files.length > MAX_CHECKS)
-    problems.push(fileProblem(files[MAX_CHECKS] as string, `There are ${files.length} checks; at most ${MAX_CHECKS} are run`));
+    problems.push(fileProblem(files[MAX_CHECKS] as string, `Too many checks: ${files.length} (maximum ${MAX_CHECKS})`));
   const checks: SqlCheck[] = [];
   for (const file of files.slice(0, MAX_CHECKS)) {
     const read = readCheck(file, small.get(file) ?? new Uint8Array(), tables);

@@ -81,7 +81,7 @@ const REMEDIES: Record<string, string> = {
   primaryKey: "Move it to the table, beside items.",
   board: "Move it to the table, beside items.",
   role: "Move it to a column of the table itself.",
-  references: "It is read at a column, at a value in an object, and in a list of values or of flat objects: move it there.",
+  references: "Move it to a column, to a value of an object, or to the items of a list of values or flat objects.",
 };
 
 /** Words of this product that stand where nothing reads them, so that nothing would be checked or shown by them. */
@@ -98,7 +98,7 @@ export function unreadKeywords(root: Schema): ValueProblem[] {
         problems.push({
           path: [...path, keyword],
           isName: true,
-          message: `"${keyword}" is not read here, so it would do nothing`,
+          message: `"${keyword}" has no effect here`,
           remedy: REMEDIES[keyword] ?? "Move it to a column, or to a value in one.",
         });
     for (const inner of subschemas(schema)) visit({ schema: inner.schema, path: [...path, ...inner.path] });
@@ -130,7 +130,7 @@ export function columnsAlike(root: Schema): ValueProblem[] {
           path: [...(at?.path ?? table.path), "properties", property],
           isName: true,
           message: `The columns "${other}" and "${column.name}" of "${name}" differ by case only`,
-          remedy: "Rename one: SQLite and other programs take them for one column.",
+          remedy: "Rename one: SQLite and other programs treat them as one column.",
         },
       ];
     });

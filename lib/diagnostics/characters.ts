@@ -38,10 +38,14 @@ export const findForbidden = (text: string): string | undefined => FORBIDDEN.exe
 /** Whether JSON may hold such a character, as it is or written with a backslash. */
 export const mayHaveForbidden = (json: string): boolean => /[\u202a-\u202e\u2066-\u2069]|\\(?:[bf]|u00[01]|u20[26])/i.test(json);
 
-const forbiddenName = (c: string): string => (c < " " ? "a control character" : "a character that turns the direction of text");
+const forbiddenName = (c: string): string => (c < " " ? "a control character" : "a direction character");
 
-/** A character in words: `a zero-width space (U+200B)`. */
-export function characterName(c: string): string {
+/** `a zero-width space (U+200B)`, or without its article. */
+export function characterName(c: string, hasArticle = true): string {
+  return hasArticle ? describeCharacter(c) : describeCharacter(c).replace(/^an? /, "");
+}
+
+function describeCharacter(c: string): string {
   if (/^[!-~]$/.test(c)) return `a ${c}`;
   const code = `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
   return `${Object.hasOwn(NAMES, c) ? NAMES[c] : FORBIDDEN.test(c) ? forbiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;

@@ -30,7 +30,7 @@ export function mismatchWording(mismatch: ColumnMismatch, records: number): Word
     case "unknown":
       return columnRules.unknown(mismatch.name, mismatch.known, mismatch.type, records);
     case "missing":
-      return records === 1 ? mismatch.wording : { ...mismatch.wording, message: `${mismatch.wording.message} in ${records} records` };
+      return records === 1 ? mismatch.wording : { ...mismatch.wording, message: `${mismatch.wording.message} (in ${records} records)` };
     case "missingSeveral":
       return columnRules.missingSeveral(mismatch.names, records);
     case "wrapped":

@@ -22,6 +22,6 @@ export const byPlace = (a: Problem, b: Problem): number =>
 
 /** What is said of data that the code stumbles over, and that a rule should have found: whatever throws where nothing but data comes in. */
 export const internalError = (error: unknown): Wording => ({
-  message: `Factpress cannot handle this: ${error instanceof Error ? error.message : String(error)}`,
-  remedy: "This is a fault of Factpress as well: please report it, with the dataset.",
+  message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
+  remedy: "This is a bug in Factpress. Please report it, with the dataset.",
 });

@@ -101,8 +101,8 @@ export const moreProblems = (more: number): ValueProblem[] =>
     ? [
         {
           path: [],
-          message: `There ${more === 1 ? "is 1 more problem" : `are ${more} more problems`} in here`,
-          remedy: "Mend the others first.",
+          message: more === 1 ? "1 more problem here" : `${more} more problems here`,
+          remedy: "Correct the others first.",
         },
       ]
     : [];

@@ -122,7 +122,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ code, found }) => {
     const symbol = /^(?:[=;]|\.(?=\s))/.exec(found)?.[0];
     if (!symbol) return undefined;
-    return jsonRules.wrongSign(symbol, code === CODE.colonExpected || symbol === "=" ? ":" : ",");
+    return jsonRules.wrongSymbol(symbol, code === CODE.colonExpected || symbol === "=" ? ":" : ",");
   },
   ({ before, found }) => (/:\s*$/.test(before) && /^[,}\]]/.test(found) ? jsonRules.missingValue() : undefined),
   ({ before, found }) => {
@@ -130,7 +130,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
     const [rest] = start === undefined ? [] : (/^\d{3}(?:,\d{3})*(?![\w,])/.exec(found.replace(/,(?=\s)/, " ")) ?? []);
     return start && rest ? { ...jsonRules.thousands(`${start}${rest}`), back: start.length } : undefined;
   },
-  ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.smallLetters(word) : undefined),
+  ({ word }) => (/^(true|false)$/i.test(word) ? jsonRules.lowerCase(word) : undefined),
   ({ word }) => (/^(-?infinity|nan|none|undefined|nil|null|n\/a|na|-+)$/i.test(word) ? jsonRules.noValue(word) : undefined),
   ({ word, before, found }) => {
     const back = word.length - wordAt(found).length;

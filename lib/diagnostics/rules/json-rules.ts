@@ -11,7 +11,7 @@ const CLOSING: Record<string, string> = { "{": "}", "[": "]" };
 /** A damaged text in words, by its first character: nobody sees what is one. */
 function damageName(found: string): string {
   if (found === "\r") return "a carriage return (U+000D) without a line feed";
-  if (found === "\ufffd") return "a replacement character (U+FFFD), which stands for one that was lost";
+  if (found === "\ufffd") return "a replacement character (U+FFFD), where another was lost";
   const code = `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
   return [...found].length === 1 ? `a control character (${code})` : `bytes of another encoding (from ${code})`;
 }
@@ -21,84 +21,83 @@ export const jsonRules = {
   mergeConflict: rule(
     {
       title: "A merge conflict",
-      explanation: "Git found two versions of the same lines and left both for you to choose from.",
+      explanation: "Git found two versions of the same lines and left both for you to choose.",
       examples: ["merge-conflict", "merge-conflict-between-records"],
     },
     () => [
-      "A merge conflict was left here",
-      "Keep what is right of both (two new records both stay: each in its own { }, a comma between), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+      "Unresolved merge conflict",
+      "Keep the right lines (two new records both stay, with a comma between them), and delete the lines with <<<<<<<, ======= and >>>>>>>.",
     ],
   ),
   trailingComma: rule(
     {
-      title: "A comma too many at the end",
-      explanation: "Commas stand between things, and after the last one there is none. `factpress check --fix` takes it away.",
+      title: "A trailing comma",
+      explanation: "JSON allows no comma after the last value. `factpress check --fix` removes it.",
       examples: ["comma-before-a-brace", "comma-after-the-last-record"],
     },
     (closing: string, lastRecord: boolean) => [
-      `There is a comma before the closing ${closing}`,
+      `Trailing comma before the closing ${closing}`,
       lastRecord ? "Remove the comma after the last record." : "Remove the comma.",
     ],
   ),
   doubled: rule(
     {
       title: "Two commas, or two colons",
-      explanation: "Between two things stands one comma, and between a name and its value one colon.",
+      explanation: "One comma separates two values, and one colon separates a name from its value.",
       examples: ["two-commas-in-a-record", "two-commas-between-records", "two-colons"],
     },
-    (sign: "comma" | "colon", between: "here" | "between records") => [`There are two ${sign}s ${between}`, `Remove one ${sign}.`],
+    (symbol: "comma" | "colon", between: "here" | "between records") => [`Two ${symbol}s ${between}`, `Remove one ${symbol}.`],
   ),
   leadingComma: rule(
     {
-      title: "A comma before the first",
-      explanation: "Commas stand between things.",
+      title: "A leading comma",
+      explanation: "Commas stand only between values.",
       examples: ["comma-before-the-first-record", "comma-before-the-first-column"],
     },
     (what: "list" | "object") => [`The ${what} starts with a comma`, "Remove the comma."],
   ),
   missingComma: rule(
-    { title: "A missing comma", explanation: "After each value, and before the next name, stands a comma.", examples: ["missing-comma"] },
-    () => ["A comma is missing before this", "Put a comma after what stands before it."],
+    { title: "A missing comma", explanation: "A comma separates a value from the next name.", examples: ["missing-comma"] },
+    () => ["Missing comma before this", "Add a comma after the value before it."],
   ),
   betweenRecords: rule(
     {
       title: "A missing comma between records",
-      explanation: "Between the } of one record and the { of the next stands a comma, and nothing else.",
+      explanation: "Between the } of one record and the { of the next there is a comma, and nothing else.",
       examples: ["missing-comma-between-records"],
     },
     (isRecord: boolean) =>
       isRecord
-        ? ["A comma is missing between two records", "Put a comma after the } before this."]
-        : ["Something stands here after the end of a record", "Remove it; between two records stands one comma."],
+        ? ["Missing comma between two records", "Add a comma after the } before this."]
+        : ["Unexpected text after the end of a record", "Remove it; only a comma separates two records."],
   ),
   missingColon: rule(
-    { title: "A missing colon", explanation: "A name and its value have a colon between them.", examples: ["missing-colon"] },
-    () => ["A colon is missing before this", 'Between a name and its value stands a colon: "name": value.'],
+    { title: "A missing colon", explanation: "A colon separates a name from its value.", examples: ["missing-colon"] },
+    () => ["Missing colon before this", 'Write "name": value.'],
   ),
-  wrongSign: rule(
+  wrongSymbol: rule(
     {
-      title: "Another sign for a colon or a comma",
-      explanation: "Between a name and its value stands a colon, between two of them a comma.",
+      title: "Another symbol for a colon or a comma",
+      explanation: "A colon separates a name from its value; a comma separates two values.",
       examples: ["equals-for-a-colon", "semicolon-for-a-comma"],
     },
     (found: string, suggestion: string) => [
-      `There is a ${found} where a ${suggestion === ":" ? "colon" : "comma"} belongs`,
+      `Expected a ${suggestion === ":" ? "colon" : "comma"}, found ${found}`,
       `Write ${suggestion} instead.`,
     ],
   ),
   missingName: rule(
-    { title: "A missing name", explanation: "In braces each value has a name, in quotes.", examples: ["missing-name"] },
-    () => ["A name is missing here", 'Names stand in quotes before a colon: "name": value.'],
+    { title: "A missing name", explanation: "Inside { }, every value has a name in quotes.", examples: ["missing-name"] },
+    () => ["Missing name", 'Write "name": value.'],
   ),
   missingValue: rule(
-    { title: "A missing value", explanation: "After a name and its colon stands a value.", examples: ["missing-value"] },
-    () => ["A value is missing here", "Write it, or remove the name before it."],
+    { title: "A missing value", explanation: "A value follows each name and its colon.", examples: ["missing-value"] },
+    () => ["Missing value", "Add a value, or remove the name before it."],
   ),
   missingBracket: rule(
     {
       title: "A missing bracket",
-      explanation:
-        "Every { has its } and every [ its ]. The place is where the check found that one must be missing; it belongs before that.",
+      explanation: "Every { needs a }, and every [ a ]. The place shown is where the check noticed; the bracket belongs before it.",
       examples: [
         "missing-brace-at-the-end",
         "missing-brace-between-records",
@@ -108,65 +107,65 @@ export const jsonRules = {
       ],
     },
     (open: string, line: number, before: string) => [
-      `A closing ${CLOSING[open]} is missing before this${before && ` ${before}`}`,
-      before === "{" ? "Close the record above with }, and put a comma after it." : `Close the ${open} of line ${line}.`,
+      `Missing closing ${CLOSING[open]} before this${before && ` ${before}`}`,
+      before === "{" ? "Close the record above with }, and add a comma after it." : `Close the ${open} on line ${line}.`,
     ],
   ),
   missingOpening: rule(
     {
       title: "A missing opening brace",
-      explanation: "A record starts with {, and so does every value that is made of names and values.",
+      explanation: "A record starts with {, and so does every value made of names and values.",
       examples: ["missing-opening-brace-of-a-record", "missing-opening-brace-of-a-value"],
     },
-    (name: string) => [`An opening { is missing before "${name}"`, "Put a { before it."],
+    (name: string) => [`Missing opening { before "${name}"`, "Add a { before it."],
   ),
   openBracket: rule(
     {
-      title: "The file breaks off",
-      explanation: "The file ends in the middle of something; perhaps it was not copied whole.",
+      title: "The file ends in the middle",
+      explanation: "The file ends inside a value. It may have been copied incompletely.",
       examples: ["file-that-breaks-off"],
     },
-    (open: string) => [`The file ends before this ${open} is closed`, "Complete it: each { needs its }, each [ its ]."],
+    (open: string) => [`The file ends before this ${open} is closed`, "Complete it: every { needs a }, every [ a ]."],
   ),
   openList: rule(
     {
       title: "The list is not closed",
-      explanation: "A file of records is one list: it ends with ].",
+      explanation: "A file of records is one list, which ends with ].",
       examples: ["missing-bracket-at-the-end"],
     },
     () => ["The list of records is not closed", "End the file with ]."],
   ),
   bracketTooMany: rule(
     {
-      title: "A bracket too many",
-      explanation: "Every } has its { before it, and every ] its [.",
+      title: "An unmatched closing bracket",
+      explanation: "Every } needs a { before it, and every ] a [.",
       examples: ["brace-too-many", "missing-opening-bracket-of-a-list"],
     },
     (closing: string) => {
       const opening = closing === "}" ? "{" : "[";
-      return [`There is a closing ${closing} without an opening ${opening}`, `Remove it, or add the ${opening} that is missing.`];
+      return [`Closing ${closing} without an opening ${opening}`, `Remove it, or add the missing ${opening}.`];
     },
   ),
   afterList: rule(
     {
       title: "The list ends too early",
-      explanation: "A file of records is one list, and everything stands in it.",
+      explanation: "A file of records is one list; nothing follows its ].",
       examples: ["text-after-the-end", "stray-text-after-the-end"],
     },
-    (isMore: boolean) => ["The list ends before this", isMore ? "Move the ] to the end of the file." : "Remove what stands after the ]."],
+    (isMore: boolean) => ["The list ends before this", isMore ? "Move the ] to the end of the file." : "Remove everything after the ]."],
   ),
   tooDeep: rule(
     {
-      title: "Brackets in brackets in brackets",
-      explanation: "No record needs so many: mostly closing ones are missing.",
+      title: "Nested too deeply",
+      explanation: "No record needs that many levels. Usually closing brackets are missing.",
       examples: ["brackets-without-end"],
     },
-    (most: number) => [`This is nested deeper than ${most} brackets`, "Close the brackets before it; no record needs so many."],
+    (most: number) => [`Nested too deeply (maximum ${most} levels)`, "Close the brackets before this."],
   ),
   noQuotes: rule(
     {
-      title: "A word without quotes",
-      explanation: "Names, words and dates stand in double quotes; only numbers, true and false do not.",
+      title: "Missing quotes",
+      explanation: "Names, texts and dates are in double quotes; only numbers, true and false are not.",
       examples: [
         "value-without-quotes",
         "words-without-quotes",
@@ -178,42 +177,42 @@ export const jsonRules = {
     },
     (found: string) =>
       found.length > LONG
-        ? [`${found.slice(0, LONG)}… stands here without quotes`, "Put it in double quotes."]
-        : [`${found} stands here without quotes`, `Write "${found}".`],
+        ? [`${found.slice(0, LONG)}… is not in quotes`, "Put it in double quotes."]
+        : [`${found} is not in quotes`, `Write "${found}".`],
   ),
   openName: rule(
     {
       title: "A name without its closing quote",
-      explanation: "A name stands in quotes, and the colon after them.",
+      explanation: "A name is in quotes, and the colon follows them.",
       examples: ["name-without-its-closing-quote"],
     },
-    (name: string) => ["A closing quote is missing after this name", `Write "${name}": and the value in quotes of its own.`],
+    (name: string) => ["Missing closing quote after this name", `Write "${name}": and the value in its own quotes.`],
   ),
   singleQuotes: rule(
-    { title: "Single quotes", explanation: "Text stands in double quotes.", examples: ["single-quotes"] },
-    (inside: string) => ["There are single quotes here", `Use double ones: "${inside}".`],
+    { title: "Single quotes", explanation: "Text is in double quotes.", examples: ["single-quotes"] },
+    (inside: string) => ["This text is in single quotes", `Use double quotes: "${inside}".`],
   ),
   curlyQuotes: rule(
     {
       title: "Curly quotes",
       explanation:
-        "Word processors put them in place of the straight ones. `factpress check --fix` puts them right, except inside a text, where they may stay.",
+        "Word processors insert them in place of straight ones. `factpress check --fix` replaces them, except inside a text, where they may stay.",
       examples: ["curly-quotes"],
     },
-    (found: string) => [`This is a curly quote: ${found}`, 'Use the straight one: ".'],
+    (found: string) => [`Curly quote: ${found}`, 'Use a straight quote: ".'],
   ),
   openText: rule(
     {
-      title: "A text without its closing quote",
-      explanation: "A text starts and ends with a straight double quote, on one line.",
+      title: "A missing closing quote",
+      explanation: "A text starts and ends with a straight double quote, on the same line.",
       examples: ["missing-closing-quote", "line-break-in-a-text", "curly-quote-at-the-end-only"],
     },
-    () => ["This text is not closed on its line", 'Add the closing ", a straight one. A line break inside a text is written \\n.'],
+    () => ["This text has no closing quote on its line", 'Add a straight ". Write a line break inside a text as \\n.'],
   ),
   quoteInText: rule(
     {
       title: "Quotes inside a text",
-      explanation: "A straight quote ends the text; one that belongs to it has a \\ before it. Curly ones need none.",
+      explanation: "A straight quote ends the text, unless it has a \\ before it. Curly quotes need none.",
       examples: ["quote-in-a-text"],
     },
     () => ["The text ends at the quote before this", 'Write \\" for a quote inside a text.'],
@@ -221,114 +220,123 @@ export const jsonRules = {
   controlCharacter: rule(
     {
       title: "An invisible character",
-      explanation: "It came with something that was copied; programs stumble over it.",
+      explanation: "It was probably copied with the text. Programs may fail on it.",
       examples: ["tab-in-a-text", "invisible-character-in-a-text"],
     },
     (isTab: boolean) =>
       isTab
-        ? ["There is a tab inside this text", "Write a space instead."]
-        : ["There is an invisible character inside this text", "Delete it, and the characters beside it if need be."],
+        ? ["Tab inside this text", "Write a space instead."]
+        : ["Invisible character inside this text", "Delete it; if you cannot see it, retype the characters around it."],
   ),
   backslash: rule(
     {
       title: "A backslash in a text",
-      explanation: 'A \\ makes something else of the letter after it: \\n is a line break, \\" a quote, \\\\ the \\ itself.',
+      explanation: 'A \\ gives the next letter a special meaning: \\n is a line break, \\" a quote, \\\\ the \\ itself.',
       examples: ["backslash-in-a-text", "unfinished-u-escape"],
     },
     (isUnicode: boolean) =>
       isUnicode
         ? [
-            "A \\u in this text is not followed by four hexadecimal digits",
-            "Write the character itself, or four of 0-9 and a-f after the \\u. Write \\\\ for a \\.",
+            "\\u must be followed by four hexadecimal digits",
+            "Write the character itself, or \\u and four of 0-9 and a-f. Write \\\\ for a \\.",
           ]
-        : ["A \\ in this text is followed by a letter that means nothing after it", "Write \\\\ for a \\."],
+        : ["Unknown escape: the letter after this \\ has no meaning", "Write \\\\ for a \\."],
   ),
   halfCharacter: rule(
     {
-      title: "Half of a character",
-      explanation: "Some characters, such as emoji, are made of two codes (\\ud83d\\ude00), and one of them is missing.",
+      title: "Half a character",
+      explanation: "Some characters, such as emoji, are two codes (\\ud83d\\ude00), and one of them is missing.",
       examples: ["half-a-character"],
     },
-    () => ["This text holds half of a character", "Write the whole character."],
+    () => ["This text contains half a character", "Write the whole character."],
   ),
   hiddenCharacter: rule(
     {
-      title: "A character that hides",
+      title: "A control character",
       explanation:
-        "Control characters break programs that read the data, and characters that turn the direction of text make it read as something else than it is. Tabs and line breaks may stand in a text, written \\t and \\n.",
+        "Control characters break programs that read the data, and direction characters make text look like something else. Write a tab as \\t and a line break as \\n.",
       examples: ["control-character-in-a-text", "text-that-is-turned-around"],
     },
-    (found: string) => [`This text holds ${characterName(found)}`, "Delete it."],
+    (found: string) => [`This text contains ${characterName(found)}`, "Delete it."],
   ),
   damagedText: rule(
     {
       title: "Damaged text",
       explanation:
-        "A program read the text in another encoding than it was written in, or lost a character. Where it can never be right it is a problem; where it only looks wrong, such as Ã© for é, it is a warning and the check does not fail.",
+        "A program read the text in another encoding than it was written in, or lost a character. Text that can never be right is a problem; text that only looks wrong, such as Ã© for é, is a warning.",
       examples: ["windows-apostrophe-in-a-text", "lost-character-in-a-text", "lone-carriage-return-in-a-text"],
     },
     ({ found, suggestion, isCertain }: Damage) => [
-      isCertain ? `This text holds ${damageName(found)}` : `This text holds ${quote(found)}, which looks like text in another encoding`,
+      isCertain
+        ? `This text contains ${damageName(found)}`
+        : `This text contains ${quote(found)}, which looks like text in another encoding`,
       suggestion === undefined
-        ? "Look up in the source what was meant, and write that."
+        ? "Look up the text in its source."
         : suggestion === "\n"
           ? "Write line breaks as \\n."
-          : `${isCertain ? "Probably" : "If so,"} ${quote(suggestion)} was meant: write that.`,
+          : isCertain
+            ? `Did you mean ${quote(suggestion)}?`
+            : `If so, write ${quote(suggestion)}.`,
     ],
   ),
   comment: rule(
     {
       title: "A comment",
-      explanation: "JSON has no comments. What only you need goes into the commit message or the pull request.",
+      explanation: "JSON has no comments. Explain a change in the commit message or the pull request.",
       examples: ["comment", "comment-between-records"],
     },
-    () => ["A comment cannot stand here", "Remove it; what readers should know goes into a column."],
+    () => ["JSON has no comments", "Remove it; write what readers should know in a column."],
   ),
   nameTwice: rule(
-    { title: "The same name twice", explanation: "Programs take one of the two, and nobody knows which.", examples: ["same-column-twice"] },
-    (name: string, first: string) => [`${quote(name)} stands twice in this object (first ${first})`, "Keep one of them."],
+    {
+      title: "The same name twice",
+      explanation: "Programs keep one of the two values, and which one differs.",
+      examples: ["same-column-twice"],
+    },
+    (name: string, first: string) => [`${quote(name)} occurs twice in this object (first ${first})`, "Keep one."],
   ),
-  smallLetters: rule(
-    { title: "True and False", explanation: "They are written in small letters.", examples: ["true-with-a-capital"] },
-    (found: string) => [`${found} is written with small letters`, `Write ${found.toLowerCase()}.`],
+  lowerCase: rule(
+    { title: "True and False", explanation: "They are written in lower case.", examples: ["true-with-a-capital"] },
+    (found: string) => [`${found} must be in lower case`, `Write ${found.toLowerCase()}.`],
   ),
   noValue: rule(
-    { title: "NaN, None and undefined", explanation: "What is not known is left out, with its name.", examples: ["nan-for-not-known"] },
-    (found: string) => [
-      `${found} is not a value that can be written here`,
-      "Write a value, or remove the name before it: what is not known is left out.",
-    ],
+    {
+      title: "NaN, None and undefined",
+      explanation: "Leave out what is not known, together with its name.",
+      examples: ["nan-for-not-known"],
+    },
+    (found: string) => [`${found} is not a JSON value`, "Write a value, or remove the name before it: leave out what is not known."],
   ),
   thousands: rule(
-    { title: "Commas in a number", explanation: "A comma ends the number.", examples: ["number-with-thousands"] },
-    (found: string) => [`There are commas in this number: ${truncate(found)}`, `Write ${truncate(found.replaceAll(",", ""))}.`],
+    { title: "Commas in a number", explanation: "In JSON a comma ends the number.", examples: ["number-with-thousands"] },
+    (found: string) => [`Commas in this number: ${truncate(found)}`, `Write ${truncate(found.replaceAll(",", ""))}.`],
   ),
   numberForm: rule(
     {
-      title: "A number in another form",
-      explanation: "Numbers are written in digits, with a point before the fraction.",
+      title: "An invalid number",
+      explanation: "Numbers are digits, with a point before the fraction.",
       examples: ["number-with-a-plus"],
     },
     (found: string) => [
-      `${truncate(found)} is not written as a number is`,
-      "Write it like 1200 or 0.5, without leading zeros, + or signs between the thousands.",
+      `${truncate(found)} is not a valid number`,
+      "Write it like 1200 or 0.5: no leading zeros, no +, no thousands separators.",
     ],
   ),
   tooManyDigits: rule(
     {
       title: "A number with too many digits",
-      explanation: "Most programs keep 15 digits of a number and change the rest silently.",
+      explanation: "Most programs keep only 15 digits of a number, and change the rest silently.",
       examples: ["number-that-is-too-large"],
     },
     (found: string, read: number) => [
-      `${truncate(found)} cannot be kept exactly: programs would read ${read}`,
-      "Write it with at most 15 digits, or as text where text can stand.",
+      `Too many digits: ${truncate(found)} would be read as ${read}`,
+      "Write at most 15 digits, or use text if the column allows it.",
     ],
   ),
   unexpected: rule(
     {
-      title: "Something that JSON does not know",
-      explanation: "Compare the line with one of a record beside it.",
+      title: "An unexpected character",
+      explanation: "Compare the line with one of another record.",
       examples: [
         "sign-that-means-nothing",
         "no-break-space-between",
@@ -339,23 +347,23 @@ export const jsonRules = {
       ],
     },
     (found: string | undefined) => {
-      if (found === undefined) return ["There is something here that does not belong in a record", "Compare with a record beside it."];
+      if (found === undefined) return ["Unexpected text in a record", "Compare with another record."];
       const suggestion = jsonSymbolFor(found);
-      if (suggestion !== undefined) return [`There is ${characterName(found)} here`, `Write ${suggestion} instead.`];
-      if (isInvisible(found)) return [`There is ${characterName(found)} here`, "Delete it: between things stand plain spaces only."];
-      return [`There is ${characterName(found)} here, which does not belong in a record`, "Remove it, or compare with a record beside it."];
+      if (suggestion !== undefined) return [`Unexpected ${characterName(found, false)}`, `Write ${suggestion} instead.`];
+      if (isInvisible(found)) return [`Unexpected ${characterName(found, false)}`, "Delete it; use only plain spaces outside of texts."];
+      return [`Unexpected ${characterName(found, false)}`, "Remove it, or compare with another record."];
     },
   ),
   noList: rule(
     {
-      title: "No list",
-      explanation: "A file of records is a list, in brackets even where there is one record.",
+      title: "Not a list",
+      explanation: "A file of records is a list in [ ], even with a single record.",
       examples: ["record-without-a-list", "two-records-without-a-list", "table-of-a-spreadsheet"],
     },
     (startsWithRecord: boolean) =>
       startsWithRecord
-        ? ["The file starts with { and not with a list of records", "Put [ before the first record and ] after the last."]
-        : ["The file does not start with a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'],
+        ? ["The file must be a list of records, but starts with {", "Add [ before the first record and ] after the last."]
+        : ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'],
   ),
   emptyFile: rule(
     {
@@ -365,22 +373,21 @@ export const jsonRules = {
     },
     (isTable: boolean) => [
       "The file is empty",
-      isTable ? "Write a list of records, [] where there are none, or delete the file." : "Put back what stood in it.",
+      isTable ? "Write a list of records ([] for none), or delete the file." : "Restore its content.",
     ],
   ),
   byteOrderMark: rule(
     {
       title: "A byte order mark",
-      explanation: "Some editors put invisible bytes at the start. `factpress check --fix` takes them away.",
+      explanation: "Some editors add invisible bytes at the start. `factpress check --fix` removes them.",
       examples: ["byte-order-mark"],
     },
-    () => ["The file starts with an invisible byte order mark", "Save it as UTF-8 without BOM."],
+    () => ["The file starts with a byte order mark", "Save it as UTF-8 without BOM."],
   ),
   notUtf8: rule(
     {
       title: "Not UTF-8",
-      explanation:
-        "The file was saved in another encoding, in which letters with accents are other bytes. Choose UTF-8 where your editor saves.",
+      explanation: "The file was saved in another encoding, which writes accented letters as other bytes. Choose UTF-8 when you save.",
       examples: ["not-utf-8", "utf-16"],
     },
     (whole: boolean) =>

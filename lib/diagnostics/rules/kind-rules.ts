@@ -3,7 +3,7 @@ import { rule } from "./rule.ts";
 import { exampleOf, listValues, quote, truncate } from "./wording.ts";
 
 const KINDS: Record<string, string> = {
-  string: "text in quotes",
+  string: "a text in quotes",
   integer: "a whole number",
   number: "a number",
   boolean: "true or false",
@@ -13,25 +13,24 @@ const KINDS: Record<string, string> = {
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const found = (value: unknown): string => {
-  if (Array.isArray(value)) return `a list: ${quote(value)}`;
+  if (Array.isArray(value)) return `the list ${quote(value)}`;
   if (isObject(value)) return "an object { … }";
   return typeof value === "string"
-    ? `text: ${quote(value)}`
+    ? `the text ${quote(value)}`
     : typeof value === "number"
-      ? `a number: ${truncate(String(value))}`
+      ? `the number ${truncate(String(value))}`
       : `${value}`;
 };
 const butIs = (kinds: readonly string[], value: unknown): string =>
-  `must be ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, but it is ${found(value)}`;
+  `Expected ${kinds.map((kind) => KINDS[kind] ?? kind).join(" or ")}, found ${found(value)}`;
 
-/** Longer ones are no numbers of people. */
+/** Longer texts are not offered as numbers. */
 const LONGEST = 40;
 const THOUSANDS = /^[+-]?\d{1,3}(?:[,.'’\s]\d{3})+$/;
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
 
-/** A number of the kind that is asked for. */
 const digitsOnly = (kinds: readonly string[]): string =>
-  kinds.includes("number") ? "Write digits only, such as 1200 or 0.5." : "Write a whole number in digits, such as 1200.";
+  kinds.includes("number") ? "Write digits only, like 1200 or 0.5." : "Write digits only, like 1200.";
 
 function asNumber(text: string, kinds: readonly string[]): string {
   const trimmed = text.trim();
@@ -39,7 +38,7 @@ function asNumber(text: string, kinds: readonly string[]): string {
   if (trimmed.length > LONGEST || (fraction && !kinds.includes("number"))) return digitsOnly(kinds);
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(trimmed)) return `Remove the quotes: ${trimmed}.`;
   if (THOUSANDS.test(trimmed))
-    return `Write ${trimmed.replaceAll(/[^\d-]/g, "").replace(/^(-?)0+(?=\d)/, "$1")}, without quotes and without signs between the thousands.`;
+    return `Write ${trimmed.replaceAll(/[^\d-]/g, "").replace(/^(-?)0+(?=\d)/, "$1")}, without quotes or thousands separators.`;
   if (DECIMAL_COMMA.test(trimmed)) return `Write ${trimmed.replace("+", "").replace(",", ".")}, with a point and without quotes.`;
   return digitsOnly(kinds);
 }
@@ -51,8 +50,8 @@ const NO: unknown[] = ["false", "no", "n", "0", 0];
 export const typeRules = {
   number: rule(
     {
-      title: "Text where a number belongs",
-      explanation: "Numbers stand without quotes, in digits, with a point before the fraction and nothing between the thousands.",
+      title: "Text instead of a number",
+      explanation: "Numbers are digits without quotes, with a point before the fraction and no thousands separators.",
       examples: [
         "quoted-number",
         "quoted-number-with-thousands",
@@ -68,86 +67,85 @@ export const typeRules = {
   ),
   whole: rule(
     {
-      title: "A fraction where a whole number belongs",
-      explanation: "What is counted is counted in wholes.",
+      title: "A fraction instead of a whole number",
+      explanation: "This column takes whole numbers only.",
       examples: ["part-of-a-sentence"],
     },
-    (value: unknown) => [`must be a whole number, but it is ${quote(value)}`, "Write it without a fraction."],
+    (value: unknown) => [`Expected a whole number, found ${quote(value)}`, "Write it without a fraction."],
   ),
   yesOrNo: rule(
     {
       title: "Yes and no",
-      explanation: "They are written true and false, in small letters and without quotes.",
+      explanation: "Write true for yes and false for no, in lower case and without quotes.",
       examples: ["yes-for-true"],
     },
     (kinds: readonly string[], value: unknown) => {
       const plain = typeof value === "string" ? value.trim().toLowerCase() : value;
       const suggestion = YES.includes(plain) ? "true" : NO.includes(plain) ? "false" : undefined;
-      return [butIs(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, false for no."];
+      return [butIs(kinds, value), suggestion ? `Write ${suggestion}, without quotes.` : "Write true for yes, or false for no."];
     },
   ),
   text: rule(
     {
-      title: "A value without quotes where text belongs",
-      explanation: "Text stands in quotes, and so do years and dates.",
+      title: "A number instead of text",
+      explanation: "Texts are in quotes, and so are years and dates.",
       examples: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);
-      const quoted = isObject(value) ? "Write the text alone, without the { }." : `Put it in quotes: ${quote(String(value))}.`;
+      const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
     },
   ),
   single: rule(
     {
-      title: "A list where one value belongs",
-      explanation: "The column holds one value. Where there are several, it takes several records, or another column.",
+      title: "A list instead of one value",
+      explanation: "The column takes one value. For several, write several records, or use another column.",
       examples: ["list-for-a-text", "list-in-a-list"],
     },
     (kinds: readonly string[], value: readonly unknown[]) => [
       butIs(kinds, value),
-      value.length === 1 ? `Write ${quote(value[0])}, without the brackets.` : "Keep one of them, without the brackets.",
+      value.length === 1 ? `Write ${quote(value[0])}, without the brackets.` : "Keep one of the values, without the brackets.",
     ],
   ),
   list: rule(
     {
-      title: "One value where a list belongs",
-      explanation: "The column holds a list, in brackets even where it has one entry.",
+      title: "One value instead of a list",
+      explanation: "The column takes a list in [ ], even with a single entry.",
       examples: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
     },
     (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
-      if (isObject(value)) return [butIs(kinds, value), "Put a [ before the { and a ] after its }."];
+      if (isObject(value)) return [butIs(kinds, value), "Add a [ before the { and a ] after its }."];
       const [name, ...others] = item?.required ?? [];
-      if (item?.type !== "object")
-        return [butIs(kinds, value), `Put it in brackets: [${quote(item?.type === "string" ? String(value) : value)}].`];
+      if (item?.type !== "object") return [butIs(kinds, value), `Write [${quote(item?.type === "string" ? String(value) : value)}].`];
       return [
         butIs(kinds, value),
         name !== undefined && others.length === 0
-          ? `Put it in brackets and braces, with its name: [{ "${name}": ${quote(value)} }].`
+          ? `Write [{ "${name}": ${quote(value)} }].`
           : `Write a list of { … }, each with these names: ${listValues(item.required ?? Object.keys(item.properties ?? {}))}.`,
       ];
     },
   ),
   object: rule(
     {
-      title: "One value where names and values belong",
-      explanation: "The column holds braces, in which each value has a name that says what kind of value it is.",
+      title: "One value instead of an object",
+      explanation: "The column takes an object in { }, in which every value has a name.",
       examples: ["text-for-an-object"],
     },
     (kinds: readonly string[], value: unknown, names: readonly string[]) => [
       butIs(kinds, value),
-      names.length > 0 ? `Put it in { } with one of these names: ${listValues(names)}.` : "Put it in { } with its name.",
+      names.length > 0 ? `Put it in { } with one of these names: ${listValues(names)}.` : "Put it in { } with a name.",
     ],
   ),
   record: rule(
     {
-      title: "No record",
-      explanation: "A file of records is one list, and each of its entries is a record in braces.",
+      title: "Not a record",
+      explanation: "A file of records is one list, and each entry is a record in { }.",
       examples: ["list-around-the-records"],
     },
     (value: unknown) => [
-      `A record { … } must stand here, but it is ${Array.isArray(value) ? "a list [ … ]" : found(value)}`,
+      `Expected a record { … }, found ${Array.isArray(value) ? "a list [ … ]" : found(value)}`,
       Array.isArray(value) ? "Remove the [ and the ] around it." : 'Write it as a record, { "name": value, … }, or remove it.',
     ],
   ),

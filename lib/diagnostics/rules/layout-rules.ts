@@ -6,19 +6,18 @@ const FORMS: Record<string, string> = {
   time: "a time of day such as 14:00:00Z",
   duration: "a duration such as P3D",
   email: "an e-mail address",
-  hostname: "the name of a computer such as example.org",
-  ipv4: "an address such as 192.0.2.1",
-  ipv6: "an address such as 2001:db8::1",
-  uuid: "a UUID of 32 digits",
+  hostname: "a host name such as example.org",
+  ipv4: "an IPv4 address such as 192.0.2.1",
+  ipv6: "an IPv6 address such as 2001:db8::1",
+  uuid: "a UUID",
 };
 
 /** Dates, addresses and other texts that have a form everywhere. */
 export const formatRules = {
   dateOrder: rule(
     {
-      title: "A date in another order",
-      explanation:
-        "Dates are written year-month-day, with zeros: 2020, 2020-12, 2020-12-22, and two of them with a / between for a time from one to the other.",
+      title: "A date in another format",
+      explanation: "Dates are year-month-day with leading zeros: 2020, 2020-12 or 2020-12-22. A period is two dates with a / between them.",
       examples: [
         "date-with-slashes",
         "date-with-day-or-month-first",
@@ -30,57 +29,61 @@ export const formatRules = {
       ],
     },
     (found: string, suggestion: readonly string[]) => [
-      `${quote(found)} is not written as dates are here: year-month-day`,
-      `Write ${suggestion.map(quote).join(" or ")}${suggestion.length > 1 ? ", whichever is meant" : ""}.`,
+      `${quote(found)} is not in the format year-month-day`,
+      `Write ${suggestion.map(quote).join(" or ")}.`,
     ],
   ),
   noDate: rule(
     {
-      title: "No date",
-      explanation: "A date is as exact as its source: a year, a month or a day. What is uncertain about it goes into another column.",
+      title: "Not a date",
+      explanation: "A date is as precise as its source: a year, a month or a day. Write what is uncertain about it in another column.",
       examples: ["date-of-uncertain-kind"],
     },
     (found: string) => [
       `${quote(found)} is not a date`,
-      "Write it as far as it is known: 2020, 2020-12, 2020-12-22, or two of them with a / between.",
+      "Write as much as is known: 2020, 2020-12, 2020-12-22, or two of these with a / between them.",
     ],
   ),
   noSuchDay: rule(
     { title: "A day that does not exist", explanation: "The month has fewer days.", examples: ["day-that-does-not-exist"] },
     (found: string, month: string, days: number, dayNeeded: boolean) => [
       `${quote(found)} does not exist: ${month} has ${days} days`,
-      dayNeeded ? "Look the day up." : `Look the day up, or write the month only: "${month}".`,
+      dayNeeded ? "Look up the day." : `Look up the day, or write only the month: "${month}".`,
     ],
   ),
   backwards: rule(
     {
       title: "A period that ends before it starts",
-      explanation: "Of the two dates with a / between them, the earlier stands first.",
+      explanation: "In a period, the earlier date comes first.",
       examples: ["period-that-ends-before-it-starts"],
     },
     (found: string, turned: string) => [`${quote(found)} ends before it starts`, `Write ${quote(turned)}.`],
   ),
   wholeDay: rule(
     {
-      title: "A month where a day is needed",
-      explanation: "This column takes whole dates only.",
+      title: "A month instead of a day",
+      explanation: "This column takes complete dates only.",
       examples: ["month-where-a-day-is-needed"],
     },
     (found: string) => [`${quote(found)} is not a day`, "Write year, month and day: 2020-12-22."],
   ),
   noAddress: rule(
     {
-      title: "No web address",
-      explanation: "Readers open these addresses in a browser: they start with https:// or http://, as the browser shows them.",
+      title: "Not a web address",
+      explanation: "Readers open these addresses in a browser, so they start with https:// or http://.",
       examples: ["address-without-https", "address-that-runs-a-script", "address-with-a-space"],
     },
     (found: string, suggestion: string | undefined) => [
-      `${quote(found)} is not a web address: ${/^https?:\/\/.*\s/i.test(found) ? "there is a space in it" : "it must start with https:// or http://"}`,
-      suggestion === undefined ? "Copy the address of the page from the browser." : `Write ${quote(suggestion)}.`,
+      `${quote(found)} is not a web address: ${/^https?:\/\/.*\s/i.test(found) ? "it contains a space" : "it must start with https:// or http://"}`,
+      suggestion === undefined ? "Copy the address of the page from your browser." : `Write ${quote(suggestion)}.`,
     ],
   ),
   form: rule(
-    { title: "A time, or an address, in another form", explanation: "Such texts have one form everywhere.", examples: ["time-in-words"] },
-    (found: string, form: string) => [`${quote(found)} is not ${FORMS[form] ?? `a valid ${form}`}`, "Write it in that form."],
+    {
+      title: "Another format",
+      explanation: "The column takes texts of one format, such as times or e-mail addresses.",
+      examples: ["time-in-words"],
+    },
+    (found: string, form: string) => [`${quote(found)} is not ${FORMS[form] ?? `a valid ${form}`}`, "Write it in that format."],
   ),
 };

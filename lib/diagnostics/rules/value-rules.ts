@@ -7,7 +7,7 @@ import { exampleOf, expectedValue, listValues, parenthesized, quote, summaryOf, 
 
 /** ` (where "about" is "status")`: what a rule that does not always hold depends on. */
 const where = (reason: string | undefined): string => parenthesized(reason && `where ${reason}`);
-const NAME_ALONE = "what is not known is left out.";
+const LEAVE_OUT = "leave out what is not known.";
 
 /** A column and whether every record has it. */
 export interface Column {
@@ -17,8 +17,8 @@ export interface Column {
 }
 
 const instead = ({ name, required, schema }: Column): string => {
-  if (!required) return `Write a value, or remove "${name}": ${NAME_ALONE}`;
-  return Array.isArray(schema?.enum) ? `Write one of: ${listValues(schema.enum)}.` : `Write a value: every record has a "${name}".`;
+  if (!required) return `Write a value, or remove "${name}": ${LEAVE_OUT}`;
+  return Array.isArray(schema?.enum) ? `Write one of: ${listValues(schema.enum)}.` : `Write a value: every record needs "${name}".`;
 };
 
 /** Mismatches of several records are told once. */
@@ -32,57 +32,57 @@ export const columnRules = {
   missing: rule(
     {
       title: "A column is missing",
-      explanation: "Every record of a table has certain columns. Add the one that is named, in quotes, with a colon and its value.",
+      explanation: "Every record of the table needs this column. Add its name in quotes, a colon and its value.",
       examples: ["missing-source", "missing-rank", "missing-locator", "missing-id", "missing-medium", "dataset-without-a-licence"],
     },
-    (name: string, column: Schema | undefined) => [`"${name}" is missing`, `Add "${name}"${expectedValue(column)}.`],
+    (name: string, column: Schema | undefined) => [`Missing column "${name}"`, `Add "${name}"${expectedValue(column)}.`],
   ),
   missingSeveral: rule(
     {
       title: "Many columns are missing",
-      explanation: "The record is empty, or only begun.",
+      explanation: "The record is empty or incomplete.",
       examples: ["empty-record"],
     },
     (names: readonly string[], records: number) => [
-      `These are missing${inRecords(records)}: ${listValues(names)}`,
+      `Missing columns${inRecords(records)}: ${listValues(names)}`,
       records === 1 ? "Add them, or remove the record." : "Add them.",
     ],
   ),
   missingWhere: rule(
     {
-      title: "A column is missing that another asks for",
-      explanation: "Some columns are needed only where another one has a certain value.",
+      title: "A column is missing that another requires",
+      explanation: "Some columns are required only if another column has a certain value.",
       examples: ["web-page-without-address", "status-without-code", "status-that-holds-nothing"],
     },
     (name: string, column: Schema | undefined, reason: string) => [
-      `"${name}" is missing: it is asked for where ${reason}`,
+      `Missing column "${name}", which is required where ${reason}`,
       `Add "${name}"${expectedValue(column)}.`,
     ],
   ),
   missingBeside: rule(
     {
-      title: "Two columns stand together",
-      explanation: "One column means nothing without the other, such as a date without what it is the date of.",
+      title: "Two columns belong together",
+      explanation: "One column means nothing without the other, such as the kind of a date without the date.",
       examples: ["date-without-its-kind"],
     },
     (name: string, column: Schema | undefined, beside: string) => [
-      `"${name}" is missing: it belongs to "${beside}"`,
+      `Missing column "${name}", which is required with "${beside}"`,
       `Add "${name}"${expectedValue(column)}; or remove "${beside}".`,
     ],
   ),
   oneOfThem: rule(
     {
       title: "One of several columns is missing",
-      explanation: "At least one of the columns that are named is needed.",
+      explanation: "At least one of the named columns is required.",
       examples: ["neither-author-nor-publisher"],
     },
-    (names: readonly string[]) => [`One of these is missing: ${names.join(", ")}`, "Add at least one of them."],
+    (names: readonly string[]) => [`Missing at least one of: ${names.join(", ")}`, "Add at least one of them."],
   ),
   unknown: rule(
     {
-      title: "A column is not known",
+      title: "An unknown column",
       explanation:
-        "A table has the columns that schema.json describes, and no others. Mostly the name is misspelt. What has no column goes into a note. A new column is described in schema.json first, beside the others of its table.",
+        "A table has only the columns that schema.json describes. Usually the name is misspelt. Write what has no column in a note. Describe a new column in schema.json first.",
       examples: [
         "misspelt-column",
         "misspelt-name-in-a-list",
@@ -93,56 +93,56 @@ export const columnRules = {
     },
     (name: string, known: readonly string[], type: JsonType, records: number) => {
       const suggestion = nearMiss(name, known);
-      const message = `${quote(name)} is not known here${known.length > 0 ? `; known are: ${listValues(known, suggestion !== undefined)}` : ""}`;
+      const message = `Unknown column ${quote(name)}${known.length > 0 ? `; the columns are: ${listValues(known, suggestion !== undefined)}` : ""}`;
       if (suggestion) return [`${message}${inRecords(records)}`, `Did you mean "${suggestion}"?`];
-      if (records === 1) return [message, "Correct the name, or move the value to a column that fits, such as a note."];
+      if (records === 1) return [message, "Correct the name, or move the value to another column, such as a note."];
       return [
-        `${records} records have ${quote(name)}, which is not known; known are: ${listValues(known)}`,
-        `If it is a new column, describe it in schema.json beside the others: ${quote(name)}: { "type": "${type}" }. If it is another name for one of them, keep the old one.`,
+        `Unknown column ${quote(name)} in ${records} records; the columns are: ${listValues(known)}`,
+        `If it is a new column, describe it in schema.json: ${quote(name)}: { "type": "${type}" }. If it is another name for one of them, keep the old name.`,
       ];
     },
   ),
   renamed: rule(
     {
-      title: "A column has another name",
+      title: "A renamed column",
       explanation:
-        "All records have one name where schema.json describes another. Programs read columns by name, so the old name is the better one; a new name needs a new major version.",
+        "All records use one name where schema.json describes another. Programs read columns by name, so keep the old name; a new name needs a new major version.",
       examples: ["column-renamed-in-all-records"],
     },
     (name: string, missing: string, records: number) => [
-      `${records} records have ${quote(name)} where ${quote(missing)} belongs`,
+      `${records} records have ${quote(name)} instead of ${quote(missing)}`,
       `Write ${quote(missing)}. To rename the column for all readers, rename it in schema.json and announce a new major version.`,
     ],
   ),
   wrapped: rule(
     {
-      title: "A record inside a name",
-      explanation: "A record holds its columns itself. The file already says which table it belongs to.",
+      title: "A record inside a column",
+      explanation: "A record contains its columns directly. The file already says which table it belongs to.",
       examples: ["record-inside-a-name"],
     },
     (name: string, records: number) => [
-      `The columns of this record stand inside ${quote(name)}${inRecords(records)}`,
+      `The columns of this record are inside ${quote(name)}${inRecords(records)}`,
       `Remove ${quote(name)}: { and the } that closes it.`,
     ],
   ),
   otherTable: rule(
     {
       title: "A record of another table",
-      explanation: "The file in which a record stands, or the folder of that file, says which table it belongs to.",
+      explanation: "The name of a file, or of its folder, says which table its records belong to.",
       examples: ["record-of-another-table"],
     },
     (missing: readonly string[], unknown: readonly string[], records: number) => [
-      `This does not look like a record of this table: it has no ${listValues(missing)}, but ${listValues(unknown)}${records > 1 ? `; nor do ${records - 1} more` : ""}`,
-      `Move ${records > 1 ? "them" : "it"} to the file of ${records > 1 ? "their" : "its"} table, or use the columns of this one.`,
+      `Record of another table: without ${listValues(missing)}, but with ${listValues(unknown)}${records > 1 ? ` (and ${records - 1} more)` : ""}`,
+      `Move ${records > 1 ? "them" : "it"} to the file of ${records > 1 ? "their" : "its"} table, or use the columns of this table.`,
     ],
   ),
   empty: rule(
     {
-      title: "Empty quotes",
-      explanation: "Nothing is written down as nothing: a column whose value is not known is left out.",
+      title: "An empty text",
+      explanation: "A column whose value is not known is left out, with its name.",
       examples: ["empty-note", "empty-certainty", "empty-locator"],
     },
-    (column: Column) => ["There is nothing between the quotes", instead(column)],
+    (column: Column) => ["The text is empty", instead(column)],
   ),
   nothing: rule(
     {
@@ -150,49 +150,47 @@ export const columnRules = {
       explanation: "A column whose value is not known is left out, with its name.",
       examples: ["null-for-not-known", "null-where-a-value-is-needed"],
     },
-    (column: Column) => ["null stands here in place of a value", instead(column)],
+    (column: Column) => ["null is not a value", instead(column)],
   ),
   emptyList: rule(
     {
-      title: "Too little in a list",
-      explanation: "Some lists need an entry or more.",
+      title: "Too few entries in a list",
+      explanation: "Some lists need a minimum number of entries.",
       examples: ["list-of-no-sources"],
     },
     (length: number, least: number, column: Schema | undefined) => [
-      length === 0
-        ? `There is nothing in the list: at least ${least} is asked for`
-        : `The list has ${length} entries, and at least ${least} are asked for`,
-      `Add what is missing${parenthesized(summaryOf(column))}.`,
+      length === 0 ? `The list is empty (minimum ${least})` : `Too few entries: ${length} (minimum ${least})`,
+      `Add ${least - length} more${parenthesized(summaryOf(column))}.`,
     ],
   ),
   emptyObject: rule(
     {
-      title: "Too little in braces",
-      explanation: "Braces hold names with values. Where there is none to write, leave out the whole.",
+      title: "Too few names in an object",
+      explanation: "An object contains names with values. If there is none to write, leave out the column.",
       examples: ["value-that-holds-nothing"],
     },
     (length: number, least: number, known: readonly string[]) => [
       length === 0
-        ? `There is nothing in the { }: at least ${least} is asked for`
-        : `There are ${length} names in the { }, and at least ${least} are asked for`,
-      known.length > 0 ? `Add one of: ${listValues(known)}.` : "Add what is missing.",
+        ? `The { } is empty (minimum ${least} ${least === 1 ? "name" : "names"})`
+        : `Too few names in { }: ${length} (minimum ${least})`,
+      known.length > 0 ? `Add one of: ${listValues(known)}.` : "Add more.",
     ],
   ),
   tooMany: rule(
     {
-      title: "Too much in a list",
-      explanation: "Some lists end somewhere, such as the two countries of a treaty.",
+      title: "Too many entries in a list",
+      explanation: "Some lists have a maximum number of entries, such as the two parties of a treaty.",
       examples: ["list-that-is-too-long"],
     },
-    (length: number, most: number) => [`The list has ${length} entries, and at most ${most} are taken`, `Remove ${length - most} of them.`],
+    (length: number, most: number) => [`Too many entries: ${length} (maximum ${most})`, `Remove ${length - most} of them.`],
   ),
   twice: rule(
     {
-      title: "The same twice in a list",
-      explanation: "Two entries of the list are the same in everything.",
+      title: "A duplicate in a list",
+      explanation: "Two entries of the list are equal.",
       examples: ["same-source-twice"],
     },
-    (first: number, second: number) => [`Entries ${first} and ${second} of the list are the same`, "Remove one of them."],
+    (first: number, second: number) => [`Entries ${first} and ${second} of the list are equal`, "Remove one of them."],
   ),
 };
 
@@ -200,8 +198,8 @@ export const columnRules = {
 export const valueRules = {
   notListed: rule(
     {
-      title: "A word that is not in the list",
-      explanation: "Some columns take one of a few words, spelt exactly so.",
+      title: "A value that is not in the list",
+      explanation: "Some columns take one of a few values, spelt exactly as listed.",
       examples: ["misspelt-certainty", "unknown-certainty", "misspelt-medium", "misspelt-word-of-a-long-list", "code-of-another-kind"],
     },
     (found: unknown, allowed: readonly unknown[], reason?: string) => {
@@ -218,38 +216,38 @@ export const valueRules = {
   ),
   letterCase: rule(
     {
-      title: "Capital letters",
-      explanation: "Capital and small letters are told apart, so that a reader of the data finds every record.",
+      title: "Upper and lower case",
+      explanation: "Upper and lower case are different, so that readers of the data find every record.",
       examples: ["certainty-in-capitals"],
     },
     (found: string, suggestion: string) => [
-      `Capital and small letters are told apart: ${quote(found)} is not "${suggestion}"`,
+      `${quote(found)} is not "${suggestion}": upper and lower case differ`,
       `Write "${suggestion}".`,
     ],
   ),
   edgeSpace: rule(
     {
-      title: "A space at the end",
-      explanation: "A space before or after a word makes another word of it.",
+      title: "A space at the start or end",
+      explanation: "A text with a space before or after it is another text.",
       examples: ["space-at-the-end", "space-at-the-end-of-an-id"],
     },
     (found: string) => [`${quote(found)} has a space at its ${/^\s/.test(found) ? "start" : "end"}`, `Write ${quote(found.trim())}.`],
   ),
   only: rule(
     {
-      title: "Only one value can stand here",
-      explanation: "Some columns say one thing or are left out.",
+      title: "Only one value is allowed",
+      explanation: "Some columns have one possible value, or are left out.",
       examples: ["false-where-only-true-is-said"],
     },
     (found: unknown, wanted: unknown, name: string) => [
-      `${quote(found)} cannot stand here: only ${quote(wanted)} can`,
+      `${quote(found)} is not allowed; the only value is ${quote(wanted)}`,
       `Write ${quote(wanted)}, or remove "${name}".`,
     ],
   ),
   spelling: rule(
     {
-      title: "A text in another form",
-      explanation: "Ids and codes are written in one form, such as small letters with hyphens, because addresses are made of them.",
+      title: "A text in another format",
+      explanation: "Ids and codes have one format, such as lower case with hyphens, because they become part of addresses.",
       examples: [
         "id-in-capitals",
         "id-with-spaces",
@@ -267,61 +265,61 @@ export const valueRules = {
           ? `Write it like ${quote(example)}.`
           : words
             ? `Write ${words}${parenthesized(description)}.`
-            : `${description ? `${description}. ` : ""}What can stand here is written as ${truncate(pattern)}.`;
+            : `${description ? `${description}. ` : ""}It must match ${truncate(pattern)}.`;
       const odd = findInvisible(found) ?? findNonLatin(found);
       return [
-        `${quote(found)} is not written as it should be here${odd ? `: it holds ${characterName(odd)}` : ""}`,
+        `${quote(found)} is not in the expected format${odd ? `: it contains ${characterName(odd)}` : ""}`,
         suggestion === undefined ? form : `Write ${quote(suggestion)}.`,
       ];
     },
   ),
   tooLong: rule(
-    { title: "A text that is too long", explanation: "Some columns hold short texts only.", examples: ["note-that-is-too-long"] },
+    { title: "A text that is too long", explanation: "Some columns take short texts only.", examples: ["note-that-is-too-long"] },
     (length: number, most: number) => [
-      `has ${length} characters, and at most ${most} are taken`,
+      `Too long: ${length} characters (maximum ${most})`,
       `Shorten it by ${length - most} character${length - most === 1 ? "" : "s"}.`,
     ],
   ),
   tooShort: rule(
-    { title: "A text that is too short", explanation: "Something was left out of it.", examples: ["isbn-that-is-too-short"] },
+    { title: "A text that is too short", explanation: "Part of the text is missing.", examples: ["isbn-that-is-too-short"] },
     (found: string, least: number) => [
-      `${quote(found)} has ${found.length} characters, and at least ${least} are asked for`,
-      "Write the whole.",
+      `${quote(found)} is too short: ${found.length} characters (minimum ${least})`,
+      "Write the complete text.",
     ],
   ),
   size: rule(
     {
       title: "A number out of bounds",
-      explanation: "A number is smaller or larger than it can be, or falls between the steps.",
+      explanation: "The column has a smallest or largest number, or takes multiples of a number only.",
       examples: ["negative-sentence"],
     },
     (found: unknown, bound: "least" | "most" | "above" | "below" | "step", limit: number) => {
+      if (bound === "step") return [`Not a multiple of ${limit}: ${quote(found)}`, "Correct the number."];
       const [what, must] = {
-        least: ["too small", "at least"],
-        above: ["too small", "more than"],
-        most: ["too large", "at most"],
-        below: ["too large", "less than"],
-        step: ["between two steps", "a multiple of"],
+        least: ["small", "minimum"],
+        above: ["small", "more than"],
+        most: ["large", "maximum"],
+        below: ["large", "less than"],
       }[bound] as [string, string];
-      return [`${quote(found)} is ${what}: it must be ${must} ${limit}`, "Correct the number."];
+      return [`Too ${what}: ${quote(found)} (${must} ${limit})`, "Correct the number."];
     },
   ),
   said: rule(
     {
-      title: "What the dataset itself says",
-      explanation: "A dataset can have rules of its own, with their own words. Two kinds of value in one are the most common.",
+      title: "A rule of the dataset",
+      explanation: "A dataset can have rules of its own, with its own messages. The most common: two kinds of value in one record.",
       examples: ["two-kinds-of-value"],
     },
     (words: string) => [words],
   ),
   ruledOut: rule(
     {
-      title: "A value that is ruled out",
-      explanation: "The dataset rules this value out at this place.",
+      title: "A value that is not allowed",
+      explanation: "The dataset does not allow this value here.",
       examples: ["value-that-is-ruled-out"],
     },
     (found: unknown, column: Schema | undefined, reason?: string) => [
-      `${quote(found)} cannot stand here${where(reason)}`,
+      `${quote(found)} is not allowed${where(reason)}`,
       `Write another value${parenthesized(summaryOf(column))}.`,
     ],
   ),

@@ -45,12 +45,12 @@ describe("ProblemList", () => {
 
   it("reports a column that is new in several records once, at its first place", () => {
     expect(reported(["b.json", 2, unknown("flag")], ["a.json", 7, unknown("flag")], ["a.json", 9, unknown("flag")])).toEqual([
-      'a.json:7 3 records have "flag", which is not known; known are: code, label',
+      'a.json:7 Unknown column "flag" in 3 records; the columns are: code, label',
     ]);
   });
 
   it("reports a column that is missing in several records once", () => {
-    expect(reported(["a.json", 1, missing("code")], ["a.json", 5, missing("code")])).toEqual(['a.json:1 "code" is missing in 2 records']);
+    expect(reported(["a.json", 1, missing("code")], ["a.json", 5, missing("code")])).toEqual(['a.json:1 "code" is missing (in 2 records)']);
   });
 
   it("keeps different names, fields and tables apart", () => {
@@ -63,7 +63,7 @@ describe("ProblemList", () => {
 
   it("takes the items of a list for one field", () => {
     expect(reported(["a.json", 1, unknown("page"), "sources[0]."], ["a.json", 2, unknown("page"), "sources[11]."])).toEqual([
-      'a.json:1 2 records have "page", which is not known; known are: code, label',
+      'a.json:1 Unknown column "page" in 2 records; the columns are: code, label',
     ]);
   });
 
@@ -75,7 +75,7 @@ describe("ProblemList", () => {
         ["a.json", 2, missing("code")],
         ["a.json", 2, unknown("M49")],
       ),
-    ).toEqual(['a.json:1 2 records have "M49" where "code" belongs']);
+    ).toEqual(['a.json:1 2 records have "M49" instead of "code"']);
   });
 
   it.each<[string, [string, number, ColumnMismatch, string?][]]>([
@@ -132,8 +132,8 @@ describe("ProblemList", () => {
     expect(
       reported(["a.json", 1, other], ["a.json", 2, less], ["a.json", 3, other], ["a.json", 4, wrapped], ["a.json", 5, wrapped]),
     ).toEqual([
-      "a.json:1 This does not look like a record of this table: it has no a, b, c, but d, e; nor do 2 more",
-      'a.json:4 The columns of this record stand inside "code" (in 2 records)',
+      "a.json:1 Record of another table: without a, b, c, but with d, e (and 2 more)",
+      'a.json:4 The columns of this record are inside "code" (in 2 records)',
     ]);
   });
 

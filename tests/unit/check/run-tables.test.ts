@@ -66,7 +66,7 @@ describe("a reference to a record that is not there", () => {
   it("is one problem where it breaks the rule of its column, too: the record that was meant is named", async () => {
     const hidden = "la\u200bke-victoria";
     expect(await problemsOf({ "visits.json": visit(hidden) })).toEqual([
-      'visits.json:4 There is no "la\u200bke-victoria" in lakes: it holds a zero-width space (U+200B) | Did you mean "lake-victoria"?',
+      'visits.json:4 There is no "la\u200bke-victoria" in lakes: it contains a zero-width space (U+200B) | Did you mean "lake-victoria"?',
     ]);
     expect(await problemsOf({ "visits.json": visit("Lake-Victoria") })).toEqual([
       'visits.json:4 There is no "Lake-Victoria" in lakes | Did you mean "lake-victoria"?',
@@ -81,29 +81,29 @@ describe("a reference to a record that is not there", () => {
 
   it("is found in second place of a list, too", async () => {
     expect(await problemsOf({ "visits.json": visit("lake-victoria", ["lake-victoria", "lake-nowhere"]) })).toEqual([
-      'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct it here.',
+      'visits.json:7 There is no "lake-nowhere" in lakes | Add it to lakes, or correct the id.',
     ]);
   });
 
   it("is not judged where records may stand in a file of another name", async () => {
     const problems = await problemsOf({ "lakes.json": [], "lake.json": [{ id: "lake-nowhere" }], "visits.json": visit("lake-nowhere") });
-    expect(problems).toEqual([expect.stringMatching(/^lake\.json:0 There is no table "lake"/)]);
+    expect(problems).toEqual([expect.stringMatching(/^lake\.json:0 Unknown table "lake"/)]);
   });
 });
 
 describe("problems of the dataset's own files", () => {
   const visits = { "visits.json": [{ id: "a" }] };
-  const missing = 'visits.json:2 "lake" is missing | Add "lake".';
+  const missing = 'visits.json:2 Missing column "lake" | Add "lake".';
 
   it("stand beside those of records: another name of the folder", async () => {
     expect(await problemsOf(visits, "travels")).toEqual([
-      'dataset.json:0 The name is "trips", and the folder is called "travels" | Give both the same name: addresses are made of it.',
+      'dataset.json:0 The name is "trips", but the folder is "travels" | Give both the same name; it is part of addresses.',
       missing,
     ]);
   });
 
   it.each([
-    ["<<<<<<< HEAD\n{}\n", "A merge conflict was left here"],
+    ["<<<<<<< HEAD\n{}\n", "Unresolved merge conflict"],
     ["{", "The file ends before this { is closed"],
   ])("stand beside those of records: dataset.json that starts %j", async (text, message) => {
     const [first, ...others] = await problemsOf({ "dataset.json": text, ...visits });
@@ -116,7 +116,7 @@ describe("problems of the dataset's own files", () => {
     const { problems } = await checkDataset(source, WITHOUT_SQL);
     expect(problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
       "dataset.json The file is missing",
-      'visits.json "lake" is missing',
+      'visits.json Missing column "lake"',
     ]);
   });
 
@@ -124,13 +124,13 @@ describe("problems of the dataset's own files", () => {
     "name the merge conflict of a file of records: %j",
     async (text) => {
       const problems = await problemsOf({ "lakes.json": text, ...visits });
-      expect(problems).toEqual([expect.stringMatching(/^lakes\.json:\d A merge conflict was left here/), missing]);
+      expect(problems).toEqual([expect.stringMatching(/^lakes\.json:\d Unresolved merge conflict/), missing]);
     },
   );
 
   it("do not take other text for a merge conflict", async () => {
     const problems = await problemsOf({ "lakes.json": "<!DOCTYPE html>", ...visits });
-    expect(problems).toEqual([expect.stringMatching(/^lakes\.json:1 The file does not start with a list of records/), missing]);
+    expect(problems).toEqual([expect.stringMatching(/^lakes\.json:1 The file must be a list of records/), missing]);
   });
 
   it("name a file of another name once, with the table that it may belong to", async () => {

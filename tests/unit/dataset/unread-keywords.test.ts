@@ -78,8 +78,8 @@ describe("unreadWords", () => {
   it("refuses a word in a definition that only a branch uses, and one at the top", () => {
     const schema = withColumns({ a: { type: "string", oneOf: [{ $ref: "#/$defs/place" }] } }, {}, { place: reference });
     expect(unreadKeywords({ ...schema, role: "label" }).map(({ path, message }) => [path.join("/"), message])).toEqual([
-      ["role", '"role" is not read here, so it would do nothing'],
-      ["$defs/place/references", '"references" is not read here, so it would do nothing'],
+      ["role", '"role" has no effect here'],
+      ["$defs/place/references", '"references" has no effect here'],
     ]);
   });
 });
@@ -91,7 +91,7 @@ describe("columnsAlike", () => {
         path: ["properties", "places", "items", "properties", "Name"],
         isName: true,
         message: 'The columns "name" and "Name" of "places" differ by case only',
-        remedy: "Rename one: SQLite and other programs take them for one column.",
+        remedy: "Rename one: SQLite and other programs treat them as one column.",
       },
     ]);
   });
