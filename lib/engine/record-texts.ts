@@ -1,4 +1,5 @@
 import type { JsonRecord, Value } from "../formats/cells.ts";
+import { stringEnd } from "../json/string-end.ts";
 
 /** The text of each record of a batch, and where it starts. */
 export function recordTexts(text: string): { offset: number; text: string }[] {
@@ -8,9 +9,8 @@ export function recordTexts(text: string): { offset: number; text: string }[] {
   for (let i = 0; i <= text.length; i += 1) {
     const c = text[i];
     if (c === '"') {
-      for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
       // A string without its closing quote ends with the batch.
-      i = Math.min(i, text.length - 1);
+      i = Math.min(stringEnd(text, i), text.length - 1);
     } else if (c === "{" || c === "[") depth += 1;
     else if (c === "}" || c === "]") depth -= 1;
     else if (c === undefined || (c === "," && depth === 0)) {

@@ -1,6 +1,7 @@
 import { type ParseError, parse } from "jsonc-parser";
 import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { tooDeep } from "./document.ts";
+import { stringEnd } from "./string-end.ts";
 import { lintJson } from "./text-positions.ts";
 
 /** What a file becomes, and what was done to it, in words. */
@@ -16,7 +17,7 @@ function withStraightQuotes(text: string): string {
     const c = text[i] as string;
     if (c === '"') {
       const start = i;
-      for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+      i = stringEnd(text, i);
       out += text.slice(start, i + 1);
     } else if ("“”„‟".includes(c)) {
       // A text between curly quotes; a straight one in it would end it.

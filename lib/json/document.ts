@@ -8,6 +8,7 @@ import { compileRecord } from "../schema/record-validator.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { parseJson } from "./parse-json.ts";
 import { MAX_DEPTH } from "./record-batches.ts";
+import { stringEnd } from "./string-end.ts";
 import { syntaxError } from "./syntax-error.ts";
 import { lintJson, locateProblems, type TextProblem, textPositions } from "./text-positions.ts";
 
@@ -16,7 +17,7 @@ export function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i];
-    if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === '"') i = stringEnd(text, i);
     if (c === "{" || c === "[") depth += 1;
     else if (c === "}" || c === "]") depth -= 1;
     if (depth > MAX_DEPTH) return i;

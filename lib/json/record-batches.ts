@@ -26,8 +26,10 @@ export const MAX_RECORD_BYTES = 16 * MiB;
 
 /** Brackets within brackets: what reads a record calls itself for each. */
 export const MAX_DEPTH = 64;
+/** Longer runs of digits are not kept together over chunks. */
+const MAX_NUMBER_LENGTH = 64;
 
-const isSpace = (c: number): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+const isSpace = (c: number): boolean => c <= 0x20 && (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09);
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
 /** Whether these seven bytes are a mark that git leaves at the start of a line. */
@@ -187,90 +189,117 @@ export class RecordBatches {
   }
 
   #scan(bytes: Uint8Array, base: number, done: Batch[]): void {
-    const length = bytes.length;
     let i = this.#position - base;
-    while (i < length) {
-      const c = bytes[i] as number;
-      if (this.#state === "record") {
-        if (this.#inString) {
-          const from = i;
-          while (i < length) {
-            const s = bytes[i] as number;
-            if (s === 0x22) break;
-            if (s === 0x5c) {
-              if (i + 1 >= length) break;
-              i += 1;
-            }
-            if (bytes[i] === 0x0a) {
-              // Whoever parses the record so far sees whether this quote ends a text that has none before it.
-              this.#recordEnd = base + i;
-              this.#closeRecord(done, bytes, base);
-              this.#breakAt(this.#stringStart, jsonRules.openText());
-              break;
-            }
-            i += 1;
-          }
-          this.#recordMinified += i - from;
-          if (i >= length || bytes[i] !== 0x22) break;
-          this.#recordMinified += 1;
-          this.#inString = false;
-        } else if (isSpace(c)) {
-          if (c === 0x0a) this.#newline(base + i);
-        } else if ((c === 0x2c || c === 0x5d) && this.#depth === 0) {
-          this.#closeRecord(done, bytes, base);
-          this.#comma = c === 0x2c;
-          this.#state = c === 0x2c ? "between" : "after";
-        } else if ((c >= 0x30 && c <= 0x39) || c === 0x2d) {
-          const from = i;
-          let exponent = false;
-          while (i < length && isNumberPart(bytes[i] as number)) {
-            exponent ||= bytes[i] === 0x65 || bytes[i] === 0x45;
-            i += 1;
-          }
-          if (i >= length && i - from < 64) {
-            i = from;
-            break;
-          }
-          this.#recordMinified += i - from;
-          this.#recordOdd ||= exponent || i - from > 15;
-          this.#recordEnd = base + i;
-          continue;
-        } else {
-          this.#recordMinified += 1;
-          if (c === 0x22) {
-            this.#inString = true;
-            this.#stringStart = base + i;
-          } else if (c === 0x7b || c === 0x5b) this.#depth += 1;
-          else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
-          if (this.#depth > MAX_DEPTH) {
-            this.#breakAt(base + i, jsonRules.tooDeep(MAX_DEPTH));
-            break;
-          }
-          if (this.#depth < 0) {
-            this.#recordEnd = base + i;
-            this.#closeRecord(done, bytes, base);
-            this.#breakAt(base + i, jsonRules.bracketTooMany("}"));
-            break;
-          }
-        }
-        if (this.#state === "record" && !isSpace(c)) this.#recordEnd = base + i + 1;
-        i += 1;
-        continue;
-      }
-      if (isSpace(c)) {
-        if (c === 0x0a) this.#newline(base + i);
-      } else if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
-        this.#breakAt(base + i, jsonRules.mergeConflict());
-        break;
-      } else if (!this.#outside(c, base + i)) {
-        break;
-      } else if ((this.#state as string) === "record") {
-        continue;
-      }
-      i += 1;
+    while (i < bytes.length && !this.#broken) {
+      const next = this.#inString
+        ? this.#scanString(bytes, base, i, done)
+        : this.#state === "record"
+          ? this.#scanValue(bytes, base, i, done)
+          : this.#scanOutside(bytes, base, i, done);
+      // No progress: the token continues in the next chunk.
+      if (next === i) break;
+      i = next;
     }
     this.#position = base + i;
     if (this.#state === "after" || this.#broken) this.#flush(done, bytes, base);
+  }
+
+  /** Scans the inside of a string; returns the offset to continue at. */
+  #scanString(bytes: Uint8Array, base: number, from: number, done: Batch[]): number {
+    const length = bytes.length;
+    let i = from;
+    while (i < length) {
+      const c = bytes[i] as number;
+      if (c === 0x22) break;
+      if (c === 0x5c) {
+        if (i + 1 >= length) break;
+        i += 1;
+      }
+      if (bytes[i] === 0x0a) {
+        // The parser of this record decides whether the quote ends a string that lacks its opening quote.
+        this.#recordEnd = base + i;
+        this.#closeRecord(done, bytes, base);
+        this.#breakAt(this.#stringStart, jsonRules.openText());
+        return i;
+      }
+      i += 1;
+    }
+    this.#recordMinified += i - from;
+    if (bytes[i] !== 0x22) return i;
+    this.#recordMinified += 1;
+    this.#inString = false;
+    this.#recordEnd = base + i + 1;
+    return i + 1;
+  }
+
+  /** Scans white space and one token of a record; returns the offset to continue at. */
+  #scanValue(bytes: Uint8Array, base: number, from: number, done: Batch[]): number {
+    let i = from;
+    let c = bytes[i] as number;
+    if (isSpace(c)) {
+      i = this.#skipSpace(bytes, base, from);
+      if (i >= bytes.length) return i;
+      c = bytes[i] as number;
+    }
+    if ((c >= 0x30 && c <= 0x39) || c === 0x2d) return this.#scanNumber(bytes, base, i);
+    if (this.#depth === 0 && (c === 0x2c || c === 0x5d)) {
+      this.#closeRecord(done, bytes, base);
+      this.#comma = c === 0x2c;
+      this.#state = c === 0x2c ? "between" : "after";
+      return i + 1;
+    }
+    this.#recordMinified += 1;
+    if (c === 0x22) {
+      this.#inString = true;
+      this.#stringStart = base + i;
+      this.#recordEnd = base + i + 1;
+      return this.#scanString(bytes, base, i + 1, done);
+    }
+    if (c === 0x7b || c === 0x5b) this.#depth += 1;
+    else if (c === 0x7d || c === 0x5d) this.#depth -= 1;
+    if (this.#depth > MAX_DEPTH) this.#breakAt(base + i, jsonRules.tooDeep(MAX_DEPTH));
+    else if (this.#depth < 0) {
+      this.#recordEnd = base + i;
+      this.#closeRecord(done, bytes, base);
+      this.#breakAt(base + i, jsonRules.bracketTooMany("}"));
+    } else this.#recordEnd = base + i + 1;
+    return i + 1;
+  }
+
+  /** A number at the end of the chunk may continue in the next one. */
+  #scanNumber(bytes: Uint8Array, base: number, from: number): number {
+    const length = bytes.length;
+    let i = from;
+    let hasExponent = false;
+    while (i < length && isNumberPart(bytes[i] as number)) {
+      hasExponent ||= bytes[i] === 0x65 || bytes[i] === 0x45;
+      i += 1;
+    }
+    if (i >= length && i - from < MAX_NUMBER_LENGTH) return from;
+    this.#recordMinified += i - from;
+    this.#recordOdd ||= hasExponent || i - from > 15;
+    this.#recordEnd = base + i;
+    return i;
+  }
+
+  #skipSpace(bytes: Uint8Array, base: number, from: number): number {
+    let i = from;
+    while (i < bytes.length && isSpace(bytes[i] as number)) {
+      if (bytes[i] === 0x0a) this.#newline(base + i);
+      i += 1;
+    }
+    return i;
+  }
+
+  #scanOutside(bytes: Uint8Array, base: number, i: number, done: Batch[]): number {
+    const c = bytes[i] as number;
+    if (isSpace(c)) return this.#skipSpace(bytes, base, i);
+    if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
+      this.#breakAt(base + i, jsonRules.mergeConflict());
+      return i;
+    }
+    this.#outside(c, base + i);
+    return (this.#state as string) === "record" ? this.#scanValue(bytes, base, i, done) : i + 1;
   }
 
   #newline(offset: number): void {
@@ -278,29 +307,28 @@ export class RecordBatches {
     this.#lineStart = offset + 1;
   }
 
-  /** A character outside every record; false where it breaks the list. */
-  #outside(c: number, offset: number): boolean {
+  /** Handles a character outside of all records. */
+  #outside(c: number, offset: number): void {
     if (this.#state === "start") {
       if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));
       else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
       else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(c === 0x7b));
       else this.#state = "between";
-      return !this.#broken;
+      return;
     }
     if (this.#state === "after") {
       this.#breakAt(offset, jsonRules.afterList(c === 0x7b || c === 0x2c));
-      return false;
+      return;
     }
     if (c === 0x5d) {
       if (this.#comma) this.#breakAt(offset, jsonRules.trailingComma("]", true));
       this.#state = "after";
-      return !this.#broken;
+      return;
     }
     if (c === 0x2c) {
       this.#breakAt(offset, this.#records === 0 ? jsonRules.leadingComma("list") : jsonRules.doubled("comma", "between records"));
-      return false;
+      return;
     }
     this.#openRecord(offset);
-    return true;
   }
 }

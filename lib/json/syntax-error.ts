@@ -3,6 +3,7 @@ import { isInvisible, jsonSymbolFor } from "../diagnostics/characters.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { edtfDays } from "../schema/edtf.ts";
+import { stringEnd } from "./string-end.ts";
 import type { TextProblem } from "./text-positions.ts";
 
 /** jsonc-parser's error codes, which it exports as an enum that is gone at run time. */
@@ -32,7 +33,7 @@ function openBrackets(text: string, end: number): Bracket[] {
   const open: Bracket[] = [];
   for (let i = 0; i < end; i += 1) {
     const c = text[i] as string;
-    if (c === '"') for (i += 1; i < end && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === '"') i = stringEnd(text, i, end);
     if (c === "{" || c === "[") open.push({ symbol: c, offset: i });
     else if (c === "}" || c === "]") open.pop();
   }
@@ -160,7 +161,7 @@ function misindented(text: string): { offset: number; open: Bracket } | undefine
   let indent = -1;
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
-    if (c === '"') for (i += 1; i < text.length && text[i] !== '"'; i += 1) if (text[i] === "\\") i += 1;
+    if (c === '"') i = stringEnd(text, i);
     if (c === "{" || c === "[") open.push({ symbol: c, offset: i, indent });
     else if (c === "}" || c === "]") open.pop();
     if (c !== "\n") continue;
