@@ -135,7 +135,7 @@ class Site {
     return { files, kid };
   }
 
-  /** datapackage.json, which says what release this is. */
+  /** Reads datapackage.json and checks that it names this release. */
   about(version: string, bytes: Uint8Array): About {
     const about = jsonOf<About>(bytes, `datapackage.json of ${version}`);
     if (about.name !== this.#dataset || about.version !== version)

@@ -7,7 +7,7 @@ import { type Catalogue, offeredReleases, removedReason } from "./catalogue.ts";
  * `<dataset>/<x.y.z>` → `listed`, or `removed <reason>`;
  * `<dataset>/as-of` → first and last month of releases, `2020-01 2025-11`;
  * `<dataset>/as-of/<yyyy-mm>` → the version at the start of the month and after each day with a release: `00 1.0.0;07 1.1.0`.
- * `<dataset>/mark` says what the rest was made from; the edge does not read it.
+ * `<dataset>/mark` records what the others were made from; the edge does not read it.
  */
 export function aliasEntries(catalogue: Catalogue): Map<string, string> {
   const { dataset } = catalogue;
@@ -58,7 +58,7 @@ const following = (month: string): string => {
     : `${String(year).padStart(4, "0")}-${String(number + 1).padStart(2, "0")}`;
 };
 
-/** How much of a catalogue, which only grows, some aliases were made from. */
+/** The state of a catalogue, which only grows. */
 export interface CatalogueState {
   releases: number;
   withdrawn: number;
@@ -66,8 +66,8 @@ export interface CatalogueState {
 }
 
 /**
- * What stands in `<dataset>/mark`: the states of the catalogue that the aliases hold values of (more than one while an
- * update of several steps is under way), and what rendered the pages.
+ * The value of `<dataset>/mark`: the states of the catalogue that the aliases have values of (several during an update of
+ * several steps), and the renderer of the pages.
  */
 export interface Mark {
   states: CatalogueState[];
@@ -82,7 +82,7 @@ export const stateOf = ({ releases, withdrawn, removed }: Catalogue): CatalogueS
   removed: removed.length,
 });
 
-/** The catalogue as it was in an earlier state; undefined where it has never been so. */
+/** The catalogue in an earlier state; undefined if it never was in that state. */
 export function catalogueAt(catalogue: Catalogue, state: CatalogueState): Catalogue | undefined {
   const { releases, withdrawn, removed } = catalogue;
   if (state.releases > releases.length || state.withdrawn > withdrawn.length || state.removed > removed.length) return undefined;
@@ -94,7 +94,7 @@ export function catalogueAt(catalogue: Catalogue, state: CatalogueState): Catalo
   };
 }
 
-/** The keys whose values are not the same in every one of these states, with their value in the last. */
+/** The keys whose values differ between these states, with their value in the last. */
 export function aliasChanges(states: readonly ReadonlyMap<string, string>[]): Map<string, string | undefined> {
   const last = states.at(-1) ?? new Map<string, string>();
   const changes = new Map<string, string | undefined>();

@@ -26,7 +26,7 @@ interface CatalogueEvent {
   date: string | null;
 }
 
-/** `releases.json`: releases newest first; events oldest first. It only grows. docs/schemas/releases.schema.json describes it. */
+/** `releases.json`: releases newest first; events oldest first. It only grows. releases.schema.json describes it. */
 export interface Catalogue {
   dataset: string;
   releases: CatalogueEntry[];

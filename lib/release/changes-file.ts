@@ -3,7 +3,7 @@ import type { Schema } from "../schema/table-plan.ts";
 import { CHANGE_LISTS, type Change, type ChangedRecord, type ChangeList, type Difference, type Level, summary } from "./difference.ts";
 import { withFields } from "./field-changes.ts";
 
-/** What `changes.json` says besides tables: enough to make the new release from the old one. */
+/** `changes.json` without its tables: enough to make the new release from the old one. */
 export interface ChangesHead {
   from: string;
   to: string;
@@ -12,7 +12,7 @@ export interface ChangesHead {
   generator: string;
   /** The layout of the newer release, where it is not that of the older one. */
   layout?: number;
-  /** New contents of documents that differ; those of the old release hold where one is missing. */
+  /** New contents of documents that differ; the others are those of the old release. */
   documents: { dataset?: object; schema?: Schema; license?: string };
   /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
   previous?: { version: string; manifest: string };
@@ -20,7 +20,7 @@ export interface ChangesHead {
   removed?: true;
 }
 
-/** `changes.json` as it is read back. */
+/** `changes.json`. */
 export interface ChangesFile extends ChangesHead {
   level: Level;
   summary: string;

@@ -6,13 +6,13 @@ import { type Catalogue, type CatalogueEntry, offeredReleases, withdrawnReason }
  */
 export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
 
-/** The versions that were withdrawn before a commit and are not any more after it. */
+/** The versions whose withdrawal a commit ends. */
 export const reinstated = (before: Catalogue, after: Catalogue): string[] =>
   before.releases
     .map(({ version }) => version)
     .filter((version) => withdrawnReason(before, version) !== undefined && withdrawnReason(after, version) === undefined);
 
-/** The releases that were compared with an older one past a version: nobody has looked whether they keep what that one holds. */
+/** The releases after a version that were compared with one before it: it is unknown whether they keep what that version holds. */
 export function comparedPast({ releases }: Catalogue, version: string): CatalogueEntry[] {
   const at = releases.findIndex((entry) => entry.version === version);
   return releases

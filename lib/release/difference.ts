@@ -7,7 +7,7 @@ export type Level = "major" | "minor" | "patch" | "none";
 const ORDER: Level[] = ["none", "patch", "minor", "major"];
 const higher = (a: Level, b: Level): Level => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
-/** Every kind of change to files, columns and descriptions, and what it asks for. docs/versions.md says why. */
+/** Every kind of change to files, columns and descriptions, and its level. docs/versions.md explains them. */
 export const CHANGE_LEVELS = {
   "layout-changed": "major",
   "promise-weakened": "major",
@@ -44,7 +44,7 @@ export interface Change {
 export interface ChangedRecord {
   key: string;
   fields: Record<string, FieldChange>;
-  /** The whole new record, where the fields laid into the old one would stand in another order. */
+  /** The whole new record, where applying the fields to the old one would give another order of names. */
   record?: JsonRecord;
 }
 
@@ -54,7 +54,7 @@ interface Replacement {
   record: JsonRecord;
 }
 
-/** What is different in one table. The lists hold the first records only, with what people want to see of them; `spools` name the files with all. */
+/** The difference of one table. The lists hold the first records only, for people; `spools` name the files with all. */
 export interface TableDifference {
   counts: { added: number; changed: number; replaced: number; removed: number };
   added: JsonRecord[];
@@ -62,7 +62,7 @@ export interface TableDifference {
   replaced: Replacement[];
   removed: { key: string; record: JsonRecord }[];
   spools: Partial<Record<ChangeList, string>>;
-  /** Records that are not deprecated: how many there were, and are, and how many are gone or deprecated now. A successor makes up for one. */
+  /** Counts of records that are not deprecated. `lost`: removed or deprecated ones, except those that have a successor. */
   active: { before: number; after: number; lost: number };
 }
 
@@ -76,15 +76,15 @@ export type ChangeList = (typeof CHANGE_LISTS)[number];
 
 export interface Difference {
   level: Level;
-  /** What is different in files, columns, types, keys, allowed values and descriptions. */
+  /** Changes of files, columns, types, keys, allowed values and descriptions. */
   schema: Change[];
   tables: Record<string, TableDifference>;
 }
 
-/** Whether records of this dataset stay once they are published, or come and go by nature. */
+/** Whether published records stay, or come and go. */
 export type RecordsPromise = "stay" | "may-go";
 
-/** The level that the differences of one table's records ask for, under the promise that readers were given. */
+/** The level of a table's changes under the promise that readers have. */
 const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level =>
   counts.removed + counts.replaced > 0
     ? promise === "stay"
@@ -135,10 +135,10 @@ export function summary({ schema, tables }: Pick<Difference, "schema" | "tables"
   return parts.join(", ") || "nothing a reader gets has changed";
 }
 
-/** So many records that are gone are named. */
+/** Maximum removed records that a sentence names. */
 const NAMED = 20;
 
-/** Everything that breaks readers: a sentence a change, and one a table with the first of its records that are gone, and how many more. */
+/** One sentence for each breaking change, and one for each table with removed records. */
 export function breaking({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
   const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
   if (promise === "may-go") return sentences;

@@ -9,7 +9,7 @@ const versionOf = (release: ReleaseFacts): string => release.version ?? "preview
 
 /** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
 export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
-  // Layout 1 named publishers among the authors as well.
+  // Layout 1 listed publishers as authors as well.
   const people = layoutOf(plans) === 1 && metadata.contributors?.length ? metadata.contributors : authorsOf(metadata);
   const authors = people.map(({ title }) => `  - name: ${JSON.stringify(title)}`);
   return [
@@ -30,7 +30,7 @@ export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts
   ].join("\n");
 }
 
-/** `LICENSE`: the text that stands in the dataset's folder, or the names of its licences. */
+/** `LICENSE`: the file in the dataset's folder, or the names of its licences. */
 export const licenseFile = ({ metadata, license }: Dataset): string =>
   license ?? metadata.licenses.map(({ name, title, path }) => `${[title ?? name, path].filter(Boolean).join("\n")}\n`).join("\n");
 
@@ -39,13 +39,13 @@ const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").re
 
 const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : derived === "start" || derived === "end" ? "date" : type);
 
-/** What a column means: its title, its description, and the values that it may have. */
+/** The meaning of a column: title, description and allowed values. */
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
 const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
 
-/** `README.md` of a release: what it is, its files, and the data dictionary. */
+/** `README.md` of a release: description, files and data dictionary. */
 export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = formatsOf(dataset)): string {
   const { metadata, plans } = dataset;
   const layout = layoutOf(plans);

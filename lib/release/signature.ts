@@ -3,7 +3,7 @@
  * RFC 7797), ES256. One line: `<header>..<signature>`, both base64url.
  */
 
-/** A public key as it stands in `jwks.json` (RFC 7517). `kid` is its thumbprint (RFC 7638). */
+/** A public key in `jwks.json` (RFC 7517). `kid` is its thumbprint (RFC 7638). */
 export interface PublicKey {
   kty: "EC";
   crv: "P-256";
@@ -22,7 +22,7 @@ export function decodeBase64Url(text: string): Uint8Array | undefined {
   return encodeBase64Url(bytes) === text ? bytes : undefined;
 }
 
-/** The one header that is accepted for a key: nothing in it is left to whoever wrote the file. */
+/** The only header that is accepted for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
 /** What is signed. */

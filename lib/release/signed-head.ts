@@ -3,7 +3,7 @@ import { type Catalogue, catalogueText } from "./catalogue.ts";
 import { encodeBase64Url } from "./signature.ts";
 
 /**
- * The signed head of a store, `.well-known/factpress-head.json`: how far each catalogue had got when the publisher last
+ * The signed head of a store, `.well-known/factpress-head.json`: the state of each catalogue when the publisher last
  * signed. A JWS in the flattened JSON serialization (RFC 7515, section 7.2.2), ES256, in one object, so that no cache can
  * pair a payload with the signature of another.
  */
@@ -16,17 +16,17 @@ const TYPE = "factpress-head+json";
 export const HEAD_VALID_MS = 3 * 24 * 60 * 60 * 1000;
 export const HEAD_RENEWED_MS = 24 * 60 * 60 * 1000;
 
-/** How far a catalogue had got: its counts, and the SHA-256 of its text at those counts. */
+/** The state of a catalogue: its counts, and the SHA-256 of its text at those counts. */
 export interface DatasetHead extends CatalogueState {
   catalogue: string;
 }
 
 export interface Head {
-  /** Address of the site; null where nobody said it. */
+  /** Address of the site; null where it is not configured. */
   site: string | null;
   /** RFC 3339, UTC. */
   issued: string;
-  /** Null where nobody renews it on a schedule. */
+  /** Null where the head is not renewed on a schedule. */
   expires: string | null;
   /** The tool that wrote the pages, and the id of the renderer and its assets (`siteOf` in lib/render/site.ts). */
   generator: string;
@@ -41,7 +41,7 @@ export interface HeadFile {
   signature: string;
 }
 
-/** A head, or what somebody remembers of one, is not written as factpress writes it. */
+/** A head, or a remembered one, is not in the form that factpress writes. */
 export class HeadError extends Error {
   override name = "HeadError";
 }
@@ -94,14 +94,14 @@ export function parseHeadFile(bytes: Uint8Array): HeadFile {
   return file as unknown as HeadFile;
 }
 
-/** What a head says of a catalogue; `hash` is SHA-256, which the pure rooms do not compute. */
+/** The entry of a catalogue in a head. `hash` is SHA-256, which pure rooms do not compute. */
 export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
   ...stateOf(catalogue),
   catalogue: hash(catalogueText(catalogue)),
 });
 
 /**
- * How a catalogue stands to what a head says of it: `extended` is later, `older` is earlier, `different` was never an
+ * How a catalogue compares with a head: `extended` is later, `older` is earlier, `different` was never an
  * earlier or later state of it. A catalogue only grows.
  */
 export type HeadComparison = "same" | "extended" | "older" | "different";

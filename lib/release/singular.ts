@@ -1,4 +1,4 @@
-/** What no rule makes of a plural. */
+/** Plurals that no rule covers. */
 const ODD: Record<string, string> = {
   ...{ people: "person", children: "child", men: "man", women: "woman", criteria: "criterion", indices: "index", lives: "life" },
   ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie" },

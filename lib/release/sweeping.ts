@@ -2,7 +2,7 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Value } from "../formats/cells.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
-/** Fewer changed records are somebody's correction, whatever the size of the table. */
+/** Fewer changed records are an ordinary correction in a table of any size. */
 const FEW = 10;
 const HALF = 0.5;
 
@@ -11,7 +11,7 @@ const shown = (value: Value): string => {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
 
-/** The columns that more than half of a table's records change in, as far as the listed ones tell. */
+/** The columns in which more than half of a table's records change, estimated from the listed records. */
 function sweptColumns({ counts, changed, active }: TableDifference, rows: number): string[] {
   const total = Math.max(rows, active.before);
   if (counts.changed < FEW || counts.changed <= total * HALF) return [];

@@ -10,12 +10,12 @@ export function nextVersion(newest: string | undefined, level: Level | "first", 
   return semver.gt(floor, raised) ? floor : raised;
 }
 
-/** A major change is meant where the floor names a higher major than the newest release. */
+/** A major change is announced where the floor has a higher major than the newest release. */
 export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
 
 export const nextPatch = (version: string): string => semver.inc(version, "patch") as string;
 
-/** A sentence about records that are gone names their table first; one about a file or a column names the file. */
+/** A sentence about removed records begins with their table; one about a file or a column with the file. */
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
 const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
 
@@ -26,7 +26,7 @@ const withdrawal = (version: string | undefined): string =>
 
 /**
  * The problem with what breaks readers, where no new major version is announced, and the ways out, the cheapest for readers
- * first. `withdraw`: a release whose withdrawal in the same commit would leave nobody broken.
+ * first. `withdraw`: a release whose withdrawal in the same commit would break no reader.
  */
 export function unannounced(sentences: readonly string[], newest: string, floor: string, withdraw?: string): Problem[] {
   if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
@@ -40,13 +40,13 @@ export function unannounced(sentences: readonly string[], newest: string, floor:
   ];
 }
 
-/** A loss of fewer records is somebody's correction, whatever the size of the table. */
+/** A loss of fewer records is an ordinary correction in a table of any size. */
 const FEW = 10;
 const SHRINK_PERCENT = 10;
 
 /**
- * One problem for each table that loses a large share of its records, where `dataset.json` does not say that it is
- * meant. What it says is the number of records that are left: no later change is covered by it.
+ * One problem for each table that loses a large share of its records, unless `dataset.json` confirms it with
+ * the number of records that are left. So a confirmation covers no later change.
  */
 export function shrinking({ tables }: Pick<Difference, "tables">, { shrinkPercent, shrinks }: NonNullable<Metadata["release"]>): Problem[] {
   const percent = shrinkPercent ?? SHRINK_PERCENT;

@@ -10,7 +10,7 @@ import { gonePage, HOME, homeProjections, projectionsOf } from "./projections.ts
 import { isLinesKey } from "./record-lines.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
 
-/** What was written before: what it was rendered from, and the ETag of each text. Only a shortcut: where it is lost, pages are rendered again. */
+/** The input and the ETags of pages that were written. Only a shortcut: without it, pages are rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
 
 const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
@@ -21,19 +21,19 @@ async function readMemo(store: Store, name: string, site: RenderedSite): Promise
   return { memo: file?.pages === site.id ? (file.memo ?? {}) : {}, etag: stored?.etag ?? null };
 }
 
-/** Writes a text where it differs from what stands there; undefined where somebody else was first. */
+/** Writes a text if it differs from the stored one; undefined if another publisher was first. */
 async function writeText(store: Store, key: string, rendered: string, before: string | null): Promise<string | undefined> {
   const text = Buffer.from(rendered);
-  const stands = before === null ? undefined : await store.get(key);
-  if (stands !== undefined && stands.etag === before && text.equals(stands.bytes)) return stands.etag;
+  const stored = before === null ? undefined : await store.get(key);
+  if (stored !== undefined && stored.etag === before && text.equals(stored.bytes)) return stored.etag;
   return await store.putIfMatch(key, text, before);
 }
 
-/** Writes what differs; false where somebody else was first. */
+/** Writes what differs; false if another publisher was first. */
 async function writePages(
   store: Store,
   catalogue: Catalogue,
-  standingPages: ReadonlyMap<string, string>,
+  storedPages: ReadonlyMap<string, string>,
   site: RenderedSite,
 ): Promise<boolean> {
   const { memo, etag } = await readMemo(store, catalogue.dataset, site);
@@ -42,31 +42,31 @@ async function writePages(
   for (const { id, input, render } of projectionsOf(store, catalogue, site)) {
     const known = memo[id];
     const hash = sha256(input);
-    if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => standingPages.get(key) === etag)) {
+    if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => storedPages.get(key) === etag)) {
       next[id] = known;
       continue;
     }
     const files: Record<string, string> = {};
     for await (const [key, text] of render()) {
-      const written = await writeText(store, key, text, standingPages.get(key) ?? null);
+      const written = await writeText(store, key, text, storedPages.get(key) ?? null);
       if (written === undefined) return false;
       files[key] = written;
     }
     next[id] = { input: hash, files };
     changed = true;
   }
-  // Nothing is deleted: what no release has a page for any more says so.
+  // Pages are not deleted: one that no release has any more becomes a page that says so.
   const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
-  for (const [key, before] of standingPages)
+  for (const [key, before] of storedPages)
     if (!named.has(key) && !isLinesKey(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
   if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
   return true;
 }
 
-/** So many unfinished updates are told apart; after more, every key is written. */
+/** Maximum states of unfinished updates in a mark; beyond it, every key is written. */
 const MAX_STATES = 8;
 
-/** Brings the aliases to what a catalogue says, fifty keys at a time: exact versions first, `latest` last. */
+/** Updates the aliases to a catalogue, fifty keys at a time: exact versions first, `latest` last. */
 async function writeAliases(
   aliases: Aliases,
   catalogue: Catalogue,
@@ -84,7 +84,7 @@ async function writeAliases(
   let changes: Map<string, string | undefined>;
   if (isKnown) changes = aliasChanges([...past.map((some) => aliasEntries(some as Catalogue)), now]);
   else {
-    // Nothing is known of what stands there: every key is set, and what belongs to no state goes.
+    // The stored keys are unknown: every key is set, and others are deleted.
     changes = new Map(now);
     for await (const key of aliases.list(`${dataset}/`)) if (!now.has(key) && key !== `${dataset}/mark`) changes.set(key, undefined);
   }
@@ -102,18 +102,18 @@ async function writeAliases(
 const parsed = (text: string | Uint8Array): unknown =>
   parseJson(typeof text === "string" ? text : Buffer.from(text).toString("utf8"))?.value;
 
-/** The mark; undefined where there is none, or none that can be read: then everything is written anew. */
+/** The mark; undefined if it is missing or damaged: then everything is written again. */
 export const parseMark = (text: string | undefined): Mark | undefined => {
   const mark = text === undefined ? undefined : (parsed(text) as Mark | undefined);
   return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
 };
 
-/** Whether pages and aliases are made from this catalogue by this code. */
+/** Whether pages and aliases are made from this catalogue by this renderer. */
 export const isCurrent = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
   mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && isRenderedHere(mark, site);
 export const isRenderedHere = (mark: Mark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;
 
-/** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: begin again. */
+/** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: start again. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
   const site = await siteOf(store);
   const etag = await aliases.etag();
@@ -133,7 +133,7 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
 
 const ASSET_BODIES = ASSETS.map(({ name, bytes }) => ({ key: `assets/${name}`, body: bodyOf(bytes) }));
 
-/** What pages load, under names made of hashes: once there, it stays. */
+/** Writes the files that pages load. Their names are hashes, so a stored one stays. */
 async function putAssets(store: Store): Promise<void> {
   const known = new Set<string>();
   for await (const { key } of store.list("assets/")) known.add(key);
@@ -142,7 +142,7 @@ async function putAssets(store: Store): Promise<void> {
 
 const ATTEMPTS = 100;
 
-/** Brings pages, feed and aliases of a dataset to what its catalogue says; the order of reads makes it safe beside others. */
+/** Updates pages, feed and aliases of a dataset to its catalogue. The order of reads makes it safe beside other publishers. */
 export async function projectDataset(store: Store, aliases: Aliases, name: string): Promise<Catalogue> {
   for (let i = 0; i < ATTEMPTS; i += 1) {
     const done = await project(store, aliases, name);
@@ -151,14 +151,14 @@ export async function projectDataset(store: Store, aliases: Aliases, name: strin
   throw new Error(`The pages of ${name} were replaced by others ${ATTEMPTS} times while they were written`);
 }
 
-/** Writes where the text differs from what stands there; false where somebody else was first. */
+/** Writes a text if it differs from the stored one; false if another publisher was first. */
 async function replace(store: Store, key: string, render: (before: string | undefined) => Promise<string>): Promise<boolean> {
   const stored = await store.get(key);
   const text = Buffer.from(await render(stored && Buffer.from(stored.bytes).toString("utf8")));
   return (stored && text.equals(stored.bytes)) || (await store.putIfMatch(key, text, stored?.etag ?? null)) !== undefined;
 }
 
-async function replaceSurely(store: Store, key: string, render: Parameters<typeof replace>[2]): Promise<void> {
+async function replaceWithRetry(store: Store, key: string, render: Parameters<typeof replace>[2]): Promise<void> {
   for (let i = 0; !(await replace(store, key, render)); i += 1)
     if (i >= ATTEMPTS) throw new Error(`${key} was replaced by others ${ATTEMPTS} times while it was written`);
 }
@@ -172,7 +172,7 @@ function parseNames(text: string | Uint8Array): string[] {
   return names;
 }
 
-/** Every dataset that was ever published to a store. */
+/** Every dataset that was published to a store. */
 export async function datasetNames(store: Pick<Store, "get">): Promise<string[]> {
   const stored = await store.get(NAMES);
   return stored ? parseNames(stored.bytes) : [];
@@ -181,11 +181,11 @@ export async function datasetNames(store: Pick<Store, "get">): Promise<string[]>
 /** Brings the pages above datasets up to date; datasets that were published before stay listed. */
 export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
   await putAssets(store);
-  await replaceSurely(store, NAMES, async (before) => {
+  await replaceWithRetry(store, NAMES, async (before) => {
     const known = before === undefined ? [] : parseNames(before);
     return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
   });
-  // What a page is made from is read after the ETag that it replaces: whoever was first with more has changed that.
+  // Inputs are read after the ETag: another publisher with newer inputs has changed the ETag.
   for (const key of HOME)
-    await replaceSurely(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
+    await replaceWithRetry(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
 }

@@ -18,12 +18,12 @@ export const storedRelease = (store: Stored, prefix: string): ReleaseFolder => (
   read: (name) => store.read(`${prefix}/${name}`),
 });
 
-/** Pages or a feed: what they are a function of, and how they are made. */
+/** Pages or a feed: their input, and how they are rendered. */
 export interface Projection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
-  /** Key → text, one by one: of all pages of a release no two need be in memory. */
+  /** Key → text, one at a time, so that only one page is in memory. */
   render(): AsyncGenerator<[key: string, text: string]>;
 }
 
@@ -53,7 +53,7 @@ async function* releaseProjection(
     env,
     ...(repository ? { repository } : {}),
   });
-  // What a page fetches stands before the page does.
+  // What a page fetches is written before the page.
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
   for (const subject of loaded.subjects)
     yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: withoutScript(env) })];
@@ -67,7 +67,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
   const gone = new Set(removed.map(({ version }) => version));
   const changes = new Map<string, string>();
   for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
-    // What is different from a removed release would quote it.
+    // A difference from a removed release would quote it.
     const hidden = gone.has(version) || gone.has(releases[i + 1]?.version ?? "");
     const text = hidden ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
     if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
@@ -117,13 +117,12 @@ export function projectionsOf(store: Stored, catalogue: Catalogue, site: Site): 
   return projections;
 }
 
-/** In place of a page whose subject is no longer spoken of. */
+/** Replaces a page that no release has any more. */
 export const gonePage = (site: Site): Promise<string> => missingPage(withoutScript(pageEnvironment("/assets/", site.url)));
 
-/** The pages that stand above datasets. */
+/** The pages of the site that belong to no dataset. */
 export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
 
-/** How each of them is made. */
 export function homeProjections(store: Stored, names: readonly string[], site: Site): Record<(typeof HOME)[number], () => Promise<string>> {
   const env = pageEnvironment("/assets/", site.url);
   const listed = async () => {

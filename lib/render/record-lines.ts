@@ -16,9 +16,9 @@ import { isStatements } from "../site/explorer/roles.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { readSite } from "./site.ts";
 
-/** Where the lines of a version's records stand in a store. */
+/** Key of the list of lines of a version's records. */
 export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
-/** In the place of those of a removed version. */
+/** The list of a removed version. */
 export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
@@ -56,7 +56,7 @@ async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read
   return placesOf(dataset, source, runtime, { plan, keys });
 }
 
-/** The dataset of a commit; undefined where this history does not hold it, or where these checks refuse it. */
+/** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
 async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
   try {
     return (await readDataset(source, undefined, layout)).dataset;
@@ -66,7 +66,7 @@ async function datasetIfThere(source: Source, layout: number): Promise<Dataset |
   }
 }
 
-/** The same for the releases that were made before anybody said where the repository is. */
+/** Adds the lists of releases that were published before the repository's address was configured. */
 export async function fillRecordLines(
   store: Store,
   { dataset: name, releases, removed }: Catalogue,

@@ -105,7 +105,7 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
   };
 }
 
-/** Adds the table that the page explores, and what is told from it: board, sources, pages of subjects. */
+/** Adds the table that the page explores, and what is derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
   const explored = exploredTable(page, tables, shown);

@@ -7,17 +7,17 @@ import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
 import type { ReadTable } from "./read-table.ts";
 
-/** The table whose records have pages: the one that statements are about, if it is small. */
+/** The table whose records have pages: the one that statements are about, unless it is too large. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
   const subject = withRole(shown.plan, "subject");
   const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
   if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
   const slugs = table.records.map((record) => slugOf(recordKey(table.plan, record)));
-  // Names of folders: two that differ by case only would be one elsewhere.
+  // Folder names that differ by case only are one folder on some file systems.
   return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
 }
 
-/** A page for each of its records: what is said of it, and where else it is named. */
+/** A page for each record of the table: the statements about it, and those that name it. */
 export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
   const subject = withRole(explored.plan, "subject")?.[0] ?? "";
   const about = new Map<string, Row[]>();

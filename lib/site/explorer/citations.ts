@@ -4,7 +4,7 @@ import { resolve, type TablePlan, typeOf } from "../../schema/table-plan.ts";
 import type { Source } from "./model.ts";
 import { asTexts, propertiesOf, withRole } from "./roles.ts";
 
-/** Lists of objects of a record that name sources, and the record's own source. */
+/** How records cite sources: by their own source column, and by lists of objects that refer to the same table. */
 export function sourcesOf(
   plan: TablePlan,
 ): { table: string; of(record: JsonRecord): [key: string, locator?: string, isQuote?: 1][] } | undefined {
@@ -23,11 +23,11 @@ export function sourcesOf(
   return {
     table,
     of(record) {
-      const said = locator === undefined ? undefined : record[locator];
+      const located = locator === undefined ? undefined : record[locator];
       const isQuote = quotable.some((name) => record[name] === "quote");
       const first = asTexts(record[own[0]]).map(
         (key): [string, string?, 1?] =>
-          [String(key), ...(typeof said === "string" ? [said] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
+          [String(key), ...(typeof located === "string" ? [located] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
       );
       const more = lists.flatMap(({ name, reference, words }) =>
         (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map(
@@ -42,7 +42,7 @@ export function sourcesOf(
 
 export const sourceTable = (plan: TablePlan): string | undefined => sourcesOf(plan)?.table;
 
-/** A source as it is cited in the details of a row. */
+/** A source as the details of a row cite it. */
 export function sourceText(plan: TablePlan, record: JsonRecord): Source {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   const title = record["title"];

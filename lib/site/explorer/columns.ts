@@ -4,7 +4,7 @@ import { resolve, type Schema, type TablePlan, typeOf } from "../../schema/table
 import type { ExplorerColumn } from "./model.ts";
 import { isStatements, type Property, propertiesOf, withRole } from "./roles.ts";
 
-/** A column of the explorer: the property that it shows. */
+/** A column of the explorer with its property. */
 export interface PropertyColumn extends ExplorerColumn {
   name: string;
   schema: Schema;

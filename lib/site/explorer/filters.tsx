@@ -92,7 +92,7 @@ const SortBy = ({ filtering: { model, query, change } }: { filtering: Filtering 
   </label>
 );
 
-/** The search, and a control for each facet with counts that say what a choice would give. */
+/** The search, and a control for each facet with counts of what each choice would find. */
 export const Filters = ({ filtering }: { filtering: Filtering }) => {
   const { model, query, found, change } = filtering;
   const selects = model.facets.filter(({ kind }) => kind === "select");

@@ -1,6 +1,6 @@
 import { TONES, type Tone } from "../../schema/table-plan.ts";
 
-/** The shape of a status, 14 by 14; its hue is the class's. The word stands beside it, so that it needs no name. */
+/** The shape of a status, 14 by 14; the class sets its hue. The word beside it names it. */
 export const ToneShape = ({ tone }: { tone: Tone }) => {
   switch (tone) {
     case "done":
@@ -23,12 +23,12 @@ export const ToneShape = ({ tone }: { tone: Tone }) => {
   }
 };
 
-/** A mark of a fact that says nothing of a status: no hue, no shape of a status. */
+/** The mark of a fact without a status. */
 export const PlainShape = () => <circle class="shape plain" cx="7" cy="7" r="3.5" />;
 
 const BARS = [0, 1, 2, 3];
 
-/** Drawn once a page; the glyphs refer to it. */
+/** Drawn once on a page; glyphs refer to it. */
 export const GlyphSprite = () => (
   <svg class="sprite" aria-hidden="true" focusable="false">
     {TONES.map((tone) => (

@@ -1,10 +1,7 @@
 import { grouped } from "../../contract/grouped.ts";
 import type { Tone } from "../../schema/table-plan.ts";
 
-/**
- * What the explorer of a table is a function of: plain data, made when the page is written, and read again in the
- * browser. Texts are those that people read.
- */
+/** Input of a table's explorer: plain data, made when the page is rendered and read again in the browser. Texts are for readers. */
 export interface ExplorerModel {
   /** Name of the table; the anchor of a row is `<table>-<id>`. */
   table: string;
@@ -16,15 +13,15 @@ export interface ExplorerModel {
   rows: Row[];
   /** How many rows there are; `rows` holds the first of them. */
   total: number;
-  /** Where all rows stand, as JSON, if `rows` does not hold them; missing too where there are too many to explore. */
+  /** Address of all rows as JSON, if `rows` does not hold them; missing where there are too many to explore. */
   rest?: string;
   /** The CSV of the table, whose lines are the rows in the same order. */
   csv: string;
   /** The NDJSON of the table. */
   ndjson: string;
-  /** Before the slug of a subject, where subjects have pages of their own. */
+  /** Prefix of a subject's slug, where subjects have pages. */
   subjects?: string;
-  /** What says in which file and line of the repository a row stands, and what comes before the name of the file. */
+  /** Address of the list of each row's file and line in the repository, and the prefix of those files. */
   edit?: { lines: string; files: string };
   /** Day of the release. */
   day?: string;
@@ -42,7 +39,7 @@ export interface ExplorerColumn {
 }
 
 export interface FacetValue {
-  /** As it stands in the data and in the address of the page. */
+  /** As in the data and in the address of the page. */
   value: string;
   label: string;
   count: number;
@@ -52,7 +49,7 @@ export interface FacetValue {
   description?: string;
 }
 
-/** What rows are filtered by. */
+/** A filter of rows. */
 export interface Facet {
   /** Name of its parameter in the address. */
   name: string;
@@ -66,12 +63,12 @@ export interface Facet {
 
 export interface Source {
   title: string;
-  /** Who says it, and when. */
+  /** Author and date. */
   by: string;
   url?: string;
 }
 
-/** Another row that says something else of the same thing. */
+/** Another row that contradicts a row. */
 export interface Claim {
   id: string;
   text: string;
@@ -107,7 +104,7 @@ export interface Row {
   more?: [title: string, text: string][];
 }
 
-/** A row as it stands against another one. */
+/** A row as a claim against another one. */
 export const claimOf = ({ columns }: { columns: readonly ExplorerColumn[] }, row: Row): Claim => ({
   id: row.id,
   text: row.cells[columns.findIndex(({ kind }) => kind === "value")] ?? "",
@@ -118,7 +115,7 @@ export const claimOf = ({ columns }: { columns: readonly ExplorerColumn[] }, row
   ...(row.because ? { because: row.because } : {}),
 });
 
-/** Who says it: the short name of a source. */
+/** The short name of a source. */
 export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): string => {
   const known = model.sources[source];
   return known?.by || (known?.title ?? "");
@@ -126,7 +123,7 @@ export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): str
 
 /** Names a row in a list of others. */
 export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
-/** Names a row in what a screen reader says of its controls: what a reader sees at its left, or else its key. */
+/** The name of a row in the labels of its controls: its first cells, or else its key. */
 export function spokenName({ columns }: Pick<ExplorerModel, "columns">, row: Row): string {
   const isStatement = columns.some(({ kind }) => kind === "value");
   const cells = columns.flatMap(({ kind }, i) => (!isStatement || ["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
@@ -137,7 +134,7 @@ export function spokenName({ columns }: Pick<ExplorerModel, "columns">, row: Row
       .join(", ") || row.id
   );
 }
-/** What a row's rank says, where it sets the row apart. */
+/** The rank of a row, unless it is the normal one. */
 export const rankWord = (row: Pick<Row, "isDeprecated" | "isPreferred">): string | undefined =>
   row.isDeprecated ? "deprecated" : row.isPreferred ? "preferred" : undefined;
 export const hrefOf = (table: string, id: string): string => `#${encodeURIComponent(anchorOf(table, id))}`;

@@ -40,5 +40,5 @@ function dateText({ format, display = "{}" }: Schema, value: Value): string | un
 const scalarText = (schema: Schema, value: Value, labels: Labels): string =>
   typeof value === "boolean" && schema.display === undefined ? (value ? "yes" : "no") : (displayText(schema, value, labels) ?? "");
 
-/** The main table: the one whose records have a value and say of what; or else the first. */
+/** A table of statements: its records have a subject and a value. */
 export const isStatements = (plan: TablePlan): boolean => withRole(plan, "value") !== undefined && withRole(plan, "subject") !== undefined;

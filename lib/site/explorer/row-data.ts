@@ -1,6 +1,6 @@
 import { claimOf, type ExplorerColumn, type ExplorerModel, type Row } from "./model.ts";
 
-/** What the table does not show of a row. A claim is its row's id alone where the page holds that row as well. */
+/** The parts of a row that the table does not show. A claim is only its row's id if the page holds that row. */
 type Hidden = Omit<Row, "id" | "cells" | "claims"> & { claims?: (string | NonNullable<Row["claims"]>[number])[] };
 
 const held = new WeakMap<readonly Row[], ReadonlySet<string>>();
@@ -17,7 +17,7 @@ export function rowData(model: ExplorerModel, { id: _, cells: __, claims, ...res
   return JSON.stringify(hidden);
 }
 
-/** The rows of a page again, from what it shows of each and the text of `data-row`. */
+/** Reads the rows of a page from its cells and the texts of `data-row`. */
 export function rowsFrom(columns: readonly ExplorerColumn[], shown: readonly { id: string; cells: string[]; data: string }[]): Row[] {
   const read = shown.map(({ id, cells, data }) => ({ row: { id, cells } as Row, hidden: JSON.parse(data) as Hidden }));
   for (const { row, hidden } of read) Object.assign(row, { ...hidden, claims: undefined });

@@ -17,7 +17,7 @@ interface RowProps {
 const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
   const id = anchorOf(model.table, row.id);
   const many = row.sources?.length ?? 0;
-  // Statements read as sentences; cells of other tables need their column's name where no head stands over them.
+  // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
   const isPlain = !model.columns.some(({ kind }) => kind === "value");
   return (
     <>

@@ -3,7 +3,7 @@ import { TIMELINE_LANES, TIMELINE_MARKS } from "../limits.ts";
 import { dayNumber, MONTHS } from "./dates.ts";
 import type { ExplorerModel, Row } from "./model.ts";
 
-/** Where things stand on the timeline: x in percent of its width, line from 0 downwards in its lane. */
+/** A mark on the timeline: x in percent of its width, line from 0 downwards in its lane. */
 export interface Mark {
   row: Row;
   line: number;
@@ -12,10 +12,10 @@ export interface Mark {
   bar?: [from: number, to: number];
   /** Of the status that its row states; missing where it states none. */
   tone?: Tone;
-  /** Contradicted: it is an outline, joined to the mark that it contradicts. */
+  /** A contradicted mark is an outline, joined to the mark that it contradicts. */
   joined?: { x: number; line: number };
   joinedTo?: string;
-  /** More rows of the same day, which it stands for. */
+  /** More rows of the same day, which it represents. */
   also?: Row[];
   /** Before the axis begins. */
   isEarlier: boolean;
@@ -43,9 +43,9 @@ export interface Timeline {
 }
 
 const GUTTER = 9;
-/** Marks nearer than this, in percent, stand on different lines: 24 pixels where the timeline is narrowest. */
+/** Marks nearer than this, in percent, are on different lines: 24 pixels on the narrowest timeline. */
 const APART = 3;
-/** So many marks of one day stand below each other where there are several lanes. */
+/** Maximum marks of one day below each other, with several lanes and with few. */
 const STACKED = 3;
 const STACKED_ALONE = 15;
 
@@ -90,7 +90,7 @@ const round = (x: number): number => Math.round(x * 100) / 100;
 
 const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
 
-/** Claims that have room on the line of what they contradict. */
+/** Claims that fit on the line of the mark that they contradict. */
 function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
   const found: Mark[] = [];
   for (const claim of claims)
@@ -125,10 +125,10 @@ function packed(marks: Mark[]): number {
   return ends.length;
 }
 
-/** What is disputed, and what was decided, is seen before the rest. */
+/** Disputed rows come first, then preferred ones. */
 const weight = ({ row }: Mark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
 
-/** Of many marks of one day the first stand for all. */
+/** Of many marks of one day the first represent all. */
 function thinned(all: Mark[], most: number): Mark[] {
   const marks = all.toSorted((a, b) => weight(a) - weight(b));
   const days = new Map<string, Mark[]>();
@@ -166,14 +166,14 @@ export function timelineOf(model: ExplorerModel, rows: readonly Row[]): Timeline
   }
   const statusesOf = (row: Row): number[] => (status < 0 ? [] : [row.in[status] ?? -1].flat().filter((index) => index >= 0));
   const statusOf = (row: Row): number => Math.min(...statusesOf(row));
-  /** Of a lane, if all its rows agree on one: with several subjects in it, or several statuses of one, there is none to tell. */
+  /** The status of a lane, if all its rows have the same one. */
   const sharedStatus = (rows: readonly Row[]): Lane["status"] => {
     const found = new Set(rows.flatMap((row) => statusesOf(row)));
     const [only] = found;
     const value = found.size === 1 && only !== undefined ? model.facets[status]?.values[only] : undefined;
     return value && rows.every((row) => statusesOf(row).length === 1) ? { label: value.label, tone: value.tone ?? "context" } : undefined;
   };
-  // Lanes stand by status, then as the data has them.
+  // Lanes are ordered by status, then as in the data.
   const order = [...lanes].sort(([, [a]], [, [b]]) =>
     statusOf(a as Row) < statusOf(b as Row) ? -1 : statusOf(a as Row) > statusOf(b as Row) ? 1 : 0,
   );

@@ -7,7 +7,7 @@ import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/model.ts";
 import type { PageEnvironment } from "./layout.tsx";
 
-/** What a page shows of one table. */
+/** As much of a table as a page shows. */
 export interface PageTable {
   plan: TablePlan;
   count: number;
@@ -27,7 +27,7 @@ export interface PageFile {
 }
 
 export interface CitedSource {
-  /** Its place among the sources of the explorer. */
+  /** Index among the sources of the explorer. */
   index: number;
   key: string;
   title: string;
@@ -35,13 +35,13 @@ export interface CitedSource {
   url?: string;
   /** How many rows cite it. */
   rows: number;
-  /** How many of these other rows contradict. */
+  /** Number of these that other rows contradict. */
   disputed: number;
   /** Those of them that are deprecated. */
   deprecated: { id: string; text: string }[];
 }
 
-/** All that a page of a release is a function of. */
+/** Input of the page of a release. */
 export interface ReleasePage
   extends Pick<Metadata, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
   /** Null for a preview. */
@@ -65,9 +65,9 @@ export interface ReleasePage
   env: PageEnvironment;
   main: MainTable | undefined;
   sources: CitedSource[];
-  /** What changed since the release before; undefined for the first, and where it is too much for a page. */
+  /** Changes since the release before; undefined for the first release, and where there are too many for a page. */
   changes: Changes | undefined;
-  /** Where the files that are released stand, to be corrected. */
+  /** Where readers correct the data. */
   repository?: { url: string; folder: string };
 }
 
@@ -92,7 +92,7 @@ export interface Board {
   groups: BoardGroup[];
 }
 
-/** A page about one subject: what its table says of it, and the rows that speak of it. */
+/** A page about one subject: its record, the rows about it, and those that name it. */
 export interface SubjectPage {
   name: string;
   title: string;
