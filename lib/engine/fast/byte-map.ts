@@ -1,0 +1,96 @@
+import { ByteWriter } from "./byte-writer.ts";
+
+const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
+  let hash = end - start;
+  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  // The low bits choose the slot: they have to depend on all others.
+  return hash ^ (hash >>> 15);
+};
+
+/** Numbers texts from 0 in the order in which they are added. Texts are compared as bytes. */
+export class ByteMap {
+  readonly #texts = new ByteWriter(1024);
+  #starts = new Int32Array(17);
+  /** Number of the text in each slot, plus one; 0 is a free slot. */
+  #slots = new Int32Array(32);
+  #hashes = new Int32Array(32);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Bytes of all texts. */
+  get bytes(): number {
+    return this.#texts.length;
+  }
+
+  /** The number of a text, or -1. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    return (this.#slots[this.#slot(bytes, start, end, hashOf(bytes, start, end))] as number) - 1;
+  }
+
+  /** The number of a text, which is added if it is not there. */
+  add(bytes: Uint8Array, start: number, end: number): number {
+    if (this.#size * 2 >= this.#slots.length) this.#grow();
+    const hash = hashOf(bytes, start, end);
+    const slot = this.#slot(bytes, start, end, hash);
+    const found = this.#slots[slot] as number;
+    if (found > 0) return found - 1;
+    this.#starts[this.#size] = this.#texts.length;
+    this.#texts.copy(bytes, start, end);
+    this.#size += 1;
+    this.#starts[this.#size] = this.#texts.length;
+    this.#slots[slot] = this.#size;
+    this.#hashes[slot] = hash;
+    return this.#size - 1;
+  }
+
+  text(number: number): string {
+    return this.#texts.bytes.toString("utf8", this.#starts[number], this.#starts[number + 1]);
+  }
+
+  /** Whether a text stands at an offset of some bytes; returns the offset after it, or -1. */
+  matchAt(number: number, bytes: Uint8Array, offset: number): number {
+    const texts = this.#texts.bytes;
+    const end = this.#starts[number + 1] as number;
+    let at = offset;
+    for (let i = this.#starts[number] as number; i < end; i += 1, at += 1) if (texts[i] !== bytes[at]) return -1;
+    return at;
+  }
+
+  clear(): void {
+    this.#texts.length = 0;
+    this.#size = 0;
+    this.#slots.fill(0);
+  }
+
+  #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const found = this.#slots[slot] as number;
+      if (found === 0) return slot;
+      const length = (this.#starts[found] as number) - (this.#starts[found - 1] as number);
+      if (this.#hashes[slot] === hash && length === end - start && this.matchAt(found - 1, bytes, start) >= 0) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const [slots, hashes] = [this.#slots, this.#hashes];
+    this.#slots = new Int32Array(slots.length * 2);
+    this.#hashes = new Int32Array(slots.length * 2);
+    const starts = new Int32Array(slots.length + 1);
+    starts.set(this.#starts.subarray(0, this.#size + 1));
+    this.#starts = starts;
+    const mask = this.#slots.length - 1;
+    for (let i = 0; i < slots.length; i += 1) {
+      if (slots[i] === 0) continue;
+      let slot = (hashes[i] as number) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = slots[i] as number;
+      this.#hashes[slot] = hashes[i] as number;
+    }
+  }
+}

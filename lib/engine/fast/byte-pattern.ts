@@ -1,0 +1,263 @@
+/**
+ * A pattern as a table (a deterministic automaton): for a state and a byte of ASCII, the next state. It starts in state 0; the
+ * pattern matches where the last state accepts.
+ */
+export interface BytePattern {
+  /** At `state * 128 + byte`. */
+  next: Uint8Array;
+  accepts: Uint8Array;
+}
+
+const BYTES = 128;
+/** A larger pattern is left to RE2. */
+const MAX_STATES = 255;
+const MAX_NODES = 2000;
+
+type Part =
+  | { is: "bytes"; bytes: ReadonlySet<number> }
+  | { is: "sequence"; parts: Part[] }
+  | { is: "choice"; parts: Part[] }
+  | { is: "repeat"; part: Part; least: number; most: number }
+  | { is: "start" }
+  | { is: "end" };
+
+/** What is not understood here; RE2 may still know it. */
+class NotPlain extends Error {}
+
+const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const ALL = range(0, BYTES - 1);
+const code = (character: string): number => character.codePointAt(0) as number;
+const without = (bytes: readonly number[]): number[] => ALL.filter((byte) => !bytes.includes(byte));
+
+const DIGITS = range(code("0"), code("9"));
+const WORD = [...DIGITS, ...range(code("a"), code("z")), ...range(code("A"), code("Z")), code("_")];
+const SPACES = [..."\t\n\f\r "].map(code);
+const CLASSES: Record<string, number[]> = {
+  d: DIGITS,
+  D: without(DIGITS),
+  w: WORD,
+  W: without(WORD),
+  s: SPACES,
+  S: without(SPACES),
+};
+
+/** Reads the part of regular expressions that most schemas use, as RE2 reads it. A character beyond ASCII matches no byte. */
+class PatternReader {
+  readonly #characters: string[];
+  #at = 0;
+
+  constructor(pattern: string) {
+    this.#characters = [...pattern];
+  }
+
+  read(): Part {
+    const part = this.#choice();
+    if (this.#at < this.#characters.length) throw new NotPlain();
+    return part;
+  }
+
+  #peek(): string | undefined {
+    return this.#characters[this.#at];
+  }
+
+  #take(): string {
+    const c = this.#characters[this.#at];
+    if (c === undefined) throw new NotPlain();
+    this.#at += 1;
+    return c;
+  }
+
+  #choice(): Part {
+    const parts = [this.#sequence()];
+    while (this.#peek() === "|") {
+      this.#at += 1;
+      parts.push(this.#sequence());
+    }
+    return { is: "choice", parts };
+  }
+
+  #sequence(): Part {
+    const parts: Part[] = [];
+    for (let c = this.#peek(); c !== undefined && c !== "|" && c !== ")"; c = this.#peek()) parts.push(this.#repeated());
+    return { is: "sequence", parts };
+  }
+
+  #repeated(): Part {
+    const part = this.#one();
+    const count = this.#count();
+    if (!count) return part;
+    if (part.is === "start" || part.is === "end") throw new NotPlain();
+    // Whether a repetition prefers few or many does not change what matches.
+    if (this.#peek() === "?") this.#at += 1;
+    if (["*", "+", "?", "{"].includes(this.#peek() ?? "")) throw new NotPlain();
+    return { is: "repeat", part, ...count };
+  }
+
+  #count(): { least: number; most: number } | undefined {
+    const c = this.#peek();
+    if (c === "*" || c === "+" || c === "?") {
+      this.#at += 1;
+      return { least: c === "+" ? 1 : 0, most: c === "?" ? 1 : Number.POSITIVE_INFINITY };
+    }
+    if (c !== "{") return undefined;
+    const [text, least, comma, most] = /^\{(\d{1,3})(,?)(\d{0,3})\}/.exec(this.#characters.slice(this.#at).join("")) ?? [];
+    if (text === undefined) throw new NotPlain();
+    this.#at += text.length;
+    const last = most !== "" ? Number(most) : comma === "," ? Number.POSITIVE_INFINITY : Number(least);
+    if (last < Number(least) || (comma === "" && most !== "")) throw new NotPlain();
+    return { least: Number(least), most: last };
+  }
+
+  #one(): Part {
+    const c = this.#take();
+    if (c === "^") return { is: "start" };
+    if (c === "$") return { is: "end" };
+    if (c === ".") return { is: "bytes", bytes: new Set(without([code("\n")])) };
+    if (c === "(") return this.#group();
+    if (c === "[") return { is: "bytes", bytes: new Set(this.#class()) };
+    if (c === "\\") return { is: "bytes", bytes: new Set(this.#escape()) };
+    if (["*", "+", "?", "{", "}", "]"].includes(c)) throw new NotPlain();
+    return { is: "bytes", bytes: new Set([code(c)]) };
+  }
+
+  #group(): Part {
+    if (this.#peek() === "?") {
+      this.#at += 1;
+      if (this.#take() !== ":") throw new NotPlain();
+    }
+    const part = this.#choice();
+    if (this.#take() !== ")") throw new NotPlain();
+    return part;
+  }
+
+  #escape(): number[] {
+    const c = this.#take();
+    if (Object.hasOwn(CLASSES, c)) return CLASSES[c] as number[];
+    if (/[\w\s]/.test(c) || code(c) >= BYTES) throw new NotPlain();
+    return [code(c)];
+  }
+
+  #class(): number[] {
+    const isNegated = this.#peek() === "^";
+    if (isNegated) this.#at += 1;
+    if (this.#peek() === "]") throw new NotPlain();
+    const bytes: number[] = [];
+    while (this.#peek() !== "]") {
+      const from = this.#classItem();
+      const isRange = this.#peek() === "-" && this.#characters[this.#at + 1] !== "]";
+      if (!isRange) {
+        bytes.push(...from);
+        continue;
+      }
+      this.#at += 1;
+      const to = this.#classItem();
+      if (from.length !== 1 || to.length !== 1) throw new NotPlain();
+      bytes.push(...range(from[0] as number, Math.min(to[0] as number, BYTES - 1)));
+    }
+    this.#at += 1;
+    return isNegated ? without(bytes) : bytes;
+  }
+
+  #classItem(): number[] {
+    const c = this.#take();
+    if (c === "[" && this.#peek() === ":") throw new NotPlain();
+    return c === "\\" ? this.#escape() : [code(c)];
+  }
+}
+
+/** A state of the automaton that may be in several states at once. */
+interface Node {
+  /** Moves on at one of these bytes; undefined: moves on at once. */
+  bytes?: ReadonlySet<number>;
+  /** Moves on only there. */
+  only?: "start" | "end";
+  to: number[];
+}
+
+const MATCH = 0;
+
+function addNodes(nodes: Node[], part: Part, to: number): number {
+  const add = (node: Node): number => {
+    if (nodes.length > MAX_NODES) throw new NotPlain();
+    return nodes.push(node) - 1;
+  };
+  if (part.is === "bytes") return add({ bytes: part.bytes, to: [to] });
+  if (part.is === "start" || part.is === "end") return add({ only: part.is, to: [to] });
+  if (part.is === "choice") return add({ to: part.parts.map((inner) => addNodes(nodes, inner, to)) });
+  if (part.is === "sequence") return part.parts.reduceRight((next, inner) => addNodes(nodes, inner, next), to);
+  let next = to;
+  if (part.most === Number.POSITIVE_INFINITY) {
+    next = add({ to: [to] });
+    (nodes[next] as Node).to.push(addNodes(nodes, part.part, next));
+  } else for (let i = part.least; i < part.most; i += 1) next = add({ to: [to, addNodes(nodes, part.part, next)] });
+  for (let i = 0; i < part.least; i += 1) next = addNodes(nodes, part.part, next);
+  return next;
+}
+
+/** The nodes that are reached from some without a byte more. */
+function reached(nodes: readonly Node[], from: Iterable<number>, at: "start" | "end" | "within"): number[] {
+  const found = new Set<number>();
+  const stack = [...from];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    const { bytes, only, to } = nodes[node] as Node;
+    if (bytes === undefined && (only === undefined || only === at)) stack.push(...to);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The automaton of a pattern; undefined where it uses more than is understood here, or needs too many states. */
+export function compileBytePattern(pattern: string): BytePattern | undefined {
+  try {
+    const nodes: Node[] = [{ to: [] }];
+    return determine(nodes, addNodes(nodes, new PatternReader(pattern).read(), MATCH));
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined;
+    throw error;
+  }
+}
+
+/** For each byte the first one that every node treats in the same way. */
+function alikeBytes(nodes: readonly Node[]): number[] {
+  const first = new Map<string, number>();
+  return ALL.map((byte) => {
+    const treatment = nodes.map(({ bytes }) => (bytes?.has(byte) ? 1 : 0)).join("");
+    if (!first.has(treatment)) first.set(treatment, byte);
+    return first.get(treatment) as number;
+  });
+}
+
+function determine(nodes: readonly Node[], start: number): BytePattern {
+  const states: number[][] = [reached(nodes, [start], "start")];
+  // State 0 has no name: no other one is at the start of the text.
+  const numbers = new Map<string, number>();
+  const alike = alikeBytes(nodes);
+  const next: number[] = [];
+  for (let state = 0; state < states.length; state += 1) {
+    if (states.length > MAX_STATES) throw new NotPlain();
+    const here = states[state] as number[];
+    for (let byte = 0; byte < BYTES; byte += 1) {
+      if ((alike[byte] as number) < byte) {
+        next.push(next[state * BYTES + (alike[byte] as number)] as number);
+        continue;
+      }
+      const moved = here.filter((node) => nodes[node]?.bytes?.has(byte)).flatMap((node) => nodes[node]?.to ?? []);
+      // A match may start anywhere, and stays one whatever follows.
+      const set = reached(nodes, [...moved, start, ...(here.includes(MATCH) ? [MATCH] : [])], "within");
+      const name = set.join();
+      if (!numbers.has(name)) numbers.set(name, states.push(set) - 1);
+      next.push(numbers.get(name) as number);
+    }
+  }
+  if (states.length > MAX_STATES) throw new NotPlain();
+  // A text may end before its first byte: what holds at its start alone is reached as well.
+  const accepts = states.map((set, i) => (i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0);
+  return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts) };
+}
+
+/** Whether the pattern matches the empty text, which starts and ends at once. */
+function acceptsEmpty(nodes: readonly Node[], start: number): boolean {
+  const everywhere = nodes.map(({ only: _, ...node }) => node);
+  return reached(everywhere, [start], "within").includes(MATCH);
+}

@@ -1,0 +1,50 @@
+/** Up to here a loop is faster than a view of the bytes and a call. */
+const LOOP_BYTES = 96;
+
+/** Bytes that grow at their end. Whoever writes to `bytes` directly calls `reserve` first. */
+export class ByteWriter {
+  bytes: Buffer;
+  length = 0;
+
+  constructor(capacity = 64 * 1024) {
+    this.bytes = Buffer.allocUnsafeSlow(capacity);
+  }
+
+  /** Makes room for so many bytes more. */
+  reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.length + count, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.length] = value;
+    this.length += 1;
+  }
+
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    if (end - start > LOOP_BYTES) this.bytes.set(from.subarray(start, end), this.length);
+    else {
+      const { bytes } = this;
+      for (let i = start, o = this.length; i < end; i += 1, o += 1) bytes[o] = from[i] as number;
+    }
+    this.length += end - start;
+  }
+
+  text(text: string): void {
+    // A UTF-16 code unit is at most three bytes.
+    this.reserve(text.length * 3);
+    this.length += this.bytes.write(text, this.length);
+  }
+
+  /** The bytes so far, in memory of their own; the next ones start anew. */
+  take(): Uint8Array {
+    const taken = new Uint8Array(this.length);
+    taken.set(this.bytes.subarray(0, this.length));
+    this.length = 0;
+    return taken;
+  }
+}

@@ -1,0 +1,226 @@
+import { isUtf8 } from "node:buffer";
+import type { JsonRecord, Value } from "../../formats/cells.ts";
+import type { Encode, EncodedPart } from "../../formats/format.ts";
+import { parseJson } from "../../json/parse-json.ts";
+import type { Batch } from "../../json/record-batches.ts";
+import { silentFaults } from "../../json/text-positions.ts";
+import { compileRecord } from "../../schema/record-validator.ts";
+import { type BatchResult, createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
+import type { ByteEncoder } from "./byte-encoder.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { CsvBytes } from "./csv-bytes.ts";
+import { KeyCollector } from "./key-collector.ts";
+import { LineBytes } from "./line-bytes.ts";
+import { Names } from "./names.ts";
+import { Places } from "./places.ts";
+import { Prover, Verdict } from "./prove.ts";
+import { type Check, compileCheck } from "./record-check.ts";
+import { RecordScanner } from "./record-scanner.ts";
+import { SqlRowBytes } from "./sql-row-bytes.ts";
+
+const COMMA = 0x2c;
+const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+
+function skipSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(bytes[at])) at += 1;
+  return at;
+}
+
+/** Where a record ends that starts at an offset: before the next comma outside of brackets and strings. */
+function recordEnd(bytes: Uint8Array, start: number): number {
+  let depth = 0;
+  for (let i = start; i < bytes.length; i += 1) {
+    const c = bytes[i];
+    if (c === 0x22) for (i += 1; i < bytes.length && bytes[i] !== 0x22; i += 1) if (bytes[i] === 0x5c) i += 1;
+    if (c === 0x7b || c === 0x5b) depth += 1;
+    else if (c === 0x7d || c === 0x5d) depth -= 1;
+    else if (c === COMMA && depth === 0) return i;
+  }
+  return bytes.length;
+}
+
+const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** How many records were proved, and how many were not. */
+export interface Proofs {
+  proved: number;
+  /** Valid records that `JSON.parse` and ajv had to read. */
+  asked: number;
+  /** Records in batches that the simple engine took as a whole. */
+  left: number;
+}
+
+/** Records in objects, for encoders that take no bytes. */
+interface Parsed {
+  records: JsonRecord[];
+  lines: string[];
+}
+
+/** Works on the bytes of one table's records; returns undefined where the simple engine has to take a batch. */
+class ByteEngine {
+  readonly #setup: EngineSetup;
+  readonly #names = new Names();
+  /** The canonical text of the record on the tape. */
+  readonly #text = new ByteWriter();
+  readonly #scanner: RecordScanner;
+  readonly #places: Places;
+  readonly #prover: Prover;
+  readonly #check: Check;
+  readonly #collector: KeyCollector;
+  readonly #validate: (value: unknown) => boolean;
+  readonly #encoders: { name: string; encode: Encode; bytes: ByteEncoder | undefined }[];
+  readonly #needsObjects: boolean;
+  readonly #proofs: Proofs;
+
+  constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: Proofs) {
+    const { plan } = setup;
+    this.#setup = setup;
+    this.#proofs = proofs;
+    this.#places = new Places(this.#names);
+    this.#scanner = new RecordScanner(this.#names, plan.layout, this.#text);
+    this.#prover = new Prover(this.#scanner.tape);
+    this.#check = compileCheck(plan.record, this.#names);
+    const validate = compileRecord(plan.record);
+    this.#validate = (value) => validate(value) === true;
+    this.#collector = new KeyCollector(plan, this.#state);
+    this.#encoders = [...encoders].map(([name, encode]) => ({ name, encode, bytes: this.#byteEncoder(name) }));
+    this.#needsObjects = this.#encoders.some(({ bytes }) => bytes === undefined);
+  }
+
+  get #state() {
+    return { tape: this.#scanner.tape, names: this.#names, places: this.#places };
+  }
+
+  /** The encoder of this package with that name, for bytes. */
+  #byteEncoder(name: string): ByteEncoder | undefined {
+    const { plan, labels, encoders } = this.#setup;
+    if (encoders.find((encoder) => encoder.name === name)?.module !== undefined) return undefined;
+    if (name === "csv") return new CsvBytes(plan, labels, this.#state);
+    if (name === "json") return new LineBytes(plan, this.#scanner.tape, { between: ",\n", after: "" });
+    if (name === "ndjson") return new LineBytes(plan, this.#scanner.tape, { between: "", after: "\n" });
+    if (name === "sql-rows") return new SqlRowBytes(plan, labels, this.#state);
+    return undefined;
+  }
+
+  run(batch: Batch, task: Task): BatchResult | undefined {
+    this.#collector.clear();
+    for (const { bytes } of this.#encoders) bytes?.clear();
+    const parsed: Parsed = { records: [], lines: [] };
+    const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task, parsed) : undefined;
+    if (records === undefined) return undefined;
+    const { keys, labels, references } = this.#collector.result();
+    return {
+      seq: batch.seq,
+      records,
+      unreadable: 0,
+      stopped: false,
+      problems: [],
+      warnings: [],
+      keys,
+      labels,
+      references: task === "index" ? new Map() : references,
+      parts: task === "encode" ? this.#parts(parsed) : [],
+    };
+  }
+
+  #parts({ records, lines }: Parsed): EncodedPart[] {
+    const { labels } = this.#setup;
+    return this.#encoders.flatMap(({ name, encode, bytes }) =>
+      (bytes ? bytes.take() : encode({ records, lines, labels })).map((part) => ({ encoder: name, ...part })),
+    );
+  }
+
+  /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
+  #readAll(bytes: Uint8Array, task: Task, parsed: Parsed): number | undefined {
+    let records = 0;
+    let at = 0;
+    while (at < bytes.length) {
+      at = this.#readOne(bytes, skipSpace(bytes, at), task, parsed);
+      if (at < 0) return undefined;
+      records += 1;
+      at = skipSpace(bytes, at);
+      if (at === bytes.length) return records;
+      if (bytes[at] !== COMMA) return undefined;
+      at += 1;
+    }
+    return undefined;
+  }
+
+  /** Reads the record at an offset; returns the offset after it, or -1. */
+  #readOne(bytes: Uint8Array, start: number, task: Task, parsed: Parsed): number {
+    this.#text.length = 0;
+    const end = this.#scanner.scan(bytes, start);
+    if (end < 0) return this.#readRefused(bytes, start, task, parsed);
+    if (task !== "index" && !this.#isValid()) return -1;
+    this.#places.locate(this.#scanner.tape);
+    this.#collector.add(this.#text.bytes);
+    if (task !== "encode") return end;
+    for (let i = 0; i < this.#encoders.length; i += 1) this.#encoders[i]?.bytes?.add(this.#text.bytes);
+    if (this.#needsObjects) {
+      const line = this.#line();
+      parsed.lines.push(line);
+      parsed.records.push(JSON.parse(line) as JsonRecord);
+    }
+    return end;
+  }
+
+  #line(): string {
+    return this.#text.bytes.toString("utf8", 0, this.#text.length);
+  }
+
+  #isValid(): boolean {
+    const known = this.#prover.prove(this.#check, this.#text.bytes);
+    this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
+    return known === Verdict.yes || this.#validate(JSON.parse(this.#line()));
+  }
+
+  /** Reads a record that the scanner refused, as the simple engine does. */
+  #readRefused(bytes: Uint8Array, start: number, task: Task, parsed: Parsed): number {
+    const end = recordEnd(bytes, start);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+    const record = parseJson<Value>(text)?.value;
+    if (record === undefined || !isRecord(record)) return -1;
+    if (task !== "index") {
+      this.#proofs.asked += 1;
+      if (!this.#validate(record) || silentFaults(text, this.#setup.plan.layout).length > 0) return -1;
+    }
+    this.#collector.addRecord(record);
+    if (task !== "encode") return end;
+    const line = JSON.stringify(record);
+    for (const { encode, bytes: encoder } of this.#encoders)
+      encoder?.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
+    parsed.lines.push(line);
+    parsed.records.push(record);
+    return end;
+  }
+}
+
+/**
+ * The engine: proves records from their bytes and copies bytes into the outputs. A record that is not proved is read with `JSON.parse`
+ * and ajv, and a batch with problems by the simple engine, so that results are always its.
+ */
+export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = new Map(), proofs: Proofs = noProofs()): Engine {
+  const simple = createEngine(setup, encoders);
+  const fast = new ByteEngine(setup, encoders, proofs);
+  const runSimple = (batch: Batch, task: Task): BatchResult => {
+    const result = simple.run(batch, task);
+    proofs.left += result.records;
+    return result;
+  };
+  return {
+    run(batch, task) {
+      try {
+        return fast.run(batch, task) ?? runSimple(batch, task);
+      } catch (error) {
+        // A validator or an encoder that stumbles over a value does so in the simple engine as well, which says where.
+        const result = runSimple(batch, task);
+        if (result.problems.length === 0) throw error;
+        return result;
+      }
+    },
+    find: simple.find,
+  };
+}
+
+export const noProofs = (): Proofs => ({ proved: 0, asked: 0, left: 0 });

@@ -1,0 +1,126 @@
+import { recordKey } from "../../contract/record-key.ts";
+import type { JsonRecord } from "../../formats/cells.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { BatchResult } from "../engine.ts";
+import { isKey, type ReferenceColumn, referenceColumns, referencesIn } from "../record-keys.ts";
+import { ByteMap } from "./byte-map.ts";
+import type { Names } from "./names.ts";
+import type { Places } from "./places.ts";
+import { valueOf } from "./prove.ts";
+import { Kind, NUMBER, type Tape } from "./tape.ts";
+
+const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
+
+interface Reference {
+  column: ReferenceColumn;
+  place: number;
+  item: number[] | undefined;
+  /** Kinds of values that refer to something. */
+  kinds: number;
+  /** Canonical texts of the keys of its table. */
+  keys: ByteMap;
+}
+
+const kindsOf = ({ type }: ReferenceColumn): number =>
+  type === "string" ? Kind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
+
+/** Collects keys, labels and references of the records of a batch. */
+export class KeyCollector {
+  readonly #plan: TablePlan;
+  readonly #tape: Tape;
+  readonly #places: Places;
+  readonly #key: number[];
+  readonly #label: number | undefined;
+  readonly #references: Reference[];
+  readonly #tables: Map<string, ByteMap>;
+  #keys: string[] = [];
+  #labels: [string, string][] = [];
+
+  constructor(plan: TablePlan, { tape, names, places }: { tape: Tape; names: Names; places: Places }) {
+    this.#plan = plan;
+    this.#tape = tape;
+    this.#places = places;
+    this.#key = plan.primaryKey.map((name) => places.add([name]));
+    this.#label = plan.labelColumn === undefined ? undefined : places.add([plan.labelColumn]);
+    this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
+    this.#references = referenceColumns(plan).map((column) => ({
+      column,
+      place: places.add(column.path),
+      item: column.item?.map((name) => names.add(name)),
+      kinds: kindsOf(column),
+      keys: this.#tables.get(column.references) as ByteMap,
+    }));
+  }
+
+  clear(): void {
+    this.#keys = [];
+    this.#labels = [];
+    for (const keys of this.#tables.values()) keys.clear();
+  }
+
+  /** Adds the record on the tape. */
+  add(bytes: Buffer): void {
+    const { entries } = this.#places;
+    const hasKey = this.#key.every((place) => ((this.#tape.kinds[entries[place] as number] as number) & KEY_KINDS) !== 0);
+    // A record without a key is none that was proved.
+    if (!hasKey) return this.addRecord(valueOf(this.#tape, bytes, 0) as JsonRecord);
+    const key = this.#keyText(bytes);
+    this.#keys.push(key);
+    const label = this.#label === undefined ? 0 : (entries[this.#label] as number);
+    if (label > 0 && this.#tape.kinds[label] === Kind.string) this.#labels.push([key, valueOf(this.#tape, bytes, label) as string]);
+    for (let i = 0; i < this.#references.length; i += 1) this.#addReferences(this.#references[i] as Reference, bytes);
+  }
+
+  /** Adds a record that is not on the tape. */
+  addRecord(record: JsonRecord): void {
+    const key = recordKey(this.#plan, record);
+    if (this.#plan.primaryKey.every((name) => isKey(record[name]))) this.#keys.push(key);
+    const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
+    if (typeof label === "string") this.#labels.push([key, label]);
+    for (const { column, keys } of this.#references)
+      for (const value of referencesIn(record, column)) {
+        const text = Buffer.from(JSON.stringify(String(value)));
+        keys.add(text, 1, text.length - 1);
+      }
+  }
+
+  /** What was collected. */
+  result(): Pick<BatchResult, "keys" | "labels" | "references"> {
+    const references = new Map<string, string[]>();
+    for (const [table, keys] of this.#tables) references.set(table, Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))));
+    return { keys: this.#keys, labels: this.#labels, references };
+  }
+
+  /** The key as `recordKey` writes it. */
+  #keyText(bytes: Buffer): string {
+    const tape = this.#tape;
+    const { entries } = this.#places;
+    const [first] = this.#key;
+    if (this.#key.length === 1 && first !== undefined) return String(valueOf(tape, bytes, entries[first] as number));
+    const values = this.#key.map((place) => {
+      const entry = entries[place] as number;
+      const around = tape.kinds[entry] === Kind.string ? 1 : 0;
+      return bytes.toString("utf8", (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
+    });
+    return `[${values.join()}]`;
+  }
+
+  #addReferences({ place, item, kinds, keys }: Reference, bytes: Buffer): void {
+    const tape = this.#tape;
+    const entry = this.#places.entries[place] as number;
+    if (entry === 0) return;
+    if (!item) return this.#addReference(keys, kinds, bytes, entry);
+    if (tape.kinds[entry] !== Kind.list) return;
+    for (let one = entry + 1; one < (tape.nexts[entry] as number); one = tape.nexts[one] as number) {
+      const value = item.length === 0 ? one : tape.kinds[one] === Kind.object ? tape.property(one, item[0] as number) : -1;
+      if (value > 0) this.#addReference(keys, kinds, bytes, value);
+    }
+  }
+
+  #addReference(keys: ByteMap, kinds: number, bytes: Buffer, entry: number): void {
+    const tape = this.#tape;
+    if (((tape.kinds[entry] as number) & kinds) !== 0) keys.add(bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+  }
+}
+
+const plainText = (canonical: string): string => (canonical.includes("\\") ? (JSON.parse(`"${canonical}"`) as string) : canonical);

@@ -1,0 +1,244 @@
+import type { BytePattern } from "./byte-pattern.ts";
+import type { Check, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
+import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
+
+/**
+ * What is known of a value and a schema. Ordered, so that the least of several is what holds of all of them, and the greatest what
+ * holds of any.
+ */
+export const Verdict = { no: 0, unknown: 1, yes: 2 } as const;
+type Known = number;
+
+/** Schemas within schemas: more is left to ajv, as is a schema that refers to itself without end. */
+const MAX_DEPTH = 200;
+
+/** Decides whether the values on a tape are valid, as far as it is certain. */
+export class Prover {
+  readonly #tape: Tape;
+  /** The canonical text that the tape is of. */
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(tape: Tape) {
+    this.#tape = tape;
+  }
+
+  prove(check: Check, bytes: Buffer): Known {
+    this.#bytes = bytes;
+    return this.#verdict(check, 0, 0);
+  }
+
+  #verdict(check: Check, entry: number, depth: number): Known {
+    const kind = this.#tape.kinds[entry] as number;
+    if ((check.kinds & kind) === 0) return Verdict.no;
+    if (depth > MAX_DEPTH) return Verdict.unknown;
+    let known: Known = check.isPartial ? Verdict.unknown : Verdict.yes;
+    if (kind === Kind.string) {
+      if (check.allowed && check.allowed.strings.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return Verdict.no;
+      if (check.text && !this.#isText(check.text, entry)) return Verdict.no;
+    } else if ((kind & NUMBER) !== 0) {
+      if (check.allowed && check.allowed.numbers.find(this.#bytes, this.#start(entry), this.#end(entry)) < 0) return Verdict.no;
+      if (check.number && !this.#isNumber(check.number, entry)) return Verdict.no;
+    } else if (kind === Kind.object) {
+      if (check.object) known = Math.min(known, this.#object(check.object, entry, depth));
+    } else if (kind === Kind.list && check.list) known = Math.min(known, this.#list(check.list, entry, depth));
+    if (known === Verdict.no) return known;
+    return this.#hasCombinations(check) ? Math.min(known, this.#combined(check, entry, depth + 1)) : known;
+  }
+
+  #hasCombinations({ all, any, one, not, when }: Check): boolean {
+    return all.length > 0 || any.length > 0 || one.length > 0 || not !== undefined || when !== undefined;
+  }
+
+  #combined({ all, any, one, not, when }: Check, entry: number, depth: number): Known {
+    let known: Known = this.#every(all, entry, depth);
+    for (let i = 0; i < any.length && known > Verdict.no; i += 1) known = Math.min(known, this.#some(any[i] as Check[], entry, depth));
+    for (let i = 0; i < one.length && known > Verdict.no; i += 1)
+      known = Math.min(known, this.#exactlyOne(one[i] as Check[], entry, depth));
+    if (not && known > Verdict.no) known = Math.min(known, Verdict.yes - this.#verdict(not, entry, depth));
+    if (when && known > Verdict.no) known = Math.min(known, this.#conditional(when, entry, depth));
+    return known;
+  }
+
+  #every(checks: readonly Check[], entry: number, depth: number): Known {
+    let known: Known = Verdict.yes;
+    for (let i = 0; i < checks.length; i += 1) {
+      known = Math.min(known, this.#verdict(checks[i] as Check, entry, depth));
+      if (known === Verdict.no) break;
+    }
+    return known;
+  }
+
+  #some(checks: readonly Check[], entry: number, depth: number): Known {
+    let known: Known = Verdict.no;
+    for (let i = 0; i < checks.length; i += 1) {
+      known = Math.max(known, this.#verdict(checks[i] as Check, entry, depth));
+      if (known === Verdict.yes) break;
+    }
+    return known;
+  }
+
+  #exactlyOne(checks: readonly Check[], entry: number, depth: number): Known {
+    let held = 0;
+    let unknown = 0;
+    for (let i = 0; i < checks.length && held < 2; i += 1) {
+      const known = this.#verdict(checks[i] as Check, entry, depth);
+      if (known === Verdict.yes) held += 1;
+      else if (known === Verdict.unknown) unknown += 1;
+    }
+    if (held > 1) return Verdict.no;
+    return unknown > 0 ? Verdict.unknown : held === 1 ? Verdict.yes : Verdict.no;
+  }
+
+  #conditional({ condition, then, otherwise }: NonNullable<Check["when"]>, entry: number, depth: number): Known {
+    const known = this.#verdict(condition, entry, depth);
+    if (known === Verdict.unknown) return then || otherwise ? Verdict.unknown : Verdict.yes;
+    const next = known === Verdict.yes ? then : otherwise;
+    return next ? this.#verdict(next, entry, depth) : Verdict.yes;
+  }
+
+  #object(check: ObjectCheck, object: number, depth: number): Known {
+    const tape = this.#tape;
+    const end = tape.nexts[object] as number;
+    let known: Known = Verdict.yes;
+    let required = 0;
+    let count = 0;
+    for (let entry = object + 1; entry < end; entry = tape.nexts[entry] as number) {
+      const name = tape.names[entry] as number;
+      const property = check.properties[name] ?? check.property(name);
+      count += 1;
+      if (property.isRequired) required += 1;
+      for (let i = 0; i < property.checks.length; i += 1) {
+        known = Math.min(known, this.#verdict(property.checks[i] as Check, entry, depth + 1));
+        if (known === Verdict.no) return known;
+      }
+    }
+    if (required < check.requiredCount || count < check.minProperties || count > check.maxProperties) return Verdict.no;
+    return check.dependent.length > 0 ? Math.min(known, this.#dependent(check, object, depth)) : known;
+  }
+
+  #dependent({ dependent }: ObjectCheck, object: number, depth: number): Known {
+    let known: Known = Verdict.yes;
+    for (const { name, required, check } of dependent) {
+      if (this.#tape.property(object, name) < 0) continue;
+      if (required.some((other) => this.#tape.property(object, other) < 0)) return Verdict.no;
+      if (check) known = Math.min(known, this.#verdict(check, object, depth + 1));
+    }
+    return known;
+  }
+
+  #list(check: ListCheck, list: number, depth: number): Known {
+    const tape = this.#tape;
+    const end = tape.nexts[list] as number;
+    let known: Known = Verdict.yes;
+    let count = 0;
+    for (let entry = list + 1; entry < end; entry = tape.nexts[entry] as number) {
+      const item = count < check.prefix.length ? check.prefix[count] : check.items;
+      count += 1;
+      if (!item) continue;
+      known = Math.min(known, this.#verdict(item, entry, depth + 1));
+      if (known === Verdict.no) return known;
+    }
+    if (count < check.minItems || count > check.maxItems) return Verdict.no;
+    if (check.contains) known = Math.min(known, this.#contains(check.contains, list, depth));
+    if (check.unique && count > 1 && known > Verdict.no && !check.unique(this.#value(list) as unknown[])) return Verdict.no;
+    return known;
+  }
+
+  #contains({ check, least, most }: NonNullable<ListCheck["contains"]>, list: number, depth: number): Known {
+    const tape = this.#tape;
+    let held = 0;
+    let unknown = 0;
+    for (let entry = list + 1; entry < (tape.nexts[list] as number); entry = tape.nexts[entry] as number) {
+      const known = this.#verdict(check, entry, depth + 1);
+      if (known === Verdict.yes) held += 1;
+      else if (known === Verdict.unknown) unknown += 1;
+    }
+    if (held > most || held + unknown < least) return Verdict.no;
+    return unknown > 0 ? Verdict.unknown : Verdict.yes;
+  }
+
+  #isText(check: TextCheck, entry: number): boolean {
+    const bytes = this.#bytes;
+    const [start, end] = [this.#start(entry), this.#end(entry)];
+    const holds = this.#tape.holds[entry] as number;
+    if (!isLongEnough(check, bytes, start, end)) return false;
+    if (!this.#matches(check.patterns, entry, holds)) return false;
+    if (check.format === undefined || (check.isDay && isPlainDay(bytes, start, end))) return true;
+    return check.format(this.#value(entry) as string);
+  }
+
+  #matches(patterns: TextCheck["patterns"], entry: number, holds: number): boolean {
+    for (const { bytes, test } of patterns) {
+      const isPlain = (holds & (Holds.backslash | Holds.unusual)) === 0;
+      const matches =
+        bytes && isPlain ? runPattern(bytes, this.#bytes, this.#start(entry), this.#end(entry)) : test(this.#value(entry) as string);
+      if (!matches) return false;
+    }
+    return true;
+  }
+
+  #isNumber(check: NumberCheck, entry: number): boolean {
+    const value = this.#value(entry) as number;
+    return (
+      value >= check.minimum &&
+      value <= check.maximum &&
+      value > check.above &&
+      value < check.below &&
+      (check.multipleOf === undefined || check.multipleOf(value))
+    );
+  }
+
+  /** A value as `JSON.parse` gives it. */
+  #value(entry: number): unknown {
+    return valueOf(this.#tape, this.#bytes, entry);
+  }
+
+  #start(entry: number): number {
+    return this.#tape.starts[entry] as number;
+  }
+
+  #end(entry: number): number {
+    return this.#tape.ends[entry] as number;
+  }
+}
+
+/** The value of an entry as `JSON.parse` gives it. */
+export function valueOf(tape: Tape, bytes: Buffer, entry: number): unknown {
+  const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
+  if (tape.kinds[entry] !== Kind.string) return JSON.parse(bytes.toString("utf8", start, end));
+  const holds = tape.holds[entry] as number;
+  if ((holds & Holds.backslash) !== 0) return JSON.parse(bytes.toString("utf8", start - 1, end + 1));
+  return bytes.toString((holds & Holds.unusual) === 0 ? "latin1" : "utf8", start, end);
+}
+
+/** Lengths count characters: where the number of bytes leaves a doubt, they are counted. */
+function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, start: number, end: number): boolean {
+  const size = end - start;
+  if (size < minLength) return false;
+  // A character is at most four bytes, an escape of one character two.
+  if (size >= minLength * 4 && size <= maxLength) return true;
+  let length = 0;
+  for (let i = start; i < end; i += 1) {
+    if (bytes[i] === 0x5c) i += 1;
+    if (((bytes[i] as number) & 0xc0) !== 0x80) length += 1;
+  }
+  return length >= minLength && length <= maxLength;
+}
+
+const digit = (c: number | undefined): number => (c !== undefined && c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
+
+/** Whether a text is a full date that stands in every calendar: no later day of a month than the 28th. */
+function isPlainDay(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 10 || bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d) return false;
+  for (let i = 0; i < 4; i += 1) if (digit(bytes[start + i]) < 0) return false;
+  const month = digit(bytes[start + 5]) * 10 + digit(bytes[start + 6]);
+  const day = digit(bytes[start + 8]) * 10 + digit(bytes[start + 9]);
+  return month >= 1 && month <= 12 && day >= 1 && day <= 28;
+}
+
+/** Runs a pattern over the bytes of a text of ASCII. */
+function runPattern({ next, accepts }: BytePattern, bytes: Uint8Array, start: number, end: number): boolean {
+  let state = 0;
+  for (let i = start; i < end; i += 1) state = next[(state << 7) | (bytes[i] as number)] as number;
+  return accepts[state] === 1;
+}

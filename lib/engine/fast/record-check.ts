@@ -1,0 +1,318 @@
+import { KNOWN_FORMATS, compileRecord } from "../../schema/record-validator.ts";
+import { linearPattern } from "../../schema/linear-pattern.ts";
+import type { Schema } from "../../schema/table-plan.ts";
+import { ByteMap } from "./byte-map.ts";
+import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
+import type { Names } from "./names.ts";
+import { ANY_KIND, Kind, NUMBER } from "./tape.ts";
+
+/** A schema as it is checked against a tape. What is undefined or empty demands nothing. */
+export interface Check {
+  /** Kinds of values that may stand here. */
+  kinds: number;
+  /** The canonical texts of allowed strings (without quotes) and numbers; other kinds are told by `kinds`. */
+  allowed?: { strings: ByteMap; numbers: ByteMap };
+  text?: TextCheck;
+  number?: NumberCheck;
+  object?: ObjectCheck;
+  list?: ListCheck;
+  /** Schemas that hold as well: of `allOf` and `$ref`. */
+  all: Check[];
+  /** Of each of these, one holds. */
+  any: Check[][];
+  /** Of each of these, exactly one holds. */
+  one: Check[][];
+  not?: Check;
+  when?: { condition: Check; then?: Check; otherwise?: Check };
+  /** The schema demands more than is understood here: ajv has to be asked. */
+  isPartial: boolean;
+}
+
+export interface TextCheck {
+  minLength: number;
+  maxLength: number;
+  /** Days, which are known without asking. */
+  isDay?: boolean;
+  patterns: { bytes?: BytePattern; test(text: string): boolean }[];
+  /** A validator of ajv for the format alone. */
+  format?: (text: string) => boolean;
+}
+
+export interface NumberCheck {
+  minimum: number;
+  maximum: number;
+  above: number;
+  below: number;
+  multipleOf?: (value: number) => boolean;
+}
+
+export interface ObjectCheck {
+  /** What is said of a property, by the number of its name; filled in as names are met. */
+  properties: (PropertyCheck | undefined)[];
+  property(name: number): PropertyCheck;
+  requiredCount: number;
+  minProperties: number;
+  maxProperties: number;
+  /** Where the first name is there, so are the others, and the schema holds. */
+  dependent: { name: number; required: number[]; check?: Check }[];
+}
+
+export interface PropertyCheck {
+  isRequired: boolean;
+  checks: Check[];
+}
+
+export interface ListCheck {
+  minItems: number;
+  maxItems: number;
+  prefix: Check[];
+  items?: Check;
+  contains?: { check: Check; least: number; most: number };
+  unique?: (list: unknown[]) => boolean;
+}
+
+/** Words that demand nothing of a value. */
+const ANNOTATIONS = new Set(
+  ["$schema", "$comment", "$defs", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"].concat(
+    ["contentEncoding", "contentMediaType", "contentSchema"],
+    ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"],
+  ),
+);
+
+const KINDS: Record<string, number> = {
+  string: Kind.string,
+  integer: Kind.integer,
+  number: NUMBER,
+  object: Kind.object,
+  array: Kind.list,
+  boolean: Kind.true | Kind.false,
+  null: Kind.null,
+};
+
+const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Asks ajv of one value: for what is not worth a second implementation. */
+const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
+  const validate = compileRecord(schema);
+  return (value) => validate(value) === true;
+};
+
+/** Compiles the schema of a record. Names of properties are numbered by `names`. */
+export function compileCheck(record: Schema, names: Names): Check {
+  return new CheckCompiler(record, names).check(record);
+}
+
+type Word = (check: Check, value: unknown, schema: Schema) => void;
+
+class CheckCompiler {
+  readonly #root: Schema;
+  readonly #names: Names;
+  /** One check a schema: a schema that refers to itself is a circle of checks. */
+  readonly #made = new Map<unknown, Check>();
+  /** `$id` gives references another base. */
+  readonly #hasIds: boolean;
+
+  constructor(root: Schema, names: Names) {
+    this.#root = root;
+    this.#names = names;
+    this.#hasIds = JSON.stringify(root).includes('"$id":');
+  }
+
+  check(schema: unknown): Check {
+    const known = this.#made.get(schema);
+    if (known) return known;
+    const check: Check = { kinds: ANY_KIND, all: [], any: [], one: [], isPartial: false };
+    this.#made.set(schema, check);
+    if (schema === false) check.kinds = 0;
+    else if (!isObject(schema)) check.isPartial = schema !== true;
+    else
+      for (const [word, value] of Object.entries(schema)) {
+        const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;
+        if (compile) compile(check, value, schema);
+        else if (!ANNOTATIONS.has(word) && !word.startsWith("x-")) check.isPartial = true;
+      }
+    return check;
+  }
+
+  #checks(schemas: unknown): Check[] {
+    return (schemas as unknown[]).map((schema) => this.check(schema));
+  }
+
+  readonly #words: Record<string, Word> = {
+    type: (check, value) => {
+      check.kinds &= [value].flat().reduce<number>((kinds, type) => kinds | (KINDS[type as string] ?? 0), 0);
+    },
+    enum: (check, value) => this.#allow(check, value as unknown[]),
+    const: (check, value) => this.#allow(check, [value]),
+    $ref: (check, value) => {
+      const target = this.#target(String(value));
+      if (target === undefined) check.isPartial = true;
+      else check.all.push(this.check(target));
+    },
+    allOf: (check, value) => check.all.push(...this.#checks(value)),
+    anyOf: (check, value) => check.any.push(this.#checks(value)),
+    oneOf: (check, value) => check.one.push(this.#checks(value)),
+    not: (check, value) => {
+      check.not = this.check(value);
+    },
+    if: (check, value, schema) => {
+      check.when = { condition: this.check(value) };
+      if (schema["then"] !== undefined) check.when.then = this.check(schema["then"]);
+      if (schema["else"] !== undefined) check.when.otherwise = this.check(schema["else"]);
+    },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    then: () => {},
+    else: () => {},
+    ...textWords,
+    ...numberWords,
+    ...this.#listWords(),
+    ...Object.fromEntries(OBJECT_WORDS.map((word) => [word, (check: Check, _: unknown, schema: Schema) => this.#object(check, schema)])),
+  };
+
+  /** The schema that a reference within the document leads to. */
+  #target(ref: string): unknown {
+    if (this.#hasIds || ref.includes("%") || !(ref === "#" || ref.startsWith("#/"))) return undefined;
+    return ref
+      .split("/")
+      .slice(1)
+      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+      .reduce<unknown>(
+        (node, part) => (typeof node === "object" && node !== null && Object.hasOwn(node, part) ? node[part as keyof typeof node] : undefined),
+        this.#root,
+      );
+  }
+
+  #allow(check: Check, values: readonly unknown[]): void {
+    let kinds = 0;
+    const strings = new ByteMap();
+    const numbers = new ByteMap();
+    for (const value of values) {
+      const text = Buffer.from(JSON.stringify(value));
+      if (typeof value === "string") {
+        kinds |= Kind.string;
+        strings.add(text, 1, text.length - 1);
+      } else if (typeof value === "number") {
+        kinds |= NUMBER;
+        numbers.add(text, 0, text.length);
+      } else if (value === null) kinds |= Kind.null;
+      else if (typeof value === "boolean") kinds |= value ? Kind.true : Kind.false;
+      else {
+        check.isPartial = true;
+        return;
+      }
+    }
+    check.kinds &= kinds;
+    // `enum` beside `const`: two sets.
+    if (check.allowed) check.all.push({ kinds, allowed: { strings, numbers }, all: [], any: [], one: [], isPartial: false });
+    else check.allowed = { strings, numbers };
+  }
+
+  #listWords(): Record<string, Word> {
+    const list = (check: Check): ListCheck => {
+      check.list ??= { minItems: 0, maxItems: Number.POSITIVE_INFINITY, prefix: [] };
+      return check.list;
+    };
+    return {
+      minItems: (check, value) => void (list(check).minItems = value as number),
+      maxItems: (check, value) => void (list(check).maxItems = value as number),
+      prefixItems: (check, value) => void (list(check).prefix = this.#checks(value)),
+      items: (check, value) => void (list(check).items = this.check(value)),
+      uniqueItems: (check, value) => {
+        if (value === true) list(check).unique = askAjv({ uniqueItems: true });
+      },
+      contains: (check, value, schema) =>
+        void (list(check).contains = {
+          check: this.check(value),
+          least: (schema["minContains"] as number | undefined) ?? 1,
+          most: (schema["maxContains"] as number | undefined) ?? Number.POSITIVE_INFINITY,
+        }),
+      minContains: () => {},
+      maxContains: () => {},
+    };
+  }
+
+  /** All words on objects at once: what a property has to be depends on several of them. */
+  #object(check: Check, schema: Schema): void {
+    if (check.object) return;
+    const number = (name: string): number => this.#names.add(name);
+    const required = new Set(schema.required);
+    const properties = schema.properties ?? {};
+    const patterns = Object.entries((schema["patternProperties"] as Record<string, unknown> | undefined) ?? {}).map(
+      ([pattern, inner]) => ({ pattern: linearPattern(pattern), check: this.check(inner) }),
+    );
+    const rest = schema["additionalProperties"];
+    const nameCheck = schema["propertyNames"] === undefined ? undefined : this.#asker(schema["propertyNames"]);
+    for (const name of [...Object.keys(properties), ...required]) number(name);
+    for (const inner of Object.values(properties)) this.check(inner);
+    const restCheck = rest === undefined || rest === true ? undefined : this.check(rest);
+    const make = (text: string): PropertyCheck => {
+      const checks = Object.hasOwn(properties, text) ? [this.check(properties[text])] : [];
+      for (const { pattern, check } of patterns) if (pattern.test(text)) checks.push(check);
+      if (checks.length === 0 && restCheck) checks.push(restCheck);
+      if (nameCheck && !nameCheck(text)) checks.push(this.check(false));
+      return { isRequired: required.has(text), checks };
+    };
+    const known: (PropertyCheck | undefined)[] = [];
+    const dependent = (word: string): [string, unknown][] => Object.entries((schema[word] as Record<string, unknown> | undefined) ?? {});
+    check.object = {
+      properties: known,
+      property: (name) => {
+        const made = make(this.#names.text(name));
+        known[name] = made;
+        return made;
+      },
+      requiredCount: required.size,
+      minProperties: (schema["minProperties"] as number | undefined) ?? 0,
+      maxProperties: (schema["maxProperties"] as number | undefined) ?? Number.POSITIVE_INFINITY,
+      dependent: [
+        ...dependent("dependentRequired").map(([name, others]) => ({ name: number(name), required: (others as string[]).map(number) })),
+        ...dependent("dependentSchemas").map(([name, inner]) => ({ name: number(name), required: [], check: this.check(inner) })),
+      ],
+    };
+  }
+
+  /** Asks ajv of a name, with the definitions that its schema may refer to. */
+  #asker(schema: unknown): (value: unknown) => boolean {
+    return askAjv({ $defs: this.#root["$defs"] ?? {}, allOf: [schema] });
+  }
+}
+
+const OBJECT_WORDS = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"].concat(
+  ["minProperties", "maxProperties", "dependentRequired", "dependentSchemas"],
+);
+
+function text(check: Check): TextCheck {
+  check.text ??= { minLength: 0, maxLength: Number.POSITIVE_INFINITY, patterns: [] };
+  return check.text;
+}
+
+const textWords: Record<string, Word> = {
+  minLength: (check, value) => void (text(check).minLength = value as number),
+  maxLength: (check, value) => void (text(check).maxLength = value as number),
+  pattern: (check, value) => {
+    const bytes = compileBytePattern(String(value));
+    const pattern = linearPattern(String(value));
+    text(check).patterns.push({ ...(bytes ? { bytes } : {}), test: (found) => pattern.test(found) });
+  },
+  format: (check, value) => {
+    if (!KNOWN_FORMATS.includes(String(value))) check.isPartial = true;
+    else {
+      text(check).format = askAjv({ format: String(value) });
+      if (value === "date" || value === "edtf") text(check).isDay = true;
+    }
+  },
+};
+
+function number(check: Check): NumberCheck {
+  const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  check.number ??= { minimum: least, maximum: most, above: least, below: most };
+  return check.number;
+}
+
+const numberWords: Record<string, Word> = {
+  minimum: (check, value) => void (number(check).minimum = value as number),
+  maximum: (check, value) => void (number(check).maximum = value as number),
+  exclusiveMinimum: (check, value) => void (number(check).above = value as number),
+  exclusiveMaximum: (check, value) => void (number(check).below = value as number),
+  multipleOf: (check, value) => void (number(check).multipleOf = askAjv({ multipleOf: value })),
+};

@@ -1,0 +1,130 @@
+import { cellText, type Labels } from "../../formats/cells.ts";
+import type { TablePart } from "../../formats/format.ts";
+import { sqlTablesOf } from "../../formats/sql-tables.ts";
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import type { ByteEncoder } from "./byte-encoder.ts";
+import type { ByteWriter } from "./byte-writer.ts";
+import { CellMemo, recordWith } from "./cell-memo.ts";
+import type { Names } from "./names.ts";
+import type { Places } from "./places.ts";
+import { valueOf } from "./prove.ts";
+import { TableRows } from "./table-rows.ts";
+import { Kind, NUMBER, type Tape } from "./tape.ts";
+
+const code = (character: string): number => character.charCodeAt(0);
+const COMMA = code(",");
+const OPEN = code("[");
+const CLOSE = code("]");
+const NULL = Buffer.from("null");
+
+interface SqlCell {
+  column: Column;
+  /** Its value stands at a place of the record, or in the item under a name. */
+  place?: number;
+  name?: number;
+  /** It is no value as it stands, but made from one. */
+  memo?: CellMemo;
+}
+
+interface SqlTableRows {
+  cells: SqlCell[];
+  list?: number;
+  table: TableRows;
+}
+
+/** Rows for SQL checks: a JSON list of rows for each table. */
+export class SqlRowBytes implements ByteEncoder {
+  readonly #labels: Labels;
+  readonly #tape: Tape;
+  readonly #places: Places;
+  readonly #tables: SqlTableRows[];
+  /** What an item that is no object is called. */
+  readonly #item: number;
+
+  constructor(plan: TablePlan, labels: Labels, { tape, names, places }: { tape: Tape; names: Names; places: Places }) {
+    this.#labels = labels;
+    this.#tape = tape;
+    this.#places = places;
+    this.#item = names.add("item");
+    this.#tables = sqlTablesOf(plan).map(({ name, columns, list }) => ({
+      table: new TableRows(name),
+      ...(list ? { list: places.add(list) } : {}),
+      cells: columns.map(({ column, ofItem }) => ({
+        column,
+        ...(ofItem ? { name: names.add(column.path[0] as string) } : { place: places.add(column.path) }),
+        ...(column.item || column.derived ? { memo: new CellMemo() } : {}),
+      })),
+    }));
+  }
+
+  add(bytes: Buffer): void {
+    const tape = this.#tape;
+    for (const { cells, list, table } of this.#tables) {
+      if (list === undefined) {
+        this.#addRow(table, cells, bytes, 0);
+        continue;
+      }
+      const entry = this.#places.entries[list] as number;
+      if (entry === 0 || tape.kinds[entry] !== Kind.list) continue;
+      for (let item = entry + 1; item < (tape.nexts[entry] as number); item = tape.nexts[item] as number)
+        this.#addRow(table, cells, bytes, item);
+    }
+  }
+
+  #addRow(table: TableRows, cells: readonly SqlCell[], bytes: Buffer, item: number): void {
+    const { out } = table;
+    if (table.rows > 0) out.byte(COMMA);
+    out.byte(OPEN);
+    for (let i = 0; i < cells.length; i += 1) {
+      const cell = cells[i] as SqlCell;
+      if (i > 0) out.byte(COMMA);
+      const entry = cell.name === undefined ? (this.#places.entries[cell.place as number] as number) : this.#inItem(item, cell.name);
+      if (entry <= 0 || this.#tape.kinds[entry] === Kind.null) out.copy(NULL, 0, NULL.length);
+      else if (cell.memo) cell.memo.write(out, this.#tape, bytes, entry, () => this.#ask(cell.column, bytes, entry));
+      else this.#writeValue(out, cell.column, bytes, entry);
+    }
+    out.byte(CLOSE);
+    table.rows += 1;
+  }
+
+  /** A value in an item of a list; an item that is no object is called `item`. */
+  #inItem(item: number, name: number): number {
+    if (this.#tape.kinds[item] === Kind.object) return this.#tape.property(item, name);
+    return name === this.#item ? item : -1;
+  }
+
+  #writeValue(out: ByteWriter, column: Column, bytes: Buffer, entry: number): void {
+    const kind = this.#tape.kinds[entry] as number;
+    const [start, end] = [this.#tape.starts[entry] as number, this.#tape.ends[entry] as number];
+    if (kind === Kind.string) out.copy(bytes, start - 1, end + 1);
+    else if ((kind & NUMBER) !== 0) out.copy(bytes, start, end);
+    else if (kind === Kind.true || kind === Kind.false) out.byte(code(kind === Kind.true ? "1" : "0"));
+    else out.text(this.#ask(column, bytes, entry));
+  }
+
+  #ask(column: Column, bytes: Buffer, entry: number): string {
+    return JSON.stringify(cellText(column, recordWith(column.path, valueOf(this.#tape, bytes, entry)), this.#labels) ?? null);
+  }
+
+  addEncoded(parts: readonly TablePart[]): void {
+    for (const [i, { rows, chunks }] of parts.entries()) {
+      if (rows === 0) continue;
+      const { table } = this.#tables[i] as SqlTableRows;
+      if (table.rows > 0) table.out.byte(COMMA);
+      table.rows += rows;
+      // Without the brackets around all rows.
+      for (const chunk of chunks) table.out.copy(chunk, 1, chunk.length - 1);
+    }
+  }
+
+  take(): TablePart[] {
+    return this.#tables.map(({ table }) => {
+      const { table: name, rows, chunks } = table.take();
+      return { table: name, rows, chunks: [Buffer.concat([Buffer.from("["), ...chunks, Buffer.from("]")])] };
+    });
+  }
+
+  clear(): void {
+    for (const { table } of this.#tables) table.clear();
+  }
+}
