@@ -57,8 +57,8 @@ interface Parsed {
   lines: string[];
 }
 
-/** Works on the bytes of one table's records; returns undefined where the simple engine has to take a batch. */
-class ByteEngine {
+/** Works on the bytes of one table's records. It returns undefined where the simple engine has to take a batch. */
+export class ByteEngine {
   readonly #setup: EngineSetup;
   readonly #names = new Names();
   /** The canonical text of the record on the tape. */
@@ -73,7 +73,7 @@ class ByteEngine {
   readonly #needsObjects: boolean;
   readonly #proofs: Proofs;
 
-  constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: Proofs) {
+  constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: Proofs = noProofs()) {
     const { plan } = setup;
     this.#setup = setup;
     this.#proofs = proofs;

@@ -236,6 +236,7 @@ class CheckCompiler {
     if (check.object) return;
     const number = (name: string): number => this.#names.add(name);
     const required = new Set(schema.required);
+    const dependent = (word: string): [string, unknown][] => Object.entries((schema[word] as Record<string, unknown> | undefined) ?? {});
     const properties = schema.properties ?? {};
     const patterns = Object.entries((schema["patternProperties"] as Record<string, unknown> | undefined) ?? {}).map(
       ([pattern, inner]) => ({ pattern: linearPattern(pattern), check: this.check(inner) }),
@@ -252,8 +253,10 @@ class CheckCompiler {
       if (nameCheck && !nameCheck(text)) checks.push(this.check(false));
       return { isRequired: required.has(text), checks };
     };
+    // ajv overlooks that a property is missing whose name is empty: only ajv knows.
+    if (required.delete("") || dependent("dependentRequired").some(([, others]) => (others as string[]).includes("")))
+      check.isPartial = true;
     const known: (PropertyCheck | undefined)[] = [];
-    const dependent = (word: string): [string, unknown][] => Object.entries((schema[word] as Record<string, unknown> | undefined) ?? {});
     check.object = {
       properties: known,
       property: (name) => {
@@ -265,7 +268,10 @@ class CheckCompiler {
       minProperties: (schema["minProperties"] as number | undefined) ?? 0,
       maxProperties: (schema["maxProperties"] as number | undefined) ?? Number.POSITIVE_INFINITY,
       dependent: [
-        ...dependent("dependentRequired").map(([name, others]) => ({ name: number(name), required: (others as string[]).map(number) })),
+        ...dependent("dependentRequired").map(([name, others]) => ({
+          name: number(name),
+          required: (others as string[]).filter((other) => other !== "").map(number),
+        })),
         ...dependent("dependentSchemas").map(([name, inner]) => ({ name: number(name), required: [], check: this.check(inner) })),
       ],
     };

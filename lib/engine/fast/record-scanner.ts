@@ -42,6 +42,15 @@ const isDigit = (c: number | undefined): boolean => c !== undefined && c >= ZERO
 /** Characters that are written with `\` and a letter. */
 const SHORT_ESCAPES: Record<number, string> = { 0x09: "\\t", 0x0a: "\\n", 0x0d: "\\r", 0x22: '\\"', 0x5c: "\\\\" };
 
+/** What a string holds that has one of these letters after a `\`; others are refused: what `\b` and `\f` stand for is hidden. */
+const ESCAPES: Record<number, number> = {
+  [BACKSLASH]: Holds.backslash,
+  [code("t")]: Holds.backslash,
+  [code("n")]: Holds.backslash | Holds.quotable,
+  [QUOTE]: Holds.backslash | Holds.quotable,
+  [code("r")]: Holds.backslash | Holds.quotable | Holds.unusual,
+};
+
 const WORDS: [number, Uint8Array][] = [
   [Kind.true, Buffer.from("true")],
   [Kind.false, Buffer.from("false")],
@@ -291,11 +300,7 @@ export class RecordScanner {
       return 0;
     }
     this.#at += 2;
-    if (c === BACKSLASH || c === code("t")) return Holds.backslash;
-    if (c === QUOTE || c === code("n")) return Holds.backslash | Holds.quotable;
-    if (c === code("r")) return Holds.backslash | Holds.quotable | Holds.unusual;
-    // What \b and \f stand for is hidden.
-    return -1;
+    return ESCAPES[c as number] ?? -1;
   }
 
   /** Puts a character in place of `\uXXXX`, or of two that make one character. */
@@ -317,8 +322,7 @@ export class RecordScanner {
     this.#continueAt(end);
     this.#at = end;
     if (point >= 0x7f) return Holds.unusual;
-    const plain = (IN_TEXT[point] as number) & (Holds.quotable | Holds.semicolon);
-    return written.length === 1 ? plain : Holds.backslash | Holds.quotable | Holds.unusual;
+    return ESCAPES[written.charCodeAt(1)] ?? (IN_TEXT[point] as number);
   }
 
   #readNumber(name: number): boolean {
@@ -330,6 +334,7 @@ export class RecordScanner {
     if (bytes[at] === ZERO) at += 1;
     else while (isDigit(bytes[at])) at += 1;
     let digits = at - whole;
+    if (digits === 0) return false;
     let end = at;
     if (bytes[at] === POINT) {
       const point = at;
@@ -344,7 +349,7 @@ export class RecordScanner {
       if (bytes[whole] === ZERO && end > point && leadingZeros(bytes, point + 1) > MAX_LEADING_ZEROS) return false;
     }
     const isMinusZero = whole > start && bytes[whole] === ZERO && end === whole + 1;
-    if (digits === 0 || digits > MAX_DIGITS || isMinusZero) return false;
+    if (digits > MAX_DIGITS || isMinusZero) return false;
     const kind = end > whole + digits ? Kind.fraction : Kind.integer;
     const entry = this.tape.add(kind, name, start + this.#shift);
     this.tape.close(entry, end + this.#shift);
