@@ -25,9 +25,34 @@ const WORDS = [
   ...TEXTS.map((text) => JSON.stringify(text)),
   ...NUMBERS.map(String),
   ...["1.0", "1.50", "-0.0", "0.000001", "0.0000001", "1E2", "1234567890123456", "0.1234567890123456", "00", "+1", "1.", ".5"],
-  ...['"\\u00e9"', '"\\u0041"', '"\\u000a"', '"\\u0022"', '"\\u005c"', '"\\ud83d\\ude00"', '"\\ud83d"', '"\\ude00\\ud83d"', '"\\/"', '"\\b"'],
+  ...[
+    '"\\u00e9"',
+    '"\\u0041"',
+    '"\\u000a"',
+    '"\\u0022"',
+    '"\\u005c"',
+    '"\\ud83d\\ude00"',
+    '"\\ud83d"',
+    '"\\ude00\\ud83d"',
+    '"\\/"',
+    '"\\b"',
+  ],
   ...['"\\r"', '"\\r\\n"', '"\\u0085"', '"\\u001f"', '"\\u202E"', '"\\uFFFD"', '"\\u00C3\\u00A9"', '"\\x"', '"\\u00"', '"\\u12G4"'],
-  ...['{"id":"k1"}', "[null]", '["",""]', '["=a"]', "[-5]", '["a","-5"]', '[{"a":1},{"b":2}]', '"\ud800"', "nul", "tru", "falsee", "\u00a0", "\u000b"],
+  ...[
+    '{"id":"k1"}',
+    "[null]",
+    '["",""]',
+    '["=a"]',
+    "[-5]",
+    '["a","-5"]',
+    '[{"a":1},{"b":2}]',
+    '"\ud800"',
+    "nul",
+    "tru",
+    "falsee",
+    "\u00a0",
+    "\u000b",
+  ],
 ];
 
 /** What came of some records. */
@@ -48,7 +73,7 @@ export interface Difference {
 }
 
 /** A result with the bytes of each part as one text. */
-const plain = ({ parts, ...result }: BatchResult): object => ({
+export const plain = ({ parts, ...result }: BatchResult): object => ({
   ...result,
   parts: parts.map(({ chunks, ...part }) => ({ ...part, text: Buffer.concat(chunks).toString("latin1") })),
 });

@@ -79,7 +79,7 @@ export const TEXTS: string[] = [
   "2020",
   "constructor",
 ];
-export const NUMBERS = [0, 1, -1, 7, 12, -5, 0.5, -0.25, 1.5, 3.14159, 1e-6, 1e-7, 1e15, 1e21, 123456789012345, 0.1 + 0.2, 2 ** 53, -0, 19.99];
+export const NUMBERS = [0, 1, -1, 7, 12, -5, 0.5, -0.25, 1.5, 2.71, 1e-6, 1e-7, 1e15, 1e21, 123456789012345, 0.1 + 0.2, 2 ** 53, -0, 19.99];
 const NAMES = ["a", "b", "c", "note", "é", "a-b", "value", "item", "2x", "min", "max"];
 /** Names that JSON or JavaScript treat in ways of their own. */
 const ODD_NAMES = ["7", "0", "__proto__", "constructor", "toString", 'q"', "x\\y", "", "\n"];
@@ -103,7 +103,11 @@ export class RandomSchema {
     const below = this.#below;
     const keys = pick(below, [["id"], ["id"], ["id"], ["id", "no"], ["no"]]);
     const properties: Record<string, Schema> = {
-      id: pick<Schema>(below, [{ type: "string" }, { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" }, { type: "string", minLength: 1 }]),
+      id: pick<Schema>(below, [
+        { type: "string" },
+        { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" },
+        { type: "string", minLength: 1 },
+      ]),
       no: { type: "integer" },
     };
     for (const name of some(below, NAMES, 6)) properties[name] = this.#column(2);
@@ -142,13 +146,20 @@ export class RandomSchema {
       () => this.#number(),
       () => this.#listed(),
       () => ({ type: pick(below, ["boolean", "string", "integer"]) }),
-      () => ({ type: pick(below, [["string", "null"], ["integer", "string"], ["number", "null", "boolean"]]) }),
+      () => ({
+        type: pick(below, [
+          ["string", "null"],
+          ["integer", "string"],
+          ["number", "null", "boolean"],
+        ]),
+      }),
       () => ({ $ref: pick(below, ["#/$defs/word", "#/$defs/amount", "#/$defs/pair"]) }),
       () => (depth > 0 ? this.#list(depth - 1) : this.#text()),
       () => (depth > 0 ? this.#object(depth - 1) : this.#number()),
       () => (depth > 0 ? this.#union(depth - 1) : this.#listed()),
     ])() as Schema;
-    if (depth > 0 && chance(below, 6)) Object.assign(made, { not: pick<Schema>(below, [{ const: "a" }, { type: "null" }, { minLength: 90 }]) });
+    if (depth > 0 && chance(below, 6))
+      Object.assign(made, { not: pick<Schema>(below, [{ const: "a" }, { type: "null" }, { minLength: 90 }]) });
     return made;
   }
 
@@ -183,7 +194,12 @@ export class RandomSchema {
     if (chance(below, 15)) schema["minItems"] = below(3);
     if (chance(below, 15)) schema["maxItems"] = below(4);
     if (chance(below, 15)) schema["uniqueItems"] = true;
-    if (chance(below, 8)) Object.assign(schema, { contains: this.#listed() }, pick<object>(below, [{}, { minContains: 2 }, { maxContains: 1 }, { minContains: 0 }]));
+    if (chance(below, 8))
+      Object.assign(
+        schema,
+        { contains: this.#listed() },
+        pick<object>(below, [{}, { minContains: 2 }, { maxContains: 1 }, { minContains: 0 }]),
+      );
     if (chance(below, 5)) schema["prefixItems"] = [this.#text()];
     return schema;
   }
@@ -228,7 +244,9 @@ export class RandomSchema {
     return pick(below, [
       () => ({ dependentRequired: { [first]: [second] } }),
       () => ({ dependentSchemas: { [first]: { required: [second] } } }),
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
       () => ({ if: { properties: { [first]: this.#listed() }, required: [first] }, then: { required: [second] } }),
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
       () => ({ if: { required: [first] }, then: { properties: { [second]: this.#schema(0) } }, else: { maxProperties: 4 } }),
       () => ({ anyOf: [{ required: [first] }, { required: [second] }] }),
       () => ({ oneOf: [{ required: [first] }, { required: [second] }] }),
@@ -258,7 +276,8 @@ export class RandomValue {
   value(schema: Schema, depth: number): unknown {
     const below = this.#below;
     if (chance(below, 2) || depth > 6) return this.#anything();
-    if (typeof schema["$ref"] === "string") return this.value((this.#root["$defs"] as Record<string, Schema>)[schema["$ref"].slice(8)] ?? {}, depth);
+    if (typeof schema["$ref"] === "string")
+      return this.value((this.#root["$defs"] as Record<string, Schema>)[schema["$ref"].slice(8)] ?? {}, depth);
     for (const word of ["anyOf", "oneOf", "allOf"])
       if (Array.isArray(schema[word]) && !schema.properties) return this.value(pick(below, schema[word] as Schema[]), depth + 1);
     if (schema.enum) return pick(below, schema.enum);
@@ -290,6 +309,16 @@ export class RandomValue {
   }
 
   #anything(): unknown {
-    return pick<unknown>(this.#below, [null, true, {}, [], [[]], { a: 1 }, ["a", null], pick(this.#below, TEXTS), pick(this.#below, NUMBERS)]);
+    return pick<unknown>(this.#below, [
+      null,
+      true,
+      {},
+      [],
+      [[]],
+      { a: 1 },
+      ["a", null],
+      pick(this.#below, TEXTS),
+      pick(this.#below, NUMBERS),
+    ]);
   }
 }

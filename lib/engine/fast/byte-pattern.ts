@@ -252,7 +252,7 @@ function determine(nodes: readonly Node[], start: number): BytePattern {
   }
   if (states.length > MAX_STATES) throw new NotPlain();
   // A text may end before its first byte: what holds at its start alone is reached as well.
-  const accepts = states.map((set, i) => (i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0);
+  const accepts = states.map((set, i) => ((i === 0 ? acceptsEmpty(nodes, start) : reached(nodes, set, "end").includes(MATCH)) ? 1 : 0));
   return { next: Uint8Array.from(next), accepts: Uint8Array.from(accepts) };
 }
 

@@ -7,9 +7,9 @@ import type { ByteWriter } from "./byte-writer.ts";
 import { CellMemo, recordWith } from "./cell-memo.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
-import { valueOf } from "./prove.ts";
+import { valueAtEntry } from "./prove.ts";
 import { TableRows } from "./table-rows.ts";
-import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
+import { Holds, Kind, type Tape } from "./tape.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const QUOTE = code('"');
@@ -65,7 +65,7 @@ class CsvCell {
   }
 
   #ask(bytes: Buffer, entry: number): string {
-    const record = recordWith(this.#column.path, valueOf(this.#tape, bytes, entry));
+    const record = recordWith(this.#column.path, valueAtEntry(this.#tape, bytes, entry));
     const text = csvText(this.#layout, this.#column, record, this.#labels);
     return text === undefined ? "" : quoted(text);
   }

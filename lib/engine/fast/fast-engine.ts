@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { JsonRecord, Value } from "../../formats/cells.ts";
-import type { Encode, EncodedPart } from "../../formats/format.ts";
+import type { Encode, TablePart } from "../../formats/format.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { silentFaults } from "../../json/text-positions.ts";
@@ -10,10 +10,10 @@ import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { CsvBytes } from "./csv-bytes.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { LineBytes } from "./line-bytes.ts";
+import { Lines } from "./lines.ts";
 import { Names } from "./names.ts";
 import { Places } from "./places.ts";
-import { Prover, Verdict } from "./prove.ts";
+import { Prover, Verdict, valueAtEntry } from "./prove.ts";
 import { type Check, compileCheck } from "./record-check.ts";
 import { RecordScanner } from "./record-scanner.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
@@ -51,26 +51,25 @@ export interface Proofs {
   left: number;
 }
 
-/** Records in objects, for encoders that take no bytes. */
-interface Parsed {
-  records: JsonRecord[];
-  lines: string[];
-}
+/** Encodes the batch that was read. */
+type EncodeBatch = () => TablePart[];
 
 /** Works on the bytes of one table's records. It returns undefined where the simple engine has to take a batch. */
 export class ByteEngine {
   readonly #setup: EngineSetup;
   readonly #names = new Names();
-  /** The canonical text of the record on the tape. */
+  /** The canonical texts of the records of a batch, or of one record where nothing is encoded. */
   readonly #text = new ByteWriter();
+  readonly #lines = new Lines(this.#text);
   readonly #scanner: RecordScanner;
   readonly #places: Places;
   readonly #prover: Prover;
   readonly #check: Check;
   readonly #collector: KeyCollector;
   readonly #validate: (value: unknown) => boolean;
-  readonly #encoders: { name: string; encode: Encode; bytes: ByteEncoder | undefined }[];
-  readonly #needsObjects: boolean;
+  /** Encoders that take each record from the tape. */
+  readonly #byteEncoders: { encoder: ByteEncoder; encode: Encode }[] = [];
+  readonly #encoders: { name: string; encode: EncodeBatch }[];
   readonly #proofs: Proofs;
 
   constructor(setup: EngineSetup, encoders: LoadedEncoders, proofs: Proofs = noProofs()) {
@@ -84,30 +83,38 @@ export class ByteEngine {
     const validate = compileRecord(plan.record);
     this.#validate = (value) => validate(value) === true;
     this.#collector = new KeyCollector(plan, this.#state);
-    this.#encoders = [...encoders].map(([name, encode]) => ({ name, encode, bytes: this.#byteEncoder(name) }));
-    this.#needsObjects = this.#encoders.some(({ bytes }) => bytes === undefined);
+    this.#encoders = [...encoders].map(([name, encode]) => ({ name, encode: this.#batchEncoder(name, encode) }));
   }
 
   get #state() {
     return { tape: this.#scanner.tape, names: this.#names, places: this.#places };
   }
 
-  /** The encoder of this package with that name, for bytes. */
-  #byteEncoder(name: string): ByteEncoder | undefined {
+  /** The encoder of this package with that name works on bytes; any other one gets the records. */
+  #batchEncoder(name: string, encode: Encode): EncodeBatch {
     const { plan, labels, encoders } = this.#setup;
-    if (encoders.find((encoder) => encoder.name === name)?.module !== undefined) return undefined;
-    if (name === "csv") return new CsvBytes(plan, labels, this.#state);
-    if (name === "json") return new LineBytes(plan, this.#scanner.tape, { between: ",\n", after: "" });
-    if (name === "ndjson") return new LineBytes(plan, this.#scanner.tape, { between: "", after: "\n" });
-    if (name === "sql-rows") return new SqlRowBytes(plan, labels, this.#state);
-    return undefined;
+    const lines = this.#lines;
+    const isOurs = encoders.find((encoder) => encoder.name === name)?.module === undefined;
+    if (isOurs && name === "json") return () => [{ table: plan.name, rows: lines.count, chunks: lines.json() }];
+    if (isOurs && name === "ndjson") return () => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson() }];
+    if (isOurs && name === "csv") return this.#byRecord(new CsvBytes(plan, labels, this.#state), encode);
+    if (isOurs && name === "sql-rows") return this.#byRecord(new SqlRowBytes(plan, labels, this.#state), encode);
+    return () => {
+      const texts = lines.texts();
+      return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });
+    };
+  }
+
+  #byRecord(encoder: ByteEncoder, encode: Encode): EncodeBatch {
+    this.#byteEncoders.push({ encoder, encode });
+    return () => encoder.take();
   }
 
   run(batch: Batch, task: Task): BatchResult | undefined {
     this.#collector.clear();
-    for (const { bytes } of this.#encoders) bytes?.clear();
-    const parsed: Parsed = { records: [], lines: [] };
-    const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task, parsed) : undefined;
+    this.#lines.clear();
+    for (const { encoder } of this.#byteEncoders) encoder.clear();
+    const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task) : undefined;
     if (records === undefined) return undefined;
     const { keys, labels, references } = this.#collector.result();
     return {
@@ -120,23 +127,17 @@ export class ByteEngine {
       keys,
       labels,
       references: task === "index" ? new Map() : references,
-      parts: task === "encode" ? this.#parts(parsed) : [],
+      parts: task === "encode" ? this.#encoders.flatMap(({ name, encode }) => encode().map((part) => ({ encoder: name, ...part }))) : [],
     };
   }
 
-  #parts({ records, lines }: Parsed): EncodedPart[] {
-    const { labels } = this.#setup;
-    return this.#encoders.flatMap(({ name, encode, bytes }) =>
-      (bytes ? bytes.take() : encode({ records, lines, labels })).map((part) => ({ encoder: name, ...part })),
-    );
-  }
-
   /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
-  #readAll(bytes: Uint8Array, task: Task, parsed: Parsed): number | undefined {
+  #readAll(bytes: Uint8Array, task: Task): number | undefined {
     let records = 0;
     let at = 0;
     while (at < bytes.length) {
-      at = this.#readOne(bytes, skipSpace(bytes, at), task, parsed);
+      if (task !== "encode") this.#lines.clear();
+      at = this.#readOne(bytes, skipSpace(bytes, at), task);
       if (at < 0) return undefined;
       records += 1;
       at = skipSpace(bytes, at);
@@ -148,35 +149,28 @@ export class ByteEngine {
   }
 
   /** Reads the record at an offset; returns the offset after it, or -1. */
-  #readOne(bytes: Uint8Array, start: number, task: Task, parsed: Parsed): number {
-    this.#text.length = 0;
+  #readOne(bytes: Uint8Array, start: number, task: Task): number {
+    this.#lines.start();
+    const line = this.#text.length;
     const end = this.#scanner.scan(bytes, start);
-    if (end < 0) return this.#readRefused(bytes, start, task, parsed);
+    if (end < 0) return this.#readRefused(bytes, start, task);
     if (task !== "index" && !this.#isValid()) return -1;
     this.#places.locate(this.#scanner.tape);
     this.#collector.add(this.#text.bytes);
     if (task !== "encode") return end;
-    for (let i = 0; i < this.#encoders.length; i += 1) this.#encoders[i]?.bytes?.add(this.#text.bytes);
-    if (this.#needsObjects) {
-      const line = this.#line();
-      parsed.lines.push(line);
-      parsed.records.push(JSON.parse(line) as JsonRecord);
-    }
+    this.#lines.end(line);
+    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#text.bytes);
     return end;
-  }
-
-  #line(): string {
-    return this.#text.bytes.toString("utf8", 0, this.#text.length);
   }
 
   #isValid(): boolean {
     const known = this.#prover.prove(this.#check, this.#text.bytes);
     this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
-    return known === Verdict.yes || this.#validate(JSON.parse(this.#line()));
+    return known === Verdict.yes || this.#validate(valueAtEntry(this.#scanner.tape, this.#text.bytes, 0));
   }
 
   /** Reads a record that the scanner refused, as the simple engine does. */
-  #readRefused(bytes: Uint8Array, start: number, task: Task, parsed: Parsed): number {
+  #readRefused(bytes: Uint8Array, start: number, task: Task): number {
     const end = recordEnd(bytes, start);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
     const record = parseJson<Value>(text)?.value;
@@ -186,13 +180,17 @@ export class ByteEngine {
       if (!this.#validate(record) || silentFaults(text, this.#setup.plan.layout).length > 0) return -1;
     }
     this.#collector.addRecord(record);
-    if (task !== "encode") return end;
-    const line = JSON.stringify(record);
-    for (const { encode, bytes: encoder } of this.#encoders)
-      encoder?.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
-    parsed.lines.push(line);
-    parsed.records.push(record);
+    if (task === "encode") this.#encodeRefused(record);
     return end;
+  }
+
+  #encodeRefused(record: JsonRecord): void {
+    const line = JSON.stringify(record);
+    const start = this.#text.length;
+    this.#text.text(line);
+    this.#lines.end(start);
+    for (const { encoder, encode } of this.#byteEncoders)
+      encoder.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
   }
 }
 

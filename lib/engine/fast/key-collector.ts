@@ -6,7 +6,7 @@ import { isKey, type ReferenceColumn, referenceColumns, referencesIn } from "../
 import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
-import { valueOf } from "./prove.ts";
+import { valueAtEntry } from "./prove.ts";
 import { Kind, NUMBER, type Tape } from "./tape.ts";
 
 const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
@@ -63,11 +63,16 @@ export class KeyCollector {
     const { entries } = this.#places;
     const hasKey = this.#key.every((place) => ((this.#tape.kinds[entries[place] as number] as number) & KEY_KINDS) !== 0);
     // A record without a key is none that was proved.
-    if (!hasKey) return this.addRecord(valueOf(this.#tape, bytes, 0) as JsonRecord);
+    if (hasKey) this.#addFromTape(bytes);
+    else this.addRecord(valueAtEntry(this.#tape, bytes, 0) as JsonRecord);
+  }
+
+  #addFromTape(bytes: Buffer): void {
+    const { entries } = this.#places;
     const key = this.#keyText(bytes);
     this.#keys.push(key);
     const label = this.#label === undefined ? 0 : (entries[this.#label] as number);
-    if (label > 0 && this.#tape.kinds[label] === Kind.string) this.#labels.push([key, valueOf(this.#tape, bytes, label) as string]);
+    if (label > 0 && this.#tape.kinds[label] === Kind.string) this.#labels.push([key, valueAtEntry(this.#tape, bytes, label) as string]);
     for (let i = 0; i < this.#references.length; i += 1) this.#addReferences(this.#references[i] as Reference, bytes);
   }
 
@@ -87,7 +92,11 @@ export class KeyCollector {
   /** What was collected. */
   result(): Pick<BatchResult, "keys" | "labels" | "references"> {
     const references = new Map<string, string[]>();
-    for (const [table, keys] of this.#tables) references.set(table, Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))));
+    for (const [table, keys] of this.#tables)
+      references.set(
+        table,
+        Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))),
+      );
     return { keys: this.#keys, labels: this.#labels, references };
   }
 
@@ -96,7 +105,7 @@ export class KeyCollector {
     const tape = this.#tape;
     const { entries } = this.#places;
     const [first] = this.#key;
-    if (this.#key.length === 1 && first !== undefined) return String(valueOf(tape, bytes, entries[first] as number));
+    if (this.#key.length === 1 && first !== undefined) return String(valueAtEntry(tape, bytes, entries[first] as number));
     const values = this.#key.map((place) => {
       const entry = entries[place] as number;
       const around = tape.kinds[entry] === Kind.string ? 1 : 0;
@@ -109,7 +118,10 @@ export class KeyCollector {
     const tape = this.#tape;
     const entry = this.#places.entries[place] as number;
     if (entry === 0) return;
-    if (!item) return this.#addReference(keys, kinds, bytes, entry);
+    if (!item) {
+      this.#addReference(keys, kinds, bytes, entry);
+      return;
+    }
     if (tape.kinds[entry] !== Kind.list) return;
     for (let one = entry + 1; one < (tape.nexts[entry] as number); one = tape.nexts[one] as number) {
       const value = item.length === 0 ? one : tape.kinds[one] === Kind.object ? tape.property(one, item[0] as number) : -1;

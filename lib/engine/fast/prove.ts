@@ -1,5 +1,5 @@
 import type { BytePattern } from "./byte-pattern.ts";
-import type { Check, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
+import type { Check, CombinedCheck, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
 import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
 /**
@@ -42,14 +42,10 @@ export class Prover {
       if (check.object) known = Math.min(known, this.#object(check.object, entry, depth));
     } else if (kind === Kind.list && check.list) known = Math.min(known, this.#list(check.list, entry, depth));
     if (known === Verdict.no) return known;
-    return this.#hasCombinations(check) ? Math.min(known, this.#combined(check, entry, depth + 1)) : known;
+    return check.combined ? Math.min(known, this.#combined(check.combined, entry, depth + 1)) : known;
   }
 
-  #hasCombinations({ all, any, one, not, when }: Check): boolean {
-    return all.length > 0 || any.length > 0 || one.length > 0 || not !== undefined || when !== undefined;
-  }
-
-  #combined({ all, any, one, not, when }: Check, entry: number, depth: number): Known {
+  #combined({ all, any, one, not, when }: CombinedCheck, entry: number, depth: number): Known {
     let known: Known = this.#every(all, entry, depth);
     for (let i = 0; i < any.length && known > Verdict.no; i += 1) known = Math.min(known, this.#some(any[i] as Check[], entry, depth));
     for (let i = 0; i < one.length && known > Verdict.no; i += 1)
@@ -89,10 +85,10 @@ export class Prover {
     return unknown > 0 ? Verdict.unknown : held === 1 ? Verdict.yes : Verdict.no;
   }
 
-  #conditional({ condition, then, otherwise }: NonNullable<Check["when"]>, entry: number, depth: number): Known {
+  #conditional({ condition, holding, otherwise }: NonNullable<CombinedCheck["when"]>, entry: number, depth: number): Known {
     const known = this.#verdict(condition, entry, depth);
-    if (known === Verdict.unknown) return then || otherwise ? Verdict.unknown : Verdict.yes;
-    const next = known === Verdict.yes ? then : otherwise;
+    if (known === Verdict.unknown) return holding || otherwise ? Verdict.unknown : Verdict.yes;
+    const next = known === Verdict.yes ? holding : otherwise;
     return next ? this.#verdict(next, entry, depth) : Verdict.yes;
   }
 
@@ -107,10 +103,10 @@ export class Prover {
       const property = check.properties[name] ?? check.property(name);
       count += 1;
       if (property.isRequired) required += 1;
-      for (let i = 0; i < property.checks.length; i += 1) {
-        known = Math.min(known, this.#verdict(property.checks[i] as Check, entry, depth + 1));
-        if (known === Verdict.no) return known;
-      }
+      if (!property.check) continue;
+      known = Math.min(known, this.#verdict(property.check, entry, depth + 1));
+      if (property.others.length > 0) known = Math.min(known, this.#every(property.others, entry, depth + 1));
+      if (known === Verdict.no) return known;
     }
     if (required < check.requiredCount || count < check.minProperties || count > check.maxProperties) return Verdict.no;
     return check.dependent.length > 0 ? Math.min(known, this.#dependent(check, object, depth)) : known;
@@ -163,7 +159,7 @@ export class Prover {
     const holds = this.#tape.holds[entry] as number;
     if (!isLongEnough(check, bytes, start, end)) return false;
     if (!this.#matches(check.patterns, entry, holds)) return false;
-    if (check.format === undefined || (check.isDay && isPlainDay(bytes, start, end))) return true;
+    if (check.format === undefined || (check.isDay && isPlainDay(bytes, start, end, check.isEdtf))) return true;
     return check.format(this.#value(entry) as string);
   }
 
@@ -190,7 +186,7 @@ export class Prover {
 
   /** A value as `JSON.parse` gives it. */
   #value(entry: number): unknown {
-    return valueOf(this.#tape, this.#bytes, entry);
+    return valueAtEntry(this.#tape, this.#bytes, entry);
   }
 
   #start(entry: number): number {
@@ -203,7 +199,7 @@ export class Prover {
 }
 
 /** The value of an entry as `JSON.parse` gives it. */
-export function valueOf(tape: Tape, bytes: Buffer, entry: number): unknown {
+export function valueAtEntry(tape: Tape, bytes: Buffer, entry: number): unknown {
   const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
   if (tape.kinds[entry] !== Kind.string) return JSON.parse(bytes.toString("utf8", start, end));
   const holds = tape.holds[entry] as number;
@@ -227,13 +223,18 @@ function isLongEnough({ minLength, maxLength }: TextCheck, bytes: Uint8Array, st
 
 const digit = (c: number | undefined): number => (c !== undefined && c >= 0x30 && c <= 0x39 ? c - 0x30 : -100);
 
-/** Whether a text is a full date that stands in every calendar: no later day of a month than the 28th. */
-function isPlainDay(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== 10 || bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d) return false;
-  for (let i = 0; i < 4; i += 1) if (digit(bytes[start + i]) < 0) return false;
-  const month = digit(bytes[start + 5]) * 10 + digit(bytes[start + 6]);
-  const day = digit(bytes[start + 8]) * 10 + digit(bytes[start + 9]);
-  return month >= 1 && month <= 12 && day >= 1 && day <= 28;
+/** Whether a text is a date that stands in every calendar: no later day of a month than the 28th. */
+function isPlainDay(bytes: Uint8Array, start: number, end: number, isShort: boolean): boolean {
+  const size = end - start;
+  if (!(size === 10 || (isShort && (size === 4 || size === 7)))) return false;
+  for (let i = start; i < start + 4; i += 1) if (digit(bytes[i]) < 0) return false;
+  return (size === 4 || isWithin(bytes, start + 4, 12)) && (size < 10 || isWithin(bytes, start + 7, 28));
+}
+
+/** Whether `-` and a number of two digits from 1 to a maximum stand at an offset. */
+function isWithin(bytes: Uint8Array, offset: number, most: number): boolean {
+  const value = digit(bytes[offset + 1]) * 10 + digit(bytes[offset + 2]);
+  return bytes[offset] === 0x2d && value >= 1 && value <= most;
 }
 
 /** Runs a pattern over the bytes of a text of ASCII. */

@@ -1,49 +1,58 @@
-import { KNOWN_FORMATS, compileRecord } from "../../schema/record-validator.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
+import { compileRecord, KNOWN_FORMATS } from "../../schema/record-validator.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";
 import type { Names } from "./names.ts";
 import { ANY_KIND, Kind, NUMBER } from "./tape.ts";
 
-/** A schema as it is checked against a tape. What is undefined or empty demands nothing. */
-export interface Check {
+/**
+ * A schema as it is checked against a tape. What is undefined or empty demands nothing. Every object has all fields from the start:
+ * engines of JavaScript read objects of one shape fastest.
+ */
+export class Check {
   /** Kinds of values that may stand here. */
-  kinds: number;
+  kinds = ANY_KIND;
   /** The canonical texts of allowed strings (without quotes) and numbers; other kinds are told by `kinds`. */
-  allowed?: { strings: ByteMap; numbers: ByteMap };
-  text?: TextCheck;
-  number?: NumberCheck;
-  object?: ObjectCheck;
-  list?: ListCheck;
-  /** Schemas that hold as well: of `allOf` and `$ref`. */
-  all: Check[];
-  /** Of each of these, one holds. */
-  any: Check[][];
-  /** Of each of these, exactly one holds. */
-  one: Check[][];
-  not?: Check;
-  when?: { condition: Check; then?: Check; otherwise?: Check };
+  allowed: { strings: ByteMap; numbers: ByteMap } | undefined = undefined;
+  text: TextCheck | undefined = undefined;
+  number: NumberCheck | undefined = undefined;
+  object: ObjectCheck | undefined = undefined;
+  list: ListCheck | undefined = undefined;
+  /** Schemas that combine others. */
+  combined: CombinedCheck | undefined = undefined;
   /** The schema demands more than is understood here: ajv has to be asked. */
-  isPartial: boolean;
+  isPartial = false;
 }
 
-export interface TextCheck {
-  minLength: number;
-  maxLength: number;
-  /** Days, which are known without asking. */
-  isDay?: boolean;
-  patterns: { bytes?: BytePattern; test(text: string): boolean }[];
+export class CombinedCheck {
+  /** Schemas that hold as well: of `allOf` and `$ref`. */
+  all: Check[] = [];
+  /** Of each of these, one holds. */
+  any: Check[][] = [];
+  /** Of each of these, exactly one holds. */
+  one: Check[][] = [];
+  not: Check | undefined = undefined;
+  when: { condition: Check; holding: Check | undefined; otherwise: Check | undefined } | undefined = undefined;
+}
+
+export class TextCheck {
+  minLength = 0;
+  maxLength = Number.POSITIVE_INFINITY;
+  patterns: { bytes: BytePattern | undefined; test(text: string): boolean }[] = [];
   /** A validator of ajv for the format alone. */
-  format?: (text: string) => boolean;
+  format: ((text: string) => boolean) | undefined = undefined;
+  /** The format is `date` or `edtf`: most of them are known without asking. */
+  isDay = false;
+  isEdtf = false;
 }
 
-export interface NumberCheck {
-  minimum: number;
-  maximum: number;
-  above: number;
-  below: number;
-  multipleOf?: (value: number) => boolean;
+export class NumberCheck {
+  minimum = Number.NEGATIVE_INFINITY;
+  maximum = Number.POSITIVE_INFINITY;
+  above = Number.NEGATIVE_INFINITY;
+  below = Number.POSITIVE_INFINITY;
+  multipleOf: ((value: number) => boolean) | undefined = undefined;
 }
 
 export interface ObjectCheck {
@@ -54,21 +63,23 @@ export interface ObjectCheck {
   minProperties: number;
   maxProperties: number;
   /** Where the first name is there, so are the others, and the schema holds. */
-  dependent: { name: number; required: number[]; check?: Check }[];
+  dependent: { name: number; required: number[]; check: Check | undefined }[];
 }
 
 export interface PropertyCheck {
   isRequired: boolean;
-  checks: Check[];
+  check: Check | undefined;
+  /** Further ones: names may match several patterns. */
+  others: Check[];
 }
 
-export interface ListCheck {
-  minItems: number;
-  maxItems: number;
-  prefix: Check[];
-  items?: Check;
-  contains?: { check: Check; least: number; most: number };
-  unique?: (list: unknown[]) => boolean;
+export class ListCheck {
+  minItems = 0;
+  maxItems = Number.POSITIVE_INFINITY;
+  prefix: Check[] = [];
+  items: Check | undefined = undefined;
+  contains: { check: Check; least: number; most: number } | undefined = undefined;
+  unique: ((list: unknown[]) => boolean) | undefined = undefined;
 }
 
 /** Words that demand nothing of a value. */
@@ -121,7 +132,7 @@ class CheckCompiler {
   check(schema: unknown): Check {
     const known = this.#made.get(schema);
     if (known) return known;
-    const check: Check = { kinds: ANY_KIND, all: [], any: [], one: [], isPartial: false };
+    const check = new Check();
     this.#made.set(schema, check);
     if (schema === false) check.kinds = 0;
     else if (!isObject(schema)) check.isPartial = schema !== true;
@@ -147,18 +158,17 @@ class CheckCompiler {
     $ref: (check, value) => {
       const target = this.#target(String(value));
       if (target === undefined) check.isPartial = true;
-      else check.all.push(this.check(target));
+      else combined(check).all.push(this.check(target));
     },
-    allOf: (check, value) => check.all.push(...this.#checks(value)),
-    anyOf: (check, value) => check.any.push(this.#checks(value)),
-    oneOf: (check, value) => check.one.push(this.#checks(value)),
+    allOf: (check, value) => void combined(check).all.push(...this.#checks(value)),
+    anyOf: (check, value) => void combined(check).any.push(this.#checks(value)),
+    oneOf: (check, value) => void combined(check).one.push(this.#checks(value)),
     not: (check, value) => {
-      check.not = this.check(value);
+      combined(check).not = this.check(value);
     },
     if: (check, value, schema) => {
-      check.when = { condition: this.check(value) };
-      if (schema["then"] !== undefined) check.when.then = this.check(schema["then"]);
-      if (schema["else"] !== undefined) check.when.otherwise = this.check(schema["else"]);
+      const branch = (word: string): Check | undefined => (schema[word] === undefined ? undefined : this.check(schema[word]));
+      combined(check).when = { condition: this.check(value), holding: branch("then"), otherwise: branch("else") };
     },
     // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
     then: () => {},
@@ -177,7 +187,8 @@ class CheckCompiler {
       .slice(1)
       .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
       .reduce<unknown>(
-        (node, part) => (typeof node === "object" && node !== null && Object.hasOwn(node, part) ? node[part as keyof typeof node] : undefined),
+        (node, part) =>
+          typeof node === "object" && node !== null && Object.hasOwn(node, part) ? node[part as keyof typeof node] : undefined,
         this.#root,
       );
   }
@@ -203,29 +214,38 @@ class CheckCompiler {
     }
     check.kinds &= kinds;
     // `enum` beside `const`: two sets.
-    if (check.allowed) check.all.push({ kinds, allowed: { strings, numbers }, all: [], any: [], one: [], isPartial: false });
+    if (check.allowed) combined(check).all.push(Object.assign(new Check(), { kinds, allowed: { strings, numbers } }));
     else check.allowed = { strings, numbers };
   }
 
   #listWords(): Record<string, Word> {
     const list = (check: Check): ListCheck => {
-      check.list ??= { minItems: 0, maxItems: Number.POSITIVE_INFINITY, prefix: [] };
+      check.list ??= new ListCheck();
       return check.list;
     };
     return {
-      minItems: (check, value) => void (list(check).minItems = value as number),
-      maxItems: (check, value) => void (list(check).maxItems = value as number),
-      prefixItems: (check, value) => void (list(check).prefix = this.#checks(value)),
-      items: (check, value) => void (list(check).items = this.check(value)),
+      minItems: (check, value) => {
+        list(check).minItems = value as number;
+      },
+      maxItems: (check, value) => {
+        list(check).maxItems = value as number;
+      },
+      prefixItems: (check, value) => {
+        list(check).prefix = this.#checks(value);
+      },
+      items: (check, value) => {
+        list(check).items = this.check(value);
+      },
       uniqueItems: (check, value) => {
         if (value === true) list(check).unique = askAjv({ uniqueItems: true });
       },
-      contains: (check, value, schema) =>
-        void (list(check).contains = {
+      contains: (check, value, schema) => {
+        list(check).contains = {
           check: this.check(value),
           least: (schema["minContains"] as number | undefined) ?? 1,
           most: (schema["maxContains"] as number | undefined) ?? Number.POSITIVE_INFINITY,
-        }),
+        };
+      },
       minContains: () => {},
       maxContains: () => {},
     };
@@ -238,9 +258,10 @@ class CheckCompiler {
     const required = new Set(schema.required);
     const dependent = (word: string): [string, unknown][] => Object.entries((schema[word] as Record<string, unknown> | undefined) ?? {});
     const properties = schema.properties ?? {};
-    const patterns = Object.entries((schema["patternProperties"] as Record<string, unknown> | undefined) ?? {}).map(
-      ([pattern, inner]) => ({ pattern: linearPattern(pattern), check: this.check(inner) }),
-    );
+    const patterns = Object.entries((schema["patternProperties"] as Record<string, unknown> | undefined) ?? {}).map(([pattern, inner]) => ({
+      pattern: linearPattern(pattern),
+      check: this.check(inner),
+    }));
     const rest = schema["additionalProperties"];
     const nameCheck = schema["propertyNames"] === undefined ? undefined : this.#asker(schema["propertyNames"]);
     for (const name of [...Object.keys(properties), ...required]) number(name);
@@ -251,7 +272,8 @@ class CheckCompiler {
       for (const { pattern, check } of patterns) if (pattern.test(text)) checks.push(check);
       if (checks.length === 0 && restCheck) checks.push(restCheck);
       if (nameCheck && !nameCheck(text)) checks.push(this.check(false));
-      return { isRequired: required.has(text), checks };
+      const [first, ...others] = checks;
+      return { isRequired: required.has(text), check: first, others };
     };
     // ajv overlooks that a property is missing whose name is empty: only ajv knows.
     if (required.delete("") || dependent("dependentRequired").some(([, others]) => (others as string[]).includes("")))
@@ -271,6 +293,7 @@ class CheckCompiler {
         ...dependent("dependentRequired").map(([name, others]) => ({
           name: number(name),
           required: (others as string[]).filter((other) => other !== "").map(number),
+          check: undefined,
         })),
         ...dependent("dependentSchemas").map(([name, inner]) => ({ name: number(name), required: [], check: this.check(inner) })),
       ],
@@ -283,42 +306,64 @@ class CheckCompiler {
   }
 }
 
-const OBJECT_WORDS = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"].concat(
-  ["minProperties", "maxProperties", "dependentRequired", "dependentSchemas"],
-);
+const OBJECT_WORDS = ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"].concat([
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
+  "dependentSchemas",
+]);
+
+function combined(check: Check): CombinedCheck {
+  check.combined ??= new CombinedCheck();
+  return check.combined;
+}
 
 function text(check: Check): TextCheck {
-  check.text ??= { minLength: 0, maxLength: Number.POSITIVE_INFINITY, patterns: [] };
+  check.text ??= new TextCheck();
   return check.text;
 }
 
 const textWords: Record<string, Word> = {
-  minLength: (check, value) => void (text(check).minLength = value as number),
-  maxLength: (check, value) => void (text(check).maxLength = value as number),
+  minLength: (check, value) => {
+    text(check).minLength = value as number;
+  },
+  maxLength: (check, value) => {
+    text(check).maxLength = value as number;
+  },
   pattern: (check, value) => {
     const bytes = compileBytePattern(String(value));
     const pattern = linearPattern(String(value));
-    text(check).patterns.push({ ...(bytes ? { bytes } : {}), test: (found) => pattern.test(found) });
+    text(check).patterns.push({ bytes, test: (found) => pattern.test(found) });
   },
   format: (check, value) => {
     if (!KNOWN_FORMATS.includes(String(value))) check.isPartial = true;
     else {
       text(check).format = askAjv({ format: String(value) });
-      if (value === "date" || value === "edtf") text(check).isDay = true;
+      text(check).isDay = value === "date" || value === "edtf";
+      text(check).isEdtf = value === "edtf";
     }
   },
 };
 
 function number(check: Check): NumberCheck {
-  const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  check.number ??= { minimum: least, maximum: most, above: least, below: most };
+  check.number ??= new NumberCheck();
   return check.number;
 }
 
 const numberWords: Record<string, Word> = {
-  minimum: (check, value) => void (number(check).minimum = value as number),
-  maximum: (check, value) => void (number(check).maximum = value as number),
-  exclusiveMinimum: (check, value) => void (number(check).above = value as number),
-  exclusiveMaximum: (check, value) => void (number(check).below = value as number),
-  multipleOf: (check, value) => void (number(check).multipleOf = askAjv({ multipleOf: value })),
+  minimum: (check, value) => {
+    number(check).minimum = value as number;
+  },
+  maximum: (check, value) => {
+    number(check).maximum = value as number;
+  },
+  exclusiveMinimum: (check, value) => {
+    number(check).above = value as number;
+  },
+  exclusiveMaximum: (check, value) => {
+    number(check).below = value as number;
+  },
+  multipleOf: (check, value) => {
+    number(check).multipleOf = askAjv({ multipleOf: value });
+  },
 };

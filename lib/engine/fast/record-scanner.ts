@@ -40,7 +40,7 @@ IN_TEXT[code(";")] = Holds.semicolon;
 const isDigit = (c: number | undefined): boolean => c !== undefined && c >= ZERO && c <= NINE;
 
 /** Characters that are written with `\` and a letter. */
-const SHORT_ESCAPES: Record<number, string> = { 0x09: "\\t", 0x0a: "\\n", 0x0d: "\\r", 0x22: '\\"', 0x5c: "\\\\" };
+const SHORT_ESCAPES: Record<number, string> = { 9: "\\t", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
 
 /** What a string holds that has one of these letters after a `\`; others are refused: what `\b` and `\f` stand for is hidden. */
 const ESCAPES: Record<number, number> = {
@@ -272,9 +272,9 @@ export class RecordScanner {
       else if (meaning === END_OF_TEXT) break;
       else if (meaning === Holds.backslash) {
         this.#at = at;
-        const escape = this.#readEscape();
-        if (escape < 0) return false;
-        holds |= escape;
+        const added = this.#readEscape();
+        if (added < 0) return false;
+        holds |= added;
         at = this.#at;
       } else if (meaning === undefined || meaning === NOT_IN_TEXT) return false;
       else {

@@ -7,7 +7,7 @@ import type { ByteWriter } from "./byte-writer.ts";
 import { CellMemo, recordWith } from "./cell-memo.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
-import { valueOf } from "./prove.ts";
+import { valueAtEntry } from "./prove.ts";
 import { TableRows } from "./table-rows.ts";
 import { Kind, NUMBER, type Tape } from "./tape.ts";
 
@@ -103,7 +103,7 @@ export class SqlRowBytes implements ByteEncoder {
   }
 
   #ask(column: Column, bytes: Buffer, entry: number): string {
-    return JSON.stringify(cellText(column, recordWith(column.path, valueOf(this.#tape, bytes, entry)), this.#labels) ?? null);
+    return JSON.stringify(cellText(column, recordWith(column.path, valueAtEntry(this.#tape, bytes, entry)), this.#labels) ?? null);
   }
 
   addEncoded(parts: readonly TablePart[]): void {

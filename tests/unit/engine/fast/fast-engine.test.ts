@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
+import { createEngine } from "../../../../lib/engine/engine.ts";
+import { createFastEngine, noProofs } from "../../../../lib/engine/fast/fast-engine.ts";
+import type { EncoderInput } from "../../../../lib/formats/format.ts";
+import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
+import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import { compareEngines, plain } from "../../../engines/differences.ts";
+import { ROOT } from "../../../scratch.ts";
+
+const SCHEMA: Schema = {
+  type: "object",
+  properties: {
+    t: {
+      type: "array",
+      primaryKey: ["id"],
+      items: { type: "object", required: ["id"], properties: { id: { type: "string" }, n: { type: "number" }, text: { type: "string" } } },
+    },
+  },
+};
+const plan = planTable("t", SCHEMA);
+
+function batchOf(...records: string[]): Batch {
+  const cutter = new RecordBatches();
+  const [batch] = [...cutter.push(Buffer.from(`[${records.join(",\n")}]`)), ...cutter.end()];
+  if (!batch) throw new Error("no batch");
+  return batch;
+}
+
+async function engines() {
+  const setup = { plan, labels: new Map(), encoders: [{ name: "csv" }, { name: "json" }, { name: "ndjson" }, { name: "sql-rows" }] };
+  const encoders = await loadEncoders(setup);
+  const proofs = noProofs();
+  return { fast: createFastEngine(setup, encoders, proofs), simple: createEngine(setup, encoders), proofs };
+}
+
+describe("createFastEngine", () => {
+  it("proves records, asks ajv for those that it cannot prove, and encodes both in order", async () => {
+    const { fast, simple, proofs } = await engines();
+    const batch = batchOf('{"id":"a","n":1}', '{"id":"b","n":1e2,"text":"=x"}', '{"id":"c","text":"é;"}');
+    const result = fast.run(batch, "encode");
+    expect(proofs).toEqual({ proved: 2, asked: 1, left: 0 });
+    expect(plain(result)).toEqual(plain(simple.run(batch, "encode")));
+    expect(Buffer.concat(result.parts[0]?.chunks ?? []).toString()).toBe("a,1,\r\nb,100,'=x\r\nc,,é;\r\n");
+  });
+
+  it("leaves a batch with a problem to the simple engine", async () => {
+    const { fast, simple, proofs } = await engines();
+    const batch = batchOf('{"id":"a","n":1}', '{"id":5}');
+    expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+    expect(proofs.left).toBe(2);
+    expect(fast.run(batch, "check").problems).toHaveLength(1);
+  });
+
+  it("starts anew after a batch that it left", async () => {
+    const { fast, simple } = await engines();
+    fast.run(batchOf('{"id":"a","n":1}', '{"id":5}'), "encode");
+    const batch = batchOf('{"id":"b"}');
+    expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+  });
+
+  it("hands records to encoders that take no bytes", async () => {
+    const seen: EncoderInput[] = [];
+    const encoders = new Map([
+      [
+        "other",
+        (input: EncoderInput) => {
+          seen.push(input);
+          return [];
+        },
+      ],
+    ]);
+    const fast = createFastEngine({ plan, labels: new Map(), encoders: [{ name: "other" }] }, encoders);
+    fast.run(batchOf('{"id" : "a"}', '{"id":"b","n":1e2}'), "encode");
+    expect(seen).toEqual([{ records: [{ id: "a" }, { id: "b", n: 100 }], lines: ['{"id":"a"}', '{"id":"b","n":100}'], labels: new Map() }]);
+  });
+
+  it("equals the simple engine on generated schemas and mutated records", async () => {
+    const { records, proved, batches, differences } = await compareEngines(Number(process.env["FACTPRESS_ENGINE_RECORDS"] ?? 3000), 1);
+    expect(differences).toEqual([]);
+    // Most mutated records are wrong; the others have to get through.
+    expect(batches).toBeGreaterThan(records / 3);
+    expect(proved).toBeGreaterThan(records / 10);
+  });
+
+  it("proves every record of the Abraham Accords", async () => {
+    const folder = join(ROOT, "data/abraham-accords");
+    const schema = JSON.parse(readFileSync(join(folder, "schema.json"), "utf8")) as Schema;
+    const proofs = noProofs();
+    for (const name of Object.keys(schema.properties ?? {})) {
+      const files = name === "facts" ? readdirSync(join(folder, name)).map((file) => join(name, file)) : [`${name}.json`];
+      const engine = createFastEngine({ plan: planTable(name, schema), labels: new Map(), encoders: [] }, new Map(), proofs);
+      for (const file of files) {
+        const cutter = new RecordBatches();
+        for (const batch of [...cutter.push(readFileSync(join(folder, file))), ...cutter.end()]) engine.run(batch, "check");
+      }
+    }
+    expect(proofs.proved).toBeGreaterThan(400);
+    expect([proofs.asked, proofs.left]).toEqual([0, 0]);
+  });
+});

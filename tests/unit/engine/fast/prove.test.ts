@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { ByteWriter } from "../../../../lib/engine/fast/byte-writer.ts";
+import { Names } from "../../../../lib/engine/fast/names.ts";
+import { Prover, Verdict } from "../../../../lib/engine/fast/prove.ts";
+import { compileCheck } from "../../../../lib/engine/fast/record-check.ts";
+import { RecordScanner } from "../../../../lib/engine/fast/record-scanner.ts";
+import { compileRecord } from "../../../../lib/schema/record-validator.ts";
+import type { Schema } from "../../../../lib/schema/table-plan.ts";
+
+/** What is known of a record. */
+function known(schema: Schema, record: object): string {
+  const names = new Names();
+  const out = new ByteWriter();
+  const scanner = new RecordScanner(names, 2, out);
+  const check = compileCheck(schema, names);
+  expect(scanner.scan(Buffer.from(JSON.stringify(record)), 0)).toBeGreaterThan(0);
+  const verdict = new Prover(scanner.tape).prove(check, out.bytes);
+  const word = Object.entries(Verdict).find(([, value]) => value === verdict)?.[0] ?? "";
+  // What is certain is what ajv says.
+  if (word !== "unknown") expect(compileRecord(schema)(record)).toBe(word === "yes");
+  return word;
+}
+const of = (a: Schema): Schema => ({ type: "object", properties: { a } });
+
+describe("Prover", () => {
+  it.each<[string, Schema, unknown, unknown]>([
+    ["types", { type: ["string", "null"] }, null, 1],
+    ["whole numbers", { type: "integer" }, 5, 5.5],
+    ["enum", { enum: ["a", 1, null] }, 1, 2],
+    ["const", { const: 'say "x"' }, 'say "x"', "x"],
+    ["enum beside const", { enum: ["a", "b"], const: "b" }, "b", "a"],
+    ["lengths in characters", { minLength: 2, maxLength: 3 }, "😀\n😀", "😀"],
+    ["patterns", { pattern: "^[a-z]+$" }, "ab", "aB"],
+    ["patterns beyond ASCII", { pattern: "^.$" }, "é", "éé"],
+    ["dates", { format: "date" }, "2020-02-29", "2021-02-29"],
+    ["EDTF", { format: "edtf" }, "2020-12/2021", "2020-13"],
+    ["addresses", { format: "uri" }, "https://example.org/", "example"],
+    ["numbers", { minimum: 0, exclusiveMaximum: 2, multipleOf: 0.1 }, 0.3, 2],
+    ["lists", { minItems: 1, maxItems: 2, items: { type: "string" } }, ["a"], ["a", 1]],
+    ["tuples", { prefixItems: [{ type: "string" }], items: { type: "integer" } }, ["a", 1], [1, 1]],
+    ["contains", { contains: { const: 1 }, maxContains: 1 }, [1, 2], [1, 1]],
+    ["unique items", { uniqueItems: true }, [{ x: 1, y: 2 }], [1, 2, 1]],
+    ["required", { type: "object", required: ["x"] }, { x: 1 }, {}],
+    ["other names", { properties: { x: {} }, additionalProperties: false }, { x: 1 }, { y: 1 }],
+    ["names by pattern", { patternProperties: { "^x": { type: "string" } }, additionalProperties: false }, { xy: "" }, { xy: 1 }],
+    ["names of properties", { propertyNames: { maxLength: 2 } }, { ab: 1 }, { abc: 1 }],
+    ["counts of properties", { minProperties: 1, maxProperties: 2 }, { x: 1 }, {}],
+    ["dependentRequired", { dependentRequired: { x: ["y"] } }, { x: 1, y: 2 }, { x: 1 }],
+    ["dependentSchemas", { dependentSchemas: { x: { maxProperties: 1 } } }, { x: 1 }, { x: 1, y: 2 }],
+    ["allOf", { allOf: [{ minLength: 1 }, { maxLength: 1 }] }, "a", "ab"],
+    ["anyOf", { anyOf: [{ type: "string" }, { minimum: 5 }] }, 5, 4],
+    ["oneOf", { oneOf: [{ minimum: 1 }, { minimum: 5 }] }, 3, 6],
+    ["not", { not: { type: "null" } }, 1, null],
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    ["if", { if: { type: "string" }, then: { minLength: 2 }, else: { minimum: 1 } }, "ab", 0],
+  ])("proves and refutes %s", (_what, schema, good, bad) => {
+    expect([known(of(schema), { a: good }), known(of(schema), { a: bad })]).toEqual(["yes", "no"]);
+  });
+
+  it("follows references, also to itself", () => {
+    const tree: Schema = { $defs: { tree: { type: "object", properties: { in: { $ref: "#/$defs/tree" } }, additionalProperties: false } } };
+    const schema = { ...tree, ...of({ $ref: "#/$defs/tree" }) };
+    expect(known(schema, { a: { in: { in: {} } } })).toBe("yes");
+    expect(known(schema, { a: { in: { out: {} } } })).toBe("no");
+  });
+
+  it("does not know what it has no code for", () => {
+    expect(known(of({ unevaluatedProperties: false }), { a: {} })).toBe("unknown");
+    expect(known(of({ unevaluatedProperties: false, type: "string" }), { a: {} })).toBe("no");
+    expect(known(of({ not: { enum: [{ x: 1 }] } }), { a: {} })).toBe("unknown");
+    expect(known(of({ anyOf: [{ enum: [[1]] }, { type: "object" }] }), { a: {} })).toBe("yes");
+    expect(known(of({ oneOf: [{ enum: [[1]] }, { type: "object" }] }), { a: {} })).toBe("unknown");
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    expect(known(of({ if: { enum: [{}] }, then: { minProperties: 1 } }), { a: {} })).toBe("unknown");
+    expect(known({ ...of({ $ref: "#/$defs/x" }), $id: "https://example.org/", $defs: { x: {} } }, { a: 1 })).toBe("unknown");
+  });
+});
