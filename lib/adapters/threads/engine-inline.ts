@@ -1,10 +1,11 @@
 import { createEngine } from "../../engine/engine.ts";
+import { createFastEngine } from "../../engine/fast/fast-engine.ts";
 import type { StartEngine } from "../../ports/ports.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 /** Runs the engine in this thread, one batch after the other. */
 export const inlineEngine: StartEngine = (setup) => {
-  const loaded = loadEncoders(setup).then((encoders) => createEngine(setup, encoders));
+  const loaded = loadEncoders(setup).then((encoders) => createFastEngine(setup, encoders));
   // A module that cannot be loaded fails each batch; it must not end the process before the first one.
   loaded.catch(() => {});
   const finder = createEngine(setup);

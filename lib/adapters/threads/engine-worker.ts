@@ -1,10 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
+import type { BatchResult, EngineSetup, Task } from "../../engine/engine.ts";
+import { createFastEngine } from "../../engine/fast/fast-engine.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
 const setup = workerData as EngineSetup;
-const engine = createEngine(setup, await loadEncoders(setup));
+const engine = createFastEngine(setup, await loadEncoders(setup));
 
 /** The buffers of a result that can be handed over without a copy, each once. Small ones share memory with others and cannot. */
 function ownBuffers({ parts }: BatchResult): ArrayBuffer[] {

@@ -3,9 +3,11 @@ import type { JsonRecord, Value } from "../../formats/cells.ts";
 import type { Encode, TablePart } from "../../formats/format.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
-import { silentFaults } from "../../json/text-positions.ts";
+import { lintJson } from "../../json/text-positions.ts";
 import { compileRecord } from "../../schema/record-validator.ts";
-import { type BatchResult, createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
+import type { BatchResult } from "../batch-result.ts";
+import { createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
+import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { CsvBytes } from "./csv-bytes.ts";
@@ -39,8 +41,6 @@ function recordEnd(bytes: Uint8Array, start: number): number {
   }
   return bytes.length;
 }
-
-const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** How many records were proved, and how many were not. */
 export interface Proofs {
@@ -111,6 +111,8 @@ export class ByteEngine {
   }
 
   run(batch: Batch, task: Task): BatchResult | undefined {
+    // Few batches are located; the simple engine knows how.
+    if (task === "locate") return undefined;
     this.#collector.clear();
     this.#lines.clear();
     for (const { encoder } of this.#byteEncoders) encoder.clear();
@@ -127,6 +129,7 @@ export class ByteEngine {
       keys,
       labels,
       references: task === "index" ? new Map() : references,
+      lines: [],
       parts: task === "encode" ? this.#encoders.flatMap(({ name, encode }) => encode().map((part) => ({ encoder: name, ...part }))) : [],
     };
   }
@@ -177,7 +180,7 @@ export class ByteEngine {
     if (record === undefined || !isRecord(record)) return -1;
     if (task !== "index") {
       this.#proofs.asked += 1;
-      if (!this.#validate(record) || silentFaults(text, this.#setup.plan.layout).length > 0) return -1;
+      if (!this.#validate(record) || lintJson(text, this.#setup.plan.layout).length > 0) return -1;
     }
     this.#collector.addRecord(record);
     if (task === "encode") this.#encodeRefused(record);

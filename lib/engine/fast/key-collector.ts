@@ -1,8 +1,8 @@
 import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cells.ts";
-import type { TablePlan } from "../../schema/table-plan.ts";
-import type { BatchResult } from "../engine.ts";
-import { isKey, type ReferenceColumn, referenceColumns, referencesIn } from "../record-keys.ts";
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import type { BatchResult } from "../batch-result.ts";
+import { isKey, referencesIn, referringColumns } from "../references.ts";
 import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
@@ -12,7 +12,7 @@ import { Kind, NUMBER, type Tape } from "./tape.ts";
 const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
 
 interface Reference {
-  column: ReferenceColumn;
+  column: Column;
   place: number;
   item: number[] | undefined;
   /** Kinds of values that refer to something. */
@@ -21,7 +21,7 @@ interface Reference {
   keys: ByteMap;
 }
 
-const kindsOf = ({ type }: ReferenceColumn): number =>
+const kindsOf = ({ type }: Column): number =>
   type === "string" ? Kind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
 
 /** Collects keys, labels and references of the records of a batch. */
@@ -43,12 +43,12 @@ export class KeyCollector {
     this.#key = plan.primaryKey.map((name) => places.add([name]));
     this.#label = plan.labelColumn === undefined ? undefined : places.add([plan.labelColumn]);
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
-    this.#references = referenceColumns(plan).map((column) => ({
+    this.#references = referringColumns(plan).map((column) => ({
       column,
       place: places.add(column.path),
       item: column.item?.map((name) => names.add(name)),
       kinds: kindsOf(column),
-      keys: this.#tables.get(column.references) as ByteMap,
+      keys: this.#tables.get(column.references as string) as ByteMap,
     }));
   }
 
@@ -83,8 +83,8 @@ export class KeyCollector {
     const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
     if (typeof label === "string") this.#labels.push([key, label]);
     for (const { column, keys } of this.#references)
-      for (const value of referencesIn(record, column)) {
-        const text = Buffer.from(JSON.stringify(String(value)));
+      for (const reference of referencesIn(record, column)) {
+        const text = Buffer.from(JSON.stringify(reference.key));
         keys.add(text, 1, text.length - 1);
       }
   }

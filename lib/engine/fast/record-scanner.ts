@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import { hiddenIn } from "../../diagnostics/characters.ts";
-import { damageIn } from "../../diagnostics/damaged-text.ts";
+import { findForbidden } from "../../diagnostics/characters.ts";
+import { findDamage } from "../../diagnostics/damaged-text.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { Names } from "./names.ts";
 import { Holds, Kind, NO_NAME, Tape } from "./tape.ts";
@@ -377,7 +377,7 @@ export class RecordScanner {
       const [start, end] = [this.tape.starts[entry] as number, this.tape.ends[entry] as number];
       if (!maySurprise(bytes, start, end)) continue;
       const text = JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
-      if (hiddenIn(text) !== undefined || (this.#looksForDamage && damageIn(text) !== undefined)) return false;
+      if (findForbidden(text) !== undefined || (this.#looksForDamage && findDamage(text) !== undefined)) return false;
     }
     return true;
   }

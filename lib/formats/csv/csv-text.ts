@@ -16,7 +16,7 @@ const digits = (text: string, value: Value): string =>
   typeof value === "number" && Number.isInteger(value) && text.includes("e") ? BigInt(value).toString() : text;
 
 /** The text of a cell as it stands in a CSV of a layout; undefined where there is no value. */
-function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
+export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
   const text = cellText(column, record, labels);
   if (text === undefined) return undefined;
   if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guard(1, text) : text;

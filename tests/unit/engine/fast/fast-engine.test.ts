@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine } from "../../../../lib/engine/engine.ts";
 import { createFastEngine, noProofs } from "../../../../lib/engine/fast/fast-engine.ts";
-import type { EncoderInput } from "../../../../lib/formats/format.ts";
+import type { Encode } from "../../../../lib/formats/format.ts";
 import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 import { compareEngines, plain } from "../../../engines/differences.ts";
@@ -62,11 +62,11 @@ describe("createFastEngine", () => {
   });
 
   it("hands records to encoders that take no bytes", async () => {
-    const seen: EncoderInput[] = [];
+    const seen: Parameters<Encode>[0][] = [];
     const encoders = new Map([
       [
         "other",
-        (input: EncoderInput) => {
+        (input: Parameters<Encode>[0]) => {
           seen.push(input);
           return [];
         },
