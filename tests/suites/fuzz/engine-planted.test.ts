@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT, scratch } from "../../scratch.ts";
+
+/** Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/engine/fast/`, and by what. */
+const PLANTED: [bug: string, file: string, from: string, to: string][] = [
+  ["a name twice is taken", "record-scanner.ts", "if (this.#seen[name] === this.#object) return false;", ""],
+  ["minus zero is taken", "record-scanner.ts", "digits > MAX_DIGITS || isMinusZero", "digits > MAX_DIGITS"],
+  ["numbers with 17 digits are taken", "record-scanner.ts", "const MAX_DIGITS = 15;", "const MAX_DIGITS = 17;"],
+  ["small numbers are taken", "record-scanner.ts", "const MAX_LEADING_ZEROS = 5;", "const MAX_LEADING_ZEROS = 9;"],
+  ["a number may start with zeros", "record-scanner.ts", "if (bytes[at] === ZERO) at += 1;\n    else while", "while"],
+  ["halves of characters may come in any order", "record-scanner.ts", "point >= 0xdc00 || low < 0xdc00", "low < 0xd800"],
+  ["damaged text is taken", "record-scanner.ts", "if (!maySurprise(bytes, start, end)) continue;", "continue;"],
+  [
+    "names that are whole numbers keep their place",
+    "names.ts",
+    'if (name === "__proto__" || IS_INDEX.test(name))',
+    'if (name === "__proto__")',
+  ],
+  [
+    "a list that could be a formula after a ;",
+    "csv-bytes.ts",
+    "((holds & Holds.semicolon) !== 0 && !isPlainList(bytes, start, end))",
+    "false",
+  ],
+  ["a list with one text that looks like no items", "csv-bytes.ts", 'bytes[start] !== code("[") && ', ""],
+  ["an empty text like no value", "csv-bytes.ts", "if (size === 1 && out.length === before) out.copy(NO_TEXT, 0, 2);", ""],
+  ["a text and a number with one memory", "cell-memo.ts", "tape.kinds[entry] === Kind.string ? 1 : 0", "0"],
+  ["required names are not counted", "prove.ts", "required < check.requiredCount || ", ""],
+  ["two schemas of oneOf may hold", "prove.ts", "if (held > 1) return Verdict.no;", ""],
+  ["an unknown condition is false", "prove.ts", "return holding || otherwise ? Verdict.unknown : Verdict.yes;", "return Verdict.yes;"],
+  ["lengths count bytes", "prove.ts", "((bytes[i] as number) & 0xc0) !== 0x80", "true"],
+  ["items of unique lists are not compared", "prove.ts", "check.unique && count > 1", "check.unique && count > 9"],
+  [
+    "a pattern may end anywhere",
+    "byte-pattern.ts",
+    "only === undefined || only === at",
+    'only === undefined || only === at || only === "end"',
+  ],
+  ["a reference of another type", "key-collector.ts", "(((tape.kinds[entry] as number) & kinds) !== 0)", "(true)"],
+  ["keys of the batch before stay", "key-collector.ts", "    this.#keys = [];\n", ""],
+];
+
+let folder: string;
+
+/** What the comparison says of the engines in the folder. */
+async function compared(): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "tests/engines/child.ts", "40000", "3"], {
+    cwd: folder,
+  });
+  return stdout.trim();
+}
+
+describe("a bug planted in the byte engine is found", () => {
+  beforeAll(async () => {
+    folder = await scratch();
+    for (const part of ["lib", "tests/engines", "tests/suites/fuzz/mutate.ts", "package.json", "tsconfig.json"])
+      await cp(join(ROOT, part), join(folder, part), { recursive: true });
+    await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  });
+
+  it.each(PLANTED)(
+    "%s",
+    async (_bug, file, from, to) => {
+      const path = join(folder, "lib/engine/fast", file);
+      const source = await readFile(path, "utf8");
+      expect(source.split(from)).toHaveLength(2);
+      await writeFile(
+        path,
+        source.replace(from, () => to),
+      );
+      try {
+        expect(await compared()).toBe("different");
+      } finally {
+        await writeFile(path, source);
+      }
+    },
+    300_000,
+  );
+});
