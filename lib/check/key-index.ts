@@ -1,9 +1,13 @@
-import { type BinaryToTextEncoding, hash } from "node:crypto";
+import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
 import { nearMiss } from "../diagnostics/did-you-mean.ts";
 
-/** So many keys are kept as they are; of more, the first 128 bits of their SHA-256, which nobody can make collide. */
+/** So many keys are kept as texts. Of more, 128 bits: the key itself where it is short, otherwise of its SHA-256. */
 const EXACT = 50_000;
 const WORDS = 4;
+/** A key of ASCII that is no longer fits into the bits, behind its length. */
+const SHORT = WORDS * 4 - 1;
+/** Odd numbers that nobody can guess, so that nobody can make keys that share a slot. They change no result. */
+const FACTORS = Uint32Array.from({ length: WORDS }, () => randomInt(2 ** 31) * 2 + 1);
 
 /** Numbers keys in the order in which they come, in memory that does not depend on their length (about 40 bytes each). */
 export class KeyIndex {
@@ -23,7 +27,7 @@ export class KeyIndex {
       return this.#size - 1;
     }
     if (this.#size * 4 >= this.#numbers.length * 3) this.#grow(this.#numbers.length * 2);
-    const words = digest(key);
+    const words = wordsOf(key);
     const slot = this.#slot(words, 0);
     if (this.#numbers[slot] !== 0) return undefined;
     this.#set(slot, words, 0, this.#size);
@@ -34,7 +38,7 @@ export class KeyIndex {
   /** The number that `add` gave to the key. */
   get(key: string): number | undefined {
     if (this.#exact) return this.#exact.get(key);
-    const number = this.#numbers[this.#slot(digest(key), 0)];
+    const number = this.#numbers[this.#slot(wordsOf(key), 0)];
     return number === 0 ? undefined : (number as number) - 1;
   }
 
@@ -52,14 +56,19 @@ export class KeyIndex {
     this.#exact = undefined;
     this.#grow(1 << 17);
     for (const [key, number] of keys) {
-      const words = digest(key);
+      const words = wordsOf(key);
       this.#set(this.#slot(words, 0), words, 0, number);
     }
   }
 
   #slot(words: Uint32Array, at: number): number {
     const mask = this.#numbers.length - 1;
-    let slot = (words[at] as number) & mask;
+    let slot = 0;
+    for (let i = 0; i < WORDS; i += 1) {
+      slot = Math.imul(slot ^ (words[at + i] as number), FACTORS[i] as number);
+      slot ^= slot >>> 15;
+    }
+    slot &= mask;
     while (this.#numbers[slot] !== 0 && !this.#holds(slot, words, at)) slot = (slot + 1) & mask;
     return slot;
   }
@@ -85,14 +94,35 @@ export class KeyIndex {
 
 const words = new Uint32Array(WORDS);
 
-/** The hash of a text, in an array that the next call fills again: a buffer of its own for each would be left to the collector. */
-function digest(text: string): Uint32Array {
-  const bytes = hash("sha256", text, "latin1" as BinaryToTextEncoding);
+/** What is kept of a key, in an array that the next call fills again. Keys that differ give different words. */
+function wordsOf(key: string): Uint32Array {
+  return isPacked(key) ? words : digest(key);
+}
+
+/** Puts a short key into the words, behind its length. */
+function isPacked(key: string): boolean {
+  const { length } = key;
+  if (length > SHORT) return false;
+  words.fill(0);
+  words[0] = length;
+  for (let i = 0; i < length; i += 1) {
+    const c = key.charCodeAt(i);
+    if (c > 0x7f) return false;
+    const at = i + 1;
+    words[at >> 2] = (words[at >> 2] as number) | (c << ((at & 3) * 8));
+  }
+  return true;
+}
+
+/** Puts the hash of a key into the words, behind a byte that no length is. */
+function digest(key: string): Uint32Array {
+  const bytes = hash("sha256", key, "latin1" as BinaryToTextEncoding);
   for (let i = 0; i < WORDS; i += 1)
     words[i] =
       bytes.charCodeAt(4 * i) |
       (bytes.charCodeAt(4 * i + 1) << 8) |
       (bytes.charCodeAt(4 * i + 2) << 16) |
       (bytes.charCodeAt(4 * i + 3) << 24);
+  words[0] = (words[0] as number) | 0xff;
   return words;
 }

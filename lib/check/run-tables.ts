@@ -305,7 +305,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
   const twice: Twice[] = [];
-  const similar = new SimilarKeys(plan);
+  const similar = new SimilarKeys(plan, keys);
   const alike: Twice[] = [];
   let records = 0;
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {

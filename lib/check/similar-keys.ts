@@ -4,29 +4,43 @@ import { skeleton } from "../diagnostics/look-alike.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { KeyIndex } from "./key-index.ts";
 
-/** A key as people see it. */
+/** A key as people see it, in the form of a key. */
 export const keyLook = (plan: TablePlan, key: string): string =>
-  JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? skeleton(value) : value)));
+  plan.primaryKey.length === 1
+    ? skeleton(key)
+    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? skeleton(value) : value)));
+
+/** A key that looks as it is written: small letters, digits and signs. Neither `\` nor white space, which may stand for something else. */
+const PLAIN = /^[!-@[\]-_a-z{-~]+$/;
 
 /** Finds keys of a table that people cannot tell from an earlier one. Keys of numbers only are never alike. */
 export class SimilarKeys {
   readonly #plan: TablePlan;
+  readonly #keys: Pick<KeyIndex, "has">;
+  /** The looks of keys that are written otherwise: most keys are their own look, and stand in the index of keys. */
   readonly #looks: KeyIndex | undefined;
 
-  constructor(plan: TablePlan) {
+  /** `keys`: every key so far, the ones that are added here among them. */
+  constructor(plan: TablePlan, keys: Pick<KeyIndex, "has">) {
     this.#plan = plan;
+    this.#keys = keys;
     const hasText = plan.columns.some(({ name, type }) => plan.primaryKey.includes(name) && type === "string");
     if (hasText && plan.layout > FIRST_LAYOUT) this.#looks = new KeyIndex();
   }
 
   /** Adds a key that no earlier record has; true where it looks like that of one. */
   add(key: string): boolean {
-    return this.#looks !== undefined && this.#looks.add(keyLook(this.#plan, key)) === undefined;
+    if (!this.#looks) return false;
+    const look = PLAIN.test(key) ? key : keyLook(this.#plan, key);
+    if (look === key) return this.#looks.has(look);
+    const isKey = this.#keys.has(look) && keyLook(this.#plan, look) === look;
+    return this.#looks.add(look) === undefined || isKey;
   }
 
   /** Whether people see nothing of a key. */
   isBlank(key: string): boolean {
-    const values = this.#looks ? (keyValues(this.#plan, key) ?? []) : [];
+    if (!this.#looks || (PLAIN.test(key) && !key.includes('""'))) return false;
+    const values = keyValues(this.#plan, key) ?? [];
     return values.length > 0 && values.every((value) => typeof value === "string" && skeleton(value) === "");
   }
 }

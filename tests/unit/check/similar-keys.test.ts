@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { KeyIndex } from "../../../lib/check/key-index.ts";
 import { runTables } from "../../../lib/check/run-tables.ts";
-import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
+import { keyLook, SimilarKeys } from "../../../lib/check/similar-keys.ts";
+import { recordKey } from "../../../lib/contract/record-key.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
@@ -72,9 +75,27 @@ describe("keys that people cannot tell apart", () => {
   });
 
   it("are not looked for among numbers", () => {
-    const numbers = new SimilarKeys(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])));
+    const numbers = new SimilarKeys(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), new KeyIndex());
     expect([numbers.add("1"), numbers.add("1"), numbers.isBlank("")]).toEqual([false, false, false]);
   });
+});
+
+it("finds a key alike exactly where an earlier one has the same look", () => {
+  const plans = [planTable("t", TEXT), planTable("t", PAIR)];
+  const text = fc.string({ unit: fc.constantFrom(...'aA\u0430\\ \u200b"1é'), maxLength: 3 });
+  fc.assert(
+    fc.property(fc.constantFrom(...plans), fc.array(fc.tuple(text, fc.integer({ min: 0, max: 1 }))), (plan, records) => {
+      const [keys, looks] = [new KeyIndex(), new Set<string>()];
+      const similar = new SimilarKeys(plan, keys);
+      for (const [a, b] of records) {
+        const key = recordKey(plan, { id: a, a, b });
+        if (keys.add(key) === undefined || similar.isBlank(key)) continue;
+        const look = keyLook(plan, key);
+        expect(similar.add(key)).toBe(looks.has(look));
+        looks.add(look);
+      }
+    }),
+  );
 });
 
 describe("damaged text", () => {
