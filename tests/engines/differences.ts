@@ -64,7 +64,7 @@ export interface Compared extends Proofs {
   differences: Difference[];
 }
 
-export interface Difference {
+interface Difference {
   schema: string;
   file: string;
   task: Task;

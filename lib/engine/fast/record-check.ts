@@ -66,7 +66,7 @@ export interface ObjectCheck {
   dependent: { name: number; required: number[]; check: Check | undefined }[];
 }
 
-export interface PropertyCheck {
+interface PropertyCheck {
   isRequired: boolean;
   check: Check | undefined;
   /** Further ones: names may match several patterns. */

@@ -82,7 +82,7 @@ const turnsText = (second: number, third: number): boolean =>
   (second === 0x80 && third >= 0xaa && third <= 0xae) || (second === 0x81 && third >= 0xa6 && third <= 0xa9);
 
 /** Whether a text may hold hidden characters or damage. Says yes too often: for exactness the text itself is asked. */
-export function maySurprise(bytes: Uint8Array, start: number, end: number): boolean {
+function maySurprise(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i += 1) {
     const c = bytes[i] as number;
     if (c === BACKSLASH) {
