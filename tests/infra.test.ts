@@ -246,15 +246,15 @@ describe("queues, keys and alarms", () => {
 describe("settings", () => {
   const from = (settings: Record<string, unknown>) => settingsFrom((name) => settings[name]);
   it.each([
-    [{}, 'The setting "repository" names the repository'],
-    [{ repository: "https://github.com/a/b" }, '"https://github.com/a/b" does not'],
+    [{}, 'The setting "repository" must name the repository'],
+    [{ repository: "https://github.com/a/b" }, 'not "https://github.com/a/b"'],
     [{ repository: "a/b", domainName: "x.org" }, "belong together"],
     [{ repository: "a/b", domainName: "x.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x" }, "us-east-1"],
-    [{ repository: "a/b", dataFolder: "../data" }, 'dataFolder names a folder of the repository, such as data or open/data, not "../data"'],
-    [{ repository: "a/b", dataFolder: "." }, "dataFolder names a folder"],
-    [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays is one of"],
-    [{ repository: "a/b", receiveConcurrency: "0" }, 'receiveConcurrency is a whole number from 1 to 9999, not "0"'],
-    [{ repository: "a/b", receiveConcurrency: "many" }, "receiveConcurrency is a whole number"],
+    [{ repository: "a/b", dataFolder: "../data" }, 'dataFolder must be a folder of the repository, such as data or open/data, not "../data"'],
+    [{ repository: "a/b", dataFolder: "." }, "dataFolder must be a folder"],
+    [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays must be one of"],
+    [{ repository: "a/b", receiveConcurrency: "0" }, 'receiveConcurrency must be a whole number from 1 to 9999, not "0"'],
+    [{ repository: "a/b", receiveConcurrency: "many" }, "receiveConcurrency must be a whole number"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
   });

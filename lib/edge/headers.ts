@@ -27,14 +27,14 @@ export const CACHE = {
 export const cacheControl = (key: string): string =>
   /^[^/]+\/\d+\.\d+\.\d+\//.test(key) || key.startsWith("assets/") ? CACHE.immutable : CACHE.short;
 
-/** On every response. */
+/** Sent with every response. */
 export const COMMON_HEADERS: Record<string, string> = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "Content-Range, Accept-Ranges, Content-Length, ETag",
   "x-content-type-options": "nosniff",
 };
 
-/** On every file besides, for the sake of pages: a policy of the CDN is not tied to a media type. */
+/** Sent with every file, although only pages need them: a policy of the CDN cannot depend on a media type. */
 export const PAGE_HEADERS: Record<string, string> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",

@@ -7,19 +7,19 @@ import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
 import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/plain-file.ts";
 import type { Format } from "../formats/format.ts";
-import { type ByteRange, type Coding, codingFor, judge } from "./conditions.ts";
+import { type ByteRange, type Coding, evaluateConditions, type Precondition, preferredCoding } from "./conditions.ts";
 import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./headers.ts";
 
-/** A file up to this size is read as a whole: what goes out is what the ETag was made from, whoever replaces it meanwhile. */
+/** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
 
-/** One state of a file. */
-interface State {
+/** The content of a file at one moment. */
+interface Snapshot {
   sizeBytes: number;
-  modified: number;
-  /** Strong, from the content, as S3 gives one. */
+  modifiedSeconds: number;
+  /** Strong: a hash of the content, as S3 has it. */
   etag: string;
-  /** Bytes of it, both ends included. */
+  /** Bytes of the range. */
   body(range: ByteRange): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
@@ -32,38 +32,38 @@ async function* chunksOf(file: FileHandle, { first, last }: ByteRange): AsyncGen
     sent += chunk.length;
     yield chunk;
   }
-  if (sent !== last - first + 1) throw new Error("The file was cut off while it was sent");
+  if (sent !== last - first + 1) throw new Error("The file was truncated while it was sent");
 }
 
 const hashes = new Map<string, string>();
 const MAX_HASHES = 10_000;
 
-/** The hash of a large file, which is kept as long as the file is not replaced. */
+/** The hash of a large file, cached until the file is replaced. */
 async function hashOf(file: FileHandle, sizeBytes: number): Promise<string> {
   const { dev, ino, mtimeNs, ctimeNs } = await file.stat({ bigint: true });
   const id = [dev, ino, sizeBytes, mtimeNs, ctimeNs].join(" ");
-  const known = hashes.get(id);
-  if (known) return known;
+  const cached = hashes.get(id);
+  if (cached) return cached;
   const hash = createHash("sha256");
   for await (const chunk of chunksOf(file, { first: 0, last: sizeBytes - 1 })) hash.update(chunk);
   if (hashes.size >= MAX_HASHES) hashes.clear();
-  const found = hash.digest("hex");
-  hashes.set(id, found);
-  return found;
+  const digest = hash.digest("hex");
+  hashes.set(id, digest);
+  return digest;
 }
 
-/** The state of an open file, from its one descriptor. */
-async function stateOf(file: FileHandle, path: string): Promise<State> {
+/** The content of an open file, through its one descriptor. */
+async function snapshotOf(file: FileHandle, path: string): Promise<Snapshot> {
   const { size, mtimeMs } = await file.stat();
-  const modified = Math.floor(mtimeMs / 1000);
+  const modifiedSeconds = Math.floor(mtimeMs / 1000);
   if (size > WHOLE_BYTES)
-    return { sizeBytes: size, modified, etag: etagOf(await hashOf(file, size)), body: (range) => chunksOf(file, range) };
+    return { sizeBytes: size, modifiedSeconds, etag: etagOf(await hashOf(file, size)), body: (range) => chunksOf(file, range) };
   const bytes = await readWhole(file, path);
   const etag = etagOf(createHash("sha256").update(bytes).digest("hex"));
-  return { sizeBytes: bytes.length, modified, etag, body: ({ first, last }) => [bytes.subarray(first, last + 1)] };
+  return { sizeBytes: bytes.length, modifiedSeconds, etag, body: ({ first, last }) => [bytes.subarray(first, last + 1)] };
 }
 
-/** Opens the file at a key; undefined where nothing stands there, or no plain file: a link may lead anywhere. */
+/** Opens the file at a key; undefined if there is none, or it is not a plain file: a link may lead anywhere. */
 async function openKey(root: string, key: string): Promise<{ file: FileHandle; path: string } | undefined> {
   try {
     const path = await readablePath(root, key);
@@ -82,7 +82,7 @@ export function setHeaders(response: ServerResponse, headers: Record<string, str
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
-/** Sends a body, or for HEAD the headers only. A body that breaks off closes the connection: the reader must not take a part for the whole. */
+/** Sends a body; for HEAD, the headers only. If reading it fails, the connection is closed: a client must not mistake a part for the whole. */
 async function sendBody(
   request: IncomingMessage,
   response: ServerResponse,
@@ -97,67 +97,82 @@ async function sendBody(
     if (coding) await pipeline(Readable.from(body), compressor(coding), response);
     else await pipeline(Readable.from(body), response);
   } catch (error) {
-    // The reader went away.
+    // The client disconnected.
     if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
   }
 }
 
-/** What is found, and what goes with it. */
+/** A file of the store, and how it is answered with. */
 interface Found {
   key: string;
   cache: string;
-  /** 404 for the page that says so: no condition and no range applies to it. */
+  /** 404 for the error page: conditions and ranges do not apply to it. */
   status?: 404;
   formats?: readonly Format[] | undefined;
 }
 
-async function send(request: IncomingMessage, response: ServerResponse, state: State, { key, status, formats }: Found): Promise<void> {
-  const { sizeBytes, modified, etag: strong, body } = state;
-  const isCompressible = status === undefined && isCompressed(key, sizeBytes, formats);
-  // A range is one of the file as it stands.
-  const coding =
-    isCompressible && !(request.method === "GET" && request.headers.range !== undefined)
-      ? codingFor(request.headers["accept-encoding"])
-      : undefined;
-  const etag = coding ? `W/${strong}` : strong;
-  if (isCompressible) response.setHeader("vary", "Accept-Encoding");
-  const whole = { first: 0, last: sizeBytes - 1 };
+const wholeRange = ({ sizeBytes }: Snapshot): ByteRange => ({ first: 0, last: sizeBytes - 1 });
+
+/** Sends the answer to a failed precondition or an unsatisfiable range. */
+function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeBytes }: Snapshot, status: 412 | 416): void {
+  const text = status === 416 ? `The file has ${sizeBytes} bytes.\n` : "";
+  setHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
+  if (status === 416) response.setHeader("content-range", `bytes */${sizeBytes}`);
+  response.setHeader("content-length", text.length);
+  response.end(request.method === "HEAD" ? undefined : text);
+}
+
+async function sendRange(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, range: ByteRange): Promise<void> {
+  const { first, last } = range;
+  setHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
+  await sendBody(request, response, snapshot.body(range));
+}
+
+async function sendWhole(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, coding?: Coding): Promise<void> {
+  if (coding) response.setHeader("content-encoding", coding);
+  else response.setHeader("content-length", snapshot.sizeBytes);
+  await sendBody(request, response, snapshot.body(wholeRange(snapshot)), coding);
+}
+
+/** Ranges are of the uncompressed file. */
+const codingOf = ({ method, headers }: IncomingMessage): Coding | undefined =>
+  method === "GET" && headers.range !== undefined ? undefined : preferredCoding(headers["accept-encoding"]);
+
+async function send(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, { key, status, formats }: Found): Promise<void> {
   if (status !== undefined) {
     response.statusCode = status;
-    response.setHeader("content-length", sizeBytes);
-    return sendBody(request, response, body(whole));
+    return sendWhole(request, response, snapshot);
   }
-  setHeaders(response, { etag, "last-modified": new Date(modified * 1000).toUTCString(), "accept-ranges": "bytes" });
-  const judged = judge(request.method ?? "GET", request.headers, { etag, modified, sizeBytes });
-  response.statusCode = judged.status;
-  if (judged.status === 304) {
-    response.removeHeader("content-type");
-    response.end();
-  } else if (judged.status === 412 || judged.status === 416) {
-    const text = judged.status === 416 ? `The file has ${sizeBytes} bytes.\n` : "";
-    setHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
-    if (judged.status === 416) response.setHeader("content-range", `bytes */${sizeBytes}`);
-    response.setHeader("content-length", text.length);
-    response.end(request.method === "HEAD" ? undefined : text);
-  } else if (judged.status === 206) {
-    const { first, last } = judged.range;
-    setHeaders(response, { "content-range": `bytes ${first}-${last}/${sizeBytes}`, "content-length": String(last - first + 1) });
-    await sendBody(request, response, body(judged.range));
-  } else {
-    if (coding) response.setHeader("content-encoding", coding);
-    else response.setHeader("content-length", sizeBytes);
-    await sendBody(request, response, body(whole), coding);
+  const { sizeBytes, modifiedSeconds } = snapshot;
+  const isCompressible = isCompressed(key, sizeBytes, formats);
+  if (isCompressible) response.setHeader("vary", "Accept-Encoding");
+  const coding = isCompressible ? codingOf(request) : undefined;
+  const etag = coding ? `W/${snapshot.etag}` : snapshot.etag;
+  setHeaders(response, { etag, "last-modified": new Date(modifiedSeconds * 1000).toUTCString(), "accept-ranges": "bytes" });
+  const result: Precondition = evaluateConditions(request.method ?? "GET", request.headers, { etag, modifiedSeconds, sizeBytes });
+  response.statusCode = result.status;
+  switch (result.status) {
+    case 200:
+      return sendWhole(request, response, snapshot, coding);
+    case 206:
+      return sendRange(request, response, snapshot, result.range);
+    case 304:
+      response.removeHeader("content-type");
+      response.end();
+      return;
+    default:
+      return sendFailure(request, response, snapshot, result.status);
   }
 }
 
-/** Answers with the file at a key below a folder; false where none stands there. */
+/** Answers with the file at a key below a folder; false if there is none. */
 export async function serveFile(request: IncomingMessage, response: ServerResponse, root: string, found: Found): Promise<boolean> {
   const opened = await openKey(root, found.key);
   if (!opened) return false;
   const { file, path } = opened;
   try {
     setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
-    await send(request, response, await stateOf(file, path), found);
+    await send(request, response, await snapshotOf(file, path), found);
     return true;
   } finally {
     await file.close();

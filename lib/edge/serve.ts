@@ -10,7 +10,7 @@ export interface Serving {
   /** Folder of the store. */
   root: string;
   aliases: Aliases;
-  /** Whether the previews in it are served as well. */
+  /** Also serves previews from the store's folder. */
   previews?: boolean;
   /** The formats that are known. Default: all of this package. */
   formats?: readonly Format[];
@@ -26,11 +26,11 @@ function answer(request: IncomingMessage, response: ServerResponse, status: numb
 const TEXT = { "content-type": "text/plain; charset=utf-8" };
 
 const isResponse = (result: EdgeRequest | EdgeResponse): result is EdgeResponse => "statusCode" in result;
-/** What is served to nobody: names that start with a dot, and those that no store holds. */
-const hidden = (key: string): boolean =>
+/** Names that are never served: hidden ones, and those that no store can hold. */
+const isHidden = (key: string): boolean =>
   key.split("/").some((part) => !isPublishableName(part) || (part.startsWith(".") && part !== ".well-known"));
 
-function edgeRequest(request: IncomingMessage): EdgeRequest {
+function toEdgeRequest(request: IncomingMessage): EdgeRequest {
   const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
   const querystring: EdgeRequest["querystring"] = {};
   for (const pair of query.split("&").filter(Boolean)) {
@@ -41,27 +41,27 @@ function edgeRequest(request: IncomingMessage): EdgeRequest {
   return { method: request.method ?? "GET", uri: path, querystring, headers: {} };
 }
 
-/** The names of this machine. Under any other one a page of somebody else asks, whose name leads here (DNS rebinding). */
+/** Whether a request names this machine. Any other name may be a stranger's page that resolves here (DNS rebinding). */
 const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
 
-/** Where `factpress start` puts them, by dataset. */
+/** Where `factpress start` puts previews, by dataset. */
 export const PREVIEWS = ".factpress/preview";
 
-/** What holds of a preview: nobody has published it, so that no other site may read it. */
+/** A preview is not published: no other site may read it. */
 const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
 
 async function servePreview(request: IncomingMessage, response: ServerResponse, root: string, uri: string): Promise<boolean> {
   const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
   if (dataset === "" || (request.method !== "GET" && request.method !== "HEAD")) return false;
   const key = `${decodeURIComponent(dataset)}/${decodeURIComponent(rest) || "index.html"}`;
-  if (hidden(key)) return false;
+  if (isHidden(key)) return false;
   if (!isLoopback(request.headers.host)) {
     answer(
       request,
       response,
       421,
       { ...TEXT, "cache-control": CACHE.never },
-      "Previews are shown under a name of this machine only: 127.0.0.1 or localhost.\n",
+      "Previews are only served under a name of this machine: 127.0.0.1 or localhost.\n",
     );
     return true;
   }
@@ -76,42 +76,42 @@ async function serveObject(
   request: IncomingMessage,
   response: ServerResponse,
   { root, aliases, formats }: Serving,
-  asked: EdgeRequest,
+  edgeRequest: EdgeRequest,
 ): Promise<void> {
   const edge = loadEdgeFunction((key) => aliases.get(key));
-  const result = await edge(asked);
+  const result = await edge(edgeRequest);
   if (isResponse(result)) {
     const headers = Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
     answer(request, response, result.statusCode, headers, result.body?.data ?? "");
     return;
   }
   const key = decodeURIComponent(result.uri).slice(1);
-  if (!hidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
+  if (!isHidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
   if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
   answer(request, response, 404, { ...TEXT, "cache-control": CACHE.error }, "There is no such file.\n");
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   setHeaders(response, COMMON_HEADERS);
-  const asked = edgeRequest(request);
-  if (serving.previews && (await servePreview(request, response, serving.root, asked.uri))) return;
-  await serveObject(request, response, serving, asked);
+  const edgeRequest = toEdgeRequest(request);
+  if (serving.previews && (await servePreview(request, response, serving.root, edgeRequest.uri))) return;
+  await serveObject(request, response, serving, edgeRequest);
 }
 
-/** Whoever reads the server's output sees what failed; whoever asked sees only that it did. */
+/** Clients learn only that the request failed. */
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const isBadAddress = error instanceof URIError;
-  const text = isBadAddress ? "This address is not encoded as it should be.\n" : "The server failed.\n";
+  const text = isBadAddress ? "The address is not valid percent-encoding.\n" : "The server failed.\n";
   answer(request, response, isBadAddress ? 400 : 500, { ...TEXT, "cache-control": CACHE.error }, text);
 }
 
-/** The local edge: answers as the CDN does, aliases by the very function that runs there. */
+/** The local edge: answers as the CDN does, with the same edge function. */
 export const edgeServer = (serving: Serving): Server =>
   createServer((request, response) => {
-    // Every error ends in an answer, or in a connection that breaks off.
+    // Every error becomes a response, or closes the connection.
     handle(request, response, serving).catch((error: unknown) => fail(request, response, error));
   });

@@ -17,13 +17,13 @@ interface Watched {
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
-/** A merged commit is released within so long, or somebody is told. */
+/** Maximum time from a merge to its release before an alarm. */
 const LAG_SECONDS = 15 * 60;
 
-/** Alarms, each with its chapter in docs/runbook.md, and a dashboard of what they watch. */
+/** Adds the alarms, each with a chapter in docs/runbook.md, and a dashboard of their metrics. */
 export function addAlarms(stack: Stack, { functions, queues, deadLetters, distribution, email }: Watched): void {
   const topic = new sns.Topic(stack, "AlarmTopic", { displayName: "Factpress", enforceSSL: true });
-  // A policy of its own takes the place of the one that lets alarms speak.
+  // `enforceSSL` replaces the default policy, which lets alarms publish.
   topic.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: "Alarms",
@@ -88,7 +88,7 @@ export function addAlarms(stack: Stack, { functions, queues, deadLetters, distri
     period: FIVE_MINUTES,
     label: "5xx, percent",
   });
-  alarm("EdgeErrors", "Errors at the edge", [edge], 1, "One answer in a hundred or more is a server error.");
+  alarm("EdgeErrors", "Errors at the edge", [edge], 1, "At least 1 % of responses are server errors.");
   new cloudwatch.Dashboard(stack, "Dashboard", {
     dashboardName: Stack.of(stack).stackName,
     widgets: [

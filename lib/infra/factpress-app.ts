@@ -4,14 +4,11 @@ import { acknowledge } from "./acknowledged.ts";
 import { FactpressStack } from "./factpress-stack.ts";
 import { settingsFrom } from "./settings.ts";
 
-/**
- * Adds the stack that the context of an app describes, and the checks of cdk-nag. Throws a SettingsError where a setting
- * is wrong. `account` is known when the stack is deployed.
- */
+/** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `SettingsError`. */
 export function addFactpress(app: App, account?: string): FactpressStack {
   const settings = settingsFrom((name) => app.node.tryGetContext(name));
   const stackName = (app.node.tryGetContext("stackName") as string | undefined) ?? "Factpress";
-  // CloudFront's certificates, metrics and alarms are in us-east-1 only, so all of it is.
+  // CloudFront's certificates, metrics and alarms exist in us-east-1 only, so everything is there.
   const stack = new FactpressStack(app, stackName, settings, {
     env: { region: "us-east-1", ...(account ? { account } : {}) },
     description: `Factpress: publishes ${settings.repository}`,

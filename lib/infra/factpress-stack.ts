@@ -21,7 +21,7 @@ import type { Settings } from "./settings.ts";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Keys that are replaced; everything else in the bucket is written once. */
+/** Keys that may be replaced; everything else in the bucket is written once. */
 const MUTABLE = ["*/releases.json", "*/feed.xml", "pages/*", ".factpress/*", ".well-known/*"];
 
 interface FunctionProps {
@@ -30,13 +30,13 @@ interface FunctionProps {
   storage?: Size;
   /** Maximum executions at the same time. */
   concurrency?: number;
-  /** It runs checks of datasets. */
+  /** Bundles SQLite, for SQL checks. */
   sqlite?: boolean;
   environment: Record<string, string>;
   statements: iam.PolicyStatement[];
 }
 
-/** Everything that publishes one repository: webhook, checks, publisher, store and CDN. */
+/** Publishes one repository: webhook, checks, publisher, store and CDN. */
 export class FactpressStack extends Stack {
   constructor(scope: Construct, id: string, settings: Settings, props: StackProps = {}) {
     super(scope, id, props);
@@ -46,7 +46,7 @@ export class FactpressStack extends Stack {
     const breakGlass = new iam.Role(this, "BreakGlass", {
       assumedBy: new iam.AccountRootPrincipal().withConditions({ Bool: { "aws:MultiFactorAuthPresent": "true" } }),
       description:
-        "Takes away files of a release that was removed (docs/runbook.md). Needs MFA; nobody else can delete or replace a release.",
+        "Deletes the files of removed releases (docs/runbook.md). Requires MFA; nobody else can delete or replace a release.",
       maxSessionDuration: Duration.hours(1),
     });
     const { bucket, logBucket } = this.#store(breakGlass);
@@ -79,7 +79,7 @@ export class FactpressStack extends Stack {
       new iam.PolicyStatement({ actions: ["secretsmanager:GetSecretValue"], resources: [secret.secretArn] });
     const send = (...queues: sqs.Queue[]): iam.PolicyStatement =>
       new iam.PolicyStatement({ actions: ["sqs:SendMessage"], resources: queues.map(({ queueArn }) => queueArn) });
-    // What Lambda's poller does in our name. The event sources would grant more.
+    // What Lambda's poller needs. The event sources would grant more.
     const poll = (queue: sqs.Queue): iam.PolicyStatement =>
       new iam.PolicyStatement({
         actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
@@ -93,7 +93,7 @@ export class FactpressStack extends Stack {
       APP_SECRET_ARN: appSecret.secretArn,
     };
 
-    // 512 MB: a third of a CPU verifies and queues within a second, the first request after a cold start included.
+    // 512 MB is a third of a CPU: verifying and queueing takes less than a second, cold start included.
     const receive = this.#function("Receive", "receive", retention, {
       memoryMB: 512,
       timeout: Duration.seconds(10),
@@ -107,7 +107,7 @@ export class FactpressStack extends Stack {
       },
       statements: [read(webhookSecret), send(validateQueue, publishQueue)],
     });
-    // 1,769 MB is one CPU; the check may take 1,024 MB of heap in a thread of its own beside what was fetched.
+    // 1,769 MB is one CPU. The check may use 1,024 MB of heap in its own thread, in addition to what was fetched.
     const validate = this.#function("Validate", "validate", retention, {
       memoryMB: 2_048,
       timeout: validateTimeout,
@@ -116,7 +116,7 @@ export class FactpressStack extends Stack {
       environment: { ...forge, VALIDATE_QUEUE_URL: validateQueue.queueUrl },
       statements: [read(appSecret), send(validateQueue), poll(validateQueue)],
     });
-    // Ten releases of 10 MB take seconds; 15 minutes is Lambda's most, and the next run goes on where one was ended.
+    // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
     const publish = this.#function("Publish", "publish", retention, {
       memoryMB: 2_048,
       timeout: publishTimeout,
@@ -149,8 +149,8 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // A stranger's pull requests cannot take all of the account's concurrency. Messages to publish come one at a time (they are
-    // of one group), beside which its schedule may run: publishing is safe side by side.
+    // Strangers' pull requests cannot use up the account's concurrency. Messages to publish come one at a time (they are in one
+    // group), but the schedule may run at the same time: concurrent publishing is safe.
     validate.addEventSource(new SqsEventSource(validateQueue, { batchSize: 1, maxConcurrency: 4, reportBatchItemFailures: true }));
     publish.addEventSource(new SqsEventSource(publishQueue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }));
     const webhook = receive.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
@@ -160,12 +160,12 @@ export class FactpressStack extends Stack {
       ["ValidateTick", validate],
     ] as const)
       new events.Rule(this, name, {
-        description: "Heals what a lost webhook left undone",
+        description: "Does the work of lost webhooks",
         schedule: events.Schedule.rate(Duration.minutes(15)),
         targets: [new targets.LambdaFunction(target, { event: events.RuleTargetInput.fromObject({ tick: true }), retryAttempts: 0 })],
       });
 
-    // What is taken down at the edge, and what says that readers are led elsewhere by then.
+    // To purge removed files from the CDN's cache, and to see that aliases no longer lead to them.
     breakGlass.addToPolicy(
       new iam.PolicyStatement({ actions: ["cloudfront-keyvaluestore:GetKey"], resources: [aliases.keyValueStoreArn] }),
     );
@@ -184,22 +184,22 @@ export class FactpressStack extends Stack {
     });
 
     const output = (name: string, value: string, description: string): CfnOutput => new CfnOutput(this, name, { value, description });
-    output("SiteUrl", site, "Where the datasets are");
+    output("SiteUrl", site, "Address of the datasets");
     output("WebhookUrl", webhook.url, "Webhook URL of the GitHub App");
-    output("WebhookSecretArn", webhookSecret.secretArn, "Holds the webhook's secret");
-    output("AppSecretArn", appSecret.secretArn, "Takes the GitHub App's id and private key");
+    output("WebhookSecretArn", webhookSecret.secretArn, "The secret of the webhook");
+    output("AppSecretArn", appSecret.secretArn, "Secret for the GitHub App's id and private key");
     output("BucketName", bucket.bucketName, "The store");
     output("KeyValueStoreArn", aliases.keyValueStoreArn, "The aliases");
     output("SigningKeyArn", signingKey.keyArn, "Signs releases");
-    output("DistributionId", distribution.distributionId, "For invalidations");
-    output("PublishFunction", publish.functionName, "To publish by hand (docs/runbook.md)");
+    output("DistributionId", distribution.distributionId, "CloudFront distribution, for invalidations");
+    output("PublishFunction", publish.functionName, "Function to invoke for publishing by hand (docs/runbook.md)");
     output("PublishDeadLettersArn", publishDead.queueArn, "Messages to publish that failed three times");
     output("ValidateDeadLettersArn", validateDead.queueArn, "Messages to validate that failed three times");
-    output("BreakGlassRoleArn", breakGlass.roleArn, "Takes away files of removed releases");
-    output("DistributionDomain", distribution.distributionDomainName, "CloudFront's own address: an own domain leads here");
+    output("BreakGlassRoleArn", breakGlass.roleArn, "Role that deletes the files of removed releases");
+    output("DistributionDomain", distribution.distributionDomainName, "CloudFront's own address, for the DNS record of a custom domain");
   }
 
-  /** The bucket, in which nothing that was released can be replaced or deleted, by our own roles neither. */
+  /** The bucket. Nothing released can be replaced or deleted in it, not even by our own roles. */
   #store(breakGlass: iam.Role): { bucket: s3.Bucket; logBucket: s3.Bucket } {
     const common = {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -216,8 +216,8 @@ export class FactpressStack extends Stack {
       serverAccessLogsBucket: logBucket,
       serverAccessLogsPrefix: "store/",
       lifecycleRules: [
-        // Pages, feeds and catalogues are written often: what was replaced is kept for a while. Releases are never replaced, but
-        // where one is removed.
+        // Pages, feeds and catalogues are replaced often: old versions are kept for a while. Releases are replaced only when one is
+        // removed.
         { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -258,7 +258,7 @@ export class FactpressStack extends Stack {
       keyValueStore: aliases,
     });
     const cachePolicy = new cloudfront.CachePolicy(this, "Cache", {
-      comment: "By path and encoding only: no query reaches the store",
+      comment: "By path and encoding only; the store sees no query string",
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(60),
       maxTtl: Duration.days(365),
@@ -268,8 +268,8 @@ export class FactpressStack extends Stack {
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     });
-    // A policy is not tied to a status: caching is said by the objects. CORS headers have a section of their own and may
-    // not stand among the custom ones.
+    // A policy cannot depend on a status, so objects carry their own Cache-Control. CORS headers must be in their own section,
+    // not among the custom ones.
     const headers = new cloudfront.ResponseHeadersPolicy(this, "Headers", {
       comment: "CORS and security (lib/edge/headers.ts)",
       corsBehavior: {
@@ -289,7 +289,7 @@ export class FactpressStack extends Stack {
     });
     const distribution = new cloudfront.Distribution(this, "Cdn", {
       comment: `Datasets of ${settings.repository}`,
-      // The edge function rewrites / already; should it ever not, the bucket is still not listed.
+      // The edge function rewrites /. If it ever fails to, the bucket is still not listed.
       defaultRootObject: "pages/index.html",
       defaultBehavior: {
         origin: origins.S3BucketOrigin.withOriginAccessControl(bucket, {
@@ -303,7 +303,7 @@ export class FactpressStack extends Stack {
         responseHeadersPolicy: headers,
         functionAssociations: [{ function: viewerRequest, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
       },
-      // The status stays what it is; nothing that is missing is remembered for longer than ten seconds.
+      // Statuses are kept; a missing file is cached for ten seconds at most.
       errorResponses: [
         { httpStatus: 404, responseHttpStatus: 404, responsePagePath: "/pages/404.html", ttl: Duration.seconds(10) },
         ...[400, 403, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
@@ -355,12 +355,12 @@ export class FactpressStack extends Stack {
     delivery.addResourceDependency(destination);
   }
 
-  /** A queue with its dead letters. A message is tried three times; it is invisible for longer than the function may take. */
+  /** A queue and its dead-letter queue. Messages are tried three times, and stay invisible for longer than the function can run. */
   #queue(name: string, fifo: boolean, timeout: Duration): [sqs.Queue, sqs.Queue] {
     const common = {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // Without deduplication by content: two pushes of the same content are two pushes.
+      // No deduplication by content: two pushes of the same content are two pushes.
       ...(fifo ? { fifo: true, contentBasedDeduplication: false } : {}),
     };
     const dead = new sqs.Queue(this, `${name}DeadLetters`, { ...common, retentionPeriod: Duration.days(14) });
@@ -373,7 +373,7 @@ export class FactpressStack extends Stack {
     return [queue, dead];
   }
 
-  /** A function with just the statements it is given, and its own log group. */
+  /** A function with only the given permissions, and its own log group. */
   #function(name: string, folder: string, retention: logs.RetentionDays, props: FunctionProps): NodejsFunction {
     const logGroup = new logs.LogGroup(this, `${name}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
     const role = new iam.Role(this, `${name}Role`, { assumedBy: new iam.ServicePrincipal("lambda.amazonaws.com") });
@@ -404,14 +404,14 @@ export class FactpressStack extends Stack {
         sourceMap: false,
         mainFields: ["module", "main"],
         externalModules: [],
-        // Some packages still ask for `require` and `__dirname`; an ES module has none of its own.
+        // Some packages still use `require` and `__dirname`, which ES modules do not have.
         banner:
           'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url),__dirname=import.meta.dirname;',
         tsconfig: file("tsconfig.json"),
         commandHooks: {
           beforeInstall: () => [],
           beforeBundling: () => [],
-          // SQLite, which the bundle looks for beside itself (lib/adapters/threads/sql-worker.ts).
+          // The bundle expects SQLite next to itself (lib/adapters/threads/sql-worker.ts).
           afterBundling: (_input, output) => (props.sqlite ? [`cp "${file("node_modules/sql.js/dist/sql-wasm.wasm")}" "${output}"`] : []),
         },
       },

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
-import { codingFor, judge } from "../../../lib/edge/conditions.ts";
+import { preferredCoding, evaluateConditions } from "../../../lib/edge/conditions.ts";
 
 const DATE = "Sun, 03 Mar 2024 10:00:00 GMT";
 const BEFORE = "Sun, 03 Mar 2024 09:59:59 GMT";
 const AFTER = "Sun, 03 Mar 2024 10:00:01 GMT";
-const FOUND = { etag: '"a"', modified: Date.parse(DATE) / 1000, sizeBytes: 100 };
+const FOUND = { etag: '"a"', modifiedSeconds: Date.parse(DATE) / 1000, sizeBytes: 100 };
 const WEAK = { ...FOUND, etag: 'W/"a"' };
 
 describe("conditions of a request", () => {
@@ -34,7 +34,7 @@ describe("conditions of a request", () => {
     [{ "if-modified-since": BEFORE }, 200],
     [{ "if-match": '"b"', "if-none-match": '"a"' }, 412],
   ])("%j: %i", (headers, status, found = FOUND) => {
-    for (const method of ["GET", "HEAD"]) expect(judge(method, headers, found)).toEqual({ status });
+    for (const method of ["GET", "HEAD"]) expect(evaluateConditions(method, headers, found)).toEqual({ status });
   });
 
   it.each<[string, [number, number] | 200 | 416]>([
@@ -55,14 +55,14 @@ describe("conditions of a request", () => {
     ["bytes=0-1,3-4", 200],
     ["lines=0-1", 200],
   ])("the range %s: %j", (range, answer) => {
-    const judged = judge("GET", { range }, FOUND);
+    const judged = evaluateConditions("GET", { range }, FOUND);
     expect(judged).toEqual(Array.isArray(answer) ? { status: 206, range: { first: answer[0], last: answer[1] } } : { status: answer });
     // RFC 9110, 14.2: a range means something to GET only.
-    expect(judge("HEAD", { range }, FOUND)).toEqual({ status: 200 });
+    expect(evaluateConditions("HEAD", { range }, FOUND)).toEqual({ status: 200 });
   });
 
   it("gives no part of an empty file", () => {
-    for (const range of ["bytes=0-", "bytes=-1"]) expect(judge("GET", { range }, { ...FOUND, sizeBytes: 0 })).toEqual({ status: 416 });
+    for (const range of ["bytes=0-", "bytes=-1"]) expect(evaluateConditions("GET", { range }, { ...FOUND, sizeBytes: 0 })).toEqual({ status: 416 });
   });
 
   it.each([
@@ -74,11 +74,11 @@ describe("conditions of a request", () => {
     [AFTER, 200],
     ["yesterday", 200],
   ])("gives the part only of the state that If-Range names: %s, %i", (ifRange, status) => {
-    expect(judge("GET", { range: "bytes=0-1", "if-range": ifRange }, FOUND).status).toBe(status);
+    expect(evaluateConditions("GET", { range: "bytes=0-1", "if-range": ifRange }, FOUND).status).toBe(status);
   });
 
   it("says that a reader has it before it gives a part", () => {
-    expect(judge("GET", { range: "bytes=0-1", "if-none-match": '"a"' }, FOUND)).toEqual({ status: 304 });
+    expect(evaluateConditions("GET", { range: "bytes=0-1", "if-none-match": '"a"' }, FOUND)).toEqual({ status: 304 });
   });
 });
 
@@ -97,6 +97,6 @@ describe("the coding of an answer", () => {
     ["gzip; q = 0.5", "gzip"],
     ["xgzip, deflate", undefined],
   ])("for %j is %s", (header, coding) => {
-    expect(codingFor(header)).toBe(coding);
+    expect(preferredCoding(header)).toBe(coding);
   });
 });
