@@ -101,6 +101,6 @@ describe.each([
   it("refuse more keys than the edge store takes at once", async () => {
     const aliases = await open();
     const many = new Map(Array.from({ length: 51 }, (_, i) => [`d/${i}`, "x"]));
-    await expect(aliases.update(many, await aliases.etag())).rejects.toThrow("51 keys");
+    await expect(aliases.update(many, await aliases.etag())).rejects.toThrow("51 (maximum 50)");
   });
 });

@@ -10,7 +10,7 @@ import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
 
 const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
-/** Aliases in CloudFront's KeyValueStore, which the edge function reads a few seconds later. */
+/** Aliases in CloudFront's KeyValueStore. The edge function sees an update after a few seconds. */
 export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient({})): Aliases {
   return {
     etag: async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag as string,
@@ -27,13 +27,13 @@ export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValu
         for (const { Key } of Items ?? []) if (Key?.startsWith(prefix)) yield Key;
     },
     async update(changes, etag) {
-      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`Too many keys for one update: ${changes.size} (maximum ${MAX_ALIAS_UPDATE})`);
       const puts = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
       const deletes = [...changes].flatMap(([Key, Value]) => (Value === undefined ? [{ Key }] : []));
       try {
         return (await client.send(new UpdateKeysCommand({ KvsARN: arn, IfMatch: etag, Puts: puts, Deletes: deletes }))).ETag;
       } catch (error) {
-        // 409: somebody else was first, or our own update took effect and its answer was lost: both begin again.
+        // 409: somebody else was first, or our update succeeded and its answer was lost. The caller starts over in both cases.
         if (statusOf(error) === 409 || statusOf(error) === 412) return undefined;
         throw error;
       }

@@ -3,15 +3,15 @@ import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms
 import { calculateJwkThumbprint } from "jose";
 import type { Signer } from "../../ports/ports.ts";
 
-/** ASN.1 `SEQUENCE { r INTEGER, s INTEGER }`, as KMS answers, as the 64 bytes that JOSE wants (RFC 7518, 3.4). */
+/** Converts KMS's ASN.1 `SEQUENCE { r INTEGER, s INTEGER }` to the 64 bytes of JOSE (RFC 7518, 3.4). */
 function joseSignature(der: Uint8Array): Uint8Array {
   const bytes = Buffer.from(der);
   const integer = (at: number): { value: Buffer; end: number } => {
     const length = bytes[at + 1] as number;
-    if (bytes[at] !== 0x02 || length > 33) throw new Error("This is no ECDSA signature over P-256");
+    if (bytes[at] !== 0x02 || length > 33) throw new Error("Not an ECDSA signature over P-256");
     return { value: bytes.subarray(at + 2, at + 2 + length), end: at + 2 + length };
   };
-  if (bytes[0] !== 0x30) throw new Error("This is no ECDSA signature");
+  if (bytes[0] !== 0x30) throw new Error("Not an ECDSA signature");
   const r = integer(2);
   const s = integer(r.end);
   const padded = (value: Buffer): Buffer => {
@@ -21,11 +21,11 @@ function joseSignature(der: Uint8Array): Uint8Array {
   return Buffer.concat([padded(r.value), padded(s.value)]);
 }
 
-/** Signs with a key that never leaves KMS (ECC_NIST_P256, SIGN_VERIFY). */
+/** Signs with a key in KMS (ECC_NIST_P256, SIGN_VERIFY). */
 export async function kmsSigner(keyId: string, client = new KMSClient({})): Promise<Signer> {
   const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }));
   const jwk = createPublicKey({ key: Buffer.from(PublicKey as Uint8Array), format: "der", type: "spki" }).export({ format: "jwk" });
-  if (jwk.kty !== "EC" || jwk.crv !== "P-256" || !jwk.x || !jwk.y) throw new Error(`${keyId} is no key for ES256 (ECC_NIST_P256)`);
+  if (jwk.kty !== "EC" || jwk.crv !== "P-256" || !jwk.x || !jwk.y) throw new Error(`${keyId} is not a key for ES256 (ECC_NIST_P256)`);
   const { x, y } = jwk;
   const kid = await calculateJwkThumbprint({ kty: "EC", crv: "P-256", x, y });
   return {

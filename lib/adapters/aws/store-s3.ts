@@ -16,24 +16,36 @@ import type { HeadersOf } from "../stores.ts";
 
 export interface S3Options {
   bucket: string;
-  /** Before every key: empty, or a path that ends with `/`. */
+  /** Prefix of every key: empty, or ending with `/`. */
   prefix?: string;
   headersOf: HeadersOf;
   client?: S3Client;
 }
 
-/** Another writer was at the same key at the same moment (409): S3 asks to try again. */
-const TRIES = 8;
+/** S3 answers 409 to concurrent writes of one key, and asks to retry. */
+const MAX_TRIES = 8;
 
-/** By status, not by name: implementations of S3 differ in the names. */
+/** Implementations of S3 differ in the names of errors, not in their statuses. */
 const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
-const QUIET = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client that needs nothing but what AWS's own settings say; the timeouts bound how long a silent server is waited for. */
+/** A client configured by AWS's usual environment, with timeouts for servers that do not answer. */
 export const s3Client = (config: S3ClientConfig = {}): S3Client =>
-  new S3Client({ maxAttempts: 5, logger: QUIET, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 }, ...config });
+  new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 }, ...config });
+
+type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
+
+/** 404: the object that was to be replaced is gone. */
+const isConditionFailure = (error: unknown, condition: Condition): boolean =>
+  statusOf(error) === 412 || (statusOf(error) === 404 && "IfMatch" in condition);
+
+/** The client does not retry streams, since it cannot send one twice: here a new one is opened. */
+function isRetryable(error: unknown, content: Readable | Uint8Array): boolean {
+  const status = statusOf(error);
+  return status === 409 || (content instanceof Readable && (status === undefined || status >= 500 || status === 429));
+}
 
 export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }: S3Options): Store {
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: prefix + key });
@@ -48,7 +60,7 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
   };
   const read = async function* (key: string): AsyncGenerator<Uint8Array> {
     const found = await open(key);
-    if (!found) throw new Error(`Nothing stands at s3://${bucket}/${prefix}${key}`);
+    if (!found) throw new Error(`There is no object s3://${bucket}/${prefix}${key}`);
     yield* found.body;
   };
   const get: Store["get"] = async (key) => {
@@ -63,7 +75,7 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
     }
     return { bytes: Buffer.concat(chunks), etag: found.etag };
   };
-  /** SHA-256 of what stands at a key: as the server checked it at writing, or read again where it keeps none. */
+  /** SHA-256 of an object: the checksum that the server keeps, or else of its content. */
   const sha256At = async (key: string): Promise<string> => {
     const { ChecksumSHA256, ChecksumType } = await client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: "ENABLED" }));
     if (ChecksumSHA256 && ChecksumType !== "COMPOSITE") return Buffer.from(ChecksumSHA256, "base64").toString("hex");
@@ -71,39 +83,46 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
     for await (const chunk of read(key)) hash.update(chunk);
     return hash.digest("hex");
   };
-  /** One PutObject; undefined where its condition did not hold. */
+  const putOnce = async (
+    key: string,
+    content: Readable | Uint8Array,
+    { bytes, sha256 }: { bytes: number; sha256: string },
+    condition: Condition,
+  ): Promise<string> => {
+    const { contentType, cacheControl } = headersOf(key);
+    try {
+      const { ETag } = await client.send(
+        new PutObjectCommand({
+          ...at(key),
+          ...condition,
+          Body: content,
+          ContentLength: bytes,
+          ContentType: contentType,
+          CacheControl: cacheControl,
+          ChecksumAlgorithm: "SHA256",
+          ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
+        }),
+      );
+      return ETag as string;
+    } finally {
+      if (content instanceof Readable) content.destroy();
+    }
+  };
+  /** Puts an object; undefined if the condition is not met. */
   const put = async (
     key: string,
-    body: () => Readable | Uint8Array,
+    open: () => Readable | Uint8Array,
     about: { bytes: number; sha256: string },
-    condition: { IfNoneMatch: "*" } | { IfMatch: string },
+    condition: Condition,
   ): Promise<string | undefined> => {
-    const { contentType, cacheControl } = headersOf(key);
-    for (let i = 1; ; i += 1) {
-      const content = body();
+    for (let tries = 1; ; tries += 1) {
+      const content = open();
       try {
-        const { ETag } = await client.send(
-          new PutObjectCommand({
-            ...at(key),
-            ...condition,
-            Body: content,
-            ContentLength: about.bytes,
-            ContentType: contentType,
-            CacheControl: cacheControl,
-            ChecksumAlgorithm: "SHA256",
-            ChecksumSHA256: Buffer.from(about.sha256, "hex").toString("base64"),
-          }),
-        );
-        return ETag as string;
+        return await putOnce(key, content, about, condition);
       } catch (error) {
-        const status = statusOf(error);
-        if (status === 412 || (status === 404 && "IfMatch" in condition)) return undefined;
-        // A stream cannot be sent twice: the client gives up at once, and a new one is opened here.
-        const again = status === 409 || (content instanceof Readable && (status === undefined || status >= 500 || status === 429));
-        if (!again || i >= TRIES) throw error;
-        await sleep(25 * 2 ** i * (0.5 + Math.random() / 2));
-      } finally {
-        if (content instanceof Readable) content.destroy();
+        if (isConditionFailure(error, condition)) return undefined;
+        if (!isRetryable(error, content) || tries >= MAX_TRIES) throw error;
+        await sleep(25 * 2 ** tries * (0.5 + Math.random() / 2));
       }
     }
   };
@@ -131,9 +150,9 @@ export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }:
         etag === null ? { IfNoneMatch: "*" } : { IfMatch: etag },
       );
       if (written !== undefined) return written;
-      // The answer to a write of ours may have been lost, and its retry refused: then our bytes stand there.
-      const standing = await get(key);
-      return standing && Buffer.from(bytes).equals(standing.bytes) ? standing.etag : undefined;
+      // If the answer to our write was lost, the client's retry fails although our bytes are there.
+      const stored = await get(key);
+      return stored && Buffer.from(bytes).equals(stored.bytes) ? stored.etag : undefined;
     },
   };
 }

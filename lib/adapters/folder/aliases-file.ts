@@ -3,9 +3,9 @@ import { readStored } from "../../ports/stored-documents.ts";
 import { type DirectoryStore, PRIVATE } from "./store-directory.ts";
 
 const KEY = `${PRIVATE}/aliases.json`;
-const NOTHING = "none";
+const NO_FILE = "none";
 
-/** Throws where the file holds anything but texts under names. */
+/** Throws `DamagedFileError` unless the file is an object of texts. */
 function entriesIn(bytes: Uint8Array): Map<string, string> {
   return new Map(
     Object.entries(readStored<Record<string, string>>(KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
@@ -14,16 +14,16 @@ function entriesIn(bytes: Uint8Array): Map<string, string> {
 
 /** Aliases in one file of a directory store. */
 export function fileAliases(store: DirectoryStore): Aliases {
-  let known: { etag: string; entries: Map<string, string> } | undefined;
+  let cached: { etag: string; entries: Map<string, string> } | undefined;
   const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
-    const etag = (await store.etag(KEY)) ?? NOTHING;
-    if (known?.etag === etag) return known;
+    const etag = (await store.etag(KEY)) ?? NO_FILE;
+    if (cached?.etag === etag) return cached;
     const stored = await store.get(KEY);
-    known = {
-      etag: stored?.etag ?? NOTHING,
+    cached = {
+      etag: stored?.etag ?? NO_FILE,
       entries: stored ? entriesIn(stored.bytes) : new Map(),
     };
-    return known;
+    return cached;
   };
   return {
     etag: async () => (await read()).etag,
@@ -32,7 +32,7 @@ export function fileAliases(store: DirectoryStore): Aliases {
       for (const key of [...(await read()).entries.keys()]) if (key.startsWith(prefix)) yield key;
     },
     async update(changes, etag) {
-      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`Too many keys for one update: ${changes.size} (maximum ${MAX_ALIAS_UPDATE})`);
       const before = await read();
       if (before.etag !== etag) return undefined;
       const entries = new Map(before.entries);
@@ -40,8 +40,8 @@ export function fileAliases(store: DirectoryStore): Aliases {
         if (value === undefined) entries.delete(key);
         else entries.set(key, value);
       const text = `${JSON.stringify(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
-      const written = await store.putIfMatch(KEY, Buffer.from(text), etag === NOTHING ? null : etag);
-      if (written !== undefined) known = { etag: written, entries };
+      const written = await store.putIfMatch(KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
+      if (written !== undefined) cached = { etag: written, entries };
       return written;
     },
   };

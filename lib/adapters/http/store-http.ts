@@ -3,12 +3,12 @@ import type { Store } from "../../ports/ports.ts";
 import { checkedParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/plain-file.ts";
 
-/** A server that cannot be reached, takes too long, breaks off, or answers something else. */
+/** A server cannot be reached, is too slow, ends a response early, or answers with an error. */
 export class TransferError extends Error {
   override name = "TransferError";
 }
 
-/** What there is where nothing is: withdrawn objects answer 410, buckets without the right to list answer 403. */
+/** Statuses of missing objects: 410 for removed releases, 403 from buckets that may not be listed. */
 const ABSENT = [403, 404, 410];
 
 const causeOf = (error: unknown): string => {
@@ -16,13 +16,13 @@ const causeOf = (error: unknown): string => {
   return cause?.message || message;
 };
 
-/** Waits for one step of a transfer, at most so long. */
-async function within<T>(step: Promise<T>, ms: number, what: string, giveUp: () => void): Promise<T> {
+/** Waits for one step of a transfer, for `ms` at most. */
+async function within<T>(step: Promise<T>, ms: number, what: string, abort: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => {
-      fail(new TransferError(`${what} takes too long and was given up`));
-      giveUp();
+      fail(new TransferError(`${what} is too slow; the transfer was aborted`));
+      abort();
     }, ms);
   });
   try {
@@ -34,13 +34,13 @@ async function within<T>(step: Promise<T>, ms: number, what: string, giveUp: () 
 
 interface Answer {
   response: Response;
-  /** Where it was read from, for messages. */
+  /** Address, for messages. */
   what: string;
-  giveUp(): void;
+  abort(): void;
 }
 
-/** The bytes of an answer, after decompression, as long as they come fast enough and are not too many. Time of the reader does not count. */
-async function* bounded({ response, what, giveUp }: Answer, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
+/** The decompressed bytes of a response, within limits of size and speed. Only time spent waiting for the server counts. */
+async function* bounded({ response, what, abort }: Answer, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
   if (!response.body) return;
   const reader = response.body.getReader();
   let [total, waitedMs, windowBytes, windowMs] = [0, 0, 0, 0];
@@ -48,7 +48,7 @@ async function* bounded({ response, what, giveUp }: Answer, maxBytes: number, li
     for (;;) {
       const started = performance.now();
       const left = Math.min(limits.windowMs - windowMs, limits.totalMs - waitedMs);
-      const { done, value } = await within(reader.read(), Math.max(0, left), what, giveUp);
+      const { done, value } = await within(reader.read(), Math.max(0, left), what, abort);
       if (done) return;
       const ms = performance.now() - started;
       total += value.length;
@@ -61,30 +61,30 @@ async function* bounded({ response, what, giveUp }: Answer, maxBytes: number, li
     }
   } catch (error) {
     if (error instanceof TransferError || error instanceof TooLargeError) throw error;
-    throw new TransferError(`${what} broke off: ${causeOf(error)}`, { cause: error });
+    throw new TransferError(`${what} ended early: ${causeOf(error)}`, { cause: error });
   } finally {
-    giveUp();
+    abort();
   }
 }
 
-/** A published store, read over HTTP as everybody reads it, within limits of bytes and time. */
+/** Reads a published store over HTTP, within limits of size and time. */
 export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" | "read"> {
   const root = base.endsWith("/") ? base : `${base}/`;
-  /** Pages are served at the addresses that people see. */
+  /** Pages are served without their prefix in the store. */
   const address = (key: string): string => {
     const path = checkedParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
   };
   const open = async (key: string): Promise<Answer | undefined> => {
     const what = address(key);
-    const abort = new AbortController();
-    const giveUp = (): void => abort.abort();
-    const asked = fetch(what, { redirect: "manual", signal: abort.signal }).catch((error: unknown) => {
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    const request = fetch(what, { redirect: "manual", signal: controller.signal }).catch((error: unknown) => {
       throw new TransferError(`${what} cannot be reached: ${causeOf(error)}`, { cause: error });
     });
-    const response = await within(asked, limits.windowMs, what, giveUp);
-    if (response.ok) return { response, what, giveUp };
-    giveUp();
+    const response = await within(request, limits.windowMs, what, abort);
+    if (response.ok) return { response, what, abort };
+    abort();
     if (ABSENT.includes(response.status)) return undefined;
     throw new TransferError(`${what} answers ${response.status}`);
   };
@@ -100,7 +100,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     },
     async *read(key) {
       const answer = await open(key);
-      if (!answer) throw new Error(`${address(key)} is not there`);
+      if (!answer) throw new Error(`There is no ${address(key)}`);
       yield* bounded(answer, MAX_STREAM_BYTES, limits);
     },
   };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../../ports/ports.ts";
 
-/** What stands in a store is replaced as a whole, never changed in place. */
+/** Objects are replaced, never changed in place, so that their hashes can be cached. */
 const etags = new WeakMap<Uint8Array, string>();
 function etagOf(bytes: Uint8Array): string {
   let etag = etags.get(bytes);
@@ -12,7 +12,7 @@ function etagOf(bytes: Uint8Array): string {
   return etag;
 }
 
-/** A store that is gone with its process; `objects` are its contents. ETags are of the content, as those of S3. */
+/** A store in memory; `objects` is its content. ETags are of the content, as in S3. */
 export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
   const get: Store["get"] = async (key) => {
     const bytes = objects.get(key);
@@ -22,7 +22,7 @@ export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
     get,
     async *read(key) {
       const bytes = objects.get(key);
-      if (!bytes) throw new Error(`Nothing stands at ${key}`);
+      if (!bytes) throw new Error(`There is no object ${key}`);
       yield bytes;
     },
     async *list(prefix) {
@@ -32,21 +32,21 @@ export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
       const chunks: Uint8Array[] = [];
       for await (const chunk of body.open()) chunks.push(chunk);
       const bytes = Buffer.concat(chunks);
-      const standing = objects.get(key);
-      if (standing) return createHash("sha256").update(standing).digest("hex") === body.sha256 ? "same" : "other";
+      const stored = objects.get(key);
+      if (stored) return createHash("sha256").update(stored).digest("hex") === body.sha256 ? "same" : "other";
       objects.set(key, bytes);
       return "written";
     },
     async putIfMatch(key, bytes, etag) {
-      const standing = objects.get(key);
-      if ((standing ? etagOf(standing) : null) !== etag) return undefined;
+      const stored = objects.get(key);
+      if ((stored ? etagOf(stored) : null) !== etag) return undefined;
       objects.set(key, Buffer.from(bytes));
       return etagOf(bytes);
     },
   };
 }
 
-/** Aliases that are gone with their process. */
+/** Aliases in memory. */
 export function memoryAliases(entries = new Map<string, string>()): Aliases {
   let revision = 0;
   return {
@@ -56,7 +56,7 @@ export function memoryAliases(entries = new Map<string, string>()): Aliases {
       for (const key of [...entries.keys()]) if (key.startsWith(prefix)) yield key;
     },
     async update(changes, etag) {
-      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`${changes.size} keys do not go into one update`);
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`Too many keys for one update: ${changes.size} (maximum ${MAX_ALIAS_UPDATE})`);
       if (etag !== String(revision)) return undefined;
       for (const [key, value] of changes)
         if (value === undefined) entries.delete(key);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Workspace } from "../../ports/ports.ts";
 
-/** For small datasets, and where there is no disk. */
+/** A workspace in memory, for small datasets. */
 export function memoryWorkspace(): Workspace {
   const files = new Map<string, Buffer>();
   const file = (name: string): Buffer => {

@@ -62,7 +62,7 @@ describe("a store read over HTTP", () => {
 
   it("gives up on a server that never answers", async () => {
     const base = await serving(() => {});
-    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(`${base}/a takes too long and was given up`);
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(`${base}/a is too slow; the transfer was aborted`);
   });
 
   it.each([
@@ -80,7 +80,7 @@ describe("a store read over HTTP", () => {
       });
     });
     const reader = httpReader(base, LIMITS);
-    await expect(reader.get("a")).rejects.toThrow(`${base}/a takes too long and was given up`);
+    await expect(reader.get("a")).rejects.toThrow(`${base}/a is too slow; the transfer was aborted`);
     await closed;
     await expect(drain(reader.read("a"))).rejects.toBeInstanceOf(TransferError);
   });
@@ -90,7 +90,7 @@ describe("a store read over HTTP", () => {
       const timer = setInterval(() => response.write(Buffer.alloc(1_000)), 10);
       response.on("close", () => clearInterval(timer));
     });
-    await expect(drain(httpReader(base, { ...LIMITS, totalMs: 400 }).read("a"))).rejects.toThrow("takes too long");
+    await expect(drain(httpReader(base, { ...LIMITS, totalMs: 400 }).read("a"))).rejects.toThrow("is too slow");
   });
 
   it("waits for a reader who is slow", async () => {
@@ -106,12 +106,12 @@ describe("a store read over HTTP", () => {
     expect(text).toBe("abcdef");
   });
 
-  it("says what broke off", async () => {
+  it("names a response that ends early", async () => {
     const base = await serving((_, response) => {
       response.writeHead(200, { "content-length": "100" }).write("abc");
       setTimeout(() => response.destroy(), 20);
     });
-    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a broke off: /);
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a ended early: /);
   });
 
   it("stops at the limit of a document, counted after decompression", async () => {
