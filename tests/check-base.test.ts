@@ -45,12 +45,12 @@ describe("what a check compares with", () => {
     const check = await factpress(folder, "check");
     expect([check.code, check.out]).toEqual([
       0,
-      expect.stringContaining("compared with nothing: Which branch is published is not known here: there are main and other."),
+      expect.stringContaining("compared with nothing: The published branch is not known: there are main and other."),
     ]);
     expect((await factpress(folder, "check", "--require-base")).code).toBe(2);
     for (const command of [["publish", "--store", "store"], ["start"], ["diff"], ["remote", "hub.git"]]) {
       const { code, out } = await factpress(folder, ...command);
-      expect([command, code, out]).toEqual([command, 2, expect.stringContaining("Which branch is published is not known here")]);
+      expect([command, code, out]).toEqual([command, 2, expect.stringContaining("The published branch is not known")]);
     }
     const published = await factpress(folder, "publish", "--store", "store", "--branch", "main");
     expect([published.code, published.out]).toEqual([0, expect.stringContaining("Published branch: main (named by --branch)")]);

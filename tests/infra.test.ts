@@ -250,7 +250,10 @@ describe("settings", () => {
     [{ repository: "https://github.com/a/b" }, 'not "https://github.com/a/b"'],
     [{ repository: "a/b", domainName: "x.org" }, "belong together"],
     [{ repository: "a/b", domainName: "x.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/x" }, "us-east-1"],
-    [{ repository: "a/b", dataFolder: "../data" }, 'dataFolder must be a folder of the repository, such as data or open/data, not "../data"'],
+    [
+      { repository: "a/b", dataFolder: "../data" },
+      'dataFolder must be a folder of the repository, such as data or open/data, not "../data"',
+    ],
     [{ repository: "a/b", dataFolder: "." }, "dataFolder must be a folder"],
     [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays must be one of"],
     [{ repository: "a/b", receiveConcurrency: "0" }, 'receiveConcurrency must be a whole number from 1 to 9999, not "0"'],

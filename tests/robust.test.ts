@@ -97,9 +97,9 @@ it("a name that is not UTF-8 is a problem of the folder, and of the commit", asy
   await writeFile(Buffer.concat([Buffer.from(`${at}/x`), Buffer.from([0xff]), Buffer.from(".json")]), "[]\n");
   const id = await commit("1", "2024-01-01T00:00:00Z");
   await expect(commitSource((await findRepository(folder)) as Repository, id, "data/small").list()).rejects.toThrow(
-    "this name is not UTF-8",
+    "the name is not UTF-8",
   );
-  expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("this name is not UTF-8") });
+  expect(await factpress(folder, "check")).toEqual({ code: 1, out: expect.stringContaining("the name is not UTF-8") });
 });
 
 describe("nothing of somebody's is overwritten", () => {

@@ -172,7 +172,7 @@ describe("a check", () => {
     [
       "a column that is not there",
       "-- table: rivers\n-- Why.\nSELECT id, lable AS message FROM rivers",
-      "checks/rule.sql:3 SQLite does not take this: no such column: lable",
+      "checks/rule.sql:3 SQLite rejects this: no such column: lable",
     ],
   ])("fails when it names %s", async (_name, text, expected) => {
     expect(await problemsIn(await small({ "checks/rule.sql": text }))).toEqual([expected]);

@@ -69,7 +69,7 @@ async function saySiteOf([first]: DatasetFolder[], store: Store, url: string | u
 }
 
 const WHY: Readonly<Record<PublishedBranch["source"], string>> = {
-  asked: "named by --branch",
+  requested: "named by --branch",
   setting: "git config factpress.branch",
   remote: "the default branch of the remote",
   only: "the only branch",

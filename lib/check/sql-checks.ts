@@ -65,7 +65,7 @@ class SqlTables implements Encoding {
     for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
     if (this.#rows > MAX_CHECK_ROWS)
       throw new SqlError(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
-        remedy: "Name fewer tables in checks/, or say the rule in schema.json.",
+        remedy: "Use fewer tables in checks/, or express the rule in schema.json.",
       });
   }
 

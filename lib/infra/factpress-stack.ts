@@ -45,8 +45,7 @@ export class FactpressStack extends Stack {
 
     const breakGlass = new iam.Role(this, "BreakGlass", {
       assumedBy: new iam.AccountRootPrincipal().withConditions({ Bool: { "aws:MultiFactorAuthPresent": "true" } }),
-      description:
-        "Deletes the files of removed releases (docs/runbook.md). Requires MFA; nobody else can delete or replace a release.",
+      description: "Deletes the files of removed releases (docs/runbook.md). Requires MFA; nobody else can delete or replace a release.",
       maxSessionDuration: Duration.hours(1),
     });
     const { bucket, logBucket } = this.#store(breakGlass);

@@ -7,7 +7,7 @@ import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./plain-file.ts";
 
 const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
-/** First bytes of what people take for a CSV. */
+/** First bytes of files that people mistake for CSV. */
 const OTHERS: [string, string][] = [
   ["504b0304", "This is a workbook (or another zip file), not a CSV"],
   ["d0cf11e0", "This is an old Excel workbook, not a CSV"],
@@ -19,61 +19,61 @@ const SAMPLE_ROWS = 1000;
 const MAX_ROW_BYTES = 2 * 1024 * 1024;
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** What a sample is when a sign separates its cells. */
-interface Look {
-  /** No quote stands where none may stand. */
-  sound: boolean;
-  /** How many cells most rows have, and the share of the rows that have as many. */
+/** How a sample looks when it is split by one delimiter. */
+interface DelimiterFit {
+  hasValidQuotes: boolean;
+  /** The most frequent number of cells in a row, and the share of rows that have it. */
   columns: number;
   share: number;
 }
 
-/** The share of the most frequent number, and the number. */
-function mostOf(counts: readonly number[]): { columns: number; share: number } {
-  const columns = usualWidth(counts);
-  return { columns, share: counts.filter((count) => count === columns).length / counts.length };
+function mostFrequent(widths: readonly number[]): { columns: number; share: number } {
+  const columns = usualWidth(widths);
+  return { columns, share: widths.filter((width) => width === columns).length / widths.length };
 }
 
-function lookBy(delimiter: string, text: string): Look {
-  /** Cells of each row, and cells up to the last that is not empty: programs leave out the empty ones at the end. */
-  const counts: number[] = [];
-  const ends: number[] = [];
-  let [cells, end, quoted, fresh, sound] = [1, 0, false, true, true];
-  for (let i = 0; i < text.length && counts.length < SAMPLE_ROWS; i += 1) {
-    const c = text[i] as string;
-    if (quoted) {
-      if (c !== '"') continue;
-      if (text[i + 1] === '"') i += 1;
-      else {
-        quoted = false;
-        sound &&= [delimiter, "\n", undefined].includes(text[i + 1]);
+/** Index of the quote that closes a cell; the text's length if there is none. */
+function closingQuote(text: string, from: number): number {
+  for (let i = text.indexOf('"', from); i >= 0; i = text.indexOf('"', i + 2)) if (text[i + 1] !== '"') return i;
+  return text.length;
+}
+
+function fitOf(delimiter: string, text: string): DelimiterFit {
+  const widths: number[] = [];
+  /** Without empty cells at the end, which some programs leave out. */
+  const trimmedWidths: number[] = [];
+  let [cells, lastFilled, isCellStart, hasValidQuotes] = [1, 0, true, true];
+  for (let i = 0; i < text.length && widths.length < SAMPLE_ROWS; i += 1) {
+    const char = text[i] as string;
+    if (char === '"') {
+      lastFilled = cells;
+      hasValidQuotes &&= isCellStart;
+      if (isCellStart) {
+        i = closingQuote(text, i + 1);
+        hasValidQuotes &&= [delimiter, "\n", undefined].includes(text[i + 1]);
       }
-    } else if (c === '"') {
-      quoted = fresh;
-      sound &&= fresh;
-      end = cells;
-    } else if (c === delimiter) cells += 1;
-    else if (c === "\n") {
-      counts.push(cells);
-      ends.push(Math.max(end, 1));
-      [cells, end] = [1, 0];
-    } else end = cells;
-    fresh = c === delimiter || c === "\n";
+    } else if (char === delimiter) cells += 1;
+    else if (char === "\n") {
+      widths.push(cells);
+      trimmedWidths.push(Math.max(lastFilled, 1));
+      [cells, lastFilled] = [1, 0];
+    } else lastFilled = cells;
+    isCellStart = char === delimiter || char === "\n";
   }
-  // The last row may have been cut; where there is no other, it says all there is.
-  if (counts.length === 0) counts.push(cells);
-  const [whole, trimmed] = [mostOf(counts), mostOf(ends.length > 0 ? ends : counts)];
-  return { sound, columns: whole.columns, share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0) };
+  // The last row may be cut off, so it counts only if there is no other.
+  if (widths.length === 0) widths.push(cells);
+  const [whole, trimmed] = [mostFrequent(widths), mostFrequent(trimmedWidths.length > 0 ? trimmedWidths : widths)];
+  return { hasValidQuotes, columns: whole.columns, share: Math.max(whole.share, trimmed.columns > 1 ? trimmed.share : 0) };
 }
 
-/** A first line that is none of the table: Excel's, which names the sign between cells. */
-const NAMED_SIGN = /^sep=([,;\t|])\n/i;
+/** Excel's own first line, which names the delimiter and is not part of the table. */
+const SEP_LINE = /^sep=([,;\t|])\n/i;
 
-/** The sign between cells: the one by which most rows have several cells, and as many. */
+/** The delimiter that splits most rows into the same number of cells, more than one. */
 const delimiterOf = (text: string): string =>
-  DELIMITERS.map((delimiter) => ({ delimiter, ...lookBy(delimiter, text) }))
+  DELIMITERS.map((delimiter) => ({ delimiter, ...fitOf(delimiter, text) }))
     .filter(({ columns }) => columns > 1)
-    .sort((a, b) => Number(b.sound) - Number(a.sound) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
+    .sort((a, b) => Number(b.hasValidQuotes) - Number(a.hasValidQuotes) || b.share - a.share || b.columns - a.columns)[0]?.delimiter ?? ",";
 
 async function sampleOf(path: string): Promise<string> {
   const file = await openPlainFile(path, { followLinks: true });
@@ -91,13 +91,13 @@ async function sampleOf(path: string): Promise<string> {
   }
 }
 
-/** Throws at the first line that is not text in UTF-8; `line` is the number of the first one. */
+/** Throws `UnreadableLineError` for the first line that is not UTF-8 text; `line` is the number of the first line. */
 function checkText(bytes: Buffer, line: number): void {
   if (isUtf8(bytes) && !bytes.includes(0)) return;
   for (let at = 0; at < bytes.length; line += 1) {
     const end = bytes.indexOf(10, at) + 1 || bytes.length;
     const found = bytes.subarray(at, end);
-    if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is no text", SAVE);
+    if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is not text", SAVE);
     if (!isUtf8(found)) {
       const text = new TextDecoder("windows-1252").decode(found).trim();
       throw new UnreadableLineError(
@@ -110,7 +110,7 @@ function checkText(bytes: Buffer, line: number): void {
   }
 }
 
-/** The bytes of a file, in pieces of whole lines. */
+/** The bytes of a file, in chunks of whole lines. */
 async function* textOf(path: string): AsyncGenerator<Buffer> {
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
@@ -128,7 +128,7 @@ async function* textOf(path: string): AsyncGenerator<Buffer> {
   yield rest;
 }
 
-const FAULTS: Record<string, [string, string]> = {
+const CSV_ERRORS: Record<string, [string, string]> = {
   INVALID_OPENING_QUOTE: [
     'A " stands inside a cell that has no " around it',
     'Put the cell in quotes and write each " in it twice: "5"" pipe".',
@@ -138,10 +138,10 @@ const FAULTS: Record<string, [string, string]> = {
   CSV_MAX_RECORD_SIZE: ["The row is too long", 'A " before it may never have been closed.'],
 };
 
-/** A CSV file as it stands, row by row. Throws `UnreadableSourceError` where it is something else. */
+/** A CSV file, row by row. Throws `UnreadableSourceError` if it is something else. */
 export async function csvFile(path: string): Promise<CsvTable> {
   const sample = await sampleOf(path);
-  const named = NAMED_SIGN.exec(sample)?.[1];
+  const named = SEP_LINE.exec(sample)?.[1];
   const delimiter = named ?? delimiterOf(sample);
   return {
     delimiter,
@@ -160,14 +160,14 @@ export async function csvFile(path: string): Promise<CsvTable> {
         record_delimiter: ["\r\n", "\n", "\r"],
         relax_column_count: true,
         max_record_size: MAX_ROW_BYTES,
-        // Called in order, before a fault further down ends the whole: only so is the line of a fault known.
+        // Called for every row before an error further down is thrown: that is how the line of the error is known.
         on_record: (cells) => placed(cells) as never,
       });
       try {
         yield* pipeline(Readable.from(textOf(path)), parser, () => {}) as unknown as AsyncIterable<CsvRow>;
       } catch (error) {
         if (!(error instanceof CsvError)) throw error;
-        const [message, remedy] = FAULTS[error.code] ?? [error.message, SAVE];
+        const [message, remedy] = CSV_ERRORS[error.code] ?? [error.message, SAVE];
         throw new UnreadableLineError(line, message, remedy);
       }
     },

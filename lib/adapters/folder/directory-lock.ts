@@ -7,13 +7,13 @@ import { isRunning, processStartTime, processTag, removeLeftovers } from "./proc
 const NUMBER = /^\d+$/;
 const RETRY_MS = 2;
 
-/** Who holds a lock: this process, and no later one of the same number. */
+/** Content of a lock: identifies this process, not a later one with the same pid. */
 const holderText = (): string => `${process.pid} ${processStartTime("self")}`;
 
-/** Whether the process that wrote this into its lock still runs. */
+/** Whether the process that wrote this is still running. */
 function isHeld(text: string): boolean {
-  const [pid = "", began = ""] = text.split(" ");
-  return NUMBER.test(pid) && isRunning(Number(pid), began);
+  const [pid = "", startTime = ""] = text.split(" ");
+  return NUMBER.test(pid) && isRunning(Number(pid), startTime);
 }
 
 const highest = async (folder: string): Promise<number> =>
@@ -25,7 +25,7 @@ const readHolder = (folder: string, number: number): Promise<string | undefined>
     throw error;
   });
 
-const linked = (from: string, to: string): Promise<boolean> =>
+const tryLink = (from: string, to: string): Promise<boolean> =>
   link(from, to).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
@@ -34,40 +34,41 @@ const linked = (from: string, to: string): Promise<boolean> =>
     },
   );
 
-/** Waits for its turn; the number that was taken. */
-async function take(folder: string, ticket: string): Promise<number> {
+/** Waits for the lock; returns its number. */
+async function acquire(folder: string, ticket: string): Promise<number> {
   for (;;) {
     const top = await highest(folder);
     const holder = top === 0 ? "" : await readHolder(folder, top);
     if (holder === "" || (holder !== undefined && !isHeld(holder))) {
-      const won = await linked(ticket, join(folder, String(top + 1)));
-      if (won && (await highest(folder)) === top + 1) return top + 1;
-      if (won) await rm(join(folder, String(top + 1)), { force: true });
+      const isLinked = await tryLink(ticket, join(folder, String(top + 1)));
+      if (isLinked && (await highest(folder)) === top + 1) return top + 1;
+      if (isLinked) await rm(join(folder, String(top + 1)), { force: true });
     }
     await sleep(RETRY_MS);
   }
 }
 
 /**
- * Runs `work` in one process at a time. A lock is a numbered file; the highest number holds. Taking the next number is one
- * link(2), allowed where the holder has let go (an empty file) or is dead, so that a killed process blocks nobody.
+ * Runs `work` in one process at a time. A lock is a numbered file, and the highest number holds it. The next number is taken by
+ * one link(2) once the holder has released the lock (an empty file) or has died, so that a killed process blocks nobody.
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
   const ticket = join(folder, `.ticket-${processTag()}-${randomUUID()}`);
-  let mine = 0;
+  let acquired = 0;
   try {
     await writeFile(ticket, holderText());
-    mine = await take(folder, ticket);
-    for (const name of await readdir(folder)) if (NUMBER.test(name) && Number(name) < mine) await rm(join(folder, name), { force: true });
+    acquired = await acquire(folder, ticket);
+    for (const name of await readdir(folder))
+      if (NUMBER.test(name) && Number(name) < acquired) await rm(join(folder, name), { force: true });
     await removeLeftovers(folder, (name) => name.startsWith("."));
     return await work();
   } finally {
     await rm(ticket, { force: true });
-    if (mine > 0) {
+    if (acquired > 0) {
       const free = join(folder, `.free-${processTag()}-${randomUUID()}`);
       await writeFile(free, "");
-      await rename(free, join(folder, String(mine)));
+      await rename(free, join(folder, String(acquired)));
     }
   }
 }

@@ -3,17 +3,14 @@ import { type OpenOptions, openPlainFile, tooLarge } from "./plain-file.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/**
- * A plain file in pieces of up to 1 MiB. It is opened when the first is asked for: an error meets whoever reads. Throws
- * `NotPlainFileError`, and `TooLargeError` where it never ends.
- */
+/** A plain file in chunks of at most 1 MiB; opened on the first read. Throws `NotPlainFileError` and `TooLargeError`. */
 export async function* fileChunks(path: string, options: OpenOptions & { maxBytes?: number } = {}): AsyncGenerator<Uint8Array> {
   const { maxBytes = MAX_STREAM_BYTES } = options;
   const file = await openPlainFile(path, options);
   try {
     const { size } = await file.stat();
     let total = 0;
-    // Most files are small: a whole MiB for each keeps the garbage collector busy.
+    // Most files are small: 1 MiB for each would keep the garbage collector busy.
     const stream = file.createReadStream({ highWaterMark: Math.min(CHUNK_BYTES, size + 1), autoClose: false });
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       total += chunk.length;

@@ -4,12 +4,12 @@ import { Socket } from "node:net";
 import { TRANSFER } from "../../contract/read-limits.ts";
 import { readPlainFile, tooLarge } from "./plain-file.ts";
 
-/** A pipe that says nothing for so long is given up. */
+/** Nothing was written to a pipe for too long. */
 class SilentPipeError extends Error {
   override name = "SilentPipeError";
 }
 
-/** Reads a pipe up to its end. No thread waits in the system for it, so that the process can end whatever the writer does. */
+/** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit whatever the writer does. */
 async function readPipe(path: string, maxBytes: number, idleMs: number): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   // The socket closes the descriptor.
@@ -27,7 +27,7 @@ async function readPipe(path: string, maxBytes: number, idleMs: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** Reads a file that a person named on the command line: a plain file, what a link leads to, or a pipe such as `<(…)`. */
+/** Reads a file that the user named: a plain file, a link to one, or a pipe such as `<(…)`. */
 export async function readNamedFile(path: string, maxBytes: number, idleMs = TRANSFER.windowMs): Promise<Buffer> {
   return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readPlainFile(path, maxBytes, { followLinks: true });
 }

@@ -2,12 +2,12 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, stat } from "node:fs/promises";
 import { MAX_DOCUMENT_BYTES } from "../../contract/read-limits.ts";
 
-/** What was to be read is a link, a folder, a pipe, a socket or a device. */
+/** The file to read is a link, a folder, a pipe, a socket or a device. */
 export class NotPlainFileError extends Error {
   override name = "NotPlainFileError";
 }
 
-/** A file holds more than is read of it. */
+/** A file is larger than the limit for it. */
 export class TooLargeError extends Error {
   override name = "TooLargeError";
 }
@@ -24,15 +24,12 @@ function kindOf(found: Stats): string {
 const notPlain = (path: string, kind: string): NotPlainFileError =>
   new NotPlainFileError(`${path} is ${kind}, and only plain files are read here`);
 
-/** How the file was named: by a person, who may mean what a link leads to, or found in a folder that others may have filled. */
+/** Follow links only for files that the user named, never in folders whose content may come from strangers. */
 export interface OpenOptions {
   followLinks?: boolean;
 }
 
-/**
- * Opens a plain file for reading, and nothing else: a link is not followed, a pipe without a writer keeps nobody waiting
- * (O_NONBLOCK), a device is not opened. Throws `NotPlainFileError`, or what the system says.
- */
+/** Opens a plain file for reading. Never waits for a pipe's writer (O_NONBLOCK) or opens a device. Throws `NotPlainFileError`. */
 export async function openPlainFile(path: string, { followLinks = false }: OpenOptions = {}): Promise<FileHandle> {
   const before = await (followLinks ? stat : lstat)(path);
   if (!before.isFile()) throw notPlain(path, kindOf(before));
@@ -50,7 +47,7 @@ export async function openPlainFile(path: string, { followLinks = false }: OpenO
 export const tooLarge = (what: string, maxBytes: number): TooLargeError =>
   new TooLargeError(`${what} is too large: more than ${maxBytes >= MIB ? `${Math.floor(maxBytes / MIB)} MiB` : `${maxBytes} bytes`}`);
 
-/** Reads a plain file as a whole. Throws `TooLargeError` where it holds more than `maxBytes`. */
+/** Reads a whole plain file. Throws `NotPlainFileError`, and `TooLargeError` beyond `maxBytes`. */
 export async function readPlainFile(path: string, maxBytes = MAX_DOCUMENT_BYTES, options: OpenOptions = {}): Promise<Buffer> {
   const file = await openPlainFile(path, options);
   try {
@@ -60,7 +57,7 @@ export async function readPlainFile(path: string, maxBytes = MAX_DOCUMENT_BYTES,
   }
 }
 
-/** Reads an open file from its start, up to its end or the limit, whatever its size was said to be. */
+/** Reads a whole open file. Throws `TooLargeError` even if it grows while it is read. */
 export async function readWhole(file: FileHandle, path: string, maxBytes = MAX_DOCUMENT_BYTES): Promise<Buffer> {
   const { size } = await file.stat();
   if (size > maxBytes) throw tooLarge(path, maxBytes);

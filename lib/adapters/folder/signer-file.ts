@@ -20,7 +20,7 @@ async function publicKeyOf({ kty, crv, x, y }: PrivateKey): Promise<PublicKey> {
   return { kty: "EC", crv: "P-256", x, y, kid, use: "sig", alg: "ES256" };
 }
 
-/** Makes a key file that only its owner can read; refuses to replace one. */
+/** Creates a key file that only its owner can read. Fails if it exists. */
 export async function makeKeyFile(path: string): Promise<PublicKey> {
   const { privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
   const jwk = privateKey.export({ format: "jwk" }) as PrivateKey;
@@ -31,10 +31,10 @@ export async function makeKeyFile(path: string): Promise<PublicKey> {
   return publicKeyOf(jwk);
 }
 
-/** Signs with a key file, as `factpress key` makes one. */
+/** Signs with a key file that `factpress key` made. */
 export async function fileSigner(path: string): Promise<Signer> {
   const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) throw new Error(`${path} can be read by others than its owner. Run: chmod 600 ${path}`);
+  if ((mode & 0o077) !== 0) throw new Error(`${path} is readable by others. Run: chmod 600 ${path}`);
   const text = (await readNamedFile(path, MAX_KEY_BYTES)).toString("utf8");
   let jwk: PrivateKey;
   let key: KeyObject;
@@ -43,8 +43,8 @@ export async function fileSigner(path: string): Promise<Signer> {
     key = createPrivateKey({ key: jwk as never, format: "jwk" });
     if (jwk.crv !== "P-256") throw new Error("another curve");
   } catch (error) {
-    // Whatever the text is: JSON.parse and createPrivateKey each have errors of their own.
-    throw new Error(`${path} holds no key for ES256. Make one: factpress key FILE`, { cause: error });
+    // JSON.parse and createPrivateKey throw many kinds of errors.
+    throw new Error(`${path} is not a key for ES256. Make one: factpress key FILE`, { cause: error });
   }
   return {
     publicKey: await publicKeyOf(jwk),

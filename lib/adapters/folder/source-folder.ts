@@ -4,7 +4,7 @@ import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { checkDepth, checkFileCount, checkName } from "./source-bounds.ts";
 
-/** The plain files of a folder; links, pipes and devices are refused, what starts with a dot is left out. */
+/** The plain files of a folder, without hidden ones. Links, pipes and devices are refused. */
 export function folderSource(folder: string): Source {
   const walk = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
     for (const name of (await readdir(join(folder, below))).sort()) {

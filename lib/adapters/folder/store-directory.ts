@@ -9,14 +9,14 @@ import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile, readWhole } from "./plain-file.ts";
 import { processTag, removeLeftovers } from "./process-tag.ts";
 
-/** What only the store itself reads; nothing below it is served. */
+/** Folder for the store's own files; it is never served. */
 export const PRIVATE = ".factpress";
 const TEMPORARY = `${PRIVATE}/tmp`;
 
 const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
 const isAbsent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR");
 
-/** Every write makes a new file with a time of its own, so that inode and time tell states apart; hashes would cost a read each. */
+/** Every write makes a new file with a distinct time, so that inode and time identify its content. A hash would cost a read. */
 async function etagOf(file: FileHandle | string): Promise<string> {
   const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
   return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
@@ -28,7 +28,7 @@ async function sync(path: string): Promise<void> {
 }
 
 export interface DirectoryStore extends Store {
-  /** Null where nothing stands. */
+  /** Null if there is no object. */
   etag(key: string): Promise<string | null>;
 }
 
@@ -36,8 +36,11 @@ export interface DirectoryStore extends Store {
 /** A directory whose files are the objects: readable as it stands by any static web server. */
 export function directoryStore(root: string): DirectoryStore {
   let isCleared = false;
-  /** Makes a file and hands it over; nothing is left where it was made. */
-  const place = async <T>(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, put: (path: string) => Promise<T>): Promise<T> => {
+  /** Writes a temporary file, which `put` moves or links to its place, and removes it. */
+  const withTemporaryFile = async <T>(
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    put: (path: string) => Promise<T>,
+  ): Promise<T> => {
     const path = await makeParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
     if (!isCleared) await removeLeftovers(dirname(path), () => true);
     isCleared = true;
@@ -45,7 +48,7 @@ export function directoryStore(root: string): DirectoryStore {
       const file = await openNewFile(path);
       try {
         for await (const chunk of bytes) await file.appendFile(chunk);
-        // File systems count time in ticks of milliseconds, and inodes are used again: a random fraction keeps ETags apart.
+        // File systems have coarse clocks and reuse inodes: a random fraction of a second keeps ETags distinct.
         const time = Math.floor(Date.now() / 1000) + Math.random();
         await file.utimes(time, time);
         await file.sync();
@@ -105,17 +108,17 @@ export function directoryStore(root: string): DirectoryStore {
     },
     async putIfAbsent(key, body) {
       const target = await makeParents(root, key);
-      const standing = async (): Promise<"same" | "other"> => {
+      const compareStored = async (): Promise<"same" | "other"> => {
         const hash = createHash("sha256");
         for await (const chunk of fileChunks(target)) hash.update(chunk);
         return hash.digest("hex") === body.sha256 ? "same" : "other";
       };
-      if (await lstatIfExists(target)) return standing();
-      const outcome = await place(body.open(), (path) =>
+      if (await lstatIfExists(target)) return compareStored();
+      const outcome = await withTemporaryFile(body.open(), (path) =>
         link(path, target).then(
           () => "written" as const,
           (error) => {
-            if (isCode(error, "EEXIST")) return standing();
+            if (isCode(error, "EEXIST")) return compareStored();
             throw error;
           },
         ),
@@ -128,7 +131,7 @@ export function directoryStore(root: string): DirectoryStore {
         await checkedPath(root, key);
         if ((await etag(key)) !== expected) return undefined;
         const target = await makeParents(root, key);
-        await place([bytes], (path) => rename(path, target));
+        await withTemporaryFile([bytes], (path) => rename(path, target));
         await sync(dirname(target));
         return (await etag(key)) as string;
       }),

@@ -37,13 +37,13 @@ async function fileWriter(path: string, name: string): Promise<FileWriter> {
 
 export interface FolderWorkspace extends Workspace {
   readonly folder: string;
-  /** Makes all that was written visible as `target`, in place of what stood there. */
+  /** Moves the folder to `target` and replaces what is there. */
   commit(target: string): Promise<void>;
 }
 
-const unfinished = new Set<string>();
+const uncommitted = new Set<string>();
 process.on("exit", () => {
-  for (const folder of unfinished) rmSync(folder, { recursive: true, force: true });
+  for (const folder of uncommitted) rmSync(folder, { recursive: true, force: true });
 });
 
 const BUILDING = ".building-";
@@ -51,17 +51,14 @@ const REPLACED = ".old-";
 const LEFTOVER = /^(\.old-)?\.building-/;
 const cleared = new Set<string>();
 
-/**
- * A hidden folder beside its target, gone when the process ends. A killed process leaves one behind, which the next process
- * that builds beside it removes.
- */
+/** A hidden folder below `parent`, removed when the process exits. What a killed process leaves is removed by the next one. */
 export async function folderWorkspace(parent: string): Promise<FolderWorkspace> {
   await mkdir(parent, { recursive: true });
   if (!cleared.has(parent)) await removeLeftovers(parent, (name) => LEFTOVER.test(name) && hasProcessTag(name));
   cleared.add(parent);
-  // At once: no signal comes between the folder and the note that it is to go.
+  // Synchronous: no signal can arrive between making the folder and registering it for removal.
   const folder = mkdtempSync(join(parent, `${BUILDING}${processTag()}-`));
-  unfinished.add(folder);
+  uncommitted.add(folder);
   const readers = new Map<string, Promise<FileHandle>>();
   const closeReaders = async (): Promise<void> => {
     for (const reader of readers.values()) await (await reader).close();
@@ -70,7 +67,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
   return {
     folder,
     async create(name) {
-      if (!isPublishableName(name)) throw new UnsafePathError(`${JSON.stringify(name)} is no name for a file of a release`);
+      if (!isPublishableName(name)) throw new UnsafePathError(`${JSON.stringify(name)} is not a valid name for a file of a release`);
       return fileWriter(join(folder, name), name);
     },
     read: (name) => fileChunks(join(folder, name)),
@@ -89,18 +86,18 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
     async discard() {
       await closeReaders();
       await rm(folder, { recursive: true, force: true });
-      unfinished.delete(folder);
+      uncommitted.delete(folder);
     },
     async commit(target) {
       await closeReaders();
       for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
       const old = join(dirname(target), `${REPLACED}${basename(folder)}`);
-      const standing = await lstatIfExists(target);
-      if (standing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
-      if (standing) await rename(target, old);
+      const existing = await lstatIfExists(target);
+      if (existing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
+      if (existing) await rename(target, old);
       await rename(folder, target);
-      unfinished.delete(folder);
-      if (standing) await rm(old, { recursive: true, force: true });
+      uncommitted.delete(folder);
+      if (existing) await rm(old, { recursive: true, force: true });
     },
   };
 }

@@ -2,77 +2,77 @@ import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 import { type GitLocation, startGit } from "./git-process.ts";
 
-/** How long a process waits for another question before it ends. */
+/** How long an idle process waits for the next request. */
 const IDLE_MS = 500;
 
-const PARTIAL = "If this is a partial clone (--filter), make one without: nothing is fetched here";
+const PARTIAL = "If this is a partial clone (--filter), make a full one: Factpress never fetches";
 
 interface Reader {
   child: ChildProcess;
   stdin: Socket;
   chunks: AsyncIterator<Buffer>;
-  /** Why it ended, as far as is known. */
-  complaint(): string;
-  /** A reader that waits keeps no program from ending. */
-  hold(isBusy: boolean): void;
+  /** What it wrote to standard error. */
+  errorText(): string;
+  /** An idle reader does not keep the process alive. */
+  setBusy(isBusy: boolean): void;
 }
 
-function startReader(place: GitLocation): Reader {
-  const child = startGit(place, "cat-file", "--batch");
+function startReader(location: GitLocation): Reader {
+  const child = startGit(location, "cat-file", "--batch");
   const pipes = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
-  let complaint = "";
-  const complain = (text: string): void => {
-    complaint = `${complaint}${text}`.slice(-1_000);
+  let errors = "";
+  const addError = (text: string): void => {
+    errors = `${errors}${text}`.slice(-1_000);
   };
-  // Where git does not start, or ends early, its output ends too: whoever reads that throws, with these complaints.
-  for (const each of [child, ...pipes]) each.on("error", (error: Error) => complain(`${error.message}\n`));
-  child.stderr.on("data", (chunk: Buffer) => complain(chunk.toString("utf8")));
+  // If git does not start, or exits early, its output ends: reading it throws, with these errors.
+  for (const each of [child, ...pipes]) each.on("error", (error: Error) => addError(`${error.message}\n`));
+  child.stderr.on("data", (chunk: Buffer) => addError(chunk.toString("utf8")));
   return {
     child,
     stdin: pipes[0],
-    complaint: () => complaint.trim(),
+    errorText: () => errors.trim(),
     chunks: child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
-    hold: (isBusy) => {
+    setBusy: (isBusy) => {
       for (const each of [child, ...pipes]) each[isBusy ? "ref" : "unref"]();
     },
   };
 }
 
-/** What git says of one object, and then its bytes: `<id> blob <size>`, a line feed, the bytes, a line feed. */
-async function* answer({ stdin, chunks, complaint }: Reader, oid: string): AsyncGenerator<Uint8Array> {
+/** The bytes of one object. Git answers `<id> blob <size>`, a line feed, the bytes, a line feed. */
+async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): AsyncGenerator<Uint8Array> {
   stdin.write(`${oid}\n`);
-  let held: Buffer = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   const more = async (): Promise<void> => {
     const { done, value } = await chunks.next();
-    if (done) throw new Error(`git ended before it had given ${oid}${complaint() ? `: ${complaint()}` : ""}. ${PARTIAL}`);
-    held = held.length === 0 ? value : Buffer.concat([held, value]);
+    if (done) throw new Error(`git exited before it returned ${oid}${errorText() ? `: ${errorText()}` : ""}. ${PARTIAL}`);
+    buffered = buffered.length === 0 ? value : Buffer.concat([buffered, value]);
   };
-  while (!held.includes("\n")) await more();
-  const end = held.indexOf("\n");
-  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(held.toString("latin1", 0, end)) ?? [];
-  if (size === undefined) throw new Error(`git has no file ${oid}: ${held.toString("utf8", 0, end)}. ${PARTIAL}`);
-  held = held.subarray(end + 1);
+  while (!buffered.includes("\n")) await more();
+  const end = buffered.indexOf("\n");
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(buffered.toString("latin1", 0, end)) ?? [];
+  if (size === undefined) throw new Error(`git has no file ${oid}: ${buffered.toString("utf8", 0, end)}. ${PARTIAL}`);
+  buffered = buffered.subarray(end + 1);
   for (let left = Number(size); left > 0; ) {
-    if (held.length === 0) await more();
-    const part = held.subarray(0, left);
-    held = held.subarray(part.length);
+    if (buffered.length === 0) await more();
+    const part = buffered.subarray(0, left);
+    buffered = buffered.subarray(part.length);
     left -= part.length;
     yield part;
   }
-  while (held.length === 0) await more();
+  while (buffered.length === 0) await more();
 }
 
-/** Reads files by the ids that git knows them by: one process answers many questions, and one more starts while it is busy. */
-export function blobs(place: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
+/** Reads files by their object ids. One process serves many requests; another starts while it is busy. */
+export function blobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
     const one = idle.pop();
-    if (!one) return startReader(place);
+    if (!one) return startReader(location);
     clearTimeout(one.timer);
-    one.reader.hold(true);
+    one.reader.setBusy(true);
     return one.reader;
   };
-  const giveBack = (reader: Reader): void => {
+  const release = (reader: Reader): void => {
     const timer = setTimeout(() => {
       idle.splice(
         idle.findIndex((one) => one.reader === reader),
@@ -80,18 +80,18 @@ export function blobs(place: GitLocation): (oid: string) => AsyncGenerator<Uint8
       );
       reader.stdin.end();
     }, IDLE_MS).unref();
-    reader.hold(false);
+    reader.setBusy(false);
     idle.push({ reader, timer });
   };
   return async function* (oid) {
     const reader = take();
-    let isWhole = false;
+    let isComplete = false;
     try {
-      yield* answer(reader, oid);
-      isWhole = true;
+      yield* readBlob(reader, oid);
+      isComplete = true;
     } finally {
-      // Half an answer stands in the way of the next.
-      if (isWhole) giveBack(reader);
+      // The rest of an abandoned answer would be read as the next one.
+      if (isComplete) release(reader);
       else reader.child.kill();
     }
   };

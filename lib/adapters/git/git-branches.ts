@@ -1,20 +1,20 @@
 import { GitError } from "./git-process.ts";
 import { oneLine, type Repository } from "./git-repository.ts";
 
-/** Which branch is published is not known, or the one that was named is not there. */
+/** The published branch is not known, or there is no branch of the given name. */
 export class UnknownBranchError extends Error {
   override name = "UnknownBranchError";
 }
 
-/** Nothing was committed yet. */
+/** The repository has no commit yet. */
 export class NoCommitError extends UnknownBranchError {
   override name = "NoCommitError";
 }
 
-/** What a repository and a person say about branches. Names are short: `main`, not `refs/heads/main`. */
+/** What decides which branch is published. Names are short: `main`, not `refs/heads/main`. */
 export interface BranchFacts {
   /** Named on the command line. */
-  asked?: string;
+  requested?: string;
   /** `git config factpress.branch` */
   setting?: string;
   /** The remote that the clone came from, and its default branch as far as the clone knows it. */
@@ -25,10 +25,10 @@ export interface BranchFacts {
 
 export interface PublishedBranch {
   name: string;
-  /** Full, since a tag of the same name would win over a branch. */
+  /** Full, since a tag of the same name would take precedence. */
   ref: string;
-  /** Why this one: named for this run, set in the repository, the default of the remote, or the only one there is. */
-  source: "asked" | "setting" | "remote" | "only";
+  /** Named for this run, set in the repository, the default of the remote, or the only branch. */
+  source: "requested" | "setting" | "remote" | "only";
 }
 
 function refOf({ local, remote }: BranchFacts, name: string): string | undefined {
@@ -41,7 +41,7 @@ function refOf({ local, remote }: BranchFacts, name: string): string | undefined
 const listed = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : (names[0] ?? "");
 
-/** The only branch of a repository: nothing else could be meant. A clone may have been made of one branch of many. */
+/** The only branch of a repository. In a clone of a single branch there may be others. */
 function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefined {
   const names = new Set([...local, ...(remote?.branches ?? [])]);
   const [name] = local;
@@ -51,20 +51,19 @@ function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefin
 
 function remedy({ remote }: BranchFacts): string {
   const byRemote = remote ? ` (or take the default of ${remote.name}: git remote set-head ${remote.name} --auto)` : "";
-  return `Say it once: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
+  return `Set it: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
 }
 
-/** The branch whose commits are published. Never guessed by its name, nor by what is checked out. Throws `UnknownBranchError`. */
+/** The published branch. Never guessed from names or from what is checked out. Throws `UnknownBranchError`. */
 export function choosePublished(facts: BranchFacts): PublishedBranch {
-  const { asked, setting, remote } = facts;
+  const { requested, setting, remote } = facts;
   const take = (name: string, source: PublishedBranch["source"], otherwise: string): PublishedBranch => {
     const ref = refOf(facts, name);
     if (ref === undefined) throw new UnknownBranchError(otherwise);
     return { name, ref, source };
   };
-  if (asked !== undefined) return take(asked, "asked", `There is no branch "${asked}" in this repository`);
-  if (setting !== undefined)
-    return take(setting, "setting", `git config factpress.branch names "${setting}", and this repository has no such branch`);
+  if (requested !== undefined) return take(requested, "requested", `There is no branch "${requested}" in this repository`);
+  if (setting !== undefined) return take(setting, "setting", `git config factpress.branch names "${setting}", but there is no such branch`);
   if (remote?.head !== undefined)
     return take(
       remote.head,
@@ -75,7 +74,7 @@ export function choosePublished(facts: BranchFacts): PublishedBranch {
   if (only !== undefined) return take(only, "only", "");
   const names = [...new Set([...facts.local, ...(remote?.branches.map((name) => `${remote.name}/${name}`) ?? [])])].sort();
   throw new UnknownBranchError(
-    `Which branch is published is not known here: there ${names.length === 1 ? "is" : "are"} ${listed(names) || "no branches"}${remote ? `, and this clone does not know the default branch of ${remote.name}` : ""}. ${remedy(facts)}`,
+    `The published branch is not known: there ${names.length === 1 ? "is" : "are"} ${listed(names) || "no branches"}${remote ? `, and this clone does not know the default branch of ${remote.name}` : ""}. ${remedy(facts)}`,
   );
 }
 
@@ -94,25 +93,25 @@ async function remoteFacts({ git, ask }: Repository, refs: readonly string[]): P
   };
 }
 
-/** What an explicit name other than a branch's stands for: HEAD, a full ref or a commit id. */
-async function namedCommit({ ask }: Repository, asked: string): Promise<PublishedBranch | undefined> {
-  if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(asked)) return undefined;
-  const found = await ask("rev-parse", "--verify", "--quiet", `${asked}^{commit}`);
-  return found === undefined ? undefined : { name: asked, ref: asked, source: "asked" };
+/** The commit of an explicit name that is not a branch: HEAD, a full ref or a commit id. */
+async function namedCommit({ ask }: Repository, requested: string): Promise<PublishedBranch | undefined> {
+  if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(requested)) return undefined;
+  const found = await ask("rev-parse", "--verify", "--quiet", `${requested}^{commit}`);
+  return found === undefined ? undefined : { name: requested, ref: requested, source: "requested" };
 }
 
 /** The published branch of a repository. Throws `UnknownBranchError`. */
-export async function publishedBranch(repository: Repository, asked?: string): Promise<PublishedBranch> {
+export async function publishedBranch(repository: Repository, requested?: string): Promise<PublishedBranch> {
   const { git, ask } = repository;
   const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
   if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
     throw new NoCommitError("This git repository has no commit yet: git add data, then git commit");
-  const named = asked === undefined ? undefined : await namedCommit(repository, asked);
+  const named = requested === undefined ? undefined : await namedCommit(repository, requested);
   if (named) return named;
   const setting = await ask("config", "--get", "factpress.branch");
   const remote = await remoteFacts(repository, refs);
   return choosePublished({
-    ...(asked === undefined ? {} : { asked }),
+    ...(requested === undefined ? {} : { requested }),
     ...(setting === undefined ? {} : { setting: oneLine(setting) }),
     ...(remote ? { remote } : {}),
     local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
@@ -120,17 +119,17 @@ export async function publishedBranch(repository: Repository, asked?: string): P
   });
 }
 
-/** Keeps the answer for later runs, when there may be more branches; false where it cannot be kept. */
+/** Stores the branch for later runs, when there may be more branches; false if it cannot be stored. */
 export async function rememberBranch({ git }: Repository, name: string): Promise<boolean> {
   try {
     await git("config", "--local", "factpress.branch", name);
     return true;
   } catch (error) {
-    // Another run writes it at this moment, or the configuration is read-only: this run needs it no more.
+    // Another run is writing it, or the configuration is read-only. This run does not need it any more.
     if (error instanceof GitError) return false;
     throw error;
   }
 }
 
-/** A branch as people call it: `main`, `origin/main`. */
+/** Short name of a branch: `main`, `origin/main`. */
 export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

@@ -6,16 +6,16 @@ import type { Repository } from "./git-repository.ts";
 export type Comparison =
   | {
       commit: string;
-      /** The branch and the commit, as people read them. */
+      /** Branch and commit, for messages. */
       name: string;
-      /** The commit is what is checked out: only what is not committed yet can differ from it. */
+      /** The commit is checked out: only uncommitted changes can differ from it. */
       isHead: boolean;
     }
   | { unknown: string };
 
 export const shortId = (commit: string): string => commit.slice(0, 10);
 
-/** The branch of the remote that a local branch follows, where the clone has it. */
+/** The remote-tracking branch of a local branch, if there is one. */
 async function upstreamOf({ git, ask }: Repository, { ref, name }: PublishedBranch): Promise<string | undefined> {
   if (!ref.startsWith("refs/heads/")) return undefined;
   const configured = (await git("for-each-ref", "--format=%(upstream)", ref)).trim();
@@ -24,10 +24,7 @@ async function upstreamOf({ git, ask }: Repository, { ref, name }: PublishedBran
   return undefined;
 }
 
-/**
- * The commit that a working folder is compared with: where HEAD left the published branch, or, on that branch itself, what its
- * upstream holds already.
- */
+/** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
 export async function comparedCommit(repository: Repository, published: PublishedBranch): Promise<Comparison> {
   const { git, ask } = repository;
   const commitAt = async (ref: string): Promise<string | undefined> =>
@@ -37,7 +34,7 @@ export async function comparedCommit(repository: Repository, published: Publishe
   const upstream = await upstreamOf(repository, published);
   const isOnPublished = (await commitAt(published.ref)) === head;
   const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
-  // With several others: where HEAD left the one that it left last.
+  // With several others: the merge base with the one that HEAD left last.
   const commit = (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
   const names = others.map(branchName).join(" and ");
   if (commit === undefined) {

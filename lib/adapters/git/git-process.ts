@@ -1,16 +1,16 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
 
 /**
- * The only place that starts git. Repositories come from strangers: a clone may hold a bare repository with a configuration
- * of its own, an unpacked archive may hold any .git/config. No command of a configuration runs, nothing is fetched, and
- * objects are read as they are named. Old versions of git ignore some of these settings, so none is relied on alone.
+ * The only module that starts git. Repositories come from strangers: a clone may contain a bare repository with its own
+ * configuration, and an unpacked archive any .git/config. No configured command runs, nothing is fetched, and objects are never
+ * replaced. Old versions of git ignore some of these settings, so no protection relies on a single one.
  */
 const CONFIG: readonly (readonly [string, string])[] = [
-  // A folder that looks like a bare repository is one only where --git-dir names it (git 2.38).
+  // A folder that looks like a bare repository counts as one only if --git-dir names it (git 2.38).
   ["safe.bareRepository", "explicit"],
   ["protocol.allow", "never"],
   ["core.useReplaceRefs", "false"],
-  // A commit-graph file may name other parents than the commits do.
+  // A commit-graph file may name parents that the commits do not have.
   ["core.commitGraph", "false"],
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -46,10 +46,10 @@ const FORCED = {
   GIT_ADVICE: "0",
 };
 
-/** Where a person's own settings are. Every other GIT_ variable may lead git elsewhere, or name a program. */
+/** The user's own settings. Other GIT_ variables may redirect git or name a program. */
 const KEPT = [
   ...["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"],
-  // By this, tests see that git refuses other people's repositories.
+  // For tests that git refuses repositories of other users.
   "GIT_TEST_ASSUME_DIFFERENT_OWNER",
 ];
 /** Where git keeps pushed objects until a pre-receive hook accepts them. */
@@ -85,16 +85,16 @@ function invocation(place: GitLocation, args: readonly string[]): { args: string
   };
 }
 
-/** Git could not do what it was asked. */
+/** A git command failed. */
 export class GitError extends Error {
   override name = "GitError";
-  /** Null where git did not start or was killed. */
+  /** Null if git did not start or was killed. */
   readonly exitCode: number | null;
   readonly stderr: string;
   constructor(command: string, exitCode: number | null, stderr: string, cause?: unknown) {
-    const said = stderr.trim().split("\n").slice(0, 3).join(" ");
-    const why = said || (exitCode === null ? (cause as Error | undefined)?.message : `exit code ${exitCode}`);
-    super(`git ${command} failed: ${why}`, { cause });
+    const message = stderr.trim().split("\n").slice(0, 3).join(" ");
+    const reason = message || (exitCode === null ? (cause as Error | undefined)?.message : `exit code ${exitCode}`);
+    super(`git ${command} failed: ${reason}`, { cause });
     this.exitCode = exitCode;
     this.stderr = stderr.trim();
   }

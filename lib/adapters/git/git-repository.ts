@@ -23,7 +23,7 @@ const repositoryAt = (root: string, place: GitLocation): Repository => ({
   blob: blobs(place),
 });
 
-/** A bare repository by its folder. In one of its hooks, what is being pushed is read as well. */
+/** A bare repository by its folder. Inside one of its hooks, commits that are being pushed can be read as well. */
 export const bareRepository = (gitDir: string, { inHook }: { inHook: boolean }): Repository =>
   repositoryAt(gitDir, { gitDir: resolve(gitDir), inHook });
 
@@ -35,43 +35,43 @@ function folderWithGit(folder: string): string | undefined {
   }
 }
 
-/** The one line that a command prints. Its last line feed is no part of it; a space before that is. */
+/** The single line that a command prints, without its line feed only: it may end with a space. */
 export const oneLine = (text: string): string => text.replace(/\n$/, "");
 
 /**
- * The repository that holds a folder; undefined where there is none. Git runs in the folder that holds `.git`: on the way up
- * from a dataset it would take a committed folder that looks like a bare repository for one.
+ * The repository around a folder; undefined if there is none. Git runs in the folder that holds `.git`: started further down, it
+ * could mistake a committed folder for a bare repository.
  */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
-  // Whoever reads the folder says that it is not there.
+  // Reading the folder reports that it does not exist.
   if (!existsSync(folder)) return undefined;
   const root = folderWithGit(realpathSync(folder));
   if (root === undefined) return undefined;
   const repository = repositoryAt(root, { folder: root });
-  const fault = await unreadable(repository);
-  if (fault) throw new Error(`There is a git repository at ${root}, and git cannot read it: ${fault.why}`, { cause: fault.cause });
+  const failure = await readFailure(repository);
+  if (failure) throw new Error(`git cannot read the repository at ${root}: ${failure.reason}`, { cause: failure.cause });
   return repository;
 }
 
-async function unreadable({ root, git }: Repository): Promise<{ why: string; cause?: unknown } | undefined> {
+async function readFailure({ root, git }: Repository): Promise<{ reason: string; cause?: unknown } | undefined> {
   try {
     const top = oneLine(await git("rev-parse", "--show-toplevel"));
     if (existsSync(top) && realpathSync(top) === root) return undefined;
-    return { why: `git says that its files are in ${top}. Look at .git, and at core.worktree in its configuration.` };
+    return { reason: `its files are in ${top}. Check .git, and core.worktree in its configuration.` };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    return { why: error.stderr.split("\n").slice(0, 3).join(" ") || error.message, cause: error };
+    return { reason: error.stderr.split("\n").slice(0, 3).join(" ") || error.message, cause: error };
   }
 }
 
-/** The files of a repository that change when what is checked out does, or a branch. */
+/** The files of a repository that change with HEAD or a branch. */
 export async function headFiles({ root, git }: Repository): Promise<string[]> {
   const own = resolve(root, oneLine(await git("rev-parse", "--git-dir")));
   const common = resolve(root, oneLine(await git("rev-parse", "--git-common-dir")));
   return [join(own, "HEAD"), join(common, "refs/heads"), join(common, "packed-refs")];
 }
 
-/** The web address of the repository that a clone came from; undefined where that is none. */
+/** The web address of `origin`; undefined if it has none. */
 export async function originOf({ ask }: Repository): Promise<string | undefined> {
   const origin = oneLine((await ask("config", "--get", "remote.origin.url")) ?? "");
   const [, host, path] = /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];

@@ -11,14 +11,14 @@ import {
 import { checkDepth, checkFileCount, checkName } from "../folder/source-bounds.ts";
 import type { Repository } from "./git-repository.ts";
 
-/** The id of a folder's tree in a commit; undefined where the commit holds no such folder. Throws where that cannot be told. */
+/** The tree id of a folder in a commit; undefined if there is no such folder. Throws `GitError`. */
 export async function folderTree({ git }: Repository, commit: string, folder: string): Promise<string | undefined> {
   if (folder === "") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
   const listing = await git("ls-tree", "-d", "-z", "--full-tree", commit, "--", folder);
   return /^040000 tree ([0-9a-f]+)\t/.exec(listing)?.[1];
 }
 
-/** The names of the folders below a folder of a commit; none where that is not there. */
+/** The names of the folders in a folder of a commit, without hidden ones. */
 export async function folderNames(repository: Repository, commit: string, folder: string): Promise<string[]> {
   const tree = await folderTree(repository, commit, folder);
   if (tree === undefined) return [];
@@ -26,7 +26,7 @@ export async function folderNames(repository: Repository, commit: string, folder
   return listing.split("\0").filter((name) => name !== "" && !name.startsWith("."));
 }
 
-/** A SHA-1 or a SHA-256. Names from a catalogue or a hook may be anything, also an option of git. */
+/** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
 const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 interface TreeEntry {
@@ -35,7 +35,7 @@ interface TreeEntry {
   bytes: number;
 }
 
-/** The files of a folder in a commit, path → entry, within the same bounds as a folder on disk. */
+/** The files of a folder in a commit by path, within the limits of a folder on disk. */
 async function treeEntries(repository: Repository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
   const listing = await listingOf(repository, commit, folder);
   const entries = listing
@@ -54,7 +54,7 @@ async function treeEntries(repository: Repository, commit: string, folder: strin
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
-/** Throws `MissingCommitError` where the commit or the folder is not there, and `GitError` where that cannot be told. */
+/** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
 async function listingOf(repository: Repository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
@@ -64,9 +64,9 @@ async function listingOf(repository: Repository, commit: string, folder: string)
   return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
 }
 
-/** The files of a folder as a commit holds them, whatever the checkout looks like. */
+/** The files of a folder in a commit, independent of the checkout. */
 export function commitSource(repository: Repository, commit: string, folder: string): Source {
-  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is no commit id`);
+  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
     listed ??= treeEntries(repository, commit, folder);
@@ -85,9 +85,10 @@ export function commitSource(repository: Repository, commit: string, folder: str
 const isPartialClone = async ({ ask }: Repository): Promise<boolean> =>
   (await ask("config", "--get-regexp", "^(extensions\\.partialclone|remote\\..*\\.promisor)$")) !== undefined;
 
-/** The ids of a folder's trees in many commits; null where a commit has no such folder. */
+/** The tree ids of a folder in many commits; null if a commit has no such folder. */
 async function treesOf(repository: Repository, commits: readonly string[], folder: string): Promise<(string | null)[]> {
-  if (folder.includes("\n")) throw new UnreadableSourceError(`${JSON.stringify(folder)}: a dataset's folder has no line break in its name`);
+  if (folder.includes("\n"))
+    throw new UnreadableSourceError(`${JSON.stringify(folder)}: the name of a dataset's folder must not contain a line break`);
   const text = await repository.pipe(
     commits.map((commit) => `${commit}:${folder}`),
     "cat-file",
@@ -96,26 +97,26 @@ async function treesOf(repository: Repository, commits: readonly string[], folde
   const lines = text.split("\n");
   const trees = commits.map((commit, i) => {
     const line = lines[i] ?? "";
-    if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot tell what ${commit} holds: "${line}"`);
+    if (!/ (missing|(blob|tree|commit|tag) \d+)$/.test(line)) throw new Error(`git cannot read ${commit}: "${line}"`);
     return /^([0-9a-f]+) tree \d+$/.exec(line)?.[1] ?? null;
   });
-  // "missing" may also mean that a tree on the way is not here: always so in a clone without trees, else a damaged repository.
+  // "missing" may also mean that a parent tree is not available: in a clone without trees, or in a damaged repository.
   const isPartial = trees.includes(null) && (await isPartialClone(repository));
   for (const [i, commit] of commits.entries())
     if (trees[i] === null && (isPartial || i === commits.length - 1)) trees[i] = (await folderTree(repository, commit, folder)) ?? null;
   return trees;
 }
 
-/** A committer date that no calendar has counts as one far ahead of the clock. */
+/** Dates beyond the calendar become the last valid one, which is in the future. */
 function dateOf(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? "9999-12-31T23:59:59Z" : date.toISOString().replace(".000Z", "Z");
 }
 
-/** Maximum commits named in one call of git. */
+/** Maximum commits in the arguments of one git command. */
 const MAX_NAMED = 2_000;
 
-/** The first-parent history of a branch, as far as a dataset's folder goes. */
+/** The first-parent history of a branch, for one folder. */
 export function gitHistory(repository: Repository, branch: string, folder: string): History {
   const { git, ask } = repository;
   const log = async (...range: string[]): Promise<Commit[]> => {
@@ -132,7 +133,7 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
   };
   const tipOf = async (): Promise<string> => (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
   const has = async (commit: string): Promise<boolean> => {
-    if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names "${commit}" as a commit, which is no commit id`);
+    if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names the commit "${commit}", which is not a commit id`);
     return (await ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) !== undefined;
   };
   const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
@@ -165,14 +166,14 @@ export function gitHistory(repository: Repository, branch: string, folder: strin
       const tip = await tipOf();
       const named = commits.filter((commit) => COMMIT_ID.test(commit)).slice(0, MAX_NAMED);
       if (named.length === 0) return false;
-      // Empty where the tip can be reached from one of them.
+      // Empty if the tip is reachable from one of them.
       return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
     },
     at: (commit) => commitSource(repository, commit.id as string, folder),
   };
 }
 
-/** Without git: one commit that has no name, and nothing is known of others. */
+/** Without git: a single commit without an id. */
 export function folderHistory(source: Source, date: string | null): History {
   const tip = { id: null, date, tree: "folder" };
   return {

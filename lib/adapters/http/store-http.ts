@@ -100,7 +100,7 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     },
     async *read(key) {
       const answer = await open(key);
-      if (!answer) throw new Error(`There is no ${address(key)}`);
+      if (!answer) throw new Error(`${address(key)} does not exist`);
       yield* bounded(answer, MAX_STREAM_BYTES, limits);
     },
   };

@@ -3,7 +3,7 @@ import { createFastEngine } from "../../engine/fast/fast-engine.ts";
 import type { StartEngine } from "../../ports/ports.ts";
 import { loadEncoders } from "./load-encoders.ts";
 
-/** Runs the engine in this thread, one batch after the other. */
+/** Runs the engine in the calling thread. */
 export const inlineEngine: StartEngine = (setup) => {
   const loaded = loadEncoders(setup).then((encoders) => createFastEngine(setup, encoders));
   // A module that cannot be loaded fails each batch; it must not end the process before the first one.

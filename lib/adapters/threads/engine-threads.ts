@@ -5,7 +5,7 @@ import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
 import { inlineEngine } from "./engine-inline.ts";
 
-/** Smaller tables are done before a thread has started. */
+/** Smaller tables are done before a thread would have started. */
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
 const MAX_THREADS = 4;
 
@@ -14,7 +14,7 @@ interface Waiting {
   failed(error: Error): void;
 }
 
-/** One thread with an engine. What it was given fails when it dies: a dead thread must not hang its parent. */
+/** A thread with an engine. If it dies, its batches fail: a dead thread must not hang its parent. */
 class EngineThread {
   readonly #worker: Worker;
   readonly #waiting: Waiting[] = [];
@@ -24,7 +24,7 @@ class EngineThread {
     this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
     this.#worker.on("message", (result: BatchResult) => this.#waiting.shift()?.done(result));
     this.#worker.on("error", (error) => this.#fail(error));
-    this.#worker.on("exit", (code) => this.#fail(new Error(`A thread of the engine ended with code ${code}`)));
+    this.#worker.on("exit", (code) => this.#fail(new Error(`An engine thread exited with code ${code}`)));
   }
 
   get load(): number {
@@ -68,7 +68,7 @@ function startThreads(setup: EngineSetup, count: number): RunningEngine {
     run(batch, task) {
       const idle = threads.reduce((best, thread) => (thread.load < best.load ? thread : best));
       const result = idle.run(batch, task);
-      // The failure of this batch is thrown to whoever awaits it; one that is never awaited must not end the process.
+      // The caller gets the error when it awaits the result. A result that is never awaited must not end the process.
       result.catch(() => {});
       return result;
     },

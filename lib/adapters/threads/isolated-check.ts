@@ -8,25 +8,25 @@ import { inlineEngine } from "./engine-inline.ts";
 import { limitedThread } from "./limited-thread.ts";
 import { sqlThread } from "./sql-thread.ts";
 
-/** What is checked, and how long and large the check may get. */
+/** What to check, within which limits. */
 export interface IsolatedCheck {
-  /** Folder of the dataset, and what it is called. */
+  /** The dataset, and its name for messages. */
   folder: string;
   name: string;
-  /** The same as it was, and how that is called. */
+  /** The dataset that it is compared with. */
   base?: { folder: string; name: string };
-  /** Where the check may write; it is removed afterwards, whatever becomes of the thread. */
+  /** For intermediate files. The caller removes it. */
   temporary: string;
   deadlineSeconds: number;
   heapMB: number;
 }
 
-/** Marks a worker of ours in `workerData`. */
+/** `workerData` of the thread. */
 interface Task {
   isolatedCheck: IsolatedCheck;
 }
 
-/** The dataset is not handed over: it holds more than a message should. */
+/** Without the dataset, which is too large for a message. */
 export type IsolatedResult = Omit<CheckedChange, "dataset">;
 
 const problem = (message: string, remedy: string): IsolatedResult => ({
@@ -35,23 +35,26 @@ const problem = (message: string, remedy: string): IsolatedResult => ({
   records: new Map(),
 });
 
-/** Checks strangers' files in a thread of its own, which is ended where it takes too long or too much memory. */
+/** Checks strangers' files in a thread, which is ended if it takes too long or too much memory. */
 export async function checkIsolated(check: IsolatedCheck, worker: URL): Promise<IsolatedResult> {
   const { deadlineSeconds: seconds, heapMB } = check;
-  // Nothing of ours: no credentials, no settings.
+  // An empty environment: no credentials.
   const options = { workerData: { isolatedCheck: check } satisfies Task, env: {} };
   const ending = await limitedThread<IsolatedResult>(worker, options, { seconds, heapMB });
   if ("message" in ending) return ending.message;
-  if ("exitCode" in ending) throw new Error(`The check ended with ${ending.exitCode}`);
+  if ("exitCode" in ending) throw new Error(`The check's thread exited with code ${ending.exitCode}`);
   return ending.over === "time"
-    ? problem(`The check took longer than ${seconds} s and was ended`, "Simplify the patterns in schema.json, or split the dataset.")
-    : problem(`The check took more than ${heapMB} MB of memory and was ended`, "Make single records smaller, or split the dataset.");
+    ? problem(`The check took too long and was ended (maximum ${seconds} s)`, "Simplify the patterns in schema.json, or split the dataset.")
+    : problem(
+        `The check needed too much memory and was ended (maximum ${heapMB} MB)`,
+        "Make single records smaller, or split the dataset.",
+      );
 }
 
 /** Whether this thread was started by `checkIsolated`. */
 export const isIsolated = (): boolean => (workerData as Partial<Task> | null)?.isolatedCheck !== undefined;
 
-/** What the thread does. */
+/** Runs in the thread. */
 export async function runIsolated(): Promise<void> {
   const { folder, name, base, temporary } = (workerData as Task).isolatedCheck;
   const runtime: Runtime = {

@@ -4,20 +4,20 @@ export interface Limits {
   seconds: number;
   /** Of JavaScript's heap. */
   heapMB: number;
-  /** How long the thread was kept waiting by others so far, which does not count. */
+  /** Time that the thread spent waiting for others so far. It does not count. */
   waitedMs?: () => number;
 }
 
 /**
- * How a thread ended: it said something, it was done, or it was ended. `isStuck`: it waits in a system call and cannot be
- * ended; neither can its process, but by SIGKILL.
+ * How a thread ended: with a message, by exiting, or beyond a limit. `isStuck`: it is blocked in a system call, and only SIGKILL
+ * ends its process.
  */
 export type Ending<T> = { message: T } | { exitCode: number } | { over: "time" | "memory"; isStuck: boolean };
 
-/** A thread that is asked to end does so at its next step; one that is in a system call may never. */
+/** A terminated thread ends at its next JavaScript step; one in a system call may never. */
 const GRACE_MS = 2_000;
 
-/** Ends a thread; false where it does not end. */
+/** Terminates a thread; false if it does not end. */
 export async function endThread(thread: Pick<Worker, "terminate">, graceMs = GRACE_MS): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((done) => {
@@ -30,7 +30,7 @@ export async function endThread(thread: Pick<Worker, "terminate">, graceMs = GRA
   }
 }
 
-/** Runs a thread up to its first message or its end; it is ended where it takes too long or too much memory. Throws what it throws. */
+/** Runs a thread until its first message or its exit, and ends it beyond the limits. Throws what the thread throws. */
 export function limitedThread<T>(
   worker: URL,
   options: WorkerOptions,
@@ -47,7 +47,7 @@ export function limitedThread<T>(
     const stop = async (ending: (isEnded: boolean) => Ending<T>): Promise<void> => {
       clearTimeout(timer);
       thread.removeAllListeners();
-      // Whatever it throws while it ends is not of interest any more.
+      // Errors while it is being ended do not matter.
       thread.on("error", () => {});
       done(ending(await endThread(thread)));
     };

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
-import { preferredCoding, evaluateConditions } from "../../../lib/edge/conditions.ts";
+import { evaluateConditions, preferredCoding } from "../../../lib/edge/conditions.ts";
 
 const DATE = "Sun, 03 Mar 2024 10:00:00 GMT";
 const BEFORE = "Sun, 03 Mar 2024 09:59:59 GMT";
@@ -62,7 +62,8 @@ describe("conditions of a request", () => {
   });
 
   it("gives no part of an empty file", () => {
-    for (const range of ["bytes=0-", "bytes=-1"]) expect(evaluateConditions("GET", { range }, { ...FOUND, sizeBytes: 0 })).toEqual({ status: 416 });
+    for (const range of ["bytes=0-", "bytes=-1"])
+      expect(evaluateConditions("GET", { range }, { ...FOUND, sizeBytes: 0 })).toEqual({ status: 416 });
   });
 
   it.each([

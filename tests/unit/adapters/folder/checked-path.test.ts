@@ -72,7 +72,7 @@ describe("a path that is written", () => {
   it("fails below a file", async () => {
     const root = await scratch();
     await writeFile(join(root, "a"), "");
-    await expect(makeParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a file to replace/);
+    await expect(makeParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a plain file/);
   });
 
   it("gets the folders above it, and no more", async () => {

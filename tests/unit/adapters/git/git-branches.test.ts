@@ -22,19 +22,19 @@ const origin = (branches: string[], head?: string, fetchesAll = true): NonNullab
 describe("the published branch", () => {
   it.each<[string, Partial<BranchFacts>, { name: string; ref: string; source: string }]>([
     [
-      "the one that was asked for, before all else",
-      { asked: "b", setting: "a", remote: origin(["a"], "a"), local: ["a", "b"] },
-      { name: "b", ref: "refs/heads/b", source: "asked" },
+      "the one that was requested for, before all else",
+      { requested: "b", setting: "a", remote: origin(["a"], "a"), local: ["a", "b"] },
+      { name: "b", ref: "refs/heads/b", source: "requested" },
     ],
     [
-      "one of the remote that was asked for",
-      { asked: "b", remote: origin(["a", "b"], "a"), local: ["a"] },
-      { name: "b", ref: "refs/remotes/origin/b", source: "asked" },
+      "one of the remote that was requested for",
+      { requested: "b", remote: origin(["a", "b"], "a"), local: ["a"] },
+      { name: "b", ref: "refs/remotes/origin/b", source: "requested" },
     ],
     [
       "the same by its full name",
-      { asked: "origin/b", remote: origin(["b"]), local: [] },
-      { name: "origin/b", ref: "refs/remotes/origin/b", source: "asked" },
+      { requested: "origin/b", remote: origin(["b"]), local: [] },
+      { name: "origin/b", ref: "refs/remotes/origin/b", source: "requested" },
     ],
     [
       "the setting, before the remote's default",
@@ -70,7 +70,7 @@ describe("the published branch", () => {
     [
       "main is one of several",
       { local: ["main", "wip"] },
-      "there are main and wip. Say it once: git config factpress.branch NAME, or for one run: --branch NAME",
+      "there are main and wip. Set it: git config factpress.branch NAME, or for one run: --branch NAME",
     ],
     ["master and main are there", { local: ["main", "master"] }, "there are main and master."],
     [
@@ -82,7 +82,7 @@ describe("the published branch", () => {
     ["a clone was made of one branch", { remote: origin(["wip"], undefined, false), local: ["wip"] }, "git remote set-head origin --auto"],
     ["HEAD is detached, with no local branch", { remote: origin(["main"]), local: [] }, "there is origin/main, and"],
     ["there are commits and no branches", { local: [] }, "there are no branches."],
-    ["the one that was asked for is not there", { asked: "b", local: ["a"] }, 'There is no branch "b"'],
+    ["the one that was requested for is not there", { requested: "b", local: ["a"] }, 'There is no branch "b"'],
     ["the one that is set is not there", { setting: "b", local: ["a"] }, 'git config factpress.branch names "b"'],
     [
       "the remote's default is not there",
@@ -176,8 +176,8 @@ describe("in real repositories", () => {
     await rememberBranch(here, "main");
     await git("branch", "wip");
     expect(await publishedBranch(here)).toMatchObject({ name: "main", source: "setting" });
-    expect(await publishedBranch(here, id)).toEqual({ name: id, ref: id, source: "asked" });
-    expect(await publishedBranch(here, "HEAD")).toMatchObject({ ref: "HEAD", source: "asked" });
+    expect(await publishedBranch(here, id)).toEqual({ name: id, ref: id, source: "requested" });
+    expect(await publishedBranch(here, "HEAD")).toMatchObject({ ref: "HEAD", source: "requested" });
     await git("tag", "v1");
     await expect(publishedBranch(here, "v1")).rejects.toThrow('There is no branch "v1"');
     await expect(publishedBranch(here, "refs/heads/none")).rejects.toThrow("There is no branch");

@@ -37,7 +37,7 @@ describe("a store read over HTTP", () => {
   it.each([403, 404, 410])("has nothing where the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status).end("no"));
     expect(await httpReader(base, LIMITS).get("a")).toBeUndefined();
-    await expect(drain(httpReader(base, LIMITS).read("a"))).rejects.toThrow(`${base}/a is not there`);
+    await expect(drain(httpReader(base, LIMITS).read("a"))).rejects.toThrow(`${base}/a does not exist`);
   });
 
   it.each([302, 500, 503])("fails where the answer is %i", async (status) => {
