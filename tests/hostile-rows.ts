@@ -138,17 +138,17 @@ export const ROWS: Row[] = [
   {
     name: "a check that throws dice",
     files: check(`${LEVELS}, 'x' AS message FROM levels WHERE random() > 0`),
-    says: /asks for random numbers/,
+    says: /uses random numbers/,
   },
   {
     name: "a check that hides that it reads the clock",
     files: check(`${LEVELS}, 'x' AS message FROM levels WHERE date('no' || 'w') < day`),
-    says: /asks for the clock/,
+    says: /uses the clock/,
   },
   {
     name: "a check that depends on the time zone",
     files: check(`${LEVELS}, datetime('2020-01-01', 'localtime') AS message FROM levels`),
-    says: /asks for the clock or the time zone/,
+    says: /uses the clock or the time zone/,
   },
   {
     name: "a check with 5,000 brackets",

@@ -227,7 +227,7 @@ it("a repository that git refuses to read is not taken for a folder without git"
   process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1";
   const { code, out } = await factpress(folder, "publish", "--store", "store");
   delete process.env["GIT_TEST_ASSUME_DIFFERENT_OWNER"];
-  expect([code, out]).toEqual([3, expect.stringContaining("git cannot read it")]);
+  expect([code, out]).toEqual([3, expect.stringContaining("git cannot read the repository")]);
   expect(existsSync(join(folder, "store/small/releases.json"))).toBe(false);
 });
 
