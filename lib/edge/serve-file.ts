@@ -138,7 +138,12 @@ async function sendWhole(request: IncomingMessage, response: ServerResponse, sna
 const codingOf = ({ method, headers }: IncomingMessage): Coding | undefined =>
   method === "GET" && headers.range !== undefined ? undefined : preferredCoding(headers["accept-encoding"]);
 
-async function send(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, { key, status, formats }: Found): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  snapshot: Snapshot,
+  { key, status, formats }: Found,
+): Promise<void> {
   if (status !== undefined) {
     response.statusCode = status;
     return sendWhole(request, response, snapshot);
