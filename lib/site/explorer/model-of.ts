@@ -84,6 +84,9 @@ function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): 
   );
 }
 
+const rankMark = (rank: unknown): Pick<Row, "isDeprecated" | "isPreferred"> =>
+  rank === "deprecated" ? { isDeprecated: true } : rank === "preferred" ? { isPreferred: true } : {};
+
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
   const cited = sourcesOf(plan);
@@ -103,8 +106,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
       cells: columns.map(({ name, schema }) => text(name, schema, record)),
       in: facets.map((facet) => positionsIn(facet, record, labels)),
       ...(days ? { days } : {}),
-      ...(rank && record[rank] === "deprecated" ? { isDeprecated: true } : {}),
-      ...(rank && record[rank] === "preferred" ? { isPreferred: true } : {}),
+      ...rankMark(rank === undefined ? undefined : record[rank]),
       ...(tone ? { tone } : {}),
       ...(typeof because === "string" ? { because } : {}),
       ...(citations && citations.length > 0 ? { sources: citations } : {}),

@@ -10,13 +10,15 @@ const own = <T,>(record: Record<string, T> | undefined, key: string): T | undefi
 /** A value of a field as text for readers. */
 function valueText(model: VersionsModel, table: string, name: string, value: Value | undefined): string {
   const field = own(own(model.tables, table)?.fields, name);
-  const words = (inner: Value | undefined): string => {
-    if (inner === undefined || inner === null) return "none";
-    if (Array.isArray(inner)) return inner.length === 0 ? "empty" : inner.map(words).join("; ");
-    if (typeof inner === "object") return Object.values(inner).map(words).join(", ");
+  const scalar = (inner: string | number | boolean): string => {
     const text = typeof inner === "boolean" ? (inner ? "yes" : "no") : String(inner);
     const label = field?.tables.flatMap((other) => own(own(model.labels, other), text) ?? [])[0];
     return label ?? own(field?.titles, text) ?? text;
+  };
+  const words = (inner: Value | undefined): string => {
+    if (inner === undefined || inner === null) return "none";
+    if (Array.isArray(inner)) return inner.length === 0 ? "empty" : inner.map(words).join("; ");
+    return typeof inner === "object" ? Object.values(inner).map(words).join(", ") : scalar(inner);
   };
   return words(value);
 }
