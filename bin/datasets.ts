@@ -15,7 +15,7 @@ export interface DatasetFolder {
   folder: string;
   /** Absolute, as it was named: a link may lead to the folder. */
   given: string;
-  /** As people see it: relative to where they are, and harmless. */
+  /** As people see it: relative to the working directory, with control characters escaped. */
   shown: string;
 }
 

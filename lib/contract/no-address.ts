@@ -1,2 +1,2 @@
-/** Stands for the address of a site where nobody said it; a browser puts its own in the place (`sayAddress`). */
+/** Placeholder for the unknown address of a site; a browser replaces it with its own (`sayAddress`). */
 export const NO_ADDRESS = "https://…";

@@ -1,4 +1,4 @@
-/** As much of a table's plan as its keys need. */
+/** The part of a table's plan that keys need. */
 interface Keyed {
   primaryKey: readonly string[];
 }

@@ -4,17 +4,17 @@ import { valueText } from "./column-types.ts";
 import type { InferredColumn } from "./infer-column.ts";
 import { type PlacedCell, quoteCell } from "./occurrences.ts";
 
-/** So many spellings are kept, to show two of one value; of more, only where they stand. */
+/** Maximum spellings kept to show in a message; for more, only their lines. */
 const KEPT = 10_000;
 
-/** Two different cells of one column that have one value. */
+/** Two different cells of a column with the same value. */
 export interface Clash {
   value: string;
   first: { line: number; cell?: string };
   second: PlacedCell;
 }
 
-/** Whether different cells of a column stay different values. */
+/** Finds different cells of a column that have the same value. */
 export class ClashCheck {
   readonly #read: InferredColumn["read"];
   readonly #values = new KeyIndex();
@@ -54,14 +54,14 @@ export function clashText({ value, first, second }: Clash): string {
   return `${other} and ${quoteCell(second.cell)} (line ${second.line}) would become one value, ${quoteCell(value).slice(1, -1)}`;
 }
 
-/** Three columns of which a release makes the second and third of the first: its first and last day. */
+/** A date column, and the columns of its first and last day, which a release derives. */
 export interface DateColumns {
   date: number;
   start: number;
   end: number;
 }
 
-/** Whether the days of a date are those that stand beside it. */
+/** Whether the first and last day of a row are those of its date. */
 export function agree(cells: readonly string[], { date, start, end }: DateColumns): boolean {
   const cell = cells[date] ?? "";
   const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);

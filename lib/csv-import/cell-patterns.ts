@@ -1,8 +1,8 @@
-/** What the cells of a text column look like: at least one matches `cell`, all others match `cell` or `beside`. */
+/** Text that resembles another type: at least one cell matches `cell`, and all others match `cell` or `otherwise`. */
 export interface CellPattern {
   cell: RegExp;
   otherwise?: RegExp;
-  /** What such cells are, in the plural, and what to write instead. */
+  /** What such cells are, in the plural. */
   description: string;
   remedy: string;
 }
@@ -19,7 +19,7 @@ export const LEADING_ZEROS: CellPattern = {
   remedy: "",
 };
 
-/** The first that fits is told. */
+/** The first match is reported. */
 export const CELL_PATTERNS: readonly CellPattern[] = [
   LEADING_ZEROS,
   { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs hold", remedy: "" },
@@ -90,5 +90,5 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
   { cell: /^(yes|no|y|n)$/i, description: "yes and no", remedy: "write true and false" },
 ];
 
-/** Looks that a column of plain numbers may still turn out to have. */
+/** Patterns that a column with plain numbers can still match. */
 export const NUMBER_PATTERNS: ReadonlySet<CellPattern> = new Set(CELL_PATTERNS.filter(({ otherwise }) => otherwise?.test("1")));

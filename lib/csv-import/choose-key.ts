@@ -3,33 +3,33 @@ import { compositeKeys, isExactKeyName, isKeyName, type KeyColumn, singleKeys } 
 import { describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
 export interface KeyChoice {
-  /** Columns of the file; none where the rows are numbered. */
+  /** Indexes of columns; empty if the rows are numbered. */
   indexes: readonly number[];
   notes: string[];
 }
 
-/** A column of the file as far as its key goes. */
+/** A column with its uniqueness trial. */
 export interface TriedColumn extends KeyColumn {
   trial: KeyTrial | undefined;
 }
 
-/** So many keys of several columns are tried in one reading of the file, and so often. */
+/** Composite keys tried per reading of the file, and maximum readings. */
 const KEYS_PER_READING = 8;
 const MAX_READINGS = 3;
 
-/** Why a column that is called as keys are is none. */
+/** Why a column named like a key is not the key. */
 function whyNoKey({ name, trial, statistics }: TriedColumn): string {
   const start = `${name} looks like the key, but`;
   if (statistics.empty.count > 0) return `${start} it is empty in ${statistics.empty.where}`;
   return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} not every row has a value of it`;
 }
 
-/** Columns that a person would take for the key, which are none. */
+/** Notes on columns that look like the key but are not unique. */
 const rejectedNotes = (columns: readonly TriedColumn[], chosen: readonly number[]): string[] =>
   columns
     .filter(({ name, index, isUnique, inferred, trial }) => {
       const isEvident = isExactKeyName(name) || (index === 0 && isKeyName(name));
-      // A code that stands in many rows is a good part of a key; one row, or another spelling, is rather a mistake.
+      // A code that repeats often is a good part of a composite key; a single duplicate is probably a mistake.
       const isSlip = trial?.same !== undefined && (trial.same.count === 1 || trial.same.firstCells !== undefined);
       const isGoodPart = chosen.includes(index) && !isSlip;
       return isEvident && !isGoodPart && !(isUnique && inferred.required);
@@ -42,7 +42,7 @@ async function run(rows: AsyncIterable<CsvRow>, trials: readonly KeyTrial[]): Pr
   for await (const { cells, line } of rows) for (const trial of trials) if (trial.holds) trial.add(cells, line);
 }
 
-/** Keeps the keys that hold in the first rows. */
+/** The keys that are unique in the sample. */
 function uniqueInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[]): KeyColumn[][] {
   return keys.filter((key) => {
     const trial = new Trial(key.map(({ index }) => index));
@@ -51,7 +51,7 @@ function uniqueInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[])
   });
 }
 
-/** Finds two or three columns that tell the rows apart together. */
+/** Finds two or three columns that are unique together. */
 async function findComposite(
   columns: readonly TriedColumn[],
   sample: readonly CsvRow[],
@@ -70,7 +70,7 @@ async function findComposite(
   return undefined;
 }
 
-/** What keeps the rows from being told apart at all, or comes nearest. */
+/** Why no key was found: equal rows, and the nearest candidate. */
 async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterable<CsvRow>): Promise<string[]> {
   const whole = new Trial(
     columns.map(({ index }) => index),
@@ -80,7 +80,7 @@ async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterabl
   const near = new Trial(nearest?.map(({ index }) => index) ?? []);
   const trials = nearest ? [near] : [];
   for await (const { cells, line } of rows()) {
-    // Empty cells are the same as empty cells here.
+    // Empty cells count as equal here.
     whole.add(
       cells.map((cell) => `.${cell}`),
       line,
@@ -96,7 +96,7 @@ async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterabl
   return notes;
 }
 
-/** The columns that tell rows apart, and why these; none where nothing does. */
+/** Chooses the primary key, and explains why; no columns if there is none. */
 export async function chooseKey(
   columns: readonly TriedColumn[],
   sample: readonly CsvRow[],
@@ -136,7 +136,7 @@ export async function chooseKey(
   };
 }
 
-/** Whether columns that a person named tell the rows apart; what is wrong with them otherwise. */
+/** Checks that the requested key is unique and never empty. */
 export async function checkKey(
   indexes: readonly number[],
   rows: () => AsyncIterable<CsvRow>,

@@ -1,27 +1,27 @@
 const MAX_LENGTH = 60;
 
-/** Letters that are no letter with a mark. */
+/** Letters without a decomposition. */
 const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
 
-/** A name for programs: small letters, digits and _, in the writing of the text. Empty where it holds no letter or digit. */
+/** A column name in lower case, digits and _, in the script of the text. Empty if it has no letter or digit. */
 export function nameFrom(text: string): string {
   const small = text.normalize("NFKC").toLowerCase();
   const bare = small
     .replaceAll(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFD")
     .replaceAll(/[\u0300-\u036f]/g, "");
-  // Where leaving marks out does not make it ASCII, they are part of the writing.
+  // If removing marks does not make the text ASCII, they belong to its script.
   const letters = /[^\0-\u007f]/.test(bare.replaceAll(/[^\p{L}\p{N}]/gu, "")) ? small : bare;
   const name = letters
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "_")
     .slice(0, MAX_LENGTH)
     .toWellFormed()
     .replaceAll(/^_+|_+$|\ufffd/g, "");
-  // Programs put names that are numbers before all others.
+  // JavaScript orders names that are integers before all others.
   return /^\d/.test(name) ? `x${name}` : name;
 }
 
-/** Names for the columns of a table, all different, with what had to be done for it. */
+/** Unique column names, with a note where one was changed. */
 export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
   const taken = new Set<string>();
   return headers.map((header, i) => {

@@ -5,7 +5,7 @@ import { provenSeparator } from "./file-locale.ts";
 import { quoteCell } from "./occurrences.ts";
 import { allFit, type InferenceOptions, isAmbiguous, isSeparatorAllowed } from "./type-fit.ts";
 
-/** How the cells of a typed column were changed: one note for each kind of change. */
+/** Notes on how typed values differ from their cells: one for each kind of change. */
 export function typedNotes(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string[] {
   const notes = [...rewritten.values()].map((occurrences) => {
     const value = type.parse(occurrences.first?.cell ?? "") as Scalar;
@@ -24,7 +24,7 @@ export function missingNotes(statistics: ColumnStatistics): string[] {
   );
 }
 
-/** What is said of a text column: of allowed texts, signs of a missing value, guards and spaces. */
+/** Notes on a text column: its allowed texts, missing values, formula guards and spaces. */
 export function textNotes(statistics: ColumnStatistics, choices: readonly string[], dropsGuards: boolean): string[] {
   const notes: string[] = [];
   if (choices.length > 0) notes.push(`${choices.map(quoteCell).join(", ")}; others are refused, until its enum in schema.json names them`);
@@ -48,7 +48,7 @@ function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator,
   return `${start} may mean a decimal or ${other}; where ${name} holds decimals, say --decimal ${separator}`;
 }
 
-/** Why a column that looks like something else stays text. */
+/** Why a column that resembles another type is text. */
 export function whyText(statistics: ColumnStatistics, decision: InferenceOptions): string[] {
   if (statistics.cells === 0) return [];
   if (isAmbiguous(statistics)) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
@@ -64,10 +64,10 @@ export function whyText(statistics: ColumnStatistics, decision: InferenceOptions
   return whyMisfit(statistics, decision);
 }
 
-/** Names the odd cells of a column whose other cells have something in common. */
+/** Names the cells that keep a column from having the type of its other cells. */
 function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): string[] {
   const areDays = statistics.dayForms === statistics.cells;
-  // Where as many cells are numbers as whole numbers, the wider word is true of more that could stand there.
+  // On a tie between number and whole number, the wider type is reported.
   const [near] = statistics.counts
     .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > statistics.cells || (areDays && type.kind === "day")))
     .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));

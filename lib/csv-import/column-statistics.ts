@@ -5,44 +5,44 @@ import { GuardCheck, withoutGuard } from "./formula-guard.ts";
 import { isMissingValue, isSentinel } from "./missing-values.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
 
-/** How the cells of a column fit one type. */
+/** How many cells of a column fit a type. */
 export interface TypeCount {
   type: ColumnType;
   fits: number;
-  /** Some cell cannot mean anything else. */
+  /** Some cell can only be of this type. */
   isUnambiguous: boolean;
   misfits: Occurrences;
-  /** Cells that are written otherwise than their value, by the way in which they differ. */
+  /** Cells that differ from the text of their value, by kind of difference. */
   rewritten: Map<string, Occurrences>;
 }
 
-/** Texts of which so few are that they are a list to choose from. */
+/** Maximum different texts of an enum. */
 const MAX_CHOICES = 10;
-/** Longer texts are sentences. */
+/** Longer texts are sentences, not codes or dates. */
 const LONG_TEXT = 60;
-/** A type that fits less than half of so many cells is given up. */
+/** A type that fits fewer than half of this many cells is dropped. */
 const TRIAL_CELLS = 1000;
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
 
-/** What the cells of one column were, seen one after the other. */
+/** Statistics of the cells of a column, collected in one pass. */
 export class ColumnStatistics {
   counts: TypeCount[];
   readonly patterns = new Map(CELL_PATTERNS.map((pattern) => [pattern, new Occurrences()]));
-  /** The different cells, as long as they are few. */
+  /** The different cells, as long as there are few. */
   choices: Set<string> | undefined = new Set();
   readonly guards = new GuardCheck();
-  /** Cells that say that there is no value, by what they say. */
+  /** Cells that mean a missing value, by text. */
   readonly missing = new Map<string, Occurrences>();
   readonly sentinels = new Map<string, Occurrences>();
   readonly empty = new Occurrences();
   /** Cells that begin or end with white space. */
   readonly spaced = new Occurrences();
-  /** Cells that hold such a sign, and cells in which it can only be a decimal sign. */
+  /** Cells that contain the separator, and cells where it can only be the decimal separator. */
   readonly containing: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
   readonly proving: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
-  /** Cells that hold something, without signs of a missing value. */
+  /** Cells with a value. */
   cells = 0;
   dayForms = 0;
   hasLongText = false;
@@ -54,17 +54,17 @@ export class ColumnStatistics {
     this.counts = types.map((type) => ({ type, fits: 0, isUnambiguous: false, misfits: new Occurrences(), rewritten: new Map() }));
   }
 
-  /** No cell holds anything. */
+  /** All cells are empty. */
   get isEmpty(): boolean {
     return this.cells + this.missing.size === 0;
   }
 
-  /** Every cell is digits, and none begins with a 0 that a number would lose. */
+  /** All cells are digits, without leading zeros that a number would lose. */
   get isPlainDigits(): boolean {
     return this.patterns.get(LEADING_ZEROS)?.count === 0;
   }
 
-  /** Every cell may be a day as Excel counts it: those of 1954 to 2064. */
+  /** All cells may be Excel serial dates, of 1954 to 2064. */
   get looksSerial(): boolean {
     return this.#serial === this.cells;
   }

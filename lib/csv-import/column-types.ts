@@ -5,24 +5,24 @@ import type { Schema } from "../schema/table-plan.ts";
 
 export type Scalar = string | number | boolean;
 
-/** One way to understand the cells of a column. */
+/** A type that the cells of a column may have. */
 export interface ColumnType {
-  /** As people call it. */
+  /** Its name in messages. */
   kind: string;
   schema: Schema;
-  /** The value of a cell; undefined where it cannot be understood so. Two cells may have one value: whoever takes the type compares. */
+  /** The value of a cell; undefined if it is not of this type. Different cells may have the same value (`ClashCheck`). */
   parse(cell: string): Scalar | undefined;
-  /** The decimal sign that its numbers are written with. */
+  /** The decimal separator of its numbers. */
   decimal?: "comma" | "point";
-  /** Cells that look like this may mean something else as well: some other cell has to make it clear. */
+  /** Cells that may also be of another type: some other cell must be unambiguous. */
   ambiguous?: RegExp;
-  /** One of those that exclude each other: where cells fit two, which one is meant is not known. */
+  /** One of several exclusive types: if all cells fit two, the column is ambiguous. */
   isExclusive?: true;
 }
 
 export const isNumeric = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
 
-/** A value as a release writes it. A cell that says the same is taken over letter by letter. */
+/** A value as a release writes it. */
 export const valueText = (value: Scalar): string => String(value);
 
 const significantDigits = (text: string): string =>
@@ -31,10 +31,10 @@ const significantDigits = (text: string): string =>
     .replaceAll(/[-.]/g, "")
     .replace(/^0+/, "");
 
-/** Fifteen digits without an exponent are held by every number: no need to compare them. */
+/** A double represents every number of 15 digits exactly. */
 const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
 
-/** Whether a number holds all digits of its text, as C's %.17g writes them: printed with as many, it is the same again. */
+/** Whether a number keeps all digits of its text: printed with as many, it is equal (C's %.17g). */
 function keepsDigits(text: string, value: number): boolean {
   if (isShort(text) || isExact(text)) return true;
   const digits = significantDigits(text);
@@ -65,7 +65,7 @@ const formatted = (format: string): ((cell: string) => string | undefined) => {
 };
 
 const DAY = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
-/** Days written the other way round, as the calendar has them. With points, the day stands first everywhere. */
+/** Parses days that end with the year. With points, the day always comes first. */
 const reordered =
   (dayFirst: boolean) =>
   (cell: string): string | undefined => {
@@ -92,7 +92,7 @@ const boolean = (cell: string): boolean | undefined => (cell.length <= 5 ? TRUE_
 const CODE_LIKE = /^-?\d+([eE]\d+)?$/;
 const DATE: Schema = { type: "string", format: "date" };
 
-/** From the narrowest to the widest: the first that all cells of a column fit is taken. */
+/** From the narrowest to the widest: the first that fits all cells is chosen. */
 export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "whole number", schema: { type: "integer" }, parse: whole },
   { kind: "number", schema: { type: "number" }, parse: number, decimal: "point", ambiguous: CODE_LIKE },
@@ -107,7 +107,7 @@ export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "web address", schema: { type: "string", format: "uri" }, parse: address },
 ];
 
-/** In which way a cell is written otherwise than its value: cells of one kind are told with one example. */
+/** The kind of difference between a cell and the text of its value; undefined if they are equal. */
 export function rewritingOf(cell: string, value: Scalar): string | undefined {
   if (valueText(value) === cell) return undefined;
   if (typeof value !== "number") return typeof value;

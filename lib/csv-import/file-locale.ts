@@ -1,7 +1,7 @@
-/** How the numbers of a file are written: it has one decimal sign. */
+/** The decimal separator of a file. */
 export type DecimalSeparator = "comma" | "point";
 
-/** Whether a cell can only be a number with this decimal sign. `1.234` and `1,234` show nothing: they may mean a thousand. */
+/** The only decimal separator that a cell can have. `1.234` and `1,234` prove none: the separator may be of thousands. */
 export function provenSeparator(cell: string): DecimalSeparator | undefined {
   if (cell.length > 40 || !/\d/.test(cell)) return undefined;
   const number = cell.replaceAll(/^[-+(−]+|\p{Sc}|[\s%‰)]/gu, "");
@@ -11,22 +11,22 @@ export function provenSeparator(cell: string): DecimalSeparator | undefined {
   return undefined;
 }
 
-/** What one column shows of the decimal sign of its file. */
+/** The cell of a column that proves the decimal separator. */
 export interface SeparatorEvidence {
   decimal: DecimalSeparator;
   cell: string;
   line: number;
 }
 
-/** The decimal sign of a file, and the column that shows it; undefined sign: no cell does. */
+/** The decimal separator of a file, if any cell proves it. */
 export interface FileLocale {
   decimal: DecimalSeparator | undefined;
-  /** Where the sign is shown: `area, line 2`. Undefined where a person named it, or no cell shows it. */
+  /** Where it is proven: `column area, line 2`. Undefined if it was requested or is unknown. */
   evidence?: string;
   delimiter: string;
 }
 
-/** The sign that most columns show; between equals, the one that goes with the delimiter. */
+/** The separator that most columns prove; on a tie, the one that goes with the delimiter. */
 export function localeOf(
   delimiter: string,
   columns: readonly { name: string; evidence: SeparatorEvidence | undefined }[],

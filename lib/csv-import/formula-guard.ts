@@ -4,8 +4,8 @@ const GUARDED = /^'[=+\-@\t\r']/;
 const UNGUARDED = /^[=+@\t\r]|^-(?![\d.,]|-*$)/;
 
 /**
- * Programs put a ' before text that a spreadsheet would run as a formula, as releases do. A column has such guards where
- * all cells that begin with ' look so, and no cell that would need a guard lacks it.
+ * Programs put a ' before text that a spreadsheet would run as a formula, as releases do. A column has such guards if all
+ * cells that begin with ' look like it, and no cell that needs a guard lacks one.
  */
 export class GuardCheck {
   #isPossible = true;
@@ -13,7 +13,7 @@ export class GuardCheck {
 
   add(cell: string, line: number): void {
     if (cell.startsWith("'")) {
-      // What is quoted has a second ' of its own.
+      // Quoted text has a second '.
       if (GUARDED.test(cell) && (cell[1] === "'" || !cell.includes("'", 1))) this.#guarded.add(cell, line);
       else this.#isPossible = false;
     } else if (UNGUARDED.test(cell)) this.#isPossible = false;
@@ -23,7 +23,7 @@ export class GuardCheck {
     return this.#isPossible && this.#guarded.count > 0;
   }
 
-  /** Some cells look guarded and others do not: whether the ' belongs to the text is not known. */
+  /** Some cells look guarded and others do not, so the ' may belong to the text. */
   get isMixed(): boolean {
     return !this.#isPossible && this.#guarded.count > 0;
   }

@@ -6,15 +6,15 @@ import { withoutGuard } from "./formula-guard.ts";
 import { isMissingValue } from "./missing-values.ts";
 import { type InferenceOptions, isChosen } from "./type-fit.ts";
 
-/** What a column is taken for. */
+/** The type inferred for a column. */
 export interface InferredColumn {
   kind: string;
   schema: Schema;
   /** Every row has a value. */
   required: boolean;
-  /** Some value is written otherwise than its cell: whether two cells become one value has to be looked at. */
+  /** Some value differs from its cell, so two cells may become one value. */
   rewrites: boolean;
-  /** What a person should know of the guess. */
+  /** What the user should know about the inference. */
   notes: string[];
   /** The value of a cell; undefined where it has none. */
   read(cell: string): Scalar | undefined;
@@ -22,7 +22,7 @@ export interface InferredColumn {
 
 const CELLS_A_CHOICE = 5;
 
-/** Why a number would change what codes are. */
+/** Why a number would change codes. */
 function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string | undefined {
   if (!isNumeric(type)) return undefined;
   const [first] = rewritten.values();
@@ -34,7 +34,7 @@ function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): 
   return missing && `kept as text, as codes are: ${missing.quoted} may be one (${missing.where})`;
 }
 
-/** What a column is, by all its cells. */
+/** Infers the type of a column from all its cells. */
 export function inferColumn(statistics: ColumnStatistics, decision: InferenceOptions): InferredColumn {
   if (decision.asText !== undefined) return textColumn(statistics, decision, decision.asText === "" ? [] : [decision.asText]);
   const found = statistics.cells === 0 ? undefined : statistics.counts.find((count) => isChosen(statistics, count, decision));

@@ -26,31 +26,31 @@ export interface InferredTableColumn extends InferredColumn {
   index: number | undefined;
 }
 
-/** What a CSV seems to hold. */
+/** The table inferred from a CSV file. */
 export interface InferredTable {
   columns: InferredTableColumn[];
-  /** The columns that tell rows apart, and why these. */
+  /** The primary key, and why it was chosen. */
   key: string[];
   keyNotes: string[];
   rows: number;
-  /** What was passed over, and what a person should look at. */
+  /** What was left out, and what the user should look at. */
   notes: string[];
   /** The rows of the table. */
   records(): AsyncIterable<CsvRow>;
 }
 
-/** What a person says of a table. Columns are named as the guess names them, or as their header. */
+/** What the user requests. Columns are given by inferred name or by header. */
 export interface TableOptions {
   /** Columns that stay text. */
   text?: readonly string[];
-  /** Columns in which different spellings of one value may become one. */
+  /** Columns in which different spellings may become one value. */
   merge?: readonly string[];
   /** The columns of the key. */
   key?: readonly string[];
   decimal?: DecimalSeparator;
 }
 
-/** A column that numbers the rows. */
+/** The column that numbers the rows. */
 function rowNumbers(columns: readonly { name: string }[], file: string): InferredTableColumn {
   let name = "id";
   for (let n = 2; columns.some((column) => column.name === name); n += 1) name = n === 2 ? "row" : `row_${n - 1}`;
@@ -70,7 +70,7 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Inferre
   };
 }
 
-/** Days that a spreadsheet shows as dates, and counts from 1900. */
+/** Dates as spreadsheets store them: days counted from 1900. */
 const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): string[] =>
   table.schema.type === "integer" && /(^|_)(date|day|datum|fecha|dato|data)(_|$)/.test(name) && statistics.looksSerial
     ? ["whole numbers of five digits: if they are Excel's days, format the column as a date there and save it again"]
@@ -83,7 +83,7 @@ const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): stri
     : [];
 };
 
-/** A settled column as it is told and taken over. */
+/** A resolved column as a column of the table. */
 export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[]): InferredTableColumn => ({
   ...column.inferred,
   name: column.name,
@@ -97,7 +97,7 @@ export const omittedColumnNotes = ({ columns }: TableScan): string[] =>
     header.trim() === "" && statistics.isEmpty ? [`Column ${i + 1} was left out: it has neither a header nor a cell`] : [],
   );
 
-/** Reads a CSV and says what its columns seem to be. Problems keep it from being taken. Throws `UnknownColumn`. */
+/** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumn`. */
 export async function inferTable(
   file: string,
   table: CsvTable,
@@ -141,7 +141,7 @@ export async function inferTable(
   };
 }
 
-/** The table's part of a schema. */
+/** The schema of the table. */
 export const tableSchema = ({ columns, key }: InferredTable, title: string): Schema => ({
   type: "array",
   title,
@@ -156,7 +156,7 @@ export const tableSchema = ({ columns, key }: InferredTable, title: string): Sch
   },
 });
 
-/** The records of a CSV, as its columns were guessed. */
+/** The records of a CSV file, read by the inferred types. */
 export async function* recordsOf({ columns, rows, records }: InferredTable): AsyncGenerator<JsonRecord> {
   let count = 0;
   for await (const row of records()) {

@@ -1,13 +1,13 @@
 import type { ColumnStatistics } from "./column-statistics.ts";
 import type { InferredColumn } from "./infer-column.ts";
 
-/** A column that a key may be made of. */
+/** A column that may be part of the key. */
 export interface KeyColumn {
   index: number;
   name: string;
   inferred: InferredColumn;
   statistics: ColumnStatistics;
-  /** No two cells are the same. */
+  /** No two cells are equal. */
   isUnique: boolean;
 }
 
@@ -15,9 +15,9 @@ const EXACT = /^(id|key|code|uuid|guid)$/;
 const ENDING = /_(id|key|code|uuid|guid|nr|isbn|iban)$/;
 const CODE = /(^|_)(ids?|keys?|codes?|uuid|guid|isbn|issn|ean|gtin|sku|iban|zip|zipcode|postcode|plz|nr)$/;
 
-/** Whether a column is called as those are that hold codes: digits in it are not a number. */
+/** Whether a column is named like codes, whose digits are not numbers. */
 export const isCodeName = (name: string): boolean => EXACT.test(name) || CODE.test(name);
-/** Whether a column is called as keys are. */
+/** Whether a column is named like a key. */
 export const isKeyName = (name: string): boolean => EXACT.test(name) || ENDING.test(name);
 export const isExactKeyName = (name: string): boolean => EXACT.test(name);
 
@@ -30,7 +30,7 @@ const isDay = ({ inferred: { schema }, statistics, name }: KeyColumn): boolean =
   /(^|_)(date|day|year|month|quarter|week|period|jahr|datum|ann[eé]e|año)(_|$)/.test(name) ||
   statistics.counts.some(({ type, fits }) => type.schema.format === "edtf" && fits === statistics.cells);
 
-/** How a column that tells rows apart by itself ranks as a key; the least first. Undefined: amounts may all differ by chance. */
+/** Rank of a unique column as the key, best first. Undefined: numbers may be unique by chance. */
 function rankAlone(column: KeyColumn): number | undefined {
   const { name, index, statistics } = column;
   if (isNumber(column)) return undefined;
@@ -43,7 +43,7 @@ function rankAlone(column: KeyColumn): number | undefined {
   return statistics.hasInnerSpace ? 5 : ENDING.test(name) ? 4 : 3;
 }
 
-/** How a column ranks as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
+/** Rank of a column as a part of a key: codes, days, names, whole numbers, sentences. Undefined: never. */
 function rankTogether(column: KeyColumn): number | undefined {
   if (isNumber(column)) return undefined;
   if (isKeyName(column.name)) return 0;
@@ -54,7 +54,7 @@ function rankTogether(column: KeyColumn): number | undefined {
 
 const isFull = ({ inferred }: KeyColumn): boolean => inferred.required;
 
-/** Single columns that may be the key, the likeliest first. */
+/** Single columns that may be the key, best first. */
 export function singleKeys(columns: readonly KeyColumn[]): KeyColumn[] {
   return columns
     .filter((column) => isFull(column) && column.isUnique)
@@ -71,7 +71,7 @@ function choose<T>(items: readonly T[], size: number): T[][] {
   return items.flatMap((item, i) => choose(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]));
 }
 
-/** Pairs, then threes of columns that may be the key together, the likeliest first; each in the order of the file. */
+/** Pairs, then triples of columns that may be the key, best first; each in file order. */
 export function compositeKeys(columns: readonly KeyColumn[]): KeyColumn[][] {
   const parts = columns
     .filter(isFull)
@@ -89,7 +89,7 @@ export function compositeKeys(columns: readonly KeyColumn[]): KeyColumn[][] {
       }))
       .sort((a, b) => a.worst - b.worst || a.sum - b.sum || a.order - b.order)
       .map(({ set, worst }) => ({ worst, columns: set.map(({ column }) => column).sort((a, b) => a.index - b.index) }));
-  // Three texts rather than two of which one is an amount.
+  // Three texts are better than two columns of which one is a number.
   return [...of(2), ...of(3)]
     .map((key, order) => ({ ...key, order }))
     .sort((a, b) => Number(a.worst > 2) - Number(b.worst > 2) || a.order - b.order)

@@ -2,20 +2,20 @@ import { KeyIndex } from "../check/key-index.ts";
 import { skeleton } from "../diagnostics/look-alike.ts";
 import { quoteCell } from "./occurrences.ts";
 
-/** Two rows that a key does not tell apart. */
+/** Two rows with the same key. */
 export interface SameKey {
   cells: readonly string[];
   firstLine: number;
   line: number;
-  /** As the first row has it, where it is not written the same. */
+  /** The cells of the first row, if spelt differently. */
   firstCells?: readonly string[];
   count: number;
 }
 
-/** So many keys are kept as they are written, to show how two of them differ. */
+/** Maximum keys kept as written, to show how two of them differ. */
 const KEPT = 10_000;
 
-/** The cells of a key in the rows so far: whether each row has another one, also for people who read it. */
+/** Whether the cells of a key are unique in the rows so far, also for people who read them. */
 export class KeyTrial {
   readonly indexes: readonly number[];
   #seen: KeyIndex | undefined = new KeyIndex();
@@ -25,7 +25,7 @@ export class KeyTrial {
   empty: { index: number; line: number } | undefined;
   readonly #countsAll: boolean;
 
-  /** `goesOn`: counts all rows that are the same, instead of giving up at the first. */
+  /** `countsAll`: counts all duplicates instead of stopping at the first. */
   constructor(indexes: readonly number[], countsAll = false) {
     this.indexes = indexes;
     this.#countsAll = countsAll;
@@ -63,7 +63,7 @@ export class KeyTrial {
 
 const quoteKey = (cells: readonly string[]): string => cells.map(quoteCell).join(", ");
 
-/** Which rows keep a key from holding: `"S2" stands in lines 3 and 4`. */
+/** Which rows have the same key: `"S2" stands in lines 3 and 4`. */
 export function describeSameKey({ cells, firstLine, line, firstCells, count }: SameKey): string {
   const more = count > 1 ? `, and ${count - 1} more` : "";
   return firstCells

@@ -1,17 +1,17 @@
 import { resolve, type Schema } from "../schema/table-plan.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 
-/** A column that a dataset has already, as its schema describes it. */
+/** A column of an existing dataset. */
 export interface KnownColumn {
   name: string;
   title: string;
   schema: Schema;
 }
 
-/** The types by which a column of a CSV is read that a schema describes; none: as text. Undefined: a cell cannot hold it. */
+/** The types by which a CSV column with a schema is read; none: as text. Undefined: no cell can have the type. */
 export function typesOf({ type, format }: Schema): readonly ColumnType[] | undefined {
   if (type !== "string") {
-    // A whole number is a number; a number need not be whole.
+    // Integers are also numbers.
     const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));
     return types.length > 0 ? types : undefined;
   }

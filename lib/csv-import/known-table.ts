@@ -29,7 +29,7 @@ import { whyRenumbered } from "./row-numbers.ts";
 import { startOf } from "./sheet-shape.ts";
 import { scanTable, tableRows } from "./table-scan.ts";
 
-/** A table that a dataset has already, whose newer state a CSV may hold. */
+/** A table of an existing dataset, which a CSV file may update. */
 export interface KnownTable {
   name: string;
   /** Its one file. */
@@ -47,7 +47,7 @@ async function* recordsIn(source: Source, file: string): AsyncGenerator<JsonReco
   for (const batch of cutter.end()) yield* parse(batch);
 }
 
-/** The table of a dataset that a file is a newer state of: the one that is called so, or the only one. */
+/** The table that a file updates: the one with its name, or the only one. */
 export function knownTable({ schema, plans, files }: Dataset, wanted: string, source: Source): KnownTable | string {
   const plan = plans.find(({ name }) => name === wanted) ?? (plans.length === 1 ? plans[0] : undefined);
   if (!plan) return `none of its tables is called ${wanted}: name the file as one of ${plans.map(({ name }) => name).join(", ")}`;
@@ -63,7 +63,7 @@ export function knownTable({ schema, plans, files }: Dataset, wanted: string, so
   };
 }
 
-/** The columns of a file with those of the dataset that they are: by name, or else by title. */
+/** Matches the columns of a file with those of the dataset, by name or else by title. */
 function matched(columns: readonly NamedColumn[], known: readonly KnownColumn[]): NamedColumn[] {
   const byName = new Map(known.map((column) => [column.name, column]));
   const taken = new Set(columns.map(({ name }) => name).filter((name) => byName.has(name)));
@@ -76,7 +76,7 @@ function matched(columns: readonly NamedColumn[], known: readonly KnownColumn[])
 const isRowNumber = ({ name, schema }: KnownColumn, key: readonly string[]): boolean =>
   key.length === 1 && key[0] === name && schema.type === "integer";
 
-/** Why a column of the file cannot be what the dataset has. */
+/** Why a column of the file does not fit the column of the dataset. */
 function whyOther(column: ResolvedColumn, clash: string | undefined, where: string): string | undefined {
   const { known, statistics, inferred, name } = column;
   if (!known) return undefined;
@@ -94,7 +94,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   return `Column ${name} is of the type ${format ?? type} in ${where}: ${found}`;
 }
 
-/** Text columns whose codes began with zeros, and in the file none does: a spreadsheet read them as numbers. */
+/** Text columns that lost leading zeros, because a spreadsheet read them as numbers. */
 async function zerosLost(columns: readonly ResolvedColumn[], { records }: KnownTable): Promise<string[]> {
   const suspects = columns.filter(
     ({ known, statistics }) => known?.schema.type === "string" && statistics.cells > 0 && statistics.isPlainDigits,
@@ -113,7 +113,7 @@ async function zerosLost(columns: readonly ResolvedColumn[], { records }: KnownT
 
 const REMEDY = "Correct the file; or change schema.json and the records by hand, as a new version of the dataset.";
 
-/** Reads a file by the schema of a dataset that exists. Problems: what would renumber rows, change types or keys, or lose columns. */
+/** Reads a file by the schema of an existing dataset. Renumbered rows, changed types or keys and lost columns are problems. */
 export async function readKnownTable(
   file: string,
   table: CsvTable,
@@ -173,7 +173,7 @@ export async function readKnownTable(
   return { inferred, added: inferred.columns.filter(({ name }) => !known.columns.some((column) => column.name === name)), problems: [] };
 }
 
-/** The columns in the order of the dataset, new ones behind. */
+/** The columns in the order of the dataset, new ones last. */
 function inOrder(
   columns: readonly ResolvedColumn[],
   all: readonly NamedColumn[],
@@ -203,7 +203,7 @@ function inOrder(
   return { columns: [...old, ...added], key: known.key, keyNotes: [], ...rest };
 }
 
-/** Records that are no JSON cannot be compared. */
+/** Records that are not JSON cannot be compared. */
 async function orUnreadable(find: () => Promise<string[]>): Promise<{ line: number; message: string }[]> {
   try {
     return (await find()).map((message) => ({ line: 0, message }));
@@ -213,7 +213,7 @@ async function orUnreadable(find: () => Promise<string[]>): Promise<{ line: numb
   }
 }
 
-/** The same as `whyRenumbered`; records that are no JSON cannot be compared. */
+/** `whyRenumbered`, for records that may not be JSON. */
 async function compareNumbers(...args: Parameters<typeof whyRenumbered>): ReturnType<typeof whyRenumbered> {
   try {
     return await whyRenumbered(...args);

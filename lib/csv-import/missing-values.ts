@@ -1,4 +1,4 @@
-/** What people, statistical offices and programs write where they have no value. */
+/** What people, statistical offices and programs write for a missing value. */
 const MISSING_VALUES = new Set([
   ...[
     "na",
@@ -25,9 +25,9 @@ const MISSING_VALUES = new Set([
   ...["-", "--", "---", "–", "—", "−", "?", "??", ".", "..", "...", "…", ":", "*"],
 ]);
 
-/** Whether a cell says, by itself, that there is no value. It may mean something else: Namibia's NA, a strand of DNA. */
+/** Whether a cell alone looks like a missing value. It may be a value: NA is also Namibia. */
 export const isMissingValue = (cell: string): boolean =>
   cell.length <= 14 && !/^\d/.test(cell) && MISSING_VALUES.has(cell.trim().toLowerCase());
 
-/** Numbers that programs write where they have no value. */
+/** Numbers that programs write for a missing value. */
 export const isSentinel = (cell: string): boolean => /^-9{2,6}(\.0+|\.9+)?$/.test(cell);

@@ -4,7 +4,7 @@ export interface PlacedCell {
   line: number;
 }
 
-/** Counts cells of one kind, and keeps the first. */
+/** Counts cells of one kind and keeps the first. */
 export class Occurrences {
   first: PlacedCell | undefined;
   count = 0;
@@ -25,12 +25,12 @@ export class Occurrences {
   }
 }
 
-/** The tally of a kind. */
+/** The occurrences of a kind, created on first use. */
 export function occurrencesOf(kinds: Map<string, Occurrences>, kind: string): Occurrences {
   const occurrences = kinds.get(kind) ?? new Occurrences();
   kinds.set(kind, occurrences);
   return occurrences;
 }
 
-/** A cell as it is shown in a message. */
+/** Quotes a cell for a message, truncated. */
 export const quoteCell = (cell: string): string => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39).toWellFormed()}…` : cell);

@@ -14,18 +14,18 @@ export interface NamedColumn extends ScannedColumn {
   name: string;
   index: number;
   notes: string[];
-  /** What the dataset has for it already. */
+  /** The column of the dataset that it is. */
   known?: KnownColumn;
 }
 
 export type ResolvedColumn = NamedColumn & { inferred: InferredColumn };
 
-/** A column that a person named, and the file does not have. */
+/** The user named a column that the file does not have. */
 export class UnknownColumn extends Error {
   override name = "UnknownColumn";
 }
 
-/** A column with neither header nor cell is none. */
+/** Names the columns, without those that have neither header nor cells. */
 export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
   const names = columnNames(columns.map(({ header }) => header));
   return columns.flatMap((column, index) => {
@@ -35,7 +35,7 @@ export const nameColumns = ({ columns }: TableScan): NamedColumn[] => {
   });
 };
 
-/** The columns that a person named. Throws `UnknownColumn`. */
+/** The columns that the user named. Throws `UnknownColumn`. */
 export function findColumns<T extends { name: string; header: string }>(columns: readonly T[], requested: readonly string[] = []): T[] {
   return requested.map((wanted) => {
     const found = columns.find(({ name }) => name === wanted) ?? columns.find(({ header }) => header.trim() === wanted.trim());
@@ -44,7 +44,7 @@ export function findColumns<T extends { name: string; header: string }>(columns:
   });
 }
 
-/** Columns that a release would make of a date beside them. */
+/** Columns that a release would derive from a date. */
 const dateColumnsOf = (columns: readonly NamedColumn[]): DateColumns[] =>
   columns.flatMap(({ name, index, statistics }) => {
     const at = (suffix: string): number | undefined => columns.find((column) => column.name === `${name}${suffix}` && !column.known)?.index;
@@ -53,7 +53,7 @@ const dateColumnsOf = (columns: readonly NamedColumn[]): DateColumns[] =>
     return isDate && start !== undefined && end !== undefined ? [{ date: index, start, end }] : [];
   });
 
-/** What a second reading of the file found, where one was needed. */
+/** Reads the file again, if needed, to compare cells. */
 async function compareCells(
   columns: readonly (NamedColumn & { inferred: InferredColumn })[],
   rows: () => AsyncIterable<CsvRow>,
@@ -73,21 +73,21 @@ async function compareCells(
 
 const EDTF = COLUMN_TYPES.filter(({ schema }) => schema.format === "edtf");
 
-/** Why a column cannot be what it seems to be, because of the columns beside it. */
+/** Why another column keeps a column from having its inferred type. */
 function whyBeside(name: string, inferred: InferredColumn, columns: readonly NamedColumn[]): string | undefined {
   if (inferred.schema.format !== "edtf") return undefined;
   const other = columns.find((column) => column.name === `${name}_start` || column.name === `${name}_end`);
   return other && `kept as text: a release adds ${name}_start and ${name}_end to dates, and ${other.name} is here already`;
 }
 
-/** What a person said of the columns, by their index. */
+/** What the user requested, by column index. */
 export interface ColumnRequests {
   text: ReadonlySet<number>;
   merge: ReadonlySet<number>;
   key: readonly number[];
 }
 
-/** The decimal sign of the file that these columns are of. */
+/** The locale of the file with these columns. */
 export const localeIn = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
   localeOf(
     delimiter,
@@ -108,7 +108,7 @@ function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: Colu
   return { ...column, inferred: inferColumn(statistics, { ...options, asText: "kept as text: part of the key" }) };
 }
 
-/** A column two of whose cells would become one value. */
+/** Resolves a column two of whose cells would become one value. */
 function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale, mayMerge: boolean): ResolvedColumn {
   const { name, statistics, inferred } = column;
   if (mayMerge) {
@@ -119,7 +119,7 @@ function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale,
   return { ...column, inferred: inferColumn(statistics, { name, locale, asText, keepGuards: true }) };
 }
 
-/** Settles what each column is, by all its cells and the columns beside it. */
+/** Resolves the type of each column by all its cells and the other columns. */
 export async function resolveColumns(
   columns: readonly NamedColumn[],
   locale: FileLocale,
@@ -146,7 +146,7 @@ export async function resolveColumns(
   return { columns: resolved, notes, clashes };
 }
 
-/** A date that stands beside its days may be partial, though none is here. */
+/** A date with its first and last day beside it may be partial, even if none is in the file. */
 const asPartialDate = ({ required, notes }: InferredColumn): Partial<InferredColumn> => {
   const [type] = EDTF;
   return type

@@ -4,13 +4,13 @@ import { quoteCell } from "./occurrences.ts";
 
 const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
 
-/** Whether at least half of the values are the same: a corrected row, rather than another. */
+/** Whether at least half of the values are equal: a corrected row, not another. */
 function isCorrection(before: string, now: string): boolean {
   const [a, b] = [JSON.parse(before) as unknown[], JSON.parse(now) as unknown[]];
   return a.filter((value, i) => value === b[i]).length * 2 >= a.length;
 }
 
-/** Why numbers of rows would come to mean other rows; undefined where they do not. */
+/** Why the row numbers would identify other rows; undefined if they would not. */
 export async function whyRenumbered(
   old: AsyncIterable<JsonRecord>,
   now: AsyncIterable<{ record: JsonRecord; line: number }>,
@@ -33,7 +33,7 @@ export async function whyRenumbered(
     const was = before[count];
     count += 1;
     if (was === text) continue;
-    // Rows that stay where they are may stand elsewhere, too.
+    // Unchanged rows may also occur elsewhere.
     seen.add(text);
     if (was !== undefined) changed.push({ number: count, line, text });
   }

@@ -1,9 +1,9 @@
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import { UnreadableLineError } from "../ports/ports.ts";
 
-/** So many rows are looked at to find the one that names the columns. */
+/** Rows searched for the header. */
 const ROWS_LOOKED_AT = 200;
-/** A title has fewer lines. */
+/** Maximum rows above the header. */
 const MAX_TITLE_ROWS = 20;
 
 const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
@@ -24,36 +24,36 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
       if (rows.length >= ROWS_LOOKED_AT) break;
     }
   } catch (error) {
-    // Whoever reads the whole file comes to the same line, and tells it.
+    // The scan of the whole file reports the same line.
     if (!(error instanceof UnreadableLineError)) throw error;
   }
   return rows;
 }
 
-/** The number of cells that most rows have; of equals, that of the first. */
+/** The most frequent number of cells a row; on a tie, the first. */
 export function usualWidth(widths: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
 }
 
-/** Different texts, none of them a number but a year. */
+/** A header: different texts, none of them a number except years. */
 function namesColumns(row: CsvRow, width: number): boolean {
   const names = row.cells.filter((cell) => cell !== "");
   const isNumber = (cell: string): boolean => /^[-+]?[\d.,]+$/.test(cell.trim()) && !/^\d{4}$/.test(cell.trim());
   return names.length >= 2 && names.length * 2 > width && new Set(names).size === names.length && !names.some(isNumber);
 }
 
-/** Several words in the first cell, and nothing else. */
+/** Several words in the first cell, and no other cell. */
 const isSentence = (row: CsvRow): boolean => filled(row) === 1 && /\S\s+\S/.test(row.cells[0] ?? "");
 
 const isComment = ({ cells: [first = ""] }: CsvRow): boolean => first.startsWith("#");
 
-/** Finds titles and comments above a table: rows of one cell, or of fewer than the table has. Only where it is plain that they are none of it. */
+/** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
 export function findStart(rows: readonly CsvRow[]): TableStart {
   const there = rows.filter((row) => !isBlank(row));
   const [first] = there;
-  // Whoever reads the whole file finds out whether there is a row further down.
+  // The scan of the whole file finds rows further down.
   if (!first) return { headerLine: 0, title: [] };
   const asItStands = { headerLine: first.line, title: [] };
   const width = usualWidth(there.map(({ cells }) => cells.length));
@@ -76,8 +76,8 @@ export const startOf = async (table: CsvTable): Promise<TableStart> => findStart
 const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
 
 /**
- * Holds back rows that may be notes below a table: after the last row they are, before another one they are part of it.
- * The first has one cell, of several words.
+ * Holds back rows that may be notes below a table: they are notes if no row follows, and part of the table otherwise.
+ * The first has a single cell of several words.
  */
 export class Footer {
   #rows: CsvRow[] = [];
@@ -88,7 +88,7 @@ export class Footer {
     this.#width = width;
   }
 
-  /** Rows that turn out to be part of the table, with this one; none as long as it is not known. */
+  /** Rows now known to be part of the table, this one included. */
   *pass(row: CsvRow): Generator<CsvRow> {
     if (isBlank(row)) {
       this.#afterBlank = true;
@@ -112,7 +112,7 @@ export class Footer {
     return filled(row) === 1 && row.cells[0] !== "" && NOTE.test(row.cells[0] ?? "") && (isShort || isPadded);
   }
 
-  /** What stands below the table. */
+  /** The notes below the table. */
   get rows(): CsvRow[] {
     return this.#rows.filter((row) => !isBlank(row));
   }
@@ -121,7 +121,7 @@ export class Footer {
 const TOTAL =
   /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|итого|всего|合计|总计|合計|計)\b.{0,30}$/iu;
 
-/** Whether a row seems to add up those above it. */
+/** Whether a row looks like a total of the rows above. */
 export const isTotal = ({ cells }: CsvRow): boolean => {
   const first = cells.find((cell) => cell !== "")?.trim() ?? "";
   return first.length <= 40 && (TOTAL.test(first) || /^(итого|всего|合计|总计|合計|計)$/.test(first));

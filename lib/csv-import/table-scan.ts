@@ -11,19 +11,19 @@ import { Footer, isBlank, isTotal, type TableStart } from "./sheet-shape.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
-/** So many columns from the left may be the key, and those that are called so: cells of each are kept to compare them. */
+/** The first columns, and those named like keys, may be the key: their cells are kept for comparison. */
 const MAX_CANDIDATES = 20;
 const SAMPLE_ROWS = 200;
-/** All that is wrong with characters is among these. */
+/** Only these cells can have forbidden or damaged characters. */
 const NOT_ASCII = /[^ -~]/;
-/** So many kinds of damaged text are told. */
+/** Maximum kinds of forbidden or damaged text reported. */
 const MAX_CHARACTER_PROBLEMS = 100;
 
-/** One column of a file, with all that was seen of it. */
+/** A column of a file, with its statistics. */
 export interface ScannedColumn {
   header: string;
   statistics: ColumnStatistics;
-  /** Whether its cells tell the rows apart; undefined where that was not looked at. */
+  /** Whether its cells are unique; undefined if not tried. */
   trial: KeyTrial | undefined;
 }
 
@@ -31,13 +31,13 @@ export interface ScannedColumn {
 export interface TableScan {
   columns: ScannedColumn[];
   rows: number;
-  /** Where notes below the table begin; after its last line where there are none. */
+  /** Line of the first note below the table; infinite if there is none. */
   endLine: number;
   sample: CsvRow[];
   notes: string[];
 }
 
-/** The rows of a table, without what stands above and below it, and without empty ones. */
+/** The rows of a table, without titles, notes and empty rows. */
 export async function* tableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
   for await (const row of table.rows()) {
     if (row.line >= endLine) return;
@@ -54,11 +54,11 @@ function headerProblem(file: string, { line, cells }: CsvRow): Problem | undefin
   return long < 0 ? undefined : say(`Cell ${long + 1} of the first row has more than ${MAX_HEADER} characters`);
 }
 
-/** Reads the rows of a table one after the other, and keeps what is wrong with them. */
+/** Reads the rows of a table in order, and collects their problems. */
 class Scanner {
   readonly #file: string;
   readonly #start: TableStart;
-  /** What no text may hold, and what only looks wrong, by what is said of it. */
+  /** Forbidden and damaged text, by message. */
   readonly #forbidden = new Map<string, { occurrences: Occurrences; at: number; remedy: string; isCertain: boolean }>();
   readonly #blank = new Occurrences();
   readonly #longer = new Occurrences();
@@ -148,7 +148,7 @@ class Scanner {
     return [...this.#characterProblems(), ...this.#widthProblems()];
   }
 
-  /** What no text of a dataset may hold is refused here already, at its line. */
+  /** Forbidden characters are refused here, where the line is known. */
   #characterProblems(): Problem[] {
     return [...this.#forbidden]
       .filter(([, { isCertain }]) => isCertain)
@@ -213,14 +213,14 @@ class Scanner {
     return [...notes, ...this.#misfitNotes(), ...this.#mergedNotes()];
   }
 
-  /** A row of which only the first cell is filled, below rows that are mostly full. */
+  /** A row with only its first cell filled, below rows that are mostly full. */
   #isLone({ cells }: CsvRow): boolean {
     const others = this.columns.slice(1).filter(({ statistics }) => !statistics.isEmpty);
     const isFull = others.length > 0 && others.every(({ statistics }) => statistics.empty.count * 2 < this.rows);
     return isFull && cells[0] !== "" && cells.slice(1).every((cell) => cell === "");
   }
 
-  /** A row that fits several columns of numbers or days not at all. */
+  /** Rows that fit none of several columns of numbers or days. */
   #misfitNotes(): string[] {
     const odd = new Map<string, Occurrences>();
     for (const { statistics } of this.columns) {
@@ -236,7 +236,7 @@ class Scanner {
       );
   }
 
-  /** Cells below a filled one that a spreadsheet shows as one with it. */
+  /** Empty cells below a filled one, which a spreadsheet may have merged. */
   #mergedNotes(): string[] {
     const [column, ...others] = this.columns;
     const count = column?.statistics.empty.count ?? 0;
@@ -249,7 +249,7 @@ class Scanner {
   }
 }
 
-/** Reads a file once, and looks at each of its columns. `typesOf`: the types that a column may have, by its header. */
+/** Reads a file once and collects statistics of each column. `describeColumn` names the types a column may have, by its header. */
 export async function scanTable(
   file: string,
   table: CsvTable,

@@ -8,7 +8,7 @@ export type Draft = Record<string, unknown>;
 
 const pointer = (path: Path): string => path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** A record with a value laid in at a path; objects and lists on the way are copied. */
+/** A copy of a record with a value set at a path. */
 export function withValue(record: unknown, [first, ...rest]: Path, value: unknown): unknown {
   if (first === undefined) return value;
   const copy = (Array.isArray(record) ? [...record] : { ...(record as object | undefined) }) as Record<string | number, unknown>;
@@ -17,13 +17,13 @@ export function withValue(record: unknown, [first, ...rest]: Path, value: unknow
   return copy;
 }
 
-/** What is wrong at or below a place of a record that is not complete yet. */
+/** Problems at or below a path of an incomplete record. */
 export function problemsAt(validate: ValidateFunction, record: Draft, path: Path): ValueProblem[] {
   if (validate(record) === true) return [];
   return valueProblems(validate).filter((problem) => path.every((part, i) => String(problem.path[i]) === String(part)));
 }
 
-/** The names that are missing in an object of a record that is not complete yet: of these, some depend on what is there. */
+/** Names that are missing in an object of an incomplete record; some depend on its other values. */
 export function missingAt(validate: ValidateFunction, record: Draft, path: Path): Set<string> {
   const at = pointer(path);
   return validate(record) === true
@@ -39,7 +39,7 @@ const YES = /^(?:y|yes|true)$/i;
 const NO = /^(?:n|no|false)$/i;
 export const isYes = (text: string): boolean => YES.test(text);
 
-/** The value that an answer stands for; where it stands for none of the right kind, the text, which the validator explains. */
+/** The value that an answer means; if it has the wrong type, the text, which the validator then reports. */
 export function valueOfAnswer(schema: Schema, text: string): unknown {
   const listed = (schema.const === undefined ? schema.enum : [schema.const])?.find((value) => String(value) === text);
   if (listed !== undefined) return listed;
@@ -56,7 +56,7 @@ export function valueOfAnswer(schema: Schema, text: string): unknown {
   }
 }
 
-/** How a property is asked for: one answer, several, the properties of an object, or objects one after the other. */
+/** How to ask for a property: one answer, a list, the properties of an object, or a list of objects. */
 export type Shape =
   | { kind: "one" }
   | { kind: "list"; item: Schema }
@@ -70,7 +70,7 @@ export function shapeOf(schema: Schema, root: Schema): Shape {
   return item.properties ? { kind: "objects", item } : { kind: "list", item };
 }
 
-/** Small letters, digits and hyphens, as ids and file names have them. */
+/** Lower case, digits and hyphens, for ids and file names. */
 export const slug = (text: string): string =>
   text
     .replaceAll(/([a-z])([A-Z])/g, "$1-$2")
@@ -80,7 +80,7 @@ export const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
 
-/** An id that nobody has, made of what is known of the record; undefined where none fits what the schema asks for. */
+/** An unused id made of the record's values; undefined if none is valid. */
 export function proposeKey(
   parts: readonly (readonly (string | undefined)[])[],
   last: string | undefined,

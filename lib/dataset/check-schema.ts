@@ -34,7 +34,7 @@ const TABLE_KEYWORDS = new Set([
   "examples",
   "board",
 ]);
-/** Where something stands in a schema: names and indexes from its top down. */
+/** Names and indexes from the top of a schema. */
 type Path = readonly (string | number)[];
 
 const problemAt = (path: Path, message: string, remedy?: string): ValueProblem => ({
@@ -43,7 +43,7 @@ const problemAt = (path: Path, message: string, remedy?: string): ValueProblem =
   ...(remedy ? { remedy } : {}),
 });
 
-/** Names of files that stand in every release beside those of the tables. */
+/** Names of files that every release has beside its tables. */
 const RESERVED_NAMES = new Set([
   "schema",
   "datapackage",
@@ -58,9 +58,9 @@ const RESERVED_NAMES = new Set([
   "dataset",
   "explorer",
 ]);
-/** Deeper than any table that people read. */
+/** Maximum nesting of a table. */
 const MAX_DEPTH = 12;
-/** Words that are added to JSON Schema, which its own schema does not know. */
+/** Types of our own keywords, which the meta-schema does not know. */
 const OWN_KEYWORD_TYPES = {
   references: "string",
   display: "string",
@@ -71,7 +71,7 @@ const OWN_KEYWORD_TYPES = {
 };
 const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
-/** Whether a table can be called so. */
+/** Whether a name is valid for a table. */
 export const isTableName = (name: string): boolean => NAME.test(name) && !RESERVED_NAMES.has(name.toLowerCase());
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -165,7 +165,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
 
-/** What is wrong in what a column says of its allowed values. */
+/** Problems of the notes on allowed values. */
 function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[] {
   if (here.values === undefined) return [];
   if (!isObject(here.values))
@@ -184,7 +184,7 @@ function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[
   });
 }
 
-/** What is said of the page: `values` of a column and the `board` of a table. */
+/** Problems of `values` of columns and the `board` of a table. */
 function pageProblems(name: string, root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const path: Path = ["properties", name];
@@ -213,7 +213,7 @@ function pageProblems(name: string, root: Schema): ValueProblem[] {
   return problems;
 }
 
-/** Names of columns and files that come out twice. Files are told apart without regard to case, as some disks do. */
+/** Duplicate names of columns and files. File names differing only by case collide on some disks. */
 function collisions(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const files = new Map<string, string>();
@@ -240,7 +240,7 @@ function collisions(root: Schema): ValueProblem[] {
 
 const validator = new Ajv2020({ strict: false, validateFormats: false, verbose: true, logger: false });
 
-/** So many parts may a schema have, each reference counted as often as it is followed: it is a stranger's, and is compiled. */
+/** Maximum parts of a schema, with references counted each time they are resolved: it is untrusted, and is compiled. */
 const MAX_PARTS = 20_000;
 
 /** Under these stand names, not words. */
@@ -254,10 +254,10 @@ function refusedKeywords(schema: Schema, path: Path): ValueProblem[] {
   const say = (keyword: string, message: string, remedy: string): void =>
     void problems.push(problemAt([...path, keyword], message, remedy));
   for (const keyword of REFUSED_KEYWORDS)
-    if (Object.hasOwn(schema, keyword)) say(keyword, `"${keyword}" is not taken in a schema here`, "Describe the value in its place.");
+    if (Object.hasOwn(schema, keyword)) say(keyword, `"${keyword}" is not supported`, "Describe the value where it is used.");
   for (const keyword of ["$id", "$schema"])
     if (path.length > 0 && Object.hasOwn(schema, keyword))
-      say(keyword, `"${keyword}" is taken at the top of the schema only`, "Remove it.");
+      say(keyword, `"${keyword}" is allowed at the top of the schema only`, "Remove it.");
   const { pattern, format } = schema;
   const wrong = typeof pattern === "string" ? patternError(pattern) : undefined;
   if (wrong)
@@ -280,13 +280,13 @@ function refusedKeywords(schema: Schema, path: Path): ValueProblem[] {
   return problems;
 }
 
-/** A reference to a definition that is not there. */
+/** A reference to a missing definition. */
 function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
   const target = pointerPath(ref).reduce<unknown>(
     (node, part) => (typeof node === "object" && node !== null && Object.hasOwn(node, part) ? (node as Schema)[part] : undefined),
     root,
   );
-  // A name may be written with signs of addresses (%20): the validator knows those.
+  // Percent-encoded references are left to the validator.
   if (target !== undefined || ref.includes("%")) return [];
   const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
   const suggestion = nearMiss(ref, known);
@@ -294,7 +294,7 @@ function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
   return [problemAt([...path, "$ref"], `"$ref" points to nothing: ${quote(ref)}`, remedy)];
 }
 
-/** What keeps a schema from being looked at as a whole: its size with all references followed, and words that are not taken. */
+/** Problems that keep a schema from being checked further: its size with references resolved, and refused keywords. */
 function structureProblems(root: Schema): ValueProblem[] {
   const problems = new Map<string, ValueProblem>();
   let parts = 0;
@@ -336,7 +336,7 @@ function structureProblems(root: Schema): ValueProblem[] {
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-/** What keeps a schema from describing a dataset; a schema without faults can be planned and compiled. */
+/** Problems of a schema; a schema without any can be planned and compiled. */
 export function schemaProblems(root: unknown): ValueProblem[] {
   if (!isObject(root)) return [problemAt([], "The schema is not an object", `Start it with {"$schema": "${DIALECT}", …}.`)];
   const problems = structureProblems(root);

@@ -12,32 +12,32 @@ import { keywordProblems } from "./schema-keywords.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { columnsAlike, unreadKeywords } from "./unread-keywords.ts";
 
-/** The tables of a dataset before their records are read. */
+/** The tables of a dataset, without their records. */
 export interface Tables {
   /** In the order of the schema. */
   plans: TablePlan[];
-  /** Table → its files, in the order in which their records are published. */
+  /** Files by table, in the order in which their records are published. */
   files: Map<string, string[]>;
-  /** False where a file of records may stand under another name: a reference to nothing may then be right. */
+  /** False if a file of records may have a wrong name: dangling references may then be right. */
   filesComplete: boolean;
 }
 
-/** A dataset before its records are read. */
+/** A dataset, without its records. */
 export interface Dataset extends Tables {
   metadata: Metadata;
   schema: Schema;
-  /** Rules that the schema cannot say. */
+  /** SQL checks. */
   checks: SqlCheck[];
   license?: string;
 }
 
-/** A dataset whose files are exported in another layout. */
+/** The dataset with another layout. */
 export const inLayout = (dataset: Dataset, layout: number): Dataset => ({
   ...dataset,
   plans: dataset.plans.map((plan) => ({ ...plan, layout })),
 });
 
-/** Files of the folder that are no tables: for people, and of other tools. */
+/** Files of the folder that are not tables. */
 const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "CHANGELOG.md"]);
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -70,7 +70,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     else problems.push(wordedProblem(path, fileRules.strayFile(names)));
   }
   const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
-  // One table without a file and one file of no table are one mistake: a wrong name.
+  // One table without a file and one file without a table are one mistake: a wrong name.
   const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
   for (const { table, path } of unknown)
     problems.push(wordedProblem(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined)));
@@ -80,13 +80,13 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   return { files, problems };
 }
 
-/** What the small files of a dataset and the names of the others say. */
+/** What the small files of a dataset, and the names of the others, say. */
 export interface Opened {
-  /** Absent where there are problems. */
+  /** Absent if there are problems. */
   dataset?: Dataset;
-  /** Absent where schema.json has problems. Records can be checked beside problems elsewhere. */
+  /** Absent if schema.json has problems. Records can be checked beside problems of other files. */
   tables?: Tables;
-  /** What dataset.json calls it; absent where that has problems. */
+  /** The name in dataset.json; absent if that has problems. */
   name?: string;
   problems: Problem[];
 }
@@ -97,7 +97,7 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
       compileRecord(plan.record);
       return [];
     } catch (error) {
-      // ajv throws plain errors for schemas that it refuses.
+      // ajv throws plain errors for invalid schemas.
       const what = `The schema of the records of "${plan.name}" is invalid: ${(error as Error).message}`;
       return [fileProblem("schema.json", what, "Correct the schema.")];
     }
@@ -107,7 +107,7 @@ function compileProblems(plans: readonly TablePlan[]): Problem[] {
 function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: Schema; plans: TablePlan[]; problems: Problem[] } {
   if (!bytes) return { plans: [], problems: [wordedProblem("schema.json", fileRules.missing("schema.json"))] };
   const check = (value: unknown): ValueProblem[] => {
-    // A misspelt word explains most of what else is wrong with it.
+    // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
     const problems = keywords.length > 0 ? keywords : schemaProblems(value);
     return problems.length > 0 || layout === FIRST_LAYOUT
@@ -140,8 +140,8 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
 }
 
 /**
- * Reads what a dataset is from its small files and the names of the others. `layout` is that of the release which is made of it:
- * rules that came with a later one are not applied, so that what was published once can be built again.
+ * Opens a dataset from its small files and the names of the others. `layout` is the layout of the release to build: rules
+ * of later layouts do not apply, so that old releases can be rebuilt.
  */
 export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, layout = LAYOUT): Opened {
   const { metadata, problems } = readMetadata(small.get("dataset.json"), layout);

@@ -1,7 +1,7 @@
 import { applyEdits, modify } from "jsonc-parser";
 import { METADATA_SCHEMA } from "./metadata.ts";
 
-/** What an editor needs of a dataset: its name and its tables. */
+/** What an editor needs to know about a dataset. */
 export interface EditorDataset {
   /** Path of its folder from the root of the repository, with forward slashes. */
   path: string;
@@ -11,8 +11,8 @@ export interface EditorDataset {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * Files by which an editor knows what may stand where: one small schema a table, which points into the dataset's only one,
- * and VS Code's list of which file follows which. Path from the root → text. `settings` is what stands there already.
+ * Files for editors: a small schema for each table, which refers to the dataset's schema, and the list of schemas in the
+ * settings of VS Code. Path from the root → text. `settings` is the current text of the settings.
  */
 export function editorFiles(datasets: readonly EditorDataset[], settings = "{}\n"): Map<string, string> {
   const files = new Map<string, string>();

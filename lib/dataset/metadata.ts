@@ -12,7 +12,7 @@ export interface TakenBack {
   reason: string;
 }
 
-/** `dataset.json`: words of Data Package v2, and the block `release`, which is control and never published. */
+/** `dataset.json`: properties of Data Package v2, and `release`, which controls releases and is never published. */
 export interface Metadata {
   name: string;
   title: string;
@@ -27,16 +27,16 @@ export interface Metadata {
     records?: "stay" | "may-go";
     withdrawn?: TakenBack[];
     removed?: TakenBack[];
-    /** History was rewritten: the commit of the newest release, which is given up. It says nothing of any other commit. */
+    /** History was rewritten: the commit of the newest release, which is no longer in it. */
     rewritten?: string;
-    /** Percent of a table's records that a change may take away or deprecate. */
+    /** Percentage of a table's records that a change may remove or deprecate. */
     shrinkPercent?: number;
-    /** Table → so many records are left standing by a change that takes away more, and that is meant. */
+    /** Records that remain in a table after an intended larger removal. */
     shrinks?: Record<string, number>;
   };
 }
 
-/** Who made it: not who only publishes it, where others are named. */
+/** The authors: without contributors that are only publishers, if there are others. */
 export function authorsOf({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
   const authors = contributors.filter(
     ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),

@@ -2,15 +2,15 @@ import type { ValueProblem } from "../diagnostics/record-errors.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
 import type { Metadata } from "./metadata.ts";
 
-/** What a new dataset says where a person has to decide. */
+/** Placeholders of a new dataset. */
 export const PLACEHOLDER_DESCRIPTION = "TODO: say in a sentence or two what this dataset holds.";
 export const PLACEHOLDER_LICENSE = { name: "TODO", title: "TODO: choose a licence" };
-/** As starters wrote it that did not mark it. */
+/** The placeholder of earlier versions, without TODO. */
 export const UNMARKED_DESCRIPTION = "Say here in a sentence or two what this dataset holds.";
 
 const isPlaceholder = (text: string): boolean => /^\s*TODO\b/.test(text);
 
-/** Texts that a person still has to write, in a dataset that is to be released. A draft may hold them. */
+/** Placeholders in a dataset that will be released. A draft may contain them. */
 export function placeholderProblems({ title, description, licenses, release }: Metadata): ValueProblem[] {
   if (release?.version === undefined) return [];
   return [

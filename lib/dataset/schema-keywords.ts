@@ -2,7 +2,7 @@ import { nearMiss } from "../diagnostics/did-you-mean.ts";
 import type { ValueProblem } from "../diagnostics/record-errors.ts";
 import { quote } from "../diagnostics/rules/wording.ts";
 
-/** Words of JSON Schema 2020-12, and what follows each: schemas by name, schemas, a schema, or something else. */
+/** Keywords of JSON Schema 2020-12 by value: schemas by name, lists of schemas, a schema, or something else. */
 const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];
 const SEVERAL = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const ONE = ["items", "contains", "additionalProperties", "propertyNames", "if", "then", "else", "not"].concat([
@@ -15,18 +15,18 @@ const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "d
   ["minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
   ["minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"],
 );
-/** Words of JSON Schema that are refused here, each with a message of its own. */
+/** Keywords of JSON Schema that are refused, each with its own message. */
 export const REFUSED_KEYWORDS = ["$async", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$anchor", "$data"].concat(
   ["$vocabulary"],
 );
-/** Words that this product adds to JSON Schema. */
+/** Keywords that Factpress adds to JSON Schema. */
 export const OWN_KEYWORDS = ["primaryKey", "references", "display", "displayFalse", "role", "values", "board"];
 const USED = [...NAMED, ...SEVERAL, ...ONE, ...OTHERS, ...OWN_KEYWORDS];
 const KNOWN: ReadonlySet<string> = new Set([...USED, ...REFUSED_KEYWORDS]);
-/** What words of earlier drafts are called since. */
+/** Current names of keywords of earlier drafts. */
 const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "dependentRequired", additionalItems: "items", id: "$id" };
 
-/** Whether a word means something in a schema here. Whatever starts with `x-` is somebody's own. */
+/** Whether a keyword is known. Those that start with `x-` are the user's own. */
 export const isKnownKeyword = (keyword: string): boolean => KNOWN.has(keyword) || keyword.startsWith("x-");
 
 type Path = readonly (string | number)[];
@@ -43,7 +43,7 @@ function unknownKeyword(keyword: string, path: Path): ValueProblem {
   };
 }
 
-/** Names that every record must have and none can have. */
+/** Required names that no record can have. */
 function impossibleRequired({ required, properties }: Node, path: Path): ValueProblem[] {
   if (!Array.isArray(required) || !isObject(properties)) return [];
   return required.flatMap((name: unknown, i) => {
@@ -59,12 +59,12 @@ function impossibleRequired({ required, properties }: Node, path: Path): ValuePr
   });
 }
 
-/** What other names an object may have: none in a record, unless its schema says so. */
+/** Whether an object may have no other names: the default for records. */
 const isClosed = (schema: Node, path: Path): boolean =>
   schema["patternProperties"] === undefined &&
   (schema["additionalProperties"] ?? !(path.length === 3 && path[0] === "properties" && path[2] === "items")) === false;
 
-/** The schemas that stand directly in a schema, and where. */
+/** The direct subschemas of a schema, with their paths. */
 export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
   const found: { schema: unknown; path: string[] }[] = [];
   for (const keyword of NAMED)
@@ -77,7 +77,7 @@ export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
   return found.flatMap(({ schema, path }) => (isObject(schema) ? [{ schema, path }] : []));
 }
 
-/** Words of a schema that switch off, in silence, what they were meant to check. The schema may be anything that JSON can hold. */
+/** Unknown keywords, which would silently check nothing. The schema may be any JSON value. */
 export function keywordProblems(root: unknown): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const visit = (schema: unknown, path: Path): void => {

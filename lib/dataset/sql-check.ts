@@ -3,17 +3,17 @@ import { nearMiss } from "../diagnostics/did-you-mean.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { textPositions } from "../json/text-positions.ts";
 
-/** A rule that the schema cannot say: one SELECT that returns the records at fault (docs/checks.md). */
+/** An SQL check: one SELECT that returns the records with problems (docs/checks.md). */
 export interface SqlCheck {
   file: string;
-  /** Whose records are at fault. */
+  /** The table whose records it checks. */
   table: string;
   sql: string;
 }
 
 const MAX_CHECKS = 100;
 export const MAX_CHECK_BYTES = 64 * 1024;
-/** Where checks stand in the folder of a dataset. */
+/** Folder of the SQL checks in a dataset. */
 export const CHECKS = "checks/";
 export const isCheck = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
 
@@ -62,7 +62,7 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
   };
 }
 
-/** Reads the checks of a dataset. Nothing in their folder is left out silently: what is not run is a problem. */
+/** Reads the SQL checks of a dataset. A file that would not be run is a problem. */
 export function readChecks(
   paths: readonly string[],
   small: ReadonlyMap<string, Uint8Array>,

@@ -1,9 +1,9 @@
-/** What starts with one of these is skipped up to its end: a name in quotes of another kind, a text, a comment. */
+/** Quoted names, texts and comments, which are skipped. */
 const QUOTED = /"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 /**
- * The same SQL with names in brackets (or backticks) for those in double quotes. SQLite takes "x" for the text x where there
- * is no column x, and a misspelt name would make a condition that never holds. Everything stays at its place.
+ * The same SQL with names in brackets (or backticks) instead of double quotes. SQLite reads "x" as the text x if there is no
+ * column x, so a misspelt name would never match. Offsets stay the same.
  */
 export const withoutQuotedText = (sql: string): string =>
   sql.replaceAll(QUOTED, (found) => {

@@ -4,7 +4,7 @@ import { OWN_KEYWORDS, subschemas } from "./schema-keywords.ts";
 
 type Path = readonly (string | number)[];
 
-/** A schema and where it stands. */
+/** A schema with its path. */
 interface SchemaNode {
   schema: Schema;
   path: Path;
@@ -13,7 +13,7 @@ interface SchemaNode {
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 const MAX_DEPTH = 16;
 
-/** A schema and all that its `$ref` lead to: the words of each are read. */
+/** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
 function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
@@ -24,14 +24,14 @@ function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0):
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(typeOf(schema));
 
-/** A list of values, or of objects that hold values only, has columns; what lies deeper is JSON. */
+/** Lists of scalars, or of objects of scalars, have columns; deeper values are JSON. */
 function hasColumns(item: Schema, root: Schema): boolean {
   if (isScalar(item)) return true;
   const properties = Object.values(item.properties ?? {});
   return typeOf(item) === "object" && properties.length > 0 && properties.every((schema) => isScalar(resolve(schema, root)));
 }
 
-/** Collects where words of this product are read: each path with the word at its end, as JSON. */
+/** Collects where our keywords are read: paths that end with the keyword, as JSON. */
 class Readers {
   readonly read = new Set<string>();
   readonly #root: Schema;
@@ -84,14 +84,14 @@ const REMEDIES: Record<string, string> = {
   references: "Move it to a column, to a value of an object, or to the items of a list of values or flat objects.",
 };
 
-/** Words of this product that stand where nothing reads them, so that nothing would be checked or shown by them. */
+/** Keywords of Factpress at places where they have no effect. */
 export function unreadKeywords(root: Schema): ValueProblem[] {
   const readers = new Readers(root);
   for (const table of propertiesOf({ schema: root, path: [] })) readers.table(table);
   const used = new Set([...JSON.stringify(root).matchAll(/"\$ref":"#\/\$defs\/([^"/]+)/g)].map(([, name]) => name));
   const problems: ValueProblem[] = [];
   const visit = ({ schema, path }: SchemaNode): void => {
-    // Nothing is meant by a definition that nobody uses.
+    // Unused definitions have no effect.
     if (path[0] === "$defs" && path.length === 2 && !used.has(String(path[1]))) return;
     for (const keyword of OWN_KEYWORDS)
       if (Object.hasOwn(schema, keyword) && !readers.read.has(JSON.stringify([...path, keyword])))
@@ -107,10 +107,10 @@ export function unreadKeywords(root: Schema): ValueProblem[] {
   return problems;
 }
 
-/** Columns and tables are one where case makes no difference (SQLite, Windows, macOS) or accents are written in another way. */
+/** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
 const folded = (name: string): string => name.normalize("NFC").toLowerCase();
 
-/** Names of columns that differ by case only. */
+/** Columns whose names differ only by case. */
 export function columnsAlike(root: Schema): ValueProblem[] {
   return propertiesOf({ schema: root, path: [] }).flatMap((table) => {
     const name = String(table.path.at(-1));

@@ -2,11 +2,11 @@ import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { compileRecord } from "../schema/record-validator.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
-/** An error of ajv with what it depends on, in words: `"about" is "status"`. */
+/** An error of ajv, with the condition it depends on: `"about" is "status"`. */
 export interface ValidationError extends ErrorObject {
   reason?: string;
   parentSchema?: Schema;
-  /** Where the union stands whose branch it comes from: a branch is compiled anew, and is another object then. */
+  /** The schema with the union whose branch it comes from: a branch is compiled separately, as another object. */
   union?: Schema;
 }
 
@@ -21,10 +21,10 @@ function addParts(schema: unknown, root: Schema, found: Set<unknown>): void {
   if (name !== undefined && isObject(root["$defs"])) addParts(root["$defs"][name.replaceAll("~1", "/").replaceAll("~0", "~")], root, found);
 }
 
-/** One bad record is mostly followed by others: what is known of a schema is kept beside it. */
+/** Cached by schema: a bad record is often followed by others. */
 const cache = { parts: new WeakMap<object, Set<unknown>>(), branches: new WeakMap<object, ValidateFunction | undefined>() };
 
-/** A schema and all that it is made of. */
+/** A schema and all its subschemas. */
 function partsOf(schema: unknown, root: Schema): Set<unknown> {
   if (typeof schema !== "object" || schema === null) return new Set();
   const found = cache.parts.get(schema) ?? new Set();
@@ -33,21 +33,21 @@ function partsOf(schema: unknown, root: Schema): Set<unknown> {
   return found;
 }
 
-/** Undefined where the branch means something only in its place. */
+/** Undefined if the branch does not compile on its own. */
 function compileBranch(branch: Schema, root: Schema): ValidateFunction | undefined {
   if (cache.branches.has(branch)) return cache.branches.get(branch);
   let validate: ValidateFunction | undefined;
   try {
     validate = compileRecord({ ...branch, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) });
   } catch {
-    // ajv refuses the branch with an error of any class: nothing can be meant by it, and the check of the schema names it.
+    // ajv throws errors of any class for an invalid branch; the check of the schema reports it.
     validate = undefined;
   }
   cache.branches.set(branch, validate);
   return validate;
 }
 
-/** What a condition asks of columns with fixed values, in words. */
+/** Describes the constants that a condition requires. */
 function conditionOf(schema: unknown): string | undefined {
   const properties = isObject(schema) ? schema.properties : undefined;
   const fixed = Object.entries(properties ?? {}).filter(([, column]) => isObject(column) && column.const !== undefined);
@@ -64,7 +64,7 @@ const matchesConstants = (schema: Schema, data: unknown): boolean =>
 const constantsOf = (branch: Schema): string[] =>
   Object.entries(branch.properties ?? {}).flatMap(([name, column]) => (isObject(column) && column.const !== undefined ? [name] : []));
 
-/** Where each branch fixes one column to a value of its own, and the data has none of them: that column is what is wrong. */
+/** If every branch has its own constant for one column and the data has none of them, that column is wrong. */
 function unknownDiscriminator(union: ValidationError, branches: readonly Schema[]): ValidationError | undefined {
   const [name, ...others] = new Set(branches.flatMap(constantsOf));
   if (name === undefined || others.length > 0 || !isObject(union.data) || branches.some((branch) => constantsOf(branch).length === 0))
@@ -76,7 +76,7 @@ function unknownDiscriminator(union: ValidationError, branches: readonly Schema[
   return allowedValues.includes(data) ? undefined : { ...union, instancePath, keyword: "enum", params: { allowedValues }, data };
 }
 
-/** Where each branch is of a kind, and the data of none of them: what kinds there are. */
+/** If every branch has a type and the data has none of them, the type is wrong. */
 function typeMismatch(union: ValidationError, tried: readonly BranchErrors[]): ValidationError | undefined {
   const kinds = tried.map(({ errors: [first, ...more] }) =>
     first?.keyword === "type" && first.instancePath === "" && more.length === 0 ? (first.params["type"] as string | string[]) : undefined,
@@ -86,7 +86,7 @@ function typeMismatch(union: ValidationError, tried: readonly BranchErrors[]): V
 
 interface BranchErrors {
   errors: ValidationError[];
-  /** The data has the values that the branch fixes; which. */
+  /** The constants of the branch, if the data has them. */
   reason?: string | undefined;
 }
 
@@ -98,8 +98,8 @@ function tryBranch(branch: Schema, union: ValidationError, root: Schema): Branch
 }
 
 /**
- * The errors of the branch that was meant: the one whose fixed values the data has, else the one with the fewest. The union's
- * own error where nothing tells which was meant, since only columns are missing, or where more than one fits.
+ * The errors of the likeliest branch: the one whose constants the data has, else the one with the fewest errors. The union's
+ * own error if no branch is likelier, because only columns are missing or several branches fit.
  */
 function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
   const branches = (union.schema as unknown[]).filter(isObject);
@@ -117,11 +117,11 @@ function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
   }));
 }
 
-/** The errors of a validator without those of branches that were not meant, and with what each depends on. */
+/** The errors of a validator, with only the likeliest branch of each union, and with the condition of each error. */
 export function meaningfulErrors(validate: ValidateFunction): ValidationError[] {
   const root = validate.schema as Schema;
   const found: ValidationError[] = [];
-  /** ajv reports what is wrong inside of a branch right before it reports the branch. */
+  /** ajv reports the errors of a branch right before the error of the union. */
   const removeBranchErrors = (branches: unknown, { instancePath }: ValidationError): ValidationError[] => {
     const parts = partsOf(branches, root);
     const isInside = (error: ValidationError | undefined): boolean =>

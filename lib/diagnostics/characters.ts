@@ -1,4 +1,4 @@
-/** Characters that look like nothing, or like a plain space, as people call them. */
+/** Names of invisible characters and of spaces. */
 const NAMES: Record<string, string> = {
   " ": "a space",
   "\u00a0": "a no-break space",
@@ -14,10 +14,10 @@ const NAMES: Record<string, string> = {
   "\ufeff": "a byte order mark",
 };
 
-/** Nothing is seen of these, or a space that is no plain one. */
+/** Invisible characters, and spaces other than the plain one. */
 const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|\u034f|(?! )\p{Zs}/u;
 
-/** Signs that stand for one of JSON's elsewhere. */
+/** Characters that people write for a symbol of JSON. */
 const JSON_SYMBOLS: Record<string, string> = Object.fromEntries([
   ...[..."«»‹›`´′″＂｢｣「」"].map((symbol) => [symbol, '"']),
   ...[..."，、؛；،"].map((symbol) => [symbol, ","]),
@@ -30,12 +30,11 @@ export const jsonSymbolFor = (c: string): string | undefined => (Object.hasOwn(J
 export const isInvisible = (c: string): boolean => INVISIBLE.test(c);
 
 /**
- * What no text of people holds: control characters but tab and line break, and what turns the direction of the text after it, so
- * that it reads as something else than it is.
+ * Control characters except tab and line break, and direction characters, which make text look like something else.
  */
 const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 export const findForbidden = (text: string): string | undefined => FORBIDDEN.exec(text)?.[0];
-/** Whether JSON may hold such a character, as it is or written with a backslash. */
+/** A quick test whether JSON may contain such a character, also as an escape. */
 export const mayHaveForbidden = (json: string): boolean => /[\u202a-\u202e\u2066-\u2069]|\\(?:[bf]|u00[01]|u20[26])/i.test(json);
 
 const forbiddenName = (c: string): string => (c < " " ? "a control character" : "a direction character");
@@ -51,9 +50,9 @@ function describeCharacter(c: string): string {
   return `${Object.hasOwn(NAMES, c) ? NAMES[c] : FORBIDDEN.test(c) ? forbiddenName(c) : INVISIBLE.test(c) ? "an invisible character" : `a ${c}`} (${code})`;
 }
 
-/** The first character of a text that nobody sees. */
+/** The first invisible character of a text. */
 export const findInvisible = (text: string): string | undefined => INVISIBLE.exec(text)?.[0];
 
-/** A letter of another alphabet in a text of Latin ones: it mostly looks like one of them. */
+/** A letter of another alphabet in a Latin text, which mostly looks like a Latin one. */
 export const findNonLatin = (text: string): string | undefined =>
   /\p{Script=Latin}/u.test(text) ? /(?!\p{Script=Latin})\p{L}/u.exec(text)?.[0] : undefined;

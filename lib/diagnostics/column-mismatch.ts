@@ -2,8 +2,8 @@ import type { Wording } from "./rules/rule.ts";
 import { columnRules, type JsonType } from "./rules/value-rules.ts";
 
 /**
- * A record's columns differ from those of its table. Where a column was added, renamed or dropped, every record of the
- * table says so: one problem tells all of them.
+ * The columns of a record differ from those of its table. If a column was added, renamed or dropped, every record of the
+ * table has the same mismatch, which is reported once.
  */
 export type ColumnMismatch =
   | { kind: "unknown"; name: string; known: readonly string[]; type: JsonType }
@@ -12,7 +12,7 @@ export type ColumnMismatch =
   | { kind: "wrapped"; name: string }
   | { kind: "otherTable"; missing: readonly string[]; unknown: readonly string[] };
 
-/** Mismatches with equal texts are one problem, as long as they stand at the same field of records of one table. */
+/** Mismatches with the same key at the same field of a table are one problem. */
 export const mismatchKey = (mismatch: ColumnMismatch): string => {
   switch (mismatch.kind) {
     case "missingSeveral":

@@ -1,12 +1,12 @@
-/** Text that is not what somebody wrote, since it was decoded or stored wrongly on its way. */
+/** Text that was decoded or stored wrongly. */
 export interface Damage {
   /** Where it starts, in UTF-16 code units. */
   at: number;
-  /** What stands there. */
+  /** The damaged text. */
   found: string;
-  /** What was probably meant; undefined where nobody can tell. */
+  /** The probable original; undefined if unknown. */
   suggestion?: string;
-  /** It can never be right; otherwise it only looks wrong. */
+  /** Certainly wrong; otherwise it only looks wrong. */
   isCertain: boolean;
 }
 
@@ -16,12 +16,12 @@ const BYTES = new Map([...WINDOWS_1252].flatMap((c, i) => (c === " " ? [] : [[c,
 
 const byteOf = (c: string): number => BYTES.get(c) ?? (c.codePointAt(0) as number);
 
-/** A character that a byte from 0x80 to 0xBF becomes: any but the first of a character in UTF-8. */
+/** The characters that UTF-8 continuation bytes (0x80 to 0xBF) become. */
 const NEXT = `[\\u0080-\\u00bf${[...BYTES.keys()].join("")}]`;
-/** Characters in UTF-8, each of whose bytes became a character of its own. */
+/** UTF-8 sequences, each of whose bytes became a character. */
 const SEQUENCES = new RegExp(`(?:[\\u00c2-\\u00df]${NEXT}|[\\u00e0-\\u00ef]${NEXT}{2}|[\\u00f0-\\u00f4]${NEXT}{3})+`, "gu");
 
-/** The text that was written, where UTF-8 was read as Windows-1252; undefined where the characters are no UTF-8. */
+/** Undoes reading UTF-8 as Windows-1252; undefined if the result is not UTF-8. */
 function decodedAgain(run: string): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(run, byteOf));
@@ -31,10 +31,10 @@ function decodedAgain(run: string): string | undefined {
   }
 }
 
-/** Few texts hold these in a row by intention: Â or Ã before a sign, â before €, ‚ or „. Of others there must be two characters. */
+/** Rarely intended: Â or Ã before a symbol, â before €, ‚ or „. Other sequences must decode to two characters. */
 const TELLING = /^(?:[ÂÃ]|â[€‚„\u0080\u0082\u0084])/u;
 
-/** The first place where UTF-8 was probably read as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
+/** The first text that was probably UTF-8 read as Windows-1252 or Latin-1, such as `Ã©` for `é`. */
 function findMojibake(text: string): Damage | undefined {
   for (const { 0: found, index } of text.matchAll(SEQUENCES)) {
     const suggestion = decodedAgain(found);
@@ -44,7 +44,7 @@ function findMojibake(text: string): Damage | undefined {
   return undefined;
 }
 
-/** What can never be right in a text: C1 controls, DEL, the replacement character, a carriage return without its line feed. */
+/** Certain damage: C1 controls, DEL, the replacement character, a carriage return without line feed. */
 const IMPOSSIBLE = /[\u007f-\u009f\ufffd]|\r(?!\n)/u;
 
 const intendedCharacter = (c: string): string | undefined => {
@@ -53,13 +53,13 @@ const intendedCharacter = (c: string): string | undefined => {
   return suggestion === " " ? undefined : suggestion;
 };
 
-/** The first damage in a text, what is certain before what only looks wrong. */
+/** The first damage in a text, certain damage first. */
 export function findDamage(text: string): Damage | undefined {
   if (/^[\n -~]*$/.test(text)) return undefined;
   const impossible = IMPOSSIBLE.exec(text);
   const mojibake = findMojibake(text);
   if (!impossible) return mojibake;
-  // A C1 control within mojibake is a part of it.
+  // A C1 control inside mojibake belongs to it.
   if (mojibake && mojibake.at <= impossible.index && impossible.index < mojibake.at + mojibake.found.length)
     return { ...mojibake, isCertain: true };
   const [found] = impossible;
@@ -67,6 +67,6 @@ export function findDamage(text: string): Damage | undefined {
   return { at: impossible.index, found, ...(suggestion === undefined ? {} : { suggestion }), isCertain: true };
 }
 
-/** Whether JSON may hold damaged text, as it is or written with escapes: a quick answer for most of it. */
+/** A quick test whether JSON may contain damaged text, also as escapes. */
 export const mayBeDamaged = (json: string): boolean => QUICK.test(json);
 const QUICK = new RegExp(`[\\u007f-\\u009f\\ufffd]|\\\\r(?!\\\\n)|\\\\u(?:00[7-9a-f]|fffd|000d)|[\\u00c2-\\u00f4]${NEXT}`, "i");

@@ -2,7 +2,7 @@ import { edtfDays } from "../schema/edtf.ts";
 import { formatRules } from "./rules/layout-rules.ts";
 import type { Wording } from "./rules/rule.ts";
 
-/** Longer texts are sentences. */
+/** Longer texts are sentences, not codes or dates. */
 const MAX_DATE_LENGTH = 60;
 
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
@@ -13,7 +13,7 @@ const monthOf = (word: string): string => {
 
 const dateText = (year: string, ...rest: string[]): string => [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
 
-/** Ways in which people write one date, and what each may mean: the likeliest first. */
+/** Other notations of a date, and the dates each may mean, likeliest first. */
 const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
   [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [dateText(y, m)]],
   [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [dateText(y, m)]],
@@ -25,31 +25,31 @@ const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
   [/^([a-z]+)\.?,? (\d{4})$/i, ([m = "", y = ""]) => [dateText(y, monthOf(m))]],
 ];
 
-/** What a date may mean that is written in another way. */
-function datesMeantBy(text: string): string[] {
+/** The dates that a text in another notation may mean. */
+function interpretations(text: string): string[] {
   if (edtfDays(text)) return [text];
   for (const [way, read] of NOTATIONS) {
     const parts = way.exec(text);
     if (!parts) continue;
     const found = [...new Set(read(parts.slice(1)))].filter((date) => edtfDays(date));
-    // Where the year stands first, the month follows, unless there is no such month.
+    // After a leading year comes the month, unless there is no such month.
     return /^\d{4}/.test(text) ? found.slice(0, 1) : found;
   }
   return [];
 }
 
 function suggestedDates(text: string): string[] {
-  const alone = datesMeantBy(text);
+  const alone = interpretations(text);
   if (alone.length > 0) return alone;
   const [from, to, more] = /^\d{4}-\d{4}$/.test(text) ? text.split("-") : text.split(/ ?[/–—] ?| (?:-|to|until) /);
   if (from === undefined || to === undefined || more !== undefined) return [];
-  const [start] = datesMeantBy(from);
-  // 2020-12-22/24: the end of a period says only what is different.
-  const [end] = datesMeantBy(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
+  const [start] = interpretations(from);
+  // 2020-12-22/24: the end of a period may be abbreviated.
+  const [end] = interpretations(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
   return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
 }
 
-/** With plain spaces and hyphens: programs for writing put others in their place. Between two dates a dash may stand. */
+/** Word processors replace spaces and hyphens. A dash may separate two dates. */
 const withPlainCharacters = (text: string): string =>
   text
     .replaceAll(/\p{Cf}/gu, "")
@@ -58,7 +58,7 @@ const withPlainCharacters = (text: string): string =>
     .replaceAll(/[\u2010\u2011\u2212]/g, "-")
     .replace(/^(\d{4})[–—](\d\d?)[–—](\d\d?)$/, "$1-$2-$3");
 
-/** What is said of a text that is no date as it should be; `dayNeeded` where nothing but a whole day will do. */
+/** The wording for a text that is not a valid date; `dayNeeded`: the column takes complete dates only. */
 export function describeDate(found: string, dayNeeded: boolean): Wording {
   const text = found.length > MAX_DATE_LENGTH ? "" : withPlainCharacters(found);
   const fits = (date: string): boolean => edtfDays(date) !== undefined && (!dayNeeded || /^\d{4}-\d\d-\d\d$/.test(date));

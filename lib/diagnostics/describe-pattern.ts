@@ -1,4 +1,4 @@
-/** What may stand at one place of a text, and how often: a class, a digit, or a sign itself. */
+/** One part of a pattern with its quantifier: a class, a digit or a literal. */
 const PART = /^(\[[^\]^\\]+\]|\\d|\\[^\w]|[^\\^$.*+?()[\]{}|])(\{(\d+)(,?)(\d*)\}|[+*?])?/;
 
 const KINDS: [RegExp, string][] = [
@@ -7,7 +7,7 @@ const KINDS: [RegExp, string][] = [
   [/0-9/, "digit"],
 ];
 
-/** The characters of a class in words: `small letters, digits or -`. */
+/** Describes a character class: `small letters, digits or -`. */
 function describeClass(part: string, isOne: boolean): string | undefined {
   if (part === "\\d") return isOne ? "digit" : "digits";
   if (!part.startsWith("[")) return undefined;
@@ -33,7 +33,7 @@ function describePart([, part = "", quantifier, least = "", comma, most]: RegExp
   return part.startsWith("[") || quantifier !== undefined ? undefined : part.replace("\\", "");
 }
 
-/** A plain pattern in words, `2 capital letters, then -, then 1 to 3 digits`; undefined where it says more than that. */
+/** Describes a simple pattern: `2 capital letters, then -, then 1 to 3 digits`; undefined for others. */
 export function describePattern(pattern: string): string | undefined {
   const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
   const words: string[] = [];
@@ -43,7 +43,7 @@ export function describePattern(pattern: string): string | undefined {
     if (!part || said === undefined) return undefined;
     const isSign = (part[1] as string).length < 3 && !/^\d|\\d$/.test(part[1] as string) && part[2] === undefined;
     const before = words.at(-1);
-    // Signs that follow each other are one word.
+    // Join adjacent literals.
     if (isSign && before?.startsWith('"')) words[words.length - 1] = `${before.slice(0, -1)}${said}"`;
     else words.push(isSign ? `"${said}"` : said);
     rest = rest.slice(part[0].length);

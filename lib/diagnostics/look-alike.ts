@@ -12,7 +12,7 @@ const LATIN: Record<string, string> = Object.fromEntries(
   ].flatMap(([from = "", to = ""]) => [...from].map((c, i) => [c, [...to][i] ?? c])),
 );
 
-/** Signs that look like one another. */
+/** Punctuation that looks alike. */
 const PUNCTUATION: Record<string, string> = Object.fromEntries(
   [
     ["‐‑‒–—―−﹣", "-"],
@@ -25,7 +25,7 @@ const PUNCTUATION: Record<string, string> = Object.fromEntries(
 );
 
 const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
-/** Full-width forms stand beside ASCII, in its order. */
+/** Full-width forms have the order of ASCII. */
 const narrow = (c: string): string => (c >= "！" && c <= "～" ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c);
 const prototypeOf = (c: string): string => {
   if (isSpace(c)) return " ";
@@ -36,13 +36,13 @@ const prototypeOf = (c: string): string => {
 
 const PLAIN = /^[!-_a-z{-~]*$/;
 
-/** A text as people see it: two texts that they cannot tell apart have the same one. */
+/** The skeleton of a text (UTS 39): texts that look the same have the same skeleton. */
 export function skeleton(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
   return [...text.normalize("NFC")].map(prototypeOf).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
 }
 
-/** The first characters in which two texts differ; nothing where one of them ends. */
+/** The first characters in which two texts differ; undefined where a text ends. */
 export function firstDifference(a: string, b: string): { here: string | undefined; there: string | undefined } {
   const [here, there] = [[...a], [...b]];
   const at = here.findIndex((c, i) => c !== there[i]);

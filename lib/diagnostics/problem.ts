@@ -1,12 +1,12 @@
 import type { Wording } from "./rules/rule.ts";
 
-/** One thing that is wrong in a dataset, at the place where a person can mend it. */
+/** A problem of a dataset, at the place to correct. */
 export interface Problem extends Wording {
   /** Path of the file, relative to the folder of the dataset, with forward slashes. */
   file: string;
-  /** Counted from 1; 0 where the whole file is meant. */
+  /** From 1; 0 for the whole file. */
   line: number;
-  /** Counted from 1, in UTF-16 code units; 0 where the whole file is meant. */
+  /** From 1, in UTF-16 code units; 0 for the whole file. */
   column: number;
   /** Where in the record, in column names: `value.date`. */
   field?: string;
@@ -20,7 +20,7 @@ export const fileProblem = (file: string, message: string, remedy?: string): Pro
 export const byPlace = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
-/** What is said of data that the code stumbles over, and that a rule should have found: whatever throws where nothing but data comes in. */
+/** The wording for an error thrown by data that no rule refused. */
 export const internalError = (error: unknown): Wording => ({
   message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
   remedy: "This is a bug in Factpress. Please report it, with the dataset.",

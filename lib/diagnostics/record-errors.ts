@@ -7,10 +7,10 @@ import { describeError } from "./record-messages.ts";
 import type { Wording } from "./rules/rule.ts";
 import type { JsonType } from "./rules/value-rules.ts";
 
-/** What is wrong in a record, and where: names and list indexes from the record down. */
+/** A problem at a path in a value: names and list indexes from its top. */
 export interface ValueProblem extends Wording {
   path: (string | number)[];
-  /** A name is at fault, not its value. */
+  /** The name is wrong, not its value. */
   isName?: boolean;
   /** The name that is missing in the object at the path. */
   missing?: string;
@@ -29,15 +29,15 @@ const missingIn = ({ keyword, params }: ValidationError): string | undefined =>
 const unknownIn = ({ params }: ValidationError): string | undefined =>
   (params["additionalProperty"] ?? params["unevaluatedProperty"]) as string | undefined;
 
-/** Of several errors at one place the first of these is said: the others follow from it. */
+/** Of several errors at one path, the first of these is reported: the others follow from it. */
 const PRECEDENCE = ["type", "required", "const", "enum", "minLength", "maxLength", "pattern", "format"];
 const precedence = ({ keyword, reason }: ValidationError): number => {
   const at = PRECEDENCE.indexOf(keyword);
-  // What is asked for always comes before what depends on something; of two lists of words the narrower one comes first.
+  // Unconditional requirements come first; of two enums, the conditional one.
   return (at < 0 ? PRECEDENCE.length : at) * 2 + ((reason === undefined) === (keyword === "required") ? 0 : 1);
 };
 
-/** One error a place. */
+/** One error for each path. */
 function firstAtEachPath(errors: readonly ValidationError[]): ValidationError[] {
   const best = new Map<string, ValidationError>();
   for (const error of errors) {
@@ -50,10 +50,10 @@ function firstAtEachPath(errors: readonly ValidationError[]): ValidationError[] 
   return errors.filter((error) => kept.has(error));
 }
 
-/** Nobody misspells so many names in one object. */
+/** With more unknown names, misspellings are not looked for. */
 const MAX_UNKNOWN_NAMES = 20;
 
-/** A misspelt column is no missing one as well. */
+/** Drops a missing column that is only misspelt. */
 function withoutRenamed(errors: readonly ValidationError[]): ValidationError[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
@@ -70,10 +70,10 @@ function withoutRenamed(errors: readonly ValidationError[]): ValidationError[] {
   });
 }
 
-/** What is said of one name in an object, or of its kind; all else is said of the object as a whole. */
+/** Keywords about one name of an object, or its type; others are about the whole object. */
 const KEYWORDS_OF_ONE_NAME = ["required", "dependentRequired", "additionalProperties", "unevaluatedProperties", "type", "enum", "const"];
 
-/** What an object in a record is as a whole, and what it lacks under a condition, is told by names and values that are good. */
+/** Drops errors about a whole object whose names or values have errors. */
 function withoutConsequences(errors: readonly ValidationError[]): ValidationError[] {
   const reported = new Set(
     errors.map((error) => (unknownIn(error) === undefined ? error.instancePath.replace(/\/[^/]*$/, "") : error.instancePath)),
@@ -87,13 +87,13 @@ function withoutConsequences(errors: readonly ValidationError[]): ValidationErro
   });
 }
 
-/** So many columns too few and too many make a record of another table. */
+/** From this many missing and unknown columns on, it is a record of another table. */
 const OTHER_TABLE_MISSING = 3;
 const OTHER_TABLE_UNKNOWN = 2;
-/** So many missing columns are said one by one. */
+/** Up to this many missing columns are reported one by one. */
 const MAX_MISSING_LISTED = 3;
 
-/** So many faults of one record are told: who mends these finds the others by the next check. */
+/** Maximum problems reported for one record; the next check reports the others. */
 export const MAX_VALUE_PROBLEMS = 100;
 
 export const moreProblems = (more: number): ValueProblem[] =>
@@ -107,7 +107,7 @@ export const moreProblems = (more: number): ValueProblem[] =>
       ]
     : [];
 
-/** Whether the only column of a record is an object that holds the columns which the record lacks. */
+/** Whether the only column of a record is an object with the missing columns. */
 function isWrapped(record: unknown, name: string, missing: readonly string[]): boolean {
   const value = (record as Record<string, unknown>)[name];
   return typeof value === "object" && value !== null && missing.every((column) => Object.hasOwn(value, column));
@@ -135,7 +135,7 @@ function valueProblem(error: ValidationError, schema: Schema): ValueProblem {
   return { path: at, ...wording };
 }
 
-/** The faults behind ajv's errors, one a place, up to a bound: what follows from another error is left out. */
+/** The problems behind ajv's errors, one for each path, up to a maximum, without consequences of others. */
 export function valueProblems(validate: ValidateFunction): ValueProblem[] {
   const errors = withoutConsequences(withoutRenamed(firstAtEachPath(meaningfulErrors(validate))));
   const record = errors.filter(({ instancePath }) => instancePath === "");

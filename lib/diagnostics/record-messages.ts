@@ -9,7 +9,7 @@ import { formatRules } from "./rules/layout-rules.ts";
 import type { Wording } from "./rules/rule.ts";
 import { type Column, columnRules, valueRules } from "./rules/value-rules.ts";
 
-/** The schema of a column, and of the object it stands in; what only holds under conditions is left out. */
+/** The schema of a column, without conditional parts. */
 function columnAt(path: readonly string[], root: Schema): Column {
   let parent: Schema = {};
   let schema: Schema = resolve(root, root);
@@ -22,7 +22,7 @@ function columnAt(path: readonly string[], root: Schema): Column {
   return { name, required: parent.required?.includes(path.at(-1) ?? "") ?? /^\d+$/.test(path.at(-1) ?? ""), schema };
 }
 
-/** A column as far as it is known here: what is said of it always, and what is asked for under a condition. */
+/** The schema of a column, with the parts that a condition adds. */
 const columnIn = (name: string, error: ValidationError, path: readonly string[], root: Schema): Schema => ({
   ...columnAt([...path, name], root).schema,
   ...(error.parentSchema?.properties?.[name] ?? {}),
@@ -49,10 +49,10 @@ function describeType(error: ValidationError, path: readonly string[], { schema 
     : typeRules.text(kinds, data, schema);
 }
 
-/** A text written as people mean it, in the ways in which they mostly miss a form. */
+/** Likely corrections of a text that does not match a pattern. */
 const respellings = (text: string): string[] => {
   const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
-  // Letters that have no plain ones would be lost, and another id be made of it.
+  // Letters without a Latin form would be lost, giving another id.
   const hyphens = (findNonLatin(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return [text.toLowerCase(), text.toUpperCase(), text.replaceAll(/[\s_]+/g, "-"), hyphens.replace(/^-/, "").replace(/-$/, "")];
 };
@@ -105,7 +105,7 @@ function describeOther({ parentSchema, data, reason }: ValidationError, { schema
   return typeof own === "string" ? valueRules.said(own) : valueRules.ruledOut(data, schema, reason);
 }
 
-/** What is said of an error of ajv; `path` leads from the record to the value. */
+/** The wording for an error of ajv; `path` leads from the record to the value. */
 export function describeError(error: ValidationError, path: readonly string[], root: Schema): Wording {
   const { keyword, params, data, parentSchema } = error;
   const column = columnAt(path, root);

@@ -4,13 +4,13 @@ import { tooDeep } from "./document.ts";
 import { stringEnd } from "./string-end.ts";
 import { lintJson } from "./text-positions.ts";
 
-/** What a file becomes, and what was done to it, in words. */
+/** A formatted file, with descriptions of the changes. */
 export interface FormattedText {
   text: string;
   changes: string[];
 }
 
-/** Quotes that word processors put in place of `"`, outside of texts, where JSON knows no such character. */
+/** Replaces the quotes of word processors, outside of JSON strings. */
 function withStraightQuotes(text: string): string {
   let out = "";
   for (let i = 0; i < text.length; i += 1) {
@@ -20,7 +20,7 @@ function withStraightQuotes(text: string): string {
       i = stringEnd(text, i);
       out += text.slice(start, i + 1);
     } else if ("“”„‟".includes(c)) {
-      // A text between curly quotes; a straight one in it would end it.
+      // A string in curly quotes; a straight quote in it would end it.
       const end = text.slice(i + 1).search(/[“”„‟"]/);
       if (end < 0) return text;
       out += `"${text.slice(i + 1, i + 1 + end)}"`;
@@ -30,7 +30,7 @@ function withStraightQuotes(text: string): string {
   return out;
 }
 
-/** Names in the order in which they are known; one that is not known stays behind the one that it stood behind. */
+/** Sorts names by their known order; an unknown name stays behind its predecessor. */
 function inOrder(names: readonly string[], known: readonly string[]): string[] {
   const groups: string[][] = [[]];
   for (const name of names) {
@@ -55,8 +55,7 @@ function ordered(value: unknown, schema: Schema, root: Schema): unknown {
 
 /**
  * A file in the shape that keeps differences in git small: two spaces, one value a line, names in the order of the schema.
- * Undefined where it cannot be read even so, or where writing it anew would lose something (a name twice, a number that is
- * too long): a person has to look.
+ * Undefined if it cannot be read, or if rewriting would lose something (a duplicate name, a number that is too long).
  */
 export function canonicalText(text: string, plan?: TablePlan): FormattedText | undefined {
   const changes: string[] = [];
@@ -70,7 +69,7 @@ export function canonicalText(text: string, plan?: TablePlan): FormattedText | u
   if (tooDeep(now) !== undefined) return undefined;
   const errors: ParseError[] = [];
   let value = parse(now, errors, { allowTrailingComma: true, disallowComments: true }) as unknown;
-  // The tolerant reader takes a name of that kind for something else.
+  // jsonc-parser treats this name specially.
   if (errors.length > 0 || now.includes('"__proto__"')) return undefined;
   try {
     value = JSON.parse(now);

@@ -12,7 +12,7 @@ import { stringEnd } from "./string-end.ts";
 import { syntaxError } from "./syntax-error.ts";
 import { lintJson, locateProblems, type TextProblem, textPositions } from "./text-positions.ts";
 
-/** Where a text has more open brackets than can be read. */
+/** Offset where a text is nested too deeply. */
 export function tooDeep(text: string): number | undefined {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -25,7 +25,7 @@ export function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** What is wrong in a value that a schema describes. */
+/** A check of values against a schema. */
 export const checkAgainst =
   (schema: Schema) =>
   (value: unknown): ValueProblem[] => {
@@ -33,7 +33,7 @@ export const checkAgainst =
     return validate(value) === true ? [] : valueProblems(validate);
   };
 
-/** Reads a file that holds one JSON value, with everything that is wrong in it; `look` finds what is wrong in the value. `layout`: see `silentFaults`. */
+/** Reads a file with one JSON value, and all its problems; `check` finds those of the value. `layout`: see `lintJson`. */
 export function readDocument(
   file: string,
   bytes: Uint8Array,

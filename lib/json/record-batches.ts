@@ -5,13 +5,13 @@ import type { Wording } from "../diagnostics/rules/rule.ts";
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
   seq: number;
-  /** 1-based place of the first byte in its file. */
+  /** Position of the first byte in its file, from 1. */
   line: number;
   column: number;
   bytes: Uint8Array;
-  /** Bytes that are left when white space between tokens is dropped. */
+  /** Bytes without white space between tokens. */
   minifiedBytes: number;
-  /** Some number is longer than 15 characters or has an exponent: it may not print as it was written. */
+  /** Some number has more than 15 characters or an exponent, so it may print differently. */
   oddNumbers: boolean;
 }
 
@@ -21,10 +21,10 @@ export interface Break extends Wording {
 }
 
 const MiB = 1024 * 1024;
-/** A record may be this long; a longer one is a missing bracket or not a record. */
+/** Maximum length of a record; a longer one mostly lacks a closing bracket. */
 export const MAX_RECORD_BYTES = 16 * MiB;
 
-/** Brackets within brackets: what reads a record calls itself for each. */
+/** Maximum nesting: parsers are recursive. */
 export const MAX_DEPTH = 64;
 /** Longer runs of digits are not kept together over chunks. */
 const MAX_NUMBER_LENGTH = 64;
@@ -32,23 +32,23 @@ const MAX_NUMBER_LENGTH = 64;
 const isSpace = (c: number): boolean => c <= 0x20 && (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09);
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
-/** Whether these seven bytes are a mark that git leaves at the start of a line. */
+/** Whether these seven bytes are a conflict marker of git. */
 const isConflictMark = (bytes: Uint8Array): boolean =>
   bytes.length === 7 && "<=>|".includes(String.fromCharCode(bytes[0] as number)) && bytes.every((byte) => byte === bytes[0]);
 
-/** How long a text is for whoever counts its columns: in UTF-16 code units. */
+/** Length in UTF-16 code units, in which columns are counted. */
 function unitsOf(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
   let units = 0;
-  // A byte 10xxxxxx goes on with a letter; one of four bytes is two units.
+  // Continuation bytes (10xxxxxx) do not count; a sequence of four bytes is two units.
   for (let i = 0; i < bytes.length; i += 1) if (((bytes[i] as number) & 0xc0) !== 0x80) units += (bytes[i] as number) >= 0xf0 ? 2 : 1;
   return units;
 }
 
 /**
  * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
- * depend on the file alone. It knows strings and brackets and nothing else of JSON; whoever parses a record
- * finds what is wrong inside it. A break of the array itself ends the file.
+ * depend on the file alone. It knows only strings and brackets; the parser of a record finds its syntax errors.
+ * An error of the array itself ends the file.
  */
 export class RecordBatches {
   readonly #batchBytes: number;
@@ -81,7 +81,7 @@ export class RecordBatches {
     this.#batchBytes = batchBytes;
   }
 
-  /** The break that ended the file before its end, if any. */
+  /** The syntax error that ended the array early, if any. */
   get broken(): Break | undefined {
     return this.#broken;
   }
@@ -119,7 +119,7 @@ export class RecordBatches {
     return done;
   }
 
-  /** Forgets the bytes before an offset, but not how far they reach in its line. */
+  /** Drops the bytes before an offset, and remembers their length in its line. */
   #drop(offset: number): void {
     const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
     const newline = gone.lastIndexOf(0x0a);

@@ -6,7 +6,7 @@ import { edtfDays } from "../schema/edtf.ts";
 import { stringEnd } from "./string-end.ts";
 import type { TextProblem } from "./text-positions.ts";
 
-/** jsonc-parser's error codes, which it exports as an enum that is gone at run time. */
+/** Error codes of jsonc-parser, which exports them as a const enum. */
 const CODE = {
   nameExpected: 3,
   colonExpected: 5,
@@ -20,7 +20,7 @@ const CODE = {
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
-/** So much around an error is looked at: what a stranger sends may be long. */
+/** Characters looked at around an error: untrusted text may be long. */
 const NEAR = 200;
 
 interface Bracket {
@@ -40,7 +40,7 @@ function openBrackets(text: string, end: number): Bracket[] {
   return open;
 }
 
-/** The first character inside a text that cannot stand in one as it is. */
+/** The first control character inside a string, or outside where JSON allows none. */
 function controlCharacter(text: string): TextProblem | undefined {
   let inside = false;
   for (let i = 0; i < text.length; i += 1) {
@@ -54,10 +54,10 @@ function controlCharacter(text: string): TextProblem | undefined {
 
 interface ErrorContext {
   code: number;
-  /** What stands before the place, and from it on. */
+  /** The text before the error, and from it on. */
   before: string;
   found: string;
-  /** What is written without a space, comma or bracket around the place. */
+  /** The word around the error, up to a space, comma or bracket. */
   word: string;
   /** Open brackets, outermost first. */
   open: readonly Bracket[];
@@ -67,7 +67,7 @@ interface ErrorContext {
 
 type SyntaxRule = (context: ErrorContext) => (Wording & { back?: number }) | undefined;
 
-/** What people do, each told from what stands at the first error; the first that fits is said. `back`: the place is so far before it. */
+/** Common mistakes, recognized by the text around the first error; the first match is reported. `back`: characters from the mistake to the error. */
 const SYNTAX_RULES: SyntaxRule[] = [
   ({ found }) => (/^(\/\/|\/\*|#)/.test(found) ? jsonRules.comment() : undefined),
   ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
@@ -138,7 +138,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
     if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
     if (/^[+.-]*\d[\d.,_eE+-]*$/.test(word)) return { ...jsonRules.numberForm(word), back };
     if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
-    // 14 pages; and a phrase up to what ends it.
+    // `14 pages`, or a phrase.
     const [number = ""] = /(?<![\w.])[\d.]+\s+$/.exec(before) ?? [];
     const phrase = `${number}${word}${/^[^,:[\]{}"\n\r]*/.exec(found.slice(wordAt(found).length))?.[0] ?? ""}`.trimEnd();
     return { ...jsonRules.noQuotes(phrase), back: back + number.length };
@@ -152,12 +152,12 @@ const SYNTAX_RULES: SyntaxRule[] = [
 ];
 
 /**
- * Where a bracket that is open was meant to end, as the indentation tells: the first line that stands no deeper than the line
- * on which it was opened, and does not close it. JSON itself says so only at the end of the file.
+ * Where an open bracket should have been closed, by indentation: the first line that is not indented deeper than the line
+ * of the opening bracket, and does not close it. A parser notices only at the end of the file.
  */
 function misindented(text: string): { offset: number; open: Bracket } | undefined {
   const open: (Bracket & { indent: number })[] = [];
-  // The text starts in the middle of its first line: how deep that stands is not known.
+  // The text may start in the middle of a line, whose indentation is unknown.
   let indent = -1;
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i] as string;
@@ -174,12 +174,12 @@ function misindented(text: string): { offset: number; open: Bracket } | undefine
   return undefined;
 }
 
-/** Up to the next sign of JSON. A colon may belong to an unquoted address or time, but mostly ends a name. */
+/** Up to the next symbol of JSON. A colon may be part of an unquoted address or time, but mostly ends a name. */
 const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? "";
 
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
-/** The first fault of a text that JSON.parse refuses: the others mostly follow from it. `firstLine`: where the text starts in its file; `isLast`: nothing follows. */
+/** The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file; `isLast`: nothing follows. */
 export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);

@@ -8,18 +8,18 @@ import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { truncate } from "../diagnostics/rules/wording.ts";
 
-/** A fault at a place in a text, in UTF-16 code units from its start. */
+/** A problem at an offset of a text, in UTF-16 code units. */
 export interface TextProblem extends Wording {
   offset: number;
   field?: string;
   mismatch?: ColumnMismatch;
-  /** It only looks wrong, and may be right. */
+  /** It may be right, and does not fail the check. */
   isWarning?: true;
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
 
-/** Turns offsets in a text into lines and columns; the text starts at these in its file. */
+/** Maps offsets of a text to lines and columns; `line` and `column` are where the text starts in its file. */
 export function textPositions(text: string, line = 1, column = 1): (offset: number) => { line: number; column: number } {
   const starts = [0];
   for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
@@ -45,7 +45,7 @@ const decimal = (text: string): string => {
   return trimmed === "" ? "0" : `${sign}${trimmed}e${Number(exponent) - fraction.length + digits.length - trimmed.length}`;
 };
 
-/** Whether programs hold a number as it is written, however they print it. */
+/** Whether a double represents a number exactly as written. */
 export const isExact = (written: string): boolean =>
   Number.isFinite(Number(written)) && decimal(written) === decimal(String(Number(written)));
 
@@ -54,8 +54,8 @@ const above = (lines: number): string => (lines === 0 ? "on the same line" : lin
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * What JSON.parse passes over in silence, up to a bound: a name twice in an object, a number it cannot hold, half a character, one that
- * hides, and, from layout 2 on, damaged text.
+ * Finds what JSON.parse accepts silently, up to a maximum: duplicate names, inexact numbers, lone surrogates, control characters
+ * and, from layout 2 on, damaged text.
  */
 export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
   const problems: TextProblem[] = [];
@@ -104,11 +104,11 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
 
 type Children = ReadonlyMap<string, Node>;
 
-/** The values in an object by name; those of a list are found by their index. */
+/** The values of an object by name. */
 const childrenOf = (node: Node): Children =>
   new Map((node.children ?? []).flatMap(({ children: [name, value] = [] }) => (name && value ? [[String(name.value), value]] : [])));
 
-/** Puts faults of a record at their places in its text: at the value that a path leads to, as far as there is one. */
+/** Locates problems of a value in its text: at the value that the path leads to, as far as it exists. */
 export function locateProblems(text: string, problems: readonly ValueProblem[]): TextProblem[] {
   const tree = problems.length > 0 ? parseTree(text, [], STRICT) : undefined;
   if (!tree) return [];

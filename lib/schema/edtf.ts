@@ -24,7 +24,7 @@ function single(text: string): Days | undefined {
   return Number(day) >= 1 && Number(day) <= last ? { start: text, end: text } : undefined;
 }
 
-/** The days a date covers; undefined where the text is no such date or not in the calendar. */
+/** The days that a date covers; undefined if the text is not a valid date. */
 export function edtfDays(text: string): Days | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return single(text);

@@ -1,23 +1,23 @@
 import { RE2JS, RE2JSException } from "re2js";
 
-/** Longer patterns are no patterns of people. */
+/** Longer patterns are refused. */
 const MAX_PATTERN = 1000;
 
-/** A pattern as ajv asks for it. Time grows with the length of the text, whatever the pattern (RE2): a stranger wrote it. */
+/** A pattern as ajv expects it, matched in linear time (RE2), because it is untrusted. */
 export interface LinearPattern {
   test(text: string): boolean;
   /** ajv tells compiled patterns apart by this. */
   toString(): string;
 }
 
-/** Throws where RE2 knows no such pattern: it has no look-around and no back references. */
+/** Throws if RE2 does not support the pattern: it has no look-around and no back references. */
 export function linearPattern(pattern: string): LinearPattern {
   if (pattern.length > MAX_PATTERN) throw new RangeError(`the pattern is longer than ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
   return { test: (text) => compiled.test(text), toString: () => pattern };
 }
 
-/** What is wrong with a pattern; undefined where it can be used. */
+/** Why a pattern cannot be used; undefined if it can. */
 export function patternError(pattern: string): string | undefined {
   try {
     linearPattern(pattern);

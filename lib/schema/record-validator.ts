@@ -6,7 +6,7 @@ import type { Schema } from "./table-plan.ts";
 
 export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
 
-/** Formats of ajv-formats that are taken as they are; `edtf`, `date` and `uri` are our own. */
+/** Formats of ajv-formats; `edtf`, `date` and `uri` are our own. */
 const PLAIN_FORMATS = ["date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"] as const;
 export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, "edtf", "date", "uri"];
 
@@ -18,7 +18,7 @@ const canonical = (value: unknown): string =>
       : inner,
   );
 
-/** In one pass: ajv's own compares each item with each. */
+/** In linear time: ajv's own compares all pairs. */
 function uniqueItems(list: unknown[]): boolean {
   const seen = new Map<string, number>();
   for (const [i, item] of list.entries()) {
@@ -33,13 +33,13 @@ function uniqueItems(list: unknown[]): boolean {
   return true;
 }
 
-/** A number as JSON writes it: its digits, and the power of ten that they are counted in. */
+/** A number as digits and a power of ten. */
 function decimalOf(value: number): { digits: bigint; power: number } {
   const [, whole = "0", fraction = "", exponent = "0"] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(String(value)) ?? [];
   return { digits: BigInt(`${whole}${fraction}`), power: Number(exponent) - fraction.length };
 }
 
-/** Whether a number is a multiple of a step as both are written: binary fractions make none of 19.99 and 0.01. */
+/** Whether a decimal number is a multiple of another; with doubles, 19.99 is not one of 0.01. */
 function isMultiple(value: number, step: number): boolean {
   const [a, b] = [decimalOf(value), decimalOf(step)];
   const power = Math.min(a.power, b.power);
@@ -47,11 +47,11 @@ function isMultiple(value: number, step: number): boolean {
   return scaled(a) % scaled(b) === 0n;
 }
 
-/** Validators by the text of their schema: a run meets the same one in many commits, and compiling is dear. */
+/** Validators by schema text: compiling is slow, and many commits have the same schema. */
 const compiled = new Map<string, ValidateFunction>();
 const KEPT = 100;
 
-/** Compiles the validator of one record. Throws where ajv refuses the schema. */
+/** Compiles the validator of a record. Throws if ajv refuses the schema. */
 export function compileRecord(record: Schema): ValidateFunction {
   const text = JSON.stringify(record);
   const known = compiled.get(text);

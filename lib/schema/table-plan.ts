@@ -1,8 +1,8 @@
 import { LAYOUT } from "../contract/layout.ts";
 
-/** JSON Schema as far as Factpress reads it; unknown words are carried along. */
+/** JSON Schema as far as Factpress reads it; other keywords are kept. */
 export interface Schema {
-  [word: string]: unknown;
+  [keyword: string]: unknown;
   type?: string | string[];
   title?: string;
   description?: string;
@@ -16,16 +16,16 @@ export interface Schema {
   primaryKey?: string[];
   display?: string;
   role?: string;
-  /** What is said of allowed values, one by one. */
+  /** Notes on allowed values. */
   values?: Record<string, ValueNote>;
   board?: BoardNote;
 }
 
-/** How a status looks: from what holds to what is only said. */
+/** How a status is displayed, from the firmest to the weakest. */
 export const TONES = ["done", "partial", "announced", "intended", "possible", "context"] as const;
 export type Tone = (typeof TONES)[number];
 
-/** What a schema says of one allowed value. */
+/** What a schema says about an allowed value. */
 export interface ValueNote {
   title?: string;
   description?: string;
@@ -34,18 +34,18 @@ export interface ValueNote {
   level?: number;
 }
 
-/** What the page of a table begins with: its subjects, grouped by where they stand. */
+/** The overview at the top of a table's page: its subjects, grouped by status. */
 interface BoardNote {
   title: string;
-  /** Key of the property whose preferred value says where a subject stands. */
+  /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
-  /** Name of the status of what has none. */
+  /** Name of the status of subjects without one. */
   otherwise?: string;
 }
 
 type ColumnType = "string" | "integer" | "number" | "boolean" | "json";
 
-/** One column of a table's CSV, and how its text comes from a record. */
+/** A column of a table's CSV, and where its value is in a record. */
 export interface Column {
   name: string;
   title: string;
@@ -55,7 +55,7 @@ export interface Column {
   path: string[];
   /** The value is a list: property names from an item to its value. */
   item?: string[];
-  /** Told from the value: its label in the referenced table, its first or last day, its text for people. */
+  /** Derived from the value: its label in the referenced table, its first or last day, or its display text. */
   derived?: "label" | "start" | "end" | "text";
   references?: string;
   format?: string;
@@ -64,14 +64,14 @@ export interface Column {
   schema: Schema;
 }
 
-/** A list whose items reference another table, or are objects: a table of its own, one row an item. */
+/** A table made of a list whose items are references or objects: one row for each item. */
 export interface LinkTable {
   name: string;
   path: string[];
   columns: Column[];
 }
 
-/** All that is known of a table before its records are read: plain data, compiled from the schema. */
+/** What is compiled from the schema of a table: plain data. */
 export interface TablePlan {
   name: string;
   /** The layout of its exported files. */
@@ -81,9 +81,9 @@ export interface TablePlan {
   primaryKey: string[];
   columns: Column[];
   links: LinkTable[];
-  /** The column that names a record to people, for the labels beside references to this table. */
+  /** The column with the label of a record, shown beside references to it. */
   labelColumn: string | undefined;
-  /** Tables that records of this one refer to. */
+  /** Tables that this one references. */
   referencedTables: string[];
   minItems: number;
   maxItems: number;
@@ -94,7 +94,7 @@ export interface TablePlan {
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The schema with its local `$ref` followed and what stands beside it laid over. */
+/** The schema with its local `$ref` resolved; keywords beside `$ref` win. */
 export function resolve(schema: Schema, root: Schema, depth = 0): Schema {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || depth > 16) return schema;
@@ -122,7 +122,7 @@ const scalarType = (schema: Schema): ColumnType => {
 
 const isScalar = (schema: Schema): boolean => scalarType(schema) !== "json";
 
-/** So many values may a table describe, each reference counted as often as it is followed. */
+/** Maximum values that a table may describe, with references counted each time they are resolved. */
 const MAX_VALUES = 20_000;
 
 interface ColumnContext {
@@ -130,13 +130,13 @@ interface ColumnContext {
   path: string[];
   item?: string[];
   required: boolean;
-  /** Whether the referenced table has a label. */
+  /** Whether a table has a label column. */
   labelled: (table: string) => boolean;
-  /** Counts a value; throws where there are too many. */
+  /** Counts a value; throws if there are too many. */
   count: () => void;
 }
 
-/** The columns of one value: itself, and what is told from it. */
+/** The column of a value, and the columns derived from it. */
 function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
   const { name, path, item, required, labelled } = context;
   const title = schema.title ?? name;
@@ -176,7 +176,7 @@ function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
   return columns;
 }
 
-/** The columns of a property: an object lies flat, a list is joined, what lies deeper is JSON. */
+/** The columns of a property: objects are flattened, lists are joined, deeper values are JSON. */
 function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column[] {
   const resolved = resolve(schema, root);
   const { name, path, required, labelled, count } = context;
@@ -217,7 +217,7 @@ function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column
   return [{ name, title: resolved.title ?? name, description: resolved.description ?? "", type: "json", path, required, schema: resolved }];
 }
 
-/** The link tables of a record: one for each list column that a reader would want to join. */
+/** The link tables of a record: one for each list of references or objects. */
 function linksOf(table: string, columns: Column[], primaryKey: string[]): LinkTable[] {
   const lists = new Map<string, Column[]>();
   for (const column of columns) if (column.item) lists.set(column.path.join("_"), [...(lists.get(column.path.join("_")) ?? []), column]);
@@ -236,7 +236,7 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
   return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
 }
 
-/** Compiles the plan of one table. Throws where the schema describes too much: `schemaFaults` refuses it then. */
+/** Compiles the plan of a table. Throws if the schema describes too many values, which `schemaProblems` refuses. */
 export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
   const table = resolve(tables[name] ?? {}, root);

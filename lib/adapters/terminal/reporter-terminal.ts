@@ -17,7 +17,7 @@ export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), re
 const place = (folder: string, { file, line, column }: Problem): string =>
   `${folder === "" ? "" : `${folder}/`}${file}${line > 0 ? `:${line}:${column}` : ""}`;
 
-/** A problem as a contributor reads it. */
+/** Formats a problem for the terminal. */
 export function problemText(folder: string, problem: Problem, { bold, red }: Palette): string {
   const head = `${bold(escapeControlChars(place(folder, problem)))}${problem.field ? `  ${escapeControlChars(problem.field)}` : ""}`;
   return [

@@ -3,12 +3,12 @@ import type { Damage } from "../damaged-text.ts";
 import { rule } from "./rule.ts";
 import { quote, truncate } from "./wording.ts";
 
-/** Longer words are shown by their start. */
+/** Longer words are truncated. */
 const LONG = 60;
 
 const CLOSING: Record<string, string> = { "{": "}", "[": "]" };
 
-/** A damaged text in words, by its first character: nobody sees what is one. */
+/** Describes damaged text by its first character. */
 function damageName(found: string): string {
   if (found === "\r") return "a carriage return (U+000D) without a line feed";
   if (found === "\ufffd") return "a replacement character (U+FFFD), where another was lost";
@@ -16,7 +16,7 @@ function damageName(found: string): string {
   return [...found].length === 1 ? `a control character (${code})` : `bytes of another encoding (from ${code})`;
 }
 
-/** How a file is written, before anything is known of what it says. */
+/** Rules of JSON syntax. */
 export const jsonRules = {
   mergeConflict: rule(
     {

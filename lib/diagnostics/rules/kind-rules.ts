@@ -46,7 +46,7 @@ function asNumber(text: string, kinds: readonly string[]): string {
 const YES: unknown[] = ["true", "yes", "y", "1", 1];
 const NO: unknown[] = ["false", "no", "n", "0", 0];
 
-/** Text, number, list: what kind of value stands in a column. */
+/** Rules about the type of a value. */
 export const typeRules = {
   number: rule(
     {

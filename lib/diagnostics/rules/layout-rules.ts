@@ -12,7 +12,7 @@ const FORMS: Record<string, string> = {
   uuid: "a UUID",
 };
 
-/** Dates, addresses and other texts that have a form everywhere. */
+/** Rules about dates, addresses and other formats. */
 export const formatRules = {
   dateOrder: rule(
     {

@@ -1,19 +1,19 @@
-/** What is said of one thing that is wrong. */
+/** What a problem says. */
 export interface Wording {
-  /** The rule that was broken, as docs/mistakes.md calls it in its addresses (`#a-column-is-missing`). */
+  /** Anchor of the broken rule in docs/mistakes.md (`#a-column-is-missing`). */
   rule?: string;
-  /** What is wrong, with the value found and what is allowed. */
+  /** What is wrong: the value found and what is allowed. */
   message: string;
   /** What to do. */
   remedy?: string;
 }
 
-/** What a rule is besides its words. Its page in docs/mistakes.md and its test cases come from here as well. */
+/** What docs/mistakes.md and the tests need of a rule. */
 interface About {
   title: string;
-  /** Why there is such a rule and how to mend what breaks it, in a sentence or two. */
+  /** Why the rule exists, in a sentence or two. */
   explanation: string;
-  /** The folders of tests/mistakes that break it, the one that explains it best first. */
+  /** Folders of tests/mistakes that break it, the best example first. */
   examples: readonly [string, ...string[]];
 }
 
@@ -22,7 +22,7 @@ export interface Rule<A extends unknown[] = never[]> extends About {
   anchor: string;
 }
 
-/** A rule is a function from what was found to what is said of it. */
+/** A rule is a function from what was found to its wording. */
 export function rule<A extends unknown[]>(about: About, say: (...found: A) => [message: string, remedy?: string]): Rule<A> {
   const anchor = about.title
     .toLowerCase()

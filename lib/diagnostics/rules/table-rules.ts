@@ -17,11 +17,11 @@ interface KeyPart {
   value: unknown;
 }
 
-/** A character with its code, though it may look like another: `а (U+0430)`. */
+/** A character with its code: `а (U+0430)`. */
 const codeOf = (c: string): string => (/^[!-~]$/.test(c) ? `${c} (U+${hex(c)})` : characterName(c).replace(/^a (?=\S \(U)/u, ""));
 const hex = (c: string): string => (c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 
-/** Ids, and references from one record to another. */
+/** Rules about ids and references. */
 export const keyRules = {
   keyTwice: rule(
     {
@@ -87,7 +87,7 @@ export const keyRules = {
   ),
 };
 
-/** Which files a dataset holds, and where. */
+/** Rules about the files of a dataset. */
 export const fileRules = {
   unknownTable: rule(
     {

@@ -5,11 +5,11 @@ import { nearMiss } from "../did-you-mean.ts";
 import { rule } from "./rule.ts";
 import { exampleOf, expectedValue, listValues, parenthesized, quote, summaryOf, truncate } from "./wording.ts";
 
-/** ` (where "about" is "status")`: what a rule that does not always hold depends on. */
+/** ` (where "about" is "status")`: the condition of a rule. */
 const where = (reason: string | undefined): string => parenthesized(reason && `where ${reason}`);
 const LEAVE_OUT = "leave out what is not known.";
 
-/** A column and whether every record has it. */
+/** A column, and whether it is required. */
 export interface Column {
   name: string;
   required: boolean;
@@ -21,13 +21,13 @@ const instead = ({ name, required, schema }: Column): string => {
   return Array.isArray(schema?.enum) ? `Write one of: ${listValues(schema.enum)}.` : `Write a value: every record needs "${name}".`;
 };
 
-/** Mismatches of several records are told once. */
+/** Mismatches of several records are reported once. */
 const inRecords = (records: number): string => (records === 1 ? "" : ` (in ${records} records)`);
 
 /** A type of JSON Schema. */
 export type JsonType = "array" | "boolean" | "integer" | "number" | "object" | "string";
 
-/** Which columns a record has, and what stands in them. */
+/** Rules about the columns of a record. */
 export const columnRules = {
   missing: rule(
     {
@@ -194,7 +194,7 @@ export const columnRules = {
   ),
 };
 
-/** What a value may be. */
+/** Rules about values. */
 export const valueRules = {
   notListed: rule(
     {

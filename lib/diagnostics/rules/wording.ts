@@ -2,17 +2,17 @@ import type { Schema } from "../../schema/table-plan.ts";
 
 const MAX_SHOWN = 80;
 
-/** The start of what may be long: names and values come from strangers. */
+/** Untrusted names and values may be long. */
 export const truncate = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 3)}…` : text);
 
-/** A value as it stands in a file, cut where it is long. */
+/** A value as JSON, truncated. */
 export const quote = (value: unknown): string => {
-  // A long text is cut first: what nobody sees of it need not be written.
+  // Truncated first, to keep JSON.stringify cheap.
   const short = typeof value === "string" ? value.slice(0, MAX_SHOWN) : value;
   return truncate(JSON.stringify(short) ?? "nothing");
 };
 
-/** Lists up to this length are given whole; of longer ones a few where a near miss is named as well, and more where none is. */
+/** Lists up to WHOLE are complete; of longer ones FEW are listed beside a suggestion, else MANY. */
 const WHOLE = 12;
 const FEW = 8;
 const MANY = 30;
@@ -25,7 +25,7 @@ export function listValues(values: readonly unknown[], hasNearMiss = false): str
 
 const MAX_DESCRIPTION = 100;
 
-/** The first sentence of what a dataset says of a column, without its full stop. */
+/** The first sentence of a column's description, without its full stop. */
 export function summaryOf(column: Schema | undefined): string | undefined {
   const description = typeof column?.description === "string" ? column.description.trim() : "";
   const sentence = (/^.*?(?=\.(?:\s|$))/s.exec(description)?.[0] ?? description).trim();
@@ -38,7 +38,7 @@ export const parenthesized = (text: string | undefined): string => (text ? ` (${
 export const exampleOf = (column: Schema | undefined): unknown =>
   Array.isArray(column?.["examples"]) ? (column["examples"] as unknown[])[0] : undefined;
 
-/** What may stand in a column, after its name: `, one of: a, b`. */
+/** What a column takes, to append to its name: `, one of: a, b`. */
 export function expectedValue(column: Schema | undefined): string {
   if (Array.isArray(column?.enum) && column.enum.length <= WHOLE) return `, one of: ${listValues(column.enum)}`;
   const example = exampleOf(column);
