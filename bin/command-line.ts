@@ -86,7 +86,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .action(run(add));
   program
     .command("check")
-    .description("Find everything that is wrong in a dataset, with file, line and remedy. Writes nothing.")
+    .description("Find all problems of a dataset, with file, line and remedy. Writes nothing.")
     .argument("[dataset]", DATASET)
     .option("--format <format>", "text, or json for programs", "text")
     .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
@@ -103,7 +103,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .action(ending(build));
   program
     .command("diff")
-    .description("What readers of one thing get otherwise in another: record by record, field by field.")
+    .description("Compare two states of a dataset: record by record, field by field.")
     .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
     .argument("[b]", "the same (default: the working folder)")
     .option("--dataset <name>", "which dataset, where there are several")
@@ -127,11 +127,11 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
       "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)",
     )
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .action(ending(publish));
   program
     .command("restore")
-    .description("Put back what a store has lost: the releases of its releases.json, built from git again.")
+    .description("Restore the releases of releases.json that a store has lost: rebuild them from git.")
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--url <address>", "address of the site, where the store has lost that too")
@@ -141,7 +141,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .action(ending(restore));
   program
     .command("remove")
-    .description("Take away the files of a release that release.removed names, once readers are no longer led there.")
+    .description("Delete the files of a release that release.removed names, once no alias leads there.")
     .argument("<version>")
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
@@ -159,7 +159,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .action(run(start));
 }
 
@@ -202,7 +202,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
     .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
     .option("--url <address>", "address of the site, for links that are whole")
-    .option("--every-commit", "release each commit that passes, also where a later one takes back what it holds")
+    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
     .action(run(makeRemote));
   program

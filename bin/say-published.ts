@@ -21,7 +21,7 @@ type Through = "command" | "push";
 export function sayFindings(name: string, told: Told, through: Through = "command"): void {
   const { unreleased, warnings, pending, catalogue } = told;
   const since = pending.since === null ? "of the branch, which had no release before" : `since ${pending.since}`;
-  out(`${name}  looked at ${plural(pending.commits, "commit")} ${since}`);
+  out(`${name}  checked ${plural(pending.commits, "commit")} ${since}`);
   for (const { commit, why } of unreleased)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
@@ -37,7 +37,7 @@ function reason({ refused, blocked }: Pick<Told, "refused" | "blocked">): string
   const [first] = blocked?.reverted ?? [];
   const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
   return escapeControlChars(
-    `${nothing}the newest commit takes back what ${first?.version} (commit ${short(first?.commit ?? null)}) would hold for ever: ${first?.places.join("; ")}${more}`,
+    `${nothing}the newest commit reverts ${first?.version} (commit ${short(first?.commit ?? null)}), which is not published yet: ${first?.places.join("; ")}${more}`,
   );
 }
 
@@ -51,7 +51,7 @@ function squash(blocked: Blocked | undefined, last: string | undefined, through:
   const planned = blocked.planned.map(({ version, commit }) => `${version} (commit ${short(commit)})`).join(", ");
   const how = last === undefined ? "git rebase -i --root" : `git rebase -i ${short(last)}`;
   return [
-    `Nobody has ${planned} yet. Make one commit of these and what takes them back (${how}), and ${through === "push" ? "push" : "publish"} again.`,
+    `${planned} is not published yet. Squash it with the commit that reverts it (${how}), and ${through === "push" ? "push" : "publish"} again.`,
   ];
 }
 
@@ -69,7 +69,7 @@ function everyCommit(blocked: Blocked | undefined, through: Through): string[] {
   if (!blocked || blocked.planned.length === 0) return [];
   return [
     through === "push"
-      ? "To release each commit that passes all the same, whoever keeps this remote publishes with --every-commit"
+      ? "To release each commit that passes all the same, the owner of this remote publishes with --every-commit"
       : "To release each commit that passes all the same: --every-commit",
   ];
 }

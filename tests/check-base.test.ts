@@ -99,7 +99,7 @@ describe("what a check compares with", () => {
     await git("checkout", "-q", "-b", "change");
     await rm(join(folder, "data/other"), { recursive: true });
     const { code, out } = await factpress(folder, "check");
-    expect([code, out]).toEqual([1, expect.stringMatching(/data\/other {2}is gone: main \([0-9a-f]{10}\) holds it[\s\S]*--ended other/)]);
+    expect([code, out]).toEqual([1, expect.stringMatching(/data\/other {2}was deleted: main \([0-9a-f]{10}\) has it[\s\S]*--ended other/)]);
     expect(JSON.parse((await factpress(folder, "check", "--format", "json")).out)).toMatchObject([
       { dataset: "data/small" },
       { dataset: "data/other", gone: expect.any(String) },

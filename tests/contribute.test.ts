@@ -188,12 +188,10 @@ describe("factpress remote", () => {
     await commit("bad", "2024-01-03T00:00:00Z");
     const bad = await git(folder, "push", "publish", "main");
     expect(bad.code).not.toBe(0);
-    expect(bad.text).toMatch(
-      /remote: data\/small\/levels\.json:3:\d+[\s\S]*There is no "po" in rivers[\s\S]*Nothing was taken: main is published/,
-    );
+    expect(bad.text).toMatch(/remote: data\/small\/levels\.json:3:\d+[\s\S]*There is no "po" in rivers[\s\S]*Rejected: main is published/);
     expect(await made.git("ls-remote", "publish", "main")).not.toContain(await made.git("rev-parse", "HEAD"));
     const side = await git(folder, "push", "publish", "HEAD:refs/heads/side");
-    expect([side.code, side.text]).toEqual([0, expect.stringContaining("side is taken all the same: only main is published.")]);
+    expect([side.code, side.text]).toEqual([0, expect.stringContaining("side was accepted all the same: only main is published.")]);
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   }, 60_000);
@@ -213,7 +211,7 @@ describe("factpress remote", () => {
     const gone = await git(folder, "push", hub, "main");
     expect([gone.code, gone.text]).toEqual([
       0,
-      expect.stringContaining("remote: data/other  is gone: its releases stay at their addresses, and no more are made of it."),
+      expect.stringContaining("remote: data/other  was deleted: its releases stay published, and no new ones are made."),
     ]);
     expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
     await made.git("mv", "data", "Data");
@@ -221,15 +219,15 @@ describe("factpress remote", () => {
     const side = await git(folder, "push", hub, "HEAD:refs/heads/side");
     expect([side.code, side.text]).toEqual([
       0,
-      expect.stringMatching(/data\/small {2}is gone[\s\S]*no dataset in data\/[\s\S]*side is taken/),
+      expect.stringMatching(/data\/small {2}was deleted[\s\S]*no dataset in data\/[\s\S]*side was accepted/),
     ]);
     const none = await git(folder, "push", hub, "main");
-    expect([none.code, none.text]).toEqual([1, expect.stringMatching(/There is no dataset in data\/[\s\S]*Nothing was taken/)]);
+    expect([none.code, none.text]).toEqual([1, expect.stringMatching(/There is no dataset in data\/[\s\S]*Rejected/)]);
     await made.git("switch", "-q", "--orphan", "anew");
     await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), "levels.json": [] });
     await commit("4", "2024-01-04T00:00:00Z");
     const anew = await git(folder, "push", "--force", hub, "HEAD:refs/heads/main");
-    expect([anew.code, anew.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Nothing was taken/)]);
+    expect([anew.code, anew.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Rejected/)]);
     const back = await git(folder, "push", "--force", hub, `${first}:refs/heads/main`);
     expect([back.code, back.text]).toEqual([0, expect.stringContaining("data/small  no problems")]);
   }, 60_000);

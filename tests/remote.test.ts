@@ -46,7 +46,7 @@ describe("a remote", () => {
       "refs/tags/main",
     ]) {
       const { code, text } = await git(folder, "push", hub, `HEAD:${ref}`);
-      expect([ref, code, text]).toEqual([ref, 1, expect.stringMatching(/Nothing was taken|hidden ref/)]);
+      expect([ref, code, text]).toEqual([ref, 1, expect.stringMatching(/Rejected|hidden ref/)]);
     }
     expect((await git(folder, "push", hub, ":refs/heads/main")).code).toBe(1);
     expect((await git(folder, "push", hub, "HEAD:refs/tags/v1", "HEAD:refs/heads/side")).code).toBe(0);

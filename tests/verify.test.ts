@@ -189,7 +189,7 @@ describe("taking back", () => {
       JSON.parse(readFileSync(join(store, ".factpress/aliases.json"), "utf8")) as Record<string, string>;
     await write(at, control({ withdrawn: [{ version: "1.0.2", reason: "<b>wrong</b> source" }] }));
     await commit("withdraw", "2024-01-04T00:00:00Z");
-    expect(await publish()).toContain("small 1.0.2  taken back: <b>wrong</b> source");
+    expect(await publish()).toContain("small 1.0.2  withdrawn: <b>wrong</b> source");
     expect([aliases()["small/latest"], aliases()["small/1.0"], aliases()["small/as-of/2024-01"]]).toEqual([
       "1.0.1",
       "1.0.1",
@@ -203,7 +203,7 @@ describe("taking back", () => {
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
     await write(at, control({}));
     await commit("back", "2024-01-05T00:00:00Z");
-    expect(await publish()).toContain("its withdrawal is taken back");
+    expect(await publish()).toContain("no longer withdrawn");
     expect(aliases()["small/latest"]).toBe("1.0.2");
     expect(readFileSync(join(store, "pages/small/1.0.2/index.html"), "utf8")).toContain("No longer withdrawn.");
     const schema = JSON.parse(readFileSync(join(ROOT, "lib/release/releases.schema.json"), "utf8")) as object;
@@ -243,14 +243,14 @@ describe("taking back", () => {
       for (let i = 0; i < 2; i += 1) {
         const said = await publish();
         expect(said).toContain(
-          `small  commit ${sha.slice(0, 10)}: 1 problem, the first in dataset.json: It takes back 9.9.9, which is no release of small\n`,
+          `small  commit ${sha.slice(0, 10)}: 1 problem, the first in dataset.json: 9.9.9 is no release of small, so it cannot be withdrawn or removed\n`,
         );
         expect(said).not.toContain("makes no release");
         if (i === 0 && day === "05") expect(said).toContain("small 1.0.3  patch");
       }
     }
     const checked = await factpress(folder, "check", "--against", "store");
-    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining("It takes back 9.9.9, which is no release")]);
+    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining("9.9.9 is no release, so it cannot be withdrawn or removed")]);
   }, 60_000);
 });
 
@@ -270,7 +270,7 @@ describe("factpress restore", () => {
     const copy = join(folder, "copy");
     cpSync(join(store, "small/releases.json"), join(copy, "small/releases.json"));
     const { code, out } = await factpress(folder, "restore", "--store", "copy", ...site);
-    expect([code, out]).toEqual([0, expect.stringContaining("3 of 3 releases put back")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("3 of 3 releases restored")]);
     const back = await tree(copy);
     // Where a record of a removed version stood is not told again.
     expect(whole.get("pages/small/explorer/1.0.0.lines.json")).toBe("{}\n");
@@ -278,7 +278,7 @@ describe("factpress restore", () => {
     expect(whole.get("pages/small/explorer/1.0.2.lines.json")).toContain('"rhine":"rivers.json#L3"');
     expect(back).toEqual(whole);
     await rm(join(copy, "small/1.0.2/levels.csv"));
-    expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases put back");
+    expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases restored");
   }, 60_000);
 });
 

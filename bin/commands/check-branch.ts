@@ -37,7 +37,7 @@ export async function checkBranch(
   const taken = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
       "dataset.json",
-      `${version} would be released from commit ${shortId(commit ?? "")}, and the tip takes back what it holds: ${places.join("; ")}`,
+      `${version} would be released from commit ${shortId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
     ),
   );
   return { said, problems: [...(refused ? asProblems(refused) : []), ...taken] };

@@ -25,7 +25,7 @@ async function takenBackProblems(dataset: DatasetFolder, place: string, release:
     file: "dataset.json",
     line: 0,
     column: 0,
-    message: `It takes back ${version}, which is no release`,
+    message: `${version} is no release, so it cannot be withdrawn or removed`,
     remedy: "Name a version that releases.json lists.",
   }));
 }
@@ -109,7 +109,7 @@ async function sayGone(present: readonly DatasetFolder[], { branch, ended = [], 
   if (format === "text")
     for (const { name, shown, against } of gone)
       out(
-        `${colors.bold(shown)}  is gone: ${against} holds it. Its releases stay at their addresses, and no more are made of it.\n  Bring the folder back, or say that the dataset ends: --ended ${name}`,
+        `${colors.bold(shown)}  was deleted: ${against} has it. Its releases stay published, and no new ones are made.\n  Bring the folder back, or say that the dataset ends: --ended ${name}`,
       );
   return gone.map(({ shown, against }) => ({ dataset: shown, gone: `${against} holds it` }));
 }

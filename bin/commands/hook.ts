@@ -75,14 +75,12 @@ async function verdict(repository: Repository, update: Update, { branch, data }:
   for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
   for (const name of base === undefined ? [] : await folderNames(repository, base, data))
     if (!names.includes(name))
-      out(
-        `${colors.bold(escapeControlChars(`${data}/${name}`))}  is gone: its releases stay at their addresses, and no more are made of it.`,
-      );
+      out(`${colors.bold(escapeControlChars(`${data}/${name}`))}  was deleted: its releases stay published, and no new ones are made.`);
   if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
   return isGood;
 }
 
-/** Whether what a push makes of the published branch may be released, judged by all its commits since the newest release. */
+/** Whether the published branch may be released after a push, with all its pending commits. */
 async function mayBePublished(
   repository: Repository,
   { now }: Update,
@@ -104,27 +102,27 @@ async function preReceive(repository: Repository, pushed: readonly Update[], opt
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
   const faults = pushed.flatMap(({ now, ref }) => refFault(ref, { now, existing, branch: options.branch }) ?? []);
-  for (const fault of faults) out(`Nothing was taken: ${escapeControlChars(fault)}.`);
+  for (const fault of faults) out(`Rejected: ${escapeControlChars(fault)}.`);
   if (faults.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
     const isGood = await verdict(repository, update, options);
     if (isGood && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
-      out(`${branch} is taken all the same: only ${options.branch} is published.`);
+      out(`${branch} was accepted all the same: only ${options.branch} is published.`);
       continue;
     }
     out(
       isGood
-        ? `Nothing was taken: ${branch} is published, and these commits may not be released as they are.`
-        : `Nothing was taken: ${branch} is published, so it may hold no problems. Mend them and push again.`,
+        ? `Rejected: ${branch} is published, and these commits may not be released as they are.`
+        : `Rejected: ${branch} is published, so it may have no problems. Correct them and push again.`,
     );
     return 1;
   }
   return 0;
 }
 
-/** Whatever was pushed: an earlier push may have been cut off before its release. */
+/** Publishes after every push: an earlier push may have been interrupted before its release. */
 async function postReceive(repository: Repository, options: RemoteOptions): Promise<number> {
   const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
   if (isThere === undefined) return 0;

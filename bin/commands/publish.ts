@@ -27,7 +27,7 @@ export interface PublishOptions {
   key?: string;
   aliases?: string;
   url?: string;
-  /** Release each commit that passes, also where a later one takes back what it holds. */
+  /** Release each commit that passes, even if a later one reverts it. */
   everyCommit?: boolean;
 }
 
@@ -175,7 +175,7 @@ export async function restore(asked: string | undefined, options: PublishOptions
     const rebuilding = { history: await historyOf(dataset, options.branch), runtime: RUNTIME };
     const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);
     await projectDataset(store, aliases, dataset.name);
-    out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} put back`);
+    out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} restored`);
   }
   await projectHome(
     store,

@@ -17,7 +17,7 @@ export interface RemoteOptions {
   branch: string;
   data: string;
   url?: string;
-  /** Release each commit that passes, also where a later one takes back what it holds. */
+  /** Release each commit that passes, even if a later one reverts it. */
   everyCommit?: boolean;
 }
 

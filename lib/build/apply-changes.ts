@@ -21,7 +21,7 @@ import { lines } from "./compare-records.ts";
 import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
-/** The changes cannot be applied: the message says why and what to do. */
+/** The changes cannot be applied; the message says why and what to do. */
 export class CannotApply extends Error {
   override name = "CannotApply";
 }
@@ -34,7 +34,7 @@ async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonReco
   return records;
 }
 
-/** A table's difference as it was found when `changes.json` was written, as far as `CHANGES.md` shows it. */
+/** The difference of a table from `changes.json`, as far as `CHANGES.md` shows it. */
 function tableDifference(
   { counts, added = [], changed = [], replaced = [], removed = [] }: TableChanges,
   past: Map<string, JsonRecord>,
@@ -46,12 +46,12 @@ function tableDifference(
     replaced,
     removed,
     spools: {},
-    // What was published had passed its checks.
+    // A published release has passed its checks.
     active: { before: 0, after: 0, lost: 0 },
   };
 }
 
-/** Makes the release that `changes.json` describes from the one before it, in a workspace: every file but the signature. */
+/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
 export async function applyChanges(
   old: ReleaseFolder,
   changesBytes: Uint8Array,
@@ -141,7 +141,7 @@ export async function applyChanges(
   return { version: changes.to, artifacts };
 }
 
-/** Words that may be missing in the new dataset.json, so that an old one does not shine through. */
+/** Optional properties that the new dataset.json lacks, so that the old ones are not kept. */
 const blank = (words: object): Record<string, undefined> =>
   Object.fromEntries(
     ["contributors", "keywords", "homepage", "records"].filter((word) => !(word in words)).map((word) => [word, undefined]),

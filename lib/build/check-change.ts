@@ -11,18 +11,18 @@ import { buildDataset } from "./build-release.ts";
 import { builtSide, COMPARED, compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
-/** What a change means to readers. */
+/** The effect of a change on readers. */
 interface Change {
   level: Level;
   summary: string;
   markdown: string;
-  /** What breaks readers, where no new major version is announced. */
+  /** Breaking changes, if no new major version is announced. */
   problems: Problem[];
-  /** What is worth a look, and breaks nothing. */
+  /** Warnings. */
   warnings: Problem[];
 }
 
-/** What a dataset is compared with: how it is called, and the version that its readers have. */
+/** The base: its name, and the version that readers have. */
 interface KnownBase {
   kind: "known";
   name: string;
@@ -30,30 +30,30 @@ interface KnownBase {
   version: string | undefined;
 }
 
-/** `new`: the dataset does not exist there. `unknown`: it cannot be told what a change means to readers. */
+/** `new`: the dataset does not exist there. `unknown`: nothing to compare with. */
 export type Base = KnownBase | { kind: "new"; name: string } | { kind: "unknown"; why: string };
 
 export interface CheckedChange extends Checked {
   change?: Change;
-  /** Why nothing was compared, though it was asked for. */
+  /** Why nothing was compared. */
   notCompared?: string;
 }
 
-/** A dataset as it was at some commit. A dataset with problems cannot be compared; what the machine refuses is thrown. */
+/** A dataset at an earlier commit. A dataset with problems cannot be compared; failed I/O throws. */
 export async function baseOf(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
   try {
-    // Rules that came later do not keep what was published by earlier ones from being compared.
+    // Later rules do not apply to what was published before them.
     const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
     if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
     return { kind: "unknown", why: `${name} has problems itself` };
   } catch (error) {
-    // A link or too many files: the data of that commit is at fault.
+    // A link or too many files: a problem of that commit's data.
     if (error instanceof UnreadableSourceError) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
     throw error;
   }
 }
 
-/** Finds what a dataset is compared with; the workspaces that it opens last until the comparison is done. */
+/** Finds the base; the workspaces that it opens exist until the comparison is done. */
 export type FindBase = (open: () => Promise<Workspace>) => Promise<Base>;
 
 /** Checks a dataset, and says what is different from a base where it has no problems. `folder`: the name of its folder. */

@@ -7,13 +7,13 @@ import type { ChangeList, TableDifference } from "../release/difference.ts";
 import { changedFields, withFields } from "../release/field-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** So many records of each list are kept for people; all of them are in the spools. */
+/** Maximum records of each list in memory, for people; the spools have all of them. */
 const LISTED = 1000;
 
 /** Lines of NDJSON, without their ends. */
 export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  /** What is there of a line that has not ended; joined once, as it may go on over many chunks. */
+  /** Pieces of an unfinished line; joined once, as it may span many chunks. */
   let begun: string[] = [];
   for await (const chunk of chunks) {
     const parts = decoder.decode(chunk, { stream: true }).split("\n");
@@ -27,7 +27,7 @@ export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
   if (last) yield last;
 }
 
-/** Lists of JSON values in files of the workspace, made when the first value comes. */
+/** Lists of JSON values in files of the workspace, created with the first value. */
 class Spools {
   readonly #writers = new Map<ChangeList, FileWriter>();
   readonly names: TableDifference["spools"] = {};
@@ -70,15 +70,15 @@ class Numbers {
   }
 }
 
-/** The old table: where each record stands, by key. */
+/** The old table: the number of each record, by key. */
 interface Before {
   active: number;
   keys: KeyIndex;
-  /** The same numbers by the whole line: a record that did not change is found without reading it. */
+  /** The same numbers by the whole line: an unchanged record is found without parsing it. */
   lines: KeyIndex;
   /** Where each line starts, and where the last one ends. */
   starts: Numbers;
-  /** Key of an old record → key of the one that it says replaces it. */
+  /** Key of an old record → key of the record that replaces it. */
   successors: Map<string, string>;
   /** Some record has no key of its own under the new primary key. */
   odd: boolean;
@@ -112,7 +112,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
     const record = parseRecordLine(line);
     const key = recordKey(plan, record);
     if (isActive(record)) before.active += 1;
-    // Under another primary key two old records may look alike: the second is not matched, and gone.
+    // Under a new primary key two old records may have the same key: the second counts as removed.
     if (before.keys.add(key) === undefined) {
       before.odd = true;
       before.keys.add(`\u0000${before.starts.size}`);
@@ -242,7 +242,7 @@ export async function compareRecords(
     }
     number += 1;
   }
-  // A record that replaces another is no gain; `added` lists it all the same, so that the list can be applied.
+  // A record that replaces another is not counted as added; `added` lists it, so that the list can be applied.
   result.counts.added -= newcomers.size;
   await writeOrder(spools, from, before.odd);
   await spools.close();

@@ -18,7 +18,7 @@ import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts"
 import { buildTables } from "./build-release.ts";
 import { compareRecords } from "./compare-records.ts";
 
-/** One side of a comparison: a release, or what would become one. */
+/** One side of a comparison: a release, or a dataset before its release. */
 export interface Side {
   shape: ReleaseShape;
   license: string;
@@ -30,7 +30,7 @@ export const plansOf = (schema: Schema, layout?: number): TablePlan[] =>
   Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 export const promiseOf = (side: Side): RecordsPromise => side.shape.package.records ?? "stay";
 
-/** A release that stands somewhere. Throws where it is not whole. */
+/** A published release. Throws if a file is missing or damaged. */
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<Side> {
   const text = async (name: string): Promise<string> => {
     const bytes = await folder.bytes(name);
@@ -42,7 +42,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     package: readPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
     schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
   };
-  // Somebody else's folder may hold anything: names of tables become names of files.
+  // The folder is not trusted: names of tables become names of files.
   const [problem] = schemaProblems(shape.schema);
   if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
   return {
@@ -97,8 +97,8 @@ function shapeIn({ shape }: Side, layout: number): ReleaseShape {
 }
 
 /**
- * What readers of `old` get otherwise in `now`: files and columns, then records by primary key. Both are seen in the layout of `old`:
- * `layoutShows` says that the files of `now` look different in its own.
+ * The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`;
+ * `layoutShows`: the files of `now` differ in its own layout.
  */
 export async function compare(old: Side, now: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
   const { layout } = old.shape.package;
@@ -116,13 +116,13 @@ export async function compare(old: Side, now: Side, workspace: Workspace, layout
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** The words of a datapackage that come from `dataset.json`. */
+/** The properties of a data package that come from `dataset.json`. */
 const WORDS = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
 
 const wordsOf = (found: Package): Record<string, unknown> =>
   Object.fromEntries(WORDS.flatMap((word) => (found[word] === undefined ? [] : [[word, found[word]]])));
 
-/** What `dataset.json` said of a release, as far as it is published. */
+/** The metadata of a release, as far as it is published. */
 export function metadataOf(found: Package): Metadata {
   const { records, ...words } = wordsOf(found);
   return { ...(words as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };

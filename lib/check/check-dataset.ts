@@ -16,7 +16,7 @@ export interface Checked {
   dataset?: Dataset;
   problems: Problem[];
   problemCount: number;
-  /** What only looks wrong. */
+  /** Warnings. */
   warnings?: Problem[];
   records: Map<string, number>;
 }
@@ -27,10 +27,10 @@ async function readWhole(source: Source, path: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** First parts of addresses that mean something else. */
+/** Reserved first segments of addresses. */
 export const RESERVED: ReadonlySet<string> = new Set(["pages", "assets", "preview", "verify"]);
 
-/** Its addresses are made of the folder's name, and all else calls it by the name in `dataset.json`: they are one. */
+/** Addresses use the folder's name, everything else the name in `dataset.json`: they must be equal. */
 function nameProblems(folder: string, name: string): Problem[] {
   if (RESERVED.has(name)) return [wordedProblem("dataset.json", fileRules.reservedName(name))];
   return folder === name ? [] : [wordedProblem("dataset.json", fileRules.otherName(name, folder))];
@@ -40,7 +40,7 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   try {
     return openDataset(...files);
   } catch (error) {
-    // It reads nothing: a dataset that our code stumbles over is a problem, told as one.
+    // It does no I/O: an internal error is reported as a problem.
     return { problems: [wordedProblem(".", internalError(error))] };
   }
 }
@@ -78,7 +78,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
 }
 
 /**
- * Old starters wrote a sentence without a mark, and releases were made of it: those are rebuilt as they are. Whoever checks is told.
+ * Old starters wrote a placeholder without a mark, and it was released: such releases can still be rebuilt, but a check reports it.
  */
 const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
   release?.version !== undefined && description === UNMARKED_DESCRIPTION

@@ -1,7 +1,7 @@
 import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
 import { nearMiss } from "../diagnostics/did-you-mean.ts";
 
-/** So many keys are kept as texts. Of more, 128 bits: the key itself where it is short, otherwise of its SHA-256. */
+/** Maximum keys kept as text; beyond it, 128 bits: the key itself if it is short, otherwise of its SHA-256. */
 const EXACT = 50_000;
 const WORDS = 4;
 /** A key of ASCII that is no longer fits into the bits, behind its length. */
@@ -17,7 +17,7 @@ export class KeyIndex {
   #numbers = new Uint32Array(0);
   #size = 0;
 
-  /** The number of the key if it is new; undefined where it is there already. */
+  /** The number of a new key; undefined if it exists. */
   add(key: string): number | undefined {
     if (this.#exact) {
       if (this.#exact.has(key)) return undefined;
@@ -46,7 +46,7 @@ export class KeyIndex {
     return this.get(key) !== undefined;
   }
 
-  /** What somebody may have meant; nothing where there are too many keys to look through. */
+  /** The most similar key; undefined if there are too many keys to search. */
   near(key: string): string | undefined {
     return this.#exact && nearMiss(key, [...this.#exact.keys()]);
   }

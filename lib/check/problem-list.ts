@@ -35,7 +35,7 @@ export class ProblemList {
     return this.#count === 0 && this.#groups.size === 0;
   }
 
-  /** Says that the rest of a file was not read; shown before the others. */
+  /** Reports that the rest of a file was not read; shown first. */
   addStop(file: string): void {
     this.#count += 1;
     const message = "Too many problems: the rest of the table was not checked";
@@ -90,7 +90,7 @@ function problemOf(group: Group): Problem {
   return records === 1 ? firstOf(group) : { ...firstOf(group), ...mismatchWording(group.mismatch, records) };
 }
 
-/** Whether the same records lack one column and have another, as far as the counts of each file tell. */
+/** Whether the same records lack one column and have another, judging by the counts per file. */
 function isRenaming(missing: Group, unknown: Group): boolean {
   return (
     missing.table === unknown.table &&
@@ -111,7 +111,7 @@ function withRenamed(groups: readonly Group[]): Problem[] {
     if (mismatch.kind !== "unknown") continue;
     const candidates = missing.filter((other) => !told.has(other) && isRenaming(other, group));
     const [other] = candidates;
-    // With several candidates nobody can tell which one was renamed.
+    // With several candidates it is unknown which one was renamed.
     if (candidates.length !== 1 || other?.mismatch.kind !== "missing") continue;
     told.add(other).add(group);
     problems.push({ ...firstOf(group), ...columnRules.renamed(mismatch.name, other.mismatch.name, recordsOf(group)) });

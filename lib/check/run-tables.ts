@@ -17,7 +17,7 @@ export interface TablesResult {
   problems: Problem[];
   /** All problems, kept or not. */
   problemCount: number;
-  /** What only looks wrong, up to a maximum. */
+  /** Warnings, up to a maximum. */
   warnings: Problem[];
   /** Table → number of records. */
   records: Map<string, number>;
@@ -26,7 +26,7 @@ export interface TablesResult {
 interface Index {
   keys: KeyIndex;
   labels: Map<string, string>;
-  /** Every record could be read: a key that is not here stands nowhere. */
+  /** Every record could be read: a key that is not here does not exist. */
   complete: boolean;
 }
 
@@ -37,28 +37,28 @@ interface TableRun {
   sizes: ReadonlyMap<string, number>;
   problems: ProblemList;
   indexes: ReadonlyMap<string, Index>;
-  /** References to nothing, as far as they are told apart. */
+  /** References to missing records, each once. */
   dangling: Dangling[];
   warnings: Problem[];
-  /** Tables with a key that is itself at fault: what refers to it is not. */
+  /** Tables with an invalid key: references to them are not reported. */
   badKeys: Set<string>;
-  /** Table and key → the record that a reference to nothing may have meant. */
+  /** Table and key → the record that was probably meant. */
   meant: Map<string, Meant | undefined>;
 }
 
-/** A reference, and where it stands in its file. */
+/** A reference and its place in the file. */
 interface Reference extends Omit<Place, "file"> {
   table: string;
   key: string;
 }
 
-/** A reference to a record that is not there, and how often it is found again. */
+/** A reference to a missing record, and how often it is repeated. */
 interface Dangling extends Reference {
   file: string;
   more: number;
 }
 
-/** Where a key, or a reference, stands. */
+/** The place of a key or reference. */
 export type Place = Omit<Problem, "message" | "remedy" | "rule">;
 
 const bytesOf = (run: TableRun, plan: TablePlan): number =>
@@ -101,7 +101,7 @@ async function runTable(
     while (waiting.length > 0) await takeFirst();
     if (cutter.broken) {
       broken = true;
-      // Where a record could not be read, its brackets mislead whoever looks for the end of the list.
+      // The brackets of an unreadable record make the end of the list unreliable.
       if (taskOf() !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
     }
     if (stopped) {
@@ -134,7 +134,7 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
   return index;
 }
 
-/** A record whose key another one has. */
+/** A record with the key of an earlier one. */
 interface Twice extends Place {
   key: string;
 }
@@ -150,7 +150,7 @@ const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | unde
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
 
-/** Where the records with some keys stand: key → its place. Those that are not there are left out. */
+/** The places of the records with some keys; missing ones are left out. */
 export async function placesOf(
   dataset: Tables,
   source: Source,
@@ -188,7 +188,7 @@ export async function placesOf(
   return places;
 }
 
-/** So many keys are looked up once more: where the first record with each stands, or which one was meant. */
+/** Maximum keys that are looked up again: for the first record with the key, or the record that was meant. */
 const LOOKED_UP = 100;
 
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
@@ -208,7 +208,7 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
   for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
 }
 
-/** The problem with a key that looks like another one, or like nothing. */
+/** The problem of a key that looks like another one, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
   const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && skeleton(value) === "");
@@ -244,7 +244,7 @@ interface Meant {
   label?: string | undefined;
 }
 
-/** The record that somebody may have meant: its key is nearly this, or ends so, or it is called so. */
+/** The record that was probably meant: its key is similar or ends with the text, or its label is the text. */
 function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
   const near = keys.near(key);
   if (near !== undefined) return { key: near };
@@ -255,7 +255,7 @@ function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
   return named && { key: named[0], label: named[1] };
 }
 
-/** The same, searched once a key and for the first keys only: a search reads the whole index. */
+/** The same, searched once per key and for the first keys only: a search reads the whole index. */
 function meantRecord({ indexes, meant }: TableRun, table: string, key: string): Meant | undefined {
   const text = `${table} ${key}`;
   const index = indexes.get(table);
@@ -313,7 +313,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     for (const warning of result.warnings) if (run.warnings.length < MAX_PROBLEMS) run.warnings.push({ file, ...warning });
     const problems = placesOfProblems(result);
     for (const reference of missingReferences(run, engine, batch, result)) {
-      // A value that breaks a rule of its column is told once: as the record that was meant, where there is one.
+      // An invalid value is reported once: with the record that was meant, if there is one.
       const own = problems.get(placeText(reference));
       if (own && meantRecord(run, reference.table, reference.key) === undefined) continue;
       if (own) problems.delete(placeText(reference));
@@ -329,7 +329,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
       if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
       else if (similar.isBlank(key) || similar.add(key)) odd.add(key);
     for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
-      // A key that breaks a rule of its column is told once.
+      // An invalid key is reported once.
       if (problems.has(placeText(found))) continue;
       if (alike.length < LOOKED_UP) alike.push({ file, ...found });
       else run.problems.add(keyProblem(plan, { file, ...found }, undefined));
@@ -362,7 +362,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
   return records;
 }
 
-/** Reads every record of a dataset once (tables that others refer to twice) and does what else is to be done with them in the same pass. */
+/** Checks every record of a dataset in one pass, with other tasks. Tables that others refer to are read once more before, for their keys. */
 export async function runTables(dataset: Tables, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
   const problems = new ProblemList();
   const sizes = new Map((await source.list()).map(({ path, bytes }) => [path, bytes]));

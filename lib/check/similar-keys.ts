@@ -13,7 +13,7 @@ export const keyLook = (plan: TablePlan, key: string): string =>
 /** A key that looks as it is written: small letters, digits and signs. Neither `\` nor white space, which may stand for something else. */
 const PLAIN = /^[!-@[\]-_a-z{-~]+$/;
 
-/** Finds keys of a table that people cannot tell from an earlier one. Keys of numbers only are never alike. */
+/** Finds keys that look like an earlier key of the table. Keys of numbers only never look alike. */
 export class SimilarKeys {
   readonly #plan: TablePlan;
   readonly #keys: Pick<KeyIndex, "has">;
@@ -37,7 +37,7 @@ export class SimilarKeys {
     return this.#looks.add(look) === undefined || isKey;
   }
 
-  /** Whether people see nothing of a key. */
+  /** Whether a key is invisible. */
   isBlank(key: string): boolean {
     if (!this.#looks || (PLAIN.test(key) && !key.includes('""'))) return false;
     const values = keyValues(this.#plan, key) ?? [];

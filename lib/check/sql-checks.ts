@@ -11,7 +11,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import { placesOf, runTables, type TablesResult } from "./run-tables.ts";
 import type { Encoding, TableTasks } from "./table-outputs.ts";
 
-/** The tables that checks name may have so many rows together, lists included. */
+/** Maximum rows of all tables that checks name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
 const faultOf = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
@@ -22,7 +22,7 @@ const faultOf = ({ message, line, column, remedy }: SqlError, file: string): Pro
   ...(remedy ? { remedy } : {}),
 });
 
-/** A table that no check names cannot be read by one. */
+/** Only tables that a check names are loaded. */
 const isNamed = (checks: readonly SqlCheck[], { name }: SqlTable): boolean => {
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
   return checks.some(({ sql }) => word.test(sql));
@@ -88,14 +88,14 @@ class SqlTables implements Encoding {
   }
 }
 
-/** A record at fault, by its key. */
+/** A record that a check reports, by its key. */
 interface Fault {
   check: SqlCheck;
   key: string;
   message: string;
 }
 
-/** What a check found, as keys and messages; a check that does not say which records they are is itself at fault. */
+/** The rows of a check as keys and messages. Throws `SqlError` if the result does not have them. */
 function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult): Fault[] {
   const missing = [...plan.primaryKey, "message"].filter((name) => !columns.includes(name));
   if (missing.length > 0)
@@ -116,7 +116,7 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult
 class CheckResults {
   readonly problems: Problem[] = [];
   readonly faults: Fault[] = [];
-  /** Records at fault beyond those that are listed. */
+  /** Number of reported records that are not listed. */
   more = 0;
 
   async run(check: SqlCheck, plan: TablePlan, sql: RunningSql): Promise<void> {

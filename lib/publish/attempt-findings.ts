@@ -69,7 +69,7 @@ export class Findings {
     const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
       fileProblem(
         "dataset.json",
-        `It takes back ${version}, which is no release of ${catalogue.dataset}`,
+        `${version} is no release of ${catalogue.dataset}, so it cannot be withdrawn or removed`,
         "Name a version that releases.json lists.",
       ),
     );

@@ -7,7 +7,7 @@ import { asRefusal, type State } from "./build-commit.ts";
 import { type Cursor, readCursor } from "./publish-cursor.ts";
 import { type Finding, type PublishJob, summarizeProblems } from "./publish-job.ts";
 
-/** What catalogue and branch hold at one moment: the commits to judge, and what holds before the first of them. */
+/** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
 export interface BranchStatus {
   catalogue: Catalogue;
   /** ETag of releases.json; null where there is none. */
@@ -20,9 +20,9 @@ export interface BranchStatus {
   state: State;
   /** History was rewritten: the release of the tip starts a new line. */
   startsNewLine: boolean;
-  /** Why there is nothing to judge. */
+  /** Why there is nothing to check. */
   stop?: Finding;
-  /** Where an earlier run left off; its findings still hold. */
+  /** Where an earlier run stopped; its findings are still valid. */
   cursor?: Cursor;
 }
 
@@ -44,7 +44,7 @@ export async function readBranchStatus(job: PublishJob, { useCursor }: { useCurs
   return { catalogue, etag, ...start, state };
 }
 
-/** The catalogue without what these commits said: each is judged by what held before it. */
+/** The catalogue without the events of these commits: each commit is checked against the state before it. */
 function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
   const ids = new Set(commits.map(({ id }) => id));
   const earlier = <T extends { commit: string | null }>(events: T[]): T[] =>
@@ -54,10 +54,10 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
 
 type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
-/** The branch from a cursor on; undefined where its commit is not on the branch, or its verdict is of another tip. */
+/** The branch after a cursor; undefined if its commit is not on the branch, or if its verdict belongs to another tip. */
 async function resume({ history }: PublishJob, cursor: Cursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
   const checkPending = await history.after(cursor.commit).catch((error: unknown) => {
-    // Nobody vouches for the commit that it names.
+    // The cursor is not trusted: its commit may be any commit.
     if (error instanceof ShallowHistoryError) return undefined;
     throw error;
   });
@@ -70,14 +70,14 @@ async function startOf(job: PublishJob, catalogue: Catalogue): Promise<Start> {
   const checkPending = await job.history.after(newest?.commit ?? null);
   const { base, tip, commits, position } = checkPending;
   const onlyTip = { base: null, tip, commits: tip ? [tip] : [], startsNewLine: true };
-  // A folder without git was published before: the commits that led there must not follow it.
+  // A folder without git was published before: its earlier commits must not be released after it.
   if (newest?.commit === null && tip?.id) return onlyTip;
   if (position === "on" || !newest) return { base, tip, commits, startsNewLine: false };
   const stop = await stopReason(job, checkPending, catalogue, newest);
   return stop ? { base, tip, commits: [], startsNewLine: false, stop } : onlyTip;
 }
 
-/** Why a tip that does not follow the newest release is not published; undefined where its dataset.json says that it is meant. */
+/** Why a tip that does not follow the newest release is not published; undefined if its dataset.json declares that history was rewritten. */
 async function stopReason(
   job: PublishJob,
   { position, tip }: PendingCommits,
@@ -103,7 +103,7 @@ async function stopReason(
   return { commit: tip?.id ?? null, kind: "refused", why: summarizeProblems([problem]), problems: [problem] };
 }
 
-/** The commit that the tip's dataset.json gives up. */
+/** The commit that the tip's dataset.json declares as rewritten. */
 async function declaredRewrite(job: PublishJob, tip: Commit): Promise<string | undefined> {
   const read = await readDataset(job.history.at(tip), job.dataset).catch(asRefusal);
   return "dataset" in read ? read.dataset?.metadata.release?.rewritten : undefined;

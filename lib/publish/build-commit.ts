@@ -12,15 +12,15 @@ import { comparisonBase } from "../release/comparison-base.ts";
 import { locateCorrected } from "../render/record-lines.ts";
 import type { PublishJob } from "./publish-job.ts";
 
-/** What holds before a commit. */
+/** The state before a commit. */
 export interface State {
-  /** With what all commits before it said of withdrawals and removals, and none after it. */
+  /** With the withdrawals and removals of all earlier commits, and of no later one. */
   catalogue: Catalogue;
-  /** The listed version whose content the last passing commit before it had; null where that is not known. */
+  /** The listed version with the content of the last passing commit before it; null if unknown. */
   content: string | null;
 }
 
-/** What the choice of a layout depends on: the newest version, and the layout of the release that is compared with. */
+/** The choice of a layout depends on the newest version and on the layout of the base. */
 type LayoutBasis = Pick<CatalogueEntry, "version" | "layout"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
@@ -34,7 +34,7 @@ export interface Build {
   tables: Artifact[];
   side: Side;
   layout: number;
-  /** Readers would see the difference to the layout of the release that it is compared with. */
+  /** Readers would see that the layout is not that of the base. */
   layoutShows: boolean;
   last: LayoutBasis;
   workspace: Workspace;
@@ -45,21 +45,21 @@ export interface Refusal {
   kind: "refused" | "draft";
   why: string;
   problems: Problem[];
-  /** Another clock could say otherwise. */
+  /** The verdict depends on the clock. */
   dependsOnClock?: true;
 }
 
 export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Maximum bytes of tables that are kept to be used again. */
+/** Maximum bytes of built tables that are kept for reuse. */
 const KEPT_BYTES = 256 * 1024 * 1024;
 
 const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });
 
 /**
- * Data that the code cannot handle, and that a check should have found, is a problem of its commit: a release that can
- * never be made must not stop those that can. Whatever else fails is thrown on.
+ * An internal error while a commit is built counts as a problem of that commit: it must not stop the releases of other commits. Other
+ * errors are rethrown.
  */
 export function asRefusal(error: unknown): Refusal {
   const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
@@ -68,7 +68,7 @@ export function asRefusal(error: unknown): Refusal {
   return refusal([wordedProblem(".", internalError(error))]);
 }
 
-/** Builds the tables of commits, and keeps them as long as they do not take too much space. */
+/** Builds the tables of commits and keeps them within a space limit. */
 export class Builds {
   readonly #job: PublishJob;
   readonly #kept = new Map<string | null, Build>();
@@ -91,7 +91,7 @@ export class Builds {
     return built;
   }
 
-  /** Says that a build is not needed at the moment; it is kept where there is room. */
+  /** Marks a build as not needed at the moment; it is kept if there is space. */
   async done({ commit }: Build): Promise<void> {
     const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
     if (bytes > KEPT_BYTES) await this.drop(commit);
@@ -121,7 +121,7 @@ function layoutBasisOf({ catalogue }: State, build: Pick<Build, "commit" | "data
   return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }) };
 }
 
-/** The layout of an entry that is built again. */
+/** The layout of an entry that is rebuilt. */
 function knownLayout({ known }: PublishJob, { id }: Commit): number | undefined {
   const entry = known?.(id);
   return entry && (entry.layout ?? FIRST_LAYOUT);

@@ -14,10 +14,10 @@ import { asRefusal, type Build, controlOf, type State } from "./build-commit.ts"
 import type { PublishJob } from "./publish-job.ts";
 import { DamagedReleaseError } from "./put-release.ts";
 
-/** What a commit that passes its checks comes to, after what was released before it. */
+/** The verdict on a commit that passes its checks, given the earlier releases. */
 export type Verdict =
   | { kind: "refused"; problems: Problem[] }
-  /** Whether it repeats the content of a listed release cannot be told from here. */
+  /** It is not known whether it repeats the content of a listed release. */
   | { kind: "unknown" }
   /** It makes no release: readers have its content. */
   | { kind: "same"; state: State }
@@ -31,12 +31,12 @@ export type Verdict =
       comparedWith?: string;
     };
 
-/** Opens the records of a listed release, to compare with. */
+/** Opens the records of a listed release for a comparison. */
 export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<Side>;
 
 /**
- * A listed release as it stands in the store. The files of a removed one may be gone: its records come from its commit,
- * and where that is gone as well there is nothing to compare with. Whatever else fails is thrown on.
+ * A listed release from the store. The files of a removed one may be deleted: its records come from its commit, and if that is missing
+ * too, there is nothing to compare with. Other errors are rethrown.
  */
 export const publishedSide =
   (job: PublishJob): OpenSide =>
@@ -60,15 +60,15 @@ export interface CommitContext {
   openWorkspace(): Promise<Workspace>;
   /** Whether a commit is on the first-parent history of the branch. */
   isOnBranch(commit: string): Promise<boolean>;
-  /** Whether a release can be withdrawn: readers have it. */
+  /** Whether a release can be withdrawn: it has been published. */
   canWithdraw(version: string): boolean;
-  /** An entry that is built again: it names what it was compared with. */
+  /** An entry that is rebuilt: it names its base. */
   known?(commit: string | null): CatalogueEntry | undefined;
-  /** The first number from this one on that no other build has claimed. */
+  /** The first version from this one on that no other build has claimed. */
   nextFree(version: string): string;
 }
 
-/** Workspaces for comparisons, which go when the judgement is over. */
+/** Workspaces for comparisons; they are discarded with the verdict. */
 class Comparisons {
   readonly #job: CommitContext;
   readonly #open: Workspace[] = [];
@@ -90,11 +90,11 @@ class Comparisons {
   }
 }
 
-/** Judges a commit and hands the verdict to `use` while the files that it is based on are there. */
+/** Checks a commit and passes the verdict to `use` while the compared files exist. */
 export async function checkCommit<T>(job: CommitContext, build: Build, before: State, use: (verdict: Verdict) => Promise<T>): Promise<T> {
   const comparisons = new Comparisons(job);
   try {
-    // `asProblem` throws on what the machine refuses.
+    // `asRefusal` rethrows everything but internal errors.
     const verdict = await verdictOn(job, build, before, comparisons).catch((error: unknown): Verdict => {
       const { problems } = asRefusal(error);
       return { kind: "refused", problems };
@@ -119,7 +119,7 @@ async function verdictOn(job: CommitContext, build: Build, before: State, compar
     ...(await reinstatementProblems(catalogue, back, comparisons)),
   ];
   if (problems.length > 0) return { kind: "refused", problems };
-  // As long as the newest release is in force, its content is that of the last passing commit.
+  // While the newest release is not withdrawn, it has the content of the last passing commit.
   if (offeredReleases(catalogue)[0] !== newest && back.length === 0) {
     if (before.content === null) return { kind: "unknown" };
     if (await hasContentOf(before.content, build, catalogue, comparisons))
@@ -128,7 +128,7 @@ async function verdictOn(job: CommitContext, build: Build, before: State, compar
   return compareWith(base, job, build, catalogue, comparisons);
 }
 
-/** What an entry that is built again was compared with. */
+/** The base of an entry that is rebuilt. */
 function knownBase(job: CommitContext, { commit }: Build, { releases }: Catalogue): CatalogueEntry | undefined {
   const known = job.known?.(commit.id);
   if (!known) return undefined;
@@ -141,7 +141,7 @@ async function hasContentOf(version: string, { side }: Build, catalogue: Catalog
   return difference.level === "none";
 }
 
-/** Compares a commit with a listed release and says which version it makes. */
+/** Compares a commit with a listed release and finds its version. */
 async function compareWith(
   base: CatalogueEntry,
   job: CommitContext,
@@ -169,7 +169,7 @@ async function compareWith(
   return { kind: "release", state: { catalogue, content: version }, level, version, since, summary, ...comparedWith };
 }
 
-/** Whether a commit that breaks readers of the newest release would break nobody if that release were withdrawn. */
+/** Whether withdrawing the newest release would make a breaking commit compatible. */
 async function wouldWithdrawalHelp(base: CatalogueEntry, build: Build, catalogue: Catalogue, comparisons: Comparisons): Promise<boolean> {
   const without = withControls(catalogue, [
     {
@@ -187,7 +187,7 @@ async function wouldWithdrawalHelp(base: CatalogueEntry, build: Build, catalogue
   return difference.level !== "major";
 }
 
-/** A clone that has not seen a withdrawal cannot take it back: it does not know of it. */
+/** A clone without the commit of a withdrawal cannot revert it: its dataset.json only lacks it. */
 async function unknownWithdrawalProblems(
   job: CommitContext,
   { withdrawn }: Catalogue,
@@ -209,7 +209,7 @@ async function unknownWithdrawalProblems(
   return problems;
 }
 
-/** A release that was compared past a withdrawn one must keep what that one holds before it can come back. */
+/** A withdrawn release can be reinstated only if the later releases that skipped it in their comparison are compatible with it. */
 async function reinstatementProblems(catalogue: Catalogue, versions: readonly string[], comparisons: Comparisons): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const version of versions) {

@@ -8,21 +8,21 @@ import { type Blocked, type Finding, type RevertedRelease, summarizeProblems } f
 import type { Run } from "./publish-run.ts";
 import { findReverted } from "./reverted-changes.ts";
 
-/** What the commits of a walk come to, without anything being put. */
+/** The releases that the pending commits would make; nothing is written. */
 export interface ReleasePlan {
   unreleased: Finding[];
-  /** What the branch now holds is refused. */
+  /** The tip is refused. */
   refused?: Finding;
   /** A finding depends on the clock. */
   dependsOnClock: boolean;
   blocked?: Blocked;
-  /** What an earlier run knew is not enough: survey the branch again without it. */
+  /** The cursor is not enough: read the branch again without it. */
   again?: true;
 }
 
 interface Passed {
   commit: Commit;
-  /** What held before it. */
+  /** The state before it. */
   before: State;
 }
 
@@ -35,7 +35,7 @@ export function changedCommits({ commits, base }: Pick<BranchStatus, "commits" |
   return commits.filter(({ tree }, i) => tree !== null && tree !== (i === 0 ? base : (commits[i - 1] as Commit).tree));
 }
 
-/** Makes all releases of a walk in thought, and says whether they may be made. */
+/** Plans the releases of all pending commits, and decides whether they may be made. */
 export async function planReleases(run: Run, status: BranchStatus): Promise<ReleasePlan> {
   const planned: Planned[] = [];
   const job: CommitContext = {
@@ -80,7 +80,7 @@ function addUnreleased(plan: ReleasePlan, finding: Finding): void {
   if (full.kind === "refused") plan.refused = full;
 }
 
-/** Its manifest is not known before it is made, and nothing that is judged depends on it. */
+/** The manifest is not known before the release is made, and no verdict depends on it. */
 function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout }: Build): Catalogue {
   const { id, date } = commit;
   const entry: CatalogueEntry = { version: verdict.version, date, commit: id, level: verdict.level, manifest: "", layout };
@@ -88,7 +88,7 @@ function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" 
   return { ...catalogue, releases: [comparedWith ? { ...entry, comparedWith } : entry, ...catalogue.releases] };
 }
 
-/** Planned releases are built from their commits, all others stand in the store. */
+/** Planned releases are built from their commits, others are read from the store. */
 function plannedSide(run: Run, planned: readonly Planned[]): OpenSide {
   return async (entry, catalogue, workspace) => {
     const found = planned.find(({ version }) => version === entry.version);

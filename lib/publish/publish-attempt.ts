@@ -133,6 +133,7 @@ async function newestControl(job: PublishJob, newest: CatalogueEntry | undefined
 }
 
 function logWithdrawals(job: PublishJob, before: Catalogue, now: Catalogue): void {
-  for (const { version, reason } of [...now.withdrawn.slice(before.withdrawn.length), ...now.removed.slice(before.removed.length)])
-    job.runtime.log(`${job.dataset} ${version}  ${reason === null ? "no longer withdrawn" : `withdrawn: ${reason}`}`);
+  for (const list of ["withdrawn", "removed"] as const)
+    for (const { version, reason } of now[list].slice(before[list].length))
+      job.runtime.log(`${job.dataset} ${version}  ${reason === null ? `no longer ${list}` : `${list}: ${reason}`}`);
 }

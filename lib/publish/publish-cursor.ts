@@ -107,7 +107,7 @@ export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise
   return isCursorFile(found) && found.settings === settingsOf(job, catalogue) ? fromFile(found) : undefined;
 }
 
-/** Writes the cursor where it differs. Another publisher that writes at the same time is as right. */
+/** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
 export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: Cursor): Promise<void> {
   const bytes = Buffer.from(`${JSON.stringify(toFile(cursor, settingsOf(job, catalogue)))}\n`);
   if (bytes.length > MAX_BYTES) return;
@@ -117,7 +117,7 @@ export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor:
   await store.putIfMatch(keyOf(job.dataset), bytes, stored?.etag ?? null);
 }
 
-/** Lets the next run look at everything again. Another publisher that writes at the same time may win. */
+/** Makes the next run check all pending commits again. A concurrent publisher may win. */
 export async function forgetCursor(store: Store, dataset: string): Promise<void> {
   const stored = await store.get(keyOf(dataset));
   if (stored) await store.putIfMatch(keyOf(dataset), Buffer.from("{}\n"), stored.etag);

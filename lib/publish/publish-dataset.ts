@@ -75,7 +75,7 @@ export async function publishEach(
     try {
       published.set(name, await publish(name));
     } catch (error) {
-      // Every failure is returned; the other datasets are published all the same.
+      // Every failure is returned; the other datasets are still published.
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
@@ -83,7 +83,7 @@ export async function publishEach(
   try {
     await signHead?.();
   } catch (error) {
-    // Returned, so that callers can still report what became of the datasets.
+    // Returned, so that callers can still report the results of the datasets.
     return { published, failures, headFailure: error as Error };
   }
   return { published, failures };

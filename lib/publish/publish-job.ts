@@ -9,39 +9,39 @@ export interface PublishJob extends ReleaseTarget {
   store: Store;
   aliases: Aliases;
   runtime: Runtime;
-  /** Entries that are built again, by their commits: layout and comparison are theirs, and are not decided anew. */
+  /** The entry of a commit that is rebuilt: its layout and base are kept. */
   known?(commit: string | null): CatalogueEntry | undefined;
   /** Maximum releases made in one run; the next run goes on. */
   maxReleases?: number;
   /**
-   * Plan all commits first and put nothing where the tip is refused, or where a planned release holds what the tip takes
-   * back. Without it, each commit is released as it comes.
+   * Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Otherwise each commit is released
+   * in turn.
    */
   planFirst?: boolean;
 }
 
-/** Something that the author of a commit should know. */
+/** What the author of a commit is told. */
 export interface Finding {
-  /** Null: it is about the branch as a whole, where there is no git. */
+  /** Null: it concerns the branch as a whole, or there is no git. */
   commit: string | null;
   /** `draft`: dataset.json names no release.version yet. `behind`: the tip adds nothing. `refused`: it may not be released. */
   kind: "refused" | "draft" | "behind" | "warning";
   why: string;
   problems: Problem[];
-  /** An earlier run found it and said so. */
+  /** An earlier run reported it. */
   known?: true;
 }
 
-/** A release that was planned and not made, since the tip takes back what it holds. */
+/** A planned release that was not made because the tip reverts it. */
 export interface RevertedRelease {
   version: string;
   commit: string | null;
-  /** What the tip takes back, in words: the first few places, and how many there are. */
+  /** What the tip reverts: the first few places, and the number of all. */
   places: string[];
   count: number;
 }
 
-/** Why a run put nothing although commits would make releases. */
+/** Why a run published nothing although commits would make releases. */
 export interface Blocked {
   /** Releases that were planned, oldest first. */
   planned: { version: string; commit: string | null }[];
@@ -52,19 +52,19 @@ export interface Published {
   released: CatalogueEntry[];
   /** Commits that make no release, and why. */
   unreleased: Finding[];
-  /** What is wrong with commits that pass their checks, whether they make a release or not. */
+  /** Warnings about commits that pass their checks, with or without a release. */
   warnings: Finding[];
   catalogue: Catalogue;
   /** The next run will make more releases. */
   more: boolean;
-  /** What the branch now holds of the dataset is refused. */
+  /** The dataset at the tip is refused. */
   refused?: Finding;
-  /** Nothing was put, since the walk as a whole was refused. */
+  /** Nothing was published: the pending commits were refused as a whole. */
   blocked?: Blocked;
-  /** Commits looked at after this release (null: from the first commit on). */
+  /** Number of commits checked after this release (null: after the start of the history). */
   pending: { commits: number; since: string | null };
 }
 
-/** One line for a list of problems. */
+/** A summary of problems in one line. */
 export const summarizeProblems = (problems: readonly Problem[]): string =>
   `${problems.length} problem${problems.length > 1 ? "s" : ""}, the first in ${problems[0]?.file}${problems[0]?.line ? `:${problems[0].line}` : ""}: ${problems[0]?.message}`;

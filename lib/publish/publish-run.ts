@@ -5,19 +5,19 @@ import { Builds } from "./build-commit.ts";
 import { type CommitContext, type OpenSide, publishedSide } from "./check-commit.ts";
 import type { PublishJob } from "./publish-job.ts";
 
-/** What one run keeps between its rounds. */
+/** State of one run, shared by its attempts. */
 export class Run implements CommitContext {
   readonly job: PublishJob;
   readonly builds: Builds;
   readonly openSide: OpenSide;
-  /** What an earlier run found is used, until it turns out not to be enough. */
+  /** Use the cursor of an earlier run, until it turns out not to be enough. */
   useCursor = true;
-  /** Tip and catalogue that the whole walk was planned for. */
+  /** Tip and catalogue that the plan was made for. */
   planned: string | undefined;
-  /** Commits after `since` that were looked at. */
+  /** Commits after `since` that were checked. */
   readonly pending = new Set<string | null>();
   since: string | null | undefined;
-  /** Numbers that another build has claimed. */
+  /** Versions that another build has claimed. */
   readonly #spent = new Set<string>();
   readonly #positions = new Map<string, Promise<Position>>();
   constructor(job: PublishJob) {

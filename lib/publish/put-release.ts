@@ -3,7 +3,7 @@ import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
 import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
 import { isTombstone } from "../release/tombstone.ts";
 
-/** What is needed to put the files of a release. */
+/** Where the files of a release are written, and who signs them. */
 export interface ReleaseTarget {
   dataset: string;
   store: Store;
@@ -11,12 +11,12 @@ export interface ReleaseTarget {
   signer?: Signer;
 }
 
-/** A release cannot be published as it stands in the store. */
+/** A release in the store is damaged and cannot be published. */
 export class DamagedReleaseError extends Error {
   override name = "DamagedReleaseError";
 }
 
-/** Puts every file of a release: the manifest first, which claims the number for this build. */
+/** Writes every file of a release: the manifest first, which claims the version for this build. */
 export async function putRelease(
   job: ReleaseTarget,
   version: string,
@@ -47,12 +47,12 @@ async function putSignature(
   for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
   const { kid } = signer.publicKey;
   const signature = await signer.sign(signingInput(kid, Buffer.concat(manifest)));
-  // ES256 gives another signature each time: whichever stands first stays.
+  // ES256 signatures differ each time: the first one written is kept.
   await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }
 
 export const KEY_SET = ".well-known/jwks.json";
-/** Maximum times a write is tried again because others wrote in between. */
+/** Maximum retries of a write that conflicts with others. */
 const CONFLICTS = 100;
 
 /** Adds a signer's public key to those that the store names; keys are never taken away. */

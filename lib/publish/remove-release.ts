@@ -14,7 +14,7 @@ export class RemovalNotReadyError extends Error {
 
 export interface RemovedFiles {
   count: number;
-  /** Releases that were compared with it, whose differences quote what it held. */
+  /** Releases that were compared with it: their differences quote its records. */
   quotedBy: string[];
 }
 
@@ -30,8 +30,8 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
 }
 
 /**
- * Puts a tombstone over every file of a removed release but those that the chain runs through. Only once catalogue and
- * aliases say that it is removed: until then readers are still led there.
+ * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must say that
+ * it is removed first: until then aliases still redirect readers to it.
  */
 export async function removeRelease(store: Store, aliases: Aliases, dataset: string, version: string): Promise<RemovedFiles> {
   const stored = await store.get(`${dataset}/releases.json`);
@@ -47,7 +47,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
     throw new RemovalNotReadyError("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
   const quotedBy = await quoting(store, catalogue, version);
-  /** Whether something else stood there. */
+  /** Whether another file was replaced. */
   const put = async (key: string, text: Buffer): Promise<boolean> => {
     const stands = await store.get(key);
     if (!stands || text.equals(stands.bytes)) return false;
@@ -58,7 +58,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
   let count = 0;
   for await (const { key } of store.list(`${dataset}/${version}/`))
     if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
-  // It names the records.
+  // The file of lines names records, too.
   await put(linesKey(dataset, version), NO_LINES);
   return { count, quotedBy };
 }

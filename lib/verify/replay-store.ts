@@ -6,15 +6,15 @@ import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { siteOf } from "../render/site.ts";
 
 export interface ReplayStore extends Store {
-  /** The catalogue as publishing left it. */
+  /** The catalogue after publishing. */
   catalogue(): Catalogue;
-  /** Hash and size of every file that would have been put, by key. */
+  /** Hash and size of every file that would have been written, by key. */
   readonly put: ReadonlyMap<string, Pick<Body, "sha256" | "bytes">>;
-  /** What would have been written besides: small files. */
+  /** Other small files that would have been written. */
   readonly written: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Files of some releases that are published again. Names in the workspace hold no slash. */
+/** Files of releases that are replayed. Names in the workspace have no slash. */
 export class KeptFiles {
   readonly #workspace: Workspace;
   readonly #versions: ReadonlySet<string>;
@@ -49,8 +49,8 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 /**
- * A store to publish to without writing: it begins with a catalogue, reads the files of that catalogue's releases from the
- * real store, and only notes what would be put. `isSpent` says which numbers were claimed by somebody else.
+ * A store to publish to without writing: it starts with a catalogue, reads the files of that catalogue's releases from the real store,
+ * and records what would be written. `isSpent`: another publisher has claimed the version.
  */
 export function replayStore(
   real: Pick<Store, "get" | "read">,
@@ -96,7 +96,7 @@ export function replayStore(
   };
 }
 
-/** Aliases that always follow the catalogue of a replay, so that publishing there renders no pages. */
+/** Aliases that always match the catalogue of a replay, so that publishing there renders no pages. */
 export function replayAliases(store: ReplayStore): Aliases {
   return {
     etag: async () => "replay",

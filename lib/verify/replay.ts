@@ -9,7 +9,7 @@ import { type Placement, placeReleases } from "./release-commits.ts";
 import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification.ts";
 
-/** What it takes to build releases again from git. */
+/** What is needed to rebuild releases from git. */
 export interface RebuildSetup {
   history: History;
   runtime: Runtime;
@@ -28,7 +28,7 @@ export interface Replay extends RebuildSetup {
 
 type Events = Pick<Catalogue, "withdrawn" | "removed">;
 
-/** Finds the releases of a catalogue in the history, and runs something with them. */
+/** Finds the commits of a catalogue's releases, and passes them to `use`. */
 export async function withReplay<T>(
   rebuilding: RebuildSetup,
   store: Replay["store"],
@@ -46,7 +46,7 @@ export async function withReplay<T>(
   }
 }
 
-/** The part of a history that leads from one release to the next: only that is published again. */
+/** The part of a history between two releases: only that is replayed. */
 function segment(history: History, commits: readonly Commit[], from: number, to: number, isBreak: boolean): History {
   const part = commits.slice(from + 1, to + 1);
   const tip = part.at(-1) ?? commits[from] ?? null;
@@ -62,7 +62,7 @@ function segment(history: History, commits: readonly Commit[], from: number, to:
   };
 }
 
-/** Numbers that the catalogue skips were claimed by a publisher that did not finish: a higher patch of the line is listed. */
+/** Versions that the catalogue skips were claimed by a publisher that did not finish: a higher patch of the same minor version is listed. */
 function isSpent({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
   const [line, patch] = splitPatch(version);
   return (
@@ -76,7 +76,7 @@ function splitPatch(version: string): [line: string, patch: number] {
   return [version.slice(0, at), Number(version.slice(at + 1))];
 }
 
-/** A part of the history that is published again. */
+/** A part of the history that is replayed. */
 interface Part {
   /** Releases that were there before, newest first. */
   before: readonly CatalogueEntry[];
@@ -90,7 +90,7 @@ interface Part {
   own?: KeptFiles | undefined;
 }
 
-/** Publishes a part of the history again, in memory. */
+/** Replays a part of the history in memory. */
 async function publishPart(replay: Replay, { before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
   const { store: real, catalogue, history, commits, kept, runtime } = replay;
   const { dataset } = catalogue;
@@ -115,7 +115,7 @@ async function publishPart(replay: Replay, { before, from, to, entry, generator,
 
 const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
 
-/** What is different about a release that was built again; undefined where nothing is. */
+/** The first difference of a rebuilt release; undefined if it is the same. */
 async function differenceOf(
   replay: Replay,
   entry: CatalogueEntry,
@@ -141,7 +141,7 @@ async function differenceOf(
   return own.manifest === entry.manifest ? lineDifference(replay, made) : fileDifference(replay, version, made);
 }
 
-/** The first file of a release that git gives with other bytes. */
+/** The first file of a release that has other bytes when rebuilt. */
 async function fileDifference({ store, catalogue }: Replay, version: string, made: ReplayStore): Promise<VerificationError> {
   const at = `${catalogue.dataset}/${version}/`;
   const files = parseManifest((await store.get(`${at}SHA256SUMS`))?.bytes ?? new Uint8Array()) ?? [];
@@ -151,7 +151,7 @@ async function fileDifference({ store, catalogue }: Replay, version: string, mad
   return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, "is not what its commit gives when it is built again");
 }
 
-/** Where records stand in the repository is told from the commit as well. */
+/** The lines of records in the repository come from the commit, too. */
 async function lineDifference({ store }: Replay, made: ReplayStore): Promise<VerificationError | undefined> {
   for (const [key, bytes] of made.written) {
     if (!isLinesKey(key)) continue;
@@ -176,7 +176,7 @@ function eventsUntil({ catalogue, commits, placement }: Replay, last: number): E
   return { withdrawn: catalogue.withdrawn.filter(isKept), removed: catalogue.removed.filter(isKept) };
 }
 
-/** Withdrawals and removals must be those that the commits say, in their order. `isBehind`: later ones may be missing. */
+/** Withdrawals and removals must be those of the commits, in order. `isBehind`: later ones may be missing. */
 function verifyEvents(dataset: string, said: Events, expected: Events, isBehind = false): void {
   for (const list of ["withdrawn", "removed"] as const) {
     const [actual, folded] = [said[list], expected[list]].map((events) => events.map((event) => JSON.stringify(event))) as [
@@ -199,16 +199,16 @@ function verifyEvents(dataset: string, said: Events, expected: Events, isBehind 
 const isOutOfReach = ({ catalogue, kept }: Replay, { version }: CatalogueEntry): boolean =>
   catalogue.removed.some((event) => event.version === version) && !kept.read(`${catalogue.dataset}/${version}/SHA256SUMS`);
 
-/** A release that was published again. */
+/** A release that was replayed. */
 export interface Replayed {
   made: ReplayStore;
-  /** What is different about it. */
+  /** The first difference; undefined if it is the same. */
   difference: VerificationError | undefined;
 }
 
 /**
- * Publishes the release at an index of the catalogue again, from the commits after the release before it (`from`). Undefined where
- * that is out of reach.
+ * Replays the release at an index of the catalogue, from the commits after the release before it (`from`). Undefined if its base cannot be
+ * rebuilt.
  */
 export async function replayRelease(
   replay: Replay,
@@ -227,7 +227,7 @@ export async function replayRelease(
   return { made, difference };
 }
 
-/** What git holds beyond the newest release must say what the catalogue says; the oldest release that the catalogue lacks. */
+/** Replays the commits after the newest release and compares the events with the catalogue; returns the oldest release that it lacks. */
 export async function replayTip(replay: Replay, from: number): Promise<CatalogueEntry | undefined> {
   const { catalogue, commits, runtime } = replay;
   const before = catalogue.releases;

@@ -8,7 +8,7 @@ import { isLinesKey } from "../render/record-lines.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { KeptFiles } from "./replay-store.ts";
 
-/** The releases of a catalogue cannot be restored from git. Nothing of the one that is named was written. */
+/** A release cannot be restored from git. Nothing of it was written. */
 export class RestoreError extends Error {
   override name = "RestoreError";
 }
@@ -23,7 +23,7 @@ interface Restoring {
   replay: Replay;
 }
 
-/** Whether a release stands in the store as the catalogue names it. */
+/** Whether the store has a release with the manifest of the catalogue. */
 async function stands({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
   const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
   return stored !== undefined && sha256(stored.bytes) === manifest;
@@ -35,7 +35,7 @@ async function count(store: ReleaseTarget["store"], prefix: string): Promise<num
   return objects;
 }
 
-/** Puts the files of one release, or its tombstones. Returns whether something was missing. */
+/** Writes the missing files of a release, or its tombstones. Returns whether any was missing. */
 async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: readonly Artifact[], files: KeptFiles): Promise<boolean> {
   const { store, dataset } = job.target;
   const at = `${dataset}/${version}/`;
@@ -55,7 +55,7 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
   return (await count(store, at)) > before;
 }
 
-/** Builds one release again and puts what is missing of it. */
+/** Rebuilds one release and writes its missing files. */
 async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
   const { replay, target } = job;
   const { catalogue, runtime } = replay;
@@ -96,7 +96,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
       );
     if (at !== undefined && (await restoreOne(job, i, from))) {
       done.restored += 1;
-      replay.runtime.log(`${target.dataset} ${entry.version}  put back`);
+      replay.runtime.log(`${target.dataset} ${entry.version}  restored`);
     } else done.whole += 1;
     from = at ?? from;
   }
@@ -106,8 +106,8 @@ async function restoreAll(job: Restoring): Promise<Restored> {
 }
 
 /**
- * Puts the files of every release of a store's catalogue that it has lost; removed releases get their tombstones back. The
- * catalogue may come from anybody: only what git bears out is written.
+ * Writes the missing files of every release in a store's catalogue; removed releases get their tombstones. The catalogue is not trusted:
+ * only what git confirms is written.
  */
 export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored> {
   const { store, dataset } = target;

@@ -25,11 +25,11 @@ export interface HeadSigning {
   store: Store;
   signer: Signer;
   runtime: Pick<Runtime, "now" | "generator">;
-  /** Whether somebody renews the head every day: only then may it expire. */
+  /** Whether a schedule renews the head every day: only then may it expire. */
   isScheduled?: boolean;
 }
 
-/** As often as a run begins again because somebody else was first. */
+/** Maximum attempts that another publisher may be faster than. */
 const ATTEMPTS = 100;
 
 /** RFC 3339 without fractions. */
@@ -45,17 +45,17 @@ async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
   return catalogues;
 }
 
-/** The head that stands, if its signature is by a key of this store. */
+/** The current head; throws if it was not signed with a key of this store. */
 async function readStandingHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<Head> {
   const stored = await store.get(KEY_SET);
   const listed = stored ? parseKeySet(stored.bytes).keys : [];
   return verifyHeadFile(bytes, { keys: [signer.publicKey, ...listed] }).head;
 }
 
-/** What makes two heads the same but for their dates. */
+/** Everything of a head but its dates. */
 const contentOf = ({ issued: _, expires: __, ...content }: Head): string => JSON.stringify(content);
 
-/** Whether a head still says everything, and is young enough. */
+/** Whether a head is complete and recent. */
 function isCurrent(standing: Head, next: Head, now: number): boolean {
   return (
     contentOf(standing) === contentOf(next) &&
@@ -94,7 +94,7 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
   return (await store.putIfMatch(HEAD_KEY, Buffer.from(text), stored?.etag ?? null)) !== undefined;
 }
 
-/** Signs how far every catalogue of a store has got, where the head that stands says less or is a day old. */
+/** Signs the current state of every catalogue of a store, if the signed head is out of date or a day old. */
 export async function signHead(job: HeadSigning): Promise<void> {
   for (let i = 0; i < ATTEMPTS; i += 1) if (await signOnce(job)) return;
   throw new Error(`${HEAD_KEY} was replaced by others ${ATTEMPTS} times while it was written`);

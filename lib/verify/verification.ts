@@ -1,7 +1,7 @@
-/** What was published is not what it claims to be: the message names the first thing that is wrong. */
+/** Verification failed: the message names the first difference. */
 export class VerificationError extends Error {
   override name = "VerificationError";
-  /** Path of the file within the store or the release. */
+  /** Path of the file in the store or the release. */
   readonly where: string;
   constructor(where: string, what: string) {
     super(`${where} ${what}`);
@@ -19,11 +19,11 @@ export interface Verified {
   removed: string[];
   /** Ids of the keys that signed. */
   keys: string[];
-  /** What a reader should know, though nothing is wrong. */
+  /** Notes for readers; nothing is wrong. */
   notes: string[];
-  /** What could not be compared, why, and what to do: the command ends with a code of its own. */
+  /** What could not be compared, why, and what to do: the command has its own exit code for it. */
   uncompared: string[];
-  /** When the publisher last signed how far the dataset had got (RFC 3339), and until when that holds. */
+  /** When the head was signed, and when it expires (RFC 3339). */
   head?: { issued: string; expires: string | null };
 }
 
@@ -38,7 +38,7 @@ export const nothingVerified = (): Verified => ({
   uncompared: [],
 });
 
-/** Parses JSON of which only the hash is known to be right. */
+/** Parses JSON whose hash was verified. */
 export function parseVerifiedJson(where: string, bytes: Uint8Array): Record<string, unknown> {
   let value: unknown;
   try {

@@ -9,7 +9,7 @@ import { type ReleaseContents, readManifest, verifyFiles, verifyNoOtherFiles } f
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ChainToVerify {
-  /** Where it can list, files that no release names are found too. */
+  /** If it can list, files that belong to no release are found, too. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
   keys: KeySet;
@@ -111,7 +111,7 @@ async function verifyEntry(
   return files;
 }
 
-/** Every reason that was given for removing a release: a tombstone holds the one of its day. */
+/** Every reason that was given for removing a release: a tombstone has the one of its time. */
 const removalsOf = ({ removed }: Catalogue, version: string): string[] =>
   removed.flatMap((event) => (event.version === version && event.reason !== null ? [event.reason] : []));
 
@@ -127,8 +127,8 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
 }
 
 /**
- * Nothing stands beside the files of releases but the catalogue and the feed. Unlisted numbers may: they were claimed by a
- * publisher that did not finish, and nobody is led to them.
+ * Fails if there are other files than those of releases, the catalogue and the feed. Unlisted versions are allowed: a publisher that did
+ * not finish claimed them, and no alias redirects to them.
  */
 async function verifyNothingElse(
   { store, dataset }: ChainToVerify,

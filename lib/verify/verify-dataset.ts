@@ -10,16 +10,16 @@ import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-h
 import { verifyProjections } from "./verify-projections.ts";
 
 export interface VerifyJob {
-  /** Where it can list, what nobody wrote is noticed too. */
+  /** If it can list, unknown files are found, too. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
-  /** The keys that are trusted; those that the store names itself where there are none. */
+  /** The trusted keys. Default: those that the store itself names. */
   keys?: KeySet | undefined;
   /** Where the aliases can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
-  /** A head that was kept earlier, and where it came from. */
+  /** Heads from earlier runs, and where they came from. */
   kept?: { head: Head; from: string }[] | undefined;
-  /** The version that runs here. */
+  /** The version of this Factpress. */
   generator: string;
 }
 
@@ -70,7 +70,7 @@ async function verifyPages(
   }
 }
 
-/** Says what a missing head leaves open. */
+/** Notes what cannot be verified without a signed head. */
 function withoutHead({ keys }: VerifyJob, result: Verified): void {
   const text = `There is no signed head (${HEAD_KEY}), so nobody can tell whether the newest release was dropped.`;
   if (keys) result.uncompared.push(`${text} Publishing with a key writes one.`);
@@ -86,7 +86,7 @@ export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const result = nothingVerified();
   const own = await readKeys(store);
   const keys = job.keys ?? own;
-  // Before the catalogue: a head is never ahead of the catalogue that is read after it.
+  // Before the catalogue, which is then never older than the head.
   const head = await readSignedHead(store, keys);
   const catalogue = await readCatalogue(job);
   result.files += 1;

@@ -50,7 +50,7 @@ export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<R
   return { manifest, files };
 }
 
-/** Whether exactly the tombstone stands in place of a file. */
+/** Whether a file was replaced by its tombstone. */
 async function isBuried({ folder, removal }: ReleaseFiles, name: string): Promise<boolean> {
   if (!removal || KEPT.includes(name)) return false;
   const found = await folder.bytes(name);

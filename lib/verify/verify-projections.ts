@@ -17,7 +17,7 @@ export interface ProjectionsToVerify {
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
   /** The code that wrote the pages, as the signed head says. */
   rendered?: { pages: string; generator: string } | undefined;
-  /** The version that runs here. */
+  /** The version of this Factpress. */
   generator: string;
 }
 

@@ -8,7 +8,7 @@ import { parseVerifiedJson, VerificationError, type Verified } from "./verificat
 
 const GENERATOR = /^factpress (.+)$/;
 
-/** The version that a release says it was built by. */
+/** The version of Factpress that built a release, as it says. */
 async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
   const at = `${catalogue.dataset}/${version}`;
   const about = await storedRelease(store, at).bytes("datapackage.json");
@@ -16,7 +16,7 @@ async function generatorOf({ store, catalogue }: Replay, version: string): Promi
   return GENERATOR.exec(String(parseVerifiedJson(`${at}/datapackage.json`, about)["generator"]))?.[1] ?? "an unknown version";
 }
 
-/** Builds one release again and compares it. Returns whether it could be compared. */
+/** Rebuilds one release and compares it. Returns whether it could be compared. */
 async function verifyOne(replay: Replay, index: number, from: number, result: Verified): Promise<boolean> {
   const { version, layout = FIRST_LAYOUT } = replay.catalogue.releases[index] as CatalogueEntry;
   const generator = await generatorOf(replay, version);
@@ -38,7 +38,7 @@ async function verifyOne(replay: Replay, index: number, from: number, result: Ve
   return !difference;
 }
 
-/** Git must make no release that the catalogue lacks. */
+/** Fails if git makes a release that the catalogue lacks. */
 async function verifyTip(replay: Replay, from: number): Promise<void> {
   const missing = await replayTip(replay, from);
   if (missing)

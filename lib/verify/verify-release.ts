@@ -22,7 +22,7 @@ export interface VerifiedRelease extends Verified {
   version: string;
 }
 
-/** The tombstone that stands in place of the files, if one does. */
+/** The tombstone of the release, if it was removed. */
 async function tombstoneOf(folder: ReleaseFolder): Promise<{ version: string; reason: string } | undefined> {
   const schema = await folder.bytes("schema.json");
   return schema && parseTombstone(schema);

@@ -4,7 +4,7 @@ import { decodeBase64Url, type KeySet, kidOf, type PublicKey, parseDetachedJws, 
 import { HEAD_KEY, type Head, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile } from "../release/signed-head.ts";
 import { VerificationError } from "./verification.ts";
 
-/** RFC 7638: the id of a key is computed from the key, so that no other can stand under a name that people know. */
+/** RFC 7638: the id of a key is computed from the key, so that no other key can use it. */
 const thumbprint = ({ crv, kty, x, y }: PublicKey): string =>
   createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
 

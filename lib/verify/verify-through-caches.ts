@@ -6,7 +6,7 @@ const CACHE_SECONDS = 61;
 
 type Reader = Pick<Store, "get" | "read">;
 
-/** A reader that notes how old the answers of caches were, and what the site said of its state. */
+/** A reader that records the age of cached answers and the state of the site. */
 interface Observed {
   store: Reader;
   /** The oldest answer to a request for something that changes. */
@@ -36,15 +36,14 @@ function observe(store: Reader): Observed {
   };
 }
 
-/** What was read does not fit together, and the site was changing meanwhile: nothing follows from it. */
+/** The site changed while it was read: the result is inconclusive. */
 export class SiteChangingError extends Error {
   override name = "SiteChangingError";
 }
 
 /**
- * Verifies a site that is read through caches, while it may be published to. Where something is wrong, it is read again once
- * no cache can hold what it held before. It is wrong where it is wrong again and the site says the same of its state; where that
- * has changed, nothing can be told: throws `SiteChangingError`.
+ * Verifies a site that is read through caches, possibly during a publish. After a failure it is read again once all caches have expired.
+ * A second failure counts if the state of the site is the same; otherwise throws `SiteChangingError`.
  */
 export async function verifyThroughCaches<T>(
   store: Reader,

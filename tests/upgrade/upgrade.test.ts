@@ -14,7 +14,7 @@ describe("a store that an earlier version published", () => {
     const store = await scratch();
     await write(store, CATALOGUES);
     const restored = await factpress(folder, "restore", "--store", store);
-    expect([restored.code, restored.out.match(/2 of 2 releases put back/g)?.length]).toEqual([0, 2]);
+    expect([restored.code, restored.out.match(/2 of 2 releases restored/g)?.length]).toEqual([0, 2]);
     expect(await readFile(join(store, "signs/1.1.0/genes.csv"), "utf8")).toBe(
       "id,name,strand,aliases,=1+2\r\na,Alpha,'-,x;=y,'+297\r\nb,'=1+1,'-,x;=y,'+297\r\n",
     );

@@ -42,7 +42,7 @@ it("restore rebuilds a lost store that an earlier commit's tool published push b
   const releases = async (at: string): Promise<Map<string, string>> =>
     new Map([...(await tree(at))].filter(([name]) => name.startsWith(`${NAME}/`) && !name.endsWith("feed.xml")));
   if (version === GENERATOR) {
-    expect([code, out]).toEqual([0, expect.stringMatching(/(\d+) of \1 releases put back/)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/(\d+) of \1 releases restored/)]);
     expect(await releases(lost)).toEqual(await releases(store));
   } else {
     expect([code, out]).toEqual([3, expect.stringContaining(`it was built by another version of Factpress than ${GENERATOR}`)]);
