@@ -117,7 +117,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
 function addPublisherCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("publish")
-    .description("Release the commits of the published branch since the newest release. PublishJob again adds nothing.")
+    .description("Release the commits of the published branch since the newest release. Publishing again adds nothing.")
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")

@@ -73,7 +73,7 @@ describe("a remote", () => {
     const { code, text } = await git(folder, "push", hub, "main");
     expect([code, text]).toEqual([
       1,
-      expect.stringMatching(/git rebase -i [0-9a-f]{10}\), and push again[\s\S]*whoever keeps this remote publishes with --every-commit/),
+      expect.stringMatching(/git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit/),
     ]);
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.0"]);
   }, 60_000);

@@ -219,7 +219,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     changed.done();
   };
   const publishing = (): Promise<void> => publish().catch(failed);
-  out("PublishJob what git holds, and building a preview of the working folder …");
+  out("Publishing what git holds, and building a preview of the working folder …");
   await previews();
   await publishing();
   out("");
