@@ -41,7 +41,7 @@ export async function buildFolder(
       return undefined;
     }
     const facts = { commit: null, date: null, previous: null, generator: RUNTIME.generator };
-    await finishRelease(built.dataset, facts, built.artifacts, workspace);
+    await finishRelease(built.dataset, facts, { tables: built.artifacts, workspace });
     const catalogue = emptyCatalogue(built.dataset.metadata.name);
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
     const html = await releasePage(loaded.page);

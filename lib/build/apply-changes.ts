@@ -134,9 +134,11 @@ export async function applyChanges(
       previous: skipped?.manifest ?? sha256(manifest),
       generator,
     },
-    [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
-    workspace,
-    runtime.formats,
+    {
+      tables: [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],
+      workspace,
+      formats: runtime.formats,
+    },
   );
   return { version: changes.to, artifacts };
 }

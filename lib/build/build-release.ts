@@ -96,13 +96,19 @@ async function writeArchives(
   return archives;
 }
 
+/** The files of the tables of a release, and where they are. */
+export interface BuiltTables {
+  tables: readonly Artifact[];
+  workspace: Workspace;
+  /** Default: all formats of the dataset. */
+  formats?: readonly Format[] | undefined;
+}
+
 /** Adds the documents of a release, its archives and the manifest; returns every file. */
 export async function finishRelease(
   dataset: Dataset,
   release: ReleaseFacts,
-  tables: readonly Artifact[],
-  workspace: Workspace,
-  formats: readonly Format[] = formatsOf(dataset),
+  { tables, workspace, formats = formatsOf(dataset) }: BuiltTables,
 ): Promise<Artifact[]> {
   const artifacts = [...tables];
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));

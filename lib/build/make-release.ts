@@ -1,10 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Format } from "../formats/format.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
 import type { Difference } from "../release/difference.ts";
-import { finishRelease, writeText } from "./build-release.ts";
+import { type BuiltTables, finishRelease, writeText } from "./build-release.ts";
 import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
 import { labelsOf, writeChanges } from "./write-changes.ts";
 
@@ -14,24 +13,23 @@ export interface Since {
   old: Side;
   now: Side;
   difference: Difference;
-  /** Where the lists of the difference stand; in the workspace of the release where it is left out. */
+  /** Where the lists of the difference are. Default: the workspace of the release. */
   spools?: Workspace;
-  /** The release before the new one, where that is not the one it is compared with. */
+  /** The release before the new one, if that is not its base. */
   skipped?: { version: string; manifest: string };
-  /** The release before was removed: nothing of it is quoted. */
-  quiet?: boolean;
+  /** The base was removed: none of its records are quoted. */
+  isBaseRemoved?: boolean;
 }
 
 /** Writes every file of a release whose tables are built: what changed, what it says of itself, the manifest. */
 export async function makeRelease(
   dataset: Dataset,
   facts: ReleaseFacts & { version: string },
-  tables: readonly Artifact[],
   since: Since | undefined,
-  workspace: Workspace,
-  formats?: readonly Format[],
+  built: BuiltTables,
 ): Promise<Artifact[]> {
-  if (!since) return finishRelease(dataset, facts, tables, workspace, formats);
+  if (!since) return finishRelease(dataset, facts, built);
+  const { tables, workspace } = built;
   const { difference, old, now, skipped } = since;
   const { version: to, commit, date, generator } = facts;
   const { layout } = now.shape.package;
@@ -41,16 +39,16 @@ export async function makeRelease(
     documents: changedDocuments(old, now),
     ...(skipped ? { previous: skipped } : {}),
   };
-  if (since.quiet) {
+  if (since.isBaseRemoved) {
     const nothing = { level: difference.level, schema: [], tables: {} };
     const changes = await writeChanges({ ...head, documents: {}, removed: true }, nothing, workspace, workspace);
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
-    return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace, formats);
+    return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
   }
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);
-  return finishRelease(dataset, facts, [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)], workspace, formats);
+  return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
 }

@@ -162,8 +162,8 @@ async function compareWith(
   if (problems.length > 0) return { kind: "refused", problems };
   const version = job.nextFree(nextVersion(newest.version, level, floor));
   const skipped = base === newest ? undefined : { version: newest.version, manifest: newest.manifest };
-  const quiet = removedReason(catalogue, base.version) !== undefined;
-  const since: Since = { version: base.version, old, now, difference, spools, quiet, ...(skipped ? { skipped } : {}) };
+  const isBaseRemoved = removedReason(catalogue, base.version) !== undefined;
+  const since: Since = { version: base.version, old, now, difference, spools, isBaseRemoved, ...(skipped ? { skipped } : {}) };
   const summary = `${level}: ${summaryOf(difference)}${skipped ? ` (compared with ${base.version})` : ""}`;
   const comparedWith = skipped ? { comparedWith: base.version } : {};
   return { kind: "release", state: { catalogue, content: version }, level, version, since, summary, ...comparedWith };

@@ -83,7 +83,7 @@ async function release({ run, status, findings }: Context, build: Build, verdict
   const newest = status.catalogue.releases[0];
   const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
   const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
-  const artifacts = await makeRelease(dataset, facts, build.tables, since, workspace, job.runtime.formats);
+  const artifacts = await makeRelease(dataset, facts, since, { tables: build.tables, workspace, formats: job.runtime.formats });
   const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
   const put = await putRelease(job, version, artifacts, workspace);
   if (put === "spent") run.addClaimed(version);

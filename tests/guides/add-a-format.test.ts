@@ -227,7 +227,7 @@ async function build(source: Source, startEngine: StartEngine, formats: readonly
   const { artifacts, problems } = await buildTables(dataset, source, { ...RUNTIME, startEngine }, { workspace, formats });
   expect(problems).toEqual([]);
   const facts = { commit: null, date: null, previous: null, generator: "1" };
-  return finishRelease(dataset, facts, artifacts, workspace, formats);
+  return finishRelease(dataset, facts, { tables: artifacts, workspace, formats });
 }
 
 /** Counts the bytes that a writer has been given and has not written; `most` is the largest count of all writers. */

@@ -60,7 +60,7 @@ async function demandRelease(dataset: Dataset, files: Files): Promise<void> {
   const built = await buildTables(dataset, sourceOf(files), RUNTIME, { workspace });
   demand(built.problemCount === 0, `what check takes is built: ${built.problems[0]?.message}`);
   const facts = { version: "1.0.0", commit: null, date: null, previous: null, generator: "fuzz" };
-  const artifacts = await finishRelease(dataset, facts, built.artifacts, workspace);
+  const artifacts = await finishRelease(dataset, facts, { tables: built.artifacts, workspace });
   for (const { name } of artifacts) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of workspace.read(name)) chunks.push(chunk);
