@@ -56,6 +56,7 @@ async function checkDataset(
     const result = await checkIsolated(check, new URL(import.meta.url));
     return { dataset, ...result, ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
   } catch (error) {
+    // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
     return notChecked(dataset, checkFailure(error));
   } finally {
     await rm(folder, { recursive: true, force: true });
