@@ -26,7 +26,15 @@ const suites = readdirSync(join(import.meta.dirname, "tests/suites"), { withFile
 const FULL: Record<string, Record<string, string>> = {
   // Eleven scenarios: 10,000 interleavings.
   protocol: { FACTPRESS_INTERLEAVINGS: "910", FACTPRESS_RELEASES: "10000", FACTPRESS_CALL_STEP: "1" },
-  fuzz: { FACTPRESS_HOSTILE_PROCESSES: "1", FACTPRESS_FUZZ: "2000", FACTPRESS_HOSTILE_FILES: "100000", FACTPRESS_HOSTILE_MB: "200" },
+  aws: { FACTPRESS_HOSTILE_SHARE: "1" },
+  fuzz: {
+    FACTPRESS_HOSTILE_SHARE: "1",
+    FACTPRESS_HOSTILE_PROCESSES: "1",
+    FACTPRESS_FUZZ: "2000",
+    FACTPRESS_HOSTILE_FILES: "100000",
+    FACTPRESS_HOSTILE_MB: "200",
+    FACTPRESS_APPLIED: "300",
+  },
   imports: { FACTPRESS_TABLES: "200", FACTPRESS_ANY_TABLES: "200" },
   trust: { FACTPRESS_ATTACKS: "10000", FACTPRESS_PUBLISHES: "200" },
   conformance: { FACTPRESS_OPENAPI: join(CONFORMANCE, "github-openapi-extract.json") },

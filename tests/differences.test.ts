@@ -231,6 +231,9 @@ describe("lines of records", () => {
   });
 });
 
+/** Pairs of releases: more of them in the suite "fuzz" (vitest.config.ts). */
+const RUNS = Number(process.env["FACTPRESS_APPLIED"] ?? 60);
+
 describe("changes.json", () => {
   const text = fc.string({ maxLength: 6, unit: "grapheme" });
   const river = fc.record({ id: fc.constantFrom(..."abcdefghij"), label: fc.string({ minLength: 1, maxLength: 4, unit: "grapheme" }) });
@@ -333,9 +336,9 @@ describe("changes.json", () => {
         ).toEqual(wanted);
         applied += 1;
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
-    expect(applied).toBeGreaterThan(200);
+    expect(applied).toBeGreaterThan((RUNS * 2) / 3);
   }, 120_000);
 });
 

@@ -50,7 +50,7 @@ async function small(files: Record<string, unknown>): Promise<string> {
 const IN_PROCESSES = process.env["FACTPRESS_HOSTILE_PROCESSES"] === "1";
 /** Just above the limits here, far above them in the suite "fuzz". */
 const FILES = Number(process.env["FACTPRESS_HOSTILE_FILES"] ?? 20_001);
-const PROBLEMS = IN_PROCESSES ? 100_000 : 20_000;
+const PROBLEMS = IN_PROCESSES ? 100_000 : 5_000;
 const TEXT_MB = Number(process.env["FACTPRESS_HOSTILE_MB"] ?? 40);
 
 describe("what strangers send ends with a message, or with none", () => {

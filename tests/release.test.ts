@@ -23,7 +23,7 @@ const catalogueOf = (store: string, name = "small"): Catalogue =>
 const versions = (store: string, name?: string): string[] => catalogueOf(store, name).releases.map(({ version }) => version);
 
 /** A repository with a draft, 1.0.0, a correction, an addition, a commit with problems, and one that repairs it. */
-const copyOfHistory = copiesOf(async ({ folder, commit }) => {
+async function makeHistory({ folder, commit }: TestRepository): Promise<{ commits: string[] }> {
   const at = join(folder, "data/small");
   const commits: string[] = [];
   const step = async (day: string, files: Record<string, unknown>): Promise<void> => {
@@ -54,12 +54,21 @@ const copyOfHistory = copiesOf(async ({ folder, commit }) => {
     ],
   });
   return { commits };
+}
+
+const copyOfHistory = copiesOf(makeHistory);
+/** The same, published to the folder `store`. */
+const copyOfPublished = copiesOf(async (repository) => {
+  const made = await makeHistory(repository);
+  expect((await factpress(repository.folder, "publish", "--store", "store")).code).toBe(0);
+  return made;
 });
 
-async function history(): Promise<TestRepository & { commits: string[] }> {
-  const { made, ...copy } = await copyOfHistory();
+async function history(copyOf = copyOfHistory): Promise<TestRepository & { commits: string[] }> {
+  const { made, ...copy } = await copyOf();
   return { ...copy, ...made };
 }
+const published = (): ReturnType<typeof history> => history(copyOfPublished);
 
 describe("factpress build", () => {
   it("makes a folder whose files have the checksums in SHA256SUMS, with the page beside it", async () => {
@@ -187,8 +196,7 @@ describe("factpress publish", () => {
   });
 
   it("fails for a change that breaks readers until a higher major is announced", async () => {
-    const { folder, commit } = await history();
-    await factpress(folder, "publish", "--store", "store");
+    const { folder, commit } = await published();
     const rivers = [
       { id: "rhine", label: "Rhine" },
       { id: "elbe", label: "Elbe" },
@@ -205,8 +213,7 @@ describe("factpress publish", () => {
   });
 
   it("fails for a commit that is dated ahead of the clock", async () => {
-    const { folder, commit } = await history();
-    await factpress(folder, "publish", "--store", "store");
+    const { folder, commit } = await published();
     await write(join(folder, "data/small"), {
       "rivers.json": [
         { id: "rhine", label: "R" },
@@ -221,8 +228,7 @@ describe("factpress publish", () => {
   });
 
   it("marks a break where a rewritten history is declared, and adds nothing where the branch goes back", async () => {
-    const { folder, git, commit, commits } = await history();
-    await factpress(folder, "publish", "--store", "store");
+    const { folder, git, commit, commits } = await published();
     await git("reset", "-q", "--hard", commits[2] as string);
     expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch stands behind the newest release");
     const small = smallDataset("1.0.0")["dataset.json"] as object;
@@ -284,8 +290,7 @@ describe("factpress publish", () => {
   });
 
   it("stops at a damaged file of a number that it claimed, and overwrites nothing", async () => {
-    const { folder } = await history();
-    await factpress(folder, "publish", "--store", "store");
+    const { folder } = await published();
     await rm(join(folder, "store/small/releases.json"));
     await write(join(folder, "store/small/1.0.0"), { "rivers.csv": "damaged" });
     const { code, out } = await factpress(folder, "publish", "--store", "store");
@@ -295,8 +300,7 @@ describe("factpress publish", () => {
   });
 
   it("heals pages and aliases that a crash left behind the catalogue", async () => {
-    const { folder } = await history();
-    await factpress(folder, "publish", "--store", "store");
+    const { folder } = await published();
     const whole = await tree(join(folder, "store"));
     await rm(join(folder, "store/.factpress/aliases.json"));
     await rm(join(folder, "store/pages/small/1.0.0/index.html"));

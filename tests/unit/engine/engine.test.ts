@@ -128,6 +128,13 @@ describe("Engine.run", () => {
     expect([unreadable, keys, problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
   });
 
+  it("takes only objects for records", () => {
+    const text = '[5,null,"x",["y"],{"id":"a"}]';
+    expect(run(text, "index")).toMatchObject({ keys: ["a"], records: 1 });
+    const { keys, records, unreadable, problems } = run(text);
+    expect([keys, records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
+  });
+
   it("leaves out keys that are none", () => {
     expect(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys).toEqual(["b"]);
   });

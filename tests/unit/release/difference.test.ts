@@ -42,6 +42,22 @@ describe("shapeChanges", () => {
     ]);
   });
 
+  it("compares what readers were promised; records stay where nothing is said", () => {
+    const promised = (old: string | undefined, now: string | undefined): string[] => {
+      const sides = [old, now].map((records) => {
+        const side = shape(schemaOf({}));
+        return { ...side, package: { ...side.package, records } as Package };
+      }) as [ReturnType<typeof shape>, ReturnType<typeof shape>];
+      return shapeChanges(...sides).map(({ kind }) => kind);
+    };
+    expect(promised("may-go", "stay")).toEqual(["promise-strengthened"]);
+    expect(promised("may-go", undefined)).toEqual(["promise-strengthened"]);
+    expect(promised("stay", "may-go")).toEqual(["promise-weakened"]);
+    expect(promised(undefined, "may-go")).toEqual(["promise-weakened"]);
+    for (const same of ["stay", "may-go", undefined]) expect(promised(same, same)).toEqual([]);
+    expect(promised(undefined, "stay")).toEqual([]);
+  });
+
   it("compares the allowed values of lists and numbers, and each once", () => {
     const list = (...values: string[]): Schema => ({ type: "array", items: { type: "string", enum: values } });
     const number = (...values: number[]): Schema => ({ type: "integer", enum: values });

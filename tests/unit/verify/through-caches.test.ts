@@ -77,13 +77,27 @@ describe("verifyThroughCaches", () => {
     const waited: number[] = [];
     const verify = async (store: ReturnType<typeof site>) => {
       await store.get("d/1.0.0/t.csv");
+      await store.get("d/1.10.0/t.csv");
       await store.get("assets/page.js");
       return wrong();
     };
-    await expect(verifyThroughCaches(site({}, [900, 900, 900, 900]), verify as never, async (s) => void waited.push(s))).rejects.toThrow(
-      VerificationError,
-    );
+    await expect(
+      verifyThroughCaches(site({}, [900, 900, 900, 900, 900, 900]), verify as never, async (s) => void waited.push(s)),
+    ).rejects.toThrow(VerificationError);
     expect(waited).toEqual([]);
+  });
+
+  it("takes the same state for the same in whatever order it was read", async () => {
+    const orders = [
+      ["d/releases.json", ".well-known/x", "e/releases.json"],
+      ["e/releases.json", "d/releases.json", ".well-known/x"],
+    ];
+    const verify = async (store: ReturnType<typeof site>) => {
+      for (const key of orders.shift() ?? []) await store.get(key);
+      return wrong();
+    };
+    const values = { "d/releases.json": "1", "e/releases.json": "2", ".well-known/x": "3" };
+    await expect(verifyThroughCaches(site(values), verify as never, async () => {})).rejects.toThrow(VerificationError);
   });
 
   it("is wrong where it is wrong twice in the same state, and undecided where the state has changed", async () => {

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { Branch, type Made, publish, type World, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
+
+const A = { a: "1" };
+const AB = { a: "1", b: "1" };
+const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
+
+/** Publishes commits, one run for each list of them; what the last run said and found. */
+async function runs(...pushes: Made[][]): Promise<{ w: World; said: string[]; remedies: string[]; messages: string[] }> {
+  const w = world();
+  const history = new Branch();
+  const said: string[] = [];
+  let problems: { message: string; remedy?: string }[] = [];
+  for (const made of pushes) {
+    said.length = 0;
+    const runtime = { ...RUNTIME, say: (line: string) => void said.push(line) };
+    const { passedOver } = await publish({ history: history.push(...made), ...w, runtime });
+    problems = passedOver.flatMap((finding) => finding.problems);
+  }
+  return { w, said, remedies: problems.map(({ remedy }) => remedy ?? ""), messages: problems.map(({ message }) => message) };
+}
+
+describe("a commit that breaks readers", () => {
+  it("may withdraw the release that brought what it takes away", async () => {
+    const { messages, remedies } = await runs([{ records: A }], [{ records: AB }], [{ records: A }]);
+    expect(messages).toEqual(["This breaks readers, and 2.0.0 is not announced: t: b is gone"]);
+    expect(remedies[0]).toContain("or withdraw 1.1.0 in this commit");
+  });
+
+  it("is not told to withdraw what would leave readers broken, or what nobody has", async () => {
+    const kept = await runs([{ records: AB }], [{ records: { ...AB, c: "1" } }], [{ records: A }]);
+    expect(kept.messages[0]).toContain("t: 2 are gone: b, c");
+    expect(kept.remedies[0]).not.toContain("withdraw ");
+    const first = await runs([{ records: AB }], [{ records: A }]);
+    expect(first.remedies[0]).not.toContain("withdraw ");
+  });
+
+  it("passes over a release that is withdrawn already when it looks for one in force", async () => {
+    const { remedies } = await runs(
+      [{ records: A }],
+      [{ records: AB }],
+      [{ records: { a: "2" }, withdrawn }],
+      [{ records: { a: "2", c: "1" }, withdrawn }],
+      [{ records: { a: "2" }, withdrawn }],
+    );
+    expect(remedies[0]).toContain("or withdraw 1.2.0 in this commit");
+  });
+});
+
+describe("what is said of a release", () => {
+  it("is its level and what changed, and with what it was compared where that is not the one before it", async () => {
+    expect((await runs([{ records: A }])).said).toEqual(["d 1.0.0  first release"]);
+    const [, second] = (await runs([{ records: A }, { records: AB }])).said;
+    expect(second).toMatch(/^d 1\.1\.0 {2}minor: 1 \S+ added$/);
+    const { said } = await runs([{ records: A }], [{ records: AB }], [{ records: { a: "2" }, withdrawn }]);
+    expect(said.at(-1)).toMatch(/^d 1\.1\.1 {2}patch: 1 \S+ corrected \(compared with 1\.0\.0\)$/);
+  });
+});

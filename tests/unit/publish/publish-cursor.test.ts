@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { type Cursor, forgetCursor, readCursor, writeCursor } from "../../../lib/publish/publish-cursor.ts";
+import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { Branch, publishing, world } from "../../protocol/world.ts";
+
+const KEY = ".factpress/cursors/d.json";
+const ID = "a".repeat(40);
+const catalogue = emptyCatalogue("d");
+const problem = { file: "t.json", line: 1, column: 1, message: "m", remedy: "r" };
+const finding = { commit: ID, kind: "refused" as const, why: "w", problems: [problem] };
+const whole: Cursor = {
+  commit: ID,
+  passedOver: [finding],
+  warnings: [{ ...finding, kind: "warning" }],
+  refused: ID,
+  walked: 2,
+  held: { planned: [{ version: "1.0.0", commit: ID }], takenBack: [{ version: "1.0.0", commit: null, places: ["t: a"], count: 1 }] },
+};
+const [planned] = (whole.held as NonNullable<Cursor["held"]>).planned;
+const [takenBack] = (whole.held as NonNullable<Cursor["held"]>).takenBack;
+
+async function written(cursor = whole) {
+  const w = world();
+  const job = publishing({ history: new Branch(), ...w });
+  await writeCursor(job, catalogue, cursor);
+  const text = Buffer.from(w.objects.get(KEY) as Uint8Array).toString();
+  return { w, job, stored: JSON.parse(text) as Record<string, unknown> };
+}
+
+describe("a cursor", () => {
+  it("is read as it was written, with all that it can hold or the least", async () => {
+    const { job } = await written();
+    expect(await readCursor(job, catalogue)).toMatchObject(whole);
+    const least: Cursor = { commit: "b".repeat(64), passedOver: [], warnings: [], refused: null, walked: 0 };
+    expect(await readCursor((await written(least)).job, catalogue)).toMatchObject(least);
+  });
+
+  it.each<[string, object]>([
+    ["a longer commit", { commit: `${ID}a` }],
+    ["something before its commit", { commit: `x${ID}` }],
+    ["no commit", { commit: undefined }],
+    ["no settings", { settings: undefined }],
+    ["findings that are no list", { passedOver: {} }],
+    ["null for a finding", { warnings: [null] }],
+    ["a finding of a branch", { warnings: [{ ...finding, commit: "main" }] }],
+    ["a finding of another kind", { warnings: [{ ...finding, kind: "released" }] }],
+    ["a finding without words", { warnings: [{ ...finding, why: 1 }] }],
+    ["a problem without a file", { warnings: [{ ...finding, problems: [{ ...problem, file: 1 }] }] }],
+    ["a problem with half a line", { warnings: [{ ...finding, problems: [{ ...problem, line: 1.5 }] }] }],
+    ["a problem with a text for a column", { warnings: [{ ...finding, problems: [{ ...problem, column: "1" }] }] }],
+    ["a problem without a message", { warnings: [{ ...finding, problems: [{ ...problem, message: undefined }] }] }],
+    ["a problem with a number for a remedy", { warnings: [{ ...finding, problems: [{ ...problem, remedy: 1 }] }] }],
+    ["a refused commit that was not passed over", { refused: "c".repeat(40) }],
+    ["a count that is not whole", { walked: 0.5 }],
+    ["null for what is held", { held: null }],
+    ["nothing planned in what is held", { held: { takenBack: [] } }],
+    ["a planned release without a version", { held: { planned: [{ ...planned, version: 1 }], takenBack: [] } }],
+    ["a planned release of a branch", { held: { planned: [{ ...planned, commit: "main" }], takenBack: [] } }],
+    ["a reverted release without a version", { held: { planned: [], takenBack: [{ ...takenBack, version: 1 }] } }],
+    ["a reverted release of a branch", { held: { planned: [], takenBack: [{ ...takenBack, commit: "main" }] } }],
+    ["places that are no list", { held: { planned: [], takenBack: [{ ...takenBack, places: "t: a" }] } }],
+    ["a place that is no text", { held: { planned: [], takenBack: [{ ...takenBack, places: [1] }] } }],
+    ["a count of places that is no number", { held: { planned: [], takenBack: [{ ...takenBack, count: "1" }] } }],
+  ])("with %s is left aside", async (_what, changed) => {
+    const { w, job, stored } = await written();
+    w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));
+    expect(await readCursor(job, catalogue)).toBeUndefined();
+  });
+
+  it("holds for one catalogue, one dataset, one version and the same settings", async () => {
+    const { w, job } = await written();
+    expect(await readCursor(job, { ...catalogue, dataset: "e" })).toBeUndefined();
+    expect(await readCursor({ ...job, judgeWalk: true }, catalogue)).toBeUndefined();
+    expect(await readCursor({ ...job, runtime: { ...job.runtime, generator: "2" } }, catalogue)).toBeUndefined();
+    w.objects.set(KEY, Buffer.from("{"));
+    expect(await readCursor(job, catalogue)).toBeUndefined();
+  });
+
+  it("is not written where it is too large, nor again where it is the same, and is forgotten", async () => {
+    const { w, job } = await written();
+    const before = w.objects.get(KEY);
+    await writeCursor(job, catalogue, whole);
+    expect(w.objects.get(KEY)).toBe(before);
+    await writeCursor(job, catalogue, { ...whole, passedOver: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
+    expect(w.objects.get(KEY)).toBe(before);
+    await forgetCursor(w.store, "d");
+    expect(await readCursor(job, catalogue)).toBeUndefined();
+    await forgetCursor(w.store, "e");
+    expect(w.objects.has(".factpress/cursors/e.json")).toBe(false);
+  });
+});
