@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
+import { copiesOf, factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 const git = (cwd: string, ...args: string[]): Promise<{ code: number; text: string }> =>
   new Promise((done) =>
@@ -29,13 +29,36 @@ async function withHub(branch?: string): Promise<Awaited<ReturnType<typeof repos
   return { ...made, at, hub, place };
 }
 
+/** A repository and, within its `.git`, a remote to which `main` was pushed, with the store that it publishes to. */
+const copyOfPushed = copiesOf(async ({ folder, commit }) => {
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  await commit("1", "2024-01-01T00:00:00Z");
+  const place = join(folder, ".git/place");
+  await mkdir(place);
+  expect((await factpress(place, "remote", "hub.git", "--store", "store")).code).toBe(0);
+  expect((await git(folder, "push", join(place, "hub.git"), "main")).code).toBe(0);
+  return { place };
+});
+
+async function withPushed(): ReturnType<typeof withHub> {
+  const { made, ...copy } = await copyOfPushed();
+  const place = join(copy.folder, ".git/place");
+  const hub = join(place, "hub.git");
+  // A remote knows where its store stands.
+  for (const name of ["config", "hooks/pre-receive", "hooks/post-receive"]) {
+    const text = readFileSync(join(hub, name), "utf8");
+    expect(text).toContain(made.place);
+    writeFileSync(join(hub, name), text.replaceAll(made.place, place));
+  }
+  return { ...copy, at: join(copy.folder, "data/small"), hub, place };
+}
+
 const catalogue = (place: string): { releases: { version: string }[] } =>
   JSON.parse(readFileSync(join(place, "store/small/releases.json"), "utf8")) as { releases: { version: string }[] };
 
 describe("a remote", () => {
   it("takes branches and tags only, by names that mean one thing, and well-formed objects", async () => {
-    const { folder, hub, git: own } = await withHub();
-    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    const { folder, hub, git: own } = await withPushed();
     const blob = await own("rev-parse", "HEAD:data/small/rivers.json");
     for (const ref of [
       `refs/replace/${blob}`,
@@ -64,8 +87,7 @@ describe("a remote", () => {
   }, 120_000);
 
   it("refuses a mistake that is pushed with its revert, and says what whoever pushes can do", async () => {
-    const { folder, hub, place, at, commit } = await withHub();
-    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    const { folder, hub, place, at, commit } = await withPushed();
     await write(at, { "rivers.json": [...(rivers("Rhine")["rivers.json"] as unknown[]), { id: "oops", label: "Oops" }] });
     await commit("a mistake", "2024-01-02T00:00:00Z");
     await write(at, rivers("Rhein"));
@@ -79,8 +101,7 @@ describe("a remote", () => {
   }, 60_000);
 
   it("publishes what an earlier push left unpublished: at the next push of anything, or by --reconcile", async () => {
-    const { folder, hub, place, at, commit } = await withHub();
-    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    const { folder, hub, place, at, commit } = await withPushed();
     // The push is taken, and its client killed: nothing runs behind it.
     const hook = join(hub, "hooks/post-receive");
     const text = readFileSync(hook, "utf8");

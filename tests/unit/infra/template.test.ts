@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { settingsFrom } from "../lib/infra/settings.ts";
-import { ROOT } from "./scratch.ts";
-import { synthHere, type Template } from "./servers/synth.ts";
+import { settingsFrom } from "../../../lib/infra/settings.ts";
+import { ROOT } from "../../scratch.ts";
+import { synthHere, type Template } from "../../servers/synth.ts";
 
 let template: Template;
 beforeAll(() => {
