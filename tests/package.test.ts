@@ -14,7 +14,8 @@ const TOWNS = "code,name,founded\n01,Kiel,1233\n02,Lübeck,1143\n";
 let installed: InstalledPackage;
 let place: string;
 let folder: string;
-const factpress = (...args: string[]): Promise<Finished> => installed.factpress(...args);
+/** Without npm, which takes longer than most commands. */
+const factpress = (...args: string[]): Promise<Finished> => installed.command(installed.program, args);
 const git = async (...args: string[]): Promise<string> => {
   const { code, out } = await installed.command("git", args);
   if (code !== 0) throw new Error(out);
@@ -45,9 +46,9 @@ describe("the package", () => {
 
   it("says its version, and what commands there are", async () => {
     const head = (await promisify(execFile)("git", ["-C", ROOT, "rev-parse", "HEAD"])).stdout.trim();
-    const { code, out } = await factpress("--version");
+    const { code, out } = await installed.factpress("--version");
     expect([code, out.replace(", modified)", ")")]).toEqual([0, `${manifest.version} (commit ${head})\n`]);
-    expect((await factpress("--help")).out).toContain("new [options] <name>");
+    expect((await installed.factpress("--help")).out).toContain("new [options] <name>");
   });
 
   it("makes, checks, publishes, verifies and serves somebody's data in a repository that holds nothing else", async () => {
@@ -95,13 +96,13 @@ describe("the package", () => {
   });
 
   it("reads tables in threads where they are large", async () => {
-    const rows = Array.from({ length: 120_000 }, (_, i) => `${i},name of ${i},2020-09-15`);
+    const rows = Array.from({ length: 24_000 }, (_, i) => `${i},${"name ".repeat(80)}of ${i},2020-09-15`);
     const large = join(place, "large");
     await write(large, { "large.csv": `number,name,day\n${rows.join("\n")}\n` });
     const program = installed.program;
     expect((await installed.command(program, ["new", "many", "--from", "large.csv"], large)).code).toBe(0);
     expect(statSync(join(large, "data/many/large.json")).size).toBeGreaterThan(8 * 1024 * 1024);
-    expect((await installed.command(program, ["check"], large)).out).toContain("no problems: 120000 large");
+    expect((await installed.command(program, ["check"], large)).out).toContain("no problems: 24000 large");
   });
 
   it("runs checks in SQL", async () => {
