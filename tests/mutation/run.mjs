@@ -123,32 +123,35 @@ for (const kind of KINDS.slice(0, KINDS.indexOf(values.tests) + 1))
     found,
   );
 
+/** Mutants that change nothing anybody can see, and why. */
+const EQUIVALENT = JSON.parse(readFileSync(join(import.meta.dirname, "equivalent.json"), "utf8"));
+
 const rooms = new Map();
 const survivors = [];
 for (const mutant of sample) {
   const { fileName, location, mutatorName, replacement, status } = found.get(nameOf(mutant)) ?? { ...mutant, status: "NotRun" };
   const name = relative(ROOT, fileName);
-  const room = rooms.get(roomOf(name)) ?? { killed: 0, survived: 0 };
+  const room = rooms.get(roomOf(name)) ?? { killed: 0, survived: 0, equivalent: 0 };
   rooms.set(roomOf(name), room);
-  if (isKilled(mutant)) room.killed += 1;
-  else {
-    room.survived += 1;
-    const lines = readFileSync(name, "utf8")
-      .split("\n")
-      .slice(location.start.line - 1, location.end.line);
-    const original = lines.length > 1 ? `${lines[0].trim()} …` : lines[0].slice(location.start.column - 1, location.end.column - 1);
-    survivors.push(
-      `${name}:${location.start.line}:${location.start.column} ${mutatorName} (${status})\n  - ${original}\n  + ${replacement}`,
-    );
+  if (isKilled(mutant)) {
+    room.killed += 1;
+    continue;
   }
+  const lines = readFileSync(name, "utf8")
+    .split("\n")
+    .slice(location.start.line - 1, location.end.line);
+  const original = lines.length > 1 ? `${lines[0].trim()} …` : lines[0].slice(location.start.column - 1, location.end.column - 1);
+  const known = EQUIVALENT.find((one) => one.file === name && one.original === original && one.replacement === replacement);
+  room[known ? "equivalent" : "survived"] += 1;
+  survivors.push(
+    `${name}:${location.start.line}:${location.start.column} ${mutatorName} (${status})\n  - ${original}\n  + ${replacement}${known ? `\n  equivalent: ${known.why}` : ""}`,
+  );
 }
-console.log("\nroom              killed  survived");
-const total = { killed: 0, survived: 0 };
-for (const [name, { killed, survived }] of [...rooms].sort()) {
-  console.log(`${name.padEnd(16)}${String(killed).padStart(8)}${String(survived).padStart(10)}`);
-  total.killed += killed;
-  total.survived += survived;
-}
+const WORDS = ["killed", "survived", "equivalent"];
+const line = (name, room) => `${name.padEnd(16)}${WORDS.map((word) => String(room[word]).padStart(12)).join("")}`;
+console.log(`\n${"room".padEnd(16)}${WORDS.map((word) => word.padStart(12)).join("")}`);
+for (const [name, room] of [...rooms].sort()) console.log(line(name, room));
+const total = Object.fromEntries(WORDS.map((word) => [word, [...rooms.values()].reduce((sum, room) => sum + room[word], 0)]));
 const percent = ((100 * total.killed) / (total.killed + total.survived)).toFixed(1);
-console.log(`${"all".padEnd(16)}${String(total.killed).padStart(8)}${String(total.survived).padStart(10)}  ${percent} % killed\n`);
+console.log(`${line("all", total)}  ${percent} % killed of those that change something\n`);
 for (const survivor of survivors.sort()) console.log(survivor);
