@@ -14,9 +14,9 @@ async function runs(...pushes: Made[][]): Promise<{ w: World; said: string[]; re
   let problems: { message: string; remedy?: string }[] = [];
   for (const made of pushes) {
     said.length = 0;
-    const runtime = { ...RUNTIME, say: (line: string) => void said.push(line) };
-    const { passedOver } = await publish({ history: history.push(...made), ...w, runtime });
-    problems = passedOver.flatMap((finding) => finding.problems);
+    const runtime = { ...RUNTIME, log: (line: string) => void said.push(line) };
+    const { unreleased } = await publish({ history: history.push(...made), ...w, runtime });
+    problems = unreleased.flatMap((finding) => finding.problems);
   }
   return { w, said, remedies: problems.map(({ remedy }) => remedy ?? ""), messages: problems.map(({ message }) => message) };
 }

@@ -10,14 +10,14 @@ const problem = { file: "t.json", line: 1, column: 1, message: "m", remedy: "r" 
 const finding = { commit: ID, kind: "refused" as const, why: "w", problems: [problem] };
 const whole: Cursor = {
   commit: ID,
-  passedOver: [finding],
+  unreleased: [finding],
   warnings: [{ ...finding, kind: "warning" }],
   refused: ID,
-  walked: 2,
-  held: { planned: [{ version: "1.0.0", commit: ID }], takenBack: [{ version: "1.0.0", commit: null, places: ["t: a"], count: 1 }] },
+  pending: 2,
+  blocked: { planned: [{ version: "1.0.0", commit: ID }], reverted: [{ version: "1.0.0", commit: null, places: ["t: a"], count: 1 }] },
 };
-const [planned] = (whole.held as NonNullable<Cursor["held"]>).planned;
-const [takenBack] = (whole.held as NonNullable<Cursor["held"]>).takenBack;
+const [planned] = (whole.blocked as NonNullable<Cursor["blocked"]>).planned;
+const [takenBack] = (whole.blocked as NonNullable<Cursor["blocked"]>).reverted;
 
 async function written(cursor = whole) {
   const w = world();
@@ -31,7 +31,7 @@ describe("a cursor", () => {
   it("is read as it was written, with all that it can hold or the least", async () => {
     const { job } = await written();
     expect(await readCursor(job, catalogue)).toMatchObject(whole);
-    const least: Cursor = { commit: "b".repeat(64), passedOver: [], warnings: [], refused: null, walked: 0 };
+    const least: Cursor = { commit: "b".repeat(64), unreleased: [], warnings: [], refused: null, pending: 0 };
     expect(await readCursor((await written(least)).job, catalogue)).toMatchObject(least);
   });
 
@@ -70,7 +70,7 @@ describe("a cursor", () => {
   it("holds for one catalogue, one dataset, one version and the same settings", async () => {
     const { w, job } = await written();
     expect(await readCursor(job, { ...catalogue, dataset: "e" })).toBeUndefined();
-    expect(await readCursor({ ...job, judgeWalk: true }, catalogue)).toBeUndefined();
+    expect(await readCursor({ ...job, planFirst: true }, catalogue)).toBeUndefined();
     expect(await readCursor({ ...job, runtime: { ...job.runtime, generator: "2" } }, catalogue)).toBeUndefined();
     w.objects.set(KEY, Buffer.from("{"));
     expect(await readCursor(job, catalogue)).toBeUndefined();
@@ -81,7 +81,7 @@ describe("a cursor", () => {
     const before = w.objects.get(KEY);
     await writeCursor(job, catalogue, whole);
     expect(w.objects.get(KEY)).toBe(before);
-    await writeCursor(job, catalogue, { ...whole, passedOver: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
+    await writeCursor(job, catalogue, { ...whole, unreleased: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
     expect(w.objects.get(KEY)).toBe(before);
     await forgetCursor(w.store, "d");
     expect(await readCursor(job, catalogue)).toBeUndefined();
