@@ -96,7 +96,7 @@ describe("a CSV file", () => {
     ["has blank lines only", "\n\n", "The file holds no row"],
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
     ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
-    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a character that turns the direction of text"],
+    ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a direction character"],
     [
       "has a row of too few cells",
       'a,b\n"x\ny",2\n3\n',
@@ -250,7 +250,7 @@ it("fails when a table is called as its dataset: both would be one file of a rel
     "schema.json": readFileSync(join(at, "schema.json"), "utf8").replace('"a": {', '"B": {'),
   });
   const { code, out } = await factpress(folder, "check");
-  expect([code, out]).toEqual([1, expect.stringContaining('A table cannot be called "B" as its dataset is')]);
+  expect([code, out]).toEqual([1, expect.stringContaining('The table "B" has the name of its dataset')]);
 });
 
 it("reads a changed file by the dataset that is there, and writes nothing where that would change", async () => {
