@@ -75,8 +75,7 @@ function openDatasetFile(
   { name, format }: { name: string; format: DatasetFormat },
   { metadata, plans }: Dataset,
 ): Promise<OpenFile<DatasetWriter>> {
-  const { title, description, licenses } = metadata;
-  const facts = { name: metadata.name, title, description, licenses, plans };
+  const facts = { ...metadata, plans };
   return openFile(
     workspace,
     name,

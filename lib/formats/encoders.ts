@@ -10,4 +10,5 @@ export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = 
   json: async () => json,
   ndjson: async () => ndjson,
   "sql-rows": async () => sqlRows,
+  xlsx: async () => (await import("./xlsx/encoder.ts")).createEncoder,
 };

@@ -85,11 +85,13 @@ export interface DatasetWriter {
 }
 
 /** What a file over all tables says of its dataset. */
-interface DatasetFacts {
+export interface DatasetFacts {
   name: string;
   title: string;
   description: string;
   licenses: readonly { name: string; title?: string; path?: string }[];
+  contributors?: readonly { title: string; path?: string; roles?: readonly string[] }[];
+  homepage?: string;
   plans: readonly TablePlan[];
 }
 

@@ -4,9 +4,11 @@ import { csv } from "./csv/format.ts";
 import type { Format, FormatFile, ResourceEntry, TableFile } from "./format.ts";
 import { datasetJson, json } from "./json/format.ts";
 import { ndjson } from "./ndjson/format.ts";
+import { xlsx } from "./xlsx/format.ts";
+import { zip } from "./zip/format.ts";
 
 /** Every format, in the order in which a release lists its files. */
-export const FORMATS: readonly Format[] = [csv, json, ndjson, datasetJson];
+export const FORMATS: readonly Format[] = [csv, json, ndjson, datasetJson, xlsx, zip];
 
 /** What files are named after. */
 interface Named {

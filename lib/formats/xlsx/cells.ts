@@ -1,0 +1,49 @@
+import type { Column } from "../../schema/table-plan.ts";
+import { cellText, type JsonRecord, type Labels, valueAt } from "../cells.ts";
+import { daysSinceEpoch } from "../days.ts";
+import { booleanCell, dateCell, EMPTY_CELL, numberCell, textCell } from "./sheet-xml.ts";
+
+/** Limits of Excel ("Excel specifications and limits"). */
+export const MAX_SHEET_ROWS = 1_048_576;
+export const MAX_SHEET_COLUMNS = 16_384;
+export const MAX_CELL_CHARACTERS = 32_767;
+/** Excel keeps 15 significant digits: a number with more stays text. */
+const MAX_DIGITS = 15;
+
+const CUT = " […]";
+
+/** A text that is longer than a cell holds is cut, and says so. */
+export const fitting = (text: string): string =>
+  text.length <= MAX_CELL_CHARACTERS ? text : text.slice(0, MAX_CELL_CHARACTERS - CUT.length).replace(/[\ud800-\udbff]$/, "") + CUT;
+
+const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
+/** Excel counts 29 February 1900, which never was: days before March 1900 have no serial number that all programs agree on. */
+const FIRST_SERIAL = 61;
+/** Serial number of 1970-01-01. */
+const EPOCH_SERIAL = 25_569;
+
+/** The serial number of a full date in the 1900 date system (ECMA-376 Part 1, 18.17.4.1); undefined for any other text. */
+export function dateSerial(text: string): number | undefined {
+  const serial = FULL_DATE.test(text) ? daysSinceEpoch(text) + EPOCH_SERIAL : 0;
+  return serial >= FIRST_SERIAL ? serial : undefined;
+}
+
+const significantDigits = (text: string): number => text.replace(/e.*$/i, "").replace(/^-?0*\.?0*|\D/g, "").length;
+
+const isDate = ({ format, derived, item }: Column): boolean =>
+  !item && (derived === "start" || derived === "end" || (format === "date" && !derived));
+const isPlain = ({ item, derived }: Column): boolean => !item && derived === undefined;
+
+/** The cell of a column: a number, true or false, or a day where the schema says so; text stays text. */
+export function cellOf(column: Column, record: JsonRecord, labels: Labels): string {
+  const text = cellText(column, record, labels);
+  if (text === undefined) return EMPTY_CELL;
+  if (isDate(column)) {
+    const serial = dateSerial(text);
+    return serial === undefined ? textCell(text) : dateCell(serial);
+  }
+  const value = isPlain(column) ? valueAt(record, column.path) : undefined;
+  if (typeof value === "boolean") return booleanCell(value);
+  if (typeof value === "number" && significantDigits(text) <= MAX_DIGITS) return numberCell(text);
+  return textCell(fitting(text));
+}

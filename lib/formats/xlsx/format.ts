@@ -1,0 +1,20 @@
+import type { DatasetFormat } from "../format.ts";
+
+/** All tables in one workbook for spreadsheet programs (ECMA-376). */
+export const xlsx: DatasetFormat = {
+  name: "xlsx",
+  extension: "xlsx",
+  mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  isText: false,
+  isCompressedByCdn: false,
+  label: "Excel",
+  isFeatured: true,
+  scope: "dataset",
+  encoder: { name: "xlsx" },
+  caption: "A sheet for each table, with the data dictionary",
+  async open(dataset, output) {
+    // Loaded here, so that only a build does.
+    const { WorkbookWriter } = await import("./writer.ts");
+    return new WorkbookWriter(dataset, output);
+  },
+};

@@ -1,0 +1,119 @@
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
+import { fitting, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
+import { row, STYLES, textCell } from "./sheet-xml.ts";
+import { type NamedSheet, Sheet, sheetName, writeWorkbook } from "./workbook.ts";
+
+const MIN_WIDTH = 8;
+const MAX_WIDTH = 40;
+const TEXT_WIDTH = 24;
+
+/** Columns of short values are as wide as their names. */
+const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
+  const isShort = type !== "string" || format !== undefined || derived === "start" || derived === "end" || allowed !== undefined;
+  return Math.min(MAX_WIDTH, Math.max(isShort ? MIN_WIDTH + 4 : TEXT_WIDTH, name.length + 4));
+};
+
+const textRow = (cells: readonly string[], style: number = STYLES.wrapped): Uint8Array =>
+  Buffer.from(row(cells.map((text) => textCell(fitting(text), style))));
+
+/** A sheet of texts. */
+async function textSheet(
+  output: Output,
+  name: string,
+  header: readonly string[],
+  widths: readonly number[],
+  rows: readonly (readonly string[])[],
+): Promise<NamedSheet> {
+  const sheet = await Sheet.start(output, header, widths, false);
+  for (const cells of rows) await sheet.write(1, [textRow(cells)]);
+  return { name, entry: await sheet.close() };
+}
+
+const typeOf = ({ type, item, format, derived, references }: Column): string => {
+  if (derived === "label") return "text";
+  if (derived === "start" || derived === "end") return "date";
+  const kind = format === "date" ? "date" : type === "string" ? "text" : type;
+  return [item ? `list of ${kind}, joined with ;` : kind, ...(references ? [`a key of ${references}`] : [])].join("; ");
+};
+
+/** The data dictionary: one row for each column. */
+const dictionary = (plans: readonly TablePlan[]): string[][] =>
+  plans.flatMap((plan) =>
+    plan.columns.map((column) => [
+      plan.name,
+      column.name,
+      column.title,
+      column.description,
+      typeOf(column),
+      plan.primaryKey.includes(column.name) ? "primary key" : column.required ? "always there" : "may be empty",
+      (column.allowed ?? []).join(", "),
+    ]),
+  );
+
+const about = (facts: DatasetFacts, omitted: readonly string[]): string[][] => [
+  ["Dataset", facts.title],
+  ["Description", facts.description],
+  ...facts.licenses.map(({ name, title, path }) => ["Licence", [title ?? name, ...(path ? [path] : [])].join(", ")]),
+  ...(facts.contributors ?? []).map(({ title, path, roles }) => [
+    roles?.join(", ") || "contributor",
+    [title, ...(path ? [path] : [])].join(", "),
+  ]),
+  ...(facts.homepage ? [["Homepage", facts.homepage]] : []),
+  ...facts.plans.map((plan) => [`Table ${plan.name}`, plan.description]),
+  ...omitted.map((text) => ["Not in this workbook", text]),
+];
+
+/** A workbook: a sheet for each table, the data dictionary, and one that says where the data is from. */
+export class WorkbookWriter implements DatasetWriter {
+  readonly #facts: DatasetFacts;
+  readonly #output: Output;
+  readonly #sheets: NamedSheet[] = [];
+  readonly #taken = new Set(["columns", "about"]);
+  readonly #omitted: string[] = [];
+  #current: { plan: TablePlan; sheet: Sheet } | undefined;
+
+  constructor(facts: DatasetFacts, output: Output) {
+    this.#facts = facts;
+    this.#output = output;
+  }
+
+  async startTable(plan: TablePlan): Promise<void> {
+    await this.#endTable();
+    if (plan.columns.length > MAX_SHEET_COLUMNS) {
+      this.#omitted.push(
+        `The table ${plan.name} has ${plan.columns.length} columns; a sheet holds ${MAX_SHEET_COLUMNS}. See the other files.`,
+      );
+      return;
+    }
+    const names = plan.columns.map(({ name }) => name);
+    const sheet = await Sheet.start(this.#output, names, plan.columns.map(widthOf), this.#sheets.length === 0);
+    this.#current = { plan, sheet };
+  }
+
+  async write({ table, rows, chunks }: TablePart): Promise<void> {
+    if (table === this.#current?.plan.name) await this.#current.sheet.write(rows, chunks);
+  }
+
+  async close(): Promise<void> {
+    await this.#endTable();
+    const header = ["table", "column", "title", "description", "type", "value", "allowed values"];
+    const columns = await textSheet(this.#output, "Columns", header, [16, 24, 24, 60, 24, 14, 40], dictionary(this.#facts.plans));
+    const origin = await textSheet(this.#output, "About", ["", ""], [24, 100], about(this.#facts, this.#omitted));
+    await writeWorkbook(this.#output, [...this.#sheets, columns, origin]);
+  }
+
+  async #endTable(): Promise<void> {
+    if (!this.#current) return;
+    const { plan, sheet } = this.#current;
+    this.#current = undefined;
+    const entry = await sheet.close();
+    if (sheet.rows > MAX_SHEET_ROWS) {
+      this.#omitted.push(`The table ${plan.name} has ${sheet.rows - 1} rows; a sheet holds ${MAX_SHEET_ROWS - 1}. See the other files.`);
+      return;
+    }
+    const name = sheetName(plan.name, this.#taken);
+    this.#taken.add(name.toLowerCase());
+    this.#sheets.push({ name, entry });
+  }
+}

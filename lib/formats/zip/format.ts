@@ -1,0 +1,25 @@
+import type { ArchiveFormat } from "../format.ts";
+
+/** Documents that say what the tables are and how they may be used. */
+const DOCUMENTS = new Set(["schema.json", "README.md", "LICENSE", "CITATION.cff"]);
+
+/** All tables as CSV in one download, with what a reader needs to use them away from the site. */
+export const zip: ArchiveFormat = {
+  name: "zip",
+  extension: "zip",
+  mediaType: "application/zip",
+  isText: false,
+  isCompressedByCdn: false,
+  label: "ZIP",
+  isFeatured: true,
+  scope: "archive",
+  caption: "All tables as CSV, with schema and licence",
+  contains: ({ name, format }) => format === "csv" || DOCUMENTS.has(name),
+  async write(files, output) {
+    // Loaded here, so that only a build does.
+    const { ZipWriter } = await import("./zip-writer.ts");
+    const file = new ZipWriter(output);
+    for (const { name, read } of files) await file.add(name, read());
+    await file.close();
+  },
+};

@@ -1,0 +1,240 @@
+import { crc32 } from "node:zlib";
+import { Deflate } from "fflate";
+import type { Output } from "../format.ts";
+
+/** Bytes compressed at once: the result must not depend on how its input was cut. */
+const BLOCK_BYTES = 64 * 1024;
+/** 1980-01-01, the first day that ZIP can write (APPNOTE 4.4.6): bytes do not depend on the time. */
+const DATE = 0x0021;
+const UTF8_NAMES = 0x0800;
+const DEFLATED = 8;
+const MAX_32 = 0xffff_ffff;
+const MAX_16 = 0xffff;
+
+interface Written {
+  name: Buffer;
+  crc: number;
+  bytes: number;
+  compressedBytes: number;
+  /** Of the local header. */
+  offset: number;
+}
+
+/** Fields of a header: [size in bytes, value]. */
+const fields = (...parts: (readonly [size: 2 | 4 | 8, value: number])[]): Buffer => {
+  const bytes = Buffer.alloc(parts.reduce((sum, [size]) => sum + size, 0));
+  let at = 0;
+  for (const [size, value] of parts) {
+    if (size === 2) bytes.writeUInt16LE(value, at);
+    else if (size === 4) bytes.writeUInt32LE(value, at);
+    else bytes.writeBigUInt64LE(BigInt(value), at);
+    at += size;
+  }
+  return bytes;
+};
+
+/** The ZIP64 extended information (APPNOTE 4.5.3): the values that do not fit into their own fields. */
+const zip64Extra = (values: readonly number[]): Buffer =>
+  values.length === 0
+    ? Buffer.alloc(0)
+    : Buffer.concat([fields([2, 0x0001], [2, values.length * 8]), ...values.map((value) => fields([8, value]))]);
+
+const isLarge = ({ bytes, compressedBytes }: Written): boolean => bytes >= MAX_32 || compressedBytes >= MAX_32;
+
+/** APPNOTE 4.3.7. */
+function localHeader(entry: Written): Buffer {
+  const large = isLarge(entry);
+  const extra = zip64Extra(large ? [entry.bytes, entry.compressedBytes] : []);
+  const head = fields(
+    ...([
+      [4, 0x0403_4b50],
+      [2, large ? 45 : 20],
+      [2, UTF8_NAMES],
+      [2, DEFLATED],
+      [2, 0],
+      [2, DATE],
+      [4, entry.crc],
+    ] as const),
+    ...([
+      [4, large ? MAX_32 : entry.compressedBytes],
+      [4, large ? MAX_32 : entry.bytes],
+    ] as const),
+    ...([
+      [2, entry.name.length],
+      [2, extra.length],
+    ] as const),
+  );
+  return Buffer.concat([head, entry.name, extra]);
+}
+
+/** APPNOTE 4.3.12. */
+function centralHeader(entry: Written): Buffer {
+  const large = isLarge(entry);
+  const far = entry.offset >= MAX_32;
+  const extra = zip64Extra([...(large ? [entry.bytes, entry.compressedBytes] : []), ...(far ? [entry.offset] : [])]);
+  const version = large || far ? 45 : 20;
+  const head = fields(
+    ...([
+      [4, 0x0201_4b50],
+      [2, version],
+      [2, version],
+      [2, UTF8_NAMES],
+      [2, DEFLATED],
+      [2, 0],
+      [2, DATE],
+      [4, entry.crc],
+    ] as const),
+    ...([
+      [4, large ? MAX_32 : entry.compressedBytes],
+      [4, large ? MAX_32 : entry.bytes],
+    ] as const),
+    ...([
+      [2, entry.name.length],
+      [2, extra.length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [4, 0],
+      [4, far ? MAX_32 : entry.offset],
+    ] as const),
+  );
+  return Buffer.concat([head, entry.name, extra]);
+}
+
+/** APPNOTE 4.3.14 to 4.3.16. */
+function endOfDirectory(count: number, offset: number, bytes: number): Buffer {
+  const end = fields(
+    ...([
+      [4, 0x0605_4b50],
+      [2, 0],
+      [2, 0],
+    ] as const),
+    ...([
+      [2, Math.min(count, MAX_16)],
+      [2, Math.min(count, MAX_16)],
+    ] as const),
+    ...([
+      [4, Math.min(bytes, MAX_32)],
+      [4, Math.min(offset, MAX_32)],
+      [2, 0],
+    ] as const),
+  );
+  if (count < MAX_16 && bytes < MAX_32 && offset < MAX_32) return end;
+  const end64 = fields(
+    ...([
+      [4, 0x0606_4b50],
+      [8, 44],
+      [2, 45],
+      [2, 45],
+      [4, 0],
+      [4, 0],
+    ] as const),
+    ...([
+      [8, count],
+      [8, count],
+      [8, bytes],
+      [8, offset],
+    ] as const),
+  );
+  const locator = fields([4, 0x0706_4b50], [4, 0], [8, offset + bytes], [4, 1]);
+  return Buffer.concat([end64, locator, end]);
+}
+
+/** A file that is compressed, and not yet part of the ZIP file. */
+export interface CompressedEntry {
+  bytes: number;
+  compressedBytes: number;
+  crc: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Compresses a file that comes in pieces of any size, into a temporary file. */
+export class EntryCompressor {
+  readonly #temporary: Awaited<ReturnType<Output["createTemporary"]>>;
+  readonly #deflate = new Deflate({ level: 6 });
+  #compressed: Uint8Array[] = [];
+  #block = Buffer.alloc(BLOCK_BYTES);
+  #filled = 0;
+  #bytes = 0;
+  #compressedBytes = 0;
+  #crc = 0;
+
+  private constructor(temporary: Awaited<ReturnType<Output["createTemporary"]>>) {
+    this.#temporary = temporary;
+    this.#deflate.ondata = (chunk) => this.#compressed.push(chunk);
+  }
+
+  static async start(output: Output): Promise<EntryCompressor> {
+    return new EntryCompressor(await output.createTemporary());
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#crc = crc32(bytes, this.#crc);
+    this.#bytes += bytes.length;
+    for (let at = 0; at < bytes.length; ) {
+      const taken = bytes.subarray(at, at + BLOCK_BYTES - this.#filled);
+      this.#block.set(taken, this.#filled);
+      this.#filled += taken.length;
+      at += taken.length;
+      if (this.#filled === BLOCK_BYTES) await this.#push(false);
+    }
+  }
+
+  async close(): Promise<CompressedEntry> {
+    await this.#push(true);
+    await this.#temporary.close();
+    return { bytes: this.#bytes, compressedBytes: this.#compressedBytes, crc: this.#crc, read: () => this.#temporary.read() };
+  }
+
+  async #push(isLast: boolean): Promise<void> {
+    // The compressor may keep what it is given.
+    this.#deflate.push(Uint8Array.prototype.slice.call(this.#block, 0, this.#filled), isLast);
+    this.#filled = 0;
+    const chunks = this.#compressed;
+    this.#compressed = [];
+    for (const chunk of chunks) {
+      this.#compressedBytes += chunk.length;
+      await this.#temporary.write(chunk);
+    }
+  }
+}
+
+/**
+ * Writes a ZIP file (APPNOTE 6.3.10) entry by entry, deflated. Sizes and checksums stand before the contents, since some readers of
+ * spreadsheets expect them there. The bytes depend on names and contents only: the compressor is not Node's, whose output differs
+ * between its versions.
+ */
+export class ZipWriter {
+  readonly #output: Output;
+  readonly #entries: Written[] = [];
+  #offset = 0;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** Adds a file that is compressed already. */
+  async addCompressed(name: string, { read, ...sizes }: CompressedEntry): Promise<void> {
+    const entry: Written = { name: Buffer.from(name), ...sizes, offset: this.#offset };
+    this.#entries.push(entry);
+    await this.#write(localHeader(entry));
+    for await (const chunk of read()) await this.#write(chunk);
+  }
+
+  async add(name: string, contents: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+    const compressor = await EntryCompressor.start(this.#output);
+    for await (const chunk of contents) await compressor.write(chunk);
+    await this.addCompressed(name, await compressor.close());
+  }
+
+  async close(): Promise<void> {
+    const start = this.#offset;
+    for (const entry of this.#entries) await this.#write(centralHeader(entry));
+    await this.#write(endOfDirectory(this.#entries.length, start, this.#offset - start));
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    this.#offset += bytes.length;
+    await this.#output.write(bytes);
+  }
+}

@@ -1,0 +1,158 @@
+import { unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { cellOf, dateSerial, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
+import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
+import { columnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
+import { sheetName } from "../../../lib/formats/xlsx/workbook.ts";
+import { WorkbookWriter } from "../../../lib/formats/xlsx/writer.ts";
+import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
+import { memoryOutput } from "./memory-output.ts";
+
+const ITEM = {
+  type: "object",
+  required: ["id"],
+  properties: {
+    id: { type: "string" },
+    count: { type: "integer" },
+    share: { type: "number" },
+    isOpen: { type: "boolean" },
+    day: { type: "string", format: "date" },
+    since: { type: "string", format: "edtf" },
+    tags: { type: "array", items: { type: "string" } },
+  },
+};
+const SCHEMA = { type: "object", properties: { things: { type: "array", primaryKey: ["id"], items: ITEM } } };
+const plan = (name = "things"): TablePlan => planTable(name, { ...SCHEMA, properties: { [name]: SCHEMA.properties.things } });
+const FACTS = { name: "d", title: "Data & more", description: "What it is.", licenses: [{ name: "CC0-1.0" }] };
+
+type Records = Parameters<ReturnType<typeof createEncoder>>[0]["records"];
+
+async function workbook(tables: [TablePlan, Records][]): Promise<Record<string, string>> {
+  const output = memoryOutput();
+  const writer = new WorkbookWriter({ ...FACTS, plans: tables.map(([table]) => table) }, output);
+  for (const [table, records] of tables) {
+    await writer.startTable(table);
+    for (const part of createEncoder(table)({ records, lines: [], labels: new Map() })) await writer.write(part);
+  }
+  await writer.close();
+  return Object.fromEntries(Object.entries(unzipSync(output.bytes())).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]));
+}
+
+const cell = (name: string, value: unknown): string => {
+  const column = plan().columns.find((each) => each.name === name);
+  if (!column) throw new Error(name);
+  return cellOf(column, { [column.path[0] as string]: value } as never, new Map());
+};
+
+describe("a cell of a workbook", () => {
+  it.each([
+    ["id", "00123", '<c s="2" t="inlineStr"><is><t xml:space="preserve">00123</t></is></c>'],
+    ["id", "2026-01-02", '<c s="2" t="inlineStr"><is><t xml:space="preserve">2026-01-02</t></is></c>'],
+    ["id", "=1+2", '<c s="2" t="inlineStr"><is><t xml:space="preserve">=1+2</t></is></c>'],
+    ["id", " a <b>\n", '<c s="2" t="inlineStr"><is><t xml:space="preserve"> a &lt;b&gt;\n</t></is></c>'],
+    ["count", 12, "<c><v>12</v></c>"],
+    ["count", 999_999_999_999_999, "<c><v>999999999999999</v></c>"],
+    ["count", 9_007_199_254_740_991, '<c s="2" t="inlineStr"><is><t xml:space="preserve">9007199254740991</t></is></c>'],
+    ["share", 0.001_25, "<c><v>0.00125</v></c>"],
+    ["share", 1e-7, "<c><v>1e-7</v></c>"],
+    ["share", 0.1 + 0.2, '<c s="2" t="inlineStr"><is><t xml:space="preserve">0.30000000000000004</t></is></c>'],
+    ["isOpen", false, '<c t="b"><v>0</v></c>'],
+    ["day", "2026-11-29", '<c s="3"><v>46355</v></c>'],
+    ["day", "1867-03-30", '<c s="2" t="inlineStr"><is><t xml:space="preserve">1867-03-30</t></is></c>'],
+    ["since", "2020-12", '<c s="2" t="inlineStr"><is><t xml:space="preserve">2020-12</t></is></c>'],
+    ["since_end", "2020-12", undefined],
+    ["tags", ["a", "b;c"], '<c s="2" t="inlineStr"><is><t xml:space="preserve">a;b\\;c</t></is></c>'],
+    ["count", undefined, "<c/>"],
+  ])("of %s with the value %j", (name, value, xml) => {
+    if (xml !== undefined) expect(cell(name, value)).toBe(xml);
+    else {
+      const column = plan().columns.find((each) => each.name === name);
+      expect(cellOf(column as never, { since: value as never }, new Map())).toBe('<c s="3"><v>44196</v></c>');
+    }
+  });
+
+  it("cuts a text that no cell holds, and says so, without half a character", () => {
+    expect(fitting("x".repeat(MAX_CELL_CHARACTERS))).toHaveLength(MAX_CELL_CHARACTERS);
+    const cutText = fitting("😀".repeat(MAX_CELL_CHARACTERS));
+    expect(cutText.length).toBeLessThanOrEqual(MAX_CELL_CHARACTERS);
+    expect(cutText).toMatch(/😀 \[…\]$/u);
+  });
+
+  it("counts days as Excel does from March 1900 on", () => {
+    expect([
+      dateSerial("1900-02-28"),
+      dateSerial("1900-03-01"),
+      dateSerial("2000-01-01"),
+      dateSerial("9999-12-31"),
+      dateSerial("2020"),
+    ]).toEqual([undefined, 61, 36_526, 2_958_465, undefined]);
+  });
+
+  it("escapes what XML cannot hold, and what looks like an escape", () => {
+    expect(xmlText("a\r\n_x0041_ \ufffe \ud800")).toBe("a_x000D_\n_x005F_x0041_ _xFFFE_ _xD800_");
+  });
+});
+
+describe("a workbook", () => {
+  it("has a sheet for each table, the dictionary and the origin; the first row stays in view and filters", async () => {
+    const files = await workbook([
+      [plan(), [{ id: "a", count: 1 }, { id: "b" }]],
+      [plan("others"), []],
+    ]);
+    expect(Object.keys(files)).toEqual([
+      "[Content_Types].xml",
+      "_rels/.rels",
+      "xl/workbook.xml",
+      "xl/_rels/workbook.xml.rels",
+      "xl/styles.xml",
+      ...[1, 2, 3, 4].map((number) => `xl/worksheets/sheet${number}.xml`),
+    ]);
+    expect([...(files["xl/workbook.xml"] as string).matchAll(/<sheet name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      "things",
+      "others",
+      "Columns",
+      "About",
+    ]);
+    const sheet = files["xl/worksheets/sheet1.xml"] as string;
+    expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
+    expect(sheet).toContain('<autoFilter ref="A1:I3"/>');
+    expect(sheet.match(/<row>/g)).toHaveLength(3);
+    expect(files["xl/worksheets/sheet2.xml"]).toContain('<autoFilter ref="A1:I1"/>');
+    expect(files["xl/worksheets/sheet4.xml"]).toContain("Data &amp; more");
+  });
+
+  it("leaves out a table with more rows than a sheet holds, and says where the rows are", async () => {
+    const output = memoryOutput();
+    const table = plan();
+    const writer = new WorkbookWriter({ ...FACTS, plans: [table] }, output);
+    await writer.startTable(table);
+    await writer.write({ table: "things", rows: MAX_SHEET_ROWS, chunks: [] });
+    await writer.close();
+    const files = unzipSync(output.bytes());
+    expect(Object.keys(files).filter((name) => name.includes("worksheets"))).toHaveLength(2);
+    expect(Buffer.from(files["xl/worksheets/sheet2.xml"] as Uint8Array).toString()).toContain(
+      "The table things has 1048576 rows; a sheet holds 1048575. See the other files.",
+    );
+  });
+
+  it.each([
+    ["things", [], "things"],
+    ["a-very-long-name-of-a-table-that-goes-on", [], "a-very-long-name-of-a-table-that"],
+    ["Columns", ["columns"], "Columns (2)"],
+    ["history", [], "history (2)"],
+    ["a/b", [], "a-b"],
+  ])("names the sheet of %s beside %j: %s", (wanted, taken, name) => {
+    expect(sheetName(wanted, new Set(taken))).toBe(name.slice(0, 31));
+  });
+
+  it.each([
+    [1, "A"],
+    [26, "Z"],
+    [27, "AA"],
+    [702, "ZZ"],
+    [703, "AAA"],
+    [16_384, "XFD"],
+  ])("calls column %i %s", (number, letters) => {
+    expect(columnLetters(number)).toBe(letters);
+  });
+});
