@@ -106,6 +106,7 @@ export async function applyChanges(
     filesComplete: true,
     license: documents.license ?? before.license,
   };
+  dataset.formats = changes.formats ?? before.formats;
   const source: Source = {
     list: async () => [...sizes].map(([name, bytes]) => ({ path: `${name}.json`, bytes })),
     read: (path) => workspace.read(inputFile(path.replace(/\.json$/, ""))),

@@ -12,6 +12,7 @@ import { datapackage, type ReleaseFacts } from "../release/datapackage.ts";
 import { citationFile, licenseFile, readmeFile } from "../release/documents.ts";
 import { manifestText } from "../release/manifest.ts";
 import { encodersOf, FormatFiles, type FormatWorkspace, writeArchive } from "./format-files.ts";
+import { inNextFormats } from "./next-formats.ts";
 
 interface BuildOptions {
   workspace: FormatWorkspace;
@@ -49,10 +50,11 @@ export async function buildDataset(
   { folder, ...options }: BuildOptions & { folder?: string | undefined },
 ): Promise<Checked & { artifacts: Artifact[] }> {
   let artifacts: Artifact[] = [];
-  const check = async (dataset: Dataset): Promise<TablesResult> => {
+  const check = async (read: Dataset): Promise<TablesResult & { dataset: Dataset }> => {
+    const dataset = options.formats ? read : await inNextFormats(read, source, runtime);
     const { artifacts: made, ...checked } = await buildChecked(dataset, source, runtime, options);
     artifacts = made;
-    return checked;
+    return { ...checked, dataset };
   };
   return { ...(await checkDataset(source, runtime, { folder, check })), artifacts };
 }

@@ -3,7 +3,7 @@ import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
-import { filesOf, formatsOf } from "../formats/formats.ts";
+import { FIRST_FORMATS, filesOf, formatsAmong, formatsOf } from "../formats/formats.ts";
 import { ndjson, recordsFile } from "../formats/ndjson/format.ts";
 import { sha256 } from "../ports/body.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
@@ -24,6 +24,8 @@ export interface Side {
   license: string;
   /** The records of a table, as NDJSON. */
   read(table: string): AsyncIterable<Uint8Array>;
+  /** Names of its formats; undefined where a catalogue decides, which is not at hand. */
+  formats: readonly string[] | undefined;
 }
 
 export const plansOf = (schema: Schema, layout?: number): TablePlan[] =>
@@ -48,6 +50,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   return {
     shape,
     license: await text("LICENSE"),
+    formats: formatsAmong(namedAfter(shape), new Set(shape.package.resources.map(({ path }) => path))),
     read: (table) => folder.read(recordsFile(table)),
   };
 }
@@ -71,6 +74,7 @@ export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspa
       schema: dataset.schema,
     },
     license,
+    formats: dataset.formats,
     read: (table) => workspace.read(recordsFile(table)),
   };
 }
@@ -88,6 +92,27 @@ export async function sourceSide(
   return problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, runtime, workspace) };
 }
 
+/** What the files of a release are named after. */
+const namedAfter = ({ package: { name }, schema }: ReleaseShape) => ({ metadata: { name: String(name) }, plans: plansOf(schema) });
+
+/** A side without the files of other formats. */
+function inFormats(side: Side, names: readonly string[]): Side {
+  const { shape } = side;
+  const others = filesOf(namedAfter(shape)).filter(({ format }) => !names.includes(format.name));
+  const resources = shape.package.resources.filter(({ path }) => !others.some(({ name }) => name === path));
+  return { ...side, formats: names, shape: { ...shape, package: { ...shape.package, resources } } };
+}
+
+/**
+ * Two sides with the formats that are known of them. A dataset that names none keeps what its newest release has; without a catalogue,
+ * that is taken to be what every release had once.
+ */
+function inKnownFormats(old: Side, now: Side): [old: Side, now: Side] {
+  if (old.formats && !now.formats) return [old, inFormats(now, old.formats)];
+  if (now.formats && !old.formats) return [inFormats(old, [...FIRST_FORMATS, ...now.formats]), now];
+  return [old, now];
+}
+
 /** The shape of a side as it would be in another layout. */
 function shapeIn({ shape }: Side, layout: number): ReleaseShape {
   if (shape.package.layout === layout) return shape;
@@ -100,7 +125,8 @@ function shapeIn({ shape }: Side, layout: number): ReleaseShape {
  * The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`;
  * `layoutShows`: the files of `now` differ in its own layout.
  */
-export async function compare(old: Side, now: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
+export async function compare(older: Side, newer: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
+  const [old, now] = inKnownFormats(older, newer);
   const { layout } = old.shape.package;
   const schema = [
     ...(layoutShows ? [layoutChange(layout, now.shape.package.layout)] : []),

@@ -36,6 +36,7 @@ export async function makeRelease(
   const head = {
     ...{ from: since.version, to, commit, date, generator },
     ...(layout === old.shape.package.layout ? {} : { layout }),
+    ...(!now.formats || now.formats.join() === old.formats?.join() ? {} : { formats: now.formats }),
     documents: changedDocuments(old, now),
     ...(skipped ? { previous: skipped } : {}),
   };

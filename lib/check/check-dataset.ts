@@ -1,8 +1,10 @@
 import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
+import type { FormatNames } from "../dataset/format-names.ts";
 import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { FORMATS } from "../formats/formats.ts";
 import { type Source, UnreadableSourceError } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
@@ -11,6 +13,11 @@ import { checkRecords } from "./sql-checks.ts";
 /** Files that are read whole: they describe the dataset. */
 const SMALL = ["dataset.json", "schema.json", "LICENSE"];
 const MAX_SMALL_BYTES = 4 * 1024 * 1024;
+
+const FORMAT_NAMES: FormatNames = {
+  known: FORMATS.map(({ name }) => name),
+  required: FORMATS.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+};
 
 export interface Checked {
   dataset?: Dataset;
@@ -69,7 +76,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   const opened = open(
     files.map(({ path }) => path),
     small,
-    layout,
+    { layout, formats: FORMAT_NAMES },
   );
   const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
   if (problems.length === 0) return opened;

@@ -6,6 +6,7 @@ import { checkAgainst, readDocument } from "../json/document.ts";
 import { compileRecord } from "../schema/record-validator.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { schemaProblems } from "./check-schema.ts";
+import { type FormatNames, formatProblems } from "./format-names.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholders.ts";
 import { keywordProblems } from "./schema-keywords.ts";
@@ -29,6 +30,8 @@ export interface Dataset extends Tables {
   /** SQL checks. */
   checks: SqlCheck[];
   license?: string;
+  /** Names of the formats it is published in; undefined where that is not decided yet. */
+  formats?: readonly string[];
 }
 
 /** The dataset with another layout. */
@@ -122,11 +125,16 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
   return refused.length > 0 ? { plans: [], problems: refused } : { schema, plans, problems: [] };
 }
 
-function readMetadata(bytes: Uint8Array | undefined, layout: number): { metadata?: Metadata; problems: Problem[] } {
+function readMetadata(
+  bytes: Uint8Array | undefined,
+  { layout, formats }: OpenOptions & { layout: number },
+): { metadata?: Metadata; problems: Problem[] } {
   if (!bytes) return { problems: [wordedProblem("dataset.json", fileRules.missing("dataset.json"))] };
   const check = (value: unknown): ValueProblem[] => {
     const problems = checkAgainst(METADATA_SCHEMA)(value);
-    return problems.length > 0 || layout === FIRST_LAYOUT ? problems : placeholderProblems(value as Metadata);
+    if (problems.length > 0) return problems;
+    const metadata = value as Metadata;
+    return [...(layout === FIRST_LAYOUT ? [] : placeholderProblems(metadata)), ...(formats ? formatProblems(metadata, formats) : [])];
   };
   const { value, problems } = readDocument("dataset.json", bytes, check, layout);
   return problems.length > 0 ? { problems } : { metadata: value as Metadata, problems };
@@ -139,12 +147,20 @@ function sameNameProblems(plans: readonly TablePlan[], metadata: Metadata | unde
   return [fileProblem("schema.json", what, "Rename the table and its file.")];
 }
 
-/**
- * Opens a dataset from its small files and the names of the others. `layout` is the layout of the release to build: rules
- * of later layouts do not apply, so that old releases can be rebuilt.
- */
-export function openDataset(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, layout = LAYOUT): Opened {
-  const { metadata, problems } = readMetadata(small.get("dataset.json"), layout);
+interface OpenOptions {
+  /** Layout of the release to build: rules of later layouts do not apply, so that old releases can be rebuilt. Default: the newest. */
+  layout?: number | undefined;
+  /** The formats that it may name. Default: any. */
+  formats?: FormatNames;
+}
+
+/** Opens a dataset from its small files and the names of the others. */
+export function openDataset(
+  paths: readonly string[],
+  small: ReadonlyMap<string, Uint8Array>,
+  { layout = LAYOUT, formats }: OpenOptions = {},
+): Opened {
+  const { metadata, problems } = readMetadata(small.get("dataset.json"), { layout, ...(formats ? { formats } : {}) });
   const { schema, plans, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
   problems.push(...schemaProblems);
   const name = metadata ? { name: metadata.name } : {};
@@ -158,5 +174,6 @@ export function openDataset(paths: readonly string[], small: ReadonlyMap<string,
   if (!metadata || problems.length > 0) return { ...name, tables, problems };
   const license = small.get("LICENSE");
   const text = license ? { license: Buffer.from(license).toString("utf8") } : {};
-  return { dataset: { ...tables, metadata, schema, checks, ...text }, ...name, tables, problems: [] };
+  const named = metadata.release?.formats ? { formats: metadata.release.formats } : {};
+  return { dataset: { ...tables, metadata, schema, checks, ...text, ...named }, ...name, tables, problems: [] };
 }

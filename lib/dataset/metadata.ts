@@ -25,6 +25,8 @@ export interface Metadata {
   release?: {
     version?: string;
     records?: "stay" | "may-go";
+    /** Names of the formats that releases have from now on. */
+    formats?: string[];
     withdrawn?: TakenBack[];
     removed?: TakenBack[];
     /** History was rewritten: the commit of the newest release, which is no longer in it. */
@@ -88,6 +90,7 @@ export const METADATA_SCHEMA: Schema = {
       properties: {
         version,
         records: { enum: ["stay", "may-go"] },
+        formats: { type: "array", minItems: 1, uniqueItems: true, items: text, examples: [["csv", "ndjson"]] },
         withdrawn: takenBack,
         removed: takenBack,
         rewritten: { type: "string", pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" },

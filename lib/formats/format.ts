@@ -156,6 +156,10 @@ interface FormatBase {
   isCompressedByCdn: boolean;
   /** On buttons: "CSV". */
   label: string;
+  /** Whether every dataset has it: releases are compared by it. */
+  isRequired?: boolean;
+  /** Whether large datasets go without it by default: it repeats what other files hold. */
+  isForSmallOnly?: boolean;
   /** Whether the page offers it first: a button, and a link for programs. */
   isFeatured?: boolean;
   /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */

@@ -10,14 +10,23 @@ import { zip } from "./zip/format.ts";
 /** Every format, in the order in which a release lists its files. */
 export const FORMATS: readonly Format[] = [csv, json, ndjson, datasetJson, xlsx, zip];
 
+/** The formats of releases whose entry in the catalogue names none. */
+export const FIRST_FORMATS: readonly string[] = ["csv", "json", "ndjson", "dataset-json"];
+
 /** What files are named after. */
 interface Named {
   metadata: Pick<Metadata, "name">;
   plans: readonly TablePlan[];
+  formats?: readonly string[] | undefined;
 }
 
-/** The formats that a dataset is published in. All datasets have the same ones so far. */
-export const formatsOf = (_dataset: Named, known: readonly Format[] = FORMATS): readonly Format[] => known;
+/** The formats that a dataset is published in; all where that is not decided yet. */
+export const formatsOf = ({ formats }: Named, known: readonly Format[] = FORMATS): readonly Format[] =>
+  formats ? known.filter(({ name }) => formats.includes(name)) : known;
+
+/** The names of the formats that have a file among these. */
+export const formatsAmong = (dataset: Named, paths: ReadonlySet<string>, known: readonly Format[] = FORMATS): string[] =>
+  known.flatMap(({ name }) => (filesOf({ ...dataset, formats: [name] }, known).some((file) => paths.has(file.name)) ? [name] : []));
 
 const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] =>
   formats.flatMap((format): TableFile[] => {

@@ -1,5 +1,6 @@
 import { buildChecked } from "../build/build-release.ts";
 import { builtSide, type Side } from "../build/compare-releases.ts";
+import { inNextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
@@ -20,8 +21,8 @@ export interface State {
   content: string | null;
 }
 
-/** The choice of a layout depends on the newest version and on the layout of the base. */
-type LayoutBasis = Pick<CatalogueEntry, "version" | "layout"> | undefined;
+/** Layout and formats depend on the newest version and on those of the base. */
+type Basis = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface Build {
@@ -36,7 +37,7 @@ export interface Build {
   layout: number;
   /** Readers would see that the layout is not that of the base. */
   layoutShows: boolean;
-  last: LayoutBasis;
+  last: Basis;
   workspace: Workspace;
 }
 
@@ -78,7 +79,7 @@ export class Builds {
 
   async of(commit: Commit, state: State): Promise<Build | Refusal> {
     const kept = this.#kept.get(commit.id);
-    if (kept && JSON.stringify(kept.last) === JSON.stringify(layoutBasisOf(state, kept))) return kept;
+    if (kept && JSON.stringify(kept.last) === JSON.stringify(basisOf(state, kept))) return kept;
     await this.drop(commit);
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
@@ -114,31 +115,26 @@ export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">
   release: dataset.metadata.release ?? {},
 });
 
-function layoutBasisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): LayoutBasis {
+function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Basis {
   const controlled = withControls(catalogue, [controlOf(build)]);
   const [newest] = controlled.releases;
-  const layout = comparisonBase(controlled)?.layout;
-  return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }) };
-}
-
-/** The layout of an entry that is rebuilt. */
-function knownLayout({ known }: PublishJob, { id }: Commit): number | undefined {
-  const entry = known?.(id);
-  return entry && (entry.layout ?? FIRST_LAYOUT);
+  const { layout, formats } = comparisonBase(controlled) ?? {};
+  return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }), ...(formats ? { formats } : {}) };
 }
 
 async function build(job: PublishJob, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
   const source = job.history.at(commit);
-  const known = knownLayout(job, commit);
+  const entry = job.known?.(commit.id);
+  const known = entry && (entry.layout ?? FIRST_LAYOUT);
   const { dataset: read, problems } = await readDataset(source, job.dataset, known);
   if (!read) return refusal(problems);
   const floor = read.metadata.release?.version;
   if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
   if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
-  const last = layoutBasisOf(state, { commit, dataset: read });
+  const last = basisOf(state, { commit, dataset: read });
   const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
-  const dataset = inLayout(read, layout);
+  const dataset = await inNextFormats(inLayout(read, layout), source, job.runtime, { newest: last, known: entry });
   const locate = locateCorrected(dataset);
   const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
   if (built.problemCount > 0) return refusal(built.problems);

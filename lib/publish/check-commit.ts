@@ -2,6 +2,7 @@ import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build
 import type { Since } from "../build/make-release.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { FIRST_FORMATS } from "../formats/formats.ts";
 import { MissingCommitError, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
@@ -40,7 +41,7 @@ export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: 
  */
 export const publishedSide =
   (job: PublishJob): OpenSide =>
-  async ({ version, commit, date, layout = FIRST_LAYOUT }, catalogue, workspace) => {
+  async ({ version, commit, date, layout = FIRST_LAYOUT, formats = FIRST_FORMATS }, catalogue, workspace) => {
     const what = `${job.dataset}/${version}`;
     const folder = storedRelease(job.store, what);
     if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
@@ -52,7 +53,7 @@ export const publishedSide =
       throw error;
     });
     const shape = { package: readPackage<Package>("datapackage.json of the newest release", stands), schema: built?.shape.schema ?? {} };
-    return { shape, license: built?.license ?? "", read: built?.read ?? async function* () {} };
+    return { shape, license: built?.license ?? "", formats, read: built?.read ?? async function* () {} };
   };
 
 export interface CommitContext {

@@ -1,5 +1,5 @@
 import type { Commit } from "../ports/ports.ts";
-import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, entryFormats } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { type Build, isRefusal, type State } from "./build-commit.ts";
@@ -81,9 +81,17 @@ function addUnreleased(plan: ReleasePlan, finding: Finding): void {
 }
 
 /** The manifest is not known before the release is made, and no verdict depends on it. */
-function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout }: Build): Catalogue {
+function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout, dataset }: Build): Catalogue {
   const { id, date } = commit;
-  const entry: CatalogueEntry = { version: verdict.version, date, commit: id, level: verdict.level, manifest: "", layout };
+  const entry: CatalogueEntry = {
+    version: verdict.version,
+    date,
+    commit: id,
+    level: verdict.level,
+    manifest: "",
+    layout,
+    ...entryFormats(dataset),
+  };
   const { comparedWith } = verdict;
   return { ...catalogue, releases: [comparedWith ? { ...entry, comparedWith } : entry, ...catalogue.releases] };
 }

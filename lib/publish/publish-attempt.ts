@@ -1,7 +1,7 @@
 import { makeRelease } from "../build/make-release.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { type Catalogue, type CatalogueEntry, type Control, catalogueText, withControls } from "../release/catalogue.ts";
+import { type Catalogue, type CatalogueEntry, type Control, catalogueText, entryFormats, withControls } from "../release/catalogue.ts";
 import { putRecordLines } from "../render/record-lines.ts";
 import { readSite } from "../render/site.ts";
 import { type Attempt, Findings } from "./attempt-findings.ts";
@@ -92,7 +92,7 @@ async function release({ run, status, findings }: Context, build: Build, verdict
   const entry: CatalogueEntry = {
     ...{ version, date, commit: commit.id, level },
     ...(comparedWith === undefined ? {} : { comparedWith }),
-    ...{ manifest, layout: build.layout },
+    ...{ manifest, layout: build.layout, ...entryFormats(dataset) },
     ...(status.startsNewLine ? { break: true } : {}),
   };
   const next = withControls({ ...status.catalogue, releases: [entry, ...status.catalogue.releases] }, findings.controls);

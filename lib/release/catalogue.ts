@@ -1,4 +1,6 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata, TakenBack } from "../dataset/metadata.ts";
+import { FIRST_FORMATS } from "../formats/formats.ts";
 import type { Level } from "./difference.ts";
 
 export interface CatalogueEntry {
@@ -13,9 +15,15 @@ export interface CatalogueEntry {
   manifest: string;
   /** Layout of its files; `FIRST_LAYOUT` where it is missing. */
   layout?: number;
+  /** Names of its formats; `FIRST_FORMATS` where they are missing. */
+  formats?: readonly string[];
   /** History was rewritten before it: it cannot be rebuilt from git together with what came before. */
   break?: true;
 }
+
+/** The formats of an entry, where they are not those of entries that name none. */
+export const entryFormats = ({ formats }: Pick<Dataset, "formats">): Pick<CatalogueEntry, "formats"> =>
+  formats === undefined || formats.join() === FIRST_FORMATS.join() ? {} : { formats };
 
 /** A withdrawal or removal by a commit. The last event about a version applies. */
 interface CatalogueEvent {

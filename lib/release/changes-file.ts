@@ -12,6 +12,8 @@ export interface ChangesHead {
   generator: string;
   /** The layout of the newer release, where it is not that of the older one. */
   layout?: number;
+  /** The formats of the newer release, where they are not those of the older one. */
+  formats?: readonly string[];
   /** New contents of documents that differ; the others are those of the old release. */
   documents: { dataset?: object; schema?: Schema; license?: string };
   /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */

@@ -1,4 +1,5 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { FIRST_FORMATS } from "../formats/formats.ts";
 import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
@@ -114,6 +115,7 @@ async function publishPart(replay: Replay, { before, from, to, entry, generator,
 }
 
 const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
+const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => formats.join(", ");
 
 /** The first difference of a rebuilt release; undefined if it is the same. */
 async function differenceOf(
@@ -138,6 +140,8 @@ async function differenceOf(
       );
   if (layoutOf(own) !== layoutOf(entry))
     return new VerificationError(where, `says that layout of ${version} is ${layoutOf(entry)}, and git gives ${layoutOf(own)}`);
+  if (formatsOf(own) !== formatsOf(entry))
+    return new VerificationError(where, `says that formats of ${version} are ${formatsOf(entry)}, and git gives ${formatsOf(own)}`);
   return own.manifest === entry.manifest ? lineDifference(replay, made) : fileDifference(replay, version, made);
 }
 

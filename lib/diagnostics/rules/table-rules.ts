@@ -172,6 +172,25 @@ export const fileRules = {
       "Give both the same name; it is part of addresses.",
     ],
   ),
+  unknownFormat: rule(
+    {
+      title: "A format that is not known",
+      explanation: "`release.formats` names the kinds of files that releases have. docs/formats.md lists them.",
+      examples: ["format-that-is-not-known"],
+    },
+    (name: string, suggestion: string | undefined, known: readonly string[]) => [
+      `The format ${quote(name)} is not known`,
+      suggestion ? `Did you mean ${quote(suggestion)}?` : `Known are: ${known.join(", ")}.`,
+    ],
+  ),
+  missingFormat: rule(
+    {
+      title: "A format that every dataset has",
+      explanation: "Releases are compared and read back by these files, so no dataset goes without them.",
+      examples: ["format-that-every-dataset-has"],
+    },
+    (name: string) => [`"release.formats" does not name ${quote(name)}, which every dataset has`, `Add ${quote(name)}.`],
+  ),
   placeholderText: rule(
     {
       title: "A placeholder instead of a text",

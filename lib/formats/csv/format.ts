@@ -16,6 +16,7 @@ export const csv: TableFormat = {
   isCompressedByCdn: true,
   label: "CSV",
   isFeatured: true,
+  isRequired: true,
   scope: "table",
   encoder: { name: "csv" },
   hasLinkTables: true,

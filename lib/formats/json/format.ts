@@ -1,7 +1,14 @@
 import type { DatasetFormat, Output, TableFormat, TablePart } from "../format.ts";
 
 const encoder = { name: "json" };
-const kind = { extension: "json", mediaType: "application/json", isText: true, isCompressedByCdn: true, label: "JSON" };
+const kind = {
+  extension: "json",
+  mediaType: "application/json",
+  isText: true,
+  isCompressedByCdn: true,
+  label: "JSON",
+  isForSmallOnly: true,
+};
 
 /** Writes the records of one table, with a comma between batches. */
 function recordList({ write }: Output): (part: TablePart) => Promise<void> {

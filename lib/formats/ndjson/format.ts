@@ -8,6 +8,7 @@ export const ndjson: TableFormat = {
   isCompressedByCdn: false,
   label: "NDJSON",
   scope: "table",
+  isRequired: true,
   encoder: { name: "ndjson" },
   caption: (_file, [one]) => `One JSON object per line, one per ${one}`,
   open: async (_file, output) => ({

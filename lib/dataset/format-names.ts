@@ -1,0 +1,21 @@
+import { nearMiss } from "../diagnostics/did-you-mean.ts";
+import type { ValueProblem } from "../diagnostics/record-errors.ts";
+import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import type { Metadata } from "./metadata.ts";
+
+/** The names that `release.formats` may hold, and those that it must. */
+export interface FormatNames {
+  known: readonly string[];
+  required: readonly string[];
+}
+
+export function formatProblems({ release }: Metadata, { known, required }: FormatNames): ValueProblem[] {
+  const named = release?.formats;
+  if (!named) return [];
+  const path = ["release", "formats"];
+  const unknown = named.flatMap((name, i) =>
+    known.includes(name) ? [] : [{ path: [...path, i], ...fileRules.unknownFormat(name, nearMiss(name, known), known) }],
+  );
+  const missing = required.filter((name) => !named.includes(name)).map((name) => ({ path, ...fileRules.missingFormat(name) }));
+  return [...unknown, ...missing];
+}
