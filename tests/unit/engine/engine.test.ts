@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadEncoders } from "../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine, type Task } from "../../../lib/engine/engine.ts";
-import { ENCODERS } from "../../../lib/formats/encoders.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -42,7 +41,8 @@ function batchOf(records: object[] | string) {
   return batch;
 }
 const labels = new Map([["others", new Map([["x", "Ex"]])]]);
-const encoders = await loadEncoders({ plan, labels, encoders: Object.keys(ENCODERS).map((name) => ({ name })) });
+const ENCODED = ["csv", "json", "ndjson", "sql-rows"];
+const encoders = await loadEncoders({ plan, labels, encoders: ENCODED.map((name) => ({ name })) });
 const engine = createEngine({ plan, labels }, encoders);
 const run = (records: object[] | string, task: Task = "check") => engine.run(batchOf(records), task);
 
