@@ -20,7 +20,7 @@ import type {
   TableFormat,
   TableWriter,
 } from "../../lib/formats/format.ts";
-import { FORMATS } from "../../lib/formats/formats.ts";
+import { FIRST_FORMATS, FORMATS } from "../../lib/formats/formats.ts";
 import type { Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
@@ -35,7 +35,7 @@ import { columnGroups } from "./column-groups.ts";
 import { sections } from "./sections.ts";
 import { tar } from "./tar.ts";
 
-const KNOWN: readonly Format[] = [...FORMATS, columnGroups, sections, tar];
+const KNOWN: readonly Format[] = [...FORMATS.filter(({ name }) => FIRST_FORMATS.includes(name)), columnGroups, sections, tar];
 
 interface Groups {
   columns: string[];

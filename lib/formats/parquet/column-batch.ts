@@ -1,8 +1,8 @@
 import { edtfDays } from "../../schema/edtf.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { displayText, type JsonRecord, type Labels, type Value, valueAt } from "../cells.ts";
-import { ByteSink } from "./byte-sink.ts";
 import { daysSinceEpoch } from "../days.ts";
+import { ByteSink } from "./byte-sink.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 
 /** A value that its column cannot hold: numbers of 64 bits end at 2^63. */
