@@ -102,7 +102,7 @@ async function writeArchives(
 export interface BuiltTables {
   tables: readonly Artifact[];
   workspace: Workspace;
-  /** Default: all formats of the dataset. */
+  /** The formats that are known; those of the dataset are written. Default: all of this package. */
   formats?: readonly Format[] | undefined;
 }
 
@@ -110,8 +110,9 @@ export interface BuiltTables {
 export async function finishRelease(
   dataset: Dataset,
   release: ReleaseFacts,
-  { tables, workspace, formats = formatsOf(dataset) }: BuiltTables,
+  { tables, workspace, formats: known }: BuiltTables,
 ): Promise<Artifact[]> {
+  const formats = formatsOf(dataset, known);
   const artifacts = [...tables];
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));

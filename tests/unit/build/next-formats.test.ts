@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { compare, type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
+import { inNextFormats, LARGE_DATASET_BYTES } from "../../../lib/build/next-formats.ts";
+import { readDataset } from "../../../lib/check/check-dataset.ts";
+import { FIRST_FORMATS, FORMATS } from "../../../lib/formats/formats.ts";
+import type { Source } from "../../../lib/ports/ports.ts";
+import { RUNTIME } from "../../runtime.ts";
+
+const ALL = FORMATS.map(({ name }) => name);
+const TEXT = { type: "string" };
+
+/** One table; `bytes` is what its file is said to have. */
+function sourceWith(formats?: string[], bytes?: number): Source {
+  const release = { version: "1.0.0", ...(formats ? { formats } : {}) };
+  const files: Record<string, unknown> = {
+    "dataset.json": { name: "d", title: "D", description: "Text.", licenses: [{ name: "CC0-1.0" }], release },
+    "schema.json": {
+      type: "object",
+      properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties: { id: TEXT } } } },
+    },
+    "t.json": [{ id: "a" }],
+  };
+  const texts = new Map(Object.entries(files).map(([path, value]) => [path, Buffer.from(JSON.stringify(value))]));
+  return {
+    list: async () => [...texts].map(([path, { length }]) => ({ path, bytes: path === "t.json" ? (bytes ?? length) : length })),
+    async *read(path) {
+      yield texts.get(path) as Buffer;
+    },
+  };
+}
+
+async function formatsOf(source: Source, entries: Parameters<typeof inNextFormats>[3] = {}): Promise<readonly string[] | undefined> {
+  const { dataset, problems } = await readDataset(source);
+  if (!dataset) throw new Error(problems[0]?.message);
+  return (await inNextFormats(dataset, source, RUNTIME, entries)).formats;
+}
+
+describe("the formats of a release", () => {
+  it("are all for the first release of a small dataset", async () => {
+    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES))).toEqual(ALL);
+  });
+
+  it("leave out what repeats the records as JSON for the first release of a large one", async () => {
+    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(
+      ALL.filter((name) => !["json", "dataset-json"].includes(name)),
+    );
+  });
+
+  it("stay those of the newest release, also where its entry names none", async () => {
+    expect(await formatsOf(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson"] } })).toEqual(["csv", "ndjson"]);
+    expect(await formatsOf(sourceWith(), { newest: { version: "1.0.0" } })).toEqual(FIRST_FORMATS);
+  });
+
+  it("become those that dataset.json names, in the order of the package", async () => {
+    const source = sourceWith(["xlsx", "ndjson", "csv"]);
+    expect(await formatsOf(source, { newest: { version: "1.0.0" } })).toEqual(["csv", "ndjson", "xlsx"]);
+    expect(await formatsOf(source)).toEqual(["csv", "ndjson", "xlsx"]);
+  });
+
+  it("are those of its entry where a release is built again", async () => {
+    const known = { version: "1.0.0", formats: ["csv", "ndjson", "zip"] };
+    expect(await formatsOf(sourceWith(["csv", "ndjson"]), { newest: { version: "0.9.0" }, known })).toEqual(known.formats);
+  });
+
+  it("fails for a format of a newer tool", async () => {
+    await expect(formatsOf(sourceWith(), { newest: { version: "1.0.0", formats: ["csv", "ndjson", "punch-cards"] } })).rejects.toThrow(
+      "d 1.0.0 was published by a newer Factpress (format punch-cards). Upgrade Factpress, and publish again.",
+    );
+  });
+});
+
+describe("two sides without a catalogue", () => {
+  const side = async (formats?: string[]): Promise<Side> => {
+    const found = await sourceSide(sourceWith(formats), RUNTIME, await RUNTIME.openWorkspace());
+    if (!found) throw new Error("The dataset has problems");
+    return found;
+  };
+  const changes = async (old: Side, now: Side): Promise<string[]> =>
+    (await compare(old, now, await RUNTIME.openWorkspace())).schema.map(({ kind, change }) => `${kind}: ${change}`);
+
+  it.each<[string, string[] | undefined, string[] | undefined, string[]]>([
+    ["neither names formats", undefined, undefined, []],
+    ["the newer names none", ["csv", "ndjson"], undefined, []],
+    ["the newer adds one", ["csv", "ndjson"], ["csv", "ndjson", "zip"], ["file-new: d.zip is new"]],
+    ["the newer drops one", ["csv", "ndjson", "zip"], ["csv", "ndjson"], ["file-gone: d.zip is gone"]],
+    ["the newer names what every release had once, and more", undefined, [...FIRST_FORMATS, "xlsx"], []],
+    ["the newer goes without what every release had once", undefined, ["csv", "ndjson", "json"], ["file-gone: d.json is gone"]],
+  ])("differ as far as that is known: %s", async (_case, old, now, expected) => {
+    expect(await changes(await side(old), await side(now))).toEqual(expected);
+  });
+});
