@@ -36,6 +36,26 @@ const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0
 const isConflictMark = (bytes: Uint8Array): boolean =>
   bytes.length === 7 && "<=>|".includes(String.fromCharCode(bytes[0] as number)) && bytes.every((byte) => byte === bytes[0]);
 
+/** Bytes within a string that mean nothing else. */
+const IS_PLAIN = new Uint8Array(256).fill(1);
+for (const c of [0x22, 0x5c, 0x0a]) IS_PLAIN[c] = 0;
+
+const IS_NUMBER_START = new Uint8Array(256).fill(1, 0x30, 0x3a);
+IS_NUMBER_START[0x2d] = 1;
+
+/** The offset after the quote that ends a string; -1 where a line break or the end of the chunk comes first. */
+function stringEnd(bytes: Uint8Array, from: number): number {
+  const { length } = bytes;
+  for (let i = from; i < length; i += 1) {
+    const c = bytes[i] as number;
+    if (IS_PLAIN[c] === 1) continue;
+    if (c === 0x22) return i + 1;
+    i += 1;
+    if (c !== 0x5c || i >= length || bytes[i] === 0x0a) return -1;
+  }
+  return -1;
+}
+
 /** Length in UTF-16 code units, in which columns are counted. */
 function unitsOf(bytes: Uint8Array): number {
   if (isAscii(bytes)) return bytes.length;
@@ -53,6 +73,8 @@ function unitsOf(bytes: Uint8Array): number {
 export class RecordBatches {
   readonly #batchBytes: number;
   #pending: Uint8Array = new Uint8Array(0);
+  /** Where pending bytes of several chunks stand. */
+  #space = new Uint8Array(0);
   #pendingOffset = 0;
   /** UTF-16 code units before the pending bytes in the line that they start in. */
   #unitsBefore = 0;
@@ -90,8 +112,7 @@ export class RecordBatches {
   push(chunk: Uint8Array): Batch[] {
     const done: Batch[] = [];
     if (this.#broken) return done;
-    if (this.#pending.length === 0) this.#pending = chunk;
-    else this.#pending = Buffer.concat([this.#pending, chunk]);
+    this.#append(chunk);
     this.#scan(this.#pending, this.#pendingOffset, done);
     this.#drop(this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : this.#pendingOffset + this.#pending.length);
     if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
@@ -117,6 +138,26 @@ export class RecordBatches {
     if (this.#state === "start") this.#break(1, 1, jsonRules.emptyFile(true));
     else if (this.#state === "between") this.#breakAt(this.#position, jsonRules.openList());
     return done;
+  }
+
+  /** Puts a chunk behind the pending bytes, in memory that is used again: a batch comes in many chunks. */
+  #append(chunk: Uint8Array): void {
+    const pending = this.#pending;
+    const length = pending.length + chunk.length;
+    if (pending.length === 0) {
+      this.#pending = chunk;
+      return;
+    }
+    let space = this.#space;
+    let start = pending.byteOffset;
+    if (pending.buffer !== space.buffer || start + length > space.length) {
+      if (length > space.length) space = new Uint8Array(length * 2);
+      space.set(pending, 0);
+      start = 0;
+    }
+    space.set(chunk, start + pending.length);
+    this.#space = space;
+    this.#pending = space.subarray(start, start + length);
   }
 
   /** Drops the bytes before an offset, and remembers their length in its line. */
@@ -179,7 +220,7 @@ export class RecordBatches {
       seq: this.#seq++,
       line,
       column,
-      bytes: bytes.slice(start - base, end - base),
+      bytes: new Uint8Array(bytes.subarray(start - base, end - base)),
       minifiedBytes: this.#minified,
       oddNumbers: this.#odd,
     });
@@ -191,6 +232,8 @@ export class RecordBatches {
   #scan(bytes: Uint8Array, base: number, done: Batch[]): void {
     let i = this.#position - base;
     while (i < bytes.length && !this.#broken) {
+      if (this.#state === "record" && !this.#inString) i = this.#scanOrdinary(bytes, base, i);
+      if (i >= bytes.length) break;
       const next = this.#inString
         ? this.#scanString(bytes, base, i, done)
         : this.#state === "record"
@@ -204,12 +247,59 @@ export class RecordBatches {
     if (this.#state === "after" || this.#broken) this.#flush(done, bytes, base);
   }
 
+  /**
+   * Scans what is ordinary in a record: whole strings without line breaks, white space, brackets and words. It stops before all else:
+   * a number, the end of the record, a token that may continue in the next chunk. Most bytes pass here.
+   */
+  #scanOrdinary(bytes: Uint8Array, base: number, from: number): number {
+    let i = from;
+    let end = 0;
+    let minified = 0;
+    let depth = this.#depth;
+    while (i < bytes.length) {
+      const c = bytes[i] as number;
+      if (c === 0x22) {
+        const after = stringEnd(bytes, i + 1);
+        if (after < 0) break;
+        minified += after - i;
+        i = after;
+        end = i;
+        continue;
+      }
+      if (c <= 0x20) {
+        if (!isSpace(c)) break;
+        if (c === 0x0a) this.#newline(base + i);
+        i += 1;
+        continue;
+      }
+      if (IS_NUMBER_START[c] === 1 || (depth === 0 && (c === 0x2c || c === 0x5d))) break;
+      if (c === 0x7b || c === 0x5b) {
+        if (depth === MAX_DEPTH) break;
+        depth += 1;
+      } else if (c === 0x7d || c === 0x5d) {
+        if (depth === 0) break;
+        depth -= 1;
+      }
+      minified += 1;
+      i += 1;
+      end = i;
+    }
+    this.#depth = depth;
+    this.#recordMinified += minified;
+    if (end > 0) this.#recordEnd = base + end;
+    return i;
+  }
+
   /** Scans the inside of a string; returns the offset to continue at. */
   #scanString(bytes: Uint8Array, base: number, from: number, done: Batch[]): number {
     const length = bytes.length;
     let i = from;
     while (i < length) {
       const c = bytes[i] as number;
+      if (IS_PLAIN[c] === 1) {
+        i += 1;
+        continue;
+      }
       if (c === 0x22) break;
       if (c === 0x5c) {
         if (i + 1 >= length) break;

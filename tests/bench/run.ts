@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { printColdStarts } from "./cold.ts";
 import { makeDataset } from "./facts.ts";
 import { printPage } from "./page.ts";
+import { printProofs } from "./proofs.ts";
 
 interface Measured {
   wallMs: number;
@@ -15,7 +16,7 @@ interface Measured {
 
 const here = import.meta.dirname;
 const asked = process.argv[2] ?? "100000,1000000";
-const counts = asked === "cold" || asked === "page" ? [] : asked.split(",").map(Number);
+const counts = ["cold", "page", "proofs"].includes(asked) ? [] : asked.split(",").map(Number);
 
 function measure(task: string, folder: string): Measured | string {
   const { status, stdout, stderr } = spawnSync(
@@ -30,6 +31,7 @@ function measure(task: string, folder: string): Measured | string {
 
 if (process.argv[2] === undefined || asked === "cold") await printColdStarts();
 if (process.argv[2] === undefined || asked === "page") await printPage();
+if (process.argv[2] === undefined || asked === "proofs") printProofs();
 const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
 try {
   if (counts.length > 0)

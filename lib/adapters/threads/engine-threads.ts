@@ -35,7 +35,9 @@ class EngineThread {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((done, failed) => {
       this.#waiting.push({ done, failed });
-      this.#worker.postMessage({ batch, task });
+      // Whoever cut the batch may look up places in it: the thread gets bytes of its own, which are handed over and not copied again.
+      const bytes = new Uint8Array(batch.bytes);
+      this.#worker.postMessage({ batch: { ...batch, bytes }, task }, [bytes.buffer]);
     });
   }
 

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, it } from "vitest";
-import { ROOT, scratch } from "../../scratch.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../scratch.ts";
 
 /** Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/engine/fast/`, and by what. */
 const PLANTED: [bug: string, file: string, from: string, to: string][] = [
@@ -56,11 +57,12 @@ async function compared(): Promise<string> {
 
 describe("a bug planted in the byte engine is found", () => {
   beforeAll(async () => {
-    folder = await scratch();
+    folder = await mkdtemp(join(tmpdir(), "factpress-planted-"));
     for (const part of ["lib", "tests/engines", "tests/suites/fuzz/mutate.ts", "package.json", "tsconfig.json"])
       await cp(join(ROOT, part), join(folder, part), { recursive: true });
     await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(PLANTED)(
     "%s",
