@@ -20,8 +20,8 @@ describe("factpress check --fix", () => {
     ["curly quotes in syntax", "[{“river”: “rhine”}]", "put straight quotes in place of curly ones"],
     ["a comma before a closing bracket", '[{"river": "rhine",},]', "removed a comma before a closing bracket"],
     ["an odd shape", '[{"river":"rhine"}]', "set line breaks and spaces"],
-  ])("mends %s", (_what, text, did) => {
-    expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', did: [did] });
+  ])("mends %s", (_what, text, change) => {
+    expect(canonicalText(text, plan)).toEqual({ text: '[\n  {\n    "river": "rhine"\n  }\n]\n', changes: [change] });
   });
 
   it("puts names in the order of the schema; one that it does not know stays behind the one before it", () => {
@@ -50,7 +50,7 @@ describe("factpress check --fix", () => {
         const once = canonicalText(text, plan);
         if (!once) return;
         expect(JSON.parse(once.text)).toEqual(JSON.parse(text));
-        expect(canonicalText(once.text, plan)).toEqual({ text: once.text, did: [] });
+        expect(canonicalText(once.text, plan)).toEqual({ text: once.text, changes: [] });
       }),
     ));
 
@@ -151,7 +151,7 @@ describe("factpress remote", () => {
     expect(text).toContain("remote: small  small/1.0.0/rivers.csv stands in the store with other bytes");
     expect(text).toContain("remote: tiny 1.0.0  first release");
     expect(readFileSync(join(store, "pages/index.html"), "utf8")).toContain('href="/tiny/');
-  }, 60_000);
+  });
 
   it("publishes a good push to main, refuses a bad one, and takes a bad branch with a report", async () => {
     const made = await repository();
@@ -194,7 +194,7 @@ describe("factpress remote", () => {
     expect([side.code, side.text]).toEqual([0, expect.stringContaining("side was accepted all the same: only main is published.")]);
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
-  }, 60_000);
+  });
 
   it("says what became of a dataset whose folder goes, and takes no main without any, nor one that breaks readers of what it was", async () => {
     const made = await repository();
@@ -230,7 +230,7 @@ describe("factpress remote", () => {
     expect([anew.code, anew.text]).toEqual([1, expect.stringMatching(/problems? in data\/small[\s\S]*Rejected/)]);
     const back = await git(folder, "push", "--force", hub, `${first}:refs/heads/main`);
     expect([back.code, back.text]).toEqual([0, expect.stringContaining("data/small  no problems")]);
-  }, 60_000);
+  });
 
   it("tells pages their whole address, and the repository that it came from", async () => {
     const made = await repository();

@@ -98,7 +98,7 @@ describe("a remote", () => {
       expect.stringMatching(/git rebase -i [0-9a-f]{10}\), and push again[\s\S]*the owner of this remote publishes with --every-commit/),
     ]);
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.0"]);
-  }, 60_000);
+  });
 
   it("publishes what an earlier push left unpublished: at the next push of anything, or by --reconcile", async () => {
     const { folder, hub, place, at, commit } = await withPushed();
