@@ -6,5 +6,5 @@ it("builds the same bytes in another folder, time zone, locale, umask and order 
   const here = await scratch();
   await factpress(ROOT, "build", "--out", here);
   const env = { TZ: "Pacific/Apia", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
-  expect(await shuffledBuild(process.execPath, env)).toEqual(await tree(here));
+  expect(await shuffledBuild(process.execPath, { env })).toEqual(await tree(here));
 });

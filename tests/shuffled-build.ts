@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT, scratch, tree } from "./scratch.ts";
@@ -24,9 +24,20 @@ async function shuffledCopy(): Promise<string> {
   return folder;
 }
 
+interface Build {
+  env?: Record<string, string>;
+  /** Names of formats. Default: those of the dataset. */
+  formats?: readonly string[];
+}
+
 /** Builds a shuffled copy of the dataset with a given Node, under umask 077. */
-export async function shuffledBuild(node: string, env: Record<string, string> = {}): Promise<Map<string, string>> {
+export async function shuffledBuild(node: string, { env = {}, formats }: Build = {}): Promise<Map<string, string>> {
   const folder = await shuffledCopy();
+  if (formats) {
+    const path = join(folder, "data", NAME, "dataset.json");
+    const metadata = JSON.parse(await readFile(path, "utf8")) as { release: object };
+    await writeFile(path, JSON.stringify({ ...metadata, release: { ...metadata.release, formats } }, null, 2));
+  }
   await promisify(execFile)("sh", ["-c", `umask 077; exec "${node}" "${join(ROOT, "bin/factpress.js")}" build --out out`], {
     cwd: folder,
     env: { ...process.env, ...env },

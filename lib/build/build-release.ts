@@ -11,7 +11,7 @@ import type { Runtime } from "../ports/runtime.ts";
 import { datapackage, type ReleaseFacts } from "../release/datapackage.ts";
 import { citationFile, licenseFile, readmeFile } from "../release/documents.ts";
 import { manifestText } from "../release/manifest.ts";
-import { encodersOf, FormatFiles, type FormatWorkspace, writeArchive } from "./format-files.ts";
+import { encodersOf, FormatFiles, type FormatWorkspace, finishFiles, writeArchive } from "./format-files.ts";
 import { inNextFormats } from "./next-formats.ts";
 
 interface BuildOptions {
@@ -113,7 +113,9 @@ export async function finishRelease(
   { tables, workspace, formats: known }: BuiltTables,
 ): Promise<Artifact[]> {
   const formats = formatsOf(dataset, known);
-  const artifacts = [...tables];
+  const { version, commit, generator } = release;
+  const released = { dataset: dataset.metadata.name, commit, generator, ...(version === undefined ? {} : { version }) };
+  const artifacts = await finishFiles(tables, filesOf(dataset, formats), released, workspace);
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));

@@ -7,7 +7,9 @@ import type {
   EncoderRef,
   FinishedFile,
   Format,
+  FormatFile,
   Output,
+  ReleasedAs,
   TableFile,
   TablePart,
   TableWriter,
@@ -62,10 +64,13 @@ async function openFile<Writer extends { close(): Promise<void> }>(
   };
 }
 
+/** Where a file waits that its format has to finish; no file of a release is called so. */
+const unfinishedName = (name: string): string => `.unfinished-${name}`;
+
 const openTableFile = (workspace: FormatWorkspace, file: TableFile): Promise<OpenFile<TableWriter>> =>
   openFile(
     workspace,
-    file.name,
+    file.format.finish ? unfinishedName(file.name) : file.name,
     (output) => file.format.open(file, output),
     ({ encoder, table }) => encoder === file.format.encoder.name && table === (file.link ?? file.plan).name,
   );
@@ -167,6 +172,28 @@ export class FormatFiles {
     const files: OpenFile<{ write(part: TablePart): Promise<void> }>[] = [...this.#open, ...this.#datasetFiles];
     for (const { accepts, writer } of files) if (accepts(part)) await writer.write(part);
   }
+}
+
+/** The files of tables as a release has them, in the same order: those that name their release are finished. */
+export async function finishFiles(
+  artifacts: readonly Artifact[],
+  files: readonly FormatFile[],
+  release: ReleasedAs,
+  workspace: FormatWorkspace,
+): Promise<Artifact[]> {
+  const finished: Artifact[] = [];
+  for (const artifact of artifacts) {
+    const file = files.find(({ name }) => unfinishedName(name) === artifact.name);
+    finished.push(file && "plan" in file ? await finishFile(artifact, file, release, workspace) : artifact);
+  }
+  return finished;
+}
+
+async function finishFile({ name, bytes }: Artifact, file: TableFile, release: ReleasedAs, workspace: FormatWorkspace): Promise<Artifact> {
+  const writer = await workspace.create(file.name);
+  const unfinished = { bytes, read: () => workspace.read(name), slice: (start: number, end: number) => workspace.slice(name, start, end) };
+  await file.format.finish?.(file, unfinished, release, outputTo(writer, file.name, workspace));
+  return writer.close();
 }
 
 /** Writes an archive of finished files. */

@@ -3,6 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { internalError } from "../diagnostics/problem.ts";
 import type { JsonRecord, Labels, Value } from "../formats/cells.ts";
 import type { Encode, EncoderRef } from "../formats/format.ts";
+import { UnencodableError } from "../formats/unencodable.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
 import { compileRecord } from "../schema/record-validator.ts";
@@ -97,11 +98,17 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
     return result;
   }
 
+  function unencodable(batch: Batch, { record, field, message, remedy }: UnencodableError): BatchResult {
+    const [{ line, column } = batch] = findRecords(plan, batch, { keys: new Set([recordKey(plan, record)]) });
+    return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
+  }
+
   return {
     run(batch, task) {
       try {
         return run(batch, task);
       } catch (error) {
+        if (error instanceof UnencodableError) return unencodable(batch, error);
         // An exception in our own code becomes a problem of the batch, with its place.
         const { line, column } = batch;
         return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, ...internalError(error) }] };

@@ -9,6 +9,7 @@ export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = 
   csv: async () => csv,
   json: async () => json,
   ndjson: async () => ndjson,
+  parquet: async () => (await import("./parquet/encoder.ts")).createEncoder,
   "sql-rows": async () => sqlRows,
   xlsx: async () => (await import("./xlsx/encoder.ts")).createEncoder,
 };

@@ -68,6 +68,24 @@ export interface Output {
   createTemporary(): Promise<TemporaryFile>;
 }
 
+/** What a format wrote of a file that it has to finish. */
+export interface UnfinishedFile {
+  bytes: number;
+  read(): AsyncIterable<Uint8Array>;
+  /** Bytes from `start` up to `end`. */
+  slice(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** What a file may say of its release. */
+export interface ReleasedAs {
+  dataset: string;
+  /** Undefined for a preview. */
+  version?: string;
+  commit: string | null;
+  /** Version of Factpress. */
+  generator: string;
+}
+
 /** Writes the file of one table. */
 export interface TableWriter {
   /** Takes the parts in batch order. Batches differ in size: a format with groups of rows regroups them. */
@@ -178,6 +196,8 @@ export interface TableFormat extends FormatBase {
   hasLayouts?: boolean;
   /** Import what only the writer needs here, so that nothing else loads it. */
   open(file: TableFile, output: Output): Promise<TableWriter>;
+  /** Writes the file from what the writer wrote, for a format whose files name their release: its version is known after the build. */
+  finish?(file: TableFile, unfinished: UnfinishedFile, release: ReleasedAs, output: Output): Promise<void>;
   /** What a file holds, in a few words; `noun` is one record and many. */
   caption(file: TableFile, noun: readonly [one: string, many: string]): string;
   resource?(file: TableFile, plans: readonly TablePlan[]): ResourceEntry;

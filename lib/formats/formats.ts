@@ -4,11 +4,12 @@ import { csv } from "./csv/format.ts";
 import type { Format, FormatFile, ResourceEntry, TableFile } from "./format.ts";
 import { datasetJson, json } from "./json/format.ts";
 import { ndjson } from "./ndjson/format.ts";
+import { parquet } from "./parquet/format.ts";
 import { xlsx } from "./xlsx/format.ts";
 import { zip } from "./zip/format.ts";
 
 /** Every format, in the order in which a release lists its files. */
-export const FORMATS: readonly Format[] = [csv, json, ndjson, datasetJson, xlsx, zip];
+export const FORMATS: readonly Format[] = [csv, json, ndjson, parquet, datasetJson, xlsx, zip];
 
 /** The formats of releases whose entry in the catalogue names none. */
 export const FIRST_FORMATS: readonly string[] = ["csv", "json", "ndjson", "dataset-json"];

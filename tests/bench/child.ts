@@ -7,12 +7,15 @@ import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
 import { buildTables } from "../../lib/build/build-release.ts";
 import { compareRecords } from "../../lib/build/compare-records.ts";
 import { checkDataset, readDataset } from "../../lib/check/check-dataset.ts";
+import { FORMATS } from "../../lib/formats/formats.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
 
-/** One measured process: `floor`, `check`, `build`, `diff` or `duckdb`, on the dataset in a folder. */
+/** One measured process: `floor`, `check`, `build`, `diff`, `duckdb` or the name of a format, on the dataset in a folder. */
 const [task, folder = ""] = process.argv.slice(2);
 const facts = join(folder, "facts.json");
 const start = performance.now();
+/** Of what was written. */
+let bytes: number | undefined;
 if (task === "floor") JSON.stringify(JSON.parse(readFileSync(facts, "utf8")));
 else if (task === "check") {
   const { problemCount } = await checkDataset(folderSource(folder), RUNTIME);
@@ -23,6 +26,15 @@ else if (task === "check") {
   const workspace = await folderWorkspace(join(folder, "out"));
   const { problemCount } = await buildTables(dataset as NonNullable<typeof dataset>, source, RUNTIME, { workspace });
   if (problemCount > 0) throw new Error(`${problemCount} problems`);
+  await workspace.discard();
+} else if (FORMATS.some(({ name }) => name === task)) {
+  const source = folderSource(folder);
+  const { dataset } = await readDataset(source);
+  const workspace = await folderWorkspace(join(folder, "out"));
+  const only = { ...(dataset as NonNullable<typeof dataset>), formats: [task as string] };
+  const formats = FORMATS.filter(({ name }) => name === task);
+  const { artifacts } = await buildTables(only, source, RUNTIME, { workspace, formats });
+  bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
   await workspace.discard();
 } else if (task === "diff") {
   const { dataset } = await readDataset(folderSource(folder));
@@ -59,5 +71,10 @@ async function* records(path: string, every: number): AsyncGenerator<Uint8Array>
 
 const { user, system } = process.cpuUsage();
 process.stdout.write(
-  JSON.stringify({ wallMs: performance.now() - start, cpuMs: (user + system) / 1000, peakMB: process.resourceUsage().maxRSS / 1024 }),
+  JSON.stringify({
+    wallMs: performance.now() - start,
+    cpuMs: (user + system) / 1000,
+    peakMB: process.resourceUsage().maxRSS / 1024,
+    bytes,
+  }),
 );

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FORMATS } from "../../lib/formats/formats.ts";
 import { printColdStarts } from "./cold.ts";
 import { makeDataset } from "./facts.ts";
 import { printPage } from "./page.ts";
@@ -12,6 +13,8 @@ interface Measured {
   wallMs: number;
   cpuMs: number;
   peakMB: number;
+  /** Of what it wrote, where that was counted. */
+  bytes?: number;
 }
 
 const here = import.meta.dirname;
@@ -46,15 +49,17 @@ try {
         "floor",
         "check",
         "build",
+        ...(pretty ? [] : FORMATS.map(({ name }) => name)),
         ...(pretty ? [] : ["diff"]),
         ...(existsSync(join(here, "node_modules/@duckdb/node-api")) ? ["duckdb"] : []),
       ];
       for (const task of tasks) {
         const found = task === "floor" ? floor : measure(task, folder);
-        if (typeof found === "string" || typeof floor === "string") console.log(`  ${task.padEnd(7)} ${found}`);
+        const size = typeof found === "string" || found.bytes === undefined ? "" : `   ${(found.bytes / 1e6).toFixed(1)} MB written`;
+        if (typeof found === "string" || typeof floor === "string") console.log(`  ${task.padEnd(12)} ${found}`);
         else
           console.log(
-            `  ${task.padEnd(7)} ${(found.wallMs / floor.wallMs).toFixed(2)} × floor   ${(found.wallMs / 1000).toFixed(2)} s wall   ${(found.cpuMs / 1000).toFixed(2)} s CPU   ${found.peakMB.toFixed(0)} MB peak`,
+            `  ${task.padEnd(12)} ${(found.wallMs / floor.wallMs).toFixed(2)} × floor   ${(found.wallMs / 1000).toFixed(2)} s wall   ${(found.cpuMs / 1000).toFixed(2)} s CPU   ${found.peakMB.toFixed(0)} MB peak${size}`,
           );
       }
       await rm(folder, { recursive: true });

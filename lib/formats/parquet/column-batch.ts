@@ -2,28 +2,22 @@ import { edtfDays } from "../../schema/edtf.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { displayText, type JsonRecord, type Labels, type Value, valueAt } from "../cells.ts";
 import { daysSinceEpoch } from "../days.ts";
+import { UnencodableError } from "../unencodable.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 
-/** A value that its column cannot hold: numbers of 64 bits end at 2^63. */
-class ColumnRangeError extends RangeError {
-  override name = "ColumnRangeError";
-}
-
-/** A whole number that INT64 holds. */
-function int64(name: string, value: number): number {
-  if (value < -(2 ** 63) || value >= 2 ** 63) throw new ColumnRangeError(`${name}: ${value} does not fit into 64 bits`);
-  return value;
-}
-
 type Write = (sink: ByteSink, value: Exclude<Value, undefined | null>) => void;
 
+/** INT64 cannot hold a value of such a column. */
+const isTooLarge = ({ physical }: Leaf, value: Value): boolean =>
+  physical === "int64" && typeof value === "number" && (value < -(2 ** 63) || value >= 2 ** 63);
+
 /** How a value of a leaf is written: as PLAIN; true and false as one byte each. */
-function writerOf({ name, physical, logical, scale = 0 }: Leaf): Write {
+function writerOf({ physical, logical, scale = 0 }: Leaf): Write {
   if (logical === "json") return (sink, value) => sink.text(JSON.stringify(value));
   if (logical === "date") return (sink, value) => sink.int32(daysSinceEpoch(value as string));
   if (logical === "decimal") return (sink, value) => sink.int64(Math.round((value as number) * 10 ** scale));
-  if (physical === "int64") return (sink, value) => sink.int64(int64(name, value as number));
+  if (physical === "int64") return (sink, value) => sink.int64(value as number);
   // -0 is written as 0, as in JSON.
   if (physical === "double") return (sink, value) => sink.double((value as number) + 0);
   if (physical === "boolean") return (sink, value) => sink.byte(value === true ? 1 : 0);
@@ -31,18 +25,22 @@ function writerOf({ name, physical, logical, scale = 0 }: Leaf): Write {
 }
 
 /** What a leaf holds of a record's value, or of an item of its list. */
-function readerOf({ column }: Leaf, labels: Labels): (value: Value) => Value {
+function readerOf({ column }: Leaf): (value: Value, labels: Labels) => Value {
   const { derived, references = "", schema } = column;
-  if (derived === "label") return (value) => (value === undefined || value === null ? value : labels.get(references)?.get(String(value)));
-  if (derived === "text") return (value) => displayText(schema, value, labels);
+  if (derived === "label")
+    return (value, labels) => (value === undefined || value === null ? value : labels.get(references)?.get(String(value)));
+  if (derived === "text") return (value, labels) => displayText(schema, value, labels);
   if (derived) return (value) => (typeof value === "string" ? edtfDays(value)?.[derived] : undefined);
   return (value) => value;
 }
 
+const TOO_LARGE = (value: Value): string => `${value} is too large: Parquet files hold whole numbers of 64 bits`;
+const SMALLER = 'Say in schema.json that it is a text or a "number", or leave "parquet" out of release.formats in dataset.json.';
+
 /** The levels and values of one leaf in some records (parquet-format, README.md, Nested Encoding). */
 class LeafEncoder {
   readonly #leaf: Leaf;
-  readonly #read: (value: Value) => Value;
+  readonly #read: (value: Value, labels: Labels) => Value;
   readonly #write: Write;
   readonly #repetitions = new ByteSink();
   readonly #definitions = new ByteSink();
@@ -50,9 +48,9 @@ class LeafEncoder {
   #levels = 0;
   #count = 0;
 
-  constructor(leaf: Leaf, labels: Labels) {
+  constructor(leaf: Leaf) {
     this.#leaf = leaf;
-    this.#read = readerOf(leaf, labels);
+    this.#read = readerOf(leaf);
     this.#write = writerOf(leaf);
   }
 
@@ -61,27 +59,30 @@ class LeafEncoder {
     return this.#values.length + this.#levels;
   }
 
-  add(record: JsonRecord): void {
+  add(record: JsonRecord, labels: Labels): void {
     const { column, isList, isRequired, maxDefinition } = this.#leaf;
     const value = valueAt(record, column.path);
     const empty = isRequired ? 0 : 1;
-    if (!isList) this.#add(0, this.#read(value), maxDefinition - 1);
+    if (!isList) this.#add(record, 0, this.#read(value, labels), maxDefinition - 1);
     else if (!Array.isArray(value)) this.#addNothing(0, empty - 1);
     else if (value.length === 0) this.#addNothing(0, empty);
-    else for (let i = 0; i < value.length; i += 1) this.#add(i > 0 ? 1 : 0, this.#read(valueAt(value[i], column.item ?? [])), empty + 1);
+    else
+      for (let i = 0; i < value.length; i += 1)
+        this.#add(record, i > 0 ? 1 : 0, this.#read(valueAt(value[i], column.item ?? []), labels), empty + 1);
   }
 
   /** Adds a value, or nothing at the definition level `without`. */
-  #add(repetition: number, value: Value, without: number): void {
+  #add(record: JsonRecord, repetition: number, value: Value, without: number): void {
     if (value === undefined || value === null) {
       this.#addNothing(repetition, without);
       return;
     }
-    const { isList, maxDefinition } = this.#leaf;
+    const { isList, maxDefinition, name } = this.#leaf;
     this.#levels += 1;
     this.#count += 1;
     if (isList) this.#repetitions.byte(repetition);
     if (maxDefinition > 0) this.#definitions.byte(maxDefinition);
+    if (isTooLarge(this.#leaf, value)) throw new UnencodableError(record, name, TOO_LARGE(value), SMALLER);
     this.#write(this.#values, value);
   }
 
@@ -111,16 +112,16 @@ class LeafEncoder {
  * Encodes batches of records by column. What it returns: the number of records and the size of each, then for each leaf its number of
  * levels, of values and of bytes of values, repetition levels (of a list), definition levels (where there are any) and values.
  */
-export function columnEncoder(plan: TablePlan, labels: Labels): (records: readonly JsonRecord[]) => Uint8Array {
-  const encoders = leavesOf(plan).map((leaf) => new LeafEncoder(leaf, labels));
-  return (records) => {
+export function columnEncoder(plan: TablePlan): (records: readonly JsonRecord[], labels: Labels) => Uint8Array {
+  const encoders = leavesOf(plan).map((leaf) => new LeafEncoder(leaf));
+  return (records, labels) => {
     const out = new ByteSink(1 << 16);
     out.uint32(records.length);
     let before = 0;
     for (const record of records) {
       let size = 0;
       for (const encoder of encoders) {
-        encoder.add(record);
+        encoder.add(record, labels);
         size += encoder.size;
       }
       out.uint32(size - before);

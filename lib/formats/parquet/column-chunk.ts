@@ -3,10 +3,11 @@ import { type Bounds, BoundsFinder } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import type { LeafBatch } from "./column-batch.ts";
 import { ColumnValues } from "./column-values.ts";
-import { compress } from "./compress.ts";
+
 import { type Dictionary, dictionaryOf } from "./dictionary.ts";
 import type { Leaf } from "./leaves.ts";
 import { bitWidth, encodeRle } from "./rle.ts";
+import { compress } from "./snappy.ts";
 import { ThriftStruct } from "./thrift.ts";
 
 /** Encodings (parquet.thrift, Encoding). */

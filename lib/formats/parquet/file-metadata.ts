@@ -1,4 +1,5 @@
 import type { Bounds } from "./bounds.ts";
+import { ByteSink } from "./byte-sink.ts";
 import { type ColumnChunk, ENCODING } from "./column-chunk.ts";
 import { DECIMAL_PRECISION, type Leaf, PHYSICAL } from "./leaves.ts";
 import { ThriftStruct, TYPE } from "./thrift.ts";
@@ -121,33 +122,44 @@ function writeChunk(struct: ThriftStruct, chunk: WrittenChunk): void {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-export interface FileFacts {
-  leaves: readonly Leaf[];
-  groups: readonly WrittenGroup[];
+/** The last field that `footerStart` writes. */
+const ROW_GROUPS = 4;
+
+/** `FileMetaData` as far as it is known when all records are written. */
+export function footerStart(leaves: readonly Leaf[], groups: readonly WrittenGroup[]): Buffer {
+  const sink = new ByteSink(4096);
+  const file = new ThriftStruct(sink);
+  file.i32(1, 1);
+  file.structs(2, elementsOf(leaves), writeElement);
+  file.i64(3, sum(groups.map(({ records }) => records)));
+  file.structs(ROW_GROUPS, groups, (group, { records, chunks }) => {
+    group.structs(1, chunks, writeChunk);
+    group.i64(2, sum(chunks.map(({ uncompressedBytes }) => uncompressedBytes)));
+    group.i64(3, records);
+    group.i64(5, chunks[0]?.offset ?? 0);
+    group.i64(6, sum(chunks.map(({ bytes }) => bytes)));
+  });
+  return sink.view();
+}
+
+export interface FooterFacts {
   keyValues: readonly (readonly [key: string, value: string])[];
   createdBy: string;
 }
 
-/** `FileMetaData`: the footer. */
-export const fileMetadata = ({ leaves, groups, keyValues, createdBy }: FileFacts): Buffer =>
-  ThriftStruct.encode((file) => {
-    file.i32(1, 1);
-    file.structs(2, elementsOf(leaves), writeElement);
-    file.i64(3, sum(groups.map(({ records }) => records)));
-    file.structs(4, groups, (group, { records, chunks }) => {
-      group.structs(1, chunks, writeChunk);
-      group.i64(2, sum(chunks.map(({ uncompressedBytes }) => uncompressedBytes)));
-      group.i64(3, records);
-      group.i64(5, chunks[0]?.offset ?? 0);
-      group.i64(6, sum(chunks.map(({ bytes }) => bytes)));
-    });
-    file.structs(5, keyValues, (pair, [key, value]) => {
-      pair.text(1, key);
-      pair.text(2, value);
-    });
-    file.text(6, createdBy);
-    file.structs(7, leaves, (order) => order.struct(1));
+/** The rest of `FileMetaData`, with what is known only when the release is. */
+export function footerEnd(leaves: readonly Leaf[], { keyValues, createdBy }: FooterFacts): Buffer {
+  const sink = new ByteSink();
+  const file = new ThriftStruct(sink, ROW_GROUPS);
+  file.structs(5, keyValues, (pair, [key, value]) => {
+    pair.text(1, key);
+    pair.text(2, value);
   });
+  file.text(6, createdBy);
+  file.structs(7, leaves, (order) => order.struct(1));
+  sink.byte(0);
+  return sink.view();
+}
 
 /** `OffsetIndex` of a chunk. */
 export const offsetIndexOf = ({ offset, pages }: WrittenChunk): Buffer =>

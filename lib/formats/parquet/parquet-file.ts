@@ -1,23 +1,17 @@
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { Output, ReleasedAs, TableWriter, UnfinishedFile } from "../format.ts";
 import { readColumnBatch } from "./column-batch.ts";
-import {
-  columnIndexOf,
-  type FileFacts,
-  fileMetadata,
-  offsetIndexOf,
-  type Place,
-  type WrittenChunk,
-  type WrittenGroup,
-} from "./file-metadata.ts";
-import type { Leaf } from "./leaves.ts";
+import { columnIndexOf, footerEnd, footerStart, offsetIndexOf, type Place, type WrittenChunk, type WrittenGroup } from "./file-metadata.ts";
+import { type Leaf, leavesOf } from "./leaves.ts";
 import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
 
 /**
- * Writes a Parquet file (parquet-format, README.md, File Format): row groups, then Bloom filters, page indexes and the footer. Holds one
- * row group, and what is said of those before.
+ * Writes a Parquet file (parquet-format, README.md, File Format) up to the footer's start: row groups, Bloom filters, page indexes. Holds
+ * one row group, and what is said of those before.
  */
-export class ParquetFile {
+class ParquetFile {
   readonly #leaves: readonly Leaf[];
   readonly #groups: RowGroups;
   readonly #output: (bytes: Uint8Array) => Promise<void>;
@@ -59,16 +53,57 @@ export class ParquetFile {
   }
 
   /** Bloom filters lie side by side, and the indexes of a row group as well: readers fetch each with one request. */
-  async end(facts: Pick<FileFacts, "keyValues" | "createdBy">): Promise<void> {
+  async end(): Promise<void> {
     for (const group of this.#groups.end()) await this.#writeGroup(group);
     for (const { chunk, filter } of this.#filters) chunk.bloomFilter = await this.#write(filter);
     for (const { chunks } of this.#written) {
       for (const chunk of chunks) chunk.offsetIndex = await this.#write(offsetIndexOf(chunk));
       for (const chunk of chunks) chunk.columnIndex = await this.#write(columnIndexOf(chunk));
     }
-    const footer = fileMetadata({ ...facts, leaves: this.#leaves, groups: this.#written });
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(footer.length);
-    await this.#write(Buffer.concat([footer, length, MAGIC]));
+    const footer = footerStart(this.#leaves, this.#written);
+    await this.#write(Buffer.concat([footer, uint32(footer.length)]));
   }
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+/** Writes a table up to the start of its footer, and the number of bytes of that start. */
+export async function openParquet(plan: TablePlan, output: Pick<Output, "write">): Promise<TableWriter> {
+  const file = new ParquetFile(leavesOf(plan), (bytes) => output.write(bytes));
+  await file.start();
+  return {
+    async write({ chunks }) {
+      for (const chunk of chunks) await file.add(chunk);
+    },
+    close: () => file.end(),
+  };
+}
+
+/** Writes what `openParquet` wrote, and the rest of the footer: the release by name. */
+export async function finishParquet(
+  plan: TablePlan,
+  unfinished: UnfinishedFile,
+  { dataset, version, commit, generator }: ReleasedAs,
+  output: Pick<Output, "write">,
+): Promise<void> {
+  const end = unfinished.bytes - 4;
+  const length = Buffer.from(await unfinished.slice(end, unfinished.bytes)).readUInt32LE();
+  let written = 0;
+  for await (const chunk of unfinished.read()) {
+    const rest = chunk.subarray(0, end - written);
+    await output.write(rest);
+    written += rest.length;
+  }
+  const keyValues = [
+    ["factpress.dataset", dataset],
+    ["factpress.table", plan.name],
+    ...(version === undefined ? [] : [["factpress.version", version] as const]),
+    ...(commit === null ? [] : [["factpress.commit", commit] as const]),
+  ] as const;
+  const footer = footerEnd(leavesOf(plan), { keyValues, createdBy: `factpress version ${generator}` });
+  await output.write(Buffer.concat([footer, uint32(length + footer.length), MAGIC]));
 }

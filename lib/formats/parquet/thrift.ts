@@ -6,10 +6,12 @@ export const TYPE = { true: 1, false: 2, i8: 3, i32: 5, i64: 6, binary: 8, list:
 /** Writes one struct in the Thrift compact protocol. Fields are written in the order of their ids. */
 export class ThriftStruct {
   readonly #sink: ByteSink;
-  #last = 0;
+  #last: number;
 
-  constructor(sink: ByteSink) {
+  /** `last` is the id of the field before, where the struct was begun elsewhere. */
+  constructor(sink: ByteSink, last = 0) {
     this.#sink = sink;
+    this.#last = last;
   }
 
   #head(id: number, type: number): void {

@@ -5,13 +5,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonRecord, Value } from "../../../lib/formats/cells.ts";
-import { columnEncoder } from "../../../lib/formats/parquet/column-batch.ts";
-import { leavesOf } from "../../../lib/formats/parquet/leaves.ts";
-import { ParquetFile } from "../../../lib/formats/parquet/parquet-file.ts";
 import { GROUP_PAGES, PAGE_RECORDS } from "../../../lib/formats/parquet/row-group.ts";
 import { edtfDays } from "../../../lib/schema/edtf.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT } from "../../scratch.ts";
+import { inBatches, parquetOf } from "../../write-parquet.ts";
 
 const GROUP = PAGE_RECORDS * GROUP_PAGES;
 
@@ -140,21 +138,8 @@ function expectedRow(record: JsonRecord): JsonRecord {
   };
 }
 
-async function writeRecords(path: string, records: readonly JsonRecord[]): Promise<void> {
-  const chunks: Uint8Array[] = [];
-  const file = new ParquetFile(leavesOf(PLAN), async (bytes) => void chunks.push(Buffer.from(bytes)));
-  const encode = columnEncoder(PLAN, new Map([["places", PLACES]]));
-  await file.start();
-  for (let at = 0; at < records.length; at += 700) await file.add(encode(records.slice(at, at + 700)));
-  await file.end({
-    keyValues: [
-      ["factpress.dataset", "test"],
-      ["factpress.version", "1.2.3"],
-    ],
-    createdBy: "factpress version 0.0.0",
-  });
-  await writeFile(path, Buffer.concat(chunks));
-}
+const writeRecords = async (path: string, records: readonly JsonRecord[]): Promise<void> =>
+  writeFile(path, await parquetOf(PLAN, inBatches(records), new Map([["places", PLACES]])));
 
 type Row = Record<string, unknown>;
 const isoDay = (time: number): string => {
@@ -328,7 +313,9 @@ describe("a Parquet file", () => {
     expect(metadata.row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([GROUP, 1]);
     expect(metadata.key_value_metadata).toEqual([
       { key: "factpress.dataset", value: "test" },
+      { key: "factpress.table", value: "rows" },
       { key: "factpress.version", value: "1.2.3" },
+      { key: "factpress.commit", value: "c".repeat(40) },
     ]);
     for (const { columns } of metadata.row_groups)
       for (const { meta_data: meta, ...chunk } of columns) {

@@ -40,7 +40,7 @@ describe("readmeFile", () => {
         "# Towns",
         "Where people live.",
         "Version 1.0.0, 2026-02-03. Licence: CC0-1.0.",
-        "## Towns (`towns.csv`, `towns.json`, `towns.ndjson`)",
+        "## Towns (`towns.csv`, `towns.json`, `towns.ndjson`, `towns.parquet`)",
         "All of them.",
         "`towns_parts.csv` has one row for each item of `parts`, to be joined by `towns_…`.",
         "| column | type | meaning |",

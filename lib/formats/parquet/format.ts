@@ -1,0 +1,24 @@
+import type { TableFormat } from "../format.ts";
+import { README } from "./notes.ts";
+
+export const parquet: TableFormat = {
+  name: "parquet",
+  extension: "parquet",
+  mediaType: "application/vnd.apache.parquet",
+  isText: false,
+  isCompressedByCdn: false,
+  label: "Parquet",
+  scope: "table",
+  encoder: { name: "parquet" },
+  caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
+  resource: ({ plan: { title, description } }) => ({ title, description }),
+  readme: () => README,
+  async open({ plan }, output) {
+    const { openParquet } = await import("./parquet-file.ts");
+    return openParquet(plan, output);
+  },
+  async finish({ plan }, unfinished, facts, output) {
+    const { finishParquet } = await import("./parquet-file.ts");
+    await finishParquet(plan, unfinished, facts, output);
+  },
+};

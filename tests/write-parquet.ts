@@ -1,0 +1,38 @@
+import type { JsonRecord, Labels } from "../lib/formats/cells.ts";
+import { columnEncoder } from "../lib/formats/parquet/column-batch.ts";
+import { finishParquet, openParquet } from "../lib/formats/parquet/parquet-file.ts";
+import type { TablePlan } from "../lib/schema/table-plan.ts";
+
+/** Records in batches of these sizes, over and over. */
+export function* inBatches(records: readonly JsonRecord[], sizes: readonly number[] = [700]): Generator<JsonRecord[]> {
+  for (let at = 0, i = 0; at < records.length; i += 1) {
+    const batch = records.slice(at, at + (sizes[i % sizes.length] as number));
+    yield batch;
+    at += batch.length;
+  }
+}
+
+/** The Parquet file of some records. */
+export async function parquetOf(plan: TablePlan, batches: Iterable<JsonRecord[]>, labels: Labels = new Map()): Promise<Buffer> {
+  const encode = columnEncoder(plan);
+  const unfinished = await written(async (write) => {
+    const writer = await openParquet(plan, { write });
+    for (const batch of batches) await writer.write({ table: plan.name, rows: batch.length, chunks: [encode(batch, labels)] });
+    await writer.close();
+  });
+  const file = {
+    bytes: unfinished.length,
+    async *read() {
+      yield unfinished;
+    },
+    slice: async (start: number, end: number) => unfinished.subarray(start, end),
+  };
+  const release = { dataset: "test", version: "1.2.3", commit: "c".repeat(40), generator: "0.0.0" };
+  return written((write) => finishParquet(plan, file, release, { write }));
+}
+
+async function written(run: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await run(async (bytes) => void chunks.push(Buffer.from(bytes)));
+  return Buffer.concat(chunks);
+}
