@@ -58,7 +58,7 @@ export const ROWS: Row[] = [
     files: check(
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT 'rhine' AS river, 1 AS gauge, 'row ' || i AS message FROM n",
     ),
-    says: /It finds 1000000 faults; the first 100 are told/,
+    says: /It reports 1000000 records; only the first 100 are listed/,
   },
   {
     name: "a check that opens another database",

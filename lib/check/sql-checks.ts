@@ -14,7 +14,7 @@ import type { Encoding, TableTasks } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-const faultOf = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
+const problemOf = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
   file,
   line,
   column,
@@ -64,7 +64,7 @@ class SqlTables implements Encoding {
     const sql = await this.#open();
     for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
     if (this.#rows > MAX_CHECK_ROWS)
-      throw new SqlError(`The checks name tables with more than ${MAX_CHECK_ROWS} rows: that is too large to be checked by them`, {
+      throw new SqlError(`The checks name tables with more than ${MAX_CHECK_ROWS} rows`, {
         remedy: "Use fewer tables in checks/, or express the rule in schema.json.",
       });
   }
@@ -89,14 +89,14 @@ class SqlTables implements Encoding {
 }
 
 /** A record that a check reports, by its key. */
-interface Fault {
+interface ReportedRecord {
   check: SqlCheck;
   key: string;
   message: string;
 }
 
 /** The rows of a check as keys and messages. Throws `SqlError` if the result does not have them. */
-function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult): Fault[] {
+function reportedRecords(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult): ReportedRecord[] {
   const missing = [...plan.primaryKey, "message"].filter((name) => !columns.includes(name));
   if (missing.length > 0)
     throw new SqlError(`Its result has no column ${missing.map((name) => `"${name}"`).join(" and ")}`, {
@@ -115,26 +115,26 @@ function faultsOf(check: SqlCheck, plan: TablePlan, { columns, rows }: SqlResult
 /** What SQL checks found. */
 class CheckResults {
   readonly problems: Problem[] = [];
-  readonly faults: Fault[] = [];
+  readonly records: ReportedRecord[] = [];
   /** Number of reported records that are not listed. */
   more = 0;
 
   async run(check: SqlCheck, plan: TablePlan, sql: RunningSql): Promise<void> {
     try {
       const found = await sql.select(check.sql);
-      const listed = faultsOf(check, plan, found);
-      this.faults.push(...listed);
+      const listed = reportedRecords(check, plan, found);
+      this.records.push(...listed);
       if (found.count === listed.length) return;
       this.more += found.count - listed.length - 1;
-      this.problems.push(fileProblem(check.file, `It finds ${found.count} faults; the first ${listed.length} are told`));
+      this.problems.push(fileProblem(check.file, `It reports ${found.count} records; only the first ${listed.length} are listed`));
     } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
       this.addError(error, check.file);
     }
   }
 
-  addError(error: unknown, file: string): void {
-    if (!(error instanceof SqlError)) throw error;
-    this.problems.push(faultOf(error, file));
+  addError(error: SqlError, file: string): void {
+    this.problems.push(problemOf(error, file));
   }
 }
 
@@ -144,6 +144,7 @@ async function runChecks({ plans, checks }: Dataset, tables: SqlTables): Promise
     const sql = await tables.filled();
     for (const check of checks) await results.run(check, plans.find(({ name }) => name === check.table) as TablePlan, sql);
   } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
     results.addError(error, checks[0]?.file as string);
   }
   return results;
@@ -159,10 +160,10 @@ export async function checkRecords(dataset: Dataset, source: Source, runtime: Ru
   try {
     const checked = await runTables(dataset, source, runtime, { ...tasks, encodings: [...(tasks.encodings ?? []), tables] });
     if (checked.problemCount > 0) return checked;
-    const { problems, faults, more } = await runChecks(dataset, tables);
-    for (const table of new Set(faults.map(({ check }) => check.table))) {
-      const found = faults.filter(({ check }) => check.table === table);
-      problems.push(...(await placed(dataset, source, runtime, found)));
+    const { problems, records, more } = await runChecks(dataset, tables);
+    for (const table of new Set(records.map(({ check }) => check.table))) {
+      const ofTable = records.filter(({ check }) => check.table === table);
+      problems.push(...(await locate(dataset, source, runtime, ofTable)));
     }
     return { ...checked, problems: problems.sort(byPlace), problemCount: problems.length + more };
   } finally {
@@ -170,14 +171,14 @@ export async function checkRecords(dataset: Dataset, source: Source, runtime: Ru
   }
 }
 
-/** The problems at the places of their records. */
-async function placed(dataset: Dataset, source: Source, runtime: Runtime, faults: readonly Fault[]): Promise<Problem[]> {
-  const plan = dataset.plans.find(({ name }) => name === faults[0]?.check.table) as TablePlan;
-  const places = await placesOf(dataset, source, runtime, { plan, keys: new Set(faults.map(({ key }) => key)) });
-  return faults.map(({ check, key, message }) => {
+/** Problems at the places of their records: a second pass over the table. */
+async function locate(dataset: Dataset, source: Source, runtime: Runtime, records: readonly ReportedRecord[]): Promise<Problem[]> {
+  const plan = dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
+  const places = await placesOf(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
+  return records.map(({ check, key, message }) => {
     const place = places.get(key);
     return place
-      ? { ...place, message, remedy: `The rule stands in ${check.file}.` }
+      ? { ...place, message, remedy: `The rule is in ${check.file}.` }
       : fileProblem(
           check.file,
           `It returns ${quote(key)}, which is no key of ${plan.name}: ${message}`,
