@@ -28,25 +28,27 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   shown: escapeControlChars(relative(process.cwd(), folder) || "."),
 });
 
-/** The datasets that a command is about: all of `data/`, one of it by name, or a folder by path. */
-export async function findDatasets(asked: string | undefined, data = "data"): Promise<DatasetFolder[]> {
-  if (asked !== undefined) {
-    const named = resolve(data, asked);
-    if (!asked.includes("/") && asked !== "." && (await isFolder(named))) return [at(named)];
-    const path = resolve(asked);
-    if (await isFolder(path)) return [at(path)];
-    const known = (await isFolder(data)) ? (await readdir(data)).filter((name) => !name.startsWith(".")) : [];
-    throw new UsageError(
-      `There is no dataset "${asked}": neither a folder of that path, nor ${data}/${asked}.${known.length > 0 ? ` In ${data}/ there are: ${known.join(", ")}.` : ""}`,
-    );
-  }
+/** A dataset in `data/` by name, or a folder by path. */
+async function findDataset(nameOrPath: string, data: string): Promise<DatasetFolder> {
+  const named = resolve(data, nameOrPath);
+  if (!nameOrPath.includes("/") && nameOrPath !== "." && (await isFolder(named))) return at(named);
+  const path = resolve(nameOrPath);
+  if (await isFolder(path)) return at(path);
+  const known = (await isFolder(data)) ? (await readdir(data)).filter((name) => !name.startsWith(".")) : [];
+  throw new UsageError(
+    `There is no dataset "${nameOrPath}": neither a folder of that path, nor ${data}/${nameOrPath}.${known.length > 0 ? ` In ${data}/ there are: ${known.join(", ")}.` : ""}`,
+  );
+}
+
+/** The datasets of a command: all in `data/`, or the one that is named. */
+export async function findDatasets(nameOrPath: string | undefined, data = "data"): Promise<DatasetFolder[]> {
+  if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))
     throw new UsageError(
       `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
     );
   const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
-  if (stray !== undefined)
-    throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of one, where its table stands.`);
+  if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);
   const folders: DatasetFolder[] = [];
   for (const name of (await readdir(data)).sort())
     if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));

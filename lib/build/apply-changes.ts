@@ -51,14 +51,16 @@ function tableDifference(
   };
 }
 
-/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
-export async function applyChanges(
-  old: ReleaseFolder,
-  changesBytes: Uint8Array,
-  runtime: Runtime,
-  workspace: Workspace,
-): Promise<{ version: string; artifacts: Artifact[] }> {
-  const { generator } = runtime;
+/** Writes the records of a table as a file of a source, and returns its bytes. */
+async function writeInput(workspace: Workspace, table: string, records: readonly JsonRecord[]): Promise<number> {
+  const writer = await workspace.create(inputFile(table));
+  for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
+  await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));
+  return (await writer.close()).bytes;
+}
+
+/** The changes that a `changes.json` holds. Throws `CannotApply` where it is none, or cannot be applied by any release. */
+function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
   if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
   const changes = parsed.value;
@@ -70,30 +72,47 @@ export async function applyChanges(
     );
   const [bad] = changes.documents.schema === undefined ? [] : schemaProblems(changes.documents.schema);
   if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
-  const before = await releaseSide(old, "the old release");
-  const found = before.shape.package["version"];
-  if (changes.from !== found)
-    throw new CannotApply(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${found}.`);
+  return changes;
+}
+
+function verifyVersions(changes: ChangesFile, oldVersion: unknown, generator: string): void {
+  if (changes.from !== oldVersion)
+    throw new CannotApply(`These changes lead from ${changes.from} to ${changes.to}, and the old release is ${oldVersion}.`);
   if (changes.generator !== generator)
     throw new CannotApply(`${changes.to} was built by factpress ${changes.generator}, and this is ${generator}: use that version.`);
+}
+
+function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
+  const layout = changed ?? old;
+  if (layout > LAYOUT) throw new CannotApply(`${to} was built in layout ${layout} by a newer Factpress: use that version.`);
+  return layout;
+}
+
+/** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
+export async function applyChanges(
+  old: ReleaseFolder,
+  changesBytes: Uint8Array,
+  runtime: Runtime,
+  workspace: Workspace,
+): Promise<{ version: string; artifacts: Artifact[] }> {
+  const { generator } = runtime;
+  const changes = readChanges(changesBytes);
+  const before = await releaseSide(old, "the old release");
+  verifyVersions(changes, before.shape.package["version"], generator);
   const { documents } = changes;
   const schema = documents.schema ?? before.shape.schema;
-  const layout = changes.layout ?? before.shape.package.layout;
-  if (layout > LAYOUT) throw new CannotApply(`${changes.to} was built in layout ${layout} by a newer Factpress: use that version.`);
+  const layout = newLayout(changes, before.shape.package.layout);
   const plans = plansOf(schema, layout);
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
     const table = changes.tables[plan.name];
-    const stood = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
-    const past = stood ? await recordsOf(old, plan.name) : [];
+    const existed = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
+    const past = existed ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => recordKey(plan, record);
     const records = table ? applyTable(past, table, keyOf) : past;
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
-    const writer = await workspace.create(inputFile(plan.name));
-    for (let i = 0; i < records.length; i += 1) await writer.write(Buffer.from(`${i === 0 ? "[" : ",\n"}${JSON.stringify(records[i])}`));
-    await writer.write(Buffer.from(records.length === 0 ? "[]\n" : "]\n"));
-    sizes.set(plan.name, (await writer.close()).bytes);
+    sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
   const dataset: Dataset = {
     metadata: metadataOf(

@@ -135,20 +135,22 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
   };
 }
 
-/** Writes the new order as runs of old records and counts of added ones; nothing where it is the old order. */
-async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<void> {
+/** Whether the kept records are in their old order, and all added ones after them. */
+function isOldOrder(from: Numbers): boolean {
   let last = -1;
   let added = false;
-  let plain = !odd;
-  for (let i = 0; i < from.size && plain; i += 1) {
+  for (let i = 0; i < from.size; i += 1) {
     const old = from.at(i);
     if (old < 0) added = true;
-    else {
-      plain = !added && old > last;
-      last = old;
-    }
+    else if (added || old <= last) return false;
+    else last = old;
   }
-  if (plain) return;
+  return true;
+}
+
+/** Writes the new order as runs of old records and counts of added ones; nothing where it is the old order. */
+async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<void> {
+  if (!odd && isOldOrder(from)) return;
   for (let i = 0; i < from.size; ) {
     const old = from.at(i);
     let count = 1;
@@ -162,6 +164,7 @@ async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<
  * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old.
  * Memory: about 120 bytes a record of the old table, whatever its size; texts are in the workspace.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: two passes that share the counts, the order and the spools of one comparison
 export async function compareRecords(
   plan: TablePlan,
   old: AsyncIterable<Uint8Array>,

@@ -30,12 +30,8 @@ export async function writeChanges(head: ChangesHead, difference: Difference, sp
   return writer.close();
 }
 
-/** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
-export async function labelsOf(
-  difference: Difference,
-  plans: readonly TablePlan[],
-  tables: readonly ((table: string) => AsyncIterable<Uint8Array>)[],
-): Promise<Labels> {
+/** Table → keys that the listed records of a difference refer to. */
+function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Map<string, Set<string>> {
   const wanted = new Map<string, Set<string>>();
   for (const plan of plans) {
     const changes = difference.tables[plan.name];
@@ -48,8 +44,17 @@ export async function labelsOf(
     ];
     for (const [table, keys] of referencesOf(plan, records)) wanted.set(table, new Set([...(wanted.get(table) ?? []), ...keys]));
   }
+  return wanted;
+}
+
+/** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
+export async function labelsOf(
+  difference: Difference,
+  plans: readonly TablePlan[],
+  tables: readonly ((table: string) => AsyncIterable<Uint8Array>)[],
+): Promise<Labels> {
   const labels = new Map<string, Map<string, string>>();
-  for (const [table, keys] of wanted) {
+  for (const [table, keys] of referencedKeys(difference, plans)) {
     const plan = plans.find(({ name }) => name === table);
     if (plan?.labelColumn === undefined) continue;
     const known = new Map<string, string>();

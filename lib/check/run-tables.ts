@@ -65,6 +65,7 @@ const bytesOf = (run: TableRun, plan: TablePlan): number =>
   (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
 
 /** Runs a table's batches through an engine, several at once, and takes their results in order. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop that cuts, runs and takes batches in order
 async function runTable(
   run: TableRun,
   plan: TablePlan,
@@ -308,6 +309,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
   const similar = new SimilarKeys(plan, keys);
   const alike: Twice[] = [];
   let records = 0;
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each step on a batch depends on which problems the steps before it reported
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {
     records += result.records;
     for (const warning of result.warnings) if (run.warnings.length < MAX_PROBLEMS) run.warnings.push({ file, ...warning });

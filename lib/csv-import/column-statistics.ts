@@ -113,6 +113,7 @@ export class ColumnStatistics {
     if (separator) this.proving[separator].add(cell, line);
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a loop over few patterns, for each cell
   #countPatterns(cell: string, line: number): void {
     if (this.patterns.size === 0) return;
     if (PLAIN_NUMBER.test(cell)) {

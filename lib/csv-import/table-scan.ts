@@ -250,6 +250,7 @@ class Scanner {
 }
 
 /** Reads a file once and collects statistics of each column. `describeColumn` names the types a column may have, by its header. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the rows, with what can end it
 export async function scanTable(
   file: string,
   table: CsvTable,

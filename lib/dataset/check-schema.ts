@@ -136,6 +136,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
       problemAt(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
     ];
   problems.push(...keyProblems(name, table, record, root, path));
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk with the checks of each node
   const walk = (schema: Schema, place: string, at: Path, depth: number): void => {
     const say = (keyword: string | undefined, message: string, remedy: string): void =>
       void problems.push(problemAt(keyword === undefined ? at : [...at, keyword], message, remedy));
@@ -298,6 +299,7 @@ function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
 function structureProblems(root: Schema): ValueProblem[] {
   const problems = new Map<string, ValueProblem>();
   let parts = 0;
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk with the checks of each node
   const visit = (node: unknown, path: Path, followed: number, named: boolean): void => {
     parts += 1;
     if (parts > MAX_PARTS || node === null || typeof node !== "object") return;

@@ -45,6 +45,29 @@ const BESIDE = new Set(["dataset.json", "schema.json", "README.md", "LICENSE", "
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const sameNameProblem = (path: string, other: string): Problem =>
+  fileProblem(
+    path,
+    `The name differs from ${other} only by case or by how accents are encoded`,
+    "Rename one: on macOS and Windows, a clone loses one of the two.",
+  );
+
+const isIgnored = (path: string): boolean =>
+  BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."));
+
+/** Problems of tables without a file, and of files without a table. */
+function unmatchedProblems(files: ReadonlyMap<string, readonly string[]>, unknown: readonly { table: string; path: string }[]): Problem[] {
+  const names = [...files.keys()];
+  const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
+  // One table without a file and one file without a table are one mistake: a wrong name.
+  const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
+  return [
+    ...unknown.map(({ table, path }) => wordedProblem(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined))),
+    ...(misnamed ? [] : empty.map((table) => wordedProblem(`${table}.json`, fileRules.noFile(table)))),
+  ];
+}
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: each file name meets exactly one
 function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<string, string[]>; problems: Problem[] } {
   const files = new Map<string, string[]>(plans.map((plan) => [plan.name, []]));
   const problems: Problem[] = [];
@@ -52,18 +75,11 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const folded = new Map<string, string>();
   const unknown: { table: string; path: string }[] = [];
   for (const path of [...paths].sort(byPath)) {
-    if (BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."))) continue;
+    if (isIgnored(path)) continue;
     const fold = path.normalize("NFC").toLowerCase();
     const other = folded.get(fold);
     folded.set(fold, path);
-    if (other !== undefined)
-      problems.push(
-        fileProblem(
-          path,
-          `The name differs from ${other} only by case or by how accents are encoded`,
-          "Rename one: on macOS and Windows, a clone loses one of the two.",
-        ),
-      );
+    if (other !== undefined) problems.push(sameNameProblem(path, other));
     const [, table = path, rest = ""] = /^([^/]+?)(\.[^./]*|\/.+)$/.exec(path) ?? [];
     const list = files.get(table);
     if (list && /^(\/[^/]+)?\.json$/.test(rest)) list.push(path);
@@ -72,12 +88,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
     else if (path.endsWith(".json")) unknown.push({ table, path });
     else problems.push(wordedProblem(path, fileRules.strayFile(names)));
   }
-  const empty = [...files].filter(([, list]) => list.length === 0).map(([table]) => table);
-  // One table without a file and one file without a table are one mistake: a wrong name.
-  const misnamed = empty.length === 1 && new Set(unknown.map(({ table }) => table)).size === 1;
-  for (const { table, path } of unknown)
-    problems.push(wordedProblem(path, fileRules.unknownTable(table, names, path, misnamed ? empty[0] : undefined)));
-  for (const table of misnamed ? [] : empty) problems.push(wordedProblem(`${table}.json`, fileRules.noFile(table)));
+  problems.push(...unmatchedProblems(files, unknown));
   for (const [table, list] of files)
     if (list.includes(`${table}.json`) && list.length > 1) problems.push(wordedProblem(`${table}.json`, fileRules.fileAndFolder(table)));
   return { files, problems };

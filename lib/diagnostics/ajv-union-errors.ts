@@ -118,6 +118,7 @@ function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
 }
 
 /** The errors of a validator, with only the likeliest branch of each union, and with the condition of each error. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over ajv's errors, whose order decides what belongs to what
 export function meaningfulErrors(validate: ValidateFunction): ValidationError[] {
   const root = validate.schema as Schema;
   const found: ValidationError[] = [];

@@ -34,6 +34,7 @@ function describePart([, part = "", quantifier, least = "", comma, most]: RegExp
 }
 
 /** Describes a simple pattern: `2 capital letters, then -, then 1 to 3 digits`; undefined for others. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a tokenizer: one loop over the parts of a pattern
 export function describePattern(pattern: string): string | undefined {
   const [, inside] = /^\^(.*)\$$/s.exec(pattern) ?? [];
   const words: string[] = [];

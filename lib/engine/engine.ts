@@ -81,6 +81,7 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
     return { ...emptyResult(batch), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
   function run(batch: Batch, task: Task): BatchResult {
     if (!isUtf8(batch.bytes)) return { ...emptyResult(batch), unreadable: 1, problems: [notUtf8(batch)] };
     const text = decodeUtf8(batch.bytes);

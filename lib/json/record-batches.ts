@@ -229,6 +229,7 @@ export class RecordBatches {
     this.#odd = false;
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: the states of a scanner
   #scan(bytes: Uint8Array, base: number, done: Batch[]): void {
     let i = this.#position - base;
     while (i < bytes.length && !this.#broken) {
@@ -251,6 +252,7 @@ export class RecordBatches {
    * Scans what is ordinary in a record: whole strings without line breaks, white space, brackets and words. It stops before all else:
    * a number, the end of the record, a token that may continue in the next chunk. Most bytes pass here.
    */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: most bytes of a dataset pass here
   #scanOrdinary(bytes: Uint8Array, base: number, from: number): number {
     let i = from;
     let end = 0;
@@ -323,6 +325,7 @@ export class RecordBatches {
   }
 
   /** Scans white space and one token of a record; returns the offset to continue at. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a dispatch by byte
   #scanValue(bytes: Uint8Array, base: number, from: number, done: Batch[]): number {
     let i = from;
     let c = bytes[i] as number;
@@ -398,6 +401,7 @@ export class RecordBatches {
   }
 
   /** Handles a character outside of all records. */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: state and byte
   #outside(c: number, offset: number): void {
     if (this.#state === "start") {
       if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));

@@ -155,6 +155,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
  * Where an open bracket should have been closed, by indentation: the first line that is not indented deeper than the line
  * of the opening bracket, and does not close it. A parser notices only at the end of the file.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one scan with a stack of brackets
 function misindented(text: string): { offset: number; open: Bracket } | undefined {
   const open: (Bracket & { indent: number })[] = [];
   // The text may start in the middle of a line, whose indentation is unknown.
@@ -180,6 +181,7 @@ const wordAt = (text: string): string => /^[^\s,:[\]{}"]*/.exec(text)?.[0] ?? ""
 const CONFLICT = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
 
 /** The first syntax error of a text that JSON.parse refuses: others mostly follow from it. `firstLine`: line of the text in its file; `isLast`: nothing follows. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most telling first
 export function syntaxError(text: string, firstLine = 1, isLast = true): TextProblem {
   if (text.trim() === "") return { offset: 0, ...jsonRules.emptyFile(false) };
   const conflict = CONFLICT.exec(text);

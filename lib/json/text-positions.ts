@@ -83,6 +83,7 @@ export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
           );
         inside?.set(name, offset);
       },
+      // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most serious first
       onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
         const written = text.slice(offset, offset + length);
         if (typeof value === "number" && !isExact(written))

@@ -177,6 +177,7 @@ function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
 }
 
 /** The columns of a property: objects are flattened, lists are joined, deeper values are JSON. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: scalar, object, list, anything deeper
 function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column[] {
   const resolved = resolve(schema, root);
   const { name, path, required, labelled, count } = context;

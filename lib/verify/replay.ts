@@ -6,7 +6,7 @@ import { publishDataset } from "../publish/publish-dataset.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
 import { parseManifest } from "../release/manifest.ts";
 import { isLinesKey, NO_LINES } from "../render/record-lines.ts";
-import { type Placement, placeReleases } from "./release-commits.ts";
+import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
 import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification.ts";
 
@@ -22,7 +22,7 @@ export interface Replay extends RebuildSetup {
   catalogue: Catalogue;
   /** The first-parent history of the published branch, oldest first. */
   commits: readonly Commit[];
-  placement: Placement;
+  releaseCommits: ReleaseCommits;
   /** Files of removed releases, which later releases were compared with. */
   kept: KeptFiles;
 }
@@ -37,11 +37,11 @@ export async function withReplay<T>(
   use: (replay: Replay) => Promise<T>,
 ): Promise<T> {
   const { commits } = await rebuilding.history.after(null);
-  const placement = placeReleases(catalogue, commits);
+  const releaseCommits = findReleaseCommits(catalogue, commits);
   const workspace = await rebuilding.runtime.openWorkspace();
   try {
     const kept = new KeptFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
-    return await use({ ...rebuilding, store, catalogue, commits, placement, kept });
+    return await use({ ...rebuilding, store, catalogue, commits, releaseCommits, kept });
   } finally {
     await workspace.discard();
   }
@@ -170,12 +170,12 @@ async function lineDifference({ store }: Replay, made: ReplayStore): Promise<Ver
  * Events of commits up to an index of the branch. One of a commit that the branch does not hold counts only where history was
  * rewritten, one without a commit only where releases have none either.
  */
-function eventsUntil({ catalogue, commits, placement }: Replay, last: number): Events {
+function eventsUntil({ catalogue, commits, releaseCommits }: Replay, last: number): Events {
   const known = new Map(commits.map(({ id }, i) => [id, i]));
   const isKept = ({ commit }: Catalogue["withdrawn"][number]): boolean => {
-    if (commit === null) return placement.withoutCommit.length > 0;
+    if (commit === null) return releaseCommits.withoutCommit.length > 0;
     const at = known.get(commit);
-    return at === undefined ? placement.lost.length > 0 : at <= last;
+    return at === undefined ? releaseCommits.lost.length > 0 : at <= last;
   };
   return { withdrawn: catalogue.withdrawn.filter(isKept), removed: catalogue.removed.filter(isKept) };
 }
@@ -219,12 +219,12 @@ export async function replayRelease(
   index: number,
   { from, generator, own }: Pick<Part, "from" | "generator" | "own">,
 ): Promise<Replayed | undefined> {
-  const { catalogue, placement } = replay;
+  const { catalogue, releaseCommits } = replay;
   const entry = catalogue.releases[index] as CatalogueEntry;
   const compared = comparedEntry(catalogue, entry.version);
   if (compared && isOutOfReach(replay, compared)) return undefined;
   const before = catalogue.releases.slice(index + 1);
-  const to = placement.placed.get(entry.version) as number;
+  const to = releaseCommits.found.get(entry.version) as number;
   const made = await publishPart(replay, { before, from, to, entry, generator, own });
   const difference = await differenceOf(replay, entry, made, before.length);
   if (!difference) verifyEvents(catalogue.dataset, eventsUntil(replay, to), made.catalogue());

@@ -84,12 +84,12 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
 
 async function restoreAll(job: Restoring): Promise<Restored> {
   const { replay, target } = job;
-  const { catalogue, placement } = replay;
+  const { catalogue, releaseCommits } = replay;
   const done: Restored = { restored: 0, whole: 0 };
   let from = -1;
   for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {
     const entry = catalogue.releases[i] as CatalogueEntry;
-    const at = placement.placed.get(entry.version);
+    const at = releaseCommits.found.get(entry.version);
     if (at === undefined && !(await stands(job, entry)))
       throw new RestoreError(
         `${entry.version} cannot be restored: ${entry.commit === null ? "it was made of a folder without git" : `the published branch no longer holds its commit ${entry.commit}`}. Copy its folder from a mirror, and verify it.`,
@@ -101,7 +101,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
     from = at ?? from;
   }
   // Whatever the catalogue says of withdrawals and removals must be said by commits. A newer release may be missing: publish makes it.
-  if (placement.withoutCommit.length === 0) await replayTip(replay, from);
+  if (releaseCommits.withoutCommit.length === 0) await replayTip(replay, from);
   return done;
 }
 

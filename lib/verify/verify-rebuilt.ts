@@ -2,7 +2,7 @@ import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { storedRelease } from "../render/projections.ts";
-import type { Placement } from "./release-commits.ts";
+import type { ReleaseCommits } from "./release-commits.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
 
@@ -48,24 +48,24 @@ async function verifyTip(replay: Replay, from: number): Promise<void> {
     );
 }
 
-function noteLost({ lost, withoutCommit }: Placement, result: Verified): void {
+function noteLost({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
   if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer holds the commits of ${lost.join(", ")}.`);
   if (withoutCommit.length > 0)
     result.uncompared.push(`${withoutCommit.join(", ")} was made of a folder without git: there is no commit to build it from.`);
 }
 
 async function verifyAll(replay: Replay, result: Verified): Promise<void> {
-  const { catalogue, placement } = replay;
-  noteLost(placement, result);
+  const { catalogue, releaseCommits } = replay;
+  noteLost(releaseCommits, result);
   let from = -1;
   let compared = 0;
   for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {
-    const at = placement.placed.get((catalogue.releases[i] as CatalogueEntry).version);
+    const at = releaseCommits.found.get((catalogue.releases[i] as CatalogueEntry).version);
     if (at === undefined) continue;
     if (await verifyOne(replay, i, from, result)) compared += 1;
     from = at;
   }
-  if (placement.withoutCommit.length === 0) await verifyTip(replay, from);
+  if (releaseCommits.withoutCommit.length === 0) await verifyTip(replay, from);
   if (compared === 0 && result.uncompared.length === 0) result.uncompared.push("No release was built again: the catalogue lists none.");
 }
 

@@ -38,6 +38,7 @@ function closingQuote(text: string, from: number): number {
   return text.length;
 }
 
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one scan of a sample, character by character
 function fitOf(delimiter: string, text: string): DelimiterFit {
   const widths: number[] = [];
   /** Without empty cells at the end, which some programs leave out. */

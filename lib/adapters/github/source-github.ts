@@ -21,6 +21,7 @@ function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchL
 async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<TreeEntry[]> {
   const files: TreeEntry[] = [];
   let entries = 0;
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk whose limits are checked at each entry
   const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
     if (depth > limits.depth) throw new UnreadableSourceError(`${prefix} is nested deeper than ${limits.depth} folders`);
     for (const entry of await objects.tree(id)) {

@@ -81,6 +81,7 @@ class CsvCell {
     return true;
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: two loops over the tape of a list
   #isListWritten(out: ByteWriter, bytes: Buffer, list: number, path: readonly number[]): boolean {
     const tape = this.#tape;
     const end = tape.nexts[list] as number;

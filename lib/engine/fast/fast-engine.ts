@@ -30,6 +30,7 @@ function skipSpace(bytes: Uint8Array, start: number): number {
 }
 
 /** Where a record ends that starts at an offset: before the next comma outside of brackets and strings. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a scanner of bytes
 function recordEnd(bytes: Uint8Array, start: number): number {
   let depth = 0;
   for (let i = start; i < bytes.length; i += 1) {

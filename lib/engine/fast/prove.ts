@@ -27,6 +27,7 @@ export class Prover {
     return this.#verdict(check, 0, 0);
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a dispatch by kind of value
   #verdict(check: Check, entry: number, depth: number): Known {
     const kind = this.#tape.kinds[entry] as number;
     if ((check.kinds & kind) === 0) return Verdict.no;

@@ -129,6 +129,7 @@ class CheckCompiler {
     this.#hasIds = JSON.stringify(root).includes('"$id":');
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a dispatch by kind of schema and keyword
   check(schema: unknown): Check {
     const known = this.#made.get(schema);
     if (known) return known;

@@ -82,6 +82,7 @@ const turnsText = (second: number, third: number): boolean =>
   (second === 0x80 && third >= 0xaa && third <= 0xae) || (second === 0x81 && third >= 0xa6 && third <= 0xa9);
 
 /** Whether a text may hold hidden characters or damage. Says yes too often: for exactness the text itself is asked. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a table of byte sequences
 function maySurprise(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i += 1) {
     const c = bytes[i] as number;
@@ -325,6 +326,7 @@ export class RecordScanner {
     return ESCAPES[written.charCodeAt(1)] ?? (IN_TEXT[point] as number);
   }
 
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: the grammar of a JSON number
   #readNumber(name: number): boolean {
     const bytes = this.#bytes;
     const start = this.#at;

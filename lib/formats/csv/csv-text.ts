@@ -41,6 +41,14 @@ export function csvRows(plan: TablePlan, records: readonly JsonRecord[], labels:
   return stringify(rows, OPTIONS);
 }
 
+/** The cell of an item of a list, or of the record that holds the list. */
+function linkCell(layout: number, column: LinkTable["columns"][number], record: JsonRecord, item: unknown, labels: Labels): Row[number] {
+  if (!column.item) return csvText(layout, column, record, labels) ?? null;
+  const isItself = column.item.length === 0;
+  const own = { ...column, path: isItself ? ["item"] : column.item, item: undefined as never };
+  return csvText(layout, own, (isItself ? { item } : item) as JsonRecord, labels) ?? null;
+}
+
 /** The rows of a link table, one for each item, and their number. */
 export function csvLinkRows(
   layout: number,
@@ -51,14 +59,7 @@ export function csvLinkRows(
   const rows = records.flatMap((record) => {
     const items = valueAt(record, link.path);
     if (!Array.isArray(items)) return [];
-    return items.map(
-      (item): Row =>
-        link.columns.map((column) => {
-          const own = column.item ? { ...column, path: column.item.length > 0 ? column.item : ["item"], item: undefined as never } : column;
-          const from = column.item ? ((column.item.length > 0 ? item : { item }) as JsonRecord) : record;
-          return csvText(layout, own, from, labels) ?? null;
-        }),
-    );
+    return items.map((item): Row => link.columns.map((column) => linkCell(layout, column, record, item, labels)));
   });
   return { text: rows.length > 0 ? stringify(rows, OPTIONS) : "", rows: rows.length };
 }

@@ -29,6 +29,7 @@ function isSame(bytes: Buffer, a: number, b: number, length: number): boolean {
 }
 
 /** The dictionary of a column chunk, entries in the order in which they occur; undefined where it is not worth it. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a hash table with open addressing
 export function dictionaryOf(values: ColumnValues): Dictionary | undefined {
   const { bytes, count } = values;
   const plainBytes = values.start(count);

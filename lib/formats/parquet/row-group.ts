@@ -43,6 +43,15 @@ class LeafBuffer {
   }
 }
 
+/** Bytes of the first `count` values. */
+function bytesOfValues({ physical }: Leaf, { values }: LeafBatch, count: number): number {
+  if (physical !== "bytes") return count * (physical === "boolean" ? 1 : physical === "int32" ? 4 : 8);
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  let bytes = 0;
+  for (let i = 0; i < count; i += 1) bytes += 4 + view.getUint32(bytes, true);
+  return bytes;
+}
+
 /** Cuts the first `records` off a leaf's data. */
 function splitLeaf(leaf: Leaf, data: LeafBatch, records: number): [LeafBatch, LeafBatch] {
   let level = 0;
@@ -52,11 +61,7 @@ function splitLeaf(leaf: Leaf, data: LeafBatch, records: number): [LeafBatch, Le
     if (record > records) break;
     if (leaf.maxDefinition === 0 || data.definitions[level] === leaf.maxDefinition) count += 1;
   }
-  let byte = 0;
-  if (leaf.physical === "bytes") {
-    const view = new DataView(data.values.buffer, data.values.byteOffset, data.values.byteLength);
-    for (let i = 0; i < count; i += 1) byte += 4 + view.getUint32(byte, true);
-  } else byte = count * (leaf.physical === "boolean" ? 1 : leaf.physical === "int32" ? 4 : 8);
+  const byte = bytesOfValues(leaf, data, count);
   const part = (levels: [number, number], values: [number, number], counted: number): LeafBatch => ({
     repetitions: data.repetitions.subarray(...levels),
     definitions: data.definitions.subarray(...levels),

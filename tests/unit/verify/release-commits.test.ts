@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { HEAD_KEY } from "../../../lib/release/signed-head.ts";
-import { placeReleases } from "../../../lib/verify/release-commits.ts";
+import { findReleaseCommits } from "../../../lib/verify/release-commits.ts";
 import { nothingVerified, VerificationError } from "../../../lib/verify/verification.ts";
 import { verifyFresh } from "../../../lib/verify/verify-fresh.ts";
 
@@ -19,15 +19,15 @@ const catalogue = (...entries: string[]): Catalogue => ({
   removed: [],
 });
 const commits = (...ids: string[]) => ids.map((id) => ({ id }));
-const placed = (...args: Parameters<typeof placeReleases>) => {
-  const { placed, lost, withoutCommit } = placeReleases(...args);
-  return { placed: Object.fromEntries(placed), lost, withoutCommit };
+const find = (...args: Parameters<typeof findReleaseCommits>) => {
+  const { found, lost, withoutCommit } = findReleaseCommits(...args);
+  return { found: Object.fromEntries(found), lost, withoutCommit };
 };
 
-describe("placeReleases", () => {
+describe("findReleaseCommits", () => {
   it("finds each release on the history, and names those without a commit", () => {
-    expect(placed(catalogue("1.2.0 c", "1.1.0 -", "1.0.0 a"), commits("a", "b", "c"))).toEqual({
-      placed: { "1.0.0": 0, "1.2.0": 2 },
+    expect(find(catalogue("1.2.0 c", "1.1.0 -", "1.0.0 a"), commits("a", "b", "c"))).toEqual({
+      found: { "1.0.0": 0, "1.2.0": 2 },
       lost: [],
       withoutCommit: ["1.1.0"],
     });
@@ -35,23 +35,23 @@ describe("placeReleases", () => {
 
   it("lets commits be lost before a break, and not at it or after it", () => {
     const history = commits("c", "d");
-    expect(placed(catalogue("1.3.0 d", "1.2.0 c break", "1.1.0 b", "1.0.0 a"), history)).toMatchObject({ lost: ["1.0.0", "1.1.0"] });
-    expect(() => placed(catalogue("1.3.0 d", "1.2.0 x break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.2\.0/);
-    expect(() => placed(catalogue("1.3.0 x", "1.2.0 c break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.3\.0/);
-    expect(() => placed(catalogue("1.1.0 d", "1.0.0 a"), history)).toThrow(
+    expect(find(catalogue("1.3.0 d", "1.2.0 c break", "1.1.0 b", "1.0.0 a"), history)).toMatchObject({ lost: ["1.0.0", "1.1.0"] });
+    expect(() => find(catalogue("1.3.0 d", "1.2.0 x break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.2\.0/);
+    expect(() => find(catalogue("1.3.0 x", "1.2.0 c break", "1.1.0 b"), history)).toThrow(/names commit x for 1\.3\.0/);
+    expect(() => find(catalogue("1.1.0 d", "1.0.0 a"), history)).toThrow(
       "d/releases.json names commit a for 1.0.0, which is not on the published branch (git log --first-parent)",
     );
   });
 
   it("fails when releases stand in another order than their commits, or share one", () => {
-    expect(() => placed(catalogue("1.1.0 a", "1.0.0 b"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
-    expect(() => placed(catalogue("1.1.0 a", "1.0.0 a"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
+    expect(() => find(catalogue("1.1.0 a", "1.0.0 b"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
+    expect(() => find(catalogue("1.1.0 a", "1.0.0 a"), commits("a", "b"))).toThrow(/lists 1\.1\.0 after 1\.0\.0/);
   });
 
   it("fails when a break is marked that git does not show", () => {
-    expect(() => placed(catalogue("1.1.0 b break", "1.0.0 a"), commits("a", "b"))).toThrow(/history was rewritten before 1\.1\.0/);
-    expect(() => placed(catalogue("1.0.0 a break"), commits("a"))).toThrow(/history was rewritten before 1\.0\.0/);
-    expect(placed(catalogue("1.1.0 b break", "1.0.0 -"), commits("b"))).toMatchObject({ withoutCommit: ["1.0.0"], placed: { "1.1.0": 0 } });
+    expect(() => find(catalogue("1.1.0 b break", "1.0.0 a"), commits("a", "b"))).toThrow(/history was rewritten before 1\.1\.0/);
+    expect(() => find(catalogue("1.0.0 a break"), commits("a"))).toThrow(/history was rewritten before 1\.0\.0/);
+    expect(find(catalogue("1.1.0 b break", "1.0.0 -"), commits("b"))).toMatchObject({ withoutCommit: ["1.0.0"], found: { "1.1.0": 0 } });
   });
 });
 
