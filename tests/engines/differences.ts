@@ -20,11 +20,12 @@ const LABELS = new Map([
     ]),
   ],
 ]);
+const NUMBER = /^-?[\d.]/;
 /** What a mutated record may get. */
 const WORDS = [
   ...TEXTS.map((text) => JSON.stringify(text)),
   ...NUMBERS.map(String),
-  ...["1.0", "1.50", "-0.0", "0.000001", "0.0000001", "1E2", "1234567890123456", "0.1234567890123456", "00", "+1", "1.", ".5"],
+  ...["1.0", "1.50", "-0", "-0.0", "0.000001", "0.0000001", "1E2", "1234567890123456", "0.1234567890123456", "00", "+1", "1.", ".5"],
   ...[
     '"\\u00e9"',
     '"\\u0041"',
@@ -90,11 +91,26 @@ function runBytes(engine: ByteEngine, simple: Engine, batch: Batch, task: Task):
   }
 }
 
+const STRINGS = WORDS.filter((word) => word.startsWith('"'));
+const LITERALS = WORDS.filter((word) => NUMBER.test(word));
+const OPEN_NAMES = ['"7"', '"0"', '"__proto__"', '"a"', '"\\u0061"', '"é"', '""'];
+
+/** The same JSON with some strings, numbers and names in place of others: most of it keeps its types. */
+function respell(below: Below, text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g, (token: string, colon: string | undefined) => {
+    if (below(8) > 0) return token;
+    if (colon !== undefined) return below(6) > 0 ? token : `${OPEN_NAMES[below(OPEN_NAMES.length)]}:`;
+    const words = token.startsWith('"') ? STRINGS : LITERALS;
+    return words[below(words.length)] as string;
+  });
+}
+
 /** A file as JSON of some records, with white space and escapes as somebody may write them. */
 function fileOf(below: Below, records: readonly unknown[]): string {
   const space = [0, 0, 1, 2, "\t", " \r\n"][below(6)];
   const text = `[${below(2) === 0 ? "\n" : ""}${records.map((record) => JSON.stringify(record, null, space)).join(below(2) === 0 ? "," : ",\n")}]`;
-  if (below(6) > 0) return text;
+  if (below(3) === 0) return respell(below, text);
+  if (below(5) > 0) return text;
   return text.replace(/[^\0-\x7f]/g, (c) => (below(5) === 0 ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`));
 }
 

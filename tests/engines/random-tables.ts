@@ -153,6 +153,8 @@ export class RandomSchema {
           ["number", "null", "boolean"],
         ]),
       }),
+      () => ({ type: ["string", "integer"], format: "edtf" }),
+      () => ({ type: "array", items: { type: "string" } }),
       () => ({ $ref: pick(below, ["#/$defs/word", "#/$defs/amount", "#/$defs/pair"]) }),
       () => (depth > 0 ? this.#list(depth - 1) : this.#text()),
       () => (depth > 0 ? this.#object(depth - 1) : this.#number()),
@@ -284,7 +286,9 @@ export class RandomValue {
     if (schema.const !== undefined) return schema.const;
     const type = Array.isArray(schema.type) ? pick(below, schema.type) : schema.type;
     if (type === "object" || schema.properties) return this.#object(schema, depth);
+    if (type === "array" && chance(below, 10)) return [[""], ["[]"], [null], [[]], [0]][below(5)];
     if (type === "array") return Array.from({ length: below(4) }, () => this.value(schema.items ?? {}, depth + 1));
+    if (type === "integer" && schema.format) return 2020;
     if (type === "integer") return chance(below, 90) ? below(40) - 10 : pick(below, NUMBERS);
     if (type === "number") return pick(below, NUMBERS);
     if (type === "boolean") return below(2) === 0;
