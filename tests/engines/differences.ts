@@ -92,7 +92,11 @@ function runBytes(engine: ByteEngine, simple: Engine, batch: Batch, task: Task):
 }
 
 const STRINGS = WORDS.filter((word) => word.startsWith('"'));
-const LITERALS = WORDS.filter((word) => NUMBER.test(word));
+/** Most of all those that JavaScript prints otherwise, or does not hold. */
+const LITERALS = WORDS.filter((word) => NUMBER.test(word)).concat(
+  ["0.00000015", "-0.0000002", "0.00000000012", "0.0000001"],
+  ["9007199254740993", "1.2345678901234567", "12345678901234567", "0.30000000000000004"],
+);
 const OPEN_NAMES = ['"7"', '"0"', '"__proto__"', '"a"', '"\\u0061"', '"é"', '""'];
 
 /** The same JSON with some strings, numbers and names in place of others: most of it keeps its types. */
