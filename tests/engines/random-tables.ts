@@ -245,6 +245,8 @@ export class RandomSchema {
     if (first === undefined || second === undefined || chance(below, 60)) return {};
     return pick(below, [
       () => ({ dependentRequired: { [first]: [second] } }),
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      () => ({ if: { properties: { [first]: { enum: [{ a: 1 }, "a", 1] } }, required: [first] }, then: { required: [second] } }),
       () => ({ dependentSchemas: { [first]: { required: [second] } } }),
       // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
       () => ({ if: { properties: { [first]: this.#listed() }, required: [first] }, then: { required: [second] } }),
