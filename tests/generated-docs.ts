@@ -149,7 +149,24 @@ const example = (guide: string, name: string): Block => ({
   text: async () => `\`\`\`ts\n${readFileSync(join(ROOT, "tests/guides", name), "utf8")}\`\`\``,
 });
 
+/** Code of the package in the guide to rules. */
+const inRuleGuide = (name: string, language: string, text: () => string): Block => ({
+  file: "docs/guides/add-a-rule.md",
+  name,
+  text: async () => `\`\`\`${language}\n${text()}\`\`\``,
+});
+
+/** One rule of a file, as it is written there. */
+function ruleText(file: string, name: string): string {
+  const [text] = new RegExp(`^  ${name}: rule\\([\\s\\S]*?^  \\),\\n`, "m").exec(readFileSync(join(ROOT, file), "utf8")) ?? [];
+  if (text === undefined) throw new Error(`${file} has no rule ${name}`);
+  return text.replaceAll(/^ {2}/gm, "");
+}
+
 export const BLOCKS: Block[] = [
+  inRuleGuide("expected.txt", "", () => readFileSync(join(ROOT, "tests/mistakes/format-that-is-not-known/expected.txt"), "utf8")),
+  inRuleGuide("unknownFormat", "ts", () => ruleText("lib/diagnostics/rules/table-rules.ts", "unknownFormat")),
+  inRuleGuide("format-names.ts", "ts", () => readFileSync(join(ROOT, "lib/dataset/format-names.ts"), "utf8")),
   example("add-a-forge", "git-forge.ts"),
   example("add-a-forge", "git-forge-adapter.ts"),
   example("add-a-forge", "git-forge.test.ts"),
