@@ -18,7 +18,9 @@ export interface ReplayStore extends Store {
 export class KeptFiles {
   readonly #workspace: Workspace;
   readonly #versions: ReadonlySet<string>;
-  readonly #names = new Set<string>();
+  /** Names of files in the workspace, which creates each name once. */
+  readonly #files = new Map<string, string>();
+  #created = 0;
   constructor(workspace: Workspace, versions: ReadonlySet<string>) {
     this.#workspace = workspace;
     this.#versions = versions;
@@ -30,15 +32,22 @@ export class KeptFiles {
   }
   async keep(key: string, body: Body): Promise<void> {
     const name = this.#name(key);
-    if (name === undefined || this.#names.has(name)) return;
-    const file = await this.#workspace.create(name);
+    if (name === undefined || this.#files.has(name)) return;
+    this.#created += 1;
+    const own = `${this.#created}-${name}`;
+    const file = await this.#workspace.create(own);
     for await (const chunk of body.open()) await file.write(chunk);
     await file.close();
-    this.#names.add(name);
+    this.#files.set(name, own);
+  }
+  /** Forgets the files of a version, so that another build of it is kept. */
+  forget(version: string): void {
+    for (const name of [...this.#files.keys()]) if (name.startsWith(`${version}-`)) this.#files.delete(name);
   }
   read(key: string): AsyncIterable<Uint8Array> | undefined {
     const name = this.#name(key);
-    return name !== undefined && this.#names.has(name) ? this.#workspace.read(name) : undefined;
+    const own = name === undefined ? undefined : this.#files.get(name);
+    return own === undefined ? undefined : this.#workspace.read(own);
   }
 }
 

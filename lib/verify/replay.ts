@@ -117,6 +117,8 @@ async function publishPart(replay: Replay, { before, from, to, entry, generator,
 const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
 const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => formats.join(", ");
 
+const NOT_REBUILT = "is not what its commit gives when it is built again";
+
 /** The first difference of a rebuilt release; undefined if it is the same. */
 async function differenceOf(
   replay: Replay,
@@ -148,11 +150,14 @@ async function differenceOf(
 /** The first file of a release that has other bytes when rebuilt. */
 async function fileDifference({ store, catalogue }: Replay, version: string, made: ReplayStore): Promise<VerificationError> {
   const at = `${catalogue.dataset}/${version}/`;
-  const files = parseManifest((await store.get(`${at}SHA256SUMS`))?.bytes ?? new Uint8Array()) ?? [];
+  const stored = await store.get(`${at}SHA256SUMS`);
+  const files = stored && parseManifest(stored.bytes);
+  // Without the manifest, no single file can be blamed.
+  if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
   const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
   names.delete("SHA256SUMS");
   const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
-  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, "is not what its commit gives when it is built again");
+  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, NOT_REBUILT);
 }
 
 /** The lines of records in the repository come from the commit, too. */
@@ -161,7 +166,7 @@ async function lineDifference({ store }: Replay, made: ReplayStore): Promise<Ver
     if (!isLinesKey(key)) continue;
     const stored = await store.get(key);
     if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
-      return new VerificationError(key, "is not what its commit gives when it is built again");
+      return new VerificationError(key, NOT_REBUILT);
   }
   return undefined;
 }

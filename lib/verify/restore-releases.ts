@@ -1,3 +1,4 @@
+import { EARLIER_GENERATORS } from "../contract/generator.ts";
 import { bodyOf, sha256 } from "../ports/body.ts";
 import type { Artifact } from "../ports/ports.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
@@ -7,6 +8,7 @@ import { KEPT, tombstoneText } from "../release/tombstone.ts";
 import { isLinesKey } from "../render/record-lines.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { KeptFiles } from "./replay-store.ts";
+import type { VerificationError } from "./verification.ts";
 
 /** A release cannot be restored from git. Nothing of it was written. */
 export class RestoreError extends Error {
@@ -21,6 +23,8 @@ export interface Restored {
 interface Restoring {
   target: ReleaseTarget;
   replay: Replay;
+  /** Versions of Factpress that may have built the next release, the likeliest first. */
+  generators: readonly string[];
 }
 
 /** Whether the store has a release with the manifest of the catalogue. */
@@ -55,8 +59,8 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
   return (await count(store, at)) > before;
 }
 
-/** Rebuilds one release and writes its missing files. */
-async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
+/** Rebuilds one release as a version of Factpress did, and writes its missing files. Returns the difference where there is one. */
+async function restoreAs(job: Restoring, generator: string, index: number, from: number): Promise<boolean | VerificationError> {
   const { replay, target } = job;
   const { catalogue, runtime } = replay;
   const entry = catalogue.releases[index] as CatalogueEntry;
@@ -65,12 +69,12 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
   const workspace = await runtime.openWorkspace();
   try {
     const own = new KeptFiles(workspace, new Set([version]));
-    const replayed = await replayRelease(replay, index, { from, generator: runtime.generator, own });
+    const replayed = await replayRelease(replay, index, { from, generator, own });
     if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
-    if (replayed.difference)
-      throw new RestoreError(
-        `${version} of ${target.dataset} cannot be restored: ${replayed.difference.message}. Either another version than factpress ${runtime.generator} built it, or the catalogue was changed.`,
-      );
+    if (replayed.difference) {
+      replay.kept.forget(version);
+      return replayed.difference;
+    }
     const { made } = replayed;
     const artifacts = [...made.put].flatMap(([key, facts]) => (key.startsWith(at) ? [{ name: key.slice(at.length), ...facts }] : []));
     const isRestored = await putBack(job, entry, artifacts, own);
@@ -80,6 +84,24 @@ async function restoreOne(job: Restoring, index: number, from: number): Promise<
   } finally {
     await workspace.discard();
   }
+}
+
+/** Rebuilds one release and writes its missing files. Returns whether any was missing. */
+async function restoreOne(job: Restoring, index: number, from: number): Promise<boolean> {
+  const { replay, target, generators } = job;
+  let difference: VerificationError | undefined;
+  for (const generator of generators) {
+    const done = await restoreAs(job, generator, index, from);
+    if (typeof done === "boolean") {
+      job.generators = [generator, ...generators.filter((other) => other !== generator)];
+      return done;
+    }
+    difference ??= done;
+  }
+  const { version } = replay.catalogue.releases[index] as CatalogueEntry;
+  throw new RestoreError(
+    `${version} of ${target.dataset} cannot be restored: ${difference?.message}. Either another version than factpress ${replay.runtime.generator} built it, or the catalogue was changed.`,
+  );
 }
 
 async function restoreAll(job: Restoring): Promise<Restored> {
@@ -115,5 +137,7 @@ export async function restoreReleases(target: ReleaseTarget, rebuilding: Rebuild
   if (!stored)
     throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
   const catalogue = parseCatalogue(stored.bytes, dataset);
-  return withReplay(rebuilding, store, catalogue, (replay) => restoreAll({ target, replay }));
+  return withReplay(rebuilding, store, catalogue, (replay) =>
+    restoreAll({ target, replay, generators: [...new Set([replay.runtime.generator, ...EARLIER_GENERATORS])] }),
+  );
 }
