@@ -4,6 +4,7 @@ import type { Argument } from "commander";
 import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
 import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
 import { CACHE, cacheControl } from "../lib/edge/headers.ts";
+import { FORMATS } from "../lib/formats/formats.ts";
 import {
   EXPLORED_ROWS,
   FILTER_VALUES,
@@ -149,6 +150,16 @@ const example = (guide: string, name: string): Block => ({
   text: async () => `\`\`\`ts\n${readFileSync(join(ROOT, "tests/guides", name), "utf8")}\`\`\``,
 });
 
+/** What every format is called, and what it writes. */
+async function formats(): Promise<string> {
+  const rows = FORMATS.map(({ name, label, extension, mediaType, scope, isRequired, isForSmallOnly }) => {
+    const file = `${scope === "table" ? "<table>" : "<dataset>"}.${extension}`;
+    const note = isRequired ? "always" : isForSmallOnly ? "small" : "";
+    return `| \`${name}\` | ${label} | \`${file}\` | \`${mediaType}\` | ${note} |`;
+  });
+  return ["| name | | file | media type | |", "|---|---|---|---|---|", ...rows].join("\n");
+}
+
 /** Code of the package in the guide to rules. */
 const inRuleGuide = (name: string, language: string, text: () => string): Block => ({
   file: "docs/guides/add-a-rule.md",
@@ -164,6 +175,7 @@ function ruleText(file: string, name: string): string {
 }
 
 export const BLOCKS: Block[] = [
+  { file: "docs/formats.md", name: "formats", text: formats },
   inRuleGuide("expected.txt", "", () => readFileSync(join(ROOT, "tests/mistakes/format-that-is-not-known/expected.txt"), "utf8")),
   inRuleGuide("unknownFormat", "ts", () => ruleText("lib/diagnostics/rules/table-rules.ts", "unknownFormat")),
   inRuleGuide("format-names.ts", "ts", () => readFileSync(join(ROOT, "lib/dataset/format-names.ts"), "utf8")),
