@@ -1,7 +1,7 @@
 import { createInterface, type Interface } from "node:readline";
 import { UsageError } from "./datasets.ts";
 
-/** Somebody ended the questions. */
+/** The user ended the questions with Ctrl-C. */
 export class Interrupted extends Error {
   override name = "Interrupted";
 }

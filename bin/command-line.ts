@@ -36,7 +36,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [143, "ended by SIGTERM"],
 ];
 
-const DATASET = "name of a folder in data/, or a path; all of data/ where it is left out";
+const DATASET = "name of a folder in data/, or a path; default: all of data/";
 
 /** Makes an action of commander from a command: the first keeps its exit code, the second also ends on signals. */
 interface Actions {
@@ -51,7 +51,7 @@ function actions(ended: (exitCode: number) => void): Actions {
       ended(await use(...args));
   return {
     run,
-    // Ended by a signal, a command leaves nothing half done: workspaces go when the process exits.
+    // A command that ends by a signal leaves nothing half done: workspaces are removed on exit.
     ending:
       (use) =>
       (...args) => {
@@ -61,18 +61,18 @@ function actions(ended: (exitCode: number) => void): Actions {
   };
 }
 
-/** What somebody does who works on a dataset. */
+/** Commands for authors of a dataset. */
 function addAuthorCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("new")
-    .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; says what it took the columns for.")
+    .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; prints the type of each column.")
     .argument("<name>", "small letters, digits and hyphens")
     .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
-    .option("--text <columns...>", "columns of it that are text, whatever they look like")
+    .option("--text <columns...>", "columns that stay text")
     .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
     .option("--decimal <sign>", "how its numbers are written: comma or point")
     .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
-    .option("--data <dir>", "where datasets stand", "data")
+    .option("--data <dir>", "folder of the datasets", "data")
     .option(
       "--like <dataset>",
       "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
@@ -93,7 +93,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
     .option("--require-base", "fail where there is nothing to compare with (for CI)")
     .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
-    .option("--fix", "mend what a machine can: shape, order of names, commas and quotes; says what it did")
+    .option("--fix", "correct what can be corrected automatically: shape, order of names, commas and quotes")
     .action(ending(check));
   program
     .command("build")
@@ -113,7 +113,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
   program.command("editor").description("Write what VS Code needs to complete and explain the files of datasets.").action(run(editor));
 }
 
-/** What writes to a store. */
+/** Commands that write to a store. */
 function addPublisherCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("publish")
@@ -163,7 +163,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .action(run(start));
 }
 
-/** What reads published releases. */
+/** Commands that read published releases. */
 function addReaderCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("apply")
@@ -216,9 +216,9 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .action(run(hook));
 }
 
-/** What was published, or is to be, is wrong. */
+/** Published data, or data to be published, is wrong. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
-/** What others wrote and is not taken: a link where a file belongs, a name that leads elsewhere, a file without end. */
+/** Refused files: a link instead of a file, a path that leaves its folder, a file that is too large. */
 const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
@@ -239,7 +239,7 @@ export function commandLine(ended: (exitCode: number) => void): Command {
   return program;
 }
 
-/** Runs the command that these arguments name, and says with which exit code the process is to end. */
+/** Runs the command that these arguments name, and returns the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let code = 0;
   const program = commandLine((exitCode) => {

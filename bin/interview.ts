@@ -10,14 +10,14 @@ import { colors, out } from "./terminal.ts";
 export interface Known {
   /** Table → key → label, of tables whose records can be referred to. */
   labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** What stands in a place of other records of the table. */
+  /** Values of other records of the table at a path. */
   valuesAt(path: Path): readonly string[];
 }
 
-/** So many allowed values are listed; Tab completes the others. */
+/** Maximum allowed values that are listed; Tab completes the others. */
 const LISTED = 12;
 
-/** Asks for a record, property by property, and takes no answer that `factpress check` would find fault with. */
+/** Asks for a record, property by property, and accepts no answer that `factpress check` would refuse. */
 export class Interview {
   readonly #answers: Answers;
   readonly #plan: TablePlan;
@@ -36,22 +36,22 @@ export class Interview {
   async all(later: readonly string[]): Promise<void> {
     const names = Object.keys(this.#plan.record.properties ?? {}).filter((name) => !later.includes(name));
     for (const name of names) await this.property([name]);
-    await this.#mend(later);
+    await this.#complete(later);
   }
 
-  async #mend(later: readonly string[]): Promise<void> {
+  async #complete(later: readonly string[]): Promise<void> {
     for (;;) {
       const missing = [...missingAt(this.#validate, this.record, [])].filter((name) => !later.includes(name));
       for (const name of missing) await this.property([name]);
       const wrong = problemsAt(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
       if (missing.length === 0 && !wrong) return;
       if (!wrong) continue;
-      this.#complain([wrong]);
+      this.#print([wrong]);
       await this.property([wrong.path[0] as string]);
     }
   }
 
-  /** Whether a text can be the value of a property as things stand. */
+  /** Whether a value is valid for a property of the current record. */
   fits(path: Path, value: unknown): boolean {
     return problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path).length === 0;
   }
@@ -62,8 +62,8 @@ export class Interview {
 
   #schemaAt(path: Path): Schema {
     return path.reduce<Schema>((schema, part) => {
-      const here = resolve(schema, this.#plan.record);
-      return resolve((typeof part === "number" ? here.items : here.properties?.[part]) ?? {}, this.#plan.record);
+      const resolved = resolve(schema, this.#plan.record);
+      return resolve((typeof part === "number" ? resolved.items : resolved.properties?.[part]) ?? {}, this.#plan.record);
     }, this.#plan.record);
   }
 
@@ -78,7 +78,7 @@ export class Interview {
     if (shape.kind === "one") await this.#one(schema, path, isRequired, choices, proposal);
     else if (shape.kind === "list") await this.#list(shape.item, path, isRequired, choices);
     else if (shape.kind === "objects") await this.#objects(path, isRequired);
-    else if (isRequired || (await this.#agrees("Do you want to give it?"))) await this.#object(shape.schema, path);
+    else if (isRequired || (await this.#confirm("Do you want to give it?"))) await this.#object(shape.schema, path);
   }
 
   #introduce(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): void {
@@ -100,36 +100,36 @@ export class Interview {
     return schema.type === "boolean" ? ["yes", "no"] : this.#known.valuesAt(path);
   }
 
-  #complain(faults: readonly { message: string; remedy?: string }[]): void {
-    for (const { message, remedy } of faults)
+  #print(problems: readonly { message: string; remedy?: string }[]): void {
+    for (const { message, remedy } of problems)
       out(colors.red(`  ${escapeControlChars(message)}${remedy ? `. ${escapeControlChars(remedy)}` : ""}`));
   }
 
-  async #agrees(question: string): Promise<boolean> {
+  async #confirm(question: string): Promise<boolean> {
     out(`  ${question} (y, or Enter for no)`);
     return isYes(await this.#answers.next(["y", "n"]));
   }
 
-  /** One answer, asked for until it is good. */
+  /** Asks until the answer is valid. */
   async #one(schema: Schema, path: Path, isRequired: boolean, choices: readonly string[], proposal?: string): Promise<void> {
     for (;;) {
       const text = (await this.#answers.next(choices)) || (proposal ?? "");
       if (text === "" && !isRequired) return;
-      if (text === "") this.#complain([{ message: "This is required" }]);
-      else if (await this.#takes(schema, path, text)) return;
+      if (text === "") this.#print([{ message: "This is required" }]);
+      else if (await this.#accepts(schema, path, text)) return;
     }
   }
 
-  async #takes(schema: Schema, path: Path, text: string): Promise<boolean> {
+  async #accepts(schema: Schema, path: Path, text: string): Promise<boolean> {
     const value = schema.references ? this.#keyOf(schema.references, text) : valueOfAnswer(schema, text);
-    const faults = problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
-    this.#complain(faults);
-    if (faults.length > 0 || (schema.references && !(await this.#exists(schema.references, String(value))))) return false;
+    const problems = problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
+    this.#print(problems);
+    if (problems.length > 0 || (schema.references && !(await this.#exists(schema.references, String(value))))) return false;
     this.#set(path, value);
     return true;
   }
 
-  /** A label stands for its key. */
+  /** The key that a label belongs to; else the text itself. */
   #keyOf(table: string, text: string): string {
     const labels = this.#known.labels.get(table);
     const keys = labels?.has(text) ? [] : [...(labels ?? [])].filter(([, label]) => label.toLowerCase() === text.toLowerCase());
@@ -142,10 +142,8 @@ export class Interview {
     const labels = this.#known.labels.get(table);
     if (!labels || labels.has(key)) return true;
     const meant = nearMiss(key, [...labels.keys()]);
-    this.#complain([
-      { message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },
-    ]);
-    return this.#agrees(`Take it all the same, and add it to ${escapeControlChars(table)} afterwards?`);
+    this.#print([{ message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) }]);
+    return this.#confirm(`Use it anyway, and add it to ${escapeControlChars(table)} afterwards?`);
   }
 
   /** Answers up to an empty one. */
@@ -153,18 +151,18 @@ export class Interview {
     out("  One a line; an empty line ends the list.");
     for (let i = 0; ; ) {
       const text = await this.#answers.next(choices);
-      if (text !== "") i += (await this.#takes(item, [...path, i], text)) ? 1 : 0;
-      else if (i === 0 && isRequired) this.#complain([{ message: "At least one is required" }]);
+      if (text !== "") i += (await this.#accepts(item, [...path, i], text)) ? 1 : 0;
+      else if (i === 0 && isRequired) this.#print([{ message: "At least one is required" }]);
       else return;
     }
   }
 
   async #objects(path: Path, isRequired: boolean): Promise<void> {
-    for (let i = 0; (isRequired && i === 0) || (await this.#agrees(i === 0 ? "Do you want to give one?" : "Another one?")); i += 1)
+    for (let i = 0; (isRequired && i === 0) || (await this.#confirm(i === 0 ? "Do you want to give one?" : "Another one?")); i += 1)
       await this.#object(this.#schemaAt([...path, i]), [...path, i]);
   }
 
-  /** An object: what it must have, then what somebody wants to give of the rest. */
+  /** An object: its required properties, then a choice of the others. */
   async #object(schema: Schema, path: Path): Promise<void> {
     for (;;) {
       this.#set(path, {});
@@ -174,9 +172,9 @@ export class Interview {
       const rest = names.filter((name) => !missing.has(name));
       const isWhole = problemsAt(this.#validate, this.record, path).length === 0;
       if (rest.length > 0) for (const name of await this.#which(rest, isWhole)) await this.property([...path, name]);
-      const faults = problemsAt(this.#validate, this.record, path);
-      if (faults.length === 0) return;
-      this.#complain(faults);
+      const problems = problemsAt(this.#validate, this.record, path);
+      if (problems.length === 0) return;
+      this.#print(problems);
     }
   }
 
@@ -185,12 +183,12 @@ export class Interview {
       out(
         `  Which of: ${escapeControlChars(names.join(", "))}? ${isWhole ? "(Enter for none; several with commas)" : "(several with commas)"}`,
       );
-      const asked = (await this.#answers.next(names)).split(",").map((name) => name.trim());
-      const wanted = asked.filter((name) => name !== "");
+      const answered = (await this.#answers.next(names)).split(",").map((name) => name.trim());
+      const wanted = answered.filter((name) => name !== "");
       const unknown = wanted.find((name) => !names.includes(name));
       if (unknown === undefined && (wanted.length > 0 || isWhole)) return names.filter((name) => wanted.includes(name));
       const meant = unknown && nearMiss(unknown, names);
-      this.#complain([
+      this.#print([
         unknown === undefined
           ? { message: "At least one is required" }
           : { message: `"${unknown}" is not one of them`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) },

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 
-/** Waits until a stream takes more; a stream that is closed never will, and nothing is waited for. */
+/** Waits until a stream drains; returns at once if it is closed. */
 export function drained(to: Writable): Promise<void> {
   if (to.destroyed || !to.writableNeedDrain) return Promise.resolve();
   return new Promise((done) => {
@@ -14,14 +14,14 @@ export function drained(to: Writable): Promise<void> {
   });
 }
 
-/** Writes to a stream as fast as it takes it. What goes to a closed pipe (`factpress … | head`) is dropped: the command goes on to its end and its exit code. */
+/** Writes to a stream with back-pressure. Output to a closed pipe (`factpress … | head`) is dropped: the command still ends with its exit code. */
 export async function writeTo(to: Writable, chunk: string | Uint8Array): Promise<void> {
   if (to.destroyed) return;
   to.write(chunk);
   await drained(to);
 }
 
-/** Hands on what a thread prints, up to its end. `waitedMs` counts how long a slow reader (`| less`) kept it waiting. */
+/** Copies the output of a thread. `waitedMs` counts how long a slow reader (`| less`) kept it waiting. */
 export class Forwarding {
   waitedMs = 0;
   readonly done: Promise<void>;

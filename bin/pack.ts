@@ -40,7 +40,7 @@ const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause"
 /** The folder of the package that a bundled file comes from; undefined for our own. */
 const packageOf = (path: string): string | undefined => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 
-/** Who made a package, and under which words it may be passed on. */
+/** The name and the licence text of a package. */
 async function noticeOf(folder: string): Promise<{ name: string; text: string }> {
   const { name, version, license, author } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
     name: string;

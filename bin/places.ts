@@ -14,11 +14,11 @@ import { cacheControl, contentType } from "../lib/edge/headers.ts";
 import type { Aliases, Store, Workspace } from "../lib/ports/ports.ts";
 import { UsageError } from "./datasets.ts";
 
-/** In a thread with limits, a folder that goes with the thread, however it ends. */
+/** In a thread with limits, the folder is removed with the thread, however it ends. */
 export const openTemporary = (): Promise<Workspace> =>
   folderWorkspace((workerData as { temporary?: string } | null)?.temporary ?? tmpdir());
 
-/** Where a command may write: a place that a person named, and to which no link of a clone leads. */
+/** A path that a command may write to: no link of a clone leads there. */
 export async function placeToWrite(place: string): Promise<string> {
   try {
     return await checkedUserPath(place);
@@ -27,7 +27,7 @@ export async function placeToWrite(place: string): Promise<string> {
   }
 }
 
-/** Runs with workspaces that are gone afterwards. */
+/** Runs with workspaces that are removed afterwards. */
 export async function withWorkspaces<T>(count: number, use: (...workspaces: Workspace[]) => Promise<T>): Promise<T> {
   const workspaces: Workspace[] = [];
   for (let i = 0; i < count; i += 1) workspaces.push(await openTemporary());
@@ -44,17 +44,17 @@ export interface InRepository {
   path: string;
 }
 
-/** Where a dataset stands in git; undefined where there is no repository around it. */
+/** The repository of a dataset; undefined where there is no repository around it. */
 export async function repositoryOf(folder: string): Promise<InRepository | undefined> {
   const repository = await findRepository(folder);
   return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };
 }
 
 /** The same with the branch that is published. Throws `UnknownBranchError`. */
-export async function publishedPlace(folder: string, asked?: string): Promise<(InRepository & { branch: PublishedBranch }) | undefined> {
-  const here = await repositoryOf(folder);
-  if (here) return { ...here, branch: await publishedBranch(here.repository, asked) };
-  if (asked !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${asked}"`);
+export async function publishedPlace(folder: string, branch?: string): Promise<(InRepository & { branch: PublishedBranch }) | undefined> {
+  const found = await repositoryOf(folder);
+  if (found) return { ...found, branch: await publishedBranch(found.repository, branch) };
+  if (branch !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${branch}"`);
   return undefined;
 }
 
@@ -69,7 +69,7 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
     return { store: remote, aliases: keyValueStoreAliases(aliasesArn) };
   }
   if (/^[a-z0-9]+:\/\//.test(place))
-    throw new UsageError(`${place} is no store to write to: name a directory, or ${storeExamples.join(", ")}`);
+    throw new UsageError(`${place} is not a writable store: name a directory, or ${storeExamples.join(", ")}`);
   const store = directoryStore(await placeToWrite(place));
   return { store, aliases: fileAliases(store) };
 }

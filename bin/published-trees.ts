@@ -9,18 +9,18 @@ async function treesIn(git: (...args: string[]) => Promise<string>, ref: string,
   return new Map(entries.flatMap((entry) => (entry ? [[entry[2] as string, entry[1] as string]] : [])));
 }
 
-/** What was published of each dataset, so that a commit makes work for those datasets only that it changes. */
+/** The last published tree of each dataset: a commit publishes only the datasets that it changes. */
 export class PublishedTrees {
   readonly #trees = new Map<string, string>();
 
-  /** The datasets that the branch holds otherwise than when they were published last; `done` says that they are by now. All of them where there is no git. */
+  /** The datasets that changed since they were last published; `done` records that they are published now. All of them without git. */
   async changed(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
     const [first] = datasets;
-    const here = first && (await publishedPlace(first.folder, branch));
-    if (!here) return { datasets: [...datasets], done: () => {} };
-    // All of them stand below one data/, so that one repository holds them.
-    const paths = new Map(datasets.map(({ name, folder }) => [name, relative(here.repository.root, folder).split(sep).join("/")]));
-    const trees = await treesIn(here.repository.git, here.branch.ref, [...paths.values()]);
+    const found = first && (await publishedPlace(first.folder, branch));
+    if (!found) return { datasets: [...datasets], done: () => {} };
+    // All of them are in one data/ folder, so in one repository.
+    const paths = new Map(datasets.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));
+    const trees = await treesIn(found.repository.git, found.branch.ref, [...paths.values()]);
     const treeOf = ({ name }: DatasetFolder): string => trees.get(paths.get(name) ?? "") ?? "";
     const changed = datasets.filter((dataset) => this.#trees.get(dataset.name) !== treeOf(dataset));
     return {

@@ -19,11 +19,11 @@ function limit(name: keyof typeof LIMITS): number {
   process.exit(2);
 }
 
-const said = (line: string): void => void process.stderr.write(`${line}\n`);
+const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const TEMPORARY = "factpress-run-";
 
-/** A folder for this run, which is gone when the process ends. Folders of runs that were killed go now. */
+/** A folder for this run, removed when the process ends. Folders of killed runs are removed now. */
 async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
   await removeLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasProcessTag(name));
   const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processTag()}-`));
@@ -32,25 +32,25 @@ async function temporaryFolder(): Promise<{ temporary: string; remove(): void }>
   return { temporary, remove };
 }
 
-/** Writes of this thread wait for no reader: signals and the deadline are heeded meanwhile. */
+/** Makes writes asynchronous: signals and the deadline work while a reader is slow. */
 function unblock(stream: NodeJS.WriteStream): void {
   (stream as unknown as { _handle?: { setBlocking?(isBlocking: boolean): void } })._handle?.setBlocking?.(false);
 }
 
 const shownCommand = `factpress ${process.argv[2]}`;
 
-function sayOver(over: "time" | "memory", seconds: number, heapMB: number): void {
-  said(
+function printExceeded(over: "time" | "memory", seconds: number, heapMB: number): void {
+  printError(
     over === "time"
-      ? `${shownCommand} took longer than ${seconds} s and was ended. Is a file, a pattern in schema.json or a check too much? FACTPRESS_DEADLINE=${seconds * 2} gives it more time.`
-      : `${shownCommand} took more than ${heapMB} MB of memory and was ended. Are single records very large? FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
+      ? `${shownCommand} took longer than ${seconds} s and was stopped. A file, a pattern in schema.json or a check may be too expensive. FACTPRESS_DEADLINE=${seconds * 2} gives it more time.`
+      : `${shownCommand} took more than ${heapMB} MB of memory and was stopped. Single records may be very large. FACTPRESS_MEMORY=${heapMB * 2} gives it more.`,
   );
-  said(
-    process.argv[2] === "check" ? "The check did not complete." : "What was published before stands; running it again goes on from there.",
+  printError(
+    process.argv[2] === "check" ? "The check did not complete." : "Releases published so far are complete; run it again to continue.",
   );
 }
 
-/** Runs the command line in a thread: neither bad data nor a fault of ours keeps a hook or a script waiting. */
+/** Runs the command line in a thread with limits: neither bad data nor a bug keeps a hook or a script waiting. */
 async function run(seconds: number, heapMB: number): Promise<number> {
   const { temporary, remove } = await temporaryFolder();
   let thread: Worker | undefined;
@@ -78,7 +78,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
     }
   });
   if ("over" in ending) {
-    sayOver(ending.over, seconds, heapMB);
+    printExceeded(ending.over, seconds, heapMB);
     endNow(3, ending.isStuck);
   }
   await Promise.all(forwarding.map(({ done }) => done));
@@ -88,7 +88,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
 try {
   process.exitCode = await run(limit("FACTPRESS_DEADLINE"), limit("FACTPRESS_MEMORY"));
 } catch (error) {
-  // The thread did not start, or ended in a way that is none of a command: something outside failed.
-  said(escapeControlChars((error as Error).message, "\n"));
+  // The thread did not start, or crashed: something outside failed.
+  printError(escapeControlChars((error as Error).message, "\n"));
   process.exitCode = 3;
 }

@@ -163,14 +163,14 @@ describe("factpress add", () => {
       { "rivers.json": "[{]" },
       ["rivers"],
       1,
-      "A file of rivers cannot be read. Mend it first: factpress check data/small",
+      "A file of rivers cannot be read. Correct it first: factpress check data/small",
     ],
     [
       "a file that is not UTF-8",
       { "rivers.json": Buffer.from('[{"id": "rhone", "label": "Rh\u00f4ne"}]', "latin1") },
       ["rivers"],
       1,
-      "A file of rivers cannot be read. Mend it first: factpress check data/small",
+      "A file of rivers cannot be read. Correct it first: factpress check data/small",
     ],
     ["a schema that cannot be used", { "schema.json": "[]" }, ["rivers"], 1, "not an object"],
   ])("fails for %s", async (_name, files, args, code, says) => {

@@ -38,7 +38,7 @@ describe("the limits of the command line", () => {
   it("end a check that takes too long, with a message, exit code 3 and nothing left behind", async () => {
     const { folder, temporary } = await slow();
     const { code, out, seconds } = await limited(folder, { FACTPRESS_DEADLINE: "4", TMPDIR: temporary }, "check");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took longer than 4 s and was ended.")]);
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took longer than 4 s and was stopped.")]);
     expect(out).not.toMatch(/\n\s+at /);
     expect(seconds).toBeLessThan(20);
     expect(await ours(temporary)).toEqual([]);
@@ -50,7 +50,7 @@ describe("the limits of the command line", () => {
       "levels.json": `[{"river": "rhine", "gauge": 1, "metres": 1, "seen": [${"[],".repeat(1_500_000)}[]]}]`,
     });
     const { code, out } = await limited(folder, { FACTPRESS_MEMORY: "40" }, "check");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took more than 40 MB of memory and was ended.")]);
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took more than 40 MB of memory and was stopped.")]);
     expect(out).not.toMatch(/\n\s+at |heap out of memory/);
   });
 

@@ -19,7 +19,7 @@ import { shellWord } from "../shell-word.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { check } from "./check.ts";
 
-/** A file of records, as it stands. */
+/** A file of records as read. */
 interface RecordFile {
   path: string;
   /** Undefined: it is not there yet. */
@@ -27,10 +27,10 @@ interface RecordFile {
   records: Draft[];
 }
 
-/** So many values of other records are offered for completion. */
+/** Maximum values of other records that are offered for completion. */
 const OFFERED = 500;
 
-/** A file as it stands. Undefined where it cannot be read: `factpress check` says why. */
+/** Undefined where it cannot be read: `factpress check` says why. */
 async function readRecords(folder: string, path: string, plan: TablePlan): Promise<RecordFile | undefined> {
   const text = await readText(join(folder, path));
   const usual = text === undefined ? undefined : canonicalText(text, plan)?.text;
@@ -73,7 +73,7 @@ async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>
   };
 }
 
-/** The column that says what a record is about: records of one subject stand in one file. */
+/** The column that says what a record is about: records of one subject share a file. */
 const subjectColumn = (plan: TablePlan): string | undefined =>
   (
     plan.columns.find(({ schema }) => schema.role === "subject") ??
@@ -96,14 +96,14 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
   }
 }
 
-/** Columns that a key is told from: label, or subject, property and source. */
+/** Columns that a key is proposed from: label, or subject, property and source. */
 function keyWords(plan: TablePlan, record: Draft): (string | undefined)[][] {
-  const told = (column: string | undefined): string | undefined => {
+  const textOf = (column: string | undefined): string | undefined => {
     const value = column === undefined ? undefined : record[column];
     return typeof value === "string" ? value : undefined;
   };
   const byRole = (role: string): string | undefined => plan.columns.find(({ schema }) => schema.role === role)?.path[0];
-  return [["subject", "property", "source"].map((role) => told(byRole(role))), [told(plan.labelColumn)]];
+  return [["subject", "property", "source"].map((role) => textOf(byRole(role))), [textOf(plan.labelColumn)]];
 }
 
 const isText = (plan: TablePlan): boolean =>
@@ -116,7 +116,7 @@ function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
   return records.reduce<Draft | undefined>((best, other) => (best && common(best) > common(other) ? best : other), undefined);
 }
 
-/** Asks for a record whose key nobody has. The key comes last where it is a text: it can be proposed then. */
+/** Asks for a record with an unused key. The key comes last where it is a text: it can be proposed then. */
 async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
   const interview = new Interview(answers, plan, facts);
   const records = files.flatMap(({ records }) => records);
@@ -137,7 +137,7 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
   return Object.fromEntries(names.flatMap((name) => (name in interview.record ? [[name, interview.record[name]]] : [])));
 }
 
-/** Adds a record to what a file holds by then: questions take a while. False where it cannot be read any more. */
+/** Adds a record to the current file, which may have changed during the questions. False where it cannot be read any more. */
 async function write(folder: string, path: string, plan: TablePlan, record: Draft): Promise<boolean> {
   const absent: RecordFile = { path, text: undefined, records: [] };
   const file = existsSync(join(folder, path)) ? await readRecords(folder, path, plan) : absent;
@@ -167,7 +167,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   for (const one of opened.plans.filter(({ name }) => name === table || plan.referencedTables.includes(name))) {
     const files = await readFiles(dataset.folder, opened, one);
     if (!files) {
-      out(`A file of ${one.name} cannot be read. Mend it first: factpress check ${dataset.shown}`);
+      out(`A file of ${one.name} cannot be read. Correct it first: factpress check ${dataset.shown}`);
       return 1;
     }
     tables.set(one.name, files);
@@ -176,10 +176,10 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   const facts = await known(opened, tables, plan);
   out(`${colors.bold(`A new record of ${escapeControlChars(plan.title)}`)}. Ctrl-C ends this and writes nothing.`);
   const record = await askRecord(answers, plan, files, facts);
-  const faults = problemsAt(compileRecord(plan.record), record, []);
+  const problems = problemsAt(compileRecord(plan.record), record, []);
   const file = fileFor(plan, files, record, facts);
   out(`\n${escapeControlChars(JSON.stringify(record, null, 2), "\n")}\n`);
-  for (const { message } of faults) out(colors.red(escapeControlChars(message)));
+  for (const { message } of problems) out(colors.red(escapeControlChars(message)));
   out(`Write it to ${dataset.shown}/${file.path}${file.records.length === 0 ? ", a new file" : ""}? (Enter for yes, n for no)`);
   const answer = await answers.next(["y", "n"]);
   if (answer !== "" && !isYes(answer)) {
@@ -187,7 +187,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
     return 0;
   }
   if (!(await write(dataset.folder, file.path, plan, record))) {
-    out(`${dataset.shown}/${file.path} was changed meanwhile. Nothing was written; the record stands above.`);
+    out(`${dataset.shown}/${file.path} was changed meanwhile. Nothing was written; the record is printed above.`);
     return 1;
   }
   out("");

@@ -46,7 +46,7 @@ export async function buildFolder(
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
     const html = await releasePage(loaded.page);
     await workspace.commit(target);
-    // Rows that an earlier build left beside its page are none of this one.
+    // Rows of an earlier build do not belong to this one.
     if (loaded.rest === undefined) await rm(page.restPath, { force: true });
     else await writeChecked(dirname(page.restPath), basename(page.restPath), loaded.rest);
     await writeChecked(dirname(page.path), basename(page.path), html);
@@ -69,10 +69,10 @@ async function writeAssets(out: string): Promise<void> {
   for (const { name, bytes } of ASSETS) await writeChecked(out, `assets/${name}`, bytes);
 }
 
-export async function build(asked: string | undefined, options: { out: string }): Promise<number> {
+export async function build(nameOrPath: string | undefined, options: { out: string }): Promise<number> {
   let failed = false;
   const folder = await placeToWrite(options.out);
-  for (const dataset of await findDatasets(asked)) {
+  for (const dataset of await findDatasets(nameOrPath)) {
     const target = await placeToWrite(resolve(folder, dataset.name));
     mayReplace(target, relative(process.cwd(), target) || ".");
     const checked = await buildFolder(dataset, target, {

@@ -25,25 +25,25 @@ type OpenWorkspace = () => Promise<Workspace>;
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
 /** The published branch, or why it is not known. */
-async function branchOf(here: InRepository, asked: string | undefined): Promise<PublishedBranch | string> {
+async function branchOf(found: InRepository, wanted: string | undefined): Promise<PublishedBranch | string> {
   try {
-    return await publishedBranch(here.repository, asked);
+    return await publishedBranch(found.repository, wanted);
   } catch (error) {
-    // A branch that somebody named must be there.
-    if (error instanceof UnknownBranchError && asked === undefined) return error.message;
+    // A branch named on the command line must exist.
+    if (error instanceof UnknownBranchError && wanted === undefined) return error.message;
     throw error;
   }
 }
 
 /** The published branch where HEAD left it: no store is needed. */
-export async function branchBase(dataset: DatasetFolder, asked: string | undefined, open: OpenWorkspace): Promise<FoundBase> {
-  const here = await repositoryOf(dataset.folder);
-  if (!here) return unknown("there is no git repository here");
-  const branch = await branchOf(here, asked);
+export async function branchBase(dataset: DatasetFolder, wanted: string | undefined, open: OpenWorkspace): Promise<FoundBase> {
+  const found = await repositoryOf(dataset.folder);
+  if (!found) return unknown("there is no git repository here");
+  const branch = await branchOf(found, wanted);
   if (typeof branch === "string") return unknown(branch);
-  const compared = await comparedCommit(here.repository, branch);
+  const compared = await comparedCommit(found.repository, branch);
   if ("unknown" in compared) return unknown(compared.unknown);
-  return { base: await lastValid(here, compared, open), isHead: compared.isHead };
+  return { base: await lastValid(found, compared, open), isHead: compared.isHead };
 }
 
 /** The dataset at a commit or, where it has problems there, at the last commit before that has none. */
@@ -78,9 +78,9 @@ export async function releaseBase(dataset: DatasetFolder, place: string, open: O
   const newest = entry.version;
   // The files of a removed release may be gone; its commit still says what they held.
   if (removedReason(catalogue, newest) !== undefined) {
-    const here = await repositoryOf(dataset.folder);
-    if (!here || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };
-    const base = await baseOf(newest, commitSource(here.repository, entry.commit, here.path), RUNTIME, await open());
+    const found = await repositoryOf(dataset.folder);
+    if (!found || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };
+    const base = await baseOf(newest, commitSource(found.repository, entry.commit, found.path), RUNTIME, await open());
     return base.kind === "known" ? { ...base, version: newest } : base;
   }
   const at = `${dataset.name}/${newest}`;

@@ -21,63 +21,63 @@ const asProblems = (finding: Finding): Problem[] =>
 export async function checkBranch(
   dataset: DatasetFolder,
   place: string,
-  asked: string | undefined,
-): Promise<{ said: string; problems: Problem[] } | undefined> {
-  const here = await repositoryOf(dataset.folder);
-  const ref = here && (await publishedHead(here, asked));
-  if (!here || ref === undefined) return undefined;
+  branch: string | undefined,
+): Promise<{ summary: string; problems: Problem[] } | undefined> {
+  const found = await repositoryOf(dataset.folder);
+  const ref = found && (await publishedHead(found, branch));
+  if (!found || ref === undefined) return undefined;
   const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
     store: await openReader(place),
-    history: gitHistory(here.repository, ref, here.path),
+    history: gitHistory(found.repository, ref, found.path),
     runtime: RUNTIME,
   });
-  const said = `${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its beginning"} checked`;
-  if (stop) return { said: `${said}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
-  const taken = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
+  const summary = `${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its beginning"} checked`;
+  if (stop) return { summary: `${summary}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
+  const reverted = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
       "dataset.json",
       `${version} would be released from commit ${shortId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
     ),
   );
-  return { said, problems: [...(refused ? asProblems(refused) : []), ...taken] };
+  return { summary, problems: [...(refused ? asProblems(refused) : []), ...reverted] };
 }
 
 /** The published branch where it is what is checked out. */
-async function publishedHead({ repository }: InRepository, asked: string | undefined): Promise<string | undefined> {
+async function publishedHead({ repository }: InRepository, branch: string | undefined): Promise<string | undefined> {
   try {
-    const { ref } = await publishedBranch(repository, asked);
+    const { ref } = await publishedBranch(repository, branch);
     const [head, tip] = [
       await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
       await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
     ];
     return head === tip ? ref : undefined;
   } catch (error) {
-    // The comparison with the newest release stands; a branch that somebody named must be there.
-    if (error instanceof UnknownBranchError && asked === undefined) return undefined;
+    // The comparison with the newest release is enough; a branch named on the command line must exist.
+    if (error instanceof UnknownBranchError && branch === undefined) return undefined;
     throw error;
   }
 }
 
 /** Datasets that the published branch holds and the working folder does not, as people see their folders. */
-export async function goneDatasets(
+export async function missingDatasets(
   present: readonly DatasetFolder[],
-  asked: string | undefined,
+  branch: string | undefined,
 ): Promise<{ name: string; shown: string; against: string }[]> {
   const [first] = present;
-  const here = first && (await repositoryOf(first.folder));
-  if (!here?.path.includes("/")) return [];
-  const data = here.path.slice(0, here.path.lastIndexOf("/"));
+  const found = first && (await repositoryOf(first.folder));
+  if (!found?.path.includes("/")) return [];
+  const data = found.path.slice(0, found.path.lastIndexOf("/"));
   try {
-    const compared = await comparedCommit(here.repository, await publishedBranch(here.repository, asked));
+    const compared = await comparedCommit(found.repository, await publishedBranch(found.repository, branch));
     if ("unknown" in compared) return [];
-    const names = await folderNames(here.repository, compared.commit, data);
+    const names = await folderNames(found.repository, compared.commit, data);
     return names
       .filter((name) => !present.some((dataset) => dataset.name === name))
       .map((name) => ({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name }));
   } catch (error) {
     // Each dataset says that it was compared with nothing.
-    if (error instanceof UnknownBranchError && asked === undefined) return [];
+    if (error instanceof UnknownBranchError && branch === undefined) return [];
     throw error;
   }
 }

@@ -13,12 +13,12 @@ import { openReader, placeToWrite } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 import { colors, out, printProblems, printWarnings } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
-import { checkBranch, goneDatasets } from "./check-branch.ts";
-import { mend, unusualFiles } from "./fix.ts";
+import { checkBranch, missingDatasets } from "./check-branch.ts";
+import { fixFile, unusualFiles } from "./fix.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 
-async function takenBackProblems(dataset: DatasetFolder, place: string, release: Control["release"]): Promise<Problem[]> {
+async function unknownVersionProblems(dataset: DatasetFolder, place: string, release: Control["release"]): Promise<Problem[]> {
   const stored = await (await openReader(place)).get(`${dataset.name}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
@@ -30,7 +30,7 @@ async function takenBackProblems(dataset: DatasetFolder, place: string, release:
   }));
 }
 
-/** What a change comes to, in one line: what was compared with what, or why nothing was. */
+/** What a change asks for, in one line: what was compared, or why nothing was. */
 function changeLine(
   { change, dataset, notCompared }: CheckedChange,
   found: FoundBase | undefined,
@@ -69,13 +69,13 @@ interface CheckOptions {
   fix?: boolean;
 }
 
-/** What is said of one dataset. */
+/** The result for one dataset. */
 interface Verdict {
   checked: CheckedChange;
   problems: Problem[];
   problemCount: number;
-  /** What a change comes to. */
-  said?: string;
+  /** What a change asks for. */
+  summary?: string;
 }
 
 async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptions): Promise<Verdict> {
@@ -87,77 +87,77 @@ async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptio
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
-  const reverted = against === undefined ? [] : await takenBackProblems(dataset, against, checked.dataset?.metadata.release ?? {});
-  const walk = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);
-  const problems = [...checked.problems, ...reverted, ...withoutRepetition(checked.change?.problems ?? [], walk?.problems ?? [])];
+  const unknown = against === undefined ? [] : await unknownVersionProblems(dataset, against, checked.dataset?.metadata.release ?? {});
+  const pending = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);
+  const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
-  const said = [changeLine(checked, found, against !== undefined), walk?.said].filter((line) => line !== undefined).join("; ");
-  return { checked, problems, problemCount, ...(said === "" ? {} : { said: escapeControlChars(said) }) };
+  const summary = [changeLine(checked, found, against !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
+  return { checked, problems, problemCount, ...(summary === "" ? {} : { summary: escapeControlChars(summary) }) };
 }
 
 const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];
 
-/** What is wrong with the working folder and, where it is the tip of the branch, with the same commit: told once. */
-const withoutRepetition = (own: readonly Problem[], walk: readonly Problem[]): Problem[] => [
+/** What is wrong with the working folder and, where it is the tip of the branch, with the same commit: reported once. */
+const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[]): Problem[] => [
   ...own,
-  ...walk.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
+  ...pending.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
 ];
 
-/** Datasets that went away are told as loudly as tables that do: their readers get nothing more. */
-async function sayGone(present: readonly DatasetFolder[], { branch, ended = [], format }: CheckOptions): Promise<object[]> {
-  const gone = (await goneDatasets(present, branch)).filter(({ name }) => !ended.includes(name));
+/** A deleted dataset fails the check as a deleted table does: its readers get nothing more. */
+async function reportMissing(present: readonly DatasetFolder[], { branch, ended = [], format }: CheckOptions): Promise<object[]> {
+  const missing = (await missingDatasets(present, branch)).filter(({ name }) => !ended.includes(name));
   if (format === "text")
-    for (const { name, shown, against } of gone)
+    for (const { name, shown, against } of missing)
       out(
         `${colors.bold(shown)}  was deleted: ${against} has it. Its releases stay published, and no new ones are made.\n  Bring the folder back, or say that the dataset ends: --ended ${name}`,
       );
-  return gone.map(({ shown, against }) => ({ dataset: shown, gone: `${against} holds it` }));
+  return missing.map(({ shown, against }) => ({ dataset: shown, gone: `${against} holds it` }));
 }
 
-function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): void {
+function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, summary }: Verdict, shape: readonly string[]): void {
   if (problemCount > 0) {
-    if (said) out(`${colors.bold(dataset.shown)}  ${said}\n`);
+    if (summary) out(`${colors.bold(dataset.shown)}  ${summary}\n`);
     printProblems(dataset, { problems, problemCount });
   } else {
     const isDraft = checked.dataset?.metadata.release?.version === undefined;
     out(`${colors.bold(dataset.shown)}  no problems: ${counts(checked)}`);
     // A draft has no readers yet.
-    if (said && !(isDraft && checked.notCompared !== undefined)) out(`  ${said}`);
+    if (summary && !(isDraft && checked.notCompared !== undefined)) out(`  ${summary}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");
   }
   printWarnings(dataset, warningsOf(checked));
   if (shape.length > 0) out(`  ${fileRules.shape([...shape]).message}`);
 }
 
-const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, said }: Verdict, shape: readonly string[]): object => ({
+const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, summary }: Verdict, shape: readonly string[]): object => ({
   dataset: dataset.shown,
   problemCount,
   problems,
   records: Object.fromEntries(checked.records),
-  ...(said ? { change: said } : {}),
+  ...(summary ? { change: summary } : {}),
   ...(warningsOf(checked).length > 0 ? { warnings: warningsOf(checked) } : {}),
   ...(checked.notCompared === undefined ? {} : { notCompared: checked.notCompared }),
   ...(shape.length > 0 ? { shape } : {}),
 });
 
-/** Brings files into their usual shape where that is asked for; the files that are still not in it. */
+/** Brings files into their usual shape where --fix is given; returns the files that are still not in it. */
 async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): Promise<string[]> {
   const unusual = await unusualFiles(dataset);
   if (!fix) return unusual.map(({ shown }) => shown);
   await placeToWrite(dataset.given);
   for (const file of unusual) {
-    const said = await mend(file);
-    if (format === "text") out(said);
+    const done = await fixFile(file);
+    if (format === "text") out(done);
   }
   return [];
 }
 
-export async function check(asked: string | undefined, options: CheckOptions): Promise<number> {
+export async function check(nameOrPath: string | undefined, options: CheckOptions): Promise<number> {
   if (!["text", "json"].includes(options.format)) throw new UsageError(`--format is text or json, not "${options.format}"`);
   const reports: object[] = [];
   const notCompared: string[] = [];
   let failed = false;
-  const datasets = await findDatasets(asked);
+  const datasets = await findDatasets(nameOrPath);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
     const verdict = await verdictOn(dataset, options);
@@ -166,9 +166,9 @@ export async function check(asked: string | undefined, options: CheckOptions): P
     if (options.format === "json") reports.push(jsonOf(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
-  const gone = asked === undefined ? await sayGone(datasets, options) : [];
-  if (options.format === "json") out(JSON.stringify([...reports, ...gone], null, 2));
-  if (failed || gone.length > 0) return 1;
+  const missing = nameOrPath === undefined ? await reportMissing(datasets, options) : [];
+  if (options.format === "json") out(JSON.stringify([...reports, ...missing], null, 2));
+  if (failed || missing.length > 0) return 1;
   if (options.requireBase && notCompared.length > 0)
     throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);
   return 0;

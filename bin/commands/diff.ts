@@ -33,16 +33,16 @@ interface DiffOptions {
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-async function releaseOf(dataset: DatasetFolder, asked: string, place: string | undefined): Promise<Side> {
-  if (place === undefined) throw new UsageError(`"${asked}" names a release. Say where it is published: --store DIR|URL`);
+async function releaseOf(dataset: DatasetFolder, name: string, place: string | undefined): Promise<Side> {
+  if (place === undefined) throw new UsageError(`"${name}" names a release. Say where it is published: --store DIR|URL`);
   const reader = await openReader(place);
   const stored = await reader.get(`${dataset.name}/releases.json`);
   if (!stored) throw new UsageError(`${place} holds no releases of ${dataset.name}`);
   const catalogue = parseCatalogue(stored.bytes);
-  const version = asked === "latest" ? offeredReleases(catalogue)[0]?.version : asked;
+  const version = name === "latest" ? offeredReleases(catalogue)[0]?.version : name;
   if (!catalogue.releases.some((entry) => entry.version === version))
     throw new UsageError(
-      `There is no ${asked} of ${dataset.name} in ${place}. Its versions: ${catalogue.releases
+      `There is no ${name} of ${dataset.name} in ${place}. Its versions: ${catalogue.releases
         .map((entry) => entry.version)
         .slice(0, 20)
         .join(", ")}`,
@@ -51,23 +51,23 @@ async function releaseOf(dataset: DatasetFolder, asked: string, place: string | 
 }
 
 /** A side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
-async function sideOf(dataset: DatasetFolder, asked: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
-  if (VERSION.test(asked) || asked === "latest") return releaseOf(dataset, asked, options.store);
+async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
+  if (VERSION.test(name) || name === "latest") return releaseOf(dataset, name, options.store);
   const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<Side> => {
     const side = await sourceSide(source, RUNTIME, workspace, layout);
-    if (!side) throw new UsageError(`${asked} has problems, so it cannot be compared. See them with: factpress check`);
+    if (!side) throw new UsageError(`${name} has problems, so it cannot be compared. See them with: factpress check`);
     return side;
   };
-  const folder = resolve(asked);
+  const folder = resolve(name);
   if (existsSync(join(folder, "datapackage.json")))
-    return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), asked);
+    return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
   if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
-  const here = await repositoryOf(dataset.folder);
+  const found = await repositoryOf(dataset.folder);
   // A name that begins with a hyphen would be an option of git.
-  const commit = asked.startsWith("-") ? undefined : await here?.repository.ask("rev-parse", "--verify", "--quiet", `${asked}^{commit}`);
-  if (!here || commit === undefined)
-    throw new UsageError(`"${asked}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
-  return built(await inCommit(here, commit.trim(), asked), FIRST_LAYOUT);
+  const commit = name.startsWith("-") ? undefined : await found?.repository.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+  if (!found || commit === undefined)
+    throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
+  return built(await inCommit(found, commit.trim(), name), FIRST_LAYOUT);
 }
 
 async function inCommit({ repository, path }: InRepository, commit: string, shown: string): Promise<Source> {
@@ -77,15 +77,15 @@ async function inCommit({ repository, path }: InRepository, commit: string, show
 
 /** Where HEAD left the published branch: what the working folder is compared with where nothing is named. */
 async function branchPoint(dataset: DatasetFolder): Promise<{ commit: string; name: string }> {
-  const here = await repositoryOf(dataset.folder);
-  if (!here) throw new UsageError("There is no git repository here: name what to compare with");
-  const compared = await comparedCommit(here.repository, await publishedBranch(here.repository));
+  const found = await repositoryOf(dataset.folder);
+  if (!found) throw new UsageError("There is no git repository here: name what to compare with");
+  const compared = await comparedCommit(found.repository, await publishedBranch(found.repository));
   if ("unknown" in compared) throw new UsageError(`${compared.unknown}. Name what to compare with: factpress diff A`);
   return compared;
 }
 
-async function datasetOf(asked: string | undefined): Promise<DatasetFolder> {
-  const [dataset, other] = await findDatasets(asked);
+async function datasetOf(name: string | undefined): Promise<DatasetFolder> {
+  const [dataset, other] = await findDatasets(name);
   if (!dataset || other) throw new UsageError("There are several datasets: name one with --dataset NAME");
   return dataset;
 }

@@ -23,13 +23,13 @@ export interface Unusual {
   changes: string[];
 }
 
-/** The tables of a schema that can be read; none where it cannot: files are mended before they are checked. */
+/** The tables of a schema that can be read; none where it cannot: files are fixed before they are checked. */
 function plansOf(schema: string | undefined): Map<string, TablePlan> {
   try {
     const root = JSON.parse(schema ?? "{}") as Schema;
     return new Map(Object.keys(root.properties ?? {}).map((name) => [name, planTable(name, root)]));
   } catch (error) {
-    // A schema of any shape stands here, and the check that follows names what is wrong with it.
+    // The schema may have any shape: the check that follows names its problems.
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return new Map();
     throw error;
   }
@@ -66,15 +66,17 @@ export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Un
   const found: Unusual[] = [];
   for (const name of names) {
     const was = await textOf(join(folder, name));
-    const mended = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
-    if (was !== undefined && mended && mended.text !== was)
-      found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...mended });
+    const usual = was === undefined ? undefined : canonicalText(was, plans.get(name.replace(/(\.json|\/.*)$/, "")));
+    if (was !== undefined && usual && usual.text !== was)
+      found.push({ folder, name, shown: escapeControlChars(`${shown}/${name}`), was, ...usual });
   }
   return found;
 }
 
-/** Mends a file and says so. */
-export async function mend({ folder, name, shown, was, text, changes }: Unusual): Promise<string> {
-  const isMended = await replaceText(folder, name, was, text);
-  return isMended ? `${colors.bold(shown)}  ${changes.join(", ")}` : `${colors.bold(shown)}  is left alone: somebody saved it just now`;
+/** Writes a file in its usual shape; returns a line for the user. */
+export async function fixFile({ folder, name, shown, was, text, changes }: Unusual): Promise<string> {
+  const isWritten = await replaceText(folder, name, was, text);
+  return isWritten
+    ? `${colors.bold(shown)}  ${changes.join(", ")}`
+    : `${colors.bold(shown)}  was saved by another program meanwhile; left as it is`;
 }

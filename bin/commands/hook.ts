@@ -12,9 +12,9 @@ import type { Workspace } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { UsageError } from "../datasets.ts";
 import { openStore } from "../places.ts";
-import { NO_COMMIT, refFault } from "../ref-error.ts";
+import { isRefused, printFindings } from "../print-published.ts";
+import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
-import { isRefused, sayFindings } from "../say-published.ts";
 import { colors, out, printProblems } from "../terminal.ts";
 import { publishFrom } from "./publish.ts";
 import type { RemoteOptions } from "./remote.ts";
@@ -35,7 +35,7 @@ async function updates(): Promise<Update[]> {
     .map(([, now = "", ref = ""]) => ({ now, ref }));
 }
 
-/** What a pushed commit is compared with: where it left the published branch, and what it takes the place of there. */
+/** What a pushed commit is compared with: where it left the published branch, or the tip that it replaces. */
 async function comparedWith({ ask }: Repository, { now, ref }: Update, published: string): Promise<string | undefined> {
   const tip = (await ask("rev-parse", "--verify", "--quiet", `${published}^{commit}`))?.trim();
   if (tip === undefined) return undefined;
@@ -44,7 +44,7 @@ async function comparedWith({ ask }: Repository, { now, ref }: Update, published
   return ref !== published || shared === now ? shared : tip;
 }
 
-/** Checks a dataset of a commit and says what it found; whether all is well. */
+/** Checks a dataset of a commit and prints the result; whether it has no problems. */
 async function verdictOn(path: string, repository: Repository, commit: string, base: string | undefined, branch: string): Promise<boolean> {
   const name = basename(path);
   const shown = escapeControlChars(path);
@@ -60,14 +60,14 @@ async function verdictOn(path: string, repository: Repository, commit: string, b
   if (problemCount > 0) printProblems({ shown }, { problems, problemCount });
   else {
     const against = `${shortId(commit)} against ${branch} (${shortId(base ?? "")})`;
-    const said = change && change.level !== "none" ? `: ${against}: ${change.level}, ${escapeControlChars(change.summary)}` : "";
-    out(`${colors.bold(shown)}  no problems${said}`);
+    const summary = change && change.level !== "none" ? `: ${against}: ${change.level}, ${escapeControlChars(change.summary)}` : "";
+    out(`${colors.bold(shown)}  no problems${summary}`);
     if (checked.notCompared !== undefined) out(`  compared with nothing: ${escapeControlChars(checked.notCompared)}`);
   }
   return problemCount === 0;
 }
 
-/** Checks every dataset of a commit and says what it found, also of those that are gone; whether all is well. */
+/** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
 async function verdict(repository: Repository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
@@ -89,10 +89,10 @@ async function mayBePublished(
   const { store } = await openStore(place);
   let isGood = true;
   for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
-    const told = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
+    const outcome = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is refused in any case.
-    if (everyCommit ? told.blocked || !told.refused : !isRefused(told)) continue;
-    sayFindings(name, told, "push");
+    if (everyCommit ? outcome.blocked || !outcome.refused : !isRefused(outcome)) continue;
+    printFindings(name, outcome, "push");
     isGood = false;
   }
   return isGood;
@@ -101,9 +101,9 @@ async function mayBePublished(
 async function preReceive(repository: Repository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
-  const faults = pushed.flatMap(({ now, ref }) => refFault(ref, { now, existing, branch: options.branch }) ?? []);
-  for (const fault of faults) out(`Rejected: ${escapeControlChars(fault)}.`);
-  if (faults.length > 0) return 1;
+  const errors = pushed.flatMap(({ now, ref }) => refError(ref, { now, existing, branch: options.branch }) ?? []);
+  for (const error of errors) out(`Rejected: ${escapeControlChars(error)}.`);
+  if (errors.length > 0) return 1;
   for (const update of pushed.filter(({ now, ref }) => ref.startsWith("refs/heads/") && !NO_COMMIT.test(now))) {
     const branch = branchName(update.ref);
     const isGood = await verdict(repository, update, options);
@@ -130,7 +130,7 @@ async function postReceive(repository: Repository, options: RemoteOptions): Prom
   return [...published.values()].some(isRefused) ? 1 : 0;
 }
 
-/** What git calls when somebody pushes; its output reaches the pusher's terminal. */
+/** Called by git on a push; the output reaches the pusher's terminal. */
 export async function hook(name: string, options: RemoteOptions): Promise<number> {
   const repository = bareRepository(process.cwd(), { inHook: true });
   const pushed = await updates();

@@ -77,7 +77,7 @@ export async function orExplain<T>(path: string, infer: () => Promise<T>): Promi
   }
 }
 
-/** The records as they stand in a file of the usual shape. */
+/** The records as the text of a file in the usual shape. */
 export async function* jsonLines(inferred: InferredTable): AsyncGenerator<string> {
   let before = "[\n";
   for await (const record of recordsOf(inferred)) {
@@ -98,7 +98,7 @@ const describe = ({ kind, required }: InferredTableColumn, part: string): string
 const partOf = ({ name }: InferredTableColumn, key: readonly string[]): string =>
   key.includes(name) ? (key.length > 1 ? "part of the key" : "the key") : "";
 
-/** Says what each column was taken for, and why. */
+/** Prints the type of each column, and why. */
 export function printTable({
   file,
   table,
@@ -117,7 +117,7 @@ export function printTable({
   for (const note of notes) out(`  ${note}`);
 }
 
-/** Says what was made, and what is left to do by hand. */
+/** Prints what was made, and what is left to do by hand. */
 export function printNext({ file, tableName, inferred }: CsvImport, folder: string, check: string): void {
   out(`
 ${colors.bold(folder)}

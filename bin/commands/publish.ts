@@ -17,8 +17,8 @@ import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { openStore, publishedPlace, repositoryOf } from "../places.ts";
+import { isRefused, printFindings } from "../print-published.ts";
 import { RUNTIME } from "../runtime.ts";
-import { isRefused, sayFindings } from "../say-published.ts";
 import { out, plural } from "../terminal.ts";
 
 export interface PublishOptions {
@@ -32,8 +32,8 @@ export interface PublishOptions {
 }
 
 export async function historyOf({ folder }: DatasetFolder, branch?: string): Promise<History> {
-  const here = await publishedPlace(folder, branch);
-  if (here) return gitHistory(here.repository, here.branch.ref, here.path);
+  const found = await publishedPlace(folder, branch);
+  if (found) return gitHistory(found.repository, found.branch.ref, found.path);
   const source = folderSource(folder);
   return folderHistory(source, (await readDataset(source)).dataset?.metadata.date?.concat("T00:00:00Z") ?? null);
 }
@@ -46,52 +46,53 @@ async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: 
   return { signer: await kmsSigner(key) };
 }
 
-/** An address that a site can stand at, without a slash at the end. */
-export function siteAddress(asked: string): string {
-  const url = asked.replace(/\/+$/, "");
+/** The address of a site, without a slash at the end. Throws `UsageError`. */
+export function parseSiteUrl(text: string): string {
+  const url = text.replace(/\/+$/, "");
   if (!/^https?:\/\/[^\s/]+(\/.*)?$/.test(url) || !URL.canParse(url))
-    throw new UsageError(`--url is a web address such as https://data.example.org, not "${asked}"`);
-  if (new URL(url).pathname !== "/") throw new UsageError(`--url has no path: a site stands at the root of its address, not at "${asked}"`);
+    throw new UsageError(`--url is a web address such as https://data.example.org, not "${text}"`);
+  if (new URL(url).pathname !== "/")
+    throw new UsageError(`--url has no path: a site is served from the root of its address, not from "${text}"`);
   return url;
 }
 
-/** Tells pages where they stand: the address that was given, and the repository that a clone came from. */
-async function saySite(store: Store, asked: string, repository: Repository | undefined, data: string): Promise<void> {
-  const url = siteAddress(asked);
+/** Stores what pages link to: the address of the site, and the repository that a clone came from. */
+async function saveSite(store: Store, address: string, repository: Repository | undefined, data: string): Promise<void> {
+  const url = parseSiteUrl(address);
   const origin = repository && (await originOf(repository));
   await writeSite(store, { url, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-async function saySiteOf([first]: DatasetFolder[], store: Store, url: string | undefined): Promise<void> {
+async function saveSiteOf([first]: DatasetFolder[], store: Store, url: string | undefined): Promise<void> {
   if (url === undefined) return;
-  const here = first && (await repositoryOf(first.folder));
-  await saySite(store, url, here?.repository, here?.path.split("/").slice(0, -1).join("/") ?? "");
+  const found = first && (await repositoryOf(first.folder));
+  await saveSite(store, url, found?.repository, found?.path.split("/").slice(0, -1).join("/") ?? "");
 }
 
-const WHY: Readonly<Record<PublishedBranch["source"], string>> = {
+const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   requested: "named by --branch",
   setting: "git config factpress.branch",
   remote: "the default branch of the remote",
   only: "the only branch",
 };
 
-/** Says which branch of each repository is published, and keeps what later runs could not tell. */
-export async function sayBranches(datasets: readonly DatasetFolder[], asked: string | undefined): Promise<void> {
-  const said = new Set<string>();
+/** Prints which branch of each repository is published. The only branch is kept in git config: there may be more later. */
+export async function printBranches(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<void> {
+  const seen = new Set<string>();
   for (const { folder } of datasets) {
-    const here = await publishedPlace(folder, asked);
-    if (!here || said.has(here.repository.root)) continue;
-    said.add(here.repository.root);
-    const { name, ref, source } = here.branch;
-    const isKept = source === "only" && (await rememberBranch(here.repository, name));
-    out(`Published branch: ${branchName(ref)} (${WHY[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
+    const found = await publishedPlace(folder, branch);
+    if (!found || seen.has(found.repository.root)) continue;
+    seen.add(found.repository.root);
+    const { name, ref, source } = found.branch;
+    const isKept = source === "only" && (await rememberBranch(found.repository, name));
+    out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
   }
 }
 
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
-  await saySiteOf(datasets, store, options.url);
+  await saveSiteOf(datasets, store, options.url);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await signerOf(options.key)) };
   return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => historyOf(dataset, options.branch)])), to, options.url);
 }
@@ -102,7 +103,7 @@ export async function publishFrom(
   { store: place, branch, data, url, everyCommit }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(place);
-  if (url !== undefined) await saySite(store, url, repository, data);
+  if (url !== undefined) await saveSite(store, url, repository, data);
   const ref = `refs/heads/${branch}`;
   const names = (await folderNames(repository, ref, data)).filter(isDatasetName);
   const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
@@ -111,20 +112,20 @@ export async function publishFrom(
 
 type To = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
 
-/** What is needed to publish or judge one dataset of a branch on this machine. */
-const publishingHere = (name: string, history: History, to: To): PublishJob => ({
+/** The job of publishing one dataset from this machine. */
+const publishJob = (name: string, history: History, to: To): PublishJob => ({
   dataset: name,
   history,
   ...to,
   runtime: RUNTIME,
 });
 
-/** Nobody runs this on a schedule, so that the head does not expire, unless somebody else renews it. */
+/** The head does not expire unless a schedule renews it: the command line has none. */
 const signHeadWith = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
   if (signer) await signHead({ store, signer, runtime: RUNTIME });
 };
 
-/** Publishes each, and throws what the first that failed threw. What was released before a site had an address gets its lines. */
+/** Publishes each, and throws the first failure. Releases from before the site had an address get their record lines. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
   to: To,
@@ -148,14 +149,14 @@ async function publishNamed(
 }
 
 async function publishOne(name: string, history: History, to: To): Promise<Published> {
-  const published = await publishDataset(publishingHere(name, history, to));
-  sayFindings(name, published);
+  const published = await publishDataset(publishJob(name, history, to));
+  printFindings(name, published);
   return published;
 }
 
-export async function publish(asked: string | undefined, options: PublishOptions): Promise<number> {
-  const datasets = await findDatasets(asked);
-  await sayBranches(datasets, options.branch);
+export async function publish(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
+  const datasets = await findDatasets(nameOrPath);
+  await printBranches(datasets, options.branch);
   const done = await publishAll(datasets, options);
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
@@ -165,12 +166,12 @@ export async function publish(asked: string | undefined, options: PublishOptions
   return [...done.values()].some(isRefused) ? 1 : 0;
 }
 
-/** Puts back what a store has lost: the releases of its catalogue, built from git again. */
-export async function restore(asked: string | undefined, options: PublishOptions): Promise<number> {
+/** Rebuilds the releases that a store has lost from git. */
+export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
-  const datasets = await findDatasets(asked);
+  const datasets = await findDatasets(nameOrPath);
   const signer = await signerOf(options.key);
-  await saySiteOf(datasets, store, options.url);
+  await saveSiteOf(datasets, store, options.url);
   for (const dataset of datasets) {
     const rebuilding = { history: await historyOf(dataset, options.branch), runtime: RUNTIME };
     const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);

@@ -6,12 +6,12 @@ import { runGit } from "../../lib/adapters/git/git-process.ts";
 import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git/git-repository.ts";
 import { UsageError } from "../datasets.ts";
 import { placeToWrite } from "../places.ts";
-import { isRefused } from "../say-published.ts";
+import { isRefused } from "../print-published.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
-import { publishFrom, siteAddress } from "./publish.ts";
+import { parseSiteUrl, publishFrom } from "./publish.ts";
 
-/** What a remote is told when it is made, and its hooks by it. */
+/** The settings of a remote, passed on to its hooks. */
 export interface RemoteOptions {
   store: string;
   branch: string;
@@ -21,10 +21,10 @@ export interface RemoteOptions {
   everyCommit?: boolean;
 }
 
-/** What a remote's git refuses by itself. A hook sees pushed objects only after git has accepted them. */
+/** What git itself refuses. A hook sees pushed objects only after git has accepted them. */
 const RECEIVE: readonly (readonly [string, string])[] = [
   ["receive.fsckObjects", "true"],
-  // Harmless, and frequent in old histories.
+  // Common in old histories, and without effect.
   ["receive.fsck.zeroPaddedFilemode", "ignore"],
   ["receive.fsck.badTimezone", "ignore"],
   ["receive.fsck.missingSpaceBeforeDate", "ignore"],
@@ -37,14 +37,14 @@ const RECEIVE: readonly (readonly [string, string])[] = [
 ];
 
 /** The published branch of the repository around the working folder; a new remote without any has "main". */
-async function branchHere(asked: string | undefined): Promise<string> {
-  if (asked !== undefined) return asked;
+async function currentBranch(requested: string | undefined): Promise<string> {
+  if (requested !== undefined) return requested;
   const around = await findRepository(process.cwd());
   return around ? (await publishedBranch(around)).name : "main";
 }
 
 async function writeHooks(folder: string, options: RemoteOptions): Promise<void> {
-  // Where this program lies itself: in a checkout, or in a package.
+  // This program: in a checkout, or in a package.
   const program = await realpath(process.argv[1] as string);
   const { store, branch, data, url, everyCommit } = options;
   for (const hook of ["pre-receive", "post-receive"]) {
@@ -65,16 +65,16 @@ interface MakeOptions extends Partial<RemoteOptions> {
 }
 
 /** A bare repository whose pushes are checked, and whose published branch goes to a store. */
-export async function makeRemote(path: string, asked: MakeOptions): Promise<number> {
-  if (asked.reconcile) return reconcile(path);
+export async function makeRemote(path: string, given: MakeOptions): Promise<number> {
+  if (given.reconcile) return reconcile(path);
   const folder = await placeToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);
   const options: RemoteOptions = {
-    store: await placeToWrite(asked.store),
-    branch: await branchHere(asked.branch),
-    data: asked.data,
-    ...(asked.url === undefined ? {} : { url: siteAddress(asked.url) }),
-    ...(asked.everyCommit ? { everyCommit: true } : {}),
+    store: await placeToWrite(given.store),
+    branch: await currentBranch(given.branch),
+    data: given.data,
+    ...(given.url === undefined ? {} : { url: parseSiteUrl(given.url) }),
+    ...(given.everyCommit ? { everyCommit: true } : {}),
   };
   await mkdir(folder, { recursive: true });
   await runGit({ folder }, "init", "-q", "--bare", "--template=", "-b", options.branch, ".");
@@ -82,14 +82,14 @@ export async function makeRemote(path: string, asked: MakeOptions): Promise<numb
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));
   await writeHooks(folder, options);
-  out(`${path} takes pushes: ${options.branch} is checked and published to ${asked.store}, other branches are checked.`);
+  out(`${path} takes pushes: ${options.branch} is checked and published to ${given.store}, other branches are checked.`);
   out(
-    `  git remote add publish ${shellWord(folder)}\n  git push publish ${shellWord(options.branch)}\n  factpress serve --store ${shellWord(asked.store)}`,
+    `  git remote add publish ${shellWord(folder)}\n  git push publish ${shellWord(options.branch)}\n  factpress serve --store ${shellWord(given.store)}`,
   );
   return 0;
 }
 
-/** Publishes what the published branch of a remote holds and its store does not: a push may have been cut off after git took it. */
+/** Publishes what the published branch of a remote holds and its store does not: a push may have been cut off after git accepted it. */
 async function reconcile(path: string): Promise<number> {
   if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is no remote: it holds no git repository`);
   const repository = bareRepository(path, { inHook: false });

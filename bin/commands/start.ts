@@ -17,13 +17,13 @@ import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/assets.ts";
 import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { placeToWrite, publishedPlace } from "../places.ts";
+import { isRefused } from "../print-published.ts";
 import { PublishedTrees } from "../published-trees.ts";
-import { isRefused } from "../say-published.ts";
 import { shellWord } from "../shell-word.ts";
 import { onEndingSignal } from "../signals.ts";
 import { colors, out } from "../terminal.ts";
 import { buildFolder } from "./build.ts";
-import { type PublishOptions, publishAll, sayBranches } from "./publish.ts";
+import { type PublishOptions, printBranches, publishAll } from "./publish.ts";
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((done, fail) => {
@@ -75,7 +75,7 @@ export async function serve(options: { store: string; port: string; previews?: b
   return 0;
 }
 
-/** Makes the preview of a dataset anew; false where the last one stays. */
+/** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
   const target = await makeParents(store, `${PREVIEWS}/${dataset.name}`);
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
@@ -98,11 +98,11 @@ async function preview(store: string, dataset: DatasetFolder, base: string): Pro
 
 const failed = (error: Error): void => out(colors.red(escapeControlChars(error.message, "\n")));
 
-/** Where this machine serves a store: true only as long as it does. */
+/** An address of this machine: it holds only while the server runs. */
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
 
-/** Publishes what git holds. Pages name the address that somebody gave to `publish`, and this one where nobody did. */
-async function publishHere(
+/** Publishes what git holds. Pages name the address given to `publish --url`, else that of this server. */
+async function publishLocally(
   store: string,
   datasets: DatasetFolder[],
   base: string,
@@ -112,7 +112,7 @@ async function publishHere(
   return publishAll(datasets, { ...options, store, ...(LOCAL.test(url) ? { url: base } : {}) });
 }
 
-/** The CSV of the first table in the newest release that is in force. */
+/** The CSV of the first table in the newest release that is not withdrawn. */
 async function firstTable(store: string, dataset: string): Promise<string | undefined> {
   const text = (file: string): Promise<string> => readFile(join(store, dataset, file), "utf8");
   const newest = offeredReleases(parseCatalogue(Buffer.from(await text("releases.json"))))[0];
@@ -121,7 +121,7 @@ async function firstTable(store: string, dataset: string): Promise<string | unde
   return resources.find(({ type }) => type === "table")?.path;
 }
 
-async function sayWhere(store: string, datasets: DatasetFolder[], base: string): Promise<void> {
+async function printAddresses(store: string, datasets: DatasetFolder[], base: string): Promise<void> {
   const isReleased = ({ name }: DatasetFolder): boolean => existsSync(join(store, name, "releases.json"));
   for (const dataset of datasets) {
     const { name } = dataset;
@@ -145,7 +145,7 @@ async function follow(
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const changed = new Set<DatasetFolder>();
-  // The folder around them as well: a dataset that went away may come back.
+  // The folder around them as well: a deleted dataset may return.
   const folders = ["data", ...datasets.map(({ folder }) => folder)];
   const watcher = watch([...folders, ...heads], { ignoreInitial: true, followSymlinks: false });
   watcher.on("all", (_event, path) => {
@@ -175,13 +175,13 @@ async function follow(
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
   const store = await placeToWrite(options.store);
   const datasets = await findDatasets(undefined);
-  // Decided once: other branches may come while this runs. In a repository without a commit, by the first.
+  // Decided once, by the first commit: branches may be added while this runs.
   let branch: string | undefined;
   const decide = async (): Promise<void> => {
     const [first] = datasets;
     if (branch !== undefined || !first) return;
     branch = (await publishedPlace(first.folder, options.branch))?.branch.name;
-    await sayBranches(datasets, options.branch);
+    await printBranches(datasets, options.branch);
   };
   await decide().catch((error: unknown) => {
     if (!(error instanceof NoCommitError)) throw error;
@@ -189,20 +189,20 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const server = edge(store, true);
   const port = await open(server, portOf(options.port), 20);
   const base = `http://127.0.0.1:${port}`;
-  // A preview that could not be made is made with the next change, whatever that is.
-  const owed = new Set(datasets);
+  // A preview that failed is retried with the next change of any dataset.
+  const outdated = new Set(datasets);
   const previews = async (): Promise<void> => {
-    let areNew = owed.size > 0;
-    for (const dataset of [...owed])
+    let areCurrent = outdated.size > 0;
+    for (const dataset of [...outdated])
       try {
-        areNew = (await preview(store, dataset, base)) && areNew;
-        owed.delete(dataset);
+        areCurrent = (await preview(store, dataset, base)) && areCurrent;
+        outdated.delete(dataset);
       } catch (error) {
-        // Whatever one preview fails of is printed; the others are made all the same.
+        // Any error of one preview is printed; the others go on.
         failed(error as Error);
-        areNew = false;
+        areCurrent = false;
       }
-    if (areNew && isFollowing) out("The preview is up to date.");
+    if (areCurrent && isFollowing) out("The preview is up to date.");
   };
   let isFollowing = false;
   const trees = new PublishedTrees();
@@ -211,7 +211,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     await decide();
     const changed = await trees.changed(datasets, branch);
     if (changed.datasets.length > 0) {
-      const published = await publishHere(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
+      const published = await publishLocally(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
       for (const [name, result] of published)
         if (isRefused(result)) refused.add(name);
         else refused.delete(name);
@@ -223,11 +223,11 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await previews();
   await publishing();
   out("");
-  await sayWhere(store, datasets, base);
+  await printAddresses(store, datasets, base);
   out("\nChanges are followed; Ctrl-C ends it.");
   isFollowing = true;
   const stop = await follow(datasets, async (changed) => {
-    for (const dataset of changed) owed.add(dataset);
+    for (const dataset of changed) outdated.add(dataset);
     await previews();
     await publishing();
   });

@@ -7,9 +7,9 @@ import { parseKeptHead } from "../../lib/verify/verify-head.ts";
 import { UsageError } from "../datasets.ts";
 
 export interface HeadOptions {
-  /** A head that somebody else gave. */
+  /** A head from another source. */
   head?: string | undefined;
-  /** Where this reader keeps what was verified before. */
+  /** File of what this reader verified before. */
   remember?: string | undefined;
 }
 
@@ -37,13 +37,13 @@ export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | 
     if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_KEY}`);
     kept.push({ head: found, from: head });
   }
-  // This reader's own file: nobody signed it.
+  // This reader's own file is not signed.
   const own = remember === undefined ? undefined : await readKept(remember, undefined);
   if (own) kept.push({ head: own, from: `${remember}, written by an earlier run,` });
   return kept;
 }
 
-/** Writes how far the verified datasets had got; what the file says of others stays. */
+/** Writes the heads of the verified datasets; entries of other datasets stay. */
 export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
   const before = await readKept(path, undefined);
   const head: Head = {

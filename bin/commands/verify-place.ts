@@ -8,28 +8,28 @@ import { UsageError } from "../datasets.ts";
 import { openReader } from "../places.ts";
 
 /** One release, seen from its store. */
-interface AskedRelease {
+interface TargetRelease {
   /** Path of its folder in the store. */
   path: string;
-  /** What the place says that it is. */
+  /** According to its path. */
   dataset?: string | undefined;
   version?: string | undefined;
 }
 
 /** What is to be verified: a whole store, one dataset of it, or one release. */
-export interface Asked {
+export interface VerifyTarget {
   store: VerifyJob["store"];
   aliases?: VerifyJob["aliases"];
   /** Address of the site, where it is read over HTTP. */
   url?: string;
   /** Undefined: all of the store. */
   dataset?: string;
-  release?: AskedRelease;
+  release?: TargetRelease;
 }
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-function askedAtUrl(place: string): Asked {
+function targetAtUrl(place: string): VerifyTarget {
   const url = new URL(place.endsWith("/") ? place : `${place}/`);
   const parts = url.pathname.split("/").filter(Boolean);
   const last = parts.at(-1);
@@ -42,8 +42,8 @@ function askedAtUrl(place: string): Asked {
   return isRelease ? { ...at, release: { path: `${dataset}/${last}`, dataset, version: last } } : { ...at, dataset };
 }
 
-/** What the path of a release's folder says: `rivers/1.0.0` in a store, or a copy that is called `rivers-1.0.0`. */
-function askedRelease(folder: string): AskedRelease {
+/** The release that a folder's path names: `rivers/1.0.0` in a store, or a copy that is called `rivers-1.0.0`. */
+function releaseAt(folder: string): TargetRelease {
   const name = basename(folder);
   const parent = dirname(folder);
   const path = name;
@@ -55,16 +55,16 @@ function askedRelease(folder: string): AskedRelease {
   return { path, version: name, dataset: isInStore ? basename(parent) : undefined };
 }
 
-export async function askedAt(place: string): Promise<Asked> {
-  if (/^https?:\/\//.test(place)) return askedAtUrl(place);
+export async function targetAt(place: string): Promise<VerifyTarget> {
+  if (/^https?:\/\//.test(place)) return targetAtUrl(place);
   if (place.startsWith("s3://")) return { store: await openReader(place) };
   const folder = resolve(place);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${place}`);
-  const store = (root: string): Pick<Asked, "store" | "aliases"> => ({
+  const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
     store: directoryStore(root),
     ...(existsSync(join(root, ".factpress/aliases.json")) ? { aliases: fileAliases(directoryStore(root)) } : {}),
   });
-  if (existsSync(join(folder, "SHA256SUMS"))) return { ...store(dirname(folder)), release: askedRelease(folder) };
+  if (existsSync(join(folder, "SHA256SUMS"))) return { ...store(dirname(folder)), release: releaseAt(folder) };
   if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
   if (!existsSync(join(folder, ".factpress")))
     throw new UsageError(

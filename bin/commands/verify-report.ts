@@ -17,8 +17,8 @@ function newest({ head }: Verified, version: string | undefined, now: Date): str
   ];
 }
 
-/** Says what was verified, and what could not be compared. */
-export function report(name: string, verified: Verified, version: string | undefined, now: Date): void {
+/** Prints what was verified, and what could not be compared. */
+export function printVerified(name: string, verified: Verified, version: string | undefined, now: Date): void {
   const { releases, files, bytes, removed, notes, uncompared } = verified;
   const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
   out(`${name}  OK: ${plural(releases, "release")} verified (${plural(files, "file")}, ${size}); ${signatures(verified)}`);
@@ -27,11 +27,11 @@ export function report(name: string, verified: Verified, version: string | undef
   for (const line of uncompared) out(`  Not compared: ${line}`);
 }
 
-/** The last line: who vouches for all this. */
-export function sayAuthentication(keys: readonly string[], isPinned: boolean): void {
+/** Prints the last line: whose keys authenticate the data. */
+export function printAuthentication(keys: readonly string[], isPinned: boolean): void {
   if (isPinned) out(`Authenticated: signed by ${keys.join(", ")}, which --keys names.`);
   else
     out(
-      `Not authenticated: ${keys.length > 0 ? "the public keys come from the place that was checked, and whoever can change it can change them" : "nothing vouches for where this comes from"}. Get the publisher's public keys (jwks.json) another way, such as from .well-known/ in its git repository, its own web site or by mail, and name them with --keys. See docs/verify.md.`,
+      `Not authenticated: ${keys.length > 0 ? "the public keys come from the place that was checked, and can be changed by anyone who can change it" : "it is not signed"}. Get the publisher's public keys (jwks.json) another way, such as from .well-known/ in its git repository, its own web site or by mail, and name them with --keys. See docs/verify.md.`,
     );
 }

@@ -24,8 +24,8 @@ import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { historyOf } from "./publish.ts";
 import { type HeadOptions, keptHeads, rememberHead } from "./verify-heads.ts";
-import { type Asked, askedAt } from "./verify-place.ts";
-import { report, sayAuthentication } from "./verify-report.ts";
+import { targetAt, type VerifyTarget } from "./verify-place.ts";
+import { printAuthentication, printVerified } from "./verify-report.ts";
 
 export interface VerifyOptions extends HeadOptions {
   keys?: string;
@@ -50,26 +50,26 @@ async function trustedKeys(path: string | undefined): Promise<KeySet | undefined
   throw new UsageError(`${path} is not a list of public keys (jwks.json)`);
 }
 
-async function verifyOneRelease({ store, release }: Asked, keys: KeySet | undefined, options: VerifyOptions): Promise<Verified[]> {
-  const { path, dataset, version } = release as NonNullable<Asked["release"]>;
+async function verifyOneRelease({ store, release }: VerifyTarget, keys: KeySet | undefined, options: VerifyOptions): Promise<Verified[]> {
+  const { path, dataset, version } = release as NonNullable<VerifyTarget["release"]>;
   for (const option of ["rebuild", "fresh", "head", "remember"] as const)
     if (options[option]) throw new UsageError(`--${option} needs the whole dataset: name its folder or address, not one release`);
   const names: string[] = [];
   if (store.list) for await (const { key } of store.list(`${path}/`)) names.push(key.slice(path.length + 1));
   const folder = storedRelease(store, path);
   const verified = await verifyRelease({ folder, dataset, version, keys, names: store.list ? names : undefined });
-  report(`${verified.name} ${verified.version}`, verified, undefined, new Date());
+  printVerified(`${verified.name} ${verified.version}`, verified, undefined, new Date());
   return [verified];
 }
 
-async function rebuild(asked: Asked, verified: VerifiedDataset): Promise<void> {
+async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise<void> {
   const { catalogue } = verified;
   const [folder] = await findDatasets(catalogue.dataset);
   const rebuilt = {
     history: await historyOf(folder as DatasetFolder),
     runtime: RUNTIME,
   };
-  await verifyRebuilt(asked.store, catalogue, rebuilt, verified);
+  await verifyRebuilt(target.store, catalogue, rebuilt, verified);
 }
 
 async function waitForCaches(seconds: number): Promise<void> {
@@ -77,20 +77,20 @@ async function waitForCaches(seconds: number): Promise<void> {
   await sleep(seconds * 1000);
 }
 
-async function verifyDatasets(asked: Asked, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
-  const { store, aliases, dataset, url } = asked;
+async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
+  const { store, aliases, dataset, url } = target;
   const names = dataset === undefined ? await datasetNames(store) : [dataset];
   if (names.length === 0) throw new UsageError(`${place} holds no dataset`);
   const now = new Date();
   const kept = await keptHeads(options, keys);
   const done: VerifiedDataset[] = [];
   for (const name of names) {
-    const once = (read: Asked["store"]): Promise<VerifiedDataset> =>
+    const once = (read: VerifyTarget["store"]): Promise<VerifiedDataset> =>
       verifyDataset({ store: read, dataset: name, keys, aliases, kept, generator: GENERATOR });
     const verified = url === undefined ? await once(store) : await verifyThroughCaches(store, once, waitForCaches);
-    if (options.rebuild) await rebuild(asked, verified);
+    if (options.rebuild) await rebuild(target, verified);
     if (options.fresh) verifyFresh(name, verified, now);
-    report(name, verified, verified.catalogue.releases[0]?.version, now);
+    printVerified(name, verified, verified.catalogue.releases[0]?.version, now);
     done.push(verified);
   }
   const site = await readSite(store);
@@ -103,11 +103,11 @@ async function verifyDatasets(asked: Asked, keys: KeySet | undefined, options: V
 }
 
 export async function verify(place: string, options: VerifyOptions): Promise<number> {
-  const asked = await askedAt(place);
+  const target = await targetAt(place);
   const keys = await trustedKeys(options.keys);
   try {
-    const verified = asked.release ? await verifyOneRelease(asked, keys, options) : await verifyDatasets(asked, keys, options, place);
-    sayAuthentication([...new Set(verified.flatMap(({ keys }) => keys))], keys !== undefined);
+    const verified = target.release ? await verifyOneRelease(target, keys, options) : await verifyDatasets(target, keys, options, place);
+    printAuthentication([...new Set(verified.flatMap(({ keys }) => keys))], keys !== undefined);
     return verified.some(({ uncompared }) => uncompared.length > 0) ? NOT_COMPARED : 0;
   } catch (error) {
     if (!(error instanceof VerificationError || error instanceof SiteChangingError)) throw error;

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { refFault } from "../../../bin/ref-error.ts";
+import { refError } from "../../../bin/ref-error.ts";
 
 const id = "1".repeat(40);
 const zero = "0".repeat(40);
-const fault = (ref: string, existing: string[] = [], now = id): string | undefined => refFault(ref, { now, existing, branch: "main" });
+const fault = (ref: string, existing: string[] = [], now = id): string | undefined => refError(ref, { now, existing, branch: "main" });
 
 it.each(["refs/heads/main", "refs/heads/a/b", "refs/tags/v1.0.0", "refs/heads/headless", "refs/heads/ahead", "refs/heads/Ünder"])(
   "takes %s",
@@ -17,26 +17,26 @@ it.each([
   ["refs/notes/commits", "is neither a branch nor a tag"],
   ["refs/pull/1/head", "is neither a branch nor a tag"],
   ["refs/remotes/origin/main", "is neither a branch nor a tag"],
-  ["refs/heads/refs/heads/main", '"refs/heads/main" could be taken for something else'],
+  ["refs/heads/refs/heads/main", '"refs/heads/main" could be confused with another name of git'],
   ["refs/heads/heads/main", '"heads/main" could'],
   ["refs/heads/HEAD", '"HEAD" could'],
   ["refs/tags/FETCH_HEAD", '"FETCH_HEAD" could'],
   ["refs/heads/x/HEAD", '"x/HEAD" could'],
   ["refs/heads/-x", '"-x" could'],
-  [`refs/heads/${id}`, "could be taken"],
-  ["refs/tags/main", 'a tag "main" could be taken for the branch main'],
-  ["refs/tags/MAIN", "could be taken for the branch main"],
+  [`refs/heads/${id}`, "could be confused"],
+  ["refs/tags/main", 'a tag "main" could be confused with the branch main'],
+  ["refs/tags/MAIN", "could be confused with the branch main"],
 ])("refuses %s", (ref, expected) => {
   expect(fault(ref)).toContain(expected);
 });
 
-it("refuses a name that differs from another in capital letters only", () => {
-  expect(fault("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ in capital letters only");
+it("refuses a name that differs from another only in capital letters", () => {
+  expect(fault("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in capital letters");
   expect(fault("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
 });
 
 it("lets go what is there already, but never the published branch", () => {
   expect(fault(`refs/replace/${id}`, [], zero)).toBeUndefined();
   expect(fault("refs/heads/side", [], zero)).toBeUndefined();
-  expect(fault("refs/heads/main", [], zero)).toBe("main is published, so it is not deleted");
+  expect(fault("refs/heads/main", [], zero)).toBe("main is published, so it cannot be deleted");
 });

@@ -2,36 +2,36 @@ import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
 import { out, plural } from "./terminal.ts";
 
-/** What is said of a dataset that was published, or planned only. */
-export type Told = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
+/** The outcome of publishing a dataset, or of planning it. */
+export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
 
 /** Maximum problems of the newest commit that are shown with their remedies. */
 const SHOWN = 5;
 
-/** What the published branch holds is refused, or was not released. */
-export const isRefused = ({ refused, blocked }: Pick<Told, "refused" | "blocked">): boolean =>
+/** Whether the branch was refused, or not released. */
+export const isRefused = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
   refused !== undefined || blocked !== undefined;
 
 const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
 
-/** Whether somebody runs a command that publishes, or pushes to a remote that does. */
+/** How publishing was started: by a command, or by a push to a remote. */
 type Through = "command" | "push";
 
-/** Says what was found in the commits that were looked at, and how to get on where nothing was released. */
-export function sayFindings(name: string, told: Told, through: Through = "command"): void {
-  const { unreleased, warnings, pending, catalogue } = told;
+/** Prints what was found in the pending commits and, if nothing was released, the ways to a release. */
+export function printFindings(name: string, outcome: Outcome, through: Through = "command"): void {
+  const { unreleased, warnings, pending, catalogue } = outcome;
   const since = pending.since === null ? "of the branch, which had no release before" : `since ${pending.since}`;
   out(`${name}  checked ${plural(pending.commits, "commit")} ${since}`);
   for (const { commit, why } of unreleased)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
-  if (!isRefused(told)) return;
+  if (!isRefused(outcome)) return;
   const newest = catalogue.releases[0]?.version;
-  out(`${name}  ${reason(told)}${newest ? `. ${newest} stays the newest release` : ""}`);
-  for (const line of waysOut(told, through)) out(`  - ${escapeControlChars(line)}`);
+  out(`${name}  ${reason(outcome)}${newest ? `. ${newest} stays the newest release` : ""}`);
+  for (const line of waysOut(outcome, through)) out(`  - ${escapeControlChars(line)}`);
 }
 
-function reason({ refused, blocked }: Pick<Told, "refused" | "blocked">): string {
+function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): string {
   const nothing = blocked ? "nothing was published: " : "";
   if (refused) return `${nothing}what the branch now holds is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
   const [first] = blocked?.reverted ?? [];
@@ -41,8 +41,8 @@ function reason({ refused, blocked }: Pick<Told, "refused" | "blocked">): string
   );
 }
 
-/** How to get a release, the cheapest for readers first. */
-function waysOut({ refused, blocked, catalogue }: Told, through: Through): string[] {
+/** Ways to a release, the least disruptive for readers first. */
+function waysOut({ refused, blocked, catalogue }: Outcome, through: Through): string[] {
   return [...squash(blocked, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(blocked, through)];
 }
 
@@ -69,7 +69,7 @@ function everyCommit(blocked: Blocked | undefined, through: Through): string[] {
   if (!blocked || blocked.planned.length === 0) return [];
   return [
     through === "push"
-      ? "To release each commit that passes all the same, the owner of this remote publishes with --every-commit"
-      : "To release each commit that passes all the same: --every-commit",
+      ? "To release each commit that passes anyway, the owner of this remote publishes with --every-commit"
+      : "To release each commit that passes anyway: --every-commit",
   ];
 }
