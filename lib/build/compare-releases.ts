@@ -143,22 +143,22 @@ export async function compare(older: Side, newer: Side, workspace: Workspace, la
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** The properties of a data package that come from `dataset.json`. */
-const WORDS = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
+const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
 
-const wordsOf = (found: Package): Record<string, unknown> =>
-  Object.fromEntries(WORDS.flatMap((word) => (found[word] === undefined ? [] : [[word, found[word]]])));
+const metadataIn = (found: Package): Record<string, unknown> =>
+  Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));
 
 /** The metadata of a release, as far as it is published. */
 export function metadataOf(found: Package): Metadata {
-  const { records, ...words } = wordsOf(found);
-  return { ...(words as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
+  const { records, ...described } = metadataIn(found);
+  return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
 /** The documents of `now` that are not those of `old`. */
 export function changedDocuments(old: Side, now: Side): ChangesHead["documents"] {
-  const words = wordsOf(now.shape.package);
+  const described = metadataIn(now.shape.package);
   return {
-    ...(JSON.stringify(words) === JSON.stringify(wordsOf(old.shape.package)) ? {} : { dataset: words }),
+    ...(JSON.stringify(described) === JSON.stringify(metadataIn(old.shape.package)) ? {} : { dataset: described }),
     ...(JSON.stringify(old.shape.schema) === JSON.stringify(now.shape.schema) ? {} : { schema: now.shape.schema }),
     ...(old.license === now.license ? {} : { license: now.license }),
   };

@@ -47,7 +47,7 @@ interface TableRun {
 }
 
 /** A reference and its place in the file. */
-interface Reference extends Omit<Place, "file"> {
+interface Reference extends Omit<Location, "file"> {
   table: string;
   key: string;
 }
@@ -59,7 +59,7 @@ interface Dangling extends Reference {
 }
 
 /** The place of a key or reference. */
-export type Place = Omit<Problem, "message" | "remedy" | "rule">;
+export type Location = Omit<Problem, "message" | "remedy" | "rule">;
 
 const bytesOf = (run: TableRun, plan: TablePlan): number =>
   (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
@@ -136,7 +136,7 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
 }
 
 /** A record with the key of an earlier one. */
-interface Twice extends Place {
+interface RepeatedKey extends Location {
   key: string;
 }
 
@@ -146,7 +146,7 @@ const keyParts = (plan: TablePlan, key: string): { name: string; value: unknown 
   return plan.primaryKey.map((name, i) => ({ name, value: values?.[i] }));
 };
 
-const sameKey = (plan: TablePlan, { key, ...place }: Twice, first: string | undefined): Problem => ({
+const sameKey = (plan: TablePlan, { key, ...place }: RepeatedKey, first: string | undefined): Problem => ({
   ...place,
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
@@ -157,8 +157,8 @@ export async function placesOf(
   source: Source,
   runtime: Runtime,
   { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
-): Promise<Map<string, Place>> {
-  const places = new Map<string, Place>();
+): Promise<Map<string, Location>> {
+  const places = new Map<string, Location>();
   const run = {
     source,
     dataset,
@@ -192,7 +192,7 @@ export async function placesOf(
 /** Maximum keys that are looked up again: for the first record with the key, or the record that was meant. */
 const LOOKED_UP = 100;
 
-async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly Twice[]): Promise<void> {
+async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly RepeatedKey[]): Promise<void> {
   if (twice.length === 0) return;
   const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
   const first = new Map<string, string>();
@@ -210,7 +210,7 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 }
 
 /** The problem of a key that looks like another one, or is invisible. */
-function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: string; place: string } | undefined): Problem {
+function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
   const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && skeleton(value) === "");
   if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
@@ -218,7 +218,7 @@ function keyProblem(plan: TablePlan, { key, ...place }: Twice, other: { key: str
 }
 
 /** Names the first record that each key looks like. */
-async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, alike: readonly Twice[]): Promise<void> {
+async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, alike: readonly RepeatedKey[]): Promise<void> {
   if (alike.length === 0) return;
   const wanted = new Set(alike.map(({ key }) => keyLook(plan, key)));
   const first = new Map<string, { key: string; place: string }>();
@@ -305,9 +305,9 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
   const engine = run.runtime.startEngine({ plan, labels, encoders: outputs.encoders }, bytesOf(run, plan));
   const keys = new KeyIndex();
   const dangling = new Map<string, Dangling>();
-  const twice: Twice[] = [];
+  const twice: RepeatedKey[] = [];
   const similar = new SimilarKeys(plan, keys);
-  const alike: Twice[] = [];
+  const alike: RepeatedKey[] = [];
   let records = 0;
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each step on a batch depends on which problems the steps before it reported
   const take = async (file: string, batch: Batch, result: BatchResult): Promise<void> => {

@@ -7,7 +7,7 @@ interface License {
   path?: string;
 }
 
-export interface TakenBack {
+export interface VersionNote {
   version: string;
   reason: string;
 }
@@ -27,8 +27,8 @@ export interface Metadata {
     records?: "stay" | "may-go";
     /** Names of the formats that releases have from now on. */
     formats?: string[];
-    withdrawn?: TakenBack[];
-    removed?: TakenBack[];
+    withdrawn?: VersionNote[];
+    removed?: VersionNote[];
     /** History was rewritten: the commit of the newest release, which is no longer in it. */
     rewritten?: string;
     /** Percentage of a table's records that a change may remove or deprecate. */
@@ -48,7 +48,7 @@ export function authorsOf({ contributors = [], title }: Pick<Metadata, "contribu
 
 const text = { type: "string", minLength: 1 };
 const version = { type: "string", pattern: "^(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})$", examples: ["1.0.0"] };
-const takenBack = {
+const versionNote = {
   type: "array",
   items: { type: "object", required: ["version", "reason"], additionalProperties: false, properties: { version, reason: text } },
 };
@@ -91,8 +91,8 @@ export const METADATA_SCHEMA: Schema = {
         version,
         records: { enum: ["stay", "may-go"] },
         formats: { type: "array", minItems: 1, uniqueItems: true, items: text, examples: [["csv", "ndjson"]] },
-        withdrawn: takenBack,
-        removed: takenBack,
+        withdrawn: versionNote,
+        removed: versionNote,
         rewritten: { type: "string", pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" },
         shrinkPercent: { type: "number", minimum: 0, maximum: 100, examples: [10] },
         shrinks: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, examples: [{ facts: 160 }] },

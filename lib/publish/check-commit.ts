@@ -223,7 +223,7 @@ async function reinstatementProblems(catalogue: Catalogue, versions: readonly st
         problems.push(
           fileProblem(
             "dataset.json",
-            `The withdrawal of ${version} cannot be taken back: ${later.version}, released since, does not keep what it holds: ${sentences.join("; ")}`,
+            `The withdrawal of ${version} cannot be undone: ${later.version}, released since, does not keep what it holds: ${sentences.join("; ")}`,
             `Leave ${version} withdrawn. To publish again what it holds, put it into the data: it comes with the next release.`,
           ),
         );

@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Metadata, TakenBack } from "../dataset/metadata.ts";
+import type { Metadata, VersionNote } from "../dataset/metadata.ts";
 import { FIRST_FORMATS } from "../formats/formats.ts";
 import type { Level } from "./difference.ts";
 
@@ -97,14 +97,14 @@ export function withControls(catalogue: Catalogue, controls: readonly Control[])
   return { ...catalogue, withdrawn, removed };
 }
 
-function addEvents(events: CatalogueEvent[], list: readonly TakenBack[], listed: ReadonlySet<string>, { commit, date }: Control): void {
+function addEvents(events: CatalogueEvent[], list: readonly VersionNote[], listed: ReadonlySet<string>, { commit, date }: Control): void {
   // Of two reasons for one version the last applies.
   for (const { version, reason } of new Map(list.map((item) => [item.version, item])).values())
     if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
 }
 
 /** A version that the list no longer names is not withdrawn any more. */
-function addEndings(events: CatalogueEvent[], list: readonly TakenBack[], { commit, date }: Control): void {
+function addEndings(events: CatalogueEvent[], list: readonly VersionNote[], { commit, date }: Control): void {
   for (const version of new Set(events.map((event) => event.version)))
     if (reasonFor(events, version) !== undefined && !list.some((item) => item.version === version))
       events.push({ version, reason: null, commit, date });

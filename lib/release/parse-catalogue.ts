@@ -21,7 +21,7 @@ function inconsistency({ releases, withdrawn, removed }: Catalogue): string | un
     listed.add(version);
   }
   const event = [...withdrawn, ...removed].find(({ version }) => !listed.has(version));
-  return event && `it takes back ${event.version}, which it does not list`;
+  return event && `it withdraws or removes ${event.version}, which it does not list`;
 }
 
 /**

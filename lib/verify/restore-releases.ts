@@ -28,7 +28,7 @@ interface Restoring {
 }
 
 /** Whether the store has a release with the manifest of the catalogue. */
-async function stands({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
+async function isStored({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
   const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
   return stored !== undefined && sha256(stored.bytes) === manifest;
 }
@@ -52,7 +52,7 @@ async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: r
     return chunks;
   };
   if ((await putRelease(job.target, version, whole, { read })) !== "put")
-    throw new RestoreError(`Something else stands at ${at}. Nothing was overwritten.`);
+    throw new RestoreError(`${at} holds other files. Nothing was overwritten.`);
   if (reason !== undefined)
     for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
       await store.putIfMatch(`${at}${name}`, Buffer.from(tombstoneText(version, reason)), null);
@@ -112,7 +112,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
   for (let i = catalogue.releases.length - 1; i >= 0; i -= 1) {
     const entry = catalogue.releases[i] as CatalogueEntry;
     const at = releaseCommits.found.get(entry.version);
-    if (at === undefined && !(await stands(job, entry)))
+    if (at === undefined && !(await isStored(job, entry)))
       throw new RestoreError(
         `${entry.version} cannot be restored: ${entry.commit === null ? "it was made of a folder without git" : `the published branch no longer holds its commit ${entry.commit}`}. Copy its folder from a mirror, and verify it.`,
       );

@@ -46,7 +46,7 @@ async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
 }
 
 /** The current head; throws if it was not signed with a key of this store. */
-async function readStandingHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<Head> {
+async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<Head> {
   const stored = await store.get(KEY_SET);
   const listed = stored ? parseKeySet(stored.bytes).keys : [];
   return verifyHeadFile(bytes, { keys: [signer.publicKey, ...listed] }).head;
@@ -56,11 +56,11 @@ async function readStandingHead({ store, signer }: HeadSigning, bytes: Uint8Arra
 const contentOf = ({ issued: _, expires: __, ...content }: Head): string => JSON.stringify(content);
 
 /** Whether a head is complete and recent. */
-function isCurrent(standing: Head, next: Head, now: number): boolean {
+function isCurrent(current: Head, next: Head, now: number): boolean {
   return (
-    contentOf(standing) === contentOf(next) &&
-    (standing.expires === null) === (next.expires === null) &&
-    Date.parse(standing.issued) + HEAD_RENEWED_MS > now
+    contentOf(current) === contentOf(next) &&
+    (current.expires === null) === (next.expires === null) &&
+    Date.parse(current.issued) + HEAD_RENEWED_MS > now
   );
 }
 
@@ -72,12 +72,12 @@ function isCurrent(standing: Head, next: Head, now: number): boolean {
 async function signOnce(job: HeadSigning): Promise<boolean> {
   const { store, signer, runtime, isScheduled = false } = job;
   const stored = await store.get(HEAD_KEY);
-  const standing = stored && (await readStandingHead(job, stored.bytes));
+  const current = stored && (await readCurrentHead(job, stored.bytes));
   const catalogues = await readCatalogues(store);
-  for (const [name, head] of Object.entries(standing?.datasets ?? {})) verifyContinues(name, "the signed head", head, catalogues.get(name));
+  for (const [name, head] of Object.entries(current?.datasets ?? {})) verifyContinues(name, "the signed head", head, catalogues.get(name));
   const site = await siteOf(store);
   const now = runtime.now().getTime();
-  const expires = isScheduled || (standing?.expires ?? null) !== null;
+  const expires = isScheduled || (current?.expires ?? null) !== null;
   const next: Head = {
     site: site.url ?? null,
     issued: time(now),
@@ -86,7 +86,7 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
     pages: site.id,
     datasets: Object.fromEntries([...catalogues].map(([name, catalogue]) => [name, datasetHead(catalogue, sha256)])),
   };
-  if (standing && isCurrent(standing, next, now)) return true;
+  if (current && isCurrent(current, next, now)) return true;
   const { kid } = signer.publicKey;
   const payload = encodeBase64Url(Buffer.from(headText(next)));
   const signature = encodeBase64Url(await signer.sign(headSigningInput(kid, payload)));

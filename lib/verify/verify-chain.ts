@@ -71,13 +71,13 @@ function verifyCompared({ dataset, releases, withdrawn, removed }: Catalogue, { 
       where,
       `says that ${version} was compared with ${comparedWith}, which is not a release older than the one before it`,
     );
-  const isTakenBack = ({ version }: CatalogueEntry): boolean =>
+  const isWithdrawnOrRemoved = ({ version }: CatalogueEntry): boolean =>
     [...withdrawn, ...removed].some((event) => event.version === version && event.reason !== null);
-  const standing = releases.slice(from + 1, to).find((entry) => !isTakenBack(entry));
-  if (standing)
+  const offered = releases.slice(from + 1, to).find((entry) => !isWithdrawnOrRemoved(entry));
+  if (offered)
     throw new VerificationError(
       where,
-      `says that ${version} was compared with ${comparedWith}, and ${standing.version} in between was never taken back`,
+      `says that ${version} was compared with ${comparedWith}, and ${offered.version} in between was never withdrawn or removed`,
     );
 }
 

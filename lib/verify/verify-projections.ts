@@ -32,7 +32,7 @@ async function verifyAliases(
       throw new VerificationError(`the alias ${key}`, `leads elsewhere than the catalogue says (${value})`);
   for await (const key of aliases.list(`${dataset}/`))
     if (!wanted.has(key) && key !== `${dataset}/mark`)
-      throw new VerificationError(`the alias ${key}`, "stands there, and the catalogue gives none of that name");
+      throw new VerificationError(`the alias ${key}`, "exists, but the catalogue has no such alias");
 }
 
 type Rendering = "here" | "elsewhere" | "unknown";

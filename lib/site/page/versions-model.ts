@@ -29,9 +29,9 @@ function listed(page: ReleasePage): ListedVersion[] {
 }
 
 /** The tables that a value refers to, and the titles of the values that it may have. */
-function wordsOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
+function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
   const here = resolve(schema, root);
-  const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => wordsOf(each, root));
+  const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => titlesOf(each, root));
   const titles = Object.entries(valueNotes(here)).flatMap(([value, { title }]) => (title === undefined ? [] : [[value, title] as const]));
   return {
     tables: [...(here.references ? [here.references] : []), ...inner.flatMap(({ tables }) => tables)],
@@ -54,7 +54,7 @@ export function versionsModel(page: ReleasePage): VersionsModel {
   const tables = page.tables.map(({ plan }) => {
     const properties = Object.entries(plan.record.properties ?? {});
     const fields = properties.map(
-      ([name, schema]) => [name, { title: resolve(schema, plan.record).title || name, ...wordsOf(schema, plan.record) }] as const,
+      ([name, schema]) => [name, { title: resolve(schema, plan.record).title || name, ...titlesOf(schema, plan.record) }] as const,
     );
     const names = isStatements(plan)
       ? ["subject", "property", "value"].flatMap((role) => withRole(plan, role)?.[0] ?? [])

@@ -39,7 +39,7 @@ describe("a walk that is judged as a whole", () => {
     ["a value that is changed and changed back", { records: { a: "9" } }, one, "t: a, value"],
     ["a title that is changed and changed back", { ...one, title: "Wrong" }, { ...one, title: "D" }, "title is another"],
     ["a removal that is reverted, where records may go", { records: {}, records_: "may-go" }, { ...one, records_: "may-go" }, "t: a"],
-  ])("puts nothing where the tip takes back %s", async (_name, between, tip, place) => {
+  ])("puts nothing where the tip reverts %s", async (_name, between, tip, place) => {
     const w = world();
     const start = between.records_ ? { ...one, records_: between.records_ } : one;
     const history = new Branch().push(start);

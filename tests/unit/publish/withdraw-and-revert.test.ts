@@ -72,7 +72,7 @@ describe("a withdrawal and its revert", () => {
     expect(catalogueOf(refused.w).withdrawn).toEqual([]);
   });
 
-  it("cannot be taken back without the rows, events included, unless a major version is announced", async () => {
+  it("cannot be undone without the rows, events included, unless a major version is announced", async () => {
     const history: Made[] = [{ records: A }, { records: AB }, { records: A, ...withdrawn("1.1.0") }];
     const refused = await publishedOneByOne(...history, { records: A, title: "D" }, { records: { a: "2" } });
     expect(refused.last.refused?.problems[0]?.message).toContain("b is gone");
@@ -83,10 +83,10 @@ describe("a withdrawal and its revert", () => {
     expect([versions(rows.w), rows.latest]).toEqual([["1.1.0", "1.0.0"], "1.1.0"]);
   });
 
-  it("cannot be taken back where a release since was compared past it and does not keep its rows", async () => {
+  it("cannot be undone where a release since was compared past it and does not keep its rows", async () => {
     const history: Made[] = [{ records: A }, { records: AB }, { records: { a: "1", c: "1" }, ...withdrawn("1.1.0") }];
     const refused = await publishedOneByOne(...history, { records: { a: "1", c: "1" } });
-    expect(refused.last.refused?.problems[0]?.message).toContain("The withdrawal of 1.1.0 cannot be taken back: 1.2.0");
+    expect(refused.last.refused?.problems[0]?.message).toContain("The withdrawal of 1.1.0 cannot be undone: 1.2.0");
     const kept = await publishedOneByOne(
       ...history.slice(0, 2),
       { records: { ...AB, c: "1" }, ...withdrawn("1.1.0") },

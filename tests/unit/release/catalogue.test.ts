@@ -98,7 +98,7 @@ describe("withControls", () => {
 });
 
 describe("unknownVersions", () => {
-  it("are those that a commit takes back and the catalogue does not list", () => {
+  it("are those that a commit withdraws or removes and the catalogue does not list", () => {
     const release = { ...withdrawn(["1.1.0", "a"], ["9.0.0", "b"]), removed: [{ version: "8.0.0", reason: "c" }] };
     expect(unknownVersions(three(), control("1", release))).toEqual(["9.0.0", "8.0.0"]);
     expect(unknownVersions(three(), control("1", {}))).toEqual([]);

@@ -40,8 +40,12 @@ describe("parseCatalogue", () => {
     ["a commit that is a branch", { releases: [{ ...entry("1.0.0"), commit: "main" }], withdrawn: [], removed: [] }, /line 7/],
     ["a word that it does not know", { extra: 1 }, /line \d+: .*extra/],
     ["a release that is listed twice", { releases: [entry("1.0.0"), entry("1.0.0")], withdrawn: [], removed: [] }, /lists 1\.0\.0 twice/],
-    ["a withdrawal of a release that it does not list", { withdrawn: [event("9.9.9")] }, /takes back 9\.9\.9, which it does not list/],
-    ["a removal of a release that it does not list", { removed: [event("9.9.9")] }, /takes back 9\.9\.9/],
+    [
+      "a withdrawal of a release that it does not list",
+      { withdrawn: [event("9.9.9")] },
+      /withdraws or removes 9\.9\.9, which it does not list/,
+    ],
+    ["a removal of a release that it does not list", { removed: [event("9.9.9")] }, /withdraws or removes 9\.9\.9/],
     ["a name that is a path", { dataset: "../rivers" }, /line 2/],
   ])("fails when it holds %s", (_what, changed, message) => {
     expect(refusal(bytes({ ...catalogue(), ...changed }))).toMatch(message);
