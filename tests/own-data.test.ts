@@ -163,8 +163,8 @@ describe("factpress new --from", () => {
   note           text, may be missing          Note
                  "-" is kept as text (line 5); where it means no value, empty the cell
 
-  Empty rows were left out: line 6
-  Column 10 was left out: it has neither a header nor a cell`,
+  Empty rows were skipped: line 6
+  Column 10 was skipped: it has neither a header nor a cell`,
     ]);
     expect((await factpress(folder, "check", "towns")).out).toBe(
       "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",

@@ -94,7 +94,7 @@ export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[
 
 export const omittedColumnNotes = ({ columns }: TableScan): string[] =>
   columns.flatMap(({ header, statistics }, i) =>
-    header.trim() === "" && statistics.isEmpty ? [`Column ${i + 1} was left out: it has neither a header nor a cell`] : [],
+    header.trim() === "" && statistics.isEmpty ? [`Column ${i + 1} was skipped: it has neither a header nor a cell`] : [],
   );
 
 /** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumn`. */

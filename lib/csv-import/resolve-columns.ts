@@ -141,7 +141,7 @@ export async function resolveColumns(
   });
   const notes = derived.map(({ date }) => {
     const name = columns.find(({ index }) => index === date)?.name;
-    return `${name}_start and ${name}_end were left out: a release makes them of ${name}`;
+    return `${name}_start and ${name}_end were skipped: a release makes them of ${name}`;
   });
   return { columns: resolved, notes, clashes };
 }

@@ -195,10 +195,10 @@ class Scanner {
     const shown = (rows: readonly CsvRow[]): string => quoteCell(rows[0]?.cells.find((cell) => cell !== "") ?? "");
     const lines = (rows: readonly CsvRow[]): string => `line ${rows[0]?.line}${rows.length > 1 ? `, and ${rows.length - 1} more` : ""}`;
     if (title.length > 0)
-      notes.push(`Left out above the table: ${shown(title)} (${lines(title)}); the columns are named in line ${headerLine}`);
-    if (below.length > 0) notes.push(`Left out below the table: ${shown(below)} (${lines(below)})`);
-    if (this.#blank.count > 0) notes.push(`Empty rows were left out: ${this.#blank.where}`);
-    if (this.#longer.count > 0) notes.push(`Empty cells after the last column were left out: ${this.#longer.where}`);
+      notes.push(`Skipped above the table: ${shown(title)} (${lines(title)}); the columns are named in line ${headerLine}`);
+    if (below.length > 0) notes.push(`Skipped below the table: ${shown(below)} (${lines(below)})`);
+    if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
+    if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
     if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were taken as they are: ${this.#tooShort.where}`);
     if (this.last && this.rows > 1 && isTotal(this.last))
       notes.push(

@@ -6,10 +6,10 @@ import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
 import { otherInCsv, silentChanges, textsOf } from "./silent-changes.ts";
 
-/** The rows of a file without those that were left out, as the notes say: above the header, below the table, and empty ones. */
+/** The rows of a file without those that were skipped, as the notes say: above the header, below the table, and empty ones. */
 export function tableOf(rows: ReturnType<typeof readCsv>, notes: readonly string[]): ReturnType<typeof readCsv> {
-  const above = notes.flatMap((note) => /^Left out above .*named in line (\d+)$/.exec(note)?.[1] ?? [])[0];
-  const below = notes.flatMap((note) => /^Left out below .*\(line (\d+)/.exec(note)?.[1] ?? [])[0];
+  const above = notes.flatMap((note) => /^Skipped above .*named in line (\d+)$/.exec(note)?.[1] ?? [])[0];
+  const below = notes.flatMap((note) => /^Skipped below .*\(line (\d+)/.exec(note)?.[1] ?? [])[0];
   const filled = rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
   const header = above === undefined ? filled[0]?.line : Number(above);
   return filled.filter(({ line }) => line > (header ?? 0) && line < Number(below ?? Number.POSITIVE_INFINITY));

@@ -161,9 +161,9 @@ describe("rows", () => {
     const { records, notes } = await inferred("Towns of 2020,,\n,,\nid,name,n\n1,A,3\n2,B,4\n,,\nSource: the office,,\nIn town,,");
     expect(records.length).toBe(2);
     expect(notes).toEqual([
-      'Left out above the table: "Towns of 2020" (line 1); the columns are named in line 3',
-      'Left out below the table: "Source: the office" (line 7, and 1 more)',
-      "Empty rows were left out: line 6",
+      'Skipped above the table: "Towns of 2020" (line 1); the columns are named in line 3',
+      'Skipped below the table: "Source: the office" (line 7, and 1 more)',
+      "Empty rows were skipped: line 6",
     ]);
   });
 
@@ -176,7 +176,7 @@ describe("rows", () => {
     ]);
     expect(notes).toEqual([
       "Rows without the empty cells at their end were taken as they are: line 3, and 1 more",
-      "Column 3 was left out: it has neither a header nor a cell",
+      "Column 3 was skipped: it has neither a header nor a cell",
     ]);
   });
 
@@ -233,7 +233,7 @@ describe("columns that a release makes", () => {
     const { kinds, notes } = await inferred("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
     expect([kinds, notes]).toEqual([
       { id: "whole number", since: "date" },
-      ["since_start and since_end were left out: a release makes them of since"],
+      ["since_start and since_end were skipped: a release makes them of since"],
     ]);
   });
   it.each([
