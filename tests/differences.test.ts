@@ -120,7 +120,7 @@ describe("the level of a change", () => {
     const gone = await difference(smallDataset("1.0.0"), one);
     expect([gone.level, gone.schema.map(({ change }) => change)]).toEqual([
       "major",
-      ["levels.csv is gone", "levels.json is gone", "levels.ndjson is gone"],
+      ["levels.csv is gone", "levels.json is gone", "levels.ndjson is gone", "levels.parquet is gone"],
     ]);
     const added = await difference(one, smallDataset("1.0.0"));
     expect([added.level, added.schema[0]?.kind, added.tables["levels"]?.counts.added]).toEqual(["minor", "file-new", 2]);

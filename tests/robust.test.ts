@@ -195,7 +195,7 @@ describe("what was removed is not quoted afterwards", () => {
     await write(at, metadata({ removed: ["1.0.0", "1.0.1"].map((version) => ({ version, reason: "court" })) }));
     await commit("remove all", "2024-01-05T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
-    expect(readFileSync(join(folder, "store/pages/small/index.html"), "utf8")).toContain("No version of this dataset stands");
+    expect(readFileSync(join(folder, "store/pages/small/index.html"), "utf8")).toContain("This dataset has no current version");
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
   }, 60_000);
 });
