@@ -1,9 +1,10 @@
 import { readDataset } from "../check/check-dataset.ts";
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { schemaProblems } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
-import { FIRST_FORMATS, filesOf, formatsAmong, formatsOf } from "../formats/formats.ts";
+import { filesOf, formatsAmong, formatsOf } from "../formats/formats.ts";
 import { ndjson, recordsFile } from "../formats/ndjson/format.ts";
 import { sha256 } from "../ports/body.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";

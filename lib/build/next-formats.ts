@@ -1,5 +1,6 @@
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { FIRST_FORMATS, FORMATS, formatsOf } from "../formats/formats.ts";
+import { FORMATS, formatsOf } from "../formats/formats.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";

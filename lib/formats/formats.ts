@@ -11,9 +11,6 @@ import { zip } from "./zip/format.ts";
 /** Every format, in the order in which a release lists its files. */
 export const FORMATS: readonly Format[] = [csv, json, ndjson, parquet, datasetJson, xlsx, zip];
 
-/** The formats of releases whose entry in the catalogue names none. */
-export const FIRST_FORMATS: readonly string[] = ["csv", "json", "ndjson", "dataset-json"];
-
 /** What files are named after. */
 interface Named {
   metadata: Pick<Metadata, "name">;

@@ -1,8 +1,8 @@
 import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
 import type { Since } from "../build/make-release.ts";
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import { FIRST_FORMATS } from "../formats/formats.ts";
 import { MissingCommitError, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/stored-documents.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";

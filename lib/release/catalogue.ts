@@ -1,6 +1,6 @@
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata, VersionNote } from "../dataset/metadata.ts";
-import { FIRST_FORMATS } from "../formats/formats.ts";
 import type { Level } from "./difference.ts";
 
 export interface CatalogueEntry {

@@ -1,5 +1,5 @@
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { FIRST_FORMATS } from "../formats/formats.ts";
 import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";

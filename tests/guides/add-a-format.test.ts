@@ -9,6 +9,7 @@ import { inlineEngine } from "../../lib/adapters/threads/engine-inline.ts";
 import { engineWithThreads } from "../../lib/adapters/threads/engine-threads.ts";
 import { buildTables, finishRelease } from "../../lib/build/build-release.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
+import { FIRST_FORMATS } from "../../lib/contract/first-formats.ts";
 import { edgeServer } from "../../lib/edge/serve.ts";
 import type {
   ArchiveFormat,
@@ -20,7 +21,7 @@ import type {
   TableFormat,
   TableWriter,
 } from "../../lib/formats/format.ts";
-import { FIRST_FORMATS, FORMATS } from "../../lib/formats/formats.ts";
+import { FORMATS } from "../../lib/formats/formats.ts";
 import type { Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";

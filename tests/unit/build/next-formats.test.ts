@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { compare, type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
 import { inNextFormats, LARGE_DATASET_BYTES } from "../../../lib/build/next-formats.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
-import { FIRST_FORMATS, FORMATS } from "../../../lib/formats/formats.ts";
+import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
+import { FORMATS } from "../../../lib/formats/formats.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { RUNTIME } from "../../runtime.ts";
 
