@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ROOMS, withRoomOverrides } from "../rooms.ts";
 import { ROOT } from "../scratch.ts";
@@ -20,7 +21,9 @@ describe("the rooms", () => {
   it("holds the linter to the table", () => {
     const path = join(ROOT, "biome.json");
     const wanted = withRoomOverrides(readFileSync(path, "utf8"));
-    if (process.env["FACTPRESS_WRITE"] && process.env["CI"] !== "true") writeFileSync(path, wanted);
-    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(JSON.parse(wanted));
+    const isCurrent = (): boolean => isDeepStrictEqual(JSON.parse(readFileSync(path, "utf8")), JSON.parse(wanted));
+    // The formatter lays the file out in its own way: it is written only where it says something else.
+    if (process.env["FACTPRESS_WRITE"] && process.env["CI"] !== "true" && !isCurrent()) writeFileSync(path, wanted);
+    expect(isCurrent()).toBe(true);
   });
 });
