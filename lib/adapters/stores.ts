@@ -1,7 +1,4 @@
-import type { Store } from "../ports/ports.ts";
-
-/** Media type and caching that readers get with the object at a key. */
-export type HeadersOf = (key: string) => { contentType: string; cacheControl: string };
+import type { HeadersOf, Store } from "../ports/ports.ts";
 
 /** A kind of store that an address with a scheme names. */
 interface StoreKind {

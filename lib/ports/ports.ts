@@ -176,6 +176,9 @@ export interface Body {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** Media type and caching that readers get with the object at a key. */
+export type HeadersOf = (key: string) => { contentType: string; cacheControl: string };
+
 /** Objects under keys, as S3 has them. ETags are opaque; equal ones mean that nothing was written in between, or the same bytes. */
 export interface Store {
   get(key: string): Promise<Stored | undefined>;

@@ -1,6 +1,6 @@
 import { sourceTable, sourceText } from "../site/explorer/citations.ts";
+import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel, Row } from "../site/explorer/model.ts";
-import type { Explored } from "../site/explorer/model-of.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release.ts";
 

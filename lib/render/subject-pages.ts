@@ -1,7 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
 import { referencesOf } from "../release/references-of.ts";
+import type { Explored } from "../site/explorer/explored.ts";
 import { type Row, slugOf } from "../site/explorer/model.ts";
-import type { Explored } from "../site/explorer/model-of.ts";
 import { isStatements, propertiesOf, readableText, withRole } from "../site/explorer/roles.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";

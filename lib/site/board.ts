@@ -1,7 +1,7 @@
 import { recordAnchor } from "../contract/record-key.ts";
 import { TONES, type Tone } from "../schema/table-plan.ts";
+import type { Explored } from "./explorer/explored.ts";
 import { statusesOf, statusNotes } from "./explorer/facets.ts";
-import type { Explored } from "./explorer/model-of.ts";
 import { withRole } from "./explorer/roles.ts";
 import type { Board, BoardGroup } from "./page/release.ts";
 

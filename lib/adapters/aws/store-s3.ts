@@ -10,9 +10,8 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { documentLimit } from "../../contract/read-limits.ts";
-import type { Store } from "../../ports/ports.ts";
+import type { HeadersOf, Store } from "../../ports/ports.ts";
 import { tooLarge } from "../folder/plain-file.ts";
-import type { HeadersOf } from "../stores.ts";
 
 export interface S3Options {
   bucket: string;

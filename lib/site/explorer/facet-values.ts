@@ -1,8 +1,8 @@
 import type { JsonRecord, Labels } from "../../formats/cells.ts";
 import { FILTER_VALUES } from "../limits.ts";
+import type { Explored } from "./explored.ts";
 import type { FacetBuilder } from "./facets.ts";
 import type { Facet, FacetValue, Row } from "./model.ts";
-import type { Explored } from "./model-of.ts";
 
 /** The positions of a record's values in a facet: new values are added to it; -1 where the record has none. */
 export function positionsIn(facet: FacetBuilder, record: JsonRecord, labels: Labels): number | number[] {

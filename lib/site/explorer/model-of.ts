@@ -1,28 +1,15 @@
 import { recordAnchor } from "../../contract/record-key.ts";
-import type { JsonRecord, Labels } from "../../formats/cells.ts";
+import type { JsonRecord } from "../../formats/cells.ts";
 import { singular } from "../../release/singular.ts";
 import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { sourcesOf, sourceTable, sourceText } from "./citations.ts";
 import { columnsOf, daysOf, type PropertyColumn } from "./columns.ts";
 import { addClaims } from "./contradictions.ts";
+import type { Explored } from "./explored.ts";
 import { listFacets, positionsIn } from "./facet-values.ts";
 import { type FacetBuilder, facetsOf, statedStatus, statusNotes } from "./facets.ts";
 import type { ExplorerColumn, ExplorerModel, Row, Source } from "./model.ts";
 import { isStatements, type Property, propertiesOf, readableText, valueNotes, withRole } from "./roles.ts";
-
-/** What the explorer of a table is made from. */
-export interface Explored {
-  plan: TablePlan;
-  /** All records, or the first ones of a table that is too large. */
-  records: readonly JsonRecord[];
-  total: number;
-  labels: Labels;
-  /** Key → record, for tables that the explored one refers to. */
-  others: ReadonlyMap<string, { plan: TablePlan; records: ReadonlyMap<string, JsonRecord> }>;
-  /** Prefix of the release's files. */
-  base: string;
-  day?: string;
-}
 
 export const nounOf = (plan: TablePlan): [one: string, many: string] => {
   const many = plan.title.toLowerCase();
