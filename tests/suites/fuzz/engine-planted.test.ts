@@ -46,12 +46,17 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
 
 let folder: string;
 
-/** What the comparison says of the engines in the folder. */
+/** A bug in a rare case needs more than one draw. */
+const SEEDS = ["3", "1", "4"];
+
+/** What the comparison says of the engines in the folder, by the first seed that shows a difference. */
 async function compared(): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "tests/engines/child.ts", "40000", "3"], {
-    cwd: folder,
-  });
-  return stdout.trim();
+  for (const seed of SEEDS) {
+    const args = ["--import", "tsx", "tests/engines/child.ts", "40000", seed];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    if (stdout.trim() !== "equal") return stdout.trim();
+  }
+  return "equal";
 }
 
 describe("a bug planted in the byte engine is found", () => {

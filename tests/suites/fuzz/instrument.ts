@@ -23,7 +23,7 @@ export async function instrumented(entry: string): Promise<string> {
     format: "esm",
     target: "node20",
     mainFields: ["module", "main"],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
     plugins: [
       {
         name: "counters",
