@@ -151,6 +151,27 @@ const sameKey = (plan: TablePlan, { key, ...place }: RepeatedKey, first: string 
   ...keyRules.keyTwice(keyParts(plan, key), first, plan.name),
 });
 
+/** The first record with each of some keys; keys of no record are left out. */
+async function firstPlaces(
+  run: TableRun,
+  plan: TablePlan,
+  engine: RunningEngine,
+  keys: ReadonlySet<string>,
+): Promise<Map<string, Location>> {
+  const places = new Map<string, Location>();
+  await runTable(
+    run,
+    plan,
+    engine,
+    () => "index",
+    async (file, batch) => {
+      if (places.size === keys.size) return;
+      for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
+    },
+  );
+  return places;
+}
+
 /** The places of the records with some keys; missing ones are left out. */
 export async function placesOf(
   dataset: Tables,
@@ -158,7 +179,6 @@ export async function placesOf(
   runtime: Runtime,
   { plan, keys }: { plan: TablePlan; keys: ReadonlySet<string> },
 ): Promise<Map<string, Location>> {
-  const places = new Map<string, Location>();
   const run = {
     source,
     dataset,
@@ -173,20 +193,10 @@ export async function placesOf(
   };
   const engine = runtime.startEngine({ plan, labels: new Map(), encoders: [] }, 0);
   try {
-    await runTable(
-      run,
-      plan,
-      engine,
-      () => "index",
-      async (file, batch) => {
-        if (places.size === keys.size) return;
-        for (const { key, message: _, ...place } of engine.find(batch, { keys })) if (!places.has(key)) places.set(key, { file, ...place });
-      },
-    );
+    return await firstPlaces(run, plan, engine, keys);
   } finally {
     await engine.close();
   }
-  return places;
 }
 
 /** Maximum keys that are looked up again: for the first record with the key, or the record that was meant. */
@@ -195,18 +205,11 @@ const LOOKED_UP = 100;
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly RepeatedKey[]): Promise<void> {
   if (twice.length === 0) return;
   const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
-  const first = new Map<string, string>();
-  await runTable(
-    run,
-    plan,
-    engine,
-    () => "index",
-    async (file, batch) => {
-      if (first.size === wanted.size) return;
-      for (const { key, line } of engine.find(batch, { keys: wanted })) if (!first.has(key)) first.set(key, `${file}:${line}`);
-    },
-  );
-  for (const record of twice) run.problems.add(sameKey(plan, record, first.get(record.key)));
+  const first = await firstPlaces(run, plan, engine, wanted);
+  for (const record of twice) {
+    const place = first.get(record.key);
+    run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`));
+  }
 }
 
 /** The problem of a key that looks like another one, or is invisible. */

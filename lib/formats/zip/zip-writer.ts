@@ -41,14 +41,15 @@ const zip64Extra = (values: readonly number[]): Buffer =>
 
 const isLarge = ({ bytes, compressedBytes }: Written): boolean => bytes >= MAX_32 || compressedBytes >= MAX_32;
 
-/** APPNOTE 4.3.7. */
-function localHeader(entry: Written): Buffer {
+const DEFLATE_VERSION = 20;
+const ZIP64_VERSION = 45;
+
+/** The fields that the local and the central header of an entry share, from the version that readers need to the length of the extra field. */
+function sharedFields(entry: Written, version: number, extraBytes: number): Buffer {
   const large = isLarge(entry);
-  const extra = zip64Extra(large ? [entry.bytes, entry.compressedBytes] : []);
-  const head = fields(
+  return fields(
     ...([
-      [4, 0x0403_4b50],
-      [2, large ? 45 : 20],
+      [2, version],
       [2, UTF8_NAMES],
       [2, DEFLATED],
       [2, 0],
@@ -61,44 +62,28 @@ function localHeader(entry: Written): Buffer {
     ] as const),
     ...([
       [2, entry.name.length],
-      [2, extra.length],
+      [2, extraBytes],
     ] as const),
   );
-  return Buffer.concat([head, entry.name, extra]);
+}
+
+const largeSizes = (entry: Written): number[] => (isLarge(entry) ? [entry.bytes, entry.compressedBytes] : []);
+
+/** APPNOTE 4.3.7. */
+function localHeader(entry: Written): Buffer {
+  const extra = zip64Extra(largeSizes(entry));
+  const version = extra.length > 0 ? ZIP64_VERSION : DEFLATE_VERSION;
+  return Buffer.concat([fields([4, 0x0403_4b50]), sharedFields(entry, version, extra.length), entry.name, extra]);
 }
 
 /** APPNOTE 4.3.12. */
 function centralHeader(entry: Written): Buffer {
-  const large = isLarge(entry);
   const far = entry.offset >= MAX_32;
-  const extra = zip64Extra([...(large ? [entry.bytes, entry.compressedBytes] : []), ...(far ? [entry.offset] : [])]);
-  const version = large || far ? 45 : 20;
-  const head = fields(
-    ...([
-      [4, 0x0201_4b50],
-      [2, version],
-      [2, version],
-      [2, UTF8_NAMES],
-      [2, DEFLATED],
-      [2, 0],
-      [2, DATE],
-      [4, entry.crc],
-    ] as const),
-    ...([
-      [4, large ? MAX_32 : entry.compressedBytes],
-      [4, large ? MAX_32 : entry.bytes],
-    ] as const),
-    ...([
-      [2, entry.name.length],
-      [2, extra.length],
-      [2, 0],
-      [2, 0],
-      [2, 0],
-      [4, 0],
-      [4, far ? MAX_32 : entry.offset],
-    ] as const),
-  );
-  return Buffer.concat([head, entry.name, extra]);
+  const extra = zip64Extra([...largeSizes(entry), ...(far ? [entry.offset] : [])]);
+  const version = extra.length > 0 ? ZIP64_VERSION : DEFLATE_VERSION;
+  const place = fields([2, 0], [2, 0], [2, 0], [4, 0], [4, far ? MAX_32 : entry.offset]);
+  const head = [fields([4, 0x0201_4b50], [2, version]), sharedFields(entry, version, extra.length), place];
+  return Buffer.concat([...head, entry.name, extra]);
 }
 
 /** APPNOTE 4.3.14 to 4.3.16. */
