@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline";
-import { UsageError } from "./datasets.ts";
+import { UsageError } from "./find-datasets.ts";
 
 /** The user ended the questions with Ctrl-C. */
 export class Interrupted extends Error {

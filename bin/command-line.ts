@@ -1,27 +1,27 @@
 import { Command, CommanderError } from "commander";
 import { UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
-import { NotPlainFileError, TooLargeError } from "../lib/adapters/folder/plain-file.ts";
-import { UnknownBranchError } from "../lib/adapters/git/git-branches.ts";
+import { NotPlainFileError, TooLargeError } from "../lib/adapters/folder/open-plain-file.ts";
+import { UnknownBranchError } from "../lib/adapters/git/published-branch.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import { DamagedFileError } from "../lib/ports/stored-documents.ts";
+import { DamagedFileError } from "../lib/ports/read-stored.ts";
 import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
 import { RestoreError } from "../lib/verify/restore-releases.ts";
-import { VerificationError } from "../lib/verify/verification.ts";
+import { VerificationError } from "../lib/verify/verification-error.ts";
 import { add } from "./commands/add.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
 import { apply, diff } from "./commands/diff.ts";
 import { editor } from "./commands/editor.ts";
 import { hook } from "./commands/hook.ts";
-import { makeNew } from "./commands/new.ts";
+import { newDataset } from "./commands/new-dataset.ts";
 import { publish, remove, restore } from "./commands/publish.ts";
-import { makeRemote } from "./commands/remote.ts";
+import { remote } from "./commands/remote.ts";
 import { serve, start } from "./commands/start.ts";
 import { key, verify } from "./commands/verify.ts";
-import { UsageError } from "./datasets.ts";
-import { onEndingSignal } from "./signals.ts";
+import { onEndingSignal } from "./ending-signals.ts";
+import { UsageError } from "./find-datasets.ts";
 import { out } from "./terminal.ts";
 import { toolVersion } from "./tool-version.ts";
 
@@ -77,7 +77,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
       "--like <dataset>",
       "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
     )
-    .action(run(makeNew));
+    .action(run(newDataset));
   program
     .command("add")
     .description("Ask for a record in plain words, write it where it belongs and check it.")
@@ -204,7 +204,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .option("--url <address>", "address of the site, for links that are whole")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
-    .action(run(makeRemote));
+    .action(run(remote));
   program
     .command("hook", { hidden: true })
     .argument("<name>")

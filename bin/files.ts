@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { writeChecked } from "../lib/adapters/folder/checked-path.ts";
-import { readPlainFile } from "../lib/adapters/folder/plain-file.ts";
+import { readPlainFile } from "../lib/adapters/folder/open-plain-file.ts";
 
 /** The text of a file; undefined if it is not UTF-8, which would lose characters. */
 export async function readText(path: string): Promise<string | undefined> {

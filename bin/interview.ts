@@ -1,7 +1,7 @@
 import { type Draft, isYes, missingAt, type Path, problemsAt, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
-import { nearMiss } from "../lib/diagnostics/did-you-mean.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import { compileRecord } from "../lib/schema/record-validator.ts";
+import { nearestName } from "../lib/diagnostics/nearest-name.ts";
+import { compileRecord } from "../lib/schema/compile-record.ts";
 import { resolve, type Schema, type TablePlan } from "../lib/schema/table-plan.ts";
 import type { Answers } from "./answers.ts";
 import { colors, out } from "./terminal.ts";
@@ -141,7 +141,7 @@ export class Interview {
   async #exists(table: string, key: string): Promise<boolean> {
     const labels = this.#known.labels.get(table);
     if (!labels || labels.has(key)) return true;
-    const meant = nearMiss(key, [...labels.keys()]);
+    const meant = nearestName(key, [...labels.keys()]);
     this.#print([{ message: `There is no ${JSON.stringify(key)} in ${table}`, ...(meant ? { remedy: `Did you mean "${meant}"?` } : {}) }]);
     return this.#confirm(`Use it anyway, and add it to ${escapeControlChars(table)} afterwards?`);
   }
@@ -187,7 +187,7 @@ export class Interview {
       const wanted = answered.filter((name) => name !== "");
       const unknown = wanted.find((name) => !names.includes(name));
       if (unknown === undefined && (wanted.length > 0 || isWhole)) return names.filter((name) => wanted.includes(name));
-      const meant = unknown && nearMiss(unknown, names);
+      const meant = unknown && nearestName(unknown, names);
       this.#print([
         unknown === undefined
           ? { message: "At least one is required" }

@@ -31,7 +31,7 @@ const COMMONJS = [
   '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
 ].join("");
 
-/** Packages of which a generated file holds parts (lib/browser/build.ts): the bundler does not see where they come from. */
+/** Packages of which a generated file holds parts (lib/browser/assets-module.ts): the bundler does not see where they come from. */
 const WITHIN = ["@fontsource-variable/public-sans"];
 
 /** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */

@@ -2,17 +2,17 @@ import { existsSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { relative, resolve, sep } from "node:path";
 import { workerData } from "node:worker_threads";
-import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
 import { checkedUserPath, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
-import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
-import { folderWorkspace } from "../lib/adapters/folder/workspace-folder.ts";
-import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/git-branches.ts";
-import { findRepository, type Repository } from "../lib/adapters/git/git-repository.ts";
-import { httpReader } from "../lib/adapters/http/store-http.ts";
-import { storeAt, storeExamples } from "../lib/adapters/stores.ts";
-import { cacheControl, contentType } from "../lib/edge/headers.ts";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
+import { folderWorkspace } from "../lib/adapters/folder/folder-workspace.ts";
+import { findRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
+import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/published-branch.ts";
+import { httpReader } from "../lib/adapters/http/http-reader.ts";
+import { remoteStore, storeExamples } from "../lib/adapters/remote-store.ts";
+import { cacheControl, contentType } from "../lib/edge/cache-control.ts";
 import type { Aliases, Store, Workspace } from "../lib/ports/ports.ts";
-import { UsageError } from "./datasets.ts";
+import { UsageError } from "./find-datasets.ts";
 
 /** In a thread with limits, the folder is removed with the thread, however it ends. */
 export const openTemporary = (): Promise<Workspace> =>
@@ -39,7 +39,7 @@ export async function withWorkspaces<T>(count: number, use: (...workspaces: Work
 }
 
 export interface InRepository {
-  repository: Repository;
+  repository: GitRepository;
   /** Path of the dataset within the repository. */
   path: string;
 }
@@ -62,10 +62,10 @@ const headersOf = (key: string) => ({ contentType: contentType(key), cacheContro
 
 /** A store to write to: a directory, or a bucket with the KeyValueStore that its CDN looks aliases up in. */
 export async function openStore(place: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
-  const remote = await storeAt(place, headersOf);
+  const remote = await remoteStore(place, headersOf);
   if (remote) {
     if (!aliasesArn) throw new UsageError(`${place} needs --aliases: the ARN of the KeyValueStore that its CDN reads`);
-    const { keyValueStoreAliases } = await import("../lib/adapters/aws/aliases-keyvaluestore.ts");
+    const { keyValueStoreAliases } = await import("../lib/adapters/aws/key-value-store-aliases.ts");
     return { store: remote, aliases: keyValueStoreAliases(aliasesArn) };
   }
   if (/^[a-z0-9]+:\/\//.test(place))
@@ -77,7 +77,7 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
 /** A store to read: a directory, s3://bucket, or the address of a published one. */
 export async function openReader(place: string): Promise<Pick<Store, "get" | "read">> {
   if (/^https?:\/\//.test(place)) return httpReader(place);
-  const remote = await storeAt(place, headersOf);
+  const remote = await remoteStore(place, headersOf);
   if (remote) return remote;
   if (!existsSync(place)) throw new UsageError(`There is no store at ${place}`);
   return directoryStore(resolve(place));

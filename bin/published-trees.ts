@@ -1,5 +1,5 @@
 import { relative, sep } from "node:path";
-import type { DatasetFolder } from "./datasets.ts";
+import type { DatasetFolder } from "./find-datasets.ts";
 import { publishedPlace } from "./places.ts";
 
 /** The ids of folders in a commit, by path. A folder that is not there has none. */

@@ -5,8 +5,8 @@ import type { Worker } from "node:worker_threads";
 import { hasProcessTag, processTag, removeLeftovers } from "../lib/adapters/folder/process-tag.ts";
 import { endThread, limitedThread } from "../lib/adapters/threads/limited-thread.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import { Forwarding } from "./output.ts";
-import { onEndingSignal } from "./signals.ts";
+import { onEndingSignal } from "./ending-signals.ts";
+import { Forwarding } from "./forwarding.ts";
 
 const LIMITS = { FACTPRESS_DEADLINE: 600, FACTPRESS_MEMORY: 2_048 };
 

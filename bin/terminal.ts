@@ -1,8 +1,8 @@
 import { isatty } from "node:tty";
-import { palette, problemText } from "../lib/adapters/terminal/reporter-terminal.ts";
+import { palette, problemText } from "../lib/adapters/terminal/problem-text.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../lib/diagnostics/problem.ts";
-import type { DatasetFolder } from "./datasets.ts";
+import type { DatasetFolder } from "./find-datasets.ts";
 
 const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;
 export const colors = palette(isColored);

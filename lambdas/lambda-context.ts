@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { forgeAdapter } from "../lib/adapters/forges.ts";
+import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
 import { type FetchLimits, type Forge, ForgeError, type Webhook } from "../lib/ports/forge.ts";
 
 /** An environment variable that the stack sets. */

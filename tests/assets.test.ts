@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { assetsModule } from "../lib/browser/build.ts";
+import { assetsModule } from "../lib/browser/assets-module.ts";
 import { ROOT } from "./scratch.ts";
 
 it("what pages load is what lib/browser gives (npm run assets)", async () => {

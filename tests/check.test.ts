@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderSource } from "../lib/adapters/folder/source-folder.ts";
+import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, factpressProcess, PROGRAM, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";

@@ -4,11 +4,11 @@ import { chmod, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { editorFiles } from "../lib/dataset/editor-files.ts";
-import { edgeServer } from "../lib/edge/serve.ts";
-import { canonicalText } from "../lib/json/canonical.ts";
+import { edgeServer } from "../lib/edge/edge-server.ts";
+import { canonicalText } from "../lib/json/canonical-text.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KeyIndex } from "../lib/check/key-index.ts";
 import { MAX_RECORD_BYTES, RecordBatches } from "../lib/json/record-batches.ts";
-import { edtfDays } from "../lib/schema/edtf.ts";
+import { edtfDays } from "../lib/schema/edtf-days.ts";
 
 const batches = (text: string, chunk: number, size = 64): { texts: string[]; places: string[]; broken: string | undefined } => {
   const cutter = new RecordBatches(size);

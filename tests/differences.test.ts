@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memoryWorkspace } from "../lib/adapters/memory/workspace-memory.ts";
+import { memoryWorkspace } from "../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../lib/build/apply-changes.ts";
-import { buildTables } from "../lib/build/build-release.ts";
-import { lines } from "../lib/build/compare-records.ts";
-import { builtSide, compare, type Side, sourceSide } from "../lib/build/compare-releases.ts";
+import { buildTables } from "../lib/build/build-dataset.ts";
+import { recordLines } from "../lib/build/compare-records.ts";
+import { builtSide, compareReleases, type Side, sourceSide } from "../lib/build/compare-releases.ts";
 import { readDataset } from "../lib/check/check-dataset.ts";
 import { inLayout } from "../lib/dataset/dataset.ts";
 import type { ReleaseFolder, Source, Workspace } from "../lib/ports/ports.ts";
@@ -35,7 +35,7 @@ async function difference(old: Files, now: Files): Promise<Difference> {
   const [before, after] = [memoryWorkspace(), memoryWorkspace()];
   const sides = [await sourceSide(sourceOf(old), RUNTIME, before), await sourceSide(sourceOf(now), RUNTIME, after)];
   if (!sides[0] || !sides[1]) throw new Error("one side has problems");
-  return compare(sides[0], sides[1], after);
+  return compareReleases(sides[0], sides[1], after);
 }
 
 /** The small dataset as another layout writes it. */
@@ -131,8 +131,8 @@ describe("the level of a change", () => {
     const now = await sourceSide(sourceOf(smallDataset("1.0.0")), RUNTIME, after);
     if (!now) throw new Error("the dataset has problems");
     const old = { ...(await builtIn(1, before)), read: now.read };
-    expect(await compare(old, now, after)).toMatchObject({ level: "none", schema: [] });
-    expect(await compare(old, now, memoryWorkspace(), true)).toMatchObject({
+    expect(await compareReleases(old, now, after)).toMatchObject({ level: "none", schema: [] });
+    expect(await compareReleases(old, now, memoryWorkspace(), true)).toMatchObject({
       level: "major",
       schema: [{ kind: "layout-changed", change: "CSV files are written in layout 2 of Factpress, and were in layout 1" }],
     });
@@ -207,7 +207,7 @@ describe("lines of records", () => {
     const given = async function* () {
       yield* chunks;
     };
-    for await (const line of lines(given())) found.push(line);
+    for await (const line of recordLines(given())) found.push(line);
     return found;
   };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { forgeAdapter } from "../lib/adapters/forges.ts";
+import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
 import { sourceFiles } from "./catch-clauses.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -9,7 +9,7 @@ it("a forge is named by its own adapter and by the list of forges, and nowhere e
   const naming = sourceFiles(ROOT, "bin", "lib", "lambdas").filter((path) =>
     /from "[^"]*\/github\/|import\("[^"]*\/github\/|octokit/i.test(readFileSync(join(ROOT, path), "utf8")),
   );
-  expect(naming.filter((path) => !path.startsWith("lib/adapters/github/"))).toEqual(["lib/adapters/forges.ts"]);
+  expect(naming.filter((path) => !path.startsWith("lib/adapters/github/"))).toEqual(["lib/adapters/forge-adapter.ts"]);
 });
 
 it("the list of forges names what it holds where another one is asked for", () => {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Argument } from "commander";
 import { commandLine, EXIT_CODES } from "../bin/command-line.ts";
-import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
-import { CACHE, cacheControl } from "../lib/edge/headers.ts";
+import { CACHE, cacheControl } from "../lib/edge/cache-control.ts";
+import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
 import { FORMATS } from "../lib/formats/formats.ts";
 import {
   EXPLORED_ROWS,

@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { openGitHub } from "../lib/adapters/github/forge-github.ts";
-import { gitHubWebhook } from "../lib/adapters/github/webhook-github.ts";
+import { gitHubWebhook } from "../lib/adapters/github/github-webhook.ts";
+import { openGitHub } from "../lib/adapters/github/open-github.ts";
 import { type Forge, ForgeError, type ForgeEvent, type Verdict } from "../lib/ports/forge.ts";
 import { type Delivery, forgeContract } from "./forge-contract.ts";
 import { repository, smallDataset, type TestRepository, write } from "./scratch.ts";

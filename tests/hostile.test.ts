@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { openDataset } from "../lib/dataset/dataset.ts";
-import { sqlTablesOf } from "../lib/formats/sql-tables.ts";
+import { sqlTables } from "../lib/formats/sql-tables.ts";
 import { type Source, SqlError } from "../lib/ports/ports.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";
 import { checkHere } from "./check-here.ts";
@@ -275,7 +275,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
   }, 240_000);
 
   it("SQL: it is answered or refused, and changes nothing", async () => {
-    const tables = openDataset(Object.keys(base), new Map(Object.entries(base))).dataset?.plans.flatMap(sqlTablesOf) ?? [];
+    const tables = openDataset(Object.keys(base), new Map(Object.entries(base))).dataset?.plans.flatMap(sqlTables) ?? [];
     const sql = sqlThread();
     try {
       for (const table of tables) await sql.create(table);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import { CHAPTERS } from "../lib/diagnostics/rules/all-rules.ts";
+import { CHAPTERS } from "../lib/diagnostics/rules/chapters.ts";
 import { ROOT } from "./scratch.ts";
 
 export const MISTAKES = join(ROOT, "tests/mistakes");

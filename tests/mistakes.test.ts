@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../lib/diagnostics/problem.ts";
-import { CHAPTERS } from "../lib/diagnostics/rules/all-rules.ts";
+import { CHAPTERS } from "../lib/diagnostics/rules/chapters.ts";
 import { fileRules } from "../lib/diagnostics/rules/table-rules.ts";
 import { checkHere } from "./check-here.ts";
 import { MISTAKES, mistakesPage } from "./mistakes-page.ts";

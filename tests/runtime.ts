@@ -1,4 +1,4 @@
-import { memoryWorkspace } from "../lib/adapters/memory/workspace-memory.ts";
+import { memoryWorkspace } from "../lib/adapters/memory/memory-workspace.ts";
 import { inlineEngine } from "../lib/adapters/threads/engine-inline.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";

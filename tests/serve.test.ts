@@ -5,11 +5,11 @@ import { request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
-import { loadEdgeFunction } from "../lib/edge/edge-function.ts";
-import { edgeServer } from "../lib/edge/serve.ts";
-import { aliasEntries } from "../lib/release/aliases.ts";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
+import { edgeServer } from "../lib/edge/edge-server.ts";
+import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
+import { aliasEntries } from "../lib/release/alias-entries.ts";
 import type { Catalogue } from "../lib/release/catalogue.ts";
 import { factpress, ROOT, scratch, smallDataset, write } from "./scratch.ts";
 
@@ -256,7 +256,7 @@ describe("directoryStore", () => {
   it("loses no update of processes that are killed while they write, two at a time", async () => {
     const at = await scratch();
     await write(at, {
-      "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/folder/store-directory.ts"))};
+      "count.mts": `import { directoryStore } from ${JSON.stringify(join(ROOT, "lib/adapters/folder/directory-store.ts"))};
 const store = directoryStore(process.argv[2] as string);
 for (;;) {
   const now = await store.get("n");

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderSource } from "../lib/adapters/folder/source-folder.ts";
+import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { MAX_CHECK_ROWS } from "../lib/check/sql-checks.ts";
 import { RUNTIME } from "./runtime.ts";

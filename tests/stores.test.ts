@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
-import { memoryAliases, memoryStore } from "../lib/adapters/memory/store-memory.ts";
-import { storeAt } from "../lib/adapters/stores.ts";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
+import { memoryAliases, memoryStore } from "../lib/adapters/memory/memory-store.ts";
+import { remoteStore } from "../lib/adapters/remote-store.ts";
 import type { Aliases } from "../lib/ports/ports.ts";
 import { sourceFiles } from "./catch-clauses.ts";
 import { ROOT, scratch, tree } from "./scratch.ts";
@@ -19,19 +19,19 @@ describe("the store at an address", () => {
   const headersOf = () => ({ contentType: "text/plain", cacheControl: "no-store" });
 
   it("is of the kind that the scheme names", async () => {
-    for (const address of ["s3://bucket", "s3://bucket/a/b"]) expect(await storeAt(address, headersOf)).toHaveProperty("putIfAbsent");
+    for (const address of ["s3://bucket", "s3://bucket/a/b"]) expect(await remoteStore(address, headersOf)).toHaveProperty("putIfAbsent");
   });
 
   it.each(["folder", "/s3/bucket", "s3://", "s3://UPPER", "s3:bucket", "ftp://host", "constructor://x"])(
     "is none for %s",
     async (address) => {
-      expect(await storeAt(address, headersOf)).toBeUndefined();
+      expect(await remoteStore(address, headersOf)).toBeUndefined();
     },
   );
 
   it("is named in the list of stores, and nowhere else", () => {
     const naming = sourceFiles(ROOT, "bin", "lib").filter((path) => /\/store-s3\.ts/.test(readFileSync(join(ROOT, path), "utf8")));
-    expect(naming).toEqual(["lib/adapters/stores.ts"]);
+    expect(naming).toEqual(["lib/adapters/remote-store.ts"]);
   });
 });
 

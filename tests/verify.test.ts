@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { fileAliases } from "../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../lib/adapters/folder/store-directory.ts";
-import { edgeServer } from "../lib/edge/serve.ts";
+import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
+import { edgeServer } from "../lib/edge/edge-server.ts";
 import { copiesOf, factpress, factpressProcess, ROOT, scratch, smallDataset, type TestRepository, tree, write } from "./scratch.ts";
 
 const rivers = (label: string) => ({
@@ -84,7 +84,7 @@ describe("factpress verify", () => {
     };
     const { verifyDataset } = await import("../lib/verify/verify-dataset.ts");
     const { verifyHome } = await import("../lib/verify/verify-projections.ts");
-    const { VerificationError } = await import("../lib/verify/verification.ts");
+    const { VerificationError } = await import("../lib/verify/verification-error.ts");
     const directory = directoryStore(store);
     for (const name of names) {
       const bytes = readFileSync(join(store, name));

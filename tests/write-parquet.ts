@@ -1,4 +1,4 @@
-import type { JsonRecord, Labels } from "../lib/formats/cells.ts";
+import type { JsonRecord, Labels } from "../lib/formats/cell-text.ts";
 import { columnEncoder } from "../lib/formats/parquet/column-batch.ts";
 import { finishParquet, openParquet } from "../lib/formats/parquet/parquet-file.ts";
 import type { TablePlan } from "../lib/schema/table-plan.ts";

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { recordKey } from "../../lib/contract/record-key.ts";
 import { type Draft, isYes, type Path, problemsAt, proposeKey, slug } from "../../lib/dataset/answer.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
-import { nearMiss } from "../../lib/diagnostics/did-you-mean.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
-import { canonicalText } from "../../lib/json/canonical.ts";
-import { compileRecord } from "../../lib/schema/record-validator.ts";
+import { nearestName } from "../../lib/diagnostics/nearest-name.ts";
+import { canonicalText } from "../../lib/json/canonical-text.ts";
+import { compileRecord } from "../../lib/schema/compile-record.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
 import { Answers, Interrupted } from "../answers.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
 import { readText, replaceText } from "../files.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
 import { Interview, type Known } from "../interview.ts";
 import { placeToWrite } from "../places.ts";
 import { shellWord } from "../shell-word.ts";
@@ -149,7 +149,7 @@ function planOf({ plans }: Dataset, table: string): TablePlan {
   const plan = plans.find(({ name }) => name === table);
   if (plan) return plan;
   const names = plans.map(({ name }) => name);
-  const meant = nearMiss(table, names);
+  const meant = nearestName(table, names);
   throw new UsageError(`There is no table "${table}"; the tables are: ${names.join(", ")}.${meant ? ` Did you mean "${meant}"?` : ""}`);
 }
 

@@ -1,13 +1,13 @@
-import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
-import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
-import { commitSource, folderTree } from "../../lib/adapters/git/source-git.ts";
-import { type Base, baseOf } from "../../lib/build/check-change.ts";
+import { comparedCommit, shortId } from "../../lib/adapters/git/compared-commit.ts";
+import { commitSource, folderTree } from "../../lib/adapters/git/git-history.ts";
+import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { type Base, openBase } from "../../lib/build/check-change.ts";
 import { releaseSide } from "../../lib/build/compare-releases.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue, removedReason } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { storedRelease } from "../../lib/render/projections.ts";
-import type { DatasetFolder } from "../datasets.ts";
+import { storedRelease } from "../../lib/render/release-projections.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
 import { type InRepository, openReader, repositoryOf } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 
@@ -61,7 +61,7 @@ async function lastValid(
     if (tree === tried) continue;
     tried = tree;
     const shown = id === commit ? name : `${shortId(id)}, the last commit of ${name} without problems`;
-    const base = await baseOf(shown, commitSource(repository, id, path), RUNTIME, await open());
+    const base = await openBase(shown, commitSource(repository, id, path), RUNTIME, await open());
     if (base.kind === "known") return base;
     first ??= base;
   }
@@ -80,7 +80,7 @@ export async function releaseBase(dataset: DatasetFolder, place: string, open: O
   if (removedReason(catalogue, newest) !== undefined) {
     const found = await repositoryOf(dataset.folder);
     if (!found || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };
-    const base = await baseOf(newest, commitSource(found.repository, entry.commit, found.path), RUNTIME, await open());
+    const base = await openBase(newest, commitSource(found.repository, entry.commit, found.path), RUNTIME, await open());
     return base.kind === "known" ? { ...base, version: newest } : base;
   }
   const at = `${dataset.name}/${newest}`;

@@ -1,11 +1,11 @@
-import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/git-branches.ts";
-import { comparedCommit, shortId } from "../../lib/adapters/git/git-comparison.ts";
-import { folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
+import { comparedCommit, shortId } from "../../lib/adapters/git/compared-commit.ts";
+import { folderNames, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import type { Finding } from "../../lib/publish/publish-job.ts";
-import type { DatasetFolder } from "../datasets.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
 import { type InRepository, openReader, repositoryOf } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 import { plural } from "../terminal.ts";

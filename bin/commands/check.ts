@@ -1,4 +1,4 @@
-import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -6,15 +6,15 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/table-rules.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release/catalogue.ts";
+import { nextVersion } from "../../lib/release/next-version.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { nextVersion } from "../../lib/release/version.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
 import { openReader, placeToWrite } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 import { colors, out, printProblems, printWarnings } from "../terminal.ts";
 import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
 import { checkBranch, missingDatasets } from "./check-branch.ts";
-import { fixFile, unusualFiles } from "./fix.ts";
+import { fixFile, unusualFiles } from "./fix-file.ts";
 
 export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 

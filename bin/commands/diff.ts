@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { readNamedFile } from "../../lib/adapters/folder/named-file.ts";
-import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
-import { directoryStore } from "../../lib/adapters/folder/store-directory.ts";
-import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
-import { publishedBranch } from "../../lib/adapters/git/git-branches.ts";
-import { comparedCommit } from "../../lib/adapters/git/git-comparison.ts";
-import { commitSource, folderTree } from "../../lib/adapters/git/source-git.ts";
+import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
+import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
+import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
+import { commitSource, folderTree } from "../../lib/adapters/git/git-history.ts";
+import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
-import { changedDocuments, compare, plansOf, releaseSide, type Side, sourceSide } from "../../lib/build/compare-releases.ts";
+import { changedDocuments, compareReleases, plansOf, releaseSide, type Side, sourceSide } from "../../lib/build/compare-releases.ts";
 import { changesChunks, labelsOf } from "../../lib/build/write-changes.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
@@ -18,9 +18,9 @@ import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes-text.ts";
 import { summary } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { storedRelease } from "../../lib/render/projections.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
-import { writeTo } from "../output.ts";
+import { storedRelease } from "../../lib/render/release-projections.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
+import { writeTo } from "../forwarding.ts";
 import { type InRepository, openReader, placeToWrite, repositoryOf, withWorkspaces } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 import { colors, out } from "../terminal.ts";
@@ -100,7 +100,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
   return withWorkspaces(2, async (before, after) => {
     const old = await sideOf(dataset, point?.commit ?? from, options, before as Workspace);
     const now = await sideOf(dataset, b ?? dataset.folder, options, after as Workspace);
-    const difference = await compare(old, now, after as Workspace);
+    const difference = await compareReleases(old, now, after as Workspace);
     if (options.format === "json") {
       const version = (side: Side, otherwise: string): string => (side.shape.package["version"] as string | undefined) ?? otherwise;
       const head = {

@@ -3,8 +3,8 @@ import { checkedPath, writeChecked } from "../../lib/adapters/folder/checked-pat
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isTableName } from "../../lib/dataset/check-schema.ts";
 import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
-import { findDatasets, UsageError } from "../datasets.ts";
 import { readText } from "../files.ts";
+import { findDatasets, UsageError } from "../find-datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";

@@ -1,18 +1,18 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { branchName } from "../../lib/adapters/git/git-branches.ts";
-import { shortId } from "../../lib/adapters/git/git-comparison.ts";
-import { bareRepository, type Repository } from "../../lib/adapters/git/git-repository.ts";
-import { commitSource, folderNames, folderTree, gitHistory } from "../../lib/adapters/git/source-git.ts";
-import { type Base, baseOf, checkChange } from "../../lib/build/check-change.ts";
+import { shortId } from "../../lib/adapters/git/compared-commit.ts";
+import { commitSource, folderNames, folderTree, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
+import { branchName } from "../../lib/adapters/git/published-branch.ts";
+import { type Base, checkChange, openBase } from "../../lib/build/check-change.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
-import { UsageError } from "../datasets.ts";
+import { UsageError } from "../find-datasets.ts";
 import { openStore } from "../places.ts";
-import { isRefused, printFindings } from "../print-published.ts";
+import { isRefused, printFindings } from "../print-findings.ts";
 import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
 import { colors, out, printProblems } from "../terminal.ts";
@@ -36,7 +36,7 @@ async function updates(): Promise<Update[]> {
 }
 
 /** What a pushed commit is compared with: where it left the published branch, or the tip that it replaces. */
-async function comparedWith({ ask }: Repository, { now, ref }: Update, published: string): Promise<string | undefined> {
+async function comparedWith({ ask }: GitRepository, { now, ref }: Update, published: string): Promise<string | undefined> {
   const tip = (await ask("rev-parse", "--verify", "--quiet", `${published}^{commit}`))?.trim();
   if (tip === undefined) return undefined;
   const shared = (await ask("merge-base", now, tip))?.trim().split("\n")[0];
@@ -45,13 +45,19 @@ async function comparedWith({ ask }: Repository, { now, ref }: Update, published
 }
 
 /** Checks a dataset of a commit and prints the result; whether it has no problems. */
-async function verdictOn(path: string, repository: Repository, commit: string, base: string | undefined, branch: string): Promise<boolean> {
+async function verdictOn(
+  path: string,
+  repository: GitRepository,
+  commit: string,
+  base: string | undefined,
+  branch: string,
+): Promise<boolean> {
   const name = basename(path);
   const shown = escapeControlChars(path);
   const findBase = async (open: () => Promise<Workspace>): Promise<Base> => {
     const at = `${branch} (${shortId(base ?? "")})`;
     if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
-    return baseOf(at, commitSource(repository, base, path), RUNTIME, await open());
+    return openBase(at, commitSource(repository, base, path), RUNTIME, await open());
   };
   const checked = await checkChange(commitSource(repository, commit, path), RUNTIME, { folder: name, findBase });
   const { change } = checked;
@@ -68,7 +74,7 @@ async function verdictOn(path: string, repository: Repository, commit: string, b
 }
 
 /** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
-async function verdict(repository: Repository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
+async function verdict(repository: GitRepository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   let isGood = names.length > 0;
@@ -82,7 +88,7 @@ async function verdict(repository: Repository, update: Update, { branch, data }:
 
 /** Whether the published branch may be released after a push, with all its pending commits. */
 async function mayBePublished(
-  repository: Repository,
+  repository: GitRepository,
   { now }: Update,
   { store: place, data, everyCommit }: RemoteOptions,
 ): Promise<boolean> {
@@ -98,7 +104,7 @@ async function mayBePublished(
   return isGood;
 }
 
-async function preReceive(repository: Repository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
+async function preReceive(repository: GitRepository, pushed: readonly Update[], options: RemoteOptions): Promise<number> {
   const present = (await repository.git("for-each-ref", "--format=%(refname)")).split("\n").filter(Boolean);
   const existing = [...present, ...pushed.filter(({ now }) => !NO_COMMIT.test(now)).map(({ ref }) => ref)];
   const errors = pushed.flatMap(({ now, ref }) => refError(ref, { now, existing, branch: options.branch }) ?? []);
@@ -123,7 +129,7 @@ async function preReceive(repository: Repository, pushed: readonly Update[], opt
 }
 
 /** Publishes after every push: an earlier push may have been interrupted before its release. */
-async function postReceive(repository: Repository, options: RemoteOptions): Promise<number> {
+async function postReceive(repository: GitRepository, options: RemoteOptions): Promise<number> {
   const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
   if (isThere === undefined) return 0;
   const published = await publishFrom(repository, options);

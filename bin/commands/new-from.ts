@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { ifExists } from "../../lib/adapters/folder/system-error.ts";
-import { problemText } from "../../lib/adapters/terminal/reporter-terminal.ts";
+import { ifExists } from "../../lib/adapters/folder/has-error-code.ts";
+import { problemText } from "../../lib/adapters/terminal/problem-text.ts";
 import { nameFrom } from "../../lib/csv-import/column-names.ts";
 import {
   type InferredTable,
   type InferredTableColumn,
+  inferredRecords,
   inferTable,
-  recordsOf,
   type TableOptions,
   tableSchema,
 } from "../../lib/csv-import/infer-table.ts";
@@ -18,7 +18,7 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { type CsvTable, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
-import { UsageError } from "../datasets.ts";
+import { UsageError } from "../find-datasets.ts";
 import { colors, out, plural } from "../terminal.ts";
 
 /** A CSV file, and what it seems to hold. */
@@ -80,7 +80,7 @@ export async function orExplain<T>(path: string, infer: () => Promise<T>): Promi
 /** The records as the text of a file in the usual shape. */
 export async function* jsonLines(inferred: InferredTable): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const record of recordsOf(inferred)) {
+  for await (const record of inferredRecords(inferred)) {
     yield `${before}  ${JSON.stringify(record, null, 2).replaceAll("\n", "\n  ")}`;
     before = ",\n";
   }

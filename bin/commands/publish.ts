@@ -1,8 +1,8 @@
-import { fileSigner } from "../../lib/adapters/folder/signer-file.ts";
-import { folderSource } from "../../lib/adapters/folder/source-folder.ts";
-import { branchName, type PublishedBranch, rememberBranch } from "../../lib/adapters/git/git-branches.ts";
-import { originOf, type Repository } from "../../lib/adapters/git/git-repository.ts";
-import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/git/source-git.ts";
+import { fileSigner } from "../../lib/adapters/folder/file-signer.ts";
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { folderHistory, folderNames, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { type GitRepository, originUrl } from "../../lib/adapters/git/git-repository.ts";
+import { branchName, type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
@@ -11,13 +11,13 @@ import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.t
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
-import { fillRecordLines } from "../../lib/render/record-lines.ts";
+import { fillRecordLines } from "../../lib/render/put-record-lines.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
 import { openStore, publishedPlace, repositoryOf } from "../places.ts";
-import { isRefused, printFindings } from "../print-published.ts";
+import { isRefused, printFindings } from "../print-findings.ts";
 import { RUNTIME } from "../runtime.ts";
 import { out, plural } from "../terminal.ts";
 
@@ -42,7 +42,7 @@ export async function historyOf({ folder }: DatasetFolder, branch?: string): Pro
 async function signerOf(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: Signer }> {
   if (!key) return {};
   if (!key.startsWith("arn:aws:kms:")) return { signer: await fileSigner(key) };
-  const { kmsSigner } = await import("../../lib/adapters/aws/signer-kms.ts");
+  const { kmsSigner } = await import("../../lib/adapters/aws/kms-signer.ts");
   return { signer: await kmsSigner(key) };
 }
 
@@ -57,9 +57,9 @@ export function parseSiteUrl(text: string): string {
 }
 
 /** Stores what pages link to: the address of the site, and the repository that a clone came from. */
-async function saveSite(store: Store, address: string, repository: Repository | undefined, data: string): Promise<void> {
+async function saveSite(store: Store, address: string, repository: GitRepository | undefined, data: string): Promise<void> {
   const url = parseSiteUrl(address);
-  const origin = repository && (await originOf(repository));
+  const origin = repository && (await originUrl(repository));
   await writeSite(store, { url, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
@@ -84,7 +84,7 @@ export async function printBranches(datasets: readonly DatasetFolder[], branch: 
     if (!found || seen.has(found.repository.root)) continue;
     seen.add(found.repository.root);
     const { name, ref, source } = found.branch;
-    const isKept = source === "only" && (await rememberBranch(found.repository, name));
+    const isKept = source === "only" && (await rememberPublishedBranch(found.repository, name));
     out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
   }
 }
@@ -99,7 +99,7 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
 
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
 export async function publishFrom(
-  repository: Repository,
+  repository: GitRepository,
   { store: place, branch, data, url, everyCommit }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(place);

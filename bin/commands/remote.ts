@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { publishedBranch } from "../../lib/adapters/git/git-branches.ts";
-import { runGit } from "../../lib/adapters/git/git-process.ts";
 import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git/git-repository.ts";
-import { UsageError } from "../datasets.ts";
+import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
+import { runGit } from "../../lib/adapters/git/run-git.ts";
+import { UsageError } from "../find-datasets.ts";
 import { placeToWrite } from "../places.ts";
-import { isRefused } from "../print-published.ts";
+import { isRefused } from "../print-findings.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
 import { parseSiteUrl, publishFrom } from "./publish.ts";
@@ -65,7 +65,7 @@ interface MakeOptions extends Partial<RemoteOptions> {
 }
 
 /** A bare repository whose pushes are checked, and whose published branch goes to a store. */
-export async function makeRemote(path: string, given: MakeOptions): Promise<number> {
+export async function remote(path: string, given: MakeOptions): Promise<number> {
   if (given.reconcile) return reconcile(path);
   const folder = await placeToWrite(path);
   if (existsSync(folder)) throw new UsageError(`${path} exists already; nothing was written`);

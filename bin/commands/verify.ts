@@ -1,31 +1,31 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readNamedFile } from "../../lib/adapters/folder/named-file.ts";
-import { makeKeyFile } from "../../lib/adapters/folder/signer-file.ts";
+import { makeKeyFile } from "../../lib/adapters/folder/file-signer.ts";
+import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
-import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/release/signature.ts";
+import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/release/detached-jws.ts";
 import { datasetNames } from "../../lib/render/project-dataset.ts";
-import { storedRelease } from "../../lib/render/projections.ts";
+import { storedRelease } from "../../lib/render/release-projections.ts";
 import { readSite } from "../../lib/render/site.ts";
-import { VerificationError, type Verified } from "../../lib/verify/verification.ts";
+import { VerificationError, type Verified } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { verifyHome } from "../../lib/verify/verify-projections.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { SiteChangingError, verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../datasets.ts";
+import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
 import { placeToWrite } from "../places.ts";
 import { RUNTIME } from "../runtime.ts";
 import { shellWord } from "../shell-word.ts";
 import { out } from "../terminal.ts";
+import { type HeadOptions, keptHeads, rememberHead } from "./kept-heads.ts";
+import { printAuthentication, printVerified } from "./print-verified.ts";
 import { historyOf } from "./publish.ts";
-import { type HeadOptions, keptHeads, rememberHead } from "./verify-heads.ts";
-import { targetAt, type VerifyTarget } from "./verify-place.ts";
-import { printAuthentication, printVerified } from "./verify-report.ts";
+import { findVerifyTarget, type VerifyTarget } from "./verify-target.ts";
 
 export interface VerifyOptions extends HeadOptions {
   keys?: string;
@@ -103,7 +103,7 @@ async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, op
 }
 
 export async function verify(place: string, options: VerifyOptions): Promise<number> {
-  const target = await targetAt(place);
+  const target = await findVerifyTarget(place);
   const keys = await trustedKeys(options.keys);
   try {
     const verified = target.release ? await verifyOneRelease(target, keys, options) : await verifyDatasets(target, keys, options, place);

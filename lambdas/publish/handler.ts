@@ -1,16 +1,16 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { keyValueStoreAliases } from "../../lib/adapters/aws/aliases-keyvaluestore.ts";
-import { kmsSigner } from "../../lib/adapters/aws/signer-kms.ts";
-import { s3Store } from "../../lib/adapters/aws/store-s3.ts";
-import { folderWorkspace } from "../../lib/adapters/folder/workspace-folder.ts";
+import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
+import { kmsSigner } from "../../lib/adapters/aws/kms-signer.ts";
+import { s3Store } from "../../lib/adapters/aws/s3-store.ts";
+import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
 import { inlineEngine } from "../../lib/adapters/threads/engine-inline.ts";
 import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
-import { cacheControl, contentType } from "../../lib/edge/headers.ts";
+import { cacheControl, contentType } from "../../lib/edge/cache-control.ts";
 import type { Signer, Store } from "../../lib/ports/ports.ts";
 import type { Runtime } from "../../lib/ports/runtime.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
@@ -29,7 +29,7 @@ import {
   withForge,
 } from "../lambda-context.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { type Outcomes, verdictOf } from "./verdict.ts";
+import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 
 // The bundle is also the program of the thread that SQL checks run in.
 if (isSqlThread()) runSqlThread();
@@ -135,7 +135,7 @@ async function publish(context: ForgeContext, { sha, delivery }: { sha?: string;
       // Failures are reported only where the next run will report again: on other commits they would stay forever.
       const reported = requested.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
       const links = { site: setting("SITE_URL"), dataFolder: context.dataFolder, tip };
-      await context.forge.report(commit, "Factpress publish", verdictOf(commit, reported, links));
+      await context.forge.report(commit, "Factpress publish", publishVerdict(commit, reported, links));
     }
   } catch (error) {
     // Some commits were not reported: the next run must find them again.

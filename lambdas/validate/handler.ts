@@ -7,7 +7,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { neutralizeMentions } from "../../lib/release/markdown.ts";
+import { neutralizeMentions } from "../../lib/release/escape-markdown.ts";
 import {
   emptyTemporaryFolder,
   type ForgeContext,
@@ -18,9 +18,9 @@ import {
   withForge,
 } from "../lambda-context.ts";
 import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
-import { checkDatasets, checkInnerCommits, touchedDatasets } from "./check-commit.ts";
+import { checkDatasets, checkInnerCommits, touchedDatasets } from "./check-datasets.ts";
+import { type CheckedDataset, checkVerdict, commentText } from "./check-verdict.ts";
 import { innerCommits, isRebaseOnly, rebaseNote } from "./inner-commits.ts";
-import { type CheckedDataset, commentText, verdictOf } from "./verdict.ts";
 
 // The bundle is also the program of two threads: the one that checks strangers' files, and the one that runs their SQL.
 if (!isMainThread && isIsolated()) await runIsolated();
@@ -53,7 +53,7 @@ async function validate(context: ForgeContext, { sha, pull, again }: ValidateMes
   const methods = pull === undefined ? undefined : await forge.mergeMethods();
   const commits = pull === undefined ? [] : await innerCommits(forge, sha, mergeBase);
   if (isRebaseOnly(methods)) checked.push(...(await checkInnerCommits(context, touched, commits, secondsLeft)));
-  const verdict = verdictOf(checked, dataFolder);
+  const verdict = checkVerdict(checked, dataFolder);
   const note = pull === undefined || touched.length === 0 ? undefined : rebaseNote(methods, commits?.length);
   if (note !== undefined) verdict.summary = [verdict.summary, note].filter(Boolean).join("\n\n");
   metrics.addMetric("Problems", MetricUnit.Count, verdict.problemCount);

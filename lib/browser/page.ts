@@ -1,13 +1,13 @@
 import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
-import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/model.ts";
+import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/explorer-model.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
 import { Versions } from "../site/versions/versions.tsx";
 import type { VersionsModel } from "../site/versions/versions-model.ts";
-import { fillInAddress } from "./address.ts";
-import { copyText, followCopyButtons } from "./clipboard.ts";
-import { explorerEffects } from "./explorer.ts";
-import { versionsEffects } from "./versions.ts";
+import { copyText, followCopyButtons } from "./copy-text.ts";
+import { explorerEffects } from "./explorer-effects.ts";
+import { fillInAddress } from "./fill-in-address.ts";
+import { versionsEffects } from "./versions-effects.ts";
 
 /** Hydrates a part of the page, if the page has it. */
 function island<Model>(id: string, modelId: string, start: (model: Model, root: Element) => void): void {

@@ -1,5 +1,5 @@
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withdrawnReason } from "../release/catalogue.ts";
-import type { KeySet, PublicKey } from "../release/signature.ts";
+import type { KeySet, PublicKey } from "../release/detached-jws.ts";
 
 /** One check and its result. */
 export interface Step {

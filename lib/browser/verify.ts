@@ -1,4 +1,4 @@
-import { fillInAddress } from "./address.ts";
+import { fillInAddress } from "./fill-in-address.ts";
 import { type FetchBytes, type Step, VerificationError, verifyRelease } from "./verify-release.ts";
 
 const fetchBytes: FetchBytes = async (path) => {

@@ -1,23 +1,23 @@
 import { LAYOUT } from "../contract/layout.ts";
 import { recordKey } from "../contract/record-key.ts";
-import { schemaProblems } from "../dataset/check-schema.ts";
+import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import type { JsonRecord } from "../formats/cells.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
 import { recordsFile } from "../formats/ndjson/format.ts";
-import { checkAgainst, readDocument } from "../json/document.ts";
 import { parseJson } from "../json/parse-json.ts";
-import { sha256 } from "../ports/body.ts";
+import { checkAgainst, readDocument } from "../json/read-document.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { parseRecordLine } from "../ports/stored-documents.ts";
+import { withFields } from "../release/changed-fields.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
 import { applyTable, type ChangesFile, type TableChanges } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { Difference } from "../release/difference.ts";
-import { withFields } from "../release/field-changes.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { buildTables, finishRelease, writeText } from "./build-release.ts";
-import { lines } from "./compare-records.ts";
+import { buildTables, finishRelease, writeText } from "./build-dataset.ts";
+import { recordLines } from "./compare-records.ts";
 import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
@@ -30,7 +30,7 @@ const inputFile = (table: string): string => `.records-${table}.json`;
 
 async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
   const records: JsonRecord[] = [];
-  for await (const line of lines(folder.read(recordsFile(table)))) records.push(parseRecordLine(line));
+  for await (const line of recordLines(folder.read(recordsFile(table)))) records.push(parseRecordLine(line));
   return records;
 }
 
@@ -70,7 +70,7 @@ function readChanges(changesBytes: Uint8Array): ChangesFile {
     throw new CannotApply(
       `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
     );
-  const [bad] = changes.documents.schema === undefined ? [] : schemaProblems(changes.documents.schema);
+  const [bad] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
   if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
   return changes;
 }

@@ -5,10 +5,10 @@ import { type Source, UnreadableSourceError, type Workspace } from "../ports/por
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import { breaking, type Level, summary } from "../release/difference.ts";
-import { sweepingWarnings } from "../release/sweeping.ts";
-import { shrinking, unannounced } from "../release/version.ts";
-import { buildDataset } from "./build-release.ts";
-import { builtSide, COMPARED, compare, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
+import { shrinking, unannounced } from "../release/next-version.ts";
+import { sweepingWarnings } from "../release/sweeping-warnings.ts";
+import { buildDataset } from "./build-dataset.ts";
+import { builtSide, COMPARED, compareReleases, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** The effect of a change on readers. */
@@ -40,7 +40,7 @@ export interface CheckedChange extends Checked {
 }
 
 /** A dataset at an earlier commit. A dataset with problems cannot be compared; failed I/O throws. */
-export async function baseOf(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
+export async function openBase(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
   try {
     // Later rules do not apply to what was published before them.
     const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
@@ -89,7 +89,7 @@ async function changeFrom(
   workspace: Workspace,
   rows: ReadonlyMap<string, number>,
 ): Promise<Change> {
-  const difference = await compare(base.side, now, workspace);
+  const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const floor = release?.version;
   const plans = plansOf(now.dataset.schema);

@@ -1,17 +1,17 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord } from "../formats/cells.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
 import type { FileWriter, Workspace } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/stored-documents.ts";
+import { parseRecordLine } from "../ports/read-stored.ts";
+import { changedFields, withFields } from "../release/changed-fields.ts";
 import type { ChangeList, TableDifference } from "../release/difference.ts";
-import { changedFields, withFields } from "../release/field-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** Maximum records of each list in memory, for people; the spools have all of them. */
 const LISTED = 1000;
 
 /** Lines of NDJSON, without their ends. */
-export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* recordLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   /** Pieces of an unfinished line; joined once, as it may span many chunks. */
   let begun: string[] = [];
@@ -108,7 +108,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
   const successor = successorColumn(plan);
   const writer = await workspace.create(name);
   let offset = 0;
-  for await (const line of lines(old)) {
+  for await (const line of recordLines(old)) {
     const record = parseRecordLine(line);
     const key = recordKey(plan, record);
     if (isActive(record)) before.active += 1;
@@ -131,7 +131,7 @@ async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspa
     ...before,
     text: async (number) =>
       Buffer.from(await workspace.slice(name, before.starts.at(number), before.starts.at(number + 1) - 1)).toString("utf8"),
-    all: () => lines(workspace.read(name)),
+    all: () => recordLines(workspace.read(name)),
   };
 }
 
@@ -189,7 +189,7 @@ export async function compareRecords(
   const kept = new Uint8Array(before.starts.size);
   const added = new KeyIndex();
   const newcomers = new Set<string>();
-  for await (const line of lines(now)) {
+  for await (const line of recordLines(now)) {
     const unchanged = before.lines.get(line);
     if (unchanged !== undefined) {
       from.push(unchanged);

@@ -1,22 +1,22 @@
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
-import { schemaProblems } from "../dataset/check-schema.ts";
+import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Metadata } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
 import { filesOf, formatsAmong, formatsOf } from "../formats/formats.ts";
 import { ndjson, recordsFile } from "../formats/ndjson/format.ts";
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import { DamagedFileError, readPackage, readTables } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
-import { DamagedFileError, readPackage, readTables } from "../ports/stored-documents.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
 import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOf, type RecordsPromise } from "../release/difference.ts";
 import { licenseFile } from "../release/documents.ts";
 import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
-import { buildTables } from "./build-release.ts";
+import { buildTables } from "./build-dataset.ts";
 import { compareRecords } from "./compare-records.ts";
 
 /** One side of a comparison: a release, or a dataset before its release. */
@@ -46,7 +46,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
     schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
   };
   // The folder is not trusted: names of tables become names of files.
-  const [problem] = schemaProblems(shape.schema);
+  const [problem] = checkSchema(shape.schema);
   if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
   return {
     shape,
@@ -126,7 +126,7 @@ function shapeIn({ shape }: Side, layout: number): ReleaseShape {
  * The difference between two sides: files and columns, then records by primary key. Both are compared in the layout of `old`;
  * `layoutShows`: the files of `now` differ in its own layout.
  */
-export async function compare(older: Side, newer: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
+export async function compareReleases(older: Side, newer: Side, workspace: Workspace, layoutShows = false): Promise<Difference> {
   const [old, now] = inKnownFormats(older, newer);
   const { layout } = old.shape.package;
   const schema = [

@@ -3,7 +3,7 @@ import type { Artifact, Workspace } from "../ports/ports.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { ReleaseFacts } from "../release/datapackage.ts";
 import type { Difference } from "../release/difference.ts";
-import { type BuiltTables, finishRelease, writeText } from "./build-release.ts";
+import { type BuiltTables, finishRelease, writeText } from "./build-dataset.ts";
 import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
 import { labelsOf, writeChanges } from "./write-changes.ts";
 

@@ -39,7 +39,7 @@ async function defaultNames(dataset: Dataset, source: Source, runtime: Runtime):
  * A dataset with the formats of its next release: those that `dataset.json` names, otherwise those of the newest release, so that no file
  * comes or goes by itself. A first release takes the defaults. `known` is an entry that is built again.
  */
-export async function inNextFormats(
+export async function nextFormats(
   dataset: Dataset,
   source: Source,
   runtime: Runtime,

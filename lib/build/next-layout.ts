@@ -6,9 +6,9 @@ import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
+import { majorIsAnnounced } from "../release/next-version.ts";
 import type { Package } from "../release/shape-changes.ts";
-import { majorIsAnnounced } from "../release/version.ts";
-import { buildTables } from "./build-release.ts";
+import { buildTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
 
 /** The newest release was made by a newer version of the tool. */

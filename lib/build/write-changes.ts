@@ -1,12 +1,12 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord, Labels } from "../formats/cells.ts";
+import type { JsonRecord, Labels } from "../formats/cell-text.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/stored-documents.ts";
+import { parseRecordLine } from "../ports/read-stored.ts";
 import { type ChangesHead, changesParts } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
 import { referencesOf } from "../release/references-of.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { lines } from "./compare-records.ts";
+import { recordLines } from "./compare-records.ts";
 
 /** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
 export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {
@@ -16,7 +16,7 @@ export async function* changesChunks(head: ChangesHead, difference: Difference, 
       continue;
     }
     let separator = "    ";
-    for await (const line of lines(workspace.read(difference.tables[part.table]?.spools[part.list] as string))) {
+    for await (const line of recordLines(workspace.read(difference.tables[part.table]?.spools[part.list] as string))) {
       yield Buffer.from(`${separator}${line}`);
       separator = ",\n    ";
     }
@@ -59,7 +59,7 @@ export async function labelsOf(
     if (plan?.labelColumn === undefined) continue;
     const known = new Map<string, string>();
     for (const open of tables)
-      for await (const line of lines(open(table))) {
+      for await (const line of recordLines(open(table))) {
         const record = parseRecordLine(line);
         const key = recordKey(plan, record);
         const label = record[plan.labelColumn];

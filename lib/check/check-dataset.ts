@@ -1,6 +1,6 @@
 import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
-import { UNMARKED_DESCRIPTION } from "../dataset/placeholders.ts";
+import { UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
 import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";

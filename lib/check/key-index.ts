@@ -1,5 +1,5 @@
 import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
-import { nearMiss } from "../diagnostics/did-you-mean.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 
 /** Maximum keys kept as text; beyond it, 128 bits: the key itself if it is short, otherwise of its SHA-256. */
 const EXACT = 50_000;
@@ -48,7 +48,7 @@ export class KeyIndex {
 
   /** The most similar key; undefined if there are too many keys to search. */
   near(key: string): string | undefined {
-    return this.#exact && nearMiss(key, [...this.#exact.keys()]);
+    return this.#exact && nearestName(key, [...this.#exact.keys()]);
   }
 
   #leaveExact(): void {

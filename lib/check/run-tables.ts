@@ -1,6 +1,6 @@
 import { keyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
-import { skeleton } from "../diagnostics/look-alike.ts";
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
@@ -215,7 +215,7 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 /** The problem of a key that looks like another one, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
-  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && skeleton(value) === "");
+  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
   if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
   return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
 }

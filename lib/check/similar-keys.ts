@@ -1,14 +1,14 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyValues } from "../contract/record-key.ts";
-import { skeleton } from "../diagnostics/look-alike.ts";
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { KeyIndex } from "./key-index.ts";
 
 /** A key as people see it, in the form of a key. */
 export const keyLook = (plan: TablePlan, key: string): string =>
   plan.primaryKey.length === 1
-    ? skeleton(key)
-    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? skeleton(value) : value)));
+    ? lookAlikeSkeleton(key)
+    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookAlikeSkeleton(value) : value)));
 
 /** A key that looks as it is written: small letters, digits and signs. Neither `\` nor white space, which may stand for something else. */
 const PLAIN = /^[!-@[\]-_a-z{-~]+$/;
@@ -41,6 +41,6 @@ export class SimilarKeys {
   isBlank(key: string): boolean {
     if (!this.#looks || (PLAIN.test(key) && !key.includes('""'))) return false;
     const values = keyValues(this.#plan, key) ?? [];
-    return values.length > 0 && values.every((value) => typeof value === "string" && skeleton(value) === "");
+    return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
   }
 }

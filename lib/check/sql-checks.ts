@@ -4,7 +4,7 @@ import type { SqlCheck } from "../dataset/sql-check.ts";
 import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/wording.ts";
 import type { TablePart } from "../formats/format.ts";
-import { type SqlTable, type SqlValue, sqlTablesOf } from "../formats/sql-tables.ts";
+import { type SqlTable, type SqlValue, sqlTables } from "../formats/sql-tables.ts";
 import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
@@ -42,11 +42,11 @@ class SqlTables implements Encoding {
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
     this.#dataset = dataset;
     this.#startSql = startSql;
-    this.#named = new Set(dataset.plans.flatMap(sqlTablesOf).flatMap((table) => (isNamed(dataset.checks, table) ? [table.name] : [])));
+    this.#named = new Set(dataset.plans.flatMap(sqlTables).flatMap((table) => (isNamed(dataset.checks, table) ? [table.name] : [])));
   }
 
   accepts(plan: TablePlan): boolean {
-    return sqlTablesOf(plan).some(({ name }) => this.#named.has(name));
+    return sqlTables(plan).some(({ name }) => this.#named.has(name));
   }
 
   async write(_plan: TablePlan, parts: readonly TablePart[]): Promise<void> {
@@ -73,7 +73,7 @@ class SqlTables implements Encoding {
   async #open(): Promise<RunningSql> {
     if (this.#sql) return this.#sql;
     this.#sql = this.#startSql();
-    for (const table of this.#dataset.plans.flatMap(sqlTablesOf)) await this.#sql.create(table);
+    for (const table of this.#dataset.plans.flatMap(sqlTables)) await this.#sql.create(table);
     return this.#sql;
   }
 

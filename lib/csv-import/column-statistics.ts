@@ -1,8 +1,8 @@
 import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType, rewritingOf } from "./column-types.ts";
 import { type DecimalSeparator, provenSeparator } from "./file-locale.ts";
-import { GuardCheck, withoutGuard } from "./formula-guard.ts";
-import { isMissingValue, isSentinel } from "./missing-values.ts";
+import { FormulaGuardCheck, withoutFormulaGuard } from "./formula-guard-check.ts";
+import { isMissingValue, isSentinel } from "./is-missing-value.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
 
 /** How many cells of a column fit a type. */
@@ -32,7 +32,7 @@ export class ColumnStatistics {
   readonly patterns = new Map(CELL_PATTERNS.map((pattern) => [pattern, new Occurrences()]));
   /** The different cells, as long as there are few. */
   choices: Set<string> | undefined = new Set();
-  readonly guards = new GuardCheck();
+  readonly guards = new FormulaGuardCheck();
   /** Cells that mean a missing value, by text. */
   readonly missing = new Map<string, Occurrences>();
   readonly sentinels = new Map<string, Occurrences>();
@@ -88,7 +88,7 @@ export class ColumnStatistics {
     if (cell.length > LONG_TEXT || cell.includes("\n")) this.hasLongText = true;
     if (!this.hasInnerSpace && /\S\s+\S/.test(cell)) this.hasInnerSpace = true;
     if (cell !== cell.trim()) this.spaced.add(cell, line);
-    const bare = withoutGuard(cell);
+    const bare = withoutFormulaGuard(cell);
     if (bare.length === 10 && DAY_FORM.test(bare)) this.dayForms += 1;
     if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
     if (bare.length === 5 && /^[2-5]\d{4}$/.test(bare)) this.#serial += 1;

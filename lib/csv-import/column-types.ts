@@ -1,6 +1,6 @@
 import { isExact } from "../json/text-positions.ts";
-import { edtfDays } from "../schema/edtf.ts";
-import { compileRecord } from "../schema/record-validator.ts";
+import { compileRecord } from "../schema/compile-record.ts";
+import { edtfDays } from "../schema/edtf-days.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 export type Scalar = string | number | boolean;

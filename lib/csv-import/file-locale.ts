@@ -27,7 +27,7 @@ export interface FileLocale {
 }
 
 /** The separator that most columns prove; on a tie, the one that goes with the delimiter. */
-export function localeOf(
+export function fileLocale(
   delimiter: string,
   columns: readonly { name: string; evidence: SeparatorEvidence | undefined }[],
   requested?: DecimalSeparator,

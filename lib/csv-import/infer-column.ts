@@ -2,8 +2,8 @@ import type { Schema } from "../schema/table-plan.ts";
 import { missingNotes, textNotes, typedNotes, whyText } from "./column-notes.ts";
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
 import { isNumeric, type Scalar, valueText } from "./column-types.ts";
-import { withoutGuard } from "./formula-guard.ts";
-import { isMissingValue } from "./missing-values.ts";
+import { withoutFormulaGuard } from "./formula-guard-check.ts";
+import { isMissingValue } from "./is-missing-value.ts";
 import { type InferenceOptions, isChosen } from "./type-fit.ts";
 
 /** The type inferred for a column. */
@@ -47,7 +47,7 @@ export function inferColumn(statistics: ColumnStatistics, decision: InferenceOpt
     required: statistics.empty.count + statistics.missing.size === 0,
     rewrites: found.rewritten.size > 0 || statistics.guards.hasGuards,
     notes: [...typedNotes(statistics, found), ...missingNotes(statistics)],
-    read: (cell) => (cell === "" || isMissingValue(cell) ? undefined : found.type.parse(withoutGuard(cell))),
+    read: (cell) => (cell === "" || isMissingValue(cell) ? undefined : found.type.parse(withoutFormulaGuard(cell))),
   };
 }
 
@@ -58,7 +58,7 @@ function textColumn(
 ): InferredColumn {
   const cells = statistics.cells + statistics.missingCells;
   const dropsGuards = statistics.guards.hasGuards && !keepGuards;
-  const read = (cell: string): string => (dropsGuards ? withoutGuard(cell) : cell);
+  const read = (cell: string): string => (dropsGuards ? withoutFormulaGuard(cell) : cell);
   const choices = [...new Set([...(statistics.choices ?? [])].map(read))];
   const isChoice = !isKnown && choices.length > 1 && cells >= choices.length * CELLS_A_CHOICE;
   return {

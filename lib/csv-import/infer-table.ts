@@ -1,5 +1,5 @@
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import type { JsonRecord } from "../formats/cells.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { checkKey, chooseKey } from "./choose-key.ts";
@@ -16,8 +16,8 @@ import {
   type ResolvedColumn,
   resolveColumns,
 } from "./resolve-columns.ts";
-import { startOf } from "./sheet-shape.ts";
 import { scanTable, type TableScan, tableRows } from "./table-scan.ts";
+import { startOf } from "./table-start.ts";
 
 export interface InferredTableColumn extends InferredColumn {
   name: string;
@@ -157,7 +157,7 @@ export const tableSchema = ({ columns, key }: InferredTable, title: string): Sch
 });
 
 /** The records of a CSV file, read by the inferred types. */
-export async function* recordsOf({ columns, rows, records }: InferredTable): AsyncGenerator<JsonRecord> {
+export async function* inferredRecords({ columns, rows, records }: InferredTable): AsyncGenerator<JsonRecord> {
   let count = 0;
   for await (const row of records()) {
     count += 1;

@@ -1,5 +1,5 @@
 import { KeyIndex } from "../check/key-index.ts";
-import { skeleton } from "../diagnostics/look-alike.ts";
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import { quoteCell } from "./occurrences.ts";
 
 /** Two rows with the same key. */
@@ -38,9 +38,9 @@ export class KeyTrial {
   add(row: readonly string[], line: number): void {
     if (!this.#seen) return;
     const cells = this.indexes.map((i) => row[i] ?? "");
-    const at = cells.findIndex((cell) => cell === "" || skeleton(cell) === "");
+    const at = cells.findIndex((cell) => cell === "" || lookAlikeSkeleton(cell) === "");
     if (at >= 0) this.empty ??= { index: this.indexes[at] as number, line };
-    const key = cells.length === 1 ? skeleton(cells[0] as string) : JSON.stringify(cells.map(skeleton));
+    const key = cells.length === 1 ? lookAlikeSkeleton(cells[0] as string) : JSON.stringify(cells.map(lookAlikeSkeleton));
     const number = this.#seen.add(key);
     if (number !== undefined) {
       this.#lines[number] = line;

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import type { JsonRecord } from "../formats/cells.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
 import { RecordBatches } from "../json/record-batches.ts";
 import type { CsvTable, Source } from "../ports/ports.ts";
 import { resolve, type Schema } from "../schema/table-plan.ts";
@@ -9,8 +9,8 @@ import { nameFrom } from "./column-names.ts";
 import {
   type InferredTable,
   type InferredTableColumn,
+  inferredRecords,
   omittedColumnNotes,
-  recordsOf,
   type TableOptions,
   toTableColumn,
 } from "./infer-table.ts";
@@ -25,9 +25,9 @@ import {
   type ResolvedColumn,
   resolveColumns,
 } from "./resolve-columns.ts";
-import { whyRenumbered } from "./row-numbers.ts";
-import { startOf } from "./sheet-shape.ts";
 import { scanTable, tableRows } from "./table-scan.ts";
+import { startOf } from "./table-start.ts";
+import { whyRenumbered } from "./why-renumbered.ts";
 
 /** A table of an existing dataset, which a CSV file may update. */
 export interface KnownTable {
@@ -225,7 +225,7 @@ async function compareNumbers(...args: Parameters<typeof whyRenumbered>): Return
 
 async function* recordsWithLines(inferred: InferredTable): AsyncGenerator<{ record: JsonRecord; line: number }> {
   const lines = inferred.records()[Symbol.asyncIterator]();
-  for await (const record of recordsOf(inferred)) {
+  for await (const record of inferredRecords(inferred)) {
     const { value } = await lines.next();
     yield { record, line: value?.line ?? 0 };
   }

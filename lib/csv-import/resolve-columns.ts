@@ -1,8 +1,8 @@
 import type { CsvRow } from "../ports/ports.ts";
-import { agree, ClashCheck, clashText, type DateColumns } from "./cell-clashes.ts";
+import { agree, ClashCheck, clashText, type DateColumns } from "./clash-check.ts";
 import { columnNames } from "./column-names.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
-import { type DecimalSeparator, type FileLocale, localeOf } from "./file-locale.ts";
+import { type DecimalSeparator, type FileLocale, fileLocale } from "./file-locale.ts";
 import { type InferredColumn, inferColumn } from "./infer-column.ts";
 import { isCodeName } from "./key-candidates.ts";
 import { type KnownColumn, typesOf } from "./known-column.ts";
@@ -89,7 +89,7 @@ export interface ColumnRequests {
 
 /** The locale of the file with these columns. */
 export const localeIn = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
-  localeOf(
+  fileLocale(
     delimiter,
     columns.map(({ name, statistics }) => ({ name, evidence: separatorEvidence(statistics, delimiter) })),
     requested,

@@ -1,5 +1,5 @@
 import { characterName, findForbidden } from "../diagnostics/characters.ts";
-import { findDamage, mayBeDamaged } from "../diagnostics/damaged-text.ts";
+import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
 import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError } from "../ports/ports.ts";
@@ -7,7 +7,7 @@ import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
 import { KeyTrial } from "./key-trial.ts";
 import { Occurrences, occurrencesOf, quoteCell } from "./occurrences.ts";
-import { Footer, isBlank, isTotal, type TableStart } from "./sheet-shape.ts";
+import { Footer, isBlank, isTotal, type TableStart } from "./table-start.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;

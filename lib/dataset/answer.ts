@@ -1,5 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
-import { type ValueProblem, valueProblems } from "../diagnostics/record-errors.ts";
+import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { resolve, type Schema, typeOf } from "../schema/table-plan.ts";
 

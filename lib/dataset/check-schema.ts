@@ -1,13 +1,13 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { ValidationError } from "../diagnostics/ajv-union-errors.ts";
-import { nearMiss } from "../diagnostics/did-you-mean.ts";
-import { pointerPath, type ValueProblem } from "../diagnostics/record-errors.ts";
-import { describeError } from "../diagnostics/record-messages.ts";
+import { describeError } from "../diagnostics/describe-error.ts";
+import type { ValidationError } from "../diagnostics/meaningful-errors.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { listValues, quote } from "../diagnostics/rules/wording.ts";
+import { pointerPath, type ValueProblem } from "../diagnostics/value-problems.ts";
+import { KNOWN_FORMATS } from "../schema/compile-record.ts";
 import { patternError } from "../schema/linear-pattern.ts";
-import { KNOWN_FORMATS } from "../schema/record-validator.ts";
 import { planTable, resolve, type Schema, TONES, typeOf } from "../schema/table-plan.ts";
-import { isKnownKeyword, REFUSED_KEYWORDS } from "./schema-keywords.ts";
+import { isKnownKeyword, REFUSED_KEYWORDS } from "./keyword-problems.ts";
 
 const ROOT_KEYWORDS = new Set([
   "$schema",
@@ -102,7 +102,7 @@ function keyProblems(name: string, table: Schema, record: Schema, root: Schema, 
       problemAt([...path, "primaryKey", i], `The primary key of "${name}" names ${quote(key)}, ${why}`, remedy),
     ];
     if (typeof key !== "string" || !Object.hasOwn(columns, key)) {
-      const suggestion = typeof key === "string" ? nearMiss(key, Object.keys(columns)) : undefined;
+      const suggestion = typeof key === "string" ? nearestName(key, Object.keys(columns)) : undefined;
       return say(
         "which is not a column",
         suggestion ? `Did you mean "${suggestion}"?` : `The columns are: ${listValues(Object.keys(columns))}.`,
@@ -149,7 +149,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
       if (here[keyword] !== undefined && typeof here[keyword] !== type)
         say(keyword, `"${keyword}" of ${place} is not a ${type}`, `Write "${keyword}" as text in quotes.`);
     if (typeof here.references === "string" && !tables.includes(here.references)) {
-      const suggestion = nearMiss(here.references, tables);
+      const suggestion = nearestName(here.references, tables);
       say(
         "references",
         `${place} references ${quote(here.references)}, which is not a table`,
@@ -268,7 +268,7 @@ function refusedKeywords(schema: Schema, path: Path): ValueProblem[] {
       "Patterns use RE2 syntax, which has no look-around and no back references.",
     );
   if (typeof format === "string" && !KNOWN_FORMATS.includes(format)) {
-    const suggestion = nearMiss(format, KNOWN_FORMATS);
+    const suggestion = nearestName(format, KNOWN_FORMATS);
     say(
       "format",
       `Unknown format ${quote(format)}`,
@@ -290,7 +290,7 @@ function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
   // Percent-encoded references are left to the validator.
   if (target !== undefined || ref.includes("%")) return [];
   const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
-  const suggestion = nearMiss(ref, known);
+  const suggestion = nearestName(ref, known);
   const remedy = suggestion ? `Did you mean "${suggestion}"?` : `The definitions are: ${listValues(known) || "none"}.`;
   return [problemAt([...path, "$ref"], `"$ref" points to nothing: ${quote(ref)}`, remedy)];
 }
@@ -339,7 +339,7 @@ function structureProblems(root: Schema): ValueProblem[] {
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
 /** Problems of a schema; a schema without any can be planned and compiled. */
-export function schemaProblems(root: unknown): ValueProblem[] {
+export function checkSchema(root: unknown): ValueProblem[] {
   if (!isObject(root)) return [problemAt([], "The schema is not an object", `Start it with {"$schema": "${DIALECT}", …}.`)];
   const problems = structureProblems(root);
   const dialect = root["$schema"];

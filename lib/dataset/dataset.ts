@@ -1,15 +1,15 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import type { ValueProblem } from "../diagnostics/record-errors.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
-import { checkAgainst, readDocument } from "../json/document.ts";
-import { compileRecord } from "../schema/record-validator.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { checkAgainst, readDocument } from "../json/read-document.ts";
+import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
-import { schemaProblems } from "./check-schema.ts";
+import { checkSchema } from "./check-schema.ts";
 import { type FormatNames, formatProblems } from "./format-names.ts";
+import { keywordProblems } from "./keyword-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
-import { placeholderProblems } from "./placeholders.ts";
-import { keywordProblems } from "./schema-keywords.ts";
+import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { columnsAlike, unreadKeywords } from "./unread-keywords.ts";
 
@@ -123,7 +123,7 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
   const check = (value: unknown): ValueProblem[] => {
     // An unknown keyword explains most other problems.
     const keywords = keywordProblems(value);
-    const problems = keywords.length > 0 ? keywords : schemaProblems(value);
+    const problems = keywords.length > 0 ? keywords : checkSchema(value);
     return problems.length > 0 || layout === FIRST_LAYOUT
       ? problems
       : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema)];

@@ -1,6 +1,6 @@
-import { nearMiss } from "../diagnostics/did-you-mean.ts";
-import type { ValueProblem } from "../diagnostics/record-errors.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { Metadata } from "./metadata.ts";
 
 /** The names that `release.formats` may hold, and those that it must. */
@@ -14,7 +14,7 @@ export function formatProblems({ release }: Metadata, { known, required }: Forma
   if (!named) return [];
   const path = ["release", "formats"];
   const unknown = named.flatMap((name, i) =>
-    known.includes(name) ? [] : [{ path: [...path, i], ...fileRules.unknownFormat(name, nearMiss(name, known), known) }],
+    known.includes(name) ? [] : [{ path: [...path, i], ...fileRules.unknownFormat(name, nearestName(name, known), known) }],
   );
   const missing = required.filter((name) => !named.includes(name)).map((name) => ({ path, ...fileRules.missingFormat(name) }));
   return [...unknown, ...missing];

@@ -39,7 +39,7 @@ export interface Metadata {
 }
 
 /** The authors: without contributors that are only publishers, if there are others. */
-export function authorsOf({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
+export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
   const authors = contributors.filter(
     ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),
   );

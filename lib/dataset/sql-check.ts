@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { nearMiss } from "../diagnostics/did-you-mean.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { textPositions } from "../json/text-positions.ts";
 
@@ -52,7 +52,7 @@ function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): 
       remedy: `Add a line "-- table: ${tables[0] ?? "NAME"}" before the SELECT.`,
     };
   if (tables.includes(table)) return { file, table, sql };
-  const suggestion = nearMiss(table, tables);
+  const suggestion = nearestName(table, tables);
   return {
     file,
     line: comments.slice(0, comments.indexOf(table)).split("\n").length,

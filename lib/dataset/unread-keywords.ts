@@ -1,6 +1,6 @@
-import { pointerPath, type ValueProblem } from "../diagnostics/record-errors.ts";
+import { pointerPath, type ValueProblem } from "../diagnostics/value-problems.ts";
 import { planTable, resolve, type Schema, typeOf } from "../schema/table-plan.ts";
-import { OWN_KEYWORDS, subschemas } from "./schema-keywords.ts";
+import { OWN_KEYWORDS, subschemas } from "./keyword-problems.ts";
 
 type Path = readonly (string | number)[];
 

@@ -5,10 +5,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
-import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/plain-file.ts";
+import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/open-plain-file.ts";
 import type { Format } from "../formats/format.ts";
-import { type ByteRange, type Coding, evaluateConditions, type Precondition, preferredCoding } from "./conditions.ts";
-import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./headers.ts";
+import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./cache-control.ts";
+import { type ByteRange, type Coding, evaluateConditions, type Precondition, preferredCoding } from "./evaluate-conditions.ts";
 
 /** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */
 const WHOLE_BYTES = 4 * 1024 * 1024;

@@ -1,18 +1,18 @@
 import { isUtf8 } from "node:buffer";
 import { recordKey } from "../contract/record-key.ts";
 import { internalError } from "../diagnostics/problem.ts";
-import type { JsonRecord, Labels, Value } from "../formats/cells.ts";
+import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
 import type { Encode, EncoderRef } from "../formats/format.ts";
-import { UnencodableError } from "../formats/unencodable.ts";
+import { UnencodableError } from "../formats/unencodable-error.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
-import { compileRecord } from "../schema/record-validator.ts";
+import { compileRecord } from "../schema/compile-record.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
-import { checkEachRecord, isCanonical, notUtf8 } from "./check-records.ts";
+import { checkEachRecord, isCanonical, notUtf8 } from "./check-each-record.ts";
 import { findRecords, keyLines, type Wanted } from "./find-records.ts";
 import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
-import { isKey, referencesIn, referringColumns } from "./references.ts";
+import { isKey, referencesIn, referringColumns } from "./references-in.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 

@@ -1,13 +1,13 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { ValueProblem } from "../diagnostics/record-errors.ts";
-import type { JsonRecord, Value } from "../formats/cells.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
 import { locateProblems, textPositions } from "../json/text-positions.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem } from "./batch-result.ts";
 import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
-import { pathOf, referencesIn, referringColumns } from "./references.ts";
+import { pathOf, referencesIn, referringColumns } from "./references-in.ts";
 
 /** Records with these keys, or with references to these keys of another table. */
 export type Wanted = { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> };

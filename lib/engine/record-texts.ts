@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../formats/cells.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { stringEnd } from "../json/string-end.ts";
 
 /** The text of each record of a batch, and where it starts. */

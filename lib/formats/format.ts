@@ -1,5 +1,5 @@
 import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
-import type { JsonRecord, Labels } from "./cells.ts";
+import type { JsonRecord, Labels } from "./cell-text.ts";
 
 /** Names an encoder to the threads of the engine, which load it there. */
 export interface EncoderRef {

@@ -1,9 +1,9 @@
 import type { CreateEncoder } from "./format.ts";
-import { sqlRows, sqlTablesOf } from "./sql-tables.ts";
+import { sqlRows, sqlTables } from "./sql-tables.ts";
 
 /** Encodes rows for SQL checks: a JSON list of rows for each table. */
 export const createEncoder: CreateEncoder = (plan) => {
-  const tables = sqlTablesOf(plan);
+  const tables = sqlTables(plan);
   return ({ records, labels }) =>
     tables.map((table) => {
       const rows = sqlRows(table, records, labels);

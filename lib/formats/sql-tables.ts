@@ -1,5 +1,5 @@
 import type { Column, TablePlan } from "../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, valueAt } from "./cells.ts";
+import { cellText, type JsonRecord, type Labels, valueAt } from "./cell-text.ts";
 
 export type SqlValue = string | number | null;
 
@@ -20,7 +20,7 @@ export interface SqlTable {
 }
 
 /** The tables of a plan: its own, and one for each list that is published as a table. */
-export const sqlTablesOf = (plan: TablePlan): SqlTable[] => [
+export const sqlTables = (plan: TablePlan): SqlTable[] => [
   { name: plan.name, columns: plan.columns.map((column) => ({ column, ofItem: false })), key: plan.primaryKey },
   ...plan.links.map((link) => ({
     name: link.name,

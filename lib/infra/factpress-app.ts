@@ -1,6 +1,6 @@
 import { type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { acknowledge } from "./acknowledged.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { FactpressStack } from "./factpress-stack.ts";
 import { settingsFrom } from "./settings.ts";
 

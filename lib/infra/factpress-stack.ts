@@ -15,8 +15,8 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/headers.ts";
-import { addAlarms } from "./alarms.ts";
+import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/cache-control.ts";
+import { addAlarms } from "./add-alarms.ts";
 import type { Settings } from "./settings.ts";
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -270,7 +270,7 @@ export class FactpressStack extends Stack {
     // A policy cannot depend on a status, so objects carry their own Cache-Control. CORS headers must be in their own section,
     // not among the custom ones.
     const headers = new cloudfront.ResponseHeadersPolicy(this, "Headers", {
-      comment: "CORS and security (lib/edge/headers.ts)",
+      comment: "CORS and security (lib/edge/cache-control.ts)",
       corsBehavior: {
         accessControlAllowCredentials: false,
         accessControlAllowOrigins: [COMMON_HEADERS["access-control-allow-origin"] as string],

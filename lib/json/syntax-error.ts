@@ -2,7 +2,7 @@ import { type ParseError, parseTree } from "jsonc-parser";
 import { isInvisible, jsonSymbolFor } from "../diagnostics/characters.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
-import { edtfDays } from "../schema/edtf.ts";
+import { edtfDays } from "../schema/edtf-days.ts";
 import { stringEnd } from "./string-end.ts";
 import type { TextProblem } from "./text-positions.ts";
 

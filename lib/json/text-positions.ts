@@ -2,11 +2,11 @@ import { type Node, parseTree, visit } from "jsonc-parser";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { findForbidden } from "../diagnostics/characters.ts";
 import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
-import { findDamage } from "../diagnostics/damaged-text.ts";
-import { MAX_VALUE_PROBLEMS, moreProblems, type ValueProblem } from "../diagnostics/record-errors.ts";
+import { findDamage } from "../diagnostics/find-damage.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { truncate } from "../diagnostics/rules/wording.ts";
+import { MAX_VALUE_PROBLEMS, moreProblems, type ValueProblem } from "../diagnostics/value-problems.ts";
 
 /** A problem at an offset of a text, in UTF-16 code units. */
 export interface TextProblem extends Wording {

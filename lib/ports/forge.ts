@@ -142,7 +142,7 @@ export interface ForgeSettings {
   maxRequests?: number;
 }
 
-/** What an adapter of a forge exports; `lib/adapters/forges.ts` lists them. */
+/** What an adapter of a forge exports; `lib/adapters/forge-adapter.ts` lists them. */
 export interface ForgeAdapter {
   webhook: Webhook;
   open(settings: ForgeSettings): Promise<Forge>;

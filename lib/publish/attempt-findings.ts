@@ -3,9 +3,9 @@ import type { Commit } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, type Control, unknownVersions } from "../release/catalogue.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits, type ReleasePlan } from "./plan-releases.ts";
-import type { Cursor } from "./publish-cursor.ts";
+import type { PublishCursor } from "./publish-cursor.ts";
 import { type Blocked, type Finding, summarizeProblems } from "./publish-job.ts";
-import type { Run } from "./publish-run.ts";
+import type { PublishRun } from "./publish-run.ts";
 
 /** The outcome of one attempt. */
 export interface Attempt {
@@ -17,7 +17,7 @@ export interface Attempt {
   refused?: Finding;
   blocked?: Blocked;
   /** Where the next run may start, once this one has written the projections. */
-  cursor?: { catalogue: Catalogue; at: Cursor };
+  cursor?: { catalogue: Catalogue; at: PublishCursor };
 }
 
 /** What an attempt has found so far. */
@@ -31,7 +31,7 @@ export class Findings {
   #pending: number;
   #dependsOnClock = false;
   readonly #status: BranchStatus;
-  constructor(run: Run, status: BranchStatus) {
+  constructor(run: PublishRun, status: BranchStatus) {
     const { cursor, catalogue, commits } = status;
     this.#status = status;
     const known = (findings: Finding[] = []): Finding[] => findings.map((finding) => ({ ...finding, known: true }));
@@ -114,7 +114,7 @@ export class Findings {
   }
 
   /** The findings of commits up to the last whose verdict does not depend on the clock. */
-  #independentOfClock(): Pick<Cursor, "unreleased" | "refused"> {
+  #independentOfClock(): Pick<PublishCursor, "unreleased" | "refused"> {
     const ids = this.#status.commits.map(({ id }) => id);
     const last = ids.indexOf(this.#checked);
     const unreleased = this.unreleased.filter(({ commit, known }) => known || ids.indexOf(commit) <= last);

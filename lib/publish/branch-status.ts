@@ -3,8 +3,8 @@ import { fileProblem } from "../diagnostics/problem.ts";
 import { type Commit, type PendingCommits, ShallowHistoryError } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { asRefusal, type State } from "./build-commit.ts";
-import { type Cursor, readCursor } from "./publish-cursor.ts";
+import { asRefusal, type State } from "./commit-builds.ts";
+import { type PublishCursor, readCursor } from "./publish-cursor.ts";
 import { type Finding, type PublishJob, summarizeProblems } from "./publish-job.ts";
 
 /** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
@@ -23,7 +23,7 @@ export interface BranchStatus {
   /** Why there is nothing to check. */
   stop?: Finding;
   /** Where an earlier run stopped; its findings are still valid. */
-  cursor?: Cursor;
+  cursor?: PublishCursor;
 }
 
 /** Reads catalogue and branch, in this order: a tip that was read before the catalogue could be released again. */
@@ -55,7 +55,7 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
 type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
 /** The branch after a cursor; undefined if its commit is not on the branch, or if its verdict belongs to another tip. */
-async function resume({ history }: PublishJob, cursor: Cursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
+async function resume({ history }: PublishJob, cursor: PublishCursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
   const checkPending = await history.after(cursor.commit).catch((error: unknown) => {
     // The cursor is not trusted: its commit may be any commit.
     if (error instanceof ShallowHistoryError) return undefined;

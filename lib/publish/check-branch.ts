@@ -2,7 +2,7 @@ import type { Aliases, Store } from "../ports/ports.ts";
 import { readBranchStatus } from "./branch-status.ts";
 import { planReleases } from "./plan-releases.ts";
 import type { Finding, Published, PublishJob } from "./publish-job.ts";
-import { Run } from "./publish-run.ts";
+import { PublishRun } from "./publish-run.ts";
 
 /** What publishing a branch would come to. */
 export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
@@ -30,7 +30,7 @@ interface BranchCheck extends Pick<PublishJob, "dataset" | "history" | "runtime"
 
 /** Checks all pending commits as publishing would. Writes nothing. */
 export async function checkBranch(job: BranchCheck): Promise<BranchVerdict> {
-  const run = new Run({ ...job, store: readOnly(job.store), aliases: NO_ALIASES });
+  const run = new PublishRun({ ...job, store: readOnly(job.store), aliases: NO_ALIASES });
   try {
     const status = await readBranchStatus(run.job, { useCursor: false });
     const { catalogue, commits, stop } = status;

@@ -1,17 +1,17 @@
-import { compare, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
+import { compareReleases, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
 import type { Since } from "../build/make-release.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { MissingCommitError, type Workspace } from "../ports/ports.ts";
-import { readPackage } from "../ports/stored-documents.ts";
+import { readPackage } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
 import { breaking, type Difference, summary as summaryOf } from "../release/difference.ts";
+import { nextVersion, shrinking, unannounced } from "../release/next-version.ts";
 import type { Package } from "../release/shape-changes.ts";
-import { nextVersion, shrinking, unannounced } from "../release/version.ts";
-import { storedRelease } from "../render/projections.ts";
-import { asRefusal, type Build, controlOf, type State } from "./build-commit.ts";
+import { storedRelease } from "../render/release-projections.ts";
+import { asRefusal, type Build, controlOf, type State } from "./commit-builds.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { DamagedReleaseError } from "./put-release.ts";
 
@@ -84,7 +84,7 @@ class Comparisons {
   side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<Side> => this.#job.openSide(entry, catalogue, await this.workspace());
   async between(old: Side, now: Side, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
     const spools = await this.workspace();
-    return { difference: await compare(old, now, spools, layoutShows), spools };
+    return { difference: await compareReleases(old, now, spools, layoutShows), spools };
   }
   async close(): Promise<void> {
     for (const workspace of this.#open) await workspace.discard();

@@ -2,11 +2,11 @@ import type { Commit } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, entryFormats } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import type { BranchStatus } from "./branch-status.ts";
-import { type Build, isRefusal, type State } from "./build-commit.ts";
 import { type CommitContext, checkCommit, type OpenSide, type Verdict } from "./check-commit.ts";
+import { type Build, isRefusal, type State } from "./commit-builds.ts";
+import { findRevertedChanges } from "./find-reverted-changes.ts";
 import { type Blocked, type Finding, type RevertedRelease, summarizeProblems } from "./publish-job.ts";
-import type { Run } from "./publish-run.ts";
-import { findReverted } from "./reverted-changes.ts";
+import type { PublishRun } from "./publish-run.ts";
 
 /** The releases that the pending commits would make; nothing is written. */
 export interface ReleasePlan {
@@ -36,7 +36,7 @@ export function changedCommits({ commits, base }: Pick<BranchStatus, "commits" |
 }
 
 /** Plans the releases of all pending commits, and decides whether they may be made. */
-export async function planReleases(run: Run, status: BranchStatus): Promise<ReleasePlan> {
+export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
   const planned: Planned[] = [];
   const job: CommitContext = {
     openSide: plannedSide(run, planned),
@@ -97,7 +97,7 @@ function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" 
 }
 
 /** Planned releases are built from their commits, others are read from the store. */
-function plannedSide(run: Run, planned: readonly Planned[]): OpenSide {
+function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
   return async (entry, catalogue, workspace) => {
     const found = planned.find(({ version }) => version === entry.version);
     if (!found) return run.openSide(entry, catalogue, workspace);
@@ -107,7 +107,7 @@ function plannedSide(run: Run, planned: readonly Planned[]): OpenSide {
   };
 }
 
-async function findBlocked(run: Run, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Blocked> {
+async function findBlocked(run: PublishRun, catalogue: Catalogue, planned: readonly Planned[], last: Passed | undefined): Promise<Blocked> {
   const blocked: Blocked = { planned: planned.map(({ version, commit }) => ({ version, commit: commit.id })), reverted: [] };
   const readers = comparisonBase(catalogue);
   const tip = last && (await run.builds.of(last.commit, last.before));
@@ -116,7 +116,7 @@ async function findBlocked(run: Run, catalogue: Catalogue, planned: readonly Pla
     const built = await run.builds.of(commit, before);
     if (commit.id === last.commit.id || isRefusal(built)) continue;
     const openReaders = readers && ((workspace: Parameters<OpenSide>[2]) => run.openSide(readers, catalogue, workspace));
-    const found = await findReverted(openReaders, built.side, tip.side, () => run.openWorkspace());
+    const found = await findRevertedChanges(openReaders, built.side, tip.side, () => run.openWorkspace());
     await run.builds.done(built);
     if (found.count > 0) blocked.reverted.push({ version, commit: commit.id, ...found } satisfies RevertedRelease);
   }

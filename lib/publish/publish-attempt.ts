@@ -2,25 +2,25 @@ import { makeRelease } from "../build/make-release.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { type Catalogue, type CatalogueEntry, type Control, catalogueText, entryFormats, withControls } from "../release/catalogue.ts";
-import { putRecordLines } from "../render/record-lines.ts";
+import { putRecordLines } from "../render/put-record-lines.ts";
 import { readSite } from "../render/site.ts";
 import { type Attempt, Findings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
-import { asRefusal, type Build, controlOf, isRefusal } from "./build-commit.ts";
 import { checkCommit, type Verdict } from "./check-commit.ts";
+import { asRefusal, type Build, controlOf, isRefusal } from "./commit-builds.ts";
 import { changedCommits, planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
-import type { Run } from "./publish-run.ts";
+import type { PublishRun } from "./publish-run.ts";
 import { putRelease } from "./put-release.ts";
 
 interface Context {
-  run: Run;
+  run: PublishRun;
   status: BranchStatus;
   findings: Findings;
 }
 
 /** Reads catalogue and tip again, adds at most one release to the catalogue, and says how to continue. */
-export async function attempt(run: Run): Promise<Attempt> {
+export async function publishAttempt(run: PublishRun): Promise<Attempt> {
   const status = await readBranchStatus(run.job, { useCursor: run.useCursor });
   const findings = new Findings(run, status);
   if (status.stop) return findings.stop(status.stop);
@@ -37,7 +37,7 @@ export async function attempt(run: Run): Promise<Attempt> {
 /** What a plan was made for: it is valid as long as only this run adds releases. */
 const stateOf = ({ tip, catalogue }: Pick<BranchStatus, "tip" | "catalogue">): string => `${tip?.id}\n${catalogueText(catalogue)}`;
 
-function restart(run: Run): Attempt {
+function restart(run: PublishRun): Attempt {
   run.useCursor = false;
   run.since = undefined;
   run.pending.clear();

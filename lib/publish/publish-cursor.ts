@@ -1,5 +1,5 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
@@ -8,7 +8,7 @@ import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
  * How many pending commits an earlier run checked without making a release, and what it found. It saves work only: without it, they are
  * checked again. It holds for one catalogue, one version of Factpress and the same settings, and has no verdict that depends on the clock.
  */
-export interface Cursor {
+export interface PublishCursor {
   /** The last commit that was checked. */
   commit: string;
   unreleased: Finding[];
@@ -32,7 +32,7 @@ interface CursorFile {
   warnings: Finding[];
 }
 
-const toFile = ({ commit, unreleased, warnings, refused, pending, blocked }: Cursor, settings: string): CursorFile => ({
+const toFile = ({ commit, unreleased, warnings, refused, pending, blocked }: PublishCursor, settings: string): CursorFile => ({
   ...{ settings, commit, refused, walked: pending },
   ...(blocked ? { held: { planned: blocked.planned, takenBack: blocked.reverted } } : {}),
   ...{ passedOver: unreleased.map(plain), warnings: warnings.map(plain) },
@@ -40,7 +40,7 @@ const toFile = ({ commit, unreleased, warnings, refused, pending, blocked }: Cur
 
 const plain = ({ commit, kind, why, problems }: Finding): Finding => ({ commit, kind, why, problems });
 
-const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: CursorFile): Cursor => ({
+const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: CursorFile): PublishCursor => ({
   ...{ commit, unreleased: passedOver, warnings, refused, pending: walked },
   ...(held ? { blocked: { planned: held.planned, reverted: held.takenBack } } : {}),
 });
@@ -101,14 +101,14 @@ function parsed(bytes: Uint8Array): unknown {
 }
 
 /** The cursor that holds for a catalogue; undefined where there is none, or it is damaged or of other settings. */
-export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise<Cursor | undefined> {
+export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise<PublishCursor | undefined> {
   const stored = await job.store.get(keyOf(job.dataset));
   const found = stored && stored.bytes.length <= MAX_BYTES ? parsed(stored.bytes) : undefined;
   return isCursorFile(found) && found.settings === settingsOf(job, catalogue) ? fromFile(found) : undefined;
 }
 
 /** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
-export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: Cursor): Promise<void> {
+export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: PublishCursor): Promise<void> {
   const bytes = Buffer.from(`${JSON.stringify(toFile(cursor, settingsOf(job, catalogue)))}\n`);
   if (bytes.length > MAX_BYTES) return;
   const store: Store = job.store;

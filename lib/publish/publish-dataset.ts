@@ -2,10 +2,10 @@ import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { projectDataset, projectHome } from "../render/project-dataset.ts";
 import type { Attempt } from "./attempt-findings.ts";
-import { attempt } from "./publish-attempt.ts";
+import { publishAttempt } from "./publish-attempt.ts";
 import { writeCursor } from "./publish-cursor.ts";
 import type { Finding, Published, PublishJob } from "./publish-job.ts";
-import { Run } from "./publish-run.ts";
+import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-release.ts";
 
 /** Maximum attempts in a row that another publisher was faster than. */
@@ -13,7 +13,7 @@ const CONFLICTS = 100;
 
 /** Publishes the pending commits of a branch, then writes pages and aliases. Running it again adds nothing. */
 export async function publishDataset(job: PublishJob): Promise<Published> {
-  const run = new Run(job);
+  const run = new PublishRun(job);
   try {
     if (job.signer) await putPublicKey(job.store, job.signer);
     const { last, released, unreleased, warnings } = await attemptAll(run);
@@ -34,14 +34,16 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
   }
 }
 
-async function attemptAll(run: Run): Promise<{ last?: Attempt; released: CatalogueEntry[]; unreleased: Finding[]; warnings: Finding[] }> {
+async function attemptAll(
+  run: PublishRun,
+): Promise<{ last?: Attempt; released: CatalogueEntry[]; unreleased: Finding[]; warnings: Finding[] }> {
   const { dataset, maxReleases = Number.POSITIVE_INFINITY } = run.job;
   const released: CatalogueEntry[] = [];
   const unreleased = new Map<string, Finding>();
   const warnings = new Map<string, Finding>();
   let last: Attempt | undefined;
   for (let conflicts = 0; last?.next !== "done" && released.length < maxReleases; ) {
-    last = await attempt(run);
+    last = await publishAttempt(run);
     for (const item of last.unreleased) unreleased.set(`${item.commit} ${item.why}`, item);
     for (const item of last.warnings) warnings.set(`${item.commit} ${item.why}`, item);
     if (last.released) released.push(last.released);

@@ -1,14 +1,14 @@
 import type { Position, Workspace } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-import { nextPatch } from "../release/version.ts";
-import { Builds } from "./build-commit.ts";
+import { nextPatch } from "../release/next-version.ts";
 import { type CommitContext, type OpenSide, publishedSide } from "./check-commit.ts";
+import { CommitBuilds } from "./commit-builds.ts";
 import type { PublishJob } from "./publish-job.ts";
 
 /** State of one run, shared by its attempts. */
-export class Run implements CommitContext {
+export class PublishRun implements CommitContext {
   readonly job: PublishJob;
-  readonly builds: Builds;
+  readonly builds: CommitBuilds;
   readonly openSide: OpenSide;
   /** Use the cursor of an earlier run, until it turns out not to be enough. */
   useCursor = true;
@@ -22,7 +22,7 @@ export class Run implements CommitContext {
   readonly #positions = new Map<string, Promise<Position>>();
   constructor(job: PublishJob) {
     this.job = job;
-    this.builds = new Builds(job);
+    this.builds = new CommitBuilds(job);
     this.openSide = publishedSide(job);
   }
   openWorkspace(): Promise<Workspace> {

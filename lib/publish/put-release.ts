@@ -1,7 +1,7 @@
-import { bodyOf } from "../ports/body.ts";
+import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
-import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/signature.ts";
-import { isTombstone } from "../release/tombstone.ts";
+import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/detached-jws.ts";
+import { isTombstone } from "../release/tombstone-text.ts";
 
 /** Where the files of a release are written, and who signs them. */
 export interface ReleaseTarget {

@@ -1,11 +1,11 @@
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
-import { readChanges } from "../ports/stored-documents.ts";
+import { readChanges } from "../ports/read-stored.ts";
 import { type Catalogue, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { KEPT, tombstoneText } from "../release/tombstone.ts";
+import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { parseMark } from "../render/project-dataset.ts";
-import { linesKey, NO_LINES } from "../render/record-lines.ts";
+import { linesKey, NO_LINES } from "../render/put-record-lines.ts";
 
 /** The files of a release cannot be removed yet: the message says why. */
 export class RemovalNotReadyError extends Error {

@@ -1,5 +1,5 @@
 import { recordKey } from "../contract/record-key.ts";
-import { displayText, type JsonRecord, type Labels, type Value } from "../formats/cells.ts";
+import { displayText, type JsonRecord, type Labels, type Value } from "../formats/cell-text.ts";
 import { resolve, type TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 

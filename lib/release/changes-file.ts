@@ -1,7 +1,7 @@
-import type { JsonRecord } from "../formats/cells.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Schema } from "../schema/table-plan.ts";
+import { withFields } from "./changed-fields.ts";
 import { CHANGE_LISTS, type Change, type ChangedRecord, type ChangeList, type Difference, type Level, summary } from "./difference.ts";
-import { withFields } from "./field-changes.ts";
 
 /** `changes.json` without its tables: enough to make the new release from the old one. */
 export interface ChangesHead {

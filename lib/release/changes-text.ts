@@ -1,8 +1,8 @@
-import type { Labels } from "../formats/cells.ts";
+import type { Labels } from "../formats/cell-text.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts";
 import { type Difference, summary } from "./difference.ts";
-import { escapeMarkdown, inlineCode, singleLine } from "./markdown.ts";
+import { escapeMarkdown, inlineCode, singleLine } from "./escape-markdown.ts";
 
 /** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
 const NAMED = 100;

@@ -1,7 +1,7 @@
-import type { JsonRecord, Value } from "../formats/cells.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { changedFields, type FieldChange, withFields } from "./changed-fields.ts";
 import type { ChangesFile, TableChanges } from "./changes-file.ts";
 import type { Change } from "./difference.ts";
-import { changedFields, type FieldChange, withFields } from "./field-changes.ts";
 
 /** What is different about one record between two releases. */
 export interface RecordChange {

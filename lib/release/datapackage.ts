@@ -2,7 +2,7 @@ import { LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Format } from "../formats/format.ts";
 import { filesOf, formatsOf, resourceOf } from "../formats/formats.ts";
-import { extensionOf, mediaTypeOf } from "../formats/media-types.ts";
+import { extensionOf, mediaTypeOfName } from "../formats/media-type.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** What a release says of itself. */
@@ -41,7 +41,7 @@ export function datapackage(
   const resources = files.map((file) => {
     const format = known.get(file.name);
     const { name, type, title, description, ...details } = format ? resourceOf(format, plans) : {};
-    const { mediaType, isText } = format?.format ?? mediaTypeOf(file.name, formats);
+    const { mediaType, isText } = format?.format ?? mediaTypeOfName(file.name, formats);
     return {
       name: name ?? file.name.toLowerCase(),
       path: file.name,

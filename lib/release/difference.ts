@@ -1,5 +1,5 @@
-import type { JsonRecord } from "../formats/cells.ts";
-import type { FieldChange } from "./field-changes.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
+import type { FieldChange } from "./changed-fields.ts";
 import { singular } from "./singular.ts";
 
 export type Level = "major" | "minor" | "patch" | "none";

@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { authorsOf } from "../dataset/metadata.ts";
+import { citedAuthors } from "../dataset/metadata.ts";
 import type { Format } from "../formats/format.ts";
 import { filesOf, formatsOf } from "../formats/formats.ts";
 import type { Column } from "../schema/table-plan.ts";
@@ -10,7 +10,7 @@ const versionOf = (release: ReleaseFacts): string => release.version ?? "preview
 /** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
 export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
   // Layout 1 listed publishers as authors as well.
-  const people = layoutOf(plans) === 1 && metadata.contributors?.length ? metadata.contributors : authorsOf(metadata);
+  const people = layoutOf(plans) === 1 && metadata.contributors?.length ? metadata.contributors : citedAuthors(metadata);
   const authors = people.map(({ title }) => `  - name: ${JSON.stringify(title)}`);
   return [
     "cff-version: 1.2.0",

@@ -1,4 +1,4 @@
-import { checkAgainst, readDocument } from "../json/document.ts";
+import { checkAgainst, readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };

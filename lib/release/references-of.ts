@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../formats/cells.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
 
 /** The keys that records refer to, by table. */

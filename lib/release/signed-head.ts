@@ -1,6 +1,6 @@
-import { type CatalogueState, catalogueAt, stateOf } from "./aliases.ts";
+import { type CatalogueState, catalogueAt, stateOf } from "./alias-entries.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
-import { encodeBase64Url } from "./signature.ts";
+import { encodeBase64Url } from "./detached-jws.ts";
 
 /**
  * The signed head of a store, `.well-known/factpress-head.json`: the state of each catalogue when the publisher last

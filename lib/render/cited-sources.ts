@@ -1,6 +1,6 @@
-import { sourceTable, sourceText } from "../site/explorer/citations.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import type { ExplorerModel, Row } from "../site/explorer/model.ts";
+import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
+import { sourceTable, sourceText } from "../site/explorer/source-text.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release.ts";
 

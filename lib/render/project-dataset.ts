@@ -1,13 +1,13 @@
 import { parseJson } from "../json/parse-json.ts";
-import { bodyOf, sha256 } from "../ports/body.ts";
+import { bodyOf, sha256 } from "../ports/body-of.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../ports/ports.ts";
-import { DamagedFileError } from "../ports/stored-documents.ts";
-import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/aliases.ts";
+import { DamagedFileError } from "../ports/read-stored.ts";
+import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
-import { gonePage, HOME, homeProjections, projectionsOf } from "./projections.ts";
-import { isLinesKey } from "./record-lines.ts";
+import { isLinesKey } from "./put-record-lines.ts";
+import { gonePage, HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
 
 /** The input and the ETags of pages that were written. Only a shortcut: without it, pages are rendered again. */
@@ -39,7 +39,7 @@ async function writePages(
   const { memo, etag } = await readMemo(store, catalogue.dataset, site);
   const next: Memo = {};
   let changed = false;
-  for (const { id, input, render } of projectionsOf(store, catalogue, site)) {
+  for (const { id, input, render } of releaseProjections(store, catalogue, site)) {
     const known = memo[id];
     const hash = sha256(input);
     if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => storedPages.get(key) === etag)) {

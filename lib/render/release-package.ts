@@ -1,9 +1,9 @@
 import type { FormatFile } from "../formats/format.ts";
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { readPackage } from "../ports/stored-documents.ts";
+import { readPackage } from "../ports/read-stored.ts";
 import type { RecordsPromise } from "../release/difference.ts";
-import { fileCaption } from "../site/page/file-captions.ts";
+import { fileCaption } from "../site/page/file-caption.ts";
 import type { PageFile, ReleasePage } from "../site/page/release.ts";
 
 /** As much of `datapackage.json` as pages show. */

@@ -1,6 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { readChanges } from "../ports/stored-documents.ts";
+import { readChanges } from "../ports/read-stored.ts";
 import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
 import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";

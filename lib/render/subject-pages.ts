@@ -1,8 +1,8 @@
 import { recordKey } from "../contract/record-key.ts";
 import { referencesOf } from "../release/references-of.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import { type Row, slugOf } from "../site/explorer/model.ts";
-import { isStatements, propertiesOf, readableText, withRole } from "../site/explorer/roles.ts";
+import { type Row, slugOf } from "../site/explorer/explorer-model.ts";
+import { isStatements, propertiesOf, readableText, withRole } from "../site/explorer/property.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
 import type { ReadTable } from "./read-table.ts";

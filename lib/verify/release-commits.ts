@@ -1,6 +1,6 @@
 import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import { VerificationError } from "./verification.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** Where git holds the commits of releases. */
 export interface ReleaseCommits {

@@ -1,6 +1,6 @@
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { Aliases, Body, Store, Workspace } from "../ports/ports.ts";
-import { stateOf } from "../release/aliases.ts";
+import { stateOf } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { siteOf } from "../render/site.ts";

@@ -4,11 +4,11 @@ import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
-import { parseManifest } from "../release/manifest.ts";
-import { isLinesKey, NO_LINES } from "../render/record-lines.ts";
+import { parseManifest } from "../release/manifest-text.ts";
+import { isLinesKey, NO_LINES } from "../render/put-record-lines.ts";
 import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
 import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
-import { VerificationError } from "./verification.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** What is needed to rebuild releases from git. */
 export interface RebuildSetup {

@@ -1,14 +1,14 @@
 import { EARLIER_GENERATORS } from "../contract/generator.ts";
-import { bodyOf, sha256 } from "../ports/body.ts";
+import { bodyOf, sha256 } from "../ports/body-of.ts";
 import type { Artifact } from "../ports/ports.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
 import { type CatalogueEntry, removedReason } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { KEPT, tombstoneText } from "../release/tombstone.ts";
-import { isLinesKey } from "../render/record-lines.ts";
+import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { isLinesKey } from "../render/put-record-lines.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { KeptFiles } from "./replay-store.ts";
-import type { VerificationError } from "./verification.ts";
+import type { VerificationError } from "./verification-error.ts";
 
 /** A release cannot be restored from git. Nothing of it was written. */
 export class RestoreError extends Error {

@@ -1,10 +1,10 @@
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { encodeBase64Url, parseKeySet } from "../release/detached-jws.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { encodeBase64Url, parseKeySet } from "../release/signature.ts";
 import {
   datasetHead,
   HEAD_KEY,
@@ -18,7 +18,7 @@ import {
 } from "../release/signed-head.ts";
 import { datasetNames } from "../render/project-dataset.ts";
 import { siteOf } from "../render/site.ts";
-import { verifyContinues } from "./verify-head.ts";
+import { verifyContinues } from "./verify-against-head.ts";
 import { verifyHeadFile } from "./verify-signature.ts";
 
 export interface HeadSigning {

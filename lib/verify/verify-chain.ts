@@ -1,10 +1,10 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { sha256 } from "../ports/body.ts";
+import { sha256 } from "../ports/body-of.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
-import type { KeySet } from "../release/signature.ts";
-import { storedRelease } from "../render/projections.ts";
-import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
+import type { KeySet } from "../release/detached-jws.ts";
+import { storedRelease } from "../render/release-projections.ts";
+import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 import { type ReleaseContents, readManifest, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 

@@ -1,12 +1,12 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/detached-jws.ts";
 import { CatalogueError, parseCatalogue } from "../release/parse-catalogue.ts";
-import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/signature.ts";
 import { HEAD_KEY, type Head } from "../release/signed-head.ts";
-import { nothingVerified, VerificationError, type Verified } from "./verification.ts";
+import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
+import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
 import { verifyChain } from "./verify-chain.ts";
-import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-head.ts";
 import { verifyProjections } from "./verify-projections.ts";
 
 export interface VerifyJob {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { type Hashed, parseManifest } from "../release/manifest.ts";
-import { KEPT, tombstoneText } from "../release/tombstone.ts";
-import { parseVerifiedJson, VerificationError, type Verified } from "./verification.ts";
+import { type Hashed, parseManifest } from "../release/manifest-text.ts";
+import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 
 /** What was read and hashed. */
 export type Tally = Pick<Verified, "files" | "bytes">;

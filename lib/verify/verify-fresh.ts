@@ -1,5 +1,5 @@
 import { HEAD_KEY } from "../release/signed-head.ts";
-import { VerificationError, type Verified } from "./verification.ts";
+import { VerificationError, type Verified } from "./verification-error.ts";
 
 /** Fails when the signed head has expired; a head that never expires is not compared. */
 export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {

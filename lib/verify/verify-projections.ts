@@ -1,12 +1,12 @@
 import type { Aliases, Store } from "../ports/ports.ts";
-import { aliasEntries } from "../release/aliases.ts";
+import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { datasetNames, isCurrent, isRenderedHere, parseMark } from "../render/project-dataset.ts";
-import { gonePage, homeProjections, projectionsOf } from "../render/projections.ts";
-import { isLinesKey } from "../render/record-lines.ts";
+import { isLinesKey } from "../render/put-record-lines.ts";
+import { gonePage, homeProjections, releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { ASSETS } from "../site/assets.ts";
-import { VerificationError, type Verified } from "./verification.ts";
+import { VerificationError, type Verified } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 
@@ -82,7 +82,7 @@ async function comparePages(
 ): Promise<{ differing: string[]; compared: number }> {
   const differing: string[] = [];
   const named = new Set<string>();
-  for (const { render } of projectionsOf(store, catalogue, site))
+  for (const { render } of releaseProjections(store, catalogue, site))
     for await (const [key, text] of render()) {
       const stored = await store.get(key);
       named.add(key);

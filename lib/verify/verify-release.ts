@@ -1,7 +1,7 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
-import type { KeySet } from "../release/signature.ts";
-import { KEPT, parseTombstone } from "../release/tombstone.ts";
-import { nothingVerified, VerificationError, type Verified } from "./verification.ts";
+import type { KeySet } from "../release/detached-jws.ts";
+import { KEPT, parseTombstone } from "../release/tombstone-text.ts";
+import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
 import { type ReleaseFiles, verifyFiles, verifyIdentity, verifyNoOtherFiles } from "./verify-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 

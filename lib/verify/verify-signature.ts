@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { decodeBase64Url, type KeySet, kidOf, type PublicKey, parseDetachedJws, signingInput } from "../release/signature.ts";
+import { decodeBase64Url, type KeySet, kidOf, type PublicKey, parseDetachedJws, signingInput } from "../release/detached-jws.ts";
 import { HEAD_KEY, type Head, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile } from "../release/signed-head.ts";
-import { VerificationError } from "./verification.ts";
+import { VerificationError } from "./verification-error.ts";
 
 /** RFC 7638: the id of a key is computed from the key, so that no other key can use it. */
 const thumbprint = ({ crv, kty, x, y }: PublicKey): string =>

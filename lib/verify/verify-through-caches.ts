@@ -1,7 +1,7 @@
 import type { Store } from "../ports/ports.ts";
-import { VerificationError } from "./verification.ts";
+import { VerificationError } from "./verification-error.ts";
 
-/** How long a cache may hold what changes (`max-age=60` in lib/edge/headers.ts), and a second for the way. */
+/** How long a cache may hold what changes (`max-age=60` in lib/edge/cache-control.ts), and a second for the way. */
 const CACHE_SECONDS = 61;
 
 type Reader = Pick<Store, "get" | "read">;

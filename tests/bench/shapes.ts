@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../lib/formats/cells.ts";
+import type { JsonRecord } from "../../lib/formats/cell-text.ts";
 import type { Schema } from "../../lib/schema/table-plan.ts";
 import { randomBelow } from "../suites/fuzz/mutate.ts";
 

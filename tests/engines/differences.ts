@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { loadEncoders } from "../../lib/adapters/threads/load-encoders.ts";
-import { schemaProblems } from "../../lib/dataset/check-schema.ts";
+import { checkSchema } from "../../lib/dataset/check-schema.ts";
 import { type BatchResult, createEngine, type Engine, type EngineSetup, type Task } from "../../lib/engine/engine.ts";
 import { ByteEngine, noProofs, type Proofs } from "../../lib/engine/fast/fast-engine.ts";
 import { type Batch, RecordBatches } from "../../lib/json/record-batches.ts";
@@ -137,7 +137,7 @@ async function engines(setup: EngineSetup, proofs: Proofs): Promise<{ simple: En
 function randomTable(below: Below) {
   for (;;) {
     const schema = new RandomSchema(below).root();
-    if (schemaProblems(schema).length > 0) continue;
+    if (checkSchema(schema).length > 0) continue;
     return { schema, plan: planTable("t", schema, 1 + below(2)) };
   }
 }

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { fileAliases } from "../../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../../lib/adapters/folder/store-directory.ts";
-import { memoryWorkspace } from "../../lib/adapters/memory/workspace-memory.ts";
+import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
+import { memoryWorkspace } from "../../lib/adapters/memory/memory-workspace.ts";
 import { inlineEngine } from "../../lib/adapters/threads/engine-inline.ts";
 import { engineWithThreads } from "../../lib/adapters/threads/engine-threads.ts";
-import { buildTables, finishRelease } from "../../lib/build/build-release.ts";
+import { buildTables, finishRelease } from "../../lib/build/build-dataset.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { FIRST_FORMATS } from "../../lib/contract/first-formats.ts";
-import { edgeServer } from "../../lib/edge/serve.ts";
+import { edgeServer } from "../../lib/edge/edge-server.ts";
 import type {
   ArchiveFormat,
   DatasetFormat,
@@ -25,8 +25,8 @@ import { FORMATS } from "../../lib/formats/formats.ts";
 import type { Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
-import { storedRelease } from "../../lib/render/projections.ts";
-import { loadRelease } from "../../lib/render/release-page.ts";
+import { loadRelease } from "../../lib/render/load-release.ts";
+import { storedRelease } from "../../lib/render/release-projections.ts";
 import { pageEnvironment } from "../../lib/site/assets.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { Branch } from "../protocol/world.ts";

@@ -1,4 +1,4 @@
-import { cellText } from "../../lib/formats/cells.ts";
+import { cellText } from "../../lib/formats/cell-text.ts";
 import type { CreateEncoder } from "../../lib/formats/format.ts";
 
 /** The length of a cell that has no value. */

@@ -1,5 +1,5 @@
-import { bareRepository, type Repository } from "../../lib/adapters/git/git-repository.ts";
-import { folderNames, folderTree, gitHistory } from "../../lib/adapters/git/source-git.ts";
+import { folderNames, folderTree, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { type FetchLimits, type Forge, ForgeError, type Verdict } from "../../lib/ports/forge.ts";
 import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
 
@@ -10,7 +10,7 @@ export interface GitForge extends Forge {
 }
 
 /** Files of a folder, which `git ls-tree` lists. */
-function folderSource({ git, blob }: Repository, folderId: string, limits: FetchLimits): Source {
+function folderSource({ git, blob }: GitRepository, folderId: string, limits: FetchLimits): Source {
   const list = async () => {
     const listing = await git("ls-tree", "-r", "-z", "-l", "--full-tree", folderId);
     const files = listing

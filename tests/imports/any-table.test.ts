@@ -4,13 +4,13 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { jsonLines } from "../../bin/commands/new-from.ts";
-import { describingFiles } from "../../bin/commands/starter.ts";
+import { describingFiles } from "../../bin/commands/starter-files.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
-import { inferTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
 import { findForbidden } from "../../lib/diagnostics/characters.ts";
-import { findDamage } from "../../lib/diagnostics/damaged-text.ts";
-import type { JsonRecord } from "../../lib/formats/cells.ts";
+import { findDamage } from "../../lib/diagnostics/find-damage.ts";
+import type { JsonRecord } from "../../lib/formats/cell-text.ts";
 import type { Source } from "../../lib/ports/ports.ts";
 import { RUNTIME } from "../runtime.ts";
 import { scratch } from "../scratch.ts";
@@ -91,7 +91,7 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       // Titles and notes around a table are named, and left out.
       fc.pre(!inferred.notes.some((note) => note.startsWith("Left out")));
       const records = [];
-      for await (const record of recordsOf(inferred)) records.push(record);
+      for await (const record of inferredRecords(inferred)) records.push(record);
       const kept = cells.filter((row) => row.some((cell) => cell !== ""));
       expect(records.length).toBe(kept.length);
       for (const [i, row] of kept.entries())

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
-import { inferTable, recordsOf, tableSchema } from "../../lib/csv-import/infer-table.ts";
+import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
 import { csvHead, csvRows } from "../../lib/formats/csv/csv-text.ts";
 import { planTable } from "../../lib/schema/table-plan.ts";
 import { readCsv } from "./read-csv.ts";
@@ -22,7 +22,7 @@ export async function publishHere(path: string, text: string): Promise<{ silent:
   const { inferred, problems } = await inferTable("t.csv", table);
   if (!inferred) return { silent: [], refused: problems.map(({ message }) => message) };
   const records = [];
-  for await (const record of recordsOf(inferred)) records.push(JSON.parse(JSON.stringify(record)));
+  for await (const record of inferredRecords(inferred)) records.push(JSON.parse(JSON.stringify(record)));
   const plan = planTable("rows", { type: "object", properties: { rows: tableSchema(inferred, "Rows") } });
   const published = records.map(textsOf);
   const csv = readCsv(csvHead(plan.layout, plan.columns) + csvRows(plan, records, new Map()));

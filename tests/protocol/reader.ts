@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import { parseManifest } from "../../lib/release/manifest.ts";
+import { parseManifest } from "../../lib/release/manifest-text.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import type { World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import { memoryAliases, memoryStore } from "../../lib/adapters/memory/store-memory.ts";
+import { memoryAliases, memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import {
   type Aliases,
   type Commit,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateBucketCommand, type S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
-import { s3Client } from "../../lib/adapters/aws/store-s3.ts";
+import { s3Client } from "../../lib/adapters/aws/s3-store.ts";
 import { findPythonWith } from "../suites/optional.ts";
 
 const HERE = import.meta.dirname;

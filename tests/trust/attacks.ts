@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
-import { detachedJws, encodeBase64Url, keySetText, signingInput } from "../../lib/release/signature.ts";
+import { detachedJws, encodeBase64Url, keySetText, signingInput } from "../../lib/release/detached-jws.ts";
 import {
   HEAD_KEY,
   type Head,
@@ -12,8 +12,8 @@ import {
   parseHead,
   parseHeadFile,
 } from "../../lib/release/signed-head.ts";
-import { KEPT, tombstoneText } from "../../lib/release/tombstone.ts";
-import { nothingVerified, type Verified } from "../../lib/verify/verification.ts";
+import { KEPT, tombstoneText } from "../../lib/release/tombstone-text.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { Branch, type Made, world } from "../protocol/world.ts";
 import { makeSigner, NOW, publishSigned, rebuildD, refusalOf, remote, type Signed, verifyD } from "./signed-world.ts";

@@ -1,5 +1,5 @@
-import { memoryStore } from "../../lib/adapters/memory/store-memory.ts";
-import { cacheControl } from "../../lib/edge/headers.ts";
+import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
+import { cacheControl } from "../../lib/edge/cache-control.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import type { Random } from "./attacks.ts";
 

@@ -1,13 +1,13 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
-import { memoryStore } from "../../lib/adapters/memory/store-memory.ts";
+import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
+import type { KeySet } from "../../lib/release/detached-jws.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import type { KeySet } from "../../lib/release/signature.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import { nothingVerified, type Verified } from "../../lib/verify/verification.ts";
+import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, type VerifyJob, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { publish, type World, world } from "../protocol/world.ts";

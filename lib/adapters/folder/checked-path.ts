@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { NotPlainFileError, readPlainFile } from "./plain-file.ts";
+import { NotPlainFileError, readPlainFile } from "./open-plain-file.ts";
 import { hasProcessTag, processTag, removeLeftovers } from "./process-tag.ts";
 
 /** A path that must not be written: it leaves its folder, passes through a link, or has a name that cannot be published. */

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { usualWidth } from "../../csv-import/sheet-shape.ts";
+import { usualWidth } from "../../csv-import/table-start.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { openPlainFile } from "./plain-file.ts";
+import { openPlainFile } from "./open-plain-file.ts";
 
 const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 /** First bytes of files that people mistake for CSV. */

@@ -1,5 +1,5 @@
 import { MAX_STREAM_BYTES } from "../../contract/read-limits.ts";
-import { type OpenOptions, openPlainFile, tooLarge } from "./plain-file.ts";
+import { type OpenOptions, openPlainFile, tooLarge } from "./open-plain-file.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
-import { type GitLocation, startGit } from "./git-process.ts";
+import { type GitLocation, startGit } from "./run-git.ts";
 
 /** How long an idle process waits for the next request. */
 const IDLE_MS = 500;
@@ -63,7 +63,7 @@ async function* readBlob({ stdin, chunks, errorText }: Reader, oid: string): Asy
 }
 
 /** Reads files by their object ids. One process serves many requests; another starts while it is busy. */
-export function blobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
+export function gitBlobs(location: GitLocation): (oid: string) => AsyncGenerator<Uint8Array> {
   const idle: { reader: Reader; timer: NodeJS.Timeout }[] = [];
   const take = (): Reader => {
     const one = idle.pop();

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { blobs } from "./git-blobs.ts";
-import { askGit, GitError, type GitLocation, pipeGit, runGit } from "./git-process.ts";
+import { gitBlobs } from "./git-blobs.ts";
+import { askGit, GitError, type GitLocation, pipeGit, runGit } from "./run-git.ts";
 
-export interface Repository {
+export interface GitRepository {
   /** The folder that holds `.git`; of a bare repository, the git directory. */
   root: string;
   /** The output of a git command. Throws `GitError`. */
@@ -15,16 +15,16 @@ export interface Repository {
   blob(oid: string): AsyncIterable<Uint8Array>;
 }
 
-const repositoryAt = (root: string, place: GitLocation): Repository => ({
+const repositoryAt = (root: string, place: GitLocation): GitRepository => ({
   root,
   git: (...command) => runGit(place, ...command),
   ask: (...command) => askGit(place, ...command),
   pipe: (lines, ...command) => pipeGit(place, lines, ...command),
-  blob: blobs(place),
+  blob: gitBlobs(place),
 });
 
 /** A bare repository by its folder. Inside one of its hooks, commits that are being pushed can be read as well. */
-export const bareRepository = (gitDir: string, { inHook }: { inHook: boolean }): Repository =>
+export const bareRepository = (gitDir: string, { inHook }: { inHook: boolean }): GitRepository =>
   repositoryAt(gitDir, { gitDir: resolve(gitDir), inHook });
 
 /** The nearest folder, upwards, that holds a `.git`. */
@@ -42,7 +42,7 @@ export const oneLine = (text: string): string => text.replace(/\n$/, "");
  * The repository around a folder; undefined if there is none. Git runs in the folder that holds `.git`: started further down, it
  * could mistake a committed folder for a bare repository.
  */
-export async function findRepository(folder: string): Promise<Repository | undefined> {
+export async function findRepository(folder: string): Promise<GitRepository | undefined> {
   // Reading the folder reports that it does not exist.
   if (!existsSync(folder)) return undefined;
   const root = folderWithGit(realpathSync(folder));
@@ -53,7 +53,7 @@ export async function findRepository(folder: string): Promise<Repository | undef
   return repository;
 }
 
-async function readFailure({ root, git }: Repository): Promise<{ reason: string; cause?: unknown } | undefined> {
+async function readFailure({ root, git }: GitRepository): Promise<{ reason: string; cause?: unknown } | undefined> {
   try {
     const top = oneLine(await git("rev-parse", "--show-toplevel"));
     if (existsSync(top) && realpathSync(top) === root) return undefined;
@@ -65,14 +65,14 @@ async function readFailure({ root, git }: Repository): Promise<{ reason: string;
 }
 
 /** The files of a repository that change with HEAD or a branch. */
-export async function headFiles({ root, git }: Repository): Promise<string[]> {
+export async function filesAtHead({ root, git }: GitRepository): Promise<string[]> {
   const own = resolve(root, oneLine(await git("rev-parse", "--git-dir")));
   const common = resolve(root, oneLine(await git("rev-parse", "--git-common-dir")));
   return [join(own, "HEAD"), join(common, "refs/heads"), join(common, "packed-refs")];
 }
 
 /** The web address of `origin`; undefined if it has none. */
-export async function originOf({ ask }: Repository): Promise<string | undefined> {
+export async function originUrl({ ask }: GitRepository): Promise<string | undefined> {
   const origin = oneLine((await ask("config", "--get", "remote.origin.url")) ?? "");
   const [, host, path] = /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];
   return host && path ? `https://${host}/${path}` : undefined;

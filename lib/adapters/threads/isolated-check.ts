@@ -1,9 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { baseOf, type CheckedChange, checkChange, type FindBase } from "../../build/check-change.ts";
+import { type CheckedChange, checkChange, type FindBase, openBase } from "../../build/check-change.ts";
 import { GENERATOR } from "../../contract/generator.ts";
 import type { Runtime } from "../../ports/runtime.ts";
-import { folderSource } from "../folder/source-folder.ts";
-import { folderWorkspace } from "../folder/workspace-folder.ts";
+import { folderSource } from "../folder/folder-source.ts";
+import { folderWorkspace } from "../folder/folder-workspace.ts";
 import { inlineEngine } from "./engine-inline.ts";
 import { limitedThread } from "./limited-thread.ts";
 import { sqlThread } from "./sql-thread.ts";
@@ -65,7 +65,7 @@ export async function runIsolated(): Promise<void> {
     generator: GENERATOR,
     log: () => {},
   };
-  const findBase: FindBase | undefined = base && (async (open) => baseOf(base.name, folderSource(base.folder), runtime, await open()));
+  const findBase: FindBase | undefined = base && (async (open) => openBase(base.name, folderSource(base.folder), runtime, await open()));
   const { dataset: _, ...result } = await checkChange(folderSource(folder), runtime, { folder: name, findBase });
   parentPort?.postMessage(result satisfies IsolatedResult);
 }

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database } from "sql.js";
-import { withoutQuotedText } from "../../dataset/sql-text.ts";
-import { nearMiss } from "../../diagnostics/did-you-mean.ts";
+import { withoutQuotedText } from "../../dataset/without-quoted-text.ts";
+import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/wording.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
@@ -120,7 +120,7 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
     db,
     kind === "table" ? TABLES : `SELECT DISTINCT c.name FROM (${TABLES}) AS t, pragma_table_info(t.name, '${SCHEMA}') AS c`,
   );
-  const meant = nearMiss(name, known);
+  const meant = nearestName(name, known);
   if (meant !== undefined) return `Did you mean "${meant}"?`;
   if (kind === "table") return `The tables are: ${listValues(known)}.`;
   const isQuoted = query.split("\n")[line - 1]?.[column - 2] === '"';

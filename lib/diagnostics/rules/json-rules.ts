@@ -1,5 +1,5 @@
 import { characterName, isInvisible, jsonSymbolFor } from "../characters.ts";
-import type { Damage } from "../damaged-text.ts";
+import type { Damage } from "../find-damage.ts";
 import { rule } from "./rule.ts";
 import { quote, truncate } from "./wording.ts";
 

@@ -1,6 +1,6 @@
 import { characterName, findInvisible, findNonLatin } from "../characters.ts";
-import { nearMiss } from "../did-you-mean.ts";
-import { firstDifference } from "../look-alike.ts";
+import { firstDifference } from "../look-alike-skeleton.ts";
+import { nearestName } from "../nearest-name.ts";
 import { rule } from "./rule.ts";
 import { quote, truncate } from "./wording.ts";
 
@@ -96,7 +96,7 @@ export const fileRules = {
       examples: ["misspelt-folder"],
     },
     (table: string, tables: readonly string[], path: string, withoutFile: string | undefined) => {
-      const suggestion = nearMiss(table, tables) ?? withoutFile;
+      const suggestion = nearestName(table, tables) ?? withoutFile;
       return [
         `Unknown table "${table}"; the tables are: ${tables.join(", ")}`,
         suggestion

@@ -1,7 +1,7 @@
 import type { Schema } from "../../schema/table-plan.ts";
 import { characterName, findInvisible, findNonLatin } from "../characters.ts";
 import { describePattern } from "../describe-pattern.ts";
-import { nearMiss } from "../did-you-mean.ts";
+import { nearestName } from "../nearest-name.ts";
 import { rule } from "./rule.ts";
 import { exampleOf, expectedValue, listValues, parenthesized, quote, summaryOf, truncate } from "./wording.ts";
 
@@ -92,7 +92,7 @@ export const columnRules = {
       ],
     },
     (name: string, known: readonly string[], type: JsonType, records: number) => {
-      const suggestion = nearMiss(name, known);
+      const suggestion = nearestName(name, known);
       const message = `Unknown column ${quote(name)}${known.length > 0 ? `; the columns are: ${listValues(known, suggestion !== undefined)}` : ""}`;
       if (suggestion) return [`${message}${inRecords(records)}`, `Did you mean "${suggestion}"?`];
       if (records === 1) return [message, "Correct the name, or move the value to another column, such as a note."];
@@ -205,7 +205,7 @@ export const valueRules = {
     (found: unknown, allowed: readonly unknown[], reason?: string) => {
       const texts = allowed.filter((value) => typeof value === "string");
       const same = allowed.find((value) => String(value) === String(found).trim() && (value === null || typeof value !== "object"));
-      const suggestion = same ?? (typeof found === "string" ? nearMiss(found, texts) : undefined);
+      const suggestion = same ?? (typeof found === "string" ? nearestName(found, texts) : undefined);
       return [
         `${quote(found)} is not one of: ${listValues(allowed, suggestion !== undefined)}${where(reason)}`,
         suggestion === undefined

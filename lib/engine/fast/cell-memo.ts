@@ -1,4 +1,4 @@
-import type { JsonRecord, Value } from "../../formats/cells.ts";
+import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { ByteMap } from "./byte-map.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { Kind, type Tape } from "./tape.ts";

@@ -1,4 +1,4 @@
-import type { Labels } from "../../formats/cells.ts";
+import type { Labels } from "../../formats/cell-text.ts";
 import { csvText } from "../../formats/csv/csv-text.ts";
 import type { TablePart } from "../../formats/format.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import type { JsonRecord, Value } from "../../formats/cells.ts";
+import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import type { Encode, TablePart } from "../../formats/format.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { lintJson } from "../../json/text-positions.ts";
-import { compileRecord } from "../../schema/record-validator.ts";
+import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
 import { isRecord } from "../record-texts.ts";

@@ -1,8 +1,8 @@
 import { recordKey } from "../../contract/record-key.ts";
-import type { JsonRecord } from "../../formats/cells.ts";
+import type { JsonRecord } from "../../formats/cell-text.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";
-import { isKey, referencesIn, referringColumns } from "../references.ts";
+import { isKey, referencesIn, referringColumns } from "../references-in.ts";
 import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";

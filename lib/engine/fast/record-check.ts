@@ -1,5 +1,5 @@
+import { compileRecord, KNOWN_FORMATS } from "../../schema/compile-record.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
-import { compileRecord, KNOWN_FORMATS } from "../../schema/record-validator.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
 import { type BytePattern, compileBytePattern } from "./byte-pattern.ts";

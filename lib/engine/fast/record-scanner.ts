@@ -1,6 +1,6 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
 import { findForbidden } from "../../diagnostics/characters.ts";
-import { findDamage } from "../../diagnostics/damaged-text.ts";
+import { findDamage } from "../../diagnostics/find-damage.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { Names } from "./names.ts";
 import { Holds, Kind, NO_NAME, Tape } from "./tape.ts";

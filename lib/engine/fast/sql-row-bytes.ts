@@ -1,6 +1,6 @@
-import { cellText, type Labels } from "../../formats/cells.ts";
+import { cellText, type Labels } from "../../formats/cell-text.ts";
 import type { TablePart } from "../../formats/format.ts";
-import { sqlTablesOf } from "../../formats/sql-tables.ts";
+import { sqlTables } from "../../formats/sql-tables.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ByteWriter } from "./byte-writer.ts";
@@ -46,7 +46,7 @@ export class SqlRowBytes implements ByteEncoder {
     this.#tape = tape;
     this.#places = places;
     this.#item = names.add("item");
-    this.#tables = sqlTablesOf(plan).map(({ name, columns, list }) => ({
+    this.#tables = sqlTables(plan).map(({ name, columns, list }) => ({
       table: new TableRows(name),
       ...(list ? { list: places.add(list) } : {}),
       cells: columns.map(({ column, ofItem }) => ({

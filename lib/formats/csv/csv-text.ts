@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, type Value, valueAt } from "../cells.ts";
-import { guard } from "./formula-guard.ts";
+import { cellText, type JsonRecord, type Labels, type Value, valueAt } from "../cell-text.ts";
+import { guardFormula } from "./guard-formula.ts";
 
 /**
  * RFC 4180: CRLF, a header row, quotes where needed. No value is nothing between two commas, an empty text is "".
@@ -19,13 +19,13 @@ const digits = (text: string, value: Value): string =>
 export function csvText(layout: number, column: Column, record: JsonRecord, labels: Labels): string | undefined {
   const text = cellText(column, record, labels);
   if (text === undefined) return undefined;
-  if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guard(1, text) : text;
+  if (layout === 1) return column.item || column.type === "string" || column.type === "json" ? guardFormula(1, text) : text;
   const isPlainInteger = column.type === "integer" && !column.item && column.derived === undefined;
-  return guard(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
+  return guardFormula(layout, isPlainInteger ? digits(text, valueAt(record, column.path)) : text);
 }
 
 /** The name of a column as it stands in the header row. */
-export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guard(layout, name));
+export const csvName = (layout: number, name: string): string => (layout === 1 ? name : guardFormula(layout, name));
 
 export const csvHead = (layout: number, columns: readonly Column[]): string =>
   stringify([columns.map(({ name }) => csvName(layout, name))], OPTIONS);

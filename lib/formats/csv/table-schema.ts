@@ -1,6 +1,6 @@
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
 import { csvName } from "./csv-text.ts";
-import { guard } from "./formula-guard.ts";
+import { guardFormula } from "./guard-formula.ts";
 
 const JOINED = "A list, joined with ; (in items, ; and \\ have a \\ before them; \\- is an item without a value; [] is an empty list).";
 
@@ -27,7 +27,7 @@ function field(layout: number, column: Column, isKey: boolean): object {
   const allowed = column.allowed && !column.item && !column.derived && column.type === "string" ? column.allowed : undefined;
   const constraints = {
     ...(column.required ? { required: true } : {}),
-    ...(allowed ? { enum: layout === 1 ? allowed : allowed.map((value) => guard(layout, value)) } : {}),
+    ...(allowed ? { enum: layout === 1 ? allowed : allowed.map((value) => guardFormula(layout, value)) } : {}),
   };
   const description = [column.description, column.item && !column.derived ? JOINED : ""].filter(Boolean).join(" ");
   return {

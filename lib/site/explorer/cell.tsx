@@ -1,6 +1,6 @@
-import { ClaimLine } from "./claims.tsx";
-import { LevelGlyph, ToneGlyph } from "./glyphs.tsx";
-import { type ExplorerColumn, type ExplorerModel, type FacetValue, type Row, rankWord, slugOf } from "./model.ts";
+import { ClaimLine } from "./claim-line.tsx";
+import { type ExplorerColumn, type ExplorerModel, type FacetValue, type Row, rankWord, slugOf } from "./explorer-model.ts";
+import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** Contradicting rows that a cell names; the details name more. */
 const CLAIMS_SHOWN = 3;

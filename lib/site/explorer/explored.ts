@@ -1,4 +1,4 @@
-import type { JsonRecord, Labels } from "../../formats/cells.ts";
+import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 
 /** What the explorer of a table is made from. */

@@ -1,4 +1,4 @@
-import type { Row } from "./model.ts";
+import type { Row } from "./explorer-model.ts";
 import type { Found, Query, SearchTexts } from "./query.ts";
 
 /** What the explorer does in a browser: address, focus, clipboard, downloads. */

@@ -1,9 +1,9 @@
 import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
+import type { ExplorerModel } from "./explorer-model.ts";
 import { Filters } from "./filters.tsx";
-import { Icon } from "./glyphs.tsx";
-import type { ExplorerModel } from "./model.ts";
 import { isFiltered, NOTHING } from "./query.ts";
+import { Icon } from "./tone-glyph.tsx";
 import type { ExplorerState } from "./use-explorer.ts";
 
 interface PanelProps {

@@ -1,7 +1,7 @@
 import { grouped } from "../../contract/grouped.ts";
-import { Icon, LevelGlyph, ToneGlyph } from "./glyphs.tsx";
-import type { ExplorerModel, Facet } from "./model.ts";
+import type { ExplorerModel, Facet } from "./explorer-model.ts";
 import { type Found, pickedOf, type Query } from "./query.ts";
+import { Icon, LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** What is filtered, and how a reader changes that. */
 export interface Filtering {

@@ -1,5 +1,5 @@
-import { dayOf } from "./dates.ts";
-import { byOf, type ExplorerColumn, type ExplorerModel, type Row } from "./model.ts";
+import { byOf, type ExplorerColumn, type ExplorerModel, type Row } from "./explorer-model.ts";
+import { dayOf } from "./human-date.ts";
 
 /** What a reader looks for. The address of the page has all of it. */
 export interface Query {

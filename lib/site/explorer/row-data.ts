@@ -1,4 +1,4 @@
-import { claimOf, type ExplorerColumn, type ExplorerModel, type Row } from "./model.ts";
+import { claimOf, type ExplorerColumn, type ExplorerModel, type Row } from "./explorer-model.ts";
 
 /** The parts of a row that the table does not show. A claim is only its row's id if the page holds that row. */
 type Hidden = Omit<Row, "id" | "cells" | "claims"> & { claims?: (string | NonNullable<Row["claims"]>[number])[] };

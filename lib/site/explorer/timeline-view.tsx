@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { humanDate } from "./dates.ts";
-import { PlainShape, ToneGlyph, ToneShape } from "./glyphs.tsx";
-import { counted, type ExplorerModel, hrefOf, rankWord } from "./model.ts";
+import { counted, type ExplorerModel, hrefOf, rankWord } from "./explorer-model.ts";
+import { humanDate } from "./human-date.ts";
 import type { Lane, Mark, Timeline } from "./timeline.ts";
+import { PlainShape, ToneGlyph, ToneShape } from "./tone-glyph.tsx";
 
 const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { PAGE_ROWS } from "../limits.ts";
+import type { RowActions } from "./details.tsx";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { ExplorerModel } from "./model.ts";
+import type { ExplorerModel } from "./explorer-model.ts";
 import { isFiltered, NOTHING, type Query } from "./query.ts";
-import type { RowActions } from "./row-details.tsx";
 import { type Search, useSearch } from "./use-search.ts";
 
 export interface ExplorerState extends Search {

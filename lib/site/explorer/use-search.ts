@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { ExplorerModel } from "./model.ts";
+import type { ExplorerModel } from "./explorer-model.ts";
 import { type Found, find, isFiltered, type Query, queryText, type SearchTexts } from "./query.ts";
 
 export interface Search {

@@ -1,8 +1,8 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import { humanDate } from "../explorer/dates.ts";
-import { Icon } from "../explorer/glyphs.tsx";
-import { counted } from "../explorer/model.ts";
-import { nounOf } from "../explorer/model-of.ts";
+import { counted } from "../explorer/explorer-model.ts";
+import { humanDate } from "../explorer/human-date.ts";
+import { nounOf } from "../explorer/make-explorer-model.ts";
+import { Icon } from "../explorer/tone-glyph.tsx";
 import { featuredFiles } from "./featured-files.ts";
 import { size } from "./layout.tsx";
 import { type ReleasePage, versionOf } from "./release.ts";

@@ -1,12 +1,12 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
 import { ValueText } from "../explorer/cell.tsx";
-import { humanDate } from "../explorer/dates.ts";
-import { counted, hrefOf, type Row, rankWord } from "../explorer/model.ts";
-import { Details } from "../explorer/row-details.tsx";
+import { Details } from "../explorer/details.tsx";
+import { counted, hrefOf, type Row, rankWord } from "../explorer/explorer-model.ts";
+import { humanDate } from "../explorer/human-date.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 import type { SubjectPage } from "./release.ts";
-import { stateOf } from "./version-state.ts";
+import { versionState } from "./version-state.ts";
 
 export interface ListedDataset {
   name: string;
@@ -80,7 +80,7 @@ export const NothingCurrent = ({
         {catalogue.releases.slice(0, 50).map(({ version }) => (
           <li key={version}>
             <a href={`/${name}/${version}/`}>{version}</a>
-            {stateOf(catalogue, version)}: {removedReason(catalogue, version) ?? withdrawnReason(catalogue, version)}
+            {versionState(catalogue, version)}: {removedReason(catalogue, version) ?? withdrawnReason(catalogue, version)}
           </li>
         ))}
       </ul>

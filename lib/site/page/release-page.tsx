@@ -1,17 +1,17 @@
-import { sourceTable } from "../explorer/citations.ts";
 import { Explorer } from "../explorer/explorer.tsx";
-import { GlyphSprite } from "../explorer/glyphs.tsx";
+import { sourceTable } from "../explorer/source-text.ts";
+import { GlyphSprite } from "../explorer/tone-glyph.tsx";
 import { Versions } from "../versions/versions.tsx";
 import { Banner } from "./banner.tsx";
 import { Correct } from "./correct.tsx";
+import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { Intro } from "./intro.tsx";
-import { datasetJsonLd } from "./json-ld.ts";
 import { Data, type Head, Layout } from "./layout.tsx";
+import { makeVersionsModel } from "./make-versions-model.ts";
 import type { CitedSource, MainTable, ReleasePage } from "./release.ts";
 import { BoardView, Cite, Columns, Files, Sources } from "./sections.tsx";
 import { Snippets } from "./snippets.tsx";
-import { versionsModel } from "./versions-model.ts";
 
 /** The address of the rows that cite a source, or of those among them that others contradict. */
 function rowsCiting({ plan, model }: MainTable): ((key: string, isDisputed: boolean) => string) | undefined {
@@ -82,7 +82,7 @@ const Use = ({ page: { main, name, version, recordsStay }, page }: { page: Relea
 );
 
 const VersionsSection = ({ page }: { page: ReleasePage }) => {
-  const model = versionsModel(page);
+  const model = makeVersionsModel(page);
   return (
     <section>
       <h2 id="versions">Versions</h2>

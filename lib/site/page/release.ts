@@ -1,10 +1,10 @@
 import type { Metadata } from "../../dataset/metadata.ts";
-import type { Labels } from "../../formats/cells.ts";
+import type { Labels } from "../../formats/cell-text.ts";
 import type { Format } from "../../formats/format.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
-import type { ExplorerModel, Row } from "../explorer/model.ts";
+import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import type { PageEnvironment } from "./layout.tsx";
 
 /** As much of a table as a page shows. */

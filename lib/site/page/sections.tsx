@@ -1,10 +1,10 @@
 import { grouped } from "../../contract/grouped.ts";
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { Column } from "../../schema/table-plan.ts";
-import { Icon, LevelGlyph, ToneGlyph } from "../explorer/glyphs.tsx";
-import { counted, hrefOf } from "../explorer/model.ts";
-import { valueNotes } from "../explorer/roles.ts";
-import { citations } from "./citation.ts";
+import { counted, hrefOf } from "../explorer/explorer-model.ts";
+import { valueNotes } from "../explorer/property.ts";
+import { Icon, LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { citations } from "./citations.ts";
 import { size } from "./layout.tsx";
 import type { Board, CitedSource, PageTable, ReleasePage } from "./release.ts";
 

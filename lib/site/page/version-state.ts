@@ -1,5 +1,5 @@
 import { type Catalogue, removedReason, withdrawnReason } from "../../release/catalogue.ts";
 
 /** What the name of a version is followed by. */
-export const stateOf = (catalogue: Catalogue, version: string): string =>
+export const versionState = (catalogue: Catalogue, version: string): string =>
   removedReason(catalogue, version) !== undefined ? " (removed)" : withdrawnReason(catalogue, version) !== undefined ? " (withdrawn)" : "";

@@ -1,7 +1,7 @@
 import { keyAnchor } from "../../contract/record-key.ts";
-import type { Value } from "../../formats/cells.ts";
+import type { Value } from "../../formats/cell-text.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
-import { hrefOf } from "../explorer/model.ts";
+import { hrefOf } from "../explorer/explorer-model.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 const own = <T,>(record: Record<string, T> | undefined, key: string): T | undefined =>

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Changes } from "../../release/compose-changes.ts";
-import { humanDate } from "../explorer/dates.ts";
-import { counted } from "../explorer/model.ts";
+import { counted } from "../explorer/explorer-model.ts";
+import { humanDate } from "../explorer/human-date.ts";
 import { ChangeList } from "./change-list.tsx";
 import type { ListedVersion, VersionsModel } from "./versions-model.ts";
 

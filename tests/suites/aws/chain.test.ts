@@ -16,10 +16,10 @@ import {
   type RunnerTestSuite as Suite,
   type RunnerTestCase as Test,
 } from "vitest";
-import { s3Store } from "../../../lib/adapters/aws/store-s3.ts";
-import { loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
-import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
-import { edgeServer } from "../../../lib/edge/serve.ts";
+import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { cacheControl, contentType } from "../../../lib/edge/cache-control.ts";
+import { edgeServer } from "../../../lib/edge/edge-server.ts";
+import { loadEdgeFunction } from "../../../lib/edge/load-edge-function.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { s3Client, s3Store } from "../../../lib/adapters/aws/store-s3.ts";
-import { memoryAliases } from "../../../lib/adapters/memory/store-memory.ts";
-import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
+import { s3Client, s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/memory-store.ts";
+import { cacheControl, contentType } from "../../../lib/edge/cache-control.ts";
 import type { Store } from "../../../lib/ports/ports.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { Branch, contents, publish, type World, world } from "../../protocol/world.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
-import { s3Store } from "../../../lib/adapters/aws/store-s3.ts";
-import { cacheControl, contentType } from "../../../lib/edge/headers.ts";
+import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { cacheControl, contentType } from "../../../lib/edge/cache-control.ts";
 import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 import { storeContract } from "../../store-contract.ts";
 

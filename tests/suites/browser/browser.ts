@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
-import { fileAliases } from "../../../lib/adapters/folder/aliases-file.ts";
-import { makeKeyFile } from "../../../lib/adapters/folder/signer-file.ts";
-import { directoryStore } from "../../../lib/adapters/folder/store-directory.ts";
-import { edgeServer } from "../../../lib/edge/serve.ts";
+import { directoryStore } from "../../../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../../../lib/adapters/folder/file-aliases.ts";
+import { makeKeyFile } from "../../../lib/adapters/folder/file-signer.ts";
+import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { factpress, ROOT, write } from "../../scratch.ts";
 import { findChromium } from "../optional.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { csvRecords } from "../../../lib/browser/csv.ts";
+import { csvRecords } from "../../../lib/browser/csv-records.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { launch, type Site, startSite, until, visit } from "./browser.ts";
 

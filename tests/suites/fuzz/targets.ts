@@ -1,13 +1,13 @@
 import { deepStrictEqual } from "node:assert";
 import { isUtf8 } from "node:buffer";
-import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { buildTables, finishRelease } from "../../../lib/build/build-release.ts";
+import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { buildTables, finishRelease } from "../../../lib/build/build-dataset.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
-import { schemaProblems } from "../../../lib/dataset/check-schema.ts";
+import { checkSchema } from "../../../lib/dataset/check-schema.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { readChecks } from "../../../lib/dataset/sql-check.ts";
 import type { Problem } from "../../../lib/diagnostics/problem.ts";
-import { readDocument } from "../../../lib/json/document.ts";
+import { readDocument } from "../../../lib/json/read-document.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -113,7 +113,7 @@ export const TARGETS: Record<"records" | "schema" | "metadata" | "sql", Target> 
 
   async schema(input, { small }) {
     await demandChecked({ ...small, "schema.json": input });
-    const { value: schema, problems } = readDocument("schema.json", input, schemaProblems);
+    const { value: schema, problems } = readDocument("schema.json", input, checkSchema);
     for (const problem of problems) demandReadable(problem, { "schema.json": input });
     if (problems.length > 0) return;
     // With files for its own tables it gets as far as the validator.

@@ -1,7 +1,7 @@
-import { fileAliases } from "../../../lib/adapters/folder/aliases-file.ts";
-import { directoryStore } from "../../../lib/adapters/folder/store-directory.ts";
-import { findRepository, type Repository } from "../../../lib/adapters/git/git-repository.ts";
-import { gitHistory } from "../../../lib/adapters/git/source-git.ts";
+import { directoryStore } from "../../../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../../../lib/adapters/folder/file-aliases.ts";
+import { gitHistory } from "../../../lib/adapters/git/git-history.ts";
+import { findRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
 import { publishDataset } from "../../../lib/publish/publish-dataset.ts";
 import { RUNTIME } from "../../runtime.ts";
 
@@ -11,7 +11,7 @@ const store = directoryStore(folder);
 process.stdout.write("ready\n");
 await publishDataset({
   dataset: "small",
-  history: gitHistory((await findRepository(repository)) as Repository, "main", "data/small"),
+  history: gitHistory((await findRepository(repository)) as GitRepository, "main", "data/small"),
   store,
   aliases: fileAliases(store),
   runtime: RUNTIME,

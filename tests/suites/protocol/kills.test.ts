@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { expect, it, onTestFailed } from "vitest";
 import type { CatalogueEntry } from "../../../lib/release/catalogue.ts";
-import { parseManifest } from "../../../lib/release/manifest.ts";
+import { parseManifest } from "../../../lib/release/manifest-text.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { random } from "../../protocol/scheduler.ts";
 import { ROOT, repository, scratch, smallDataset, tree, write } from "../../scratch.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
+import { loadEdgeFunction } from "../../../lib/edge/load-edge-function.ts";
 import { ROOT, scratch, write } from "../../scratch.ts";
 
 const source = readFileSync(join(ROOT, "lib/edge/viewer-request.js"), "utf8");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compare, type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
-import { inNextFormats, LARGE_DATASET_BYTES } from "../../../lib/build/next-formats.ts";
+import { compareReleases, type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
+import { LARGE_DATASET_BYTES, nextFormats } from "../../../lib/build/next-formats.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import { FORMATS } from "../../../lib/formats/formats.ts";
@@ -30,10 +30,10 @@ function sourceWith(formats?: string[], bytes?: number): Source {
   };
 }
 
-async function formatsOf(source: Source, entries: Parameters<typeof inNextFormats>[3] = {}): Promise<readonly string[] | undefined> {
+async function formatsOf(source: Source, entries: Parameters<typeof nextFormats>[3] = {}): Promise<readonly string[] | undefined> {
   const { dataset, problems } = await readDataset(source);
   if (!dataset) throw new Error(problems[0]?.message);
-  return (await inNextFormats(dataset, source, RUNTIME, entries)).formats;
+  return (await nextFormats(dataset, source, RUNTIME, entries)).formats;
 }
 
 describe("the formats of a release", () => {
@@ -77,7 +77,7 @@ describe("two sides without a catalogue", () => {
     return found;
   };
   const changes = async (old: Side, now: Side): Promise<string[]> =>
-    (await compare(old, now, await RUNTIME.openWorkspace())).schema.map(({ kind, change }) => `${kind}: ${change}`);
+    (await compareReleases(old, now, await RUNTIME.openWorkspace())).schema.map(({ kind, change }) => `${kind}: ${change}`);
 
   it.each<[string, string[] | undefined, string[] | undefined, string[]]>([
     ["neither names formats", undefined, undefined, []],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
-import { localeOf } from "../../../lib/csv-import/file-locale.ts";
+import { fileLocale } from "../../../lib/csv-import/file-locale.ts";
 import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
 import { separatorEvidence } from "../../../lib/csv-import/type-fit.ts";
 
@@ -12,7 +12,7 @@ const seenOf = (cells: readonly string[]): ColumnStatistics => {
 
 const inferredFrom = (cells: readonly string[], delimiter = ",", isCode = false) => {
   const seen = seenOf(cells);
-  const locale = localeOf(delimiter, [{ name: "c", evidence: separatorEvidence(seen, delimiter) }]);
+  const locale = fileLocale(delimiter, [{ name: "c", evidence: separatorEvidence(seen, delimiter) }]);
   return inferColumn(seen, { name: "c", locale, isCode });
 };
 
@@ -261,7 +261,7 @@ describe("a ' before what a spreadsheet would run", () => {
 
   it("is kept where it was asked for", () => {
     const seen = seenOf(["'=1+1", "b"]);
-    const inferred = inferColumn(seen, { name: "c", locale: localeOf(",", []), asText: "so", keepGuards: true });
+    const inferred = inferColumn(seen, { name: "c", locale: fileLocale(",", []), asText: "so", keepGuards: true });
     expect([inferred.rewrites, inferred.read("'=1+1"), inferred.notes]).toEqual([false, "'=1+1", ["so"]]);
   });
 });

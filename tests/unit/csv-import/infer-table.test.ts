@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inferTable, recordsOf, type TableOptions, tableSchema } from "../../../lib/csv-import/infer-table.ts";
-import type { JsonRecord } from "../../../lib/formats/cells.ts";
+import { inferredRecords, inferTable, type TableOptions, tableSchema } from "../../../lib/csv-import/infer-table.ts";
+import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { CsvTable } from "../../../lib/ports/ports.ts";
 import { csvOf } from "./csv-rows.ts";
 
@@ -10,7 +10,7 @@ async function inferred(text: string, options: TableOptions = {}, delimiter = ",
   const { inferred: found, problems } = await tryTable(text, options, delimiter);
   if (!found) throw new Error(JSON.stringify(problems));
   const records: JsonRecord[] = [];
-  for await (const record of recordsOf(found)) records.push(record);
+  for await (const record of inferredRecords(found)) records.push(record);
   const notes = Object.fromEntries(found.columns.map((column) => [column.name, column.notes]));
   const kinds = Object.fromEntries(found.columns.map((column) => [column.name, column.kind]));
   return { ...found, records, notesOf: notes, kinds };
@@ -222,7 +222,7 @@ describe("rows", () => {
     const { inferred: found } = await inferTable("a.csv", table);
     await expect(
       (async () => {
-        for await (const _ of recordsOf(found as NonNullable<typeof found>));
+        for await (const _ of inferredRecords(found as NonNullable<typeof found>));
       })(),
     ).rejects.toThrow("The file changed while it was read");
   });

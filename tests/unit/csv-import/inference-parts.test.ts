@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { COLUMN_TYPES, rewritingOf } from "../../../lib/csv-import/column-types.ts";
-import { localeOf, provenSeparator } from "../../../lib/csv-import/file-locale.ts";
+import { fileLocale, provenSeparator } from "../../../lib/csv-import/file-locale.ts";
+import { isMissingValue, isSentinel } from "../../../lib/csv-import/is-missing-value.ts";
 import { typesOf } from "../../../lib/csv-import/known-column.ts";
-import { isMissingValue, isSentinel } from "../../../lib/csv-import/missing-values.ts";
 import { Occurrences, quoteCell } from "../../../lib/csv-import/occurrences.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -33,11 +33,11 @@ it.each([
 });
 
 it("asks no column where a person named the separator", () => {
-  expect(localeOf(",", [{ name: "a", evidence: { decimal: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
+  expect(fileLocale(",", [{ name: "a", evidence: { decimal: "comma", cell: "1,5", line: 2 } }], "point")).toEqual({
     decimal: "point",
     delimiter: ",",
   });
-  expect(localeOf(",", [{ name: "a", evidence: undefined }])).toEqual({ decimal: undefined, delimiter: "," });
+  expect(fileLocale(",", [{ name: "a", evidence: undefined }])).toEqual({ decimal: undefined, delimiter: "," });
 });
 
 it("knows what stands for no value", () => {

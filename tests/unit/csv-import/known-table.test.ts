@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { recordsOf } from "../../../lib/csv-import/infer-table.ts";
+import { inferredRecords } from "../../../lib/csv-import/infer-table.ts";
 import { type KnownTable, knownTable, readKnownTable, withColumns } from "../../../lib/csv-import/known-table.ts";
-import { whyRenumbered } from "../../../lib/csv-import/row-numbers.ts";
+import { whyRenumbered } from "../../../lib/csv-import/why-renumbered.ts";
 import { openDataset } from "../../../lib/dataset/dataset.ts";
-import type { JsonRecord } from "../../../lib/formats/cells.ts";
+import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { csvOf } from "./csv-rows.ts";
@@ -48,7 +48,7 @@ const table = (...args: Parameters<typeof known>): KnownTable => {
 async function again(text: string, dataset: KnownTable, delimiter = ",") {
   const { inferred, added, problems } = await readKnownTable("t.csv", csvOf(text, delimiter), dataset, "data/t/schema.json");
   const records: JsonRecord[] = [];
-  if (inferred) for await (const record of recordsOf(inferred)) records.push(record);
+  if (inferred) for await (const record of inferredRecords(inferred)) records.push(record);
   return { inferred, records, added: added.map(({ name }) => name), problems: problems.map(({ line, message }) => [line, message]) };
 }
 

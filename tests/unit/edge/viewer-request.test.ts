@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "../../../lib/edge/edge-function.ts";
+import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "../../../lib/edge/load-edge-function.ts";
 
 type Query = EdgeRequest["querystring"];
 const ALIASES: Record<string, string> = {

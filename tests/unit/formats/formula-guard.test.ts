@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { guard, unguard } from "../../../lib/formats/csv/formula-guard.ts";
+import { guardFormula, unguardFormula } from "../../../lib/formats/csv/guard-formula.ts";
 
 describe("guard", () => {
   it.each([
@@ -22,27 +22,34 @@ describe("guard", () => {
     ["--", "'--"],
     ["=;x", "=;x"],
   ])("makes of %j the text %j", (text, guarded) => {
-    expect(guard(2, text)).toBe(guarded);
-    expect(unguard(2, guarded)).toBe(text);
+    expect(guardFormula(2, text)).toBe(guarded);
+    expect(unguardFormula(2, guarded)).toBe(text);
   });
 
   it.each(["+", "-", "=", "@", "-5", "+297", "-1.5e3", "-1,234.50", "+.5", "-12%", "-1E-7", "-5;+6", "", "a", "a=b", "a; =b", "1-2"])(
     "leaves %j as it is",
     (text) => {
-      expect(guard(2, text)).toBe(text);
+      expect(guardFormula(2, text)).toBe(text);
     },
   );
 
   it("writes layout 1 as it was published: numbers are guarded, and the start of a text only", () => {
-    expect(["+297", "-", "=1", "a;=1", "\n=1", "'x"].map((text) => guard(1, text))).toEqual(["'+297", "'-", "'=1", "a;=1", "\n=1", "''x"]);
-    expect(["'+297", "a;'b", "''x"].map((text) => unguard(1, text))).toEqual(["+297", "a;'b", "'x"]);
+    expect(["+297", "-", "=1", "a;=1", "\n=1", "'x"].map((text) => guardFormula(1, text))).toEqual([
+      "'+297",
+      "'-",
+      "'=1",
+      "a;=1",
+      "\n=1",
+      "''x",
+    ]);
+    expect(["'+297", "a;'b", "''x"].map((text) => unguardFormula(1, text))).toEqual(["+297", "a;'b", "'x"]);
   });
 
   it("can be undone exactly", () => {
     const text = fc.string({ unit: fc.constantFrom("a", ";", "'", "=", "+", "-", "@", "1", ".", "e", "\t", "\n", "\\", "＝") });
     fc.assert(
       fc.property(text, fc.constantFrom(1, 2), (made, layout) => {
-        expect(unguard(layout, guard(layout, made))).toBe(made);
+        expect(unguardFormula(layout, guardFormula(layout, made))).toBe(made);
       }),
       { numRuns: 2000 },
     );

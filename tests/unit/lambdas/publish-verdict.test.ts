@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Outcomes, verdictOf } from "../../../lambdas/publish/verdict.ts";
+import { type Outcomes, publishVerdict } from "../../../lambdas/publish/publish-verdict.ts";
 import type { Finding, Published } from "../../../lib/publish/publish-job.ts";
 
 const [TIP, OLDER] = ["b".repeat(40), "a".repeat(40)];
@@ -14,7 +14,7 @@ const published = (more: Partial<Published> = {}): Published => ({
   ...more,
 });
 const verdict = (sha: string, one: Published, failures: Outcomes["failures"] = new Map()) =>
-  verdictOf(sha, { published: new Map([["d", one]]), failures }, place);
+  publishVerdict(sha, { published: new Map([["d", one]]), failures }, place);
 
 describe("the check run of a commit", () => {
   it("fails where the commit was refused, with its problems in the data folder", () => {

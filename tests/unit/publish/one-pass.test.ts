@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { buildDataset } from "../../../lib/build/build-release.ts";
-import { baseOf, checkChange } from "../../../lib/build/check-change.ts";
+import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { buildDataset } from "../../../lib/build/build-dataset.ts";
+import { checkChange, openBase } from "../../../lib/build/check-change.ts";
 import type { Task } from "../../../lib/engine/engine.ts";
 import type { History, Source } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";
@@ -103,7 +103,7 @@ const RECORDS = { "index lakes": 2, "parse lakes": 2, "parse visits": 1 };
 describe("the text of a record is parsed once", () => {
   it("by check, which runs SQL checks and compares with a base", async () => {
     const counter = new Counter();
-    const base = await baseOf("main", new Counter().source(filesOf(400)), RUNTIME, memoryWorkspace());
+    const base = await openBase("main", new Counter().source(filesOf(400)), RUNTIME, memoryWorkspace());
     const checked = await checkChange(counter.source(filesOf(410)), counter.runtime, { folder: "d", findBase: async () => base });
     expect(checked.problems).toEqual([]);
     expect(checked.change).toMatchObject({ level: "patch" });

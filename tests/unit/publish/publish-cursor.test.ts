@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cursor, forgetCursor, readCursor, writeCursor } from "../../../lib/publish/publish-cursor.ts";
+import { forgetCursor, type PublishCursor, readCursor, writeCursor } from "../../../lib/publish/publish-cursor.ts";
 import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { Branch, publishing, world } from "../../protocol/world.ts";
 
@@ -8,7 +8,7 @@ const ID = "a".repeat(40);
 const catalogue = emptyCatalogue("d");
 const problem = { file: "t.json", line: 1, column: 1, message: "m", remedy: "r" };
 const finding = { commit: ID, kind: "refused" as const, why: "w", problems: [problem] };
-const whole: Cursor = {
+const whole: PublishCursor = {
   commit: ID,
   unreleased: [finding],
   warnings: [{ ...finding, kind: "warning" }],
@@ -16,8 +16,8 @@ const whole: Cursor = {
   pending: 2,
   blocked: { planned: [{ version: "1.0.0", commit: ID }], reverted: [{ version: "1.0.0", commit: null, places: ["t: a"], count: 1 }] },
 };
-const [planned] = (whole.blocked as NonNullable<Cursor["blocked"]>).planned;
-const [takenBack] = (whole.blocked as NonNullable<Cursor["blocked"]>).reverted;
+const [planned] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).planned;
+const [takenBack] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).reverted;
 
 async function written(cursor = whole) {
   const w = world();
@@ -31,7 +31,7 @@ describe("a cursor", () => {
   it("is read as it was written, with all that it can hold or the least", async () => {
     const { job } = await written();
     expect(await readCursor(job, catalogue)).toMatchObject(whole);
-    const least: Cursor = { commit: "b".repeat(64), unreleased: [], warnings: [], refused: null, pending: 0 };
+    const least: PublishCursor = { commit: "b".repeat(64), unreleased: [], warnings: [], refused: null, pending: 0 };
     expect(await readCursor((await written(least)).job, catalogue)).toMatchObject(least);
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { publishEach } from "../../../lib/publish/publish-dataset.ts";
 
 it("returns what became of each dataset where the head could not be signed", async () => {

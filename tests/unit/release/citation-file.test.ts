@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { citationFile } from "../../../lib/release/documents.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
-import { citations } from "../../../lib/site/page/citation.ts";
+import { citations } from "../../../lib/site/page/citations.ts";
 import type { ReleasePage } from "../../../lib/site/page/release.ts";
 
 const schema = {

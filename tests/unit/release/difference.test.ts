@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { changedFields, withFields } from "../../../lib/release/changed-fields.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
 import { breaking, type Difference, levelOf, summary, type TableDifference } from "../../../lib/release/difference.ts";
-import { changedFields, withFields } from "../../../lib/release/field-changes.ts";
 import { type Package, shapeChanges } from "../../../lib/release/shape-changes.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 

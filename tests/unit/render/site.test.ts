@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { siteOf, writeSite } from "../../../lib/render/site.ts";
 
 describe("siteOf", () => {

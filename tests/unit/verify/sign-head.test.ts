@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "../../../lib/adapters/memory/store-memory.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
 import { HEAD_KEY, type Head } from "../../../lib/release/signed-head.ts";
 import { signHead } from "../../../lib/verify/sign-head.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VerificationError } from "../../../lib/verify/verification.ts";
+import { VerificationError } from "../../../lib/verify/verification-error.ts";
 import { SiteChangingError, verifyThroughCaches } from "../../../lib/verify/verify-through-caches.ts";
 import { Branch, world } from "../../protocol/world.ts";
 import { randomFrom } from "../../trust/attacks.ts";

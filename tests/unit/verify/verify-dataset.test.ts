@@ -139,7 +139,7 @@ describe("verifyDataset", () => {
     ["the head lacks a part", () => ({ [HEAD_KEY]: '{"payload":"e30"}' }), /not a flattened JSON Web Signature/],
   ])("fails when %s", async (_what, change, message) => {
     const w = await publishSigned(two());
-    const { store } = { store: (await import("../../../lib/adapters/memory/store-memory.ts")).memoryStore(withObjects(w, change(w))) };
+    const { store } = { store: (await import("../../../lib/adapters/memory/memory-store.ts")).memoryStore(withObjects(w, change(w))) };
     expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }).then(() => undefined))).toMatch(message);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../../lib/ports/body.ts";
+import { sha256 } from "../../../lib/ports/body-of.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
-import { manifestText } from "../../../lib/release/manifest.ts";
-import { tombstoneText } from "../../../lib/release/tombstone.ts";
+import { manifestText } from "../../../lib/release/manifest-text.ts";
+import { tombstoneText } from "../../../lib/release/tombstone-text.ts";
 import { verifyRelease } from "../../../lib/verify/verify-release.ts";
 import { Branch } from "../../protocol/world.ts";
 import { makeSigner, publishSigned, refusalOf } from "../../trust/signed-world.ts";

@@ -4,7 +4,7 @@ import { Names } from "../../../../lib/engine/fast/names.ts";
 import { Prover, Verdict } from "../../../../lib/engine/fast/prove.ts";
 import { compileCheck } from "../../../../lib/engine/fast/record-check.ts";
 import { RecordScanner } from "../../../../lib/engine/fast/record-scanner.ts";
-import { compileRecord } from "../../../../lib/schema/record-validator.ts";
+import { compileRecord } from "../../../../lib/schema/compile-record.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
 
 /** What is known of a record. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { daysSinceEpoch } from "../../../../lib/formats/days.ts";
+import { daysSinceEpoch } from "../../../../lib/formats/days-since-epoch.ts";
 
 it("counts the days of any date from year 0 to 9999", () => {
   const first = Date.parse("0000-01-01T00:00:00Z") / 86_400_000;

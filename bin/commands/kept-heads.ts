@@ -1,0 +1,63 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { sha256 } from "../../lib/ports/body-of.ts";
+import type { Catalogue } from "../../lib/release/catalogue.ts";
+import type { KeySet } from "../../lib/release/detached-jws.ts";
+import { datasetHead, HEAD_KEY, type Head, HeadError, headText } from "../../lib/release/signed-head.ts";
+import { parseKeptHead } from "../../lib/verify/verify-against-head.ts";
+import { UsageError } from "../find-datasets.ts";
+
+export interface HeadOptions {
+  /** A head from another source. */
+  head?: string | undefined;
+  /** File of what this reader verified before. */
+  remember?: string | undefined;
+}
+
+async function readKept(path: string, keys: KeySet | undefined): Promise<Head | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    return parseKeptHead(bytes, keys, path);
+  } catch (error) {
+    if (error instanceof HeadError) throw new UsageError(`${path} is not a head: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The heads to compare with, and what to remember. */
+export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | undefined): Promise<{ head: Head; from: string }[]> {
+  const kept: { head: Head; from: string }[] = [];
+  if (head !== undefined) {
+    const found = await readKept(head, keys);
+    if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_KEY}`);
+    kept.push({ head: found, from: head });
+  }
+  // This reader's own file is not signed.
+  const own = remember === undefined ? undefined : await readKept(remember, undefined);
+  if (own) kept.push({ head: own, from: `${remember}, written by an earlier run,` });
+  return kept;
+}
+
+/** Writes the heads of the verified datasets; entries of other datasets stay. */
+export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
+  const before = await readKept(path, undefined);
+  const head: Head = {
+    site,
+    issued: `${now.toISOString().slice(0, 19)}Z`,
+    expires: null,
+    generator: "",
+    pages: "",
+    datasets: {
+      ...before?.datasets,
+      ...Object.fromEntries(catalogues.map((catalogue) => [catalogue.dataset, datasetHead(catalogue, sha256)])),
+    },
+  };
+  const temporary = `${path}.new`;
+  await writeFile(temporary, headText(head));
+  await rename(temporary, path);
+}

@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { checkedPath, openNewFile } from "../../lib/adapters/folder/checked-path.ts";
+import { hasProcessTag, processTag, removeLeftovers } from "../../lib/adapters/folder/process-tag.ts";
+import { RESERVED } from "../../lib/check/check-dataset.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
+import { UsageError } from "../find-datasets.ts";
+import { placeToWrite } from "../places.ts";
+import { shellWord } from "../shell-word.ts";
+import { out } from "../terminal.ts";
+import { type CsvImport, inferFile, jsonLines, printNext, printTable } from "./new-from.ts";
+import { describingFiles, starterFiles } from "./starter-files.ts";
+import { updateFromFile } from "./update-from-file.ts";
+
+export interface NewOptions {
+  data: string;
+  from?: string;
+  text?: string[];
+  merge?: string[];
+  key?: string;
+  decimal?: string;
+  like?: string;
+}
+
+type Files = Record<string, string | AsyncIterable<string>>;
+
+const HALF_MADE = ".new-";
+
+/** Writes a folder that is there as a whole, or not at all. */
+async function writeFolder(data: string, name: string, files: Files): Promise<void> {
+  const target = await placeToWrite(join(data, name));
+  const made = await mkdir(data, { recursive: true });
+  await removeLeftovers(data, (other) => other.startsWith(HALF_MADE) && hasProcessTag(other));
+  const folder = join(data, `${HALF_MADE}${processTag()}`);
+  await mkdir(folder);
+  try {
+    for (const [file, content] of Object.entries(files)) {
+      const to = await openNewFile(await checkedPath(folder, file));
+      await pipeline(typeof content === "string" ? [content] : content, to.createWriteStream());
+    }
+    await rename(folder, target);
+  } catch (error) {
+    await rm(made ?? folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+const filesOf = (name: string, { title, tableName, schema, inferred }: CsvImport): Files => ({
+  ...describingFiles(name, title, tableName, schema),
+  [`${tableName}.json`]: jsonLines(inferred),
+});
+
+function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
+  if (decimal !== undefined && decimal !== "comma" && decimal !== "point")
+    throw new UsageError(`--decimal is comma or point, not "${decimal}"`);
+  return {
+    ...(text ? { text } : {}),
+    ...(merge ? { merge } : {}),
+    ...(decimal ? { decimal } : {}),
+    ...(key === undefined ? {} : { key: key.split(",").map((part) => part.trim()) }),
+  };
+}
+
+/** The dataset that the file is a newer state of: the one of that name in data/, where another folder is made. */
+function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
+  const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
+  if (folder === undefined || (like === undefined && !existsSync(join(folder, "schema.json")))) return undefined;
+  if (key !== undefined) throw new UsageError(`${folder} has its key already: schema.json names it; --key is for a new dataset`);
+  return folder;
+}
+
+export async function newDataset(name: string, options: NewOptions): Promise<number> {
+  if (!isDatasetName(name))
+    throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
+  if (RESERVED.has(name) || (name === "things" && options.from === undefined))
+    throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
+  const folder = join(options.data, name);
+  if (existsSync(folder)) {
+    const again =
+      options.from === undefined ? "" : `. To take over what changed in ${options.from}, make it in another folder: --data again`;
+    throw new UsageError(`${folder} exists already; nothing was written${again}`);
+  }
+  const check = `factpress check ${options.data === "data" ? name : shellWord(folder)}`;
+  if (options.from === undefined) {
+    const stray = (["text", "merge", "key", "decimal", "like"] as const).find((name) => options[name] !== undefined);
+    if (stray) throw new UsageError(`--${stray} goes with --from FILE`);
+    await writeFolder(options.data, name, starterFiles(name));
+    out(
+      `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  ${check}`,
+    );
+    return 0;
+  }
+  const known = knownFolder(name, options);
+  if (known !== undefined) {
+    const files = await updateFromFile(name, options.from, known, options.data, tableOptions(options));
+    if (!files) return 1;
+    await writeFolder(options.data, name, files);
+    return 0;
+  }
+  const imported = await inferFile(name, options.from, tableOptions(options));
+  if (!imported) return 1;
+  printTable(imported);
+  await writeFolder(options.data, name, filesOf(name, imported));
+  printNext(imported, folder, check);
+  return 0;
+}

@@ -1,0 +1,37 @@
+import type { Verified } from "../../lib/verify/verification-error.ts";
+import { out, plural } from "../terminal.ts";
+
+function signatures({ keys, unsigned, releases }: Verified): string {
+  if (keys.length === 0) return unsigned.length === 0 ? "signed" : "not signed";
+  return unsigned.length === 0
+    ? `all signed by ${keys.join(", ")}`
+    : `${plural(releases - unsigned.length, "release")} signed by ${keys.join(", ")}; not signed: ${unsigned.slice(0, 20).join(", ")}`;
+}
+
+/** How new the newest release is known to be. */
+function newest({ head }: Verified, version: string | undefined, now: Date): string[] {
+  if (!head || version === undefined) return [];
+  const isLate = head.expires !== null && Date.parse(head.expires) < now.getTime();
+  return [
+    `${version} is the newest release as of ${head.issued}, when the publisher last signed${isLate ? `; that was to be renewed by ${head.expires}` : ""}.`,
+  ];
+}
+
+/** Prints what was verified, and what could not be compared. */
+export function printVerified(name: string, verified: Verified, version: string | undefined, now: Date): void {
+  const { releases, files, bytes, removed, notes, uncompared } = verified;
+  const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
+  out(`${name}  OK: ${plural(releases, "release")} verified (${plural(files, "file")}, ${size}); ${signatures(verified)}`);
+  if (removed.length > 0) out(`  removed by the publisher: ${removed.join(", ")}`);
+  for (const line of [...newest(verified, version, now), ...notes]) out(`  ${line}`);
+  for (const line of uncompared) out(`  Not compared: ${line}`);
+}
+
+/** Prints the last line: whose keys authenticate the data. */
+export function printAuthentication(keys: readonly string[], isPinned: boolean): void {
+  if (isPinned) out(`Authenticated: signed by ${keys.join(", ")}, which --keys names.`);
+  else
+    out(
+      `Not authenticated: ${keys.length > 0 ? "the public keys come from the place that was checked, and can be changed by anyone who can change it" : "no key confirms where it comes from"}. Get the publisher's public keys (jwks.json) another way, such as from .well-known/ in its git repository, its own web site or by mail, and name them with --keys. See docs/verify.md.`,
+    );
+}

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
+import { httpReader } from "../../lib/adapters/http/http-reader.ts";
+import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
+import { UsageError } from "../find-datasets.ts";
+import { openReader } from "../places.ts";
+
+/** One release, seen from its store. */
+interface TargetRelease {
+  /** Path of its folder in the store. */
+  path: string;
+  /** According to its path. */
+  dataset?: string | undefined;
+  version?: string | undefined;
+}
+
+/** What is to be verified: a whole store, one dataset of it, or one release. */
+export interface VerifyTarget {
+  store: VerifyJob["store"];
+  aliases?: VerifyJob["aliases"];
+  /** Address of the site, where it is read over HTTP. */
+  url?: string;
+  /** Undefined: all of the store. */
+  dataset?: string;
+  release?: TargetRelease;
+}
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+function targetAtUrl(place: string): VerifyTarget {
+  const url = new URL(place.endsWith("/") ? place : `${place}/`);
+  const parts = url.pathname.split("/").filter(Boolean);
+  const last = parts.at(-1);
+  if (last === undefined) throw new UsageError(`Name a dataset: ${url.href}NAME/`);
+  const isRelease = VERSION.test(last);
+  const root = new URL(isRelease ? "../../" : "../", url).href;
+  const dataset = isRelease ? parts.at(-2) : last;
+  if (dataset === undefined) throw new UsageError(`Name a dataset before the version: ${new URL("..", url).href}NAME/${last}/`);
+  const at = { store: httpReader(root), url: root.replace(/\/$/, "") };
+  return isRelease ? { ...at, release: { path: `${dataset}/${last}`, dataset, version: last } } : { ...at, dataset };
+}
+
+/** The release that a folder's path names: `rivers/1.0.0` in a store, or a copy that is called `rivers-1.0.0`. */
+function releaseAt(folder: string): TargetRelease {
+  const name = basename(folder);
+  const parent = dirname(folder);
+  const path = name;
+  if (!VERSION.test(name)) {
+    const [, dataset, version] = /^([a-z0-9-]+)-(\d+\.\d+\.\d+)$/.exec(name) ?? [];
+    return { path, dataset, version };
+  }
+  const isInStore = [join(parent, "releases.json"), join(parent, "../.factpress"), join(parent, "../.well-known")].some(existsSync);
+  return { path, version: name, dataset: isInStore ? basename(parent) : undefined };
+}
+
+export async function findVerifyTarget(place: string): Promise<VerifyTarget> {
+  if (/^https?:\/\//.test(place)) return targetAtUrl(place);
+  if (place.startsWith("s3://")) return { store: await openReader(place) };
+  const folder = resolve(place);
+  if (!existsSync(folder)) throw new UsageError(`There is nothing at ${place}`);
+  const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({
+    store: directoryStore(root),
+    ...(existsSync(join(root, ".factpress/aliases.json")) ? { aliases: fileAliases(directoryStore(root)) } : {}),
+  });
+  if (existsSync(join(folder, "SHA256SUMS"))) return { ...store(dirname(folder)), release: releaseAt(folder) };
+  if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
+  if (!existsSync(join(folder, ".factpress")))
+    throw new UsageError(
+      `${place} is not a store, a dataset of one, or a release: it holds neither .factpress, nor releases.json, nor SHA256SUMS`,
+    );
+  return store(folder);
+}

@@ -1,0 +1,57 @@
+import { realpathSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, relative, resolve } from "node:path";
+import { ifExists } from "../lib/adapters/folder/has-error-code.ts";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+
+/** Wrong usage: exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+export interface DatasetFolder {
+  name: string;
+  /** Absolute, links followed. */
+  folder: string;
+  /** Absolute, as it was named: a link may lead to the folder. */
+  given: string;
+  /** As people see it: relative to the working directory, with control characters escaped. */
+  shown: string;
+}
+
+const isFolder = async (path: string): Promise<boolean> => (await ifExists(stat(path)))?.isDirectory() === true;
+
+const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
+  name: basename(folder),
+  folder,
+  given,
+  shown: escapeControlChars(relative(process.cwd(), folder) || "."),
+});
+
+/** A dataset in `data/` by name, or a folder by path. */
+async function findDataset(nameOrPath: string, data: string): Promise<DatasetFolder> {
+  const named = resolve(data, nameOrPath);
+  if (!nameOrPath.includes("/") && nameOrPath !== "." && (await isFolder(named))) return at(named);
+  const path = resolve(nameOrPath);
+  if (await isFolder(path)) return at(path);
+  const known = (await isFolder(data)) ? (await readdir(data)).filter((name) => !name.startsWith(".")) : [];
+  throw new UsageError(
+    `There is no dataset "${nameOrPath}": neither a folder of that path, nor ${data}/${nameOrPath}.${known.length > 0 ? ` In ${data}/ there are: ${known.join(", ")}.` : ""}`,
+  );
+}
+
+/** The datasets of a command: all in `data/`, or the one that is named. */
+export async function findDatasets(nameOrPath: string | undefined, data = "data"): Promise<DatasetFolder[]> {
+  if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
+  if (!(await isFolder(data)))
+    throw new UsageError(
+      `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
+    );
+  const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
+  if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);
+  const folders: DatasetFolder[] = [];
+  for (const name of (await readdir(data)).sort())
+    if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));
+  if (folders.length === 0) throw new UsageError(`The folder ${data}/ holds no dataset. Make one: factpress new NAME`);
+  return folders;
+}

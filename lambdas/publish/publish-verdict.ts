@@ -1,0 +1,89 @@
+import type { Problem } from "../../lib/diagnostics/problem.ts";
+import { ForgeError, type Verdict } from "../../lib/ports/forge.ts";
+import type { publishEach } from "../../lib/publish/publish-dataset.ts";
+import type { Finding, Published } from "../../lib/publish/publish-job.ts";
+import { escapeMarkdown, neutralizeMentions } from "../../lib/release/escape-markdown.ts";
+
+/** The outcome of each dataset: what was published, or why it failed. */
+export type Outcomes = Awaited<ReturnType<typeof publishEach>>;
+
+/** A failure for everybody to read: the messages of AWS name accounts, and are only logged. */
+function publicMessage(error: Error): string {
+  if ((error as { $metadata?: object }).$metadata) return `AWS answered ${error.name}`;
+  return error instanceof ForgeError ? error.publicMessage : error.message;
+}
+
+/** What a verdict's links and paths are made from; `tip` is the newest commit of the branch. */
+interface Links {
+  site: string;
+  dataFolder: string;
+  tip: string;
+}
+
+/** What one dataset contributes to the verdict of a commit. */
+interface DatasetResult {
+  line: string;
+  problems: Problem[];
+  /** The version that the commit released. */
+  version?: string;
+  isRefused: boolean;
+}
+
+function describeFinding(sha: string, { commit, problems, why }: Finding): string {
+  const since = commit === null || commit === sha ? "" : ` since ${commit}`;
+  return `not published${since}. ${problems.length > 0 ? "The problems are marked at their lines." : why}`;
+}
+
+/** The tip fails if what the branch now holds is refused, whichever commit brought it. */
+function datasetResult(dataset: string, sha: string, { catalogue, unreleased, warnings, refused }: Published, links: Links): DatasetResult {
+  const link = (version: string): string => `[${version}](${links.site}/${dataset}/${version}/)`;
+  const of = ({ commit }: { commit: string | null }): boolean => commit === sha;
+  const warning = warnings.find(of)?.problems ?? [];
+  const release = catalogue.releases.find(of);
+  if (release)
+    return {
+      line: `published ${link(release.version)} (${release.level})`,
+      problems: warning,
+      version: release.version,
+      isRefused: false,
+    };
+  const finding = unreleased.find(of) ?? (sha === links.tip ? refused : undefined);
+  if (finding)
+    return {
+      line: describeFinding(sha, finding),
+      problems: [...finding.problems, ...warning],
+      isRefused: finding.kind === "refused",
+    };
+  const newest = catalogue.releases[0];
+  return { line: `nothing new${newest ? `; the newest is ${link(newest.version)}` : ""}`, problems: warning, isRefused: false };
+}
+
+/** The report on a commit: a function of what is published, so that a later run reports the same. */
+export function publishVerdict(sha: string, { published, failures }: Outcomes, links: Links): Verdict {
+  const results = [...published].map(([dataset, one]) => ({ dataset, ...datasetResult(dataset, sha, one, links) }));
+  const problems = results.flatMap(({ dataset, problems }) =>
+    problems.map((problem) => ({
+      ...problem,
+      file: `${links.dataFolder}/${dataset}/${problem.file === "." ? "dataset.json" : problem.file}`,
+    })),
+  );
+  const lines = [
+    ...results.map(({ dataset, line }) => `- **${dataset}**: ${line}`),
+    ...[...failures].map(
+      ([dataset, error]) =>
+        `- **${dataset}**: could not be published; it is tried again. ${neutralizeMentions(escapeMarkdown(publicMessage(error)))}`,
+    ),
+  ];
+  const version = results.find((result) => result.version !== undefined)?.version;
+  const isUnpublished = failures.size > 0 || results.some(({ isRefused }) => isRefused);
+  const title = isUnpublished ? "not published" : version === undefined ? "nothing new" : `published ${version}`;
+  const hasWarnings = !isUnpublished && problems.length > 0;
+  return {
+    conclusion: isUnpublished || hasWarnings ? "failure" : "success",
+    title: hasWarnings ? `${title}, ${problems.length} problem${problems.length > 1 ? "s" : ""}` : title,
+    summary: lines.join("\n") || "There is no dataset.",
+    problems,
+    problemCount: problems.length,
+    url: links.site,
+  };
+}

@@ -1,0 +1,121 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { copySource } from "../../lib/adapters/folder/copy-source.ts";
+import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import { ForgeError } from "../../lib/ports/forge.ts";
+import { UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { type ForgeContext, LIMITS, temporaryFolder } from "../lambda-context.ts";
+import { errorFields, logger } from "../observability.ts";
+import { type CheckedDataset, notChecked } from "./check-verdict.ts";
+import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
+
+/** Maximum time for the check of one dataset; less if the function has less left. */
+const DEADLINE_SECONDS = Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90);
+/** Kept for reporting when all checks are done. */
+const REPORT_SECONDS = 30;
+const MAX_DATASETS = 50;
+const HEAP_MB = 1_024;
+
+/** A commit's root folder and that of the commit that it is compared with (null: there is none). */
+interface Comparison {
+  tree: string;
+  base: string | null;
+}
+
+type SecondsLeft = () => number;
+
+/** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
+async function checkDataset(
+  { forge, dataFolder, branch }: ForgeContext,
+  dataset: string,
+  { tree, base }: Comparison,
+  secondsLeft: SecondsLeft,
+): Promise<CheckedDataset> {
+  const seconds = secondsLeft() - REPORT_SECONDS;
+  if (seconds < 1) return notChecked(dataset, "Not checked: the datasets before it used up the time");
+  if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is not a dataset name: use small letters, digits and hyphens");
+  const path = `${dataFolder}/${dataset}`;
+  const now = await forge.folderId(tree, path);
+  if (now === null) return { dataset, problems: [], problemCount: 0, records: new Map() };
+  const before = base === null ? null : await forge.folderId(base, path);
+  const folder = join(temporaryFolder(), dataset);
+  const at = (name: string): string => join(folder, name);
+  try {
+    for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
+    await copySource(forge.source(now, LIMITS), at("now"));
+    if (before !== null) await copySource(forge.source(before, LIMITS), at("before"));
+    const check = {
+      folder: at("now"),
+      name: dataset,
+      ...(before === null ? {} : { base: { folder: at("before"), name: branch } }),
+      temporary: at("work"),
+      deadlineSeconds: Math.min(DEADLINE_SECONDS, seconds),
+      heapMB: HEAP_MB,
+    };
+    const result = await checkIsolated(check, new URL(import.meta.url));
+    return { dataset, ...result, ...(base === null ? { notCompared: `it shares no commit with ${branch}` } : {}) };
+  } catch (error) {
+    // What the forge or AWS refuse is thrown on; anything else is the verdict on this dataset.
+    return notChecked(dataset, checkFailure(error));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The verdict on a dataset that the check stumbles over. Failures of the forge and of AWS are thrown: they are retried. */
+function checkFailure(error: unknown): string {
+  if (error instanceof ForgeError || (error as { $metadata?: object }).$metadata) throw error;
+  if (error instanceof UnreadableSourceError) return error.message;
+  logger.warn("check failed", errorFields(error));
+  return `The check failed: ${(error as Error).message}`;
+}
+
+/** Names of the datasets that differ between a commit and its base. `all`: the others, too. */
+export async function touchedDatasets({ forge, dataFolder }: ForgeContext, { tree, base }: Comparison, all: boolean): Promise<string[]> {
+  const names = new Set(await forge.folderNames(tree, dataFolder));
+  if (base !== null) for (const name of await forge.folderNames(base, dataFolder)) names.add(name);
+  const touched: string[] = [];
+  for (const dataset of [...names].sort()) {
+    const path = `${dataFolder}/${dataset}`;
+    if (all || base === null || (await forge.folderId(tree, path)) !== (await forge.folderId(base, path))) touched.push(dataset);
+  }
+  return touched;
+}
+
+export async function checkDatasets(
+  context: ForgeContext,
+  datasets: readonly string[],
+  comparison: Comparison,
+  secondsLeft: SecondsLeft,
+): Promise<CheckedDataset[]> {
+  const checked: CheckedDataset[] = [];
+  for (const dataset of datasets.slice(0, MAX_DATASETS)) checked.push(await checkDataset(context, dataset, comparison, secondsLeft));
+  for (const dataset of datasets.slice(MAX_DATASETS))
+    checked.push(notChecked(dataset, `Not checked: the change touches too many datasets: ${datasets.length} (maximum ${MAX_DATASETS})`));
+  return checked;
+}
+
+/** Checks each commit of a pull request against its parent, as they are released if rebase is the only way to merge. */
+export async function checkInnerCommits(
+  context: ForgeContext,
+  datasets: readonly string[],
+  commits: readonly InnerCommit[] | undefined,
+  secondsLeft: SecondsLeft,
+): Promise<CheckedDataset[]> {
+  if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
+  const found: CheckedDataset[] = [];
+  for (const { id, tree, before: base } of commits.length > 1 ? commits : []) {
+    const touched = new Set(await touchedDatasets(context, { tree, base }, false));
+    for (const dataset of datasets.filter((name) => touched.has(name))) {
+      const { change, ...checked } = await checkDataset(context, dataset, { tree, base }, secondsLeft);
+      const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
+        ...problem,
+        message: `In commit ${id.slice(0, 10)}: ${problem.message}`,
+      }));
+      const problemCount = checked.problemCount + (change?.problems.length ?? 0);
+      if (problemCount > 0) found.push({ ...checked, problems, problemCount });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  type S3ClientConfig,
+} from "@aws-sdk/client-s3";
+import { documentLimit } from "../../contract/read-limits.ts";
+import type { HeadersOf, Store } from "../../ports/ports.ts";
+import { tooLarge } from "../folder/open-plain-file.ts";
+
+export interface S3Options {
+  bucket: string;
+  /** Prefix of every key: empty, or ending with `/`. */
+  prefix?: string;
+  headersOf: HeadersOf;
+  client?: S3Client;
+}
+
+/** S3 answers 409 to concurrent writes of one key, and asks to retry. */
+const MAX_TRIES = 8;
+
+/** Implementations of S3 differ in the names of errors, not in their statuses. */
+const statusOf = (error: unknown): number | undefined =>
+  (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** A client configured by AWS's usual environment, with timeouts for servers that do not answer. */
+export const s3Client = (config: S3ClientConfig = {}): S3Client =>
+  new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 }, ...config });
+
+type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
+
+/** 404: the object that was to be replaced is gone. */
+const isConditionFailure = (error: unknown, condition: Condition): boolean =>
+  statusOf(error) === 412 || (statusOf(error) === 404 && "IfMatch" in condition);
+
+/** The client does not retry streams, since it cannot send one twice: here a new one is opened. */
+function isRetryable(error: unknown, content: Readable | Uint8Array): boolean {
+  const status = statusOf(error);
+  return status === 409 || (content instanceof Readable && (status === undefined || status >= 500 || status === 429));
+}
+
+export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }: S3Options): Store {
+  const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: prefix + key });
+  const open = async (key: string): Promise<{ body: Readable; etag: string } | undefined> => {
+    try {
+      const { Body, ETag } = await client.send(new GetObjectCommand(at(key)));
+      return { body: Body as Readable, etag: ETag as string };
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  };
+  const read = async function* (key: string): AsyncGenerator<Uint8Array> {
+    const found = await open(key);
+    if (!found) throw new Error(`There is no object s3://${bucket}/${prefix}${key}`);
+    yield* found.body;
+  };
+  const get: Store["get"] = async (key) => {
+    const found = await open(key);
+    if (!found) return undefined;
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of found.body) {
+      chunks.push(chunk as Uint8Array);
+      bytes += (chunk as Uint8Array).length;
+      if (bytes > documentLimit(key)) throw tooLarge(`s3://${bucket}/${prefix}${key}`, documentLimit(key));
+    }
+    return { bytes: Buffer.concat(chunks), etag: found.etag };
+  };
+  /** SHA-256 of an object: the checksum that the server keeps, or else of its content. */
+  const sha256At = async (key: string): Promise<string> => {
+    const { ChecksumSHA256, ChecksumType } = await client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: "ENABLED" }));
+    if (ChecksumSHA256 && ChecksumType !== "COMPOSITE") return Buffer.from(ChecksumSHA256, "base64").toString("hex");
+    const hash = createHash("sha256");
+    for await (const chunk of read(key)) hash.update(chunk);
+    return hash.digest("hex");
+  };
+  const putOnce = async (
+    key: string,
+    content: Readable | Uint8Array,
+    { bytes, sha256 }: { bytes: number; sha256: string },
+    condition: Condition,
+  ): Promise<string> => {
+    const { contentType, cacheControl } = headersOf(key);
+    try {
+      const { ETag } = await client.send(
+        new PutObjectCommand({
+          ...at(key),
+          ...condition,
+          Body: content,
+          ContentLength: bytes,
+          ContentType: contentType,
+          CacheControl: cacheControl,
+          ChecksumAlgorithm: "SHA256",
+          ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
+        }),
+      );
+      return ETag as string;
+    } finally {
+      if (content instanceof Readable) content.destroy();
+    }
+  };
+  /** Puts an object; undefined if the condition is not met. */
+  const put = async (
+    key: string,
+    open: () => Readable | Uint8Array,
+    about: { bytes: number; sha256: string },
+    condition: Condition,
+  ): Promise<string | undefined> => {
+    for (let tries = 1; ; tries += 1) {
+      const content = open();
+      try {
+        return await putOnce(key, content, about, condition);
+      } catch (error) {
+        if (isConditionFailure(error, condition)) return undefined;
+        if (!isRetryable(error, content) || tries >= MAX_TRIES) throw error;
+        await sleep(25 * 2 ** tries * (0.5 + Math.random() / 2));
+      }
+    }
+  };
+  return {
+    get,
+    read,
+    async *list(below) {
+      for (let token: string | undefined, more = true; more; more = token !== undefined) {
+        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + below, ContinuationToken: token }));
+        for (const { Key, ETag } of page.Contents ?? []) yield { key: (Key as string).slice(prefix.length), etag: ETag as string };
+        token = page.NextContinuationToken;
+      }
+    },
+    async putIfAbsent(key, body) {
+      const written = await put(key, () => Readable.from(body.open(), { objectMode: false }), body, { IfNoneMatch: "*" });
+      if (written !== undefined) return "written";
+      return (await sha256At(key)) === body.sha256 ? "same" : "other";
+    },
+    async putIfMatch(key, bytes, etag) {
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      const written = await put(
+        key,
+        () => bytes,
+        { bytes: bytes.length, sha256 },
+        etag === null ? { IfNoneMatch: "*" } : { IfMatch: etag },
+      );
+      if (written !== undefined) return written;
+      // If the answer to our write was lost, the client's retry fails although our bytes are there.
+      const stored = await get(key);
+      return stored && Buffer.from(bytes).equals(stored.bytes) ? stored.etag : undefined;
+    },
+  };
+}
+
+/** The store at `bucket` or `bucket/prefix`; undefined if that is not the name of a bucket. */
+export function s3StoreAt(location: string, headersOf: HeadersOf): Store | undefined {
+  const [, bucket, prefix = ""] = /^([a-z0-9][a-z0-9.-]+)\/?(.*)$/.exec(location) ?? [];
+  if (!bucket) return undefined;
+  return s3Store({ bucket, prefix: prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`, headersOf });
+}

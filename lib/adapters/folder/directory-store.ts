@@ -1,0 +1,139 @@
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { documentLimit } from "../../contract/read-limits.ts";
+import type { Store } from "../../ports/ports.ts";
+import { checkedPath, lstatIfExists, makeParents, openNewFile, readablePath } from "./checked-path.ts";
+import { fileChunks } from "./file-chunks.ts";
+import { openPlainFile, readWhole } from "./open-plain-file.ts";
+import { processTag, removeLeftovers } from "./process-tag.ts";
+import { withDirectoryLock } from "./with-directory-lock.ts";
+
+/** Folder for the store's own files; it is never served. */
+export const PRIVATE = ".factpress";
+const TEMPORARY = `${PRIVATE}/tmp`;
+
+const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
+const isAbsent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR");
+
+/** Every write makes a new file with a distinct time, so that inode and time identify its content. A hash would cost a read. */
+async function etagOf(file: FileHandle | string): Promise<string> {
+  const { ino, size, mtimeNs } = await (typeof file === "string" ? lstat(file, { bigint: true }) : file.stat({ bigint: true }));
+  return `"${[ino, size, mtimeNs].map((part) => part.toString(36)).join("-")}"`;
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+export interface DirectoryStore extends Store {
+  /** Null if there is no object. */
+  etag(key: string): Promise<string | null>;
+}
+
+/** A directory whose files are the objects: readable as it stands by any static web server. */
+/** A directory whose files are the objects: readable as it stands by any static web server. */
+export function directoryStore(root: string): DirectoryStore {
+  let isCleared = false;
+  /** Writes a temporary file, which `put` moves or links to its place, and removes it. */
+  const withTemporaryFile = async <T>(
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    put: (path: string) => Promise<T>,
+  ): Promise<T> => {
+    const path = await makeParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
+    if (!isCleared) await removeLeftovers(dirname(path), () => true);
+    isCleared = true;
+    try {
+      const file = await openNewFile(path);
+      try {
+        for await (const chunk of bytes) await file.appendFile(chunk);
+        // File systems have coarse clocks and reuse inodes: a random fraction of a second keeps ETags distinct.
+        const time = Math.floor(Date.now() / 1000) + Math.random();
+        await file.utimes(time, time);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return await put(path);
+    } finally {
+      await rm(path, { force: true });
+    }
+  };
+  const etag = async (key: string): Promise<string | null> => {
+    const path = await readablePath(root, key);
+    return etagOf(path).catch((error) => {
+      if (isAbsent(error)) return null;
+      throw error;
+    });
+  };
+  const get: Store["get"] = async (key) => {
+    const path = await readablePath(root, key);
+    const found = await lstatIfExists(path);
+    if (!found || found.isDirectory()) return undefined;
+    try {
+      const file = await openPlainFile(path);
+      try {
+        return { etag: await etagOf(file), bytes: await readWhole(file, path, documentLimit(key)) };
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  };
+  async function* list(prefix: string): ReturnType<Store["list"]> {
+    const folder = await readablePath(root, `${prefix}x`);
+    const entries = await readdir(dirname(folder), { withFileTypes: true }).catch((error) => {
+      if (isAbsent(error)) return [];
+      throw error;
+    });
+    for (const entry of entries)
+      if (entry.isDirectory()) yield* list(`${prefix}${entry.name}/`);
+      else {
+        const found = await etagOf(join(root, prefix, entry.name)).catch((error) => {
+          if (isAbsent(error)) return null;
+          throw error;
+        });
+        if (found !== null) yield { key: `${prefix}${entry.name}`, etag: found };
+      }
+  }
+  return {
+    get,
+    etag,
+    list,
+    async *read(key) {
+      yield* fileChunks(await readablePath(root, key));
+    },
+    async putIfAbsent(key, body) {
+      const target = await makeParents(root, key);
+      const compareStored = async (): Promise<"same" | "other"> => {
+        const hash = createHash("sha256");
+        for await (const chunk of fileChunks(target)) hash.update(chunk);
+        return hash.digest("hex") === body.sha256 ? "same" : "other";
+      };
+      if (await lstatIfExists(target)) return compareStored();
+      const outcome = await withTemporaryFile(body.open(), (path) =>
+        link(path, target).then(
+          () => "written" as const,
+          (error) => {
+            if (isCode(error, "EEXIST")) return compareStored();
+            throw error;
+          },
+        ),
+      );
+      if (outcome === "written") await sync(dirname(target));
+      return outcome;
+    },
+    putIfMatch: async (key, bytes, expected) =>
+      withDirectoryLock(await checkedPath(root, `${PRIVATE}/lock`), async () => {
+        await checkedPath(root, key);
+        if ((await etag(key)) !== expected) return undefined;
+        const target = await makeParents(root, key);
+        await withTemporaryFile([bytes], (path) => rename(path, target));
+        await sync(dirname(target));
+        return (await etag(key)) as string;
+      }),
+  };
+}

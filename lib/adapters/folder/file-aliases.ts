@@ -1,0 +1,48 @@
+import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
+import { readStored } from "../../ports/read-stored.ts";
+import { type DirectoryStore, PRIVATE } from "./directory-store.ts";
+
+const KEY = `${PRIVATE}/aliases.json`;
+const NO_FILE = "none";
+
+/** Throws `DamagedFileError` unless the file is an object of texts. */
+function entriesIn(bytes: Uint8Array): Map<string, string> {
+  return new Map(
+    Object.entries(readStored<Record<string, string>>(KEY, bytes, { type: "object", additionalProperties: { type: "string" } })),
+  );
+}
+
+/** Aliases in one file of a directory store. */
+export function fileAliases(store: DirectoryStore): Aliases {
+  let cached: { etag: string; entries: Map<string, string> } | undefined;
+  const read = async (): Promise<{ etag: string; entries: Map<string, string> }> => {
+    const etag = (await store.etag(KEY)) ?? NO_FILE;
+    if (cached?.etag === etag) return cached;
+    const stored = await store.get(KEY);
+    cached = {
+      etag: stored?.etag ?? NO_FILE,
+      entries: stored ? entriesIn(stored.bytes) : new Map(),
+    };
+    return cached;
+  };
+  return {
+    etag: async () => (await read()).etag,
+    get: async (key) => (await read()).entries.get(key),
+    async *list(prefix) {
+      for (const key of [...(await read()).entries.keys()]) if (key.startsWith(prefix)) yield key;
+    },
+    async update(changes, etag) {
+      if (changes.size > MAX_ALIAS_UPDATE) throw new Error(`Too many keys for one update: ${changes.size} (maximum ${MAX_ALIAS_UPDATE})`);
+      const before = await read();
+      if (before.etag !== etag) return undefined;
+      const entries = new Map(before.entries);
+      for (const [key, value] of changes)
+        if (value === undefined) entries.delete(key);
+        else entries.set(key, value);
+      const text = `${JSON.stringify(Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), null, 1)}\n`;
+      const written = await store.putIfMatch(KEY, Buffer.from(text), etag === NO_FILE ? null : etag);
+      if (written !== undefined) cached = { etag: written, entries };
+      return written;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { createPrivateKey, generateKeyPair, type KeyObject, sign } from "node:crypto";
+import { chmod, open, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { calculateJwkThumbprint } from "jose";
+import { MAX_KEY_BYTES } from "../../contract/read-limits.ts";
+import type { Signer } from "../../ports/ports.ts";
+import type { PublicKey } from "../../release/detached-jws.ts";
+import { readNamedFile } from "./read-named-file.ts";
+
+interface PrivateKey {
+  kty: string;
+  crv: string;
+  x: string;
+  y: string;
+  d: string;
+}
+
+async function publicKeyOf({ kty, crv, x, y }: PrivateKey): Promise<PublicKey> {
+  const kid = await calculateJwkThumbprint({ kty, crv, x, y });
+  return { kty: "EC", crv: "P-256", x, y, kid, use: "sig", alg: "ES256" };
+}
+
+/** Creates a key file that only its owner can read. Fails if it exists. */
+export async function makeKeyFile(path: string): Promise<PublicKey> {
+  const { privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
+  const jwk = privateKey.export({ format: "jwk" }) as PrivateKey;
+  const file = await open(path, "wx", 0o600);
+  await file.writeFile(`${JSON.stringify(jwk, null, 1)}\n`);
+  await file.close();
+  await chmod(path, 0o600);
+  return publicKeyOf(jwk);
+}
+
+/** Signs with a key file that `factpress key` made. */
+export async function fileSigner(path: string): Promise<Signer> {
+  const { mode } = await stat(path);
+  if ((mode & 0o077) !== 0) throw new Error(`${path} is readable by others. Run: chmod 600 ${path}`);
+  const text = (await readNamedFile(path, MAX_KEY_BYTES)).toString("utf8");
+  let jwk: PrivateKey;
+  let key: KeyObject;
+  try {
+    jwk = JSON.parse(text) as PrivateKey;
+    key = createPrivateKey({ key: jwk as never, format: "jwk" });
+    if (jwk.crv !== "P-256") throw new Error("another curve");
+  } catch (error) {
+    // JSON.parse and createPrivateKey throw many kinds of errors.
+    throw new Error(`${path} is not a key for ES256. Make one: factpress key FILE`, { cause: error });
+  }
+  return {
+    publicKey: await publicKeyOf(jwk),
+    sign: async (bytes) => sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" }),
+  };
+}

@@ -1,0 +1,32 @@
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import { fileChunks } from "./file-chunks.ts";
+import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./source-bounds.ts";
+
+/** The plain files of a folder, without hidden ones. Links, pipes and devices are refused. */
+export function folderSource(folder: string): Source {
+  const walk = async (below: string, found: { path: string; bytes: number }[]): Promise<void> => {
+    for (const name of (await readdir(join(folder, below))).sort()) {
+      if (name.startsWith(".")) continue;
+      const path = below ? `${below}/${name}` : name;
+      checkSourceName(path);
+      const stat = await lstat(join(folder, path));
+      if (stat.isDirectory()) {
+        checkSourceDepth(path);
+        await walk(path, found);
+      } else if (!stat.isFile())
+        throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
+      else found.push({ path, bytes: stat.size });
+      checkSourceFileCount(found, folder);
+    }
+  };
+  return {
+    async list() {
+      const found: { path: string; bytes: number }[] = [];
+      await walk("", found);
+      return found;
+    },
+    read: (path) => fileChunks(join(folder, path)),
+  };
+}

@@ -1,0 +1,33 @@
+import { constants } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { Socket } from "node:net";
+import { TRANSFER } from "../../contract/read-limits.ts";
+import { readPlainFile, tooLarge } from "./open-plain-file.ts";
+
+/** Nothing was written to a pipe for too long. */
+class SilentPipeError extends Error {
+  override name = "SilentPipeError";
+}
+
+/** Reads a pipe to its end. No thread blocks in a system call, so that the process can exit whatever the writer does. */
+async function readPipe(path: string, maxBytes: number, idleMs: number): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  // The socket closes the descriptor.
+  const socket = new Socket({ fd: file.fd, readable: true, writable: false });
+  socket.setTimeout(idleMs, () =>
+    socket.destroy(new SilentPipeError(`${path} is a pipe into which nothing was written for ${idleMs / 1000} s`)),
+  );
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    total += chunk.length;
+    if (total > maxBytes) throw tooLarge(path, maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Reads a file that the user named: a plain file, a link to one, or a pipe such as `<(…)`. */
+export async function readNamedFile(path: string, maxBytes: number, idleMs = TRANSFER.windowMs): Promise<Buffer> {
+  return (await stat(path)).isFIFO() ? readPipe(path, maxBytes, idleMs) : readPlainFile(path, maxBytes, { followLinks: true });
+}

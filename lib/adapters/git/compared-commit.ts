@@ -1,0 +1,47 @@
+import type { GitRepository } from "./git-repository.ts";
+import type { PublishedBranch } from "./published-branch.ts";
+import { branchName } from "./published-branch.ts";
+
+/** What a working folder is compared with. */
+export type Comparison =
+  | {
+      commit: string;
+      /** Branch and commit, for messages. */
+      name: string;
+      /** The commit is checked out: only uncommitted changes can differ from it. */
+      isHead: boolean;
+    }
+  | { unknown: string };
+
+export const shortId = (commit: string): string => commit.slice(0, 10);
+
+/** The remote-tracking branch of a local branch, if there is one. */
+async function upstreamOf({ git, ask }: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
+  if (!ref.startsWith("refs/heads/")) return undefined;
+  const configured = (await git("for-each-ref", "--format=%(upstream)", ref)).trim();
+  for (const candidate of [configured, `refs/remotes/origin/${name}`])
+    if (candidate !== "" && (await ask("rev-parse", "--verify", "--quiet", `${candidate}^{commit}`)) !== undefined) return candidate;
+  return undefined;
+}
+
+/** The commit that a working folder is compared with: the merge base of HEAD and the published branch; on that branch itself, its upstream. */
+export async function comparedCommit(repository: GitRepository, published: PublishedBranch): Promise<Comparison> {
+  const { git, ask } = repository;
+  const commitAt = async (ref: string): Promise<string | undefined> =>
+    (await ask("rev-parse", "--verify", "--quiet", `${ref}^{commit}`))?.trim();
+  const head = await commitAt("HEAD");
+  if (head === undefined) return { unknown: "HEAD has no commit yet" };
+  const upstream = await upstreamOf(repository, published);
+  const isOnPublished = (await commitAt(published.ref)) === head;
+  const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
+  // With several others: the merge base with the one that HEAD left last.
+  const commit = (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
+  const names = others.map(branchName).join(" and ");
+  if (commit === undefined) {
+    const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
+    return {
+      unknown: `HEAD (${shortId(head)}) and ${names} share no commit${isShallow ? " in this shallow clone. Run: git fetch --unshallow" : ""}`,
+    };
+  }
+  return { commit, name: `${branchName(others[0] ?? "")} (${shortId(commit)})`, isHead: commit === head };
+}

@@ -1,0 +1,135 @@
+import { type GitRepository, oneLine } from "./git-repository.ts";
+import { GitError } from "./run-git.ts";
+
+/** The published branch is not known, or there is no branch of the given name. */
+export class UnknownBranchError extends Error {
+  override name = "UnknownBranchError";
+}
+
+/** The repository has no commit yet. */
+export class NoCommitError extends UnknownBranchError {
+  override name = "NoCommitError";
+}
+
+/** What decides which branch is published. Names are short: `main`, not `refs/heads/main`. */
+export interface BranchFacts {
+  /** Named on the command line. */
+  requested?: string;
+  /** `git config factpress.branch` */
+  setting?: string;
+  /** The remote that the clone came from, and its default branch as far as the clone knows it. */
+  remote?: { name: string; head?: string; branches: readonly string[]; fetchesAll: boolean };
+  local: readonly string[];
+  isShallow: boolean;
+}
+
+export interface PublishedBranch {
+  name: string;
+  /** Full, since a tag of the same name would take precedence. */
+  ref: string;
+  /** Named for this run, set in the repository, the default of the remote, or the only branch. */
+  source: "requested" | "setting" | "remote" | "only";
+}
+
+function refOf({ local, remote }: BranchFacts, name: string): string | undefined {
+  if (local.includes(name)) return `refs/heads/${name}`;
+  const prefix = `${remote?.name}/`;
+  const tracked = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  return remote?.branches.includes(tracked) ? `refs/remotes/${prefix}${tracked}` : undefined;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : (names[0] ?? "");
+
+/** The only branch of a repository. In a clone of a single branch there may be others. */
+function onlyBranch({ local, remote, isShallow }: BranchFacts): string | undefined {
+  const names = new Set([...local, ...(remote?.branches ?? [])]);
+  const [name] = local;
+  const seesAll = remote === undefined || (remote.fetchesAll && !isShallow);
+  return names.size === 1 && seesAll ? name : undefined;
+}
+
+function remedy({ remote }: BranchFacts): string {
+  const byRemote = remote ? ` (or take the default of ${remote.name}: git remote set-head ${remote.name} --auto)` : "";
+  return `Set it: git config factpress.branch NAME${byRemote}, or for one run: --branch NAME`;
+}
+
+/** The published branch. Never guessed from names or from what is checked out. Throws `UnknownBranchError`. */
+export function choosePublishedBranch(facts: BranchFacts): PublishedBranch {
+  const { requested, setting, remote } = facts;
+  const take = (name: string, source: PublishedBranch["source"], otherwise: string): PublishedBranch => {
+    const ref = refOf(facts, name);
+    if (ref === undefined) throw new UnknownBranchError(otherwise);
+    return { name, ref, source };
+  };
+  if (requested !== undefined) return take(requested, "requested", `There is no branch "${requested}" in this repository`);
+  if (setting !== undefined) return take(setting, "setting", `git config factpress.branch names "${setting}", but there is no such branch`);
+  if (remote?.head !== undefined)
+    return take(
+      remote.head,
+      "remote",
+      `${remote.name}/HEAD names the branch "${remote.head}", which is not in this clone. Run: git fetch ${remote.name}, then git remote set-head ${remote.name} --auto`,
+    );
+  const only = onlyBranch(facts);
+  if (only !== undefined) return take(only, "only", "");
+  const names = [...new Set([...facts.local, ...(remote?.branches.map((name) => `${remote.name}/${name}`) ?? [])])].sort();
+  throw new UnknownBranchError(
+    `The published branch is not known: there ${names.length === 1 ? "is" : "are"} ${listed(names) || "no branches"}${remote ? `, and this clone does not know the default branch of ${remote.name}` : ""}. ${remedy(facts)}`,
+  );
+}
+
+async function remoteFacts({ git, ask }: GitRepository, refs: readonly string[]): Promise<BranchFacts["remote"]> {
+  const names = (await git("remote")).split("\n").filter(Boolean);
+  const name = names.includes("origin") ? "origin" : names.length === 1 ? names[0] : undefined;
+  if (name === undefined) return undefined;
+  const prefix = `refs/remotes/${name}/`;
+  const head = await ask("symbolic-ref", "--quiet", `${prefix}HEAD`);
+  const fetched = ((await ask("config", "--get-all", `remote.${name}.fetch`)) ?? "").split("\n").filter(Boolean);
+  return {
+    name,
+    ...(head?.startsWith(prefix) ? { head: oneLine(head).slice(prefix.length) } : {}),
+    branches: refs.filter((ref) => ref.startsWith(prefix) && ref !== `${prefix}HEAD`).map((ref) => ref.slice(prefix.length)),
+    fetchesAll: fetched.every((spec) => spec.includes("refs/heads/*")),
+  };
+}
+
+/** The commit of an explicit name that is not a branch: HEAD, a full ref or a commit id. */
+async function namedCommit({ ask }: GitRepository, requested: string): Promise<PublishedBranch | undefined> {
+  if (!/^(HEAD|refs\/.+|[0-9a-f]{40,64})$/.test(requested)) return undefined;
+  const found = await ask("rev-parse", "--verify", "--quiet", `${requested}^{commit}`);
+  return found === undefined ? undefined : { name: requested, ref: requested, source: "requested" };
+}
+
+/** The published branch of a repository. Throws `UnknownBranchError`. */
+export async function publishedBranch(repository: GitRepository, requested?: string): Promise<PublishedBranch> {
+  const { git, ask } = repository;
+  const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
+  if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
+    throw new NoCommitError("This git repository has no commit yet: git add data, then git commit");
+  const named = requested === undefined ? undefined : await namedCommit(repository, requested);
+  if (named) return named;
+  const setting = await ask("config", "--get", "factpress.branch");
+  const remote = await remoteFacts(repository, refs);
+  return choosePublishedBranch({
+    ...(requested === undefined ? {} : { requested }),
+    ...(setting === undefined ? {} : { setting: oneLine(setting) }),
+    ...(remote ? { remote } : {}),
+    local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
+    isShallow: (await git("rev-parse", "--is-shallow-repository")).trim() === "true",
+  });
+}
+
+/** Stores the branch for later runs, when there may be more branches; false if it cannot be stored. */
+export async function rememberPublishedBranch({ git }: GitRepository, name: string): Promise<boolean> {
+  try {
+    await git("config", "--local", "factpress.branch", name);
+    return true;
+  } catch (error) {
+    // Another run is writing it, or the configuration is read-only. This run does not need it any more.
+    if (error instanceof GitError) return false;
+    throw error;
+  }
+}
+
+/** Short name of a branch: `main`, `origin/main`. */
+export const branchName = (ref: string): string => ref.replace(/^refs\/(heads|remotes)\//, "");

@@ -1,0 +1,161 @@
+import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
+import type { Problem } from "../../diagnostics/problem.ts";
+import type { PullRequest, ReportName, Verdict } from "../../ports/forge.ts";
+import { escapeMarkdown, inlineCode, neutralizeMentions } from "../../release/escape-markdown.ts";
+import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
+
+/** Marks our comment on a pull request, so that it is updated instead of repeated. */
+const COMMENT_MARK = "<!-- factpress -->";
+
+const ANNOTATIONS_A_REQUEST = 50;
+/** Further problems are only counted. */
+const MAX_ANNOTATIONS = 150;
+/** In characters. GitHub refuses summaries and comments of more than 65,535. */
+const MAX_TEXT = 60_000;
+
+const truncate = (text: string): string =>
+  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n\n… truncated: GitHub accepts no longer text.\n` : text;
+
+const location = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
+
+const problemList = ({ problems, problemCount }: Verdict): string =>
+  [
+    ...problems
+      .slice(0, MAX_ANNOTATIONS)
+      .map(
+        (problem) =>
+          `- ${inlineCode(location(problem))} ${problem.field ? `**${escapeMarkdown(problem.field)}** ` : ""}${escapeMarkdown(problem.message)}${problem.remedy ? ` ${escapeMarkdown(problem.remedy)}` : ""}`,
+      ),
+    ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
+  ].join("\n");
+
+const annotation = (problem: Problem) => ({
+  path: problem.file,
+  start_line: Math.max(1, problem.line),
+  end_line: Math.max(1, problem.line),
+  ...(problem.line > 0 && problem.column > 0 ? { start_column: problem.column, end_column: problem.column } : {}),
+  annotation_level: "failure" as const,
+  message: escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000).toWellFormed(),
+  ...(problem.field ? { title: escapeControlChars(problem.field).slice(0, 250).toWellFormed() } : {}),
+});
+
+/** Everything that a check run shows, except its annotations. */
+const fingerprint = (conclusion: string | null, title: string | null, summary: string | null): string =>
+  JSON.stringify([conclusion, title, summary]);
+
+/** Check runs and comments on GitHub. */
+export class GitHubReporter {
+  readonly #github: GitHub;
+  readonly #repository: RepositoryName;
+  readonly #appId: number;
+  constructor(github: GitHub, repository: RepositoryName, appId: string) {
+    this.#github = github;
+    this.#repository = repository;
+    this.#appId = Number(appId);
+  }
+
+  async #latestRun(sha: string, name: ReportName): Promise<{ id: number; isCompleted: boolean; content: string } | undefined> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+      ...this.#repository,
+      ref: sha,
+      check_name: name,
+      app_id: this.#appId,
+      filter: "latest",
+    });
+    const [run] = data.check_runs;
+    return (
+      run && {
+        id: Number(run.id),
+        isCompleted: run.status === "completed",
+        content: fingerprint(run.conclusion, run.output.title, run.output.summary),
+      }
+    );
+  }
+
+  async hasVerdict(sha: string): Promise<boolean> {
+    return (await this.#latestRun(sha, "Factpress"))?.isCompleted === true;
+  }
+
+  async report(sha: string, name: ReportName, verdict: Verdict, again = false): Promise<void> {
+    const { conclusion, title, summary, problems, problemCount, url } = verdict;
+    const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
+    const output = (some: typeof annotations) => ({
+      title: escapeControlChars(title).slice(0, 250).toWellFormed(),
+      summary: truncate(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(problemList(verdict))}` : summary),
+      annotations: some,
+    });
+    const common = { ...this.#repository, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };
+    const first = output(annotations.slice(0, ANNOTATIONS_A_REQUEST));
+    const latest = await this.#latestRun(sha, name);
+    if (!again && latest?.content === fingerprint(conclusion, first.title, first.summary)) return;
+    // A completed run is followed by a new one: GitHub never removes annotations from a run.
+    let id: number;
+    if (latest && !latest.isCompleted) {
+      id = latest.id;
+      await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...common, check_run_id: id, output: first });
+    } else
+      id = Number(
+        (await this.#github.request("POST /repos/{owner}/{repo}/check-runs", { ...common, head_sha: sha, output: first })).data.id,
+      );
+    for (let i = ANNOTATIONS_A_REQUEST; i < annotations.length; i += ANNOTATIONS_A_REQUEST)
+      await this.#github.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+        ...this.#repository,
+        check_run_id: id,
+        output: output(annotations.slice(i, i + ANNOTATIONS_A_REQUEST)),
+      });
+  }
+
+  async comment(pull: number, markdown: string): Promise<void> {
+    const body = truncate(`${COMMENT_MARK}\n${markdown}`);
+    const own = await this.#ownComment(pull);
+    if (own?.body === body) return;
+    if (own)
+      await this.#github.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+        ...this.#repository,
+        comment_id: own.id,
+        body,
+      });
+    else
+      await this.#github.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        ...this.#repository,
+        issue_number: pull,
+        body,
+      });
+  }
+
+  async #ownComment(pull: number): Promise<{ id: number; body: string } | undefined> {
+    for (let page = 1; page <= 20; page += 1) {
+      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        ...this.#repository,
+        issue_number: pull,
+        per_page: 100,
+        page,
+      });
+      // The App's own comment only: anybody can write the mark.
+      const found = data.find(({ body, performed_via_github_app: app }) => body?.startsWith(COMMENT_MARK) && app?.id === this.#appId);
+      if (found) return { id: Number(found.id), body: found.body ?? "" };
+      if (data.length < 100) return undefined;
+    }
+    return undefined;
+  }
+
+  async isCurrent(pull: number, sha: string): Promise<boolean> {
+    const request = this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#repository, pull_number: pull });
+    const found = await unlessStatus([404], request);
+    return found?.data.state === "open" && found.data.head.sha === sha;
+  }
+
+  async *openPulls(branch: string): AsyncGenerator<PullRequest> {
+    for (let page = 1; page <= 50; page += 1) {
+      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls", {
+        ...this.#repository,
+        state: "open",
+        base: branch,
+        per_page: 100,
+        page,
+      });
+      for (const { number, head } of data) yield { number, sha: head.sha };
+      if (data.length < 100) return;
+    }
+  }
+}

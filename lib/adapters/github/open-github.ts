@@ -1,0 +1,53 @@
+import { parseJson } from "../../json/parse-json.ts";
+import type { Forge, ForgeSettings } from "../../ports/forge.ts";
+import { folderIdSource } from "./commit-folder-source.ts";
+import { type AppCredentials, githubClient, parseRepository } from "./github-client.ts";
+import { GitHubBranches, gitHubHistory } from "./github-history.ts";
+import { GitHubObjects } from "./github-objects.ts";
+import { GitHubReporter } from "./github-reporter.ts";
+
+function parseCredentials(text: string): AppCredentials {
+  const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
+  if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
+  throw new Error('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
+}
+
+/** Where people see the repositories of a GitHub whose API is at this address: https://docs.github.com/enterprise-server/rest */
+const webAddress = (apiUrl: string): string =>
+  apiUrl === "https://api.github.com" ? "https://github.com" : apiUrl.replace(/\/api\/v3\/?$/, "");
+
+/** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */
+export async function openGitHub({ repository: name, apiUrl, credentials, maxRequests }: ForgeSettings): Promise<Forge> {
+  const repository = parseRepository(name);
+  const app = parseCredentials(credentials);
+  const github = await githubClient(app, repository, apiUrl);
+  const objects = new GitHubObjects(github, repository, maxRequests ?? Number.POSITIVE_INFINITY);
+  const branches = new GitHubBranches(github, repository, objects);
+  const reporter = new GitHubReporter(github, repository, app.appId);
+  const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
+  return {
+    webUrl: `${webAddress(apiUrl)}/${name}`,
+    startWork: () => objects.resetRequests(),
+    defaultBranch: async () => (await repositoryFacts()).default_branch,
+    tip: (branch) => branches.tip(branch),
+    commit: (sha) => objects.commit(sha),
+    mergeBase: async (a, b) => (await branches.compare(a, b))?.mergeBase,
+    folderId: (root, path) => objects.folderId(root, path),
+    async folderNames(root, path) {
+      const id = await objects.folderId(root, path);
+      if (id === null) return [];
+      return (await objects.tree(id)).filter(({ type, path }) => type === "tree" && !path.startsWith(".")).map(({ path }) => path);
+    },
+    source: (folderId, limits) => folderIdSource(objects, folderId, limits),
+    history: (branch, folder, limits) => gitHubHistory({ branches, objects, limits }, branch, folder),
+    async mergeMethods() {
+      const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = await repositoryFacts();
+      return merge === undefined || squash === undefined || rebase === undefined ? undefined : { merge, squash, rebase };
+    },
+    isCurrent: (pull, sha) => reporter.isCurrent(pull, sha),
+    openPulls: (branch) => reporter.openPulls(branch),
+    hasVerdict: (sha) => reporter.hasVerdict(sha),
+    report: (sha, report, verdict, again) => reporter.report(sha, report, verdict, again),
+    comment: (pull, markdown) => reporter.comment(pull, markdown),
+  };
+}

@@ -1,0 +1,107 @@
+import { documentLimit, MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
+import type { Store } from "../../ports/ports.ts";
+import { checkedParts } from "../folder/checked-path.ts";
+import { TooLargeError, tooLarge } from "../folder/open-plain-file.ts";
+
+/** A server cannot be reached, is too slow, ends a response early, or answers with an error. */
+export class TransferError extends Error {
+  override name = "TransferError";
+}
+
+/** Statuses of missing objects: 410 for removed releases, 403 from buckets that may not be listed. */
+const ABSENT = [403, 404, 410];
+
+const causeOf = (error: unknown): string => {
+  const { message, cause } = error as Error & { cause?: Error };
+  return cause?.message || message;
+};
+
+/** Waits for one step of a transfer, for `ms` at most. */
+async function within<T>(step: Promise<T>, ms: number, what: string, abort: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => {
+      fail(new TransferError(`${what} is too slow; the transfer was aborted`));
+      abort();
+    }, ms);
+  });
+  try {
+    return await Promise.race([step, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Answer {
+  response: Response;
+  /** Address, for messages. */
+  what: string;
+  abort(): void;
+}
+
+/** The decompressed bytes of a response, within limits of size and speed. Only time spent waiting for the server counts. */
+async function* bounded({ response, what, abort }: Answer, maxBytes: number, limits: typeof TRANSFER): AsyncGenerator<Uint8Array> {
+  if (!response.body) return;
+  const reader = response.body.getReader();
+  let [total, waitedMs, windowBytes, windowMs] = [0, 0, 0, 0];
+  try {
+    for (;;) {
+      const started = performance.now();
+      const left = Math.min(limits.windowMs - windowMs, limits.totalMs - waitedMs);
+      const { done, value } = await within(reader.read(), Math.max(0, left), what, abort);
+      if (done) return;
+      const ms = performance.now() - started;
+      total += value.length;
+      waitedMs += ms;
+      windowMs += ms;
+      windowBytes += value.length;
+      if (total > maxBytes) throw tooLarge(what, maxBytes);
+      if (windowBytes >= limits.windowBytes) [windowBytes, windowMs] = [0, 0];
+      yield value;
+    }
+  } catch (error) {
+    if (error instanceof TransferError || error instanceof TooLargeError) throw error;
+    throw new TransferError(`${what} ended early: ${causeOf(error)}`, { cause: error });
+  } finally {
+    abort();
+  }
+}
+
+/** Reads a published store over HTTP, within limits of size and time. */
+export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" | "read"> {
+  const root = base.endsWith("/") ? base : `${base}/`;
+  /** Pages are served without their prefix in the store. */
+  const address = (key: string): string => {
+    const path = checkedParts(key).map(encodeURIComponent).join("/");
+    return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
+  };
+  const open = async (key: string): Promise<Answer | undefined> => {
+    const what = address(key);
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    const request = fetch(what, { redirect: "manual", signal: controller.signal }).catch((error: unknown) => {
+      throw new TransferError(`${what} cannot be reached: ${causeOf(error)}`, { cause: error });
+    });
+    const response = await within(request, limits.windowMs, what, abort);
+    if (response.ok) return { response, what, abort };
+    abort();
+    if (ABSENT.includes(response.status)) return undefined;
+    throw new TransferError(`${what} answers ${response.status}`);
+  };
+  return {
+    async get(key) {
+      const answer = await open(key);
+      if (!answer) return undefined;
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of bounded(answer, documentLimit(key), limits)) chunks.push(chunk);
+      const { headers } = answer.response;
+      const ageSeconds = Number(headers.get("age") ?? 0) || 0;
+      return { bytes: Buffer.concat(chunks), etag: headers.get("etag") ?? "", ageSeconds };
+    },
+    async *read(key) {
+      const answer = await open(key);
+      if (!answer) throw new Error(`${address(key)} does not exist`);
+      yield* bounded(answer, MAX_STREAM_BYTES, limits);
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
+import { anchorOf, type ExplorerModel, hrefOf, type Row } from "../site/explorer/explorer-model.ts";
+import { finder, parseQuery, queryText } from "../site/explorer/query.ts";
+import { announce, type copyText } from "./copy-text.ts";
+import { csvRecords } from "./csv-records.ts";
+
+const textOf = async (url: string): Promise<string> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.text();
+};
+
+/** Lets the browser paint and handle keys. */
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+const SLICE_MS = 12;
+const PORTION = 500;
+
+function saved(text: string, name: string): void {
+  const link = document.createElement("a");
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects {
+  let all: Promise<Row[]> | undefined;
+  /** Row → its index in the files. */
+  let indexes: Map<string, number> | undefined;
+  let latest = 0;
+  /** Row → its file and line in the repository. */
+  let lines: Promise<Map<string, string>> | undefined;
+  const rows = (): Promise<Row[]> => {
+    if (model.rows.length === model.total || model.rest === undefined) return Promise.resolve(model.rows);
+    all ??= textOf(model.rest).then(
+      (text) => {
+        const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
+        // The page holds the first sources already; rows name them by their index.
+        model.sources.push(...sources);
+        return rows;
+      },
+      (error: Error) => {
+        all = undefined;
+        throw error;
+      },
+    );
+    return all;
+  };
+  const indexOf = async (id: string): Promise<number> => {
+    indexes ??= new Map((await rows()).map((row, i) => [row.id, i]));
+    return indexes.get(id) ?? -1;
+  };
+  /** The query of the address as it was last read or written. */
+  let search: string | undefined;
+  const prefix = anchorOf(model.table, "");
+  /** The row that the address names. */
+  const addressedRow = (): string | undefined => {
+    try {
+      const hash = decodeURIComponent(location.hash.slice(1));
+      return hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
+    } catch (error) {
+      // A malformed fragment names no row.
+      if (!(error instanceof URIError)) throw error;
+      return undefined;
+    }
+  };
+  return {
+    watchAddress(onChange) {
+      // A link within the page changes the address as well, but not the query.
+      const readAddress = (): void => {
+        const isNew = location.search !== search;
+        search = location.search;
+        onChange(isNew ? parseQuery(search, model) : undefined, addressedRow());
+      };
+      // A link within the page names a row or a section.
+      const readHash = (): void => {
+        const row = addressedRow();
+        if (row !== undefined) onChange(undefined, row);
+      };
+      readAddress();
+      window.addEventListener("popstate", readAddress);
+      window.addEventListener("hashchange", readHash);
+      return () => {
+        window.removeEventListener("popstate", readAddress);
+        window.removeEventListener("hashchange", readHash);
+      };
+    },
+    writeAddress(query, replaces) {
+      const text = queryText(query, model);
+      const row = typeof replaces === "object" ? hrefOf(model.table, replaces.row) : "";
+      const address = `${text ? `?${text}` : location.pathname}${row}`;
+      if (replaces) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+      search = location.search;
+    },
+    async findRows(query, texts) {
+      latest += 1;
+      const run = latest;
+      const some = await rows();
+      const { take, found } = finder({ ...model, rows: some }, query, texts);
+      let since = performance.now();
+      for (let i = 0; i < some.length; i += PORTION) {
+        take(some.slice(i, i + PORTION));
+        if (performance.now() - since < SLICE_MS) continue;
+        await pause();
+        if (run !== latest) return undefined;
+        since = performance.now();
+      }
+      return run === latest ? found() : undefined;
+    },
+    focusRow(id) {
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const row = document.getElementById(anchorOf(model.table, id));
+          row?.scrollIntoView({ block: "center" });
+          row?.focus({ preventScroll: true });
+        }),
+      );
+    },
+    copyLink(id) {
+      const address =
+        id === undefined ? location.href : `${location.origin}${location.pathname}#${encodeURIComponent(anchorOf(model.table, id))}`;
+      void copy(address, "Link");
+    },
+    copyJson(row) {
+      const text = Promise.all([textOf(model.ndjson), indexOf(row.id)]).then(([lines, index]) => {
+        const line = lines.split("\n")[index];
+        if (line === undefined) throw new Error("no such line");
+        return JSON.stringify(JSON.parse(line), null, 2);
+      });
+      void copy(text, "JSON");
+    },
+    async editUrl(id) {
+      const { edit } = model;
+      if (!edit) return undefined;
+      lines ??= textOf(edit.lines).then(
+        (text) => new Map(Object.entries(JSON.parse(text) as Record<string, string>)),
+        () => new Map<string, string>(),
+      );
+      const position = (await lines).get(id);
+      return position === undefined
+        ? undefined
+        : `${edit.files}${position.split("/").map(encodeURIComponent).join("/").replace("%23L", "#L")}`;
+    },
+    download(some) {
+      Promise.all([textOf(model.csv), Promise.all(some.map(({ id }) => indexOf(id)))]).then(
+        ([text, wanted]) => {
+          const [head = "", ...records] = csvRecords(text);
+          saved([head, ...wanted.map((index) => records[index] ?? "")].join(""), `${model.table}-filtered.csv`);
+          announce(`${some.length} rows saved`);
+        },
+        () => announce("The rows could not be fetched. Try again."),
+      );
+    },
+  };
+}

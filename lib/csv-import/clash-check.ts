@@ -1,0 +1,69 @@
+import { KeyIndex } from "../check/key-index.ts";
+import { edtfDays } from "../schema/edtf-days.ts";
+import { valueText } from "./column-types.ts";
+import type { InferredColumn } from "./infer-column.ts";
+import { type PlacedCell, quoteCell } from "./occurrences.ts";
+
+/** Maximum spellings kept to show in a message; for more, only their lines. */
+const KEPT = 10_000;
+
+/** Two different cells of a column with the same value. */
+export interface Clash {
+  value: string;
+  first: { line: number; cell?: string };
+  second: PlacedCell;
+}
+
+/** Finds different cells of a column that have the same value. */
+export class ClashCheck {
+  readonly #read: InferredColumn["read"];
+  readonly #values = new KeyIndex();
+  readonly #cells = new KeyIndex();
+  readonly #lines: number[] = [];
+  readonly #spellings: string[] = [];
+  clash: Clash | undefined;
+
+  constructor({ read }: Pick<InferredColumn, "read">) {
+    this.#read = read;
+  }
+
+  add(cell: string, line: number): void {
+    if (this.clash) return;
+    const value = this.#read(cell);
+    if (value === undefined || this.#cells.add(cell) === undefined) return;
+    const text = valueText(value);
+    const number = this.#values.add(text);
+    if (number === undefined) {
+      const known = this.#values.get(text) as number;
+      const spelling = this.#spellings[known];
+      this.clash = {
+        value: text,
+        first: { line: this.#lines[known] as number, ...(spelling === undefined ? {} : { cell: spelling }) },
+        second: { cell, line },
+      };
+      return;
+    }
+    this.#lines[number] = line;
+    if (number < KEPT) this.#spellings[number] = cell;
+  }
+}
+
+/** `"1.0" (line 3) and "1" (line 7) would become one value, 1` */
+export function clashText({ value, first, second }: Clash): string {
+  const other = first.cell === undefined ? `the cell in line ${first.line}` : `${quoteCell(first.cell)} (line ${first.line})`;
+  return `${other} and ${quoteCell(second.cell)} (line ${second.line}) would become one value, ${quoteCell(value).slice(1, -1)}`;
+}
+
+/** A date column, and the columns of its first and last day, which a release derives. */
+export interface DateColumns {
+  date: number;
+  start: number;
+  end: number;
+}
+
+/** Whether the first and last day of a row are those of its date. */
+export function agree(cells: readonly string[], { date, start, end }: DateColumns): boolean {
+  const cell = cells[date] ?? "";
+  const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);
+  return days !== undefined && days.start === (cells[start] ?? "") && days.end === (cells[end] ?? "");
+}

@@ -1,0 +1,73 @@
+import { edtfDays } from "../schema/edtf-days.ts";
+import { formatRules } from "./rules/format-rules.ts";
+import type { Wording } from "./rules/rule.ts";
+
+/** Longer texts are sentences, not codes or dates. */
+const MAX_DATE_LENGTH = 60;
+
+const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const monthOf = (word: string): string => {
+  const found = MONTHS.findIndex((month) => word.length >= 3 && (month.startsWith(word.toLowerCase()) || word.toLowerCase() === "sept"));
+  return String(word.toLowerCase() === "sept" ? 9 : found + 1);
+};
+
+const dateText = (year: string, ...rest: string[]): string => [year, ...rest.map((part) => part.padStart(2, "0"))].join("-");
+
+/** Other notations of a date, and the dates each may mean, likeliest first. */
+const NOTATIONS: [RegExp, (parts: string[]) => string[]][] = [
+  [/^(\d{4})[-/. ](\d{1,2})$/, ([y = "", m = ""]) => [dateText(y, m)]],
+  [/^(\d{1,2})[-/. ](\d{4})$/, ([m = "", y = ""]) => [dateText(y, m)]],
+  [/^(\d{4})(\d\d)(\d\d)$/, ([y = "", m = "", d = ""]) => [dateText(y, m, d)]],
+  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d\d:.*)?$/, ([y = "", m = "", d = ""]) => [dateText(y, m, d), dateText(y, d, m)]],
+  [/^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})$/, ([d = "", m = "", y = ""]) => [dateText(y, m, d), dateText(y, d, m)]],
+  [/^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]+)\.?,? (\d{4})$/i, ([d = "", m = "", y = ""]) => [dateText(y, monthOf(m), d)]],
+  [/^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/i, ([m = "", d = "", y = ""]) => [dateText(y, monthOf(m), d)]],
+  [/^([a-z]+)\.?,? (\d{4})$/i, ([m = "", y = ""]) => [dateText(y, monthOf(m))]],
+];
+
+/** The dates that a text in another notation may mean. */
+function interpretations(text: string): string[] {
+  if (edtfDays(text)) return [text];
+  for (const [way, read] of NOTATIONS) {
+    const parts = way.exec(text);
+    if (!parts) continue;
+    const found = [...new Set(read(parts.slice(1)))].filter((date) => edtfDays(date));
+    // After a leading year comes the month, unless there is no such month.
+    return /^\d{4}/.test(text) ? found.slice(0, 1) : found;
+  }
+  return [];
+}
+
+function suggestedDates(text: string): string[] {
+  const alone = interpretations(text);
+  if (alone.length > 0) return alone;
+  const [from, to, more] = /^\d{4}-\d{4}$/.test(text) ? text.split("-") : text.split(/ ?[/–—] ?| (?:-|to|until) /);
+  if (from === undefined || to === undefined || more !== undefined) return [];
+  const [start] = interpretations(from);
+  // 2020-12-22/24: the end of a period may be abbreviated.
+  const [end] = interpretations(/^\d\d$/.test(to) && start !== undefined ? `${start.slice(0, -2)}${to}` : to);
+  return start && end && edtfDays(`${start}/${end}`) ? [`${start}/${end}`] : [];
+}
+
+/** Word processors replace spaces and hyphens. A dash may separate two dates. */
+const withPlainCharacters = (text: string): string =>
+  text
+    .replaceAll(/\p{Cf}/gu, "")
+    .trim()
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\u2010\u2011\u2212]/g, "-")
+    .replace(/^(\d{4})[–—](\d\d?)[–—](\d\d?)$/, "$1-$2-$3");
+
+/** The wording for a text that is not a valid date; `dayNeeded`: the column takes complete dates only. */
+export function describeDate(found: string, dayNeeded: boolean): Wording {
+  const text = found.length > MAX_DATE_LENGTH ? "" : withPlainCharacters(found);
+  const fits = (date: string): boolean => edtfDays(date) !== undefined && (!dayNeeded || /^\d{4}-\d\d-\d\d$/.test(date));
+  const [from, to] = text.split("/");
+  if (from && to && edtfDays(from) && edtfDays(to) && fits(`${to}/${from}`)) return formatRules.backwards(found, `${to}/${from}`);
+  const [, month] = /^(\d{4}-\d\d)-\d\d$/.exec(text) ?? [];
+  const days = month && edtfDays(month);
+  if (days && !edtfDays(text)) return formatRules.noSuchDay(found, month, Number(days.end.slice(-2)), dayNeeded);
+  const suggestions = suggestedDates(text).filter(fits);
+  if (suggestions.length > 0) return formatRules.dateOrder(found, suggestions);
+  return dayNeeded ? formatRules.wholeDay(found) : formatRules.noDate(found);
+}

@@ -1,0 +1,50 @@
+import { isInvisible } from "./characters.ts";
+
+/** Letters of other alphabets that look like Latin ones in most fonts (Unicode Technical Standard 39, the common ones). */
+const LATIN: Record<string, string> = Object.fromEntries(
+  [
+    // Cyrillic
+    ["аеорсухіјѕԁԛԝһӏүАВЕКМНОРСТУХІЈЅԌԚԜӀҮ", "aeopcyxijsdqwhlyABEKMHOPCTYXIJSGQWIY"],
+    // Greek
+    ["ονριϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿ", "ovpicjABEZHIKMNOPTYXCJ"],
+    // Armenian, Latin letters of other shapes, digits of other scripts that are circles and strokes
+    ["օսհոցզՕՍıɑɡɩʏ०๐٥", "ouhngqOUiagiyooo"],
+  ].flatMap(([from = "", to = ""]) => [...from].map((c, i) => [c, [...to][i] ?? c])),
+);
+
+/** Punctuation that looks alike. */
+const PUNCTUATION: Record<string, string> = Object.fromEntries(
+  [
+    ["‐‑‒–—―−﹣", "-"],
+    ["‘’‚‛′ʹʼ`´", "'"],
+    ["“”„‟″", '"'],
+    ["⁄∕", "/"],
+    ["·•∙⋅", "·"],
+    ["ːˑ∶", ":"],
+  ].flatMap(([from = "", to = ""]) => [...from].map((c) => [c, to])),
+);
+
+const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
+/** Full-width forms have the order of ASCII. */
+const narrow = (c: string): string => (c >= "！" && c <= "～" ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c);
+const prototypeOf = (c: string): string => {
+  if (isSpace(c)) return " ";
+  if (isInvisible(c) || /\p{Variation_Selector}/u.test(c)) return "";
+  const one = narrow(c);
+  return LATIN[one] ?? PUNCTUATION[one] ?? one;
+};
+
+const PLAIN = /^[!-_a-z{-~]*$/;
+
+/** The skeleton of a text (UTS 39): texts that look the same have the same skeleton. */
+export function lookAlikeSkeleton(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return [...text.normalize("NFC")].map(prototypeOf).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
+}
+
+/** The first characters in which two texts differ; undefined where a text ends. */
+export function firstDifference(a: string, b: string): { here: string | undefined; there: string | undefined } {
+  const [here, there] = [[...a], [...b]];
+  const at = here.findIndex((c, i) => c !== there[i]);
+  return at < 0 ? { here: undefined, there: there[here.length] } : { here: here[at], there: there[at] };
+}

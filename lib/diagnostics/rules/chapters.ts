@@ -1,0 +1,19 @@
+import { formatRules } from "./format-rules.ts";
+import { jsonRules } from "./json-rules.ts";
+import type { Rule } from "./rule.ts";
+import { fileRules, keyRules } from "./table-rules.ts";
+import { typeRules } from "./type-rules.ts";
+import { columnRules, valueRules } from "./value-rules.ts";
+
+/** Every rule that a contributor can break, by chapter of docs/mistakes.md. */
+export const CHAPTERS: Record<string, readonly Rule[]> = Object.fromEntries(
+  Object.entries({
+    Columns: columnRules,
+    Values: valueRules,
+    "Kinds of value": typeRules,
+    "Dates and addresses": formatRules,
+    "Ids and references": keyRules,
+    "Writing JSON": jsonRules,
+    "Files and folders": fileRules,
+  }).map(([title, rules]) => [title, Object.values(rules) as unknown as Rule[]]),
+);

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isPublishableName } from "../adapters/folder/checked-path.ts";
+import type { Format } from "../formats/format.ts";
+import type { Aliases } from "../ports/ports.ts";
+import { CACHE, COMMON_HEADERS, cacheControl } from "./cache-control.ts";
+import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./load-edge-function.ts";
+import { serveFile, setHeaders } from "./serve-file.ts";
+
+export interface Serving {
+  /** Folder of the store. */
+  root: string;
+  aliases: Aliases;
+  /** Also serves previews from the store's folder. */
+  previews?: boolean;
+  /** The formats that are known. Default: all of this package. */
+  formats?: readonly Format[];
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+  setHeaders(response, headers);
+  response.statusCode = status;
+  if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
+  response.end(request.method === "HEAD" || status === 204 ? undefined : body);
+}
+
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
+
+const isResponse = (result: EdgeRequest | EdgeResponse): result is EdgeResponse => "statusCode" in result;
+/** Names that are never served: hidden ones, and those that no store can hold. */
+const isHidden = (key: string): boolean =>
+  key.split("/").some((part) => !isPublishableName(part) || (part.startsWith(".") && part !== ".well-known"));
+
+function toEdgeRequest(request: IncomingMessage): EdgeRequest {
+  const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
+  const querystring: EdgeRequest["querystring"] = {};
+  for (const pair of query.split("&").filter(Boolean)) {
+    const [name = "", value = ""] = pair.split(/=(.*)/s);
+    const before = Object.hasOwn(querystring, name) ? querystring[name] : undefined;
+    querystring[name] = before ? { value, multiValue: [...(before.multiValue ?? [{ value: before.value }]), { value }] } : { value };
+  }
+  return { method: request.method ?? "GET", uri: path, querystring, headers: {} };
+}
+
+/** Whether a request names this machine. Any other name may be a stranger's page that resolves here (DNS rebinding). */
+const isLoopback = (host: string | undefined): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i.test(host ?? "");
+
+/** Where `factpress start` puts previews, by dataset. */
+export const PREVIEWS = ".factpress/preview";
+
+/** A preview is not published: no other site may read it. */
+const PREVIEW_HEADERS = { "cross-origin-resource-policy": "same-origin", "cross-origin-opener-policy": "same-origin" };
+
+async function servePreview(request: IncomingMessage, response: ServerResponse, root: string, uri: string): Promise<boolean> {
+  const [, dataset = "", rest = ""] = /^\/([^/]+)\/preview\/(.*)$/.exec(uri) ?? [];
+  if (dataset === "" || (request.method !== "GET" && request.method !== "HEAD")) return false;
+  const key = `${decodeURIComponent(dataset)}/${decodeURIComponent(rest) || "index.html"}`;
+  if (isHidden(key)) return false;
+  if (!isLoopback(request.headers.host)) {
+    answer(
+      request,
+      response,
+      421,
+      { ...TEXT, "cache-control": CACHE.never },
+      "Previews are only served under a name of this machine: 127.0.0.1 or localhost.\n",
+    );
+    return true;
+  }
+  for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
+  setHeaders(response, PREVIEW_HEADERS);
+  if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
+  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.never }, "There is no preview of that name.\n");
+  return true;
+}
+
+async function serveObject(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { root, aliases, formats }: Serving,
+  edgeRequest: EdgeRequest,
+): Promise<void> {
+  const edge = loadEdgeFunction((key) => aliases.get(key));
+  const result = await edge(edgeRequest);
+  if (isResponse(result)) {
+    const headers = Object.fromEntries(Object.entries(result.headers).map(([name, { value }]) => [name, value]));
+    answer(request, response, result.statusCode, headers, result.body?.data ?? "");
+    return;
+  }
+  const key = decodeURIComponent(result.uri).slice(1);
+  if (!isHidden(key) && (await serveFile(request, response, root, { key, cache: cacheControl(key), formats }))) return;
+  if (await serveFile(request, response, root, { key: "pages/404.html", cache: CACHE.error, status: 404 })) return;
+  answer(request, response, 404, { ...TEXT, "cache-control": CACHE.error }, "There is no such file.\n");
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
+  setHeaders(response, COMMON_HEADERS);
+  const edgeRequest = toEdgeRequest(request);
+  if (serving.previews && (await servePreview(request, response, serving.root, edgeRequest.uri))) return;
+  await serveObject(request, response, serving, edgeRequest);
+}
+
+/** Clients learn only that the request failed. */
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const isBadAddress = error instanceof URIError;
+  const text = isBadAddress ? "The address is not valid percent-encoding.\n" : "The server failed.\n";
+  answer(request, response, isBadAddress ? 400 : 500, { ...TEXT, "cache-control": CACHE.error }, text);
+}
+
+/** The local edge: answers as the CDN does, with the same edge function. */
+export const edgeServer = (serving: Serving): Server =>
+  createServer((request, response) => {
+    // Every error becomes a response, or closes the connection.
+    handle(request, response, serving).catch((error: unknown) => fail(request, response, error));
+  });

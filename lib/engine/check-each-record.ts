@@ -1,0 +1,81 @@
+import { isUtf8 } from "node:buffer";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { mayHaveForbidden } from "../diagnostics/characters.ts";
+import { mayBeDamaged } from "../diagnostics/find-damage.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import { valueProblems } from "../diagnostics/value-problems.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { parseJson } from "../json/parse-json.ts";
+import type { Batch } from "../json/record-batches.ts";
+import { syntaxError } from "../json/syntax-error.ts";
+import { lintJson, locateProblems, type TextProblem, textPositions } from "../json/text-positions.ts";
+import type { compileRecord } from "../schema/compile-record.ts";
+import type { BatchProblem, BatchResult } from "./batch-result.ts";
+import { isRecord, recordTexts } from "./record-texts.ts";
+
+/** Maximum problems of a batch; its other records are not checked. So many problems have few causes, and each takes time and memory. */
+const MAX_BATCH_PROBLEMS = 20_000;
+
+/** The problem with the first byte that is not UTF-8. */
+export function notUtf8(batch: Batch): BatchProblem {
+  const text = new TextDecoder("latin1").decode(batch.bytes);
+  let bad = 0;
+  for (let low = 0, high = batch.bytes.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    let cut = middle + 1;
+    while (cut > low && ((batch.bytes[cut] ?? 0) & 0xc0) === 0x80) cut -= 1;
+    if (isUtf8(batch.bytes.subarray(0, cut))) {
+      bad = cut;
+      low = middle + 1;
+    } else high = middle;
+  }
+  return { ...textPositions(text, batch.line, batch.column)(bad), ...jsonRules.notUtf8(false) };
+}
+
+/**
+ * Whether JSON.stringify writes records as the batch has them, so that nothing is hidden in their text. It drops the first of two equal
+ * names and shortens numbers and escapes; it never makes a text longer. Lone surrogates keep their length.
+ */
+export function isCanonical(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
+  if (batch.oddNumbers || /\\u[dD]/.test(text) || mayHaveForbidden(text)) return false;
+  if (layout > FIRST_LAYOUT && mayBeDamaged(text)) return false;
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
+}
+
+type Validate = ReturnType<typeof compileRecord>;
+
+function checkRecord(
+  text: string,
+  { line, isLast, layout, validate }: { line: number; isLast: boolean; layout: number; validate: Validate },
+): { found: TextProblem[]; record?: JsonRecord } {
+  const parsed = parseJson<Value>(text);
+  if (!parsed) return { found: [syntaxError(text, line, isLast)] };
+  const problems = validate(parsed.value) === true ? [] : valueProblems(validate);
+  return {
+    found: [...lintJson(text, layout), ...locateProblems(text, problems)],
+    ...(isRecord(parsed.value) ? { record: parsed.value } : {}),
+  };
+}
+
+type CheckedRecords = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
+
+/** Checks each record of a batch on its own: slower than the batch as a whole, and with the place of each problem. */
+export function checkEachRecord(batch: Batch, text: string, layout: number, validate: Validate): CheckedRecords {
+  const position = textPositions(text, batch.line, batch.column);
+  const problems: BatchProblem[] = [];
+  const checked: CheckedRecords = { problems, warnings: [], records: [], unreadable: 0, stopped: false };
+  const parts = recordTexts(text);
+  for (const [i, part] of parts.entries()) {
+    if (problems.length >= MAX_BATCH_PROBLEMS) return { ...checked, stopped: true };
+    const { line } = position(part.offset);
+    const { found, record } = checkRecord(part.text, { line, isLast: i === parts.length - 1, layout, validate });
+    // After a missing bracket the rest of a record looks like records.
+    const isRest = checked.unreadable > 0 && !part.text.startsWith("{");
+    if (record) checked.records.push(record);
+    else checked.unreadable += 1;
+    if (isRest) continue;
+    for (const { offset, field, isWarning, ...wording } of found)
+      (isWarning ? checked.warnings : problems).push({ ...position(part.offset + offset), ...(field ? { field } : {}), ...wording });
+  }
+  return checked;
+}

@@ -1,0 +1,39 @@
+import { type JsonRecord, type Value, valueAt } from "../formats/cell-text.ts";
+import type { Column, TablePlan } from "../schema/table-plan.ts";
+
+/** Whether a value can be a key. Any other value, such as an object, has a problem of its own. */
+export const isKey = (value: Value | undefined): value is string | number | boolean =>
+  value !== undefined && value !== null && typeof value !== "object";
+
+/** Whether a value has the type of its column. Any other value has a problem of its own, and refers to nothing. */
+function isReference({ type }: Column, value: Value | undefined): value is string | number | boolean {
+  if (!isKey(value)) return false;
+  if (type === "string") return typeof value === "string";
+  return type === "integer" || type === "number" ? typeof value === "number" : true;
+}
+
+/** The columns of a table that refer to records. */
+export const referringColumns = ({ columns }: TablePlan): Column[] =>
+  columns.filter(({ references, derived }) => references && derived === undefined);
+
+/** A key that a record has in a column; `index` is that of its item, where the column is a list. */
+interface Reference {
+  key: string;
+  index?: number;
+}
+
+/** The keys that a record has in a column. */
+export function referencesIn(record: JsonRecord, column: Column): Reference[] {
+  const value = valueAt(record, column.path);
+  const { item } = column;
+  if (!item) return isReference(column, value) ? [{ key: String(value) }] : [];
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each, index) => {
+    const key = valueAt(each, item);
+    return isReference(column, key) ? [{ key: String(key), index }] : [];
+  });
+}
+
+/** The path of a reference in its record. */
+export const pathOf = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
+  index === undefined ? path : [...path, index, ...item];

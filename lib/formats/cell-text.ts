@@ -1,0 +1,91 @@
+import { edtfDays } from "../schema/edtf-days.ts";
+import type { Column, Schema } from "../schema/table-plan.ts";
+
+export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
+export type JsonRecord = { [name: string]: Value };
+/** Labels by table and key. */
+export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The value at a path of property names; undefined where there is none. */
+export function valueAt(record: Value, path: readonly string[]): Value {
+  let value: Value = record;
+  for (const name of path) {
+    if (value === null || typeof value !== "object" || Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/**
+ * The text of one item in a joined list: `;` and `\` get a `\` before them, an item without a value is `\-`.
+ * An empty list is `[]`, and a list whose text would be `[]` is `\[]`: splitting is exact.
+ */
+export function joinList(items: readonly (string | undefined)[]): string {
+  if (items.length === 0) return "[]";
+  const text = items.map((item) => (item === undefined ? "\\-" : item.replaceAll("\\", "\\\\").replaceAll(";", "\\;"))).join(";");
+  return text === "[]" ? "\\[]" : text;
+}
+
+/** What `joinList` was given. */
+export function splitList(text: string): (string | undefined)[] {
+  if (text === "[]") return [];
+  const body = text === "\\[]" ? "[]" : text;
+  const items: (string | undefined)[] = [];
+  let item = "";
+  let none = false;
+  for (let i = 0; i < body.length; i += 1) {
+    const c = body[i] as string;
+    if (c === "\\") {
+      i += 1;
+      if (body[i] === "-") none = true;
+      else item += body[i] ?? "";
+    } else if (c === ";") {
+      items.push(none ? undefined : item);
+      item = "";
+      none = false;
+    } else item += c;
+  }
+  items.push(none ? undefined : item);
+  return items;
+}
+
+const plain = (value: Value): string | undefined =>
+  value === undefined || value === null
+    ? undefined
+    : typeof value === "string"
+      ? value
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : String(value);
+
+const labelOf = (column: Column, value: Value, labels: Labels): string | undefined => {
+  const key = plain(value);
+  return key === undefined ? undefined : labels.get(column.references ?? "")?.get(key);
+};
+
+/** A value as people read it: the labels of references, and the words that the schema puts around a number. */
+export function displayText(schema: Schema, value: Value, labels: Labels): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "object" && !Array.isArray(value)) {
+    const parts = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => displayText(inner, value[name], labels) ?? []);
+    return parts.length > 0 ? parts.join(", ") : undefined;
+  }
+  if (value === false && schema.display !== undefined) return schema["displayFalse"] as string;
+  const text = (schema.references ? labels.get(schema.references)?.get(String(value)) : undefined) ?? plain(value) ?? "";
+  return (schema.display ?? "{}").replace("{}", () => text);
+}
+
+/** The text of a cell; undefined where there is no value. */
+export function cellText(column: Column, record: JsonRecord, labels: Labels): string | undefined {
+  const value = valueAt(record, column.path);
+  if (value === undefined || value === null) return undefined;
+  if (column.item) {
+    const items = Array.isArray(value) ? value.map((item) => valueAt(item, column.item as string[])) : [];
+    return joinList(items.map((item) => (column.derived === "label" ? labelOf(column, item, labels) : plain(item))));
+  }
+  if (column.derived === undefined) return plain(value);
+  if (column.derived === "label") return labelOf(column, value, labels);
+  if (column.derived === "text") return displayText(column.schema, value, labels);
+  const days = typeof value === "string" ? edtfDays(value) : undefined;
+  return days?.[column.derived];
+}

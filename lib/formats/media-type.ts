@@ -1,0 +1,36 @@
+import type { Format } from "./format.ts";
+import { FORMATS } from "./formats.ts";
+
+/** What is known of a file by the end of its name. */
+export interface MediaType {
+  /** Without parameters. */
+  mediaType: string;
+  isText: boolean;
+  /** Whether CloudFront compresses it. */
+  isCompressedByCdn: boolean;
+}
+
+const compressed = (mediaType: string): MediaType => ({ mediaType, isText: true, isCompressedByCdn: true });
+const PLAIN = compressed("text/plain");
+
+/** Files that no format writes. */
+const OTHERS: Readonly<Record<string, MediaType>> = {
+  html: compressed("text/html"),
+  xml: compressed("application/xml"),
+  css: compressed("text/css"),
+  js: compressed("text/javascript"),
+  woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
+};
+
+/** The part of a name after its last dot, in small letters; empty where it has none. */
+export const extensionOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+
+/** The format with an extension. */
+export const formatWith = (extension: string, formats: readonly Format[] = FORMATS): Format | undefined =>
+  formats.find((format) => format.extension === extension);
+
+/** The media type of a file: that of its format, or of documents and pages. Markdown, licences and hashes are plain text. */
+export function mediaTypeOfName(name: string, formats?: readonly Format[]): MediaType {
+  const extension = extensionOf(name);
+  return formatWith(extension, formats) ?? OTHERS[extension] ?? PLAIN;
+}

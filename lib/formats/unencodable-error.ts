@@ -1,0 +1,15 @@
+import type { JsonRecord } from "./cell-text.ts";
+
+/** A valid record has a value that a format cannot hold: a problem of the data, where its dataset asks for that format. */
+export class UnencodableError extends Error {
+  override name = "UnencodableError";
+  readonly record: JsonRecord;
+  readonly field: string;
+  readonly remedy: string;
+  constructor(record: JsonRecord, field: string, message: string, remedy: string) {
+    super(message);
+    this.record = record;
+    this.field = field;
+    this.remedy = remedy;
+  }
+}

@@ -1,0 +1,107 @@
+import type { JsonRecord } from "../formats/cell-text.ts";
+import { checkAgainst, readDocument } from "../json/read-document.ts";
+import type { ChangesFile } from "../release/changes-file.ts";
+import { isTombstone } from "../release/tombstone-text.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+/** A file of a store or a release is not what Factpress writes: somebody changed it, or it was never a release. */
+export class DamagedFileError extends Error {
+  override name = "DamagedFileError";
+}
+
+const text = { type: "string" } as const;
+const named = { type: "object", required: ["name"], properties: { name: text, title: text, path: text } } as const;
+
+/** What is read of `datapackage.json`. Words that are not read may be anything: other versions wrote them. */
+const PACKAGE: Schema = {
+  type: "object",
+  required: ["name", "title", "description", "licenses", "resources"],
+  properties: {
+    name: text,
+    title: text,
+    description: text,
+    version: text,
+    created: { type: "string", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T" },
+    homepage: text,
+    licenses: { type: "array", items: named },
+    contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text } } },
+    keywords: { type: "array", items: text },
+    records: text,
+    resources: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["path", "bytes", "hash"],
+        properties: {
+          path: text,
+          title: text,
+          bytes: { type: "integer" },
+          hash: text,
+          schema: {
+            type: "object",
+            properties: {
+              fields: { type: "array", items: { type: "object", required: ["name"], properties: { name: text, type: text } } },
+            },
+          },
+        },
+      },
+    },
+  },
+} as unknown as Schema;
+
+/** The least that a schema is: what is wrong within a table is said by whoever plans it. */
+const TABLES: Schema = {
+  type: "object",
+  properties: { properties: { type: "object", additionalProperties: { type: "object" } } },
+} as unknown as Schema;
+
+const objects = { type: "array", items: { type: "object" } } as const;
+
+/** What every version of `changes.json` has in common; docs/formats.md describes the whole. */
+const CHANGES: Schema = {
+  type: "object",
+  properties: {
+    summary: text,
+    schema: objects,
+    tables: {
+      type: "object",
+      additionalProperties: { type: "object", properties: { added: objects, changed: objects, replaced: objects, removed: objects } },
+    },
+  },
+} as unknown as Schema;
+
+const SITE: Schema = {
+  type: "object",
+  properties: {
+    url: { type: "string", pattern: "^https?://" },
+    repository: { type: "object", required: ["url", "data"], properties: { url: { type: "string", pattern: "^https?://" }, data: text } },
+  },
+} as unknown as Schema;
+
+/** Reads a stored file that a schema describes. Throws `DamagedFileError` with the first thing that is wrong and its line. */
+export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema): T {
+  if (isTombstone(bytes)) throw new DamagedFileError(`${where} was removed by its publisher`);
+  const { value, problems } = readDocument(where, bytes, checkAgainst(schema));
+  const [problem] = problems;
+  if (problem) throw new DamagedFileError(`${where} is damaged${problem.line > 0 ? ` in line ${problem.line}` : ""}: ${problem.message}`);
+  return value as T;
+}
+
+export const readPackage = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, PACKAGE);
+export const readChanges = (where: string, bytes: Uint8Array): ChangesFile => readStored<ChangesFile>(where, bytes, CHANGES);
+export const readTables = (where: string, bytes: Uint8Array): Schema => readStored<Schema>(where, bytes, TABLES);
+export const readSiteFile = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, SITE);
+
+const MAX_SHOWN = 40;
+
+/** One line of a table's NDJSON. Throws `DamagedFileError` where it holds no record. */
+export function parseRecordLine(line: string): JsonRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonRecord;
+  throw new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
+}

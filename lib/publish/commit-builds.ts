@@ -1,0 +1,143 @@
+import { buildChecked } from "../build/build-dataset.ts";
+import { builtSide, type Side } from "../build/compare-releases.ts";
+import { nextFormats } from "../build/next-formats.ts";
+import { nextLayout } from "../build/next-layout.ts";
+import { readDataset } from "../check/check-dataset.ts";
+import type { RecordPlaces } from "../check/table-outputs.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
+import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
+import { comparisonBase } from "../release/comparison-base.ts";
+import { locateCorrected } from "../render/put-record-lines.ts";
+import type { PublishJob } from "./publish-job.ts";
+
+/** The state before a commit. */
+export interface State {
+  /** With the withdrawals and removals of all earlier commits, and of no later one. */
+  catalogue: Catalogue;
+  /** The listed version with the content of the last passing commit before it; null if unknown. */
+  content: string | null;
+}
+
+/** Layout and formats depend on the newest version and on those of the base. */
+type Basis = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
+
+/** A commit that passes its checks, with its tables built in a workspace. */
+export interface Build {
+  commit: Commit;
+  dataset: Dataset;
+  /** Places of the records that pages link corrections to. */
+  places: RecordPlaces | undefined;
+  /** `release.version` of dataset.json. */
+  floor: string;
+  tables: Artifact[];
+  side: Side;
+  layout: number;
+  /** Readers would see that the layout is not that of the base. */
+  layoutShows: boolean;
+  last: Basis;
+  workspace: Workspace;
+}
+
+/** A commit that makes no release, whatever was released before it. */
+export interface Refusal {
+  kind: "refused" | "draft";
+  why: string;
+  problems: Problem[];
+  /** The verdict depends on the clock. */
+  dependsOnClock?: true;
+}
+
+export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Maximum bytes of built tables that are kept for reuse. */
+const KEPT_BYTES = 256 * 1024 * 1024;
+
+const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });
+
+/**
+ * An internal error while a commit is built counts as a problem of that commit: it must not stop the releases of other commits. Other
+ * errors are rethrown.
+ */
+export function asRefusal(error: unknown): Refusal {
+  const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  // With a cause: the platform reports a failed connection as a TypeError.
+  if (!isOfCode || error.cause !== undefined) throw error;
+  return refusal([wordedProblem(".", internalError(error))]);
+}
+
+/** Builds the tables of commits and keeps them within a space limit. */
+export class CommitBuilds {
+  readonly #job: PublishJob;
+  readonly #kept = new Map<string | null, Build>();
+  constructor(job: PublishJob) {
+    this.#job = job;
+  }
+
+  async of(commit: Commit, state: State): Promise<Build | Refusal> {
+    const kept = this.#kept.get(commit.id);
+    if (kept && JSON.stringify(kept.last) === JSON.stringify(basisOf(state, kept))) return kept;
+    await this.drop(commit);
+    const workspace = await this.#job.runtime.openWorkspace();
+    let built: Build | Refusal | undefined;
+    try {
+      built = await build(this.#job, commit, state, workspace).catch(asRefusal);
+    } finally {
+      if (!built || isRefusal(built)) await workspace.discard();
+    }
+    if (!isRefusal(built)) this.#kept.set(commit.id, built);
+    return built;
+  }
+
+  /** Marks a build as not needed at the moment; it is kept if there is space. */
+  async done({ commit }: Build): Promise<void> {
+    const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
+    if (bytes > KEPT_BYTES) await this.drop(commit);
+  }
+
+  async drop({ id }: Commit): Promise<void> {
+    const kept = this.#kept.get(id);
+    this.#kept.delete(id);
+    await kept?.workspace.discard();
+  }
+
+  async close(): Promise<void> {
+    for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
+  }
+}
+
+export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
+  commit: commit.id,
+  date: commit.date,
+  release: dataset.metadata.release ?? {},
+});
+
+function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Basis {
+  const controlled = withControls(catalogue, [controlOf(build)]);
+  const [newest] = controlled.releases;
+  const { layout, formats } = comparisonBase(controlled) ?? {};
+  return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }), ...(formats ? { formats } : {}) };
+}
+
+async function build(job: PublishJob, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+  const source = job.history.at(commit);
+  const entry = job.known?.(commit.id);
+  const known = entry && (entry.layout ?? FIRST_LAYOUT);
+  const { dataset: read, problems } = await readDataset(source, job.dataset, known);
+  if (!read) return refusal(problems);
+  const floor = read.metadata.release?.version;
+  if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+  if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
+    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
+  const last = basisOf(state, { commit, dataset: read });
+  const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
+  const dataset = await nextFormats(inLayout(read, layout), source, job.runtime, { newest: last, known: entry });
+  const locate = locateCorrected(dataset);
+  const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
+  if (built.problemCount > 0) return refusal(built.problems);
+  const side = builtSide(dataset, job.runtime, workspace);
+  return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
+}

@@ -1,0 +1,86 @@
+import { recordLines } from "../build/compare-records.ts";
+import { compareReleases, plansOf, type Side } from "../build/compare-releases.ts";
+import { recordKey } from "../contract/record-key.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
+import type { Workspace } from "../ports/ports.ts";
+import type { ChangeList, Difference } from "../release/difference.ts";
+
+/** Maximum places that are named; the rest is only counted. */
+const NAMED = 3;
+
+/** Changes that say which word of the description is another: not from what to what. */
+const key = (kind: string, change: string): string => `${kind}\n${change}`;
+
+/** A changed place, by a name that is the same in every comparison with the same release → words for people. */
+type Places = Map<string, string>;
+
+/**
+ * What a release in between changes, and the tip changes back to what readers have. `openReaders` opens what readers have;
+ * without it nothing was published, and everything that is gone at the tip counts.
+ */
+export async function findRevertedChanges(
+  openReaders: ((workspace: Workspace) => Promise<Side>) | undefined,
+  between: Side,
+  tip: Side,
+  openWorkspace: () => Promise<Workspace>,
+): Promise<{ places: string[]; count: number }> {
+  const opened: Workspace[] = [];
+  const open = async (): Promise<Workspace> => {
+    const workspace = await openWorkspace();
+    opened.push(workspace);
+    return workspace;
+  };
+  const placesBetween = async (old: Side, now: Side): Promise<Places> => {
+    const spools = await open();
+    return placesOf(await compareReleases(old, now, spools), now, spools);
+  };
+  try {
+    const found = openReaders
+      ? await revertedSince(await openReaders(await open()), between, tip, placesBetween)
+      : await lostSince(between, tip, open);
+    return { places: found.slice(0, NAMED), count: found.length };
+  } finally {
+    for (const workspace of opened) await workspace.discard();
+  }
+}
+
+async function revertedSince(
+  readers: Side,
+  between: Side,
+  tip: Side,
+  placesBetween: (old: Side, now: Side) => Promise<Places>,
+): Promise<string[]> {
+  const kept = await placesBetween(readers, tip);
+  const changed = await placesBetween(readers, between);
+  return [...changed].filter(([place]) => !kept.has(place)).map(([, words]) => words);
+}
+
+const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
+
+async function lostSince(between: Side, tip: Side, open: () => Promise<Workspace>): Promise<string[]> {
+  const difference = await compareReleases(between, tip, await open());
+  const shapes = difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
+  const records = Object.entries(difference.tables).flatMap(([table, { removed, replaced, counts }]) => {
+    const named = [...removed, ...replaced].map((record) => `${table}: ${record.key}`);
+    return [...named, ...new Array<string>(counts.removed + counts.replaced - named.length).fill(`${table}: another`)];
+  });
+  return [...shapes, ...records];
+}
+
+async function placesOf({ schema, tables }: Difference, now: Side, spools: Workspace): Promise<Places> {
+  const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
+  for (const plan of plansOf(now.shape.schema)) {
+    const names = tables[plan.name]?.spools ?? {};
+    const read = async function* <T>(list: ChangeList): AsyncGenerator<T> {
+      const name = names[list];
+      if (name !== undefined) for await (const line of recordLines(spools.read(name))) yield JSON.parse(line) as T;
+    };
+    const add = (record: string, field = ""): void =>
+      void places.set(JSON.stringify([plan.name, record, field]), `${plan.name}: ${record}${field && `, ${field}`}`);
+    for await (const record of read<JsonRecord>("added")) add(recordKey(plan, record));
+    for (const list of ["removed", "replaced"] as const) for await (const { key } of read<{ key: string }>(list)) add(key);
+    for await (const { key, fields } of read<{ key: string; fields: object }>("changed"))
+      for (const field of Object.keys(fields)) add(key, field);
+  }
+  return places;
+}

@@ -1,0 +1,36 @@
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import type { Value } from "../formats/cell-text.ts";
+import type { Difference, TableDifference } from "./difference.ts";
+
+/** Fewer changed records are an ordinary correction in a table of any size. */
+const FEW = 10;
+const HALF = 0.5;
+
+const shown = (value: Value): string => {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+/** The columns in which more than half of a table's records change, estimated from the listed records. */
+function sweptColumns({ counts, changed, active }: TableDifference, rows: number): string[] {
+  const total = Math.max(rows, active.before);
+  if (counts.changed < FEW || counts.changed <= total * HALF) return [];
+  const times = new Map<string, number>();
+  for (const { fields } of changed) for (const name of Object.keys(fields)) times.set(name, (times.get(name) ?? 0) + 1);
+  return [...times].flatMap(([name, count]) => ((count / changed.length) * counts.changed > total * HALF ? [name] : []));
+}
+
+/**
+ * A warning for each table whose records mostly change in the same column. A script or a spreadsheet does that by mistake, and readers
+ * get it as a correction. `rows`: how many records each table has now.
+ */
+export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: ReadonlyMap<string, number>): Problem[] {
+  return Object.entries(tables).flatMap(([table, difference]) => {
+    const columns = sweptColumns(difference, rows.get(table) ?? 0);
+    const [name] = columns;
+    const example = difference.changed.find(({ fields }) => name !== undefined && Object.hasOwn(fields, name))?.fields[name ?? ""];
+    if (!name || !example) return [];
+    const what = `${difference.counts.changed} of ${rows.get(table) ?? 0} ${table} change in ${columns.join(", ")}, such as ${shown(example.old)} → ${shown(example.new)}`;
+    return [fileProblem(`${table}.json`, what, "If this is meant, nothing is to be done: readers get it as a correction of each record.")];
+  });
+}

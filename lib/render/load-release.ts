@@ -1,0 +1,160 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { Format } from "../formats/format.ts";
+import { FORMATS, filesOf } from "../formats/formats.ts";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { readTables } from "../ports/read-stored.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { planTable } from "../schema/table-plan.ts";
+import type { Explored } from "../site/explorer/explored.ts";
+import { type ExplorerModel, hrefOf, type Row, slugOf } from "../site/explorer/explorer-model.ts";
+import { makeExplorerModel } from "../site/explorer/make-explorer-model.ts";
+import { isStatements, withRole } from "../site/explorer/property.ts";
+import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
+import { makeBoard } from "../site/make-board.ts";
+import type { PageEnvironment } from "../site/page/layout.tsx";
+import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
+import { citedSources } from "./cited-sources.ts";
+import { type ReadTable, readTable } from "./read-table.ts";
+import { packageOf, pageFiles, type ReleasePackage } from "./release-package.ts";
+import { shownChanges } from "./shown-changes.ts";
+import { subjectPages, subjectTable } from "./subject-pages.ts";
+
+/** Addresses that the page of a release names. */
+export interface PageAddresses {
+  /** Prefix of the release's files: empty, or a path that ends with `/`. */
+  base: string;
+  /** Of the rows that the page leaves out. */
+  rest: string;
+  env: PageEnvironment;
+  repository?: { url: string; folder: string };
+  /** Of the list of lines where records are in the repository. */
+  lines?: string;
+  /** The formats that are known. Default: all of this package. */
+  formats?: readonly Format[];
+}
+
+/** A page and what belongs to it. */
+export interface LoadedRelease {
+  page: ReleasePage;
+  /** The rows that the page leaves out, as JSON; undefined where it holds all of them. */
+  rest: string | undefined;
+  subjects: SubjectPage[];
+}
+
+/** Reads from the files of a release all that its pages are a function of. */
+export async function loadRelease(
+  folder: ReleaseFolder,
+  version: string | null,
+  catalogue: Catalogue,
+  isNewest: boolean,
+  addresses: PageAddresses,
+): Promise<LoadedRelease> {
+  const described = await packageOf(folder);
+  const tables = await readAllTables(folder);
+  const plans = tables.map(({ plan }) => plan);
+  const { formats = FORMATS } = addresses;
+  const files = await pageFiles(folder, described, filesOf({ metadata: described, plans }, formats));
+  const changes = await shownChanges({ folder, version, catalogue, files, plans });
+  const page: ReleasePage = {
+    ...metadataOf(described),
+    ...{ version, catalogue, isNewest, files, formats, changes },
+    tables: tables.map(({ plan, count, filled, emptyTexts }) => ({ plan, count, filled, emptyTexts })),
+    labels: new Map(tables.map(({ plan, labels }) => [plan.name, labels])),
+    base: addresses.base,
+    env: addresses.env,
+    main: undefined,
+    sources: [],
+    ...(addresses.repository ? { repository: addresses.repository } : {}),
+  };
+  const shown = tables.find(({ plan }) => isStatements(plan)) ?? tables[0];
+  return shown && shown.count > 0 ? withMainTable(page, tables, shown, addresses) : { page, rest: undefined, subjects: [] };
+}
+
+async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
+  const schema = readTables("schema.json of a release", (await folder.bytes("schema.json")) ?? Buffer.from("{}"));
+  const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
+  const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
+  const tables: ReadTable[] = [];
+  for (const plan of plans) tables.push(await readTable(folder, plan, referenced.has(plan.name)));
+  return tables;
+}
+
+const metadataOf = (described: ReleasePackage) => {
+  const { name, title, description, licenses, contributors, keywords, homepage, created, commit, records, layout } = described;
+  return {
+    ...{ name, title, description, licenses },
+    ...(contributors ? { contributors } : {}),
+    ...(keywords ? { keywords } : {}),
+    ...(homepage ? { homepage } : {}),
+    recordsStay: records !== "may-go",
+    date: created ?? null,
+    commit: commit ?? null,
+    layout: layout ?? 1,
+  };
+};
+
+function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, records, count }: ReadTable): Explored {
+  const referenced = new Set(tables.flatMap((table) => table.plan.referencedTables));
+  const others = tables
+    .filter((table) => referenced.has(table.plan.name))
+    .map(
+      ({ plan, records }) => [plan.name, { plan, records: new Map(records.map((record) => [recordKey(plan, record), record])) }] as const,
+    );
+  return {
+    ...{ plan, records, total: count, labels: page.labels, others: new Map(others), base: page.base },
+    ...(page.date === null ? {} : { day: page.date.slice(0, 10) }),
+  };
+}
+
+/** Adds the table that the page explores, and what is derived from it: board, sources, pages of subjects. */
+function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
+  const { plan } = shown;
+  const explored = exploredTable(page, tables, shown);
+  const { model, sourceKeys } = makeExplorerModel(explored);
+  const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
+  if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
+  const edit = editLinks(page, addresses);
+  if (edit) model.edit = edit;
+  const days = model.rows.flatMap(({ days }) => days ?? []).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  const main = {
+    plan,
+    board: makeBoard(explored, (key) => subjectHref(model, explored, key)),
+    ...(first && last && model.rows.length === shown.count ? { covered: [first, last] as [string, string] } : {}),
+  };
+  const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
+  const { pageModel, rest } = splitRows(model, addresses.rest);
+  return {
+    page: { ...loaded, main: { ...main, model: pageModel } },
+    rest,
+    subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
+  };
+}
+
+/** Where a reader corrects a row: the newest release on the branch, an older one as its commit has it. */
+function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: PageAddresses): ExplorerModel["edit"] {
+  if (!repository || !lines || !commit) return undefined;
+  return { lines, files: `${repository.url}/blob/${isNewest ? "HEAD" : commit}/${repository.folder}/` };
+}
+
+/** The page of a subject, or else its rows. */
+function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: string): string {
+  const slug = subjects === undefined ? undefined : slugOf(key);
+  if (slug !== undefined) return `${subjects}${slug}/`;
+  const subject = withRole(plan, "subject");
+  return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : hrefOf(plan.name, key);
+}
+
+/** A large table is split: the page holds the first rows and the sources that they name, a file beside it all rows and the other sources. */
+function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
+  const { rows, sources } = model;
+  if (rows.length <= PAGE_ROWS) return { pageModel: model, rest: undefined };
+  const first = rows.slice(0, PAGE_ROWS);
+  const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
+  const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
+  if (model.total > EXPLORED_ROWS) return { pageModel, rest: undefined };
+  return {
+    pageModel: { ...pageModel, rest: address },
+    rest: `${JSON.stringify({ sources: sources.slice(known), rows })}\n`,
+  };
+}

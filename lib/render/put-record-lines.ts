@@ -1,0 +1,85 @@
+import { recordLines } from "../build/compare-records.ts";
+import { readDataset } from "../check/check-dataset.ts";
+import { placesOf } from "../check/run-tables.ts";
+import type { Locate, RecordPlaces } from "../check/table-outputs.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { keyAnchor, recordKey } from "../contract/record-key.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { recordsFile } from "../formats/ndjson/format.ts";
+import { bodyOf } from "../ports/body-of.ts";
+import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
+import { parseRecordLine } from "../ports/read-stored.ts";
+import type { Runtime } from "../ports/runtime.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { isStatements } from "../site/explorer/property.ts";
+import { EXPLORED_ROWS } from "../site/limits.ts";
+import { readSite } from "./site.ts";
+
+/** Key of the list of lines of a version's records. */
+export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
+/** The list of a removed version. */
+export const NO_LINES = Buffer.from("{}\n");
+export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
+
+/** The table whose records pages link corrections to. */
+const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
+
+/** Asks the pass that builds a dataset for the places of the records that pages link corrections to. */
+export function locateCorrected(dataset: Dataset): Locate | undefined {
+  const plan = correctedTable(dataset);
+  return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, places: new Map() };
+}
+
+/**
+ * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction
+ * to. It comes from the commit, which pages do not read, and is no part of the release.
+ */
+export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordPlaces | undefined): Promise<void> {
+  const plan = correctedTable(dataset);
+  if (!plan || !places) return;
+  const found = [...places]
+    .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
+}
+
+/** The places of a published release's records; undefined where there are too many. */
+async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordPlaces | undefined> {
+  const plan = correctedTable(dataset);
+  if (!plan) return undefined;
+  const keys = new Set<string>();
+  for await (const line of recordLines(read(recordsFile(plan.name)))) {
+    keys.add(recordKey(plan, parseRecordLine(line)));
+    if (keys.size > EXPLORED_ROWS) return undefined;
+  }
+  return placesOf(dataset, source, runtime, { plan, keys });
+}
+
+/** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
+async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
+  try {
+    return (await readDataset(source, undefined, layout)).dataset;
+  } catch (error) {
+    if (error instanceof MissingCommitError) return undefined;
+    throw error;
+  }
+}
+
+/** Adds the lists of releases that were published before the repository's address was configured. */
+export async function fillRecordLines(
+  store: Store,
+  { dataset: name, releases, removed }: Catalogue,
+  { history, runtime }: { history: Pick<History, "at">; runtime: Runtime },
+): Promise<void> {
+  if (!(await readSite(store)).repository) return;
+  const there = new Set<string>();
+  for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
+  for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
+    if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
+    const source = history.at({ id: commit, date, tree: null });
+    const dataset = await datasetIfThere(source, layout);
+    const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
+    if (dataset) await putRecordLines(store, version, dataset, await placesAt(dataset, source, runtime, read));
+  }
+}

@@ -1,0 +1,146 @@
+import type { ReleaseFolder, Store } from "../ports/ports.ts";
+import { type Catalogue, catalogueText, offeredReleases, removedReason } from "../release/catalogue.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { pageEnvironment, withoutScript, withVerifyScript } from "../site/assets.ts";
+import { FEED_ENTRIES, feed } from "../site/feed.ts";
+import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
+import { robots, sitemap } from "../site/sitemap.ts";
+import { loadRelease } from "./load-release.ts";
+import { linesKey } from "./put-record-lines.ts";
+import { packageOf } from "./release-package.ts";
+import type { Site } from "./site.ts";
+
+type Stored = Pick<Store, "get" | "read">;
+
+/** The files of a release in a store. */
+export const storedRelease = (store: Stored, prefix: string): ReleaseFolder => ({
+  bytes: async (name) => (await store.get(`${prefix}/${name}`))?.bytes,
+  read: (name) => store.read(`${prefix}/${name}`),
+});
+
+/** Pages or a feed: their input, and how they are rendered. */
+export interface ReleaseProjection {
+  id: string;
+  /** Equal inputs render equal texts. */
+  input: string;
+  /** Key → text, one at a time, so that only one page is in memory. */
+  render(): AsyncGenerator<[key: string, text: string]>;
+}
+
+async function* releaseProjection(
+  store: Stored,
+  catalogue: Catalogue,
+  site: Site,
+  version: string,
+  isNewest: boolean,
+): ReturnType<ReleaseProjection["render"]> {
+  const { dataset: name } = catalogue;
+  const folder = storedRelease(store, `${name}/${version}`);
+  const env = pageEnvironment("/assets/", site.url);
+  const key = `pages/${name}/${version}/index.html`;
+  const removed = removedReason(catalogue, version);
+  if (removed !== undefined) {
+    const { title } = await packageOf(folder);
+    yield [key, await removedPage({ name, title, version, reason: removed, env: withoutScript(env) })];
+    return;
+  }
+  const rest = `${name}/explorer/${version}.json`;
+  const repository = site.repository && { url: site.repository.url, folder: `${site.repository.data}/${name}` };
+  const loaded = await loadRelease(folder, version, catalogue, isNewest, {
+    base: `/${name}/${version}/`,
+    rest: `/${rest}`,
+    lines: `/${linesKey(name, version).replace("pages/", "")}`,
+    env,
+    ...(repository ? { repository } : {}),
+  });
+  // What a page fetches is written before the page.
+  if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
+  for (const subject of loaded.subjects)
+    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: withoutScript(env) })];
+  const page = await releasePage(loaded.page);
+  yield [key, page];
+  if (isNewest) yield [`pages/${name}/index.html`, page];
+}
+
+async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<ReleaseProjection["render"]> {
+  const { dataset: name, releases, removed } = catalogue;
+  const gone = new Set(removed.map(({ version }) => version));
+  const changes = new Map<string, string>();
+  for (const [i, { version }] of releases.slice(0, FEED_ENTRIES).entries()) {
+    // A difference from a removed release would quote it.
+    const hidden = gone.has(version) || gone.has(releases[i + 1]?.version ?? "");
+    const text = hidden ? undefined : await store.get(`${name}/${version}/CHANGES.md`);
+    if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
+  }
+  const newest = offeredReleases(catalogue)[0] ?? releases[0];
+  const title = newest ? (await packageOf(storedRelease(store, `${name}/${newest.version}`))).title : name;
+  yield [`${name}/feed.xml`, feed(catalogue, title, changes)];
+}
+
+/**
+ * Every page and feed of a dataset. A page of an older release does not depend on which is the newest, so that a new
+ * release changes its own page, the one of the release before it, the dataset's, those of its subjects and the feed.
+ */
+export function releaseProjections(store: Stored, catalogue: Catalogue, site: Site): ReleaseProjection[] {
+  const { dataset: name, releases } = catalogue;
+  const newest = offeredReleases(catalogue)[0];
+  const events = new Map<string, unknown[]>();
+  for (const event of [...catalogue.withdrawn, ...catalogue.removed])
+    events.set(event.version, [...(events.get(event.version) ?? []), event]);
+  const recent = [releases.slice(0, 50), releases.length, releases.slice(0, 50).map(({ version }) => events.get(version))];
+  const projections = releases.map(({ version, manifest }, i): ReleaseProjection => {
+    const isNewest = version === newest?.version;
+    const state = {
+      manifest,
+      before: [releases[i + 1]?.manifest, removedReason(catalogue, releases[i + 1]?.version ?? "")],
+      newest: isNewest,
+      events: events.get(version) ?? [],
+      recent: isNewest ? recent : [],
+    };
+    return { id: version, input: JSON.stringify(state), render: () => releaseProjection(store, catalogue, site, version, isNewest) };
+  });
+  const [latest] = releases;
+  if (!latest) return [];
+  if (!newest)
+    projections.push({
+      id: "nothing",
+      input: JSON.stringify([recent, "nothing"]),
+      async *render() {
+        const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
+        yield [
+          `pages/${name}/index.html`,
+          await nothingCurrentPage({ name, title, catalogue, env: withoutScript(pageEnvironment("/assets/", site.url)) }),
+        ];
+      },
+    });
+  projections.push({ id: "feed", input: catalogueText(catalogue), render: () => feedProjection(store, catalogue) });
+  return projections;
+}
+
+/** Replaces a page that no release has any more. */
+export const gonePage = (site: Site): Promise<string> => missingPage(withoutScript(pageEnvironment("/assets/", site.url)));
+
+/** The pages of the site that belong to no dataset. */
+export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
+
+export function homeProjections(store: Stored, names: readonly string[], site: Site): Record<(typeof HOME)[number], () => Promise<string>> {
+  const env = pageEnvironment("/assets/", site.url);
+  const listed = async () => {
+    const datasets = [];
+    for (const name of names) {
+      const stored = await store.get(`${name}/releases.json`);
+      const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
+      if (!newest) continue;
+      const { title, description } = await packageOf(storedRelease(store, `${name}/${newest.version}`));
+      datasets.push({ name, title, description, version: newest.version, date: newest.date });
+    }
+    return datasets;
+  };
+  return {
+    "pages/index.html": async () => homePage(await listed(), withoutScript(env)),
+    "pages/404.html": () => gonePage(site),
+    "pages/verify/index.html": () => verifyPage(withVerifyScript(env)),
+    "pages/robots.txt": async () => robots(site.url),
+    "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listed()),
+  };
+}

@@ -1,0 +1,105 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { edtfDays } from "./edtf-days.ts";
+import { linearPattern } from "./linear-pattern.ts";
+import type { Schema } from "./table-plan.ts";
+
+export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
+
+/** Formats of ajv-formats; `edtf`, `date` and `uri` are our own. */
+const PLAIN_FORMATS = ["date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"] as const;
+export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, "edtf", "date", "uri"];
+
+/** The same text for the same value, whatever the order of names. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** In linear time: ajv's own compares all pairs. */
+function uniqueItems(list: unknown[]): boolean {
+  const seen = new Map<string, number>();
+  for (const [i, item] of list.entries()) {
+    const text = canonical(item);
+    const j = seen.get(text);
+    if (j !== undefined) {
+      (uniqueItems as { errors?: object[] }).errors = [{ keyword: "uniqueItems", message: "", params: { i, j } }];
+      return false;
+    }
+    seen.set(text, i);
+  }
+  return true;
+}
+
+/** A number as digits and a power of ten. */
+function decimalOf(value: number): { digits: bigint; power: number } {
+  const [, whole = "0", fraction = "", exponent = "0"] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(String(value)) ?? [];
+  return { digits: BigInt(`${whole}${fraction}`), power: Number(exponent) - fraction.length };
+}
+
+/** Whether a decimal number is a multiple of another; with doubles, 19.99 is not one of 0.01. */
+function isMultiple(value: number, step: number): boolean {
+  const [a, b] = [decimalOf(value), decimalOf(step)];
+  const power = Math.min(a.power, b.power);
+  const scaled = ({ digits, power: own }: typeof a): bigint => digits * 10n ** BigInt(own - power);
+  return scaled(a) % scaled(b) === 0n;
+}
+
+/** Validators by schema text: compiling is slow, and many commits have the same schema. */
+const compiled = new Map<string, ValidateFunction>();
+const KEPT = 100;
+
+/** Compiles the validator of a record. Throws if ajv refuses the schema. */
+export function compileRecord(record: Schema): ValidateFunction {
+  const text = JSON.stringify(record);
+  const known = compiled.get(text);
+  if (known) return known;
+  if (compiled.size >= KEPT) compiled.clear();
+  const validate = compile(record);
+  compiled.set(text, validate);
+  return validate;
+}
+
+function compile(record: Schema): ValidateFunction {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    ownProperties: true,
+    validateFormats: true,
+    logger: false,
+    addUsedSchema: false,
+    code: { regExp: Object.assign(linearPattern as unknown as (pattern: string) => RegExp, { code: "linearPattern" }) as never },
+  });
+  (addFormats as unknown as (ajv: Ajv2020, names: readonly string[]) => void)(ajv, [...PLAIN_FORMATS]);
+  ajv.addFormat("edtf", { type: "string", validate: (text: string) => edtfDays(text) !== undefined });
+  ajv.addFormat("date", { type: "string", validate: (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && edtfDays(text) !== undefined });
+  ajv.addFormat("uri", { type: "string", validate: isWebAddress });
+  ajv.removeKeyword("uniqueItems");
+  ajv.addKeyword({
+    keyword: "uniqueItems",
+    type: "array",
+    schemaType: "boolean",
+    errors: true,
+    compile: (on: boolean) => (on ? uniqueItems : () => true),
+  });
+  ajv.removeKeyword("multipleOf");
+  ajv.addKeyword({
+    keyword: "multipleOf",
+    type: "number",
+    schemaType: "number",
+    errors: true,
+    compile: (step: number) => {
+      const check = (value: number): boolean => {
+        const holds = isMultiple(value, step);
+        if (!holds) (check as { errors?: object[] }).errors = [{ keyword: "multipleOf", message: "", params: { multipleOf: step } }];
+        return holds;
+      };
+      return check;
+    },
+  });
+  for (const word of ["references", "primaryKey", "display", "role"]) ajv.addKeyword(word);
+  return ajv.compile(record);
+}

@@ -1,0 +1,116 @@
+import { useEffect, useState } from "preact/hooks";
+import { claimRank } from "./claim-line.tsx";
+import { byOf, counted, type ExplorerModel, hrefOf, type Row, spokenName } from "./explorer-model.ts";
+import { Icon } from "./tone-glyph.tsx";
+
+/** What a reader can do with a row where scripts run. */
+export interface RowActions {
+  toggle(id: string): void;
+  copyLink(id: string): void;
+  copyJson(row: Row): void;
+  /** Address of the line that holds the row in the repository. */
+  editUrl(id: string): Promise<string | undefined>;
+}
+
+/** Leads to the line that holds the row, once it is known. */
+const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl: RowActions["editUrl"] }) => {
+  const [url, setUrl] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    void editUrl(id).then(setUrl);
+  }, [id]);
+  return url === undefined ? null : (
+    <a href={url}>
+      <Icon name="edit" /> Correct this<span class="hidden">: {name}</span>
+    </a>
+  );
+};
+
+/** Sources, contradicting rows, and what the columns do not show. */
+export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Row; actions?: RowActions }) => {
+  const sources = row.sources ?? [];
+  const claims = row.claims ?? [];
+  const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
+  return (
+    <div class="details">
+      <div class="sides">
+        {sources.length === 0 ? null : (
+          <div>
+            <p class="heading">{counted(sources.length, ["source", "sources"])}</p>
+            <ul>
+              {sources.map(([index, locator, isQuote], i) => {
+                const source = model.sources[index];
+                return (
+                  <li key={String(i)}>
+                    {source?.url ? <a href={source.url}>{source.title}</a> : <strong>{source?.title}</strong>}
+                    {source?.by ? <span class="muted by">{source.by}</span> : null}
+                    {locator === undefined ? null : isQuote ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
+                  </li>
+                );
+              })}
+            </ul>
+            {row.because ? <p>{row.because}</p> : null}
+          </div>
+        )}
+        {claims.length === 0 ? null : (
+          <div>
+            <p class="heading neq">
+              <span aria-hidden="true">≠ </span>
+              {counted(row.claimCount ?? claims.length, ["conflicting claim", "conflicting claims"])}
+            </p>
+            <ul>
+              {claims.map((claim) => (
+                <li key={claim.id}>
+                  <strong>{claim.text}</strong>{" "}
+                  <span class="by">
+                    <a href={hrefOf(model.table, claim.id)}>{byOf(model, claim.source)}</a>
+                    {claimRank(claim)}
+                  </span>
+                  <span class="muted by">{claim.because}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {row.more ? (
+          <dl class="more">
+            {row.more.map(([title, text]) => (
+              <div key={title}>
+                <dt>{title}</dt>
+                <dd dir="auto">{text}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
+      {actions ? (
+        <p class="tools">
+          <code>{row.id}</code>
+          <button type="button" class="plain" onClick={() => actions.copyLink(row.id)}>
+            <Icon name="link" /> Copy link{forRow}
+          </button>
+          {model.rows.length === model.total || model.rest !== undefined ? (
+            <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
+              <Icon name="copy" /> Copy as JSON{forRow}
+            </button>
+          ) : null}
+          <CorrectLink id={row.id} name={spokenName(model, row)} editUrl={actions.editUrl} />
+        </p>
+      ) : null}
+    </div>
+  );
+};
+
+/** Short details for readers without scripts: the page lists sources in full, and the row names its claims. */
+export const ShortDetails = ({ model, row }: { model: ExplorerModel; row: Row }) => (
+  <div class="details">
+    {row.sources?.map(([index, locator, isQuote], i) => (
+      <p key={String(i)}>
+        <a href={`#_source-${index}`}>{byOf(model, index)}</a>
+        {locator === undefined ? "" : ": "}
+        {isQuote ? <q>{locator}</q> : locator}
+      </p>
+    ))}
+    {row.because ? <p>{row.because}</p> : null}
+    {row.more ? <p class="muted">{row.more.map((pair) => pair.join(": ")).join(" · ")}</p> : null}
+  </div>
+);

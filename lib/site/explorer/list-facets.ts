@@ -1,0 +1,69 @@
+import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
+import { FILTER_VALUES } from "../limits.ts";
+import type { Explored } from "./explored.ts";
+import type { Facet, FacetValue, Row } from "./explorer-model.ts";
+import type { FacetBuilder } from "./make-facets.ts";
+
+/** The positions of a record's values in a facet: new values are added to it; -1 where the record has none. */
+export function positionsIn(facet: FacetBuilder, record: JsonRecord, labels: Labels): number | number[] {
+  const positions = facet.of(record).flatMap((value) => {
+    const known = value === undefined ? undefined : (facet.values.get(value) ?? addedValue(facet, value, labels));
+    if (!known) return [];
+    known.count += 1;
+    return [known.position];
+  });
+  return positions.length > 1 ? positions : (positions[0] ?? -1);
+}
+
+function addedValue(facet: FacetBuilder, value: string, labels: Labels): (FacetValue & { position: number }) | undefined {
+  if (!facet.open) return undefined;
+  const label = labels.get(facet.references ?? "")?.get(value) ?? value;
+  const added = { value, label, count: 0, position: facet.values.size };
+  facet.values.set(value, added);
+  return added;
+}
+
+interface Listed {
+  values: FacetValue[];
+  /** Position at which a value was met → position in the list. */
+  moved: number[];
+}
+
+/** The values of a facet as they are listed: those met in records by their labels. Equal labels get the title or key of their record. */
+function listedValues({ open, references, values }: FacetBuilder, { others }: Explored): Listed {
+  const count = new Map<string, number>();
+  for (const { label } of values.values()) count.set(label, (count.get(label) ?? 0) + 1);
+  const table = references === undefined ? undefined : others.get(references);
+  const distinct = (value: string, label: string): string => {
+    if (count.get(label) === 1 || !table) return label;
+    const title = table.records.get(value)?.["title"];
+    return `${label}: ${typeof title === "string" && title !== label ? title : value}`;
+  };
+  const found = [...values.values()].map(({ position, ...value }) => ({
+    position,
+    value: { ...value, label: distinct(value.value, value.label) },
+  }));
+  const letters = ({ value: { label } }: (typeof found)[number]): string => label.toLowerCase();
+  if (open) found.sort((a, b) => (letters(a) < letters(b) ? -1 : letters(a) > letters(b) ? 1 : 0));
+  const moved: number[] = [];
+  for (const [i, { position }] of found.entries()) moved[position] = i;
+  return { values: found.map(({ value }) => value), moved };
+}
+
+/** The facets worth choosing from, in their listed order; rows get the positions of that order. */
+export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
+  const kept = facets.flatMap((facet, i) =>
+    facet.values.size > 1 && facet.values.size <= FILTER_VALUES ? [{ i, facet, ...listedValues(facet, explored) }] : [],
+  );
+  for (const row of rows)
+    row.in = kept.map(({ i, moved }) => {
+      const held = row.in[i] ?? -1;
+      return Array.isArray(held) ? held.map((position) => moved[position] as number) : (moved[held] ?? -1);
+    });
+  return kept.map(({ facet: { name, title, kind, role, references }, values }) => ({
+    ...{ name, title, kind },
+    ...(role ? { role } : {}),
+    ...(references ? { references } : {}),
+    values,
+  }));
+}

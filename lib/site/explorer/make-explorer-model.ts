@@ -1,0 +1,140 @@
+import { recordAnchor } from "../../contract/record-key.ts";
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import { singular } from "../../release/singular.ts";
+import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
+import { addClaims } from "./add-claims.ts";
+import type { Explored } from "./explored.ts";
+import type { ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
+import { listFacets, positionsIn } from "./list-facets.ts";
+import { type FacetBuilder, makeFacets, statedStatus, statusNotes } from "./make-facets.ts";
+import { isStatements, type Property, propertiesOf, readableText, valueNotes, withRole } from "./property.ts";
+import { daysOf, type PropertyColumn, propertyColumns } from "./property-columns.ts";
+import { sourcesOf, sourceTable, sourceText } from "./source-text.ts";
+
+export const nounOf = (plan: TablePlan): [one: string, many: string] => {
+  const many = plan.title.toLowerCase();
+  return [singular(many), many];
+};
+
+/** Maximum additional columns that the details of a row show. */
+const MORE = 40;
+
+/** Roles whose columns are shown elsewhere in the details of a row. */
+const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
+
+/** Numbers the sources that rows cite, in the order in which they are met. */
+class CitedSources {
+  readonly keys: string[] = [];
+  readonly sources: Source[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #table: ReturnType<Explored["others"]["get"]>;
+  constructor(table: ReturnType<Explored["others"]["get"]>) {
+    this.#table = table;
+  }
+
+  indexOf(key: string): number {
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    const record = this.#table?.records.get(key);
+    this.#indexes.set(key, this.sources.length);
+    this.keys.push(key);
+    this.sources.push(this.#table && record ? sourceText(this.#table.plan, record) : { title: key, by: "" });
+    return this.sources.length - 1;
+  }
+}
+
+/** The tone of the status that a record states; a refuted statement has none. */
+function toneReader(plan: TablePlan, columns: readonly PropertyColumn[]): (record: JsonRecord) => Tone | undefined {
+  const notes = statusNotes(plan);
+  const ownStatus = withRole(plan, "status")?.[0];
+  const certainty = columns.find(({ kind }) => kind === "certainty");
+  return (record) => {
+    // In other tables a record is a thing, and its dates are not those of its status.
+    const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
+    const tone = stated === undefined ? undefined : notes[stated]?.tone;
+    const isRefuted = certainty !== undefined && valueNotes(certainty.schema)[String(record[certainty.name])]?.level === 0;
+    return tone && TONES.includes(tone) && !isRefuted ? tone : undefined;
+  };
+}
+
+/** The properties that the details of a row show. */
+function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): Property[] {
+  const shown = new Set(columns.map(({ name }) => name));
+  const sources = sourceTable(plan);
+  const listsSources = (schema: Schema): boolean => {
+    const item = schema.items ? resolve(schema.items, plan.record) : undefined;
+    return Object.values(item?.properties ?? {}).some((value) => resolve(value, plan.record).references === sources);
+  };
+  return propertiesOf(plan).filter(
+    ([name, schema]) =>
+      !shown.has(name) && !SHOWN_BY_ROLE.has(schema.role ?? "") && !plan.primaryKey.includes(name) && !listsSources(schema),
+  );
+}
+
+const rankMark = (rank: unknown): Pick<Row, "isDeprecated" | "isPreferred"> =>
+  rank === "deprecated" ? { isDeprecated: true } : rank === "preferred" ? { isPreferred: true } : {};
+
+/** Reads the row of each record. */
+function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
+  const cited = sourcesOf(plan);
+  const [rank, reason] = ["rank", "reason"].map((role) => withRole(plan, role)?.[0]);
+  const toneOf = toneReader(plan, columns);
+  const details = detailProperties(plan, columns);
+  const text = (name: string, schema: Schema, record: JsonRecord): string => readableText(schema, plan.record, record[name], labels);
+  return (record: JsonRecord): Row => {
+    const days = daysOf(plan, record, columns);
+    const because = reason === undefined ? undefined : record[reason];
+    const citations = cited?.of(record).map(([key, ...rest]) => [sources.indexOf(key), ...rest] as [number, string?, 1?]);
+    const tone = toneOf(record);
+    const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, text(name, schema, record)]);
+    const filled = more.filter(([, value]) => value !== "").slice(0, MORE);
+    return {
+      id: recordAnchor(plan, record),
+      cells: columns.map(({ name, schema }) => text(name, schema, record)),
+      in: facets.map((facet) => positionsIn(facet, record, labels)),
+      ...(days ? { days } : {}),
+      ...rankMark(rank === undefined ? undefined : record[rank]),
+      ...(tone ? { tone } : {}),
+      ...(typeof because === "string" ? { because } : {}),
+      ...(citations && citations.length > 0 ? { sources: citations } : {}),
+      ...(filled.length > 0 ? { more: filled } : {}),
+    };
+  };
+}
+
+/** The rows that share the text of the conflict column. */
+function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iterable<Row[]> {
+  const conflict = withRole(plan, "conflict")?.[0];
+  const groups = new Map<string, Row[]>();
+  for (const [i, record] of conflict === undefined ? [] : records.entries()) {
+    const group = record[conflict as string];
+    if (typeof group === "string") groups.set(group, [...(groups.get(group) ?? []), rows[i] as Row]);
+  }
+  return groups.values();
+}
+
+/** The model of a table, and the key of each of its sources. */
+export function makeExplorerModel(explored: Explored): { model: ExplorerModel; sourceKeys: string[] } {
+  const { plan, records, total, base, day } = explored;
+  const columns = propertyColumns(plan);
+  const facets = makeFacets(explored, columns);
+  const sources = new CitedSources(explored.others.get(sourceTable(plan) ?? ""));
+  const rows = records.map(rowReader(explored, columns, facets, sources));
+  const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
+  // Contradictions among the first rows only would be incomplete.
+  if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
+  const model = {
+    table: plan.name,
+    noun: nounOf(plan),
+    columns: shown,
+    facets: listFacets(facets, rows, explored),
+    sources: sources.sources,
+    rows,
+    total,
+    csv: `${base}${plan.name}.csv`,
+    ndjson: `${base}${plan.name}.ndjson`,
+    ...(day ? { day } : {}),
+    conflicts: rows.filter(({ claims }) => claims !== undefined).length,
+  };
+  return { model, sourceKeys: sources.keys };
+}

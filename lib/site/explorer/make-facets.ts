@@ -1,0 +1,179 @@
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../schema/table-plan.ts";
+import type { Facet, FacetValue } from "./explorer-model.ts";
+import { asTexts, isStatements, type Property, propertiesOf, valueNotes, withRole } from "./property.ts";
+import type { PropertyColumn } from "./property-columns.ts";
+import { sourcesOf } from "./source-text.ts";
+
+/** With more values a facet is a select. */
+const MAX_PILLS = 12;
+
+interface ExploredRecords {
+  plan: TablePlan;
+  records: readonly JsonRecord[];
+}
+
+/** A facet whose values are collected from records. */
+export interface FacetBuilder extends Omit<Facet, "values"> {
+  values: Map<string, FacetValue & { position: number }>;
+  /** The table that values refer to. */
+  references?: string;
+  /** The values of a record. */
+  of(record: JsonRecord): (string | undefined)[];
+  /** Values are added as records have them. */
+  open: boolean;
+}
+
+const RESERVED = new Set(["q", "sort", "page", "conflicts"]);
+const nameOf = (name: string): string => (RESERVED.has(name) ? `${name}_` : name);
+
+const notedValue = (value: string, note: ValueNote = {}): FacetValue => ({
+  value,
+  label: note.title ?? value,
+  count: 0,
+  ...(note.tone && TONES.includes(note.tone) ? { tone: note.tone } : {}),
+  ...(typeof note.level === "number" ? { level: Math.max(0, Math.min(4, Math.round(note.level))) } : {}),
+  ...(note.description ? { description: note.description } : {}),
+});
+
+function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder {
+  const notes = valueNotes(schema);
+  const listed = (schema.enum ?? (typeOf(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
+  const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
+  const plain = (value: string): string => (typeOf(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
+  return {
+    name: nameOf(name),
+    title: schema.title ?? name,
+    kind: values.length > MAX_PILLS ? "select" : "pills",
+    values: new Map(
+      values.map((value, position) => [
+        value,
+        { ...notedValue(value, notes[value]), label: notes[value]?.title ?? plain(value), position },
+      ]),
+    ),
+    of: (record) => asTexts(record[name]),
+    open: false,
+    ...more,
+  };
+}
+
+const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder => ({
+  name: nameOf(name),
+  title: schema.title ?? name,
+  kind: "select",
+  values: new Map(),
+  ...(schema.references ? { references: schema.references } : {}),
+  of: (record) => asTexts(record[name]),
+  open: true,
+  ...more,
+});
+
+/** The status that a record states: its value, where its property is that of the board. */
+export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
+  const [property, value] = ["property", "value"].map((role) => withRole(plan, role)?.[0]);
+  if (!plan.board?.property || property === undefined || value === undefined) return undefined;
+  if (record[property] !== plan.board.property) return undefined;
+  const held = record[value];
+  const status = held !== null && typeof held === "object" ? Object.values(held).find((inner) => typeof inner === "string") : held;
+  return typeof status === "string" ? status : undefined;
+}
+
+/**
+ * The status of each subject: the values of its preferred statements with the board's property, or else of those that are
+ * not deprecated. Several where the data prefers none of them.
+ */
+export function statusesOf({ plan, records }: ExploredRecords): ReadonlyMap<string, string[]> {
+  const [subject, rank] = ["subject", "rank"].map((role) => withRole(plan, role)?.[0]);
+  const best = new Map<string, { values: string[]; isPreferred: boolean }>();
+  if (subject === undefined) return new Map();
+  for (const record of records) {
+    const status = statedStatus(plan, record);
+    const ranked = rank === undefined ? "normal" : record[rank];
+    if (status === undefined || ranked === "deprecated") continue;
+    const key = String(record[subject]);
+    const isPreferred = ranked === "preferred";
+    const before = best.get(key);
+    if (!before || (isPreferred && !before.isPreferred)) best.set(key, { values: [status], isPreferred });
+    else if (isPreferred === before.isPreferred && !before.values.includes(status)) before.values.push(status);
+  }
+  return new Map([...best].map(([key, { values }]) => [key, values]));
+}
+
+/** How each value of a status is shown. */
+export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
+  const own = withRole(plan, "status");
+  if (own) return valueNotes(own[1]);
+  const value = withRole(plan, "value");
+  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => valueNotes(resolve(schema, plan.record)));
+  return Object.fromEntries(
+    [valueNotes(value?.[1]), ...inner].flatMap((notes) => Object.entries(notes).filter(([, { tone }]) => tone !== undefined)),
+  );
+}
+
+/** Of a table of things: by what it refers to, by listed and by boolean columns. */
+function plainFacets(plan: TablePlan): FacetBuilder[] {
+  const status = withRole(plan, "status")?.[0];
+  const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
+    name === status ? { role: "status" } : schema.role === "certainty" ? { role: "certainty" } : {};
+  const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || typeOf(schema) === "boolean";
+  const isReference = ([, schema]: Property): boolean => schema.references !== undefined && typeOf(schema) !== "array";
+  return [
+    ...propertiesOf(plan)
+      .filter(isReference)
+      .slice(0, 2)
+      .map((property) => openFacet(property)),
+    ...propertiesOf(plan)
+      .filter(isListed)
+      .slice(0, 4)
+      .map((property) => listedFacet(property, roleOf(property))),
+  ];
+}
+
+/** By the status that the statements of the board's property give to a row's subject. */
+function boardFacet(explored: ExploredRecords): FacetBuilder[] {
+  const { plan } = explored;
+  const statuses = statusesOf(explored);
+  if (statuses.size === 0) return [];
+  const subject = withRole(plan, "subject");
+  const noted = Object.entries(statusNotes(plan)).map(([value, note]) => [value, notedValue(value, note)] as const);
+  const other = notedValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
+  const values = new Map([...noted, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
+  const isNoted = (status: string): boolean => noted.some(([value]) => value === status);
+  return [
+    {
+      name: "status",
+      title: `${subject?.[1].title ?? "Subject"}: status`,
+      kind: "pills",
+      role: "status",
+      values,
+      of: (record) => {
+        const known = statuses.get(String(record[subject?.[0] ?? ""]))?.filter(isNoted) ?? [];
+        return known.length > 0 ? known : ["other"];
+      },
+      open: false,
+    },
+  ];
+}
+
+/** By every source that a row cites, not only its first. */
+function sourceFacet(plan: TablePlan, property: Property): FacetBuilder {
+  const facet = openFacet(property);
+  const cited = sourcesOf(plan);
+  return cited ? { ...facet, references: cited.table, of: (record) => [...new Set(cited.of(record).map(([key]) => key))] } : facet;
+}
+
+function statementFacets(explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] {
+  const { plan } = explored;
+  const [subject, property, source, status] = (["subject", "property", "source", "status"] as const).map((role) => withRole(plan, role));
+  const certainty = columns.find(({ kind }) => kind === "certainty");
+  return [
+    ...(subject ? [openFacet(subject, { role: "subject" })] : []),
+    ...(property ? [openFacet(property)] : []),
+    ...(source ? [sourceFacet(plan, source)] : []),
+    ...(status ? [listedFacet(status, { role: "status" })] : boardFacet(explored)),
+    ...(certainty ? [listedFacet([certainty.name, certainty.schema], { role: "certainty" })] : []),
+  ];
+}
+
+export const makeFacets = (explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] =>
+  isStatements(explored.plan) ? statementFacets(explored, columns) : plainFacets(explored.plan);

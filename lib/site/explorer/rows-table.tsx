@@ -1,0 +1,117 @@
+import { Cell } from "./cell.tsx";
+import { Details, type RowActions, ShortDetails } from "./details.tsx";
+import { anchorOf, counted, type ExplorerModel, type Row, spokenName } from "./explorer-model.ts";
+import { memo } from "./memo.ts";
+import type { Query } from "./query.ts";
+import { rowData } from "./row-data.ts";
+
+interface RowProps {
+  model: ExplorerModel;
+  row: Row;
+  isOpen: boolean;
+  /** Whether closed details are in the page, for readers without scripts. */
+  keepsDetails: boolean;
+  actions: RowActions | undefined;
+}
+
+const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
+  const id = anchorOf(model.table, row.id);
+  const many = row.sources?.length ?? 0;
+  // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
+  const isPlain = !model.columns.some(({ kind }) => kind === "value");
+  return (
+    <>
+      <tr role="row" id={id} data-row={rowData(model, row)} class={row.isDeprecated ? "deprecated" : undefined} tabindex={-1}>
+        {model.columns.map((column, i) => {
+          const content = <Cell model={model} column={column} text={row.cells[i] ?? ""} row={row} />;
+          return i === 0 ? (
+            <th key={column.name} role="rowheader" scope="row" class={column.kind} dir="auto">
+              {content}
+            </th>
+          ) : (
+            <td
+              key={column.name}
+              role="cell"
+              class={column.kind}
+              data-title={isPlain ? column.title : undefined}
+              dir={column.kind === "value" || column.kind === "text" ? "auto" : undefined}
+            >
+              {content}
+            </td>
+          );
+        })}
+        <td role="cell" class="opens">
+          <button type="button" class="plain live" aria-expanded={isOpen} onClick={() => actions?.toggle(row.id)}>
+            {many > 0 ? counted(many, ["source", "sources"]) : "Details"}
+            <span class="hidden"> of {spokenName(model, row)}</span>
+          </button>
+        </td>
+      </tr>
+      <tr role="row" class="detail" hidden={!isOpen}>
+        <td role="cell" colspan={model.columns.length + 1}>
+          {isOpen ? (
+            <Details model={model} row={row} {...(actions ? { actions } : {})} />
+          ) : keepsDetails ? (
+            <ShortDetails model={model} row={row} />
+          ) : null}
+        </td>
+      </tr>
+    </>
+  );
+});
+
+export const RowsTable = ({
+  model,
+  query,
+  rows,
+  open,
+  keepsDetails,
+  actions,
+  onSort,
+}: {
+  model: ExplorerModel;
+  query: Query;
+  rows: readonly Row[];
+  open: ReadonlySet<string>;
+  keepsDetails: boolean;
+  actions?: RowActions;
+  /** Missing where only some of the rows are there to be sorted. */
+  onSort?(column: number): void;
+}) => (
+  <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`}>
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {model.columns.map(({ name, title, kind }, i) => (
+            <th
+              key={name}
+              role="columnheader"
+              scope="col"
+              class={kind}
+              aria-sort={query.sort === i ? (query.descending ? "descending" : "ascending") : undefined}
+            >
+              {onSort ? (
+                <>
+                  <span class="bare">{title}</span>
+                  <button type="button" class="plain sort live" onClick={() => onSort(i)}>
+                    {title}
+                  </button>
+                </>
+              ) : (
+                title
+              )}
+            </th>
+          ))}
+          <th role="columnheader" scope="col">
+            {model.sources.length > 0 ? "Sources" : "Details"}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <RowView key={row.id} model={model} row={row} isOpen={open.has(row.id)} keepsDetails={keepsDetails} actions={actions} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

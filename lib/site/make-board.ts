@@ -1,0 +1,45 @@
+import { recordAnchor } from "../contract/record-key.ts";
+import { TONES, type Tone } from "../schema/table-plan.ts";
+import type { Explored } from "./explorer/explored.ts";
+import { statusesOf, statusNotes } from "./explorer/make-facets.ts";
+import { withRole } from "./explorer/property.ts";
+import type { Board, BoardGroup } from "./page/release.ts";
+
+const subjectLabel = (explored: Explored, key: string): string =>
+  explored.labels.get(withRole(explored.plan, "subject")?.[1].references ?? "")?.get(key) ?? key;
+
+/** A group of more is no answer at a glance. */
+const MAX_MEMBERS = 60;
+
+type Member = BoardGroup["members"][number];
+
+/** The status of each record, or else of each subject. */
+function* statusMembers(explored: Explored, linkOf: (key: string) => string): Generator<[status: string, member: Member]> {
+  const { plan, records } = explored;
+  const own = withRole(plan, "status");
+  if (own)
+    for (const record of records) {
+      const key = recordAnchor(plan, record);
+      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+      yield [String(record[own[0]]), { label: typeof label === "string" ? label : key, href: linkOf(key) }];
+    }
+  else if (plan.board)
+    for (const [key, statuses] of statusesOf(explored))
+      for (const status of statuses) yield [status, { label: subjectLabel(explored, key), href: linkOf(key) }];
+}
+
+/** Groups by status: the answer to the main question of a table, where its schema names one. */
+export function makeBoard(explored: Explored, linkOf: (key: string) => string): Board | undefined {
+  const { plan, records } = explored;
+  // Groups of the first rows only would be incomplete.
+  if (records.length < explored.total) return undefined;
+  const members = new Map<string, Member[]>();
+  for (const [status, member] of statusMembers(explored, linkOf)) members.set(status, [...(members.get(status) ?? []), member]);
+  const groups = Object.entries(statusNotes(plan)).flatMap(([value, { tone, title, description }]): BoardGroup[] => {
+    const list = members.get(value);
+    const known: Tone = tone && TONES.includes(tone) ? tone : "context";
+    return list ? [{ label: title ?? value, tone: known, members: list, ...(description ? { description } : {}) }] : [];
+  });
+  if (groups.length === 0 || groups.some((group) => group.members.length > MAX_MEMBERS)) return undefined;
+  return { title: plan.board?.title ?? withRole(plan, "status")?.[1].title ?? "Status", groups };
+}

@@ -1,0 +1,60 @@
+import { citedAuthors } from "../../dataset/metadata.ts";
+import { extensionOf, formatWith } from "../../formats/media-type.ts";
+import { type ReleasePage, versionOf } from "./release.ts";
+
+/** Google's Dataset Search takes descriptions of 50 to 5,000 characters. */
+function described(page: ReleasePage): string {
+  const more = `${page.title}, version ${versionOf(page)}: ${page.tables.map(({ plan, count }) => `${count} ${plan.title.toLowerCase()}`).join(", ")}.`;
+  const text = page.description.length < 50 ? `${page.description} ${more}` : page.description;
+  return (text.length < 50 ? `${text} An open dataset, with every version kept.` : text).slice(0, 5_000);
+}
+
+function covered(page: ReleasePage): string | undefined {
+  return page.main?.covered?.join("/");
+}
+
+/** schema.org `Dataset` (https://developers.google.com/search/docs/appearance/structured-data/dataset). */
+export function datasetJsonLd(page: ReleasePage): object {
+  const site = page.env.site ?? "";
+  const url = page.version === null || page.isNewest ? `${site}/${page.name}/` : `${site}/${page.name}/${page.version}/`;
+  const [license] = page.licenses;
+  const coverage = covered(page);
+  const publishers = (page.contributors ?? []).filter(({ roles }) => roles?.includes("publisher"));
+  const organizations = (people: { title: string; path?: string }[]): object[] =>
+    people.map(({ title, path }) => ({ "@type": "Organization", name: title, ...(path ? { url: path } : {}) }));
+  return {
+    "@context": "https://schema.org/",
+    "@type": "Dataset",
+    name: page.title,
+    alternateName: page.name,
+    description: described(page),
+    url,
+    identifier: `${site}/${page.name}/${page.version ?? ""}`,
+    version: versionOf(page),
+    ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
+    isAccessibleForFree: true,
+    ...(license ? { license: license.path ?? license.name } : {}),
+    creator: organizations(citedAuthors(page)),
+    ...(publishers.length > 0 ? { publisher: organizations(publishers) } : {}),
+    ...(page.keywords?.length ? { keywords: page.keywords } : {}),
+    ...(page.homepage ? { sameAs: page.homepage } : {}),
+    ...(coverage ? { temporalCoverage: coverage } : {}),
+    variableMeasured: (page.main?.plan ?? page.tables[0]?.plan)?.columns
+      .filter(({ derived }) => derived === undefined)
+      .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),
+    distribution: page.files.flatMap(({ name, bytes, sha256 }) => {
+      const format = formatWith(extensionOf(name), page.formats);
+      if (!format) return [];
+      return [
+        {
+          "@type": "DataDownload",
+          name,
+          contentUrl: `${site}/${page.name}/${page.version ?? "preview"}/${name}`,
+          encodingFormat: format.mediaType,
+          contentSize: `${bytes} B`,
+          sha256,
+        },
+      ];
+    }),
+  };
+}

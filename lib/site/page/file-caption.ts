@@ -1,0 +1,23 @@
+import type { FormatFile } from "../../formats/format.ts";
+import { captionOf } from "../../formats/formats.ts";
+import { nounOf } from "../explorer/make-explorer-model.ts";
+
+const DOCUMENTS: Record<string, string> = {
+  "schema.json": "JSON Schema of the tables",
+  "datapackage.json": "What the release is: licence, files, columns (Data Package v2)",
+  "README.md": "The data dictionary, to be read",
+  "CITATION.cff": "How to cite it, for programs",
+  LICENSE: "The licence",
+  "changes.json": "Changes since the version before, for programs",
+  "CHANGES.md": "Changes since the version before, to be read",
+  SHA256SUMS: "The hash of every file",
+};
+
+/** What a file of a release holds, in a few words. `title` is for files that no known format writes. */
+export function fileCaption(name: string, title: string | undefined, files: readonly FormatFile[]): string {
+  const document = DOCUMENTS[name];
+  if (document !== undefined) return document;
+  const file = files.find((each) => each.name === name);
+  if (!file) return title ?? "";
+  return captionOf(file, "plan" in file ? nounOf(file.plan) : ["", ""]);
+}

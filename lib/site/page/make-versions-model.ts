@@ -1,0 +1,79 @@
+import { keyAnchor } from "../../contract/record-key.ts";
+import { offeredReleases, removedReason, withdrawnReason } from "../../release/catalogue.ts";
+import { resolve, type Schema } from "../../schema/table-plan.ts";
+import { titleOf } from "../explorer/explorer-model.ts";
+import { isStatements, valueNotes, withRole } from "../explorer/property.ts";
+import { LISTED_VERSIONS } from "../limits.ts";
+import type { ListedVersion, VersionsModel } from "../versions/versions-model.ts";
+import type { ReleasePage } from "./release.ts";
+
+function listed(page: ReleasePage): ListedVersion[] {
+  const { catalogue } = page;
+  const newest = offeredReleases(catalogue)[0]?.version;
+  // A page of an older release does not change with a new one, so it names itself and what came before.
+  const from = page.isNewest ? 0 : catalogue.releases.findIndex(({ version }) => version === page.version);
+  return catalogue.releases
+    .slice(Math.max(0, from), Math.max(0, from) + (page.isNewest ? LISTED_VERSIONS : 2))
+    .map(({ version, date, level }) => {
+      const [withdrawn, removed] =
+        page.isNewest || version === page.version ? [withdrawnReason(catalogue, version), removedReason(catalogue, version)] : [];
+      return {
+        version,
+        date,
+        level,
+        ...(page.isNewest && version === newest ? { isNewest: true as const } : {}),
+        ...(withdrawn === undefined ? {} : { withdrawn }),
+        ...(removed === undefined ? {} : { removed }),
+      };
+    });
+}
+
+/** The tables that a value refers to, and the titles of the values that it may have. */
+function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
+  const here = resolve(schema, root);
+  const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => titlesOf(each, root));
+  const titles = Object.entries(valueNotes(here)).flatMap(([value, { title }]) => (title === undefined ? [] : [[value, title] as const]));
+  return {
+    tables: [...(here.references ? [here.references] : []), ...inner.flatMap(({ tables }) => tables)],
+    titles: Object.assign(Object.create(null) as Record<string, string>, ...inner.map((each) => each.titles), Object.fromEntries(titles)),
+  };
+}
+
+export function makeVersionsModel(page: ReleasePage): VersionsModel {
+  const versions = listed(page);
+  const text = JSON.stringify(page.changes?.records ?? []);
+  const labels = [...page.labels].map(
+    ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,
+  );
+  const rows = new Map(page.main?.model.rows.map((row) => [row.id, row]));
+  const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
+    const main = kind === "changed" && table === page.main?.plan.name ? page.main.plan : undefined;
+    const row = main && rows.get(keyAnchor(main, key));
+    return row ? [[row.id, titleOf(row)] as const] : [];
+  });
+  const tables = page.tables.map(({ plan }) => {
+    const properties = Object.entries(plan.record.properties ?? {});
+    const fields = properties.map(
+      ([name, schema]) => [name, { title: resolve(schema, plan.record).title || name, ...titlesOf(schema, plan.record) }] as const,
+    );
+    const names = isStatements(plan)
+      ? ["subject", "property", "value"].flatMap((role) => withRole(plan, role)?.[0] ?? [])
+      : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
+    const rank = withRole(plan, "rank")?.[0];
+    return [
+      plan.name,
+      { title: plan.title, primaryKey: plan.primaryKey, names, ...(rank ? { rank } : {}), fields: Object.fromEntries(fields) },
+    ] as const;
+  });
+  return {
+    dataset: page.name,
+    versions,
+    total: page.isNewest ? page.catalogue.releases.length : versions.length,
+    isFirst: page.catalogue.releases.at(-1)?.version === page.version,
+    ...(page.changes ? { changes: page.changes } : {}),
+    tables: Object.fromEntries(tables),
+    labels: Object.fromEntries(labels),
+    titles: Object.fromEntries(titles),
+    ...(page.main ? { main: page.main.plan.name } : {}),
+  };
+}

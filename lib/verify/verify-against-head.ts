@@ -1,0 +1,75 @@
+import { sha256 } from "../ports/body-of.ts";
+import type { Store } from "../ports/ports.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import type { KeySet } from "../release/detached-jws.ts";
+import { compareWithHead, type DatasetHead, HEAD_KEY, type Head, parseHead, parseHeadFile } from "../release/signed-head.ts";
+import { VerificationError, type Verified } from "./verification-error.ts";
+import { verifyHeadFile } from "./verify-signature.ts";
+
+/** The signed head of a store; undefined where it has none. */
+export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): Promise<Head | undefined> {
+  const stored = await store.get(HEAD_KEY);
+  return stored && verifyHeadFile(stored.bytes, keys).head;
+}
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+const older = (dataset: string, what: string, releases: number, catalogue: Catalogue | undefined): VerificationError =>
+  new VerificationError(
+    `${dataset}/releases.json`,
+    `${catalogue ? `lists ${counted(catalogue.releases.length, "release")}` : "is missing"}, and ${what} names ${releases}: something was dropped, or this is an old copy`,
+  );
+
+const different = (dataset: string, what: string): VerificationError =>
+  new VerificationError(`${dataset}/releases.json`, `is not a later state of the catalogue that ${what} names: it was rewritten`);
+
+/** Fails when a catalogue does not continue what a head says of it. */
+export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
+  if (!catalogue) throw older(dataset, what, head.releases, undefined);
+  const compared = compareWithHead(head, catalogue, sha256);
+  if (compared === "older") throw older(dataset, what, head.releases, catalogue);
+  if (compared === "different") throw different(dataset, what);
+  return compared;
+}
+
+const NOTHING: DatasetHead = { releases: 0, withdrawn: 0, removed: 0, catalogue: "" };
+
+/** Whether a catalogue says more than its releases do, beyond what the head covers: withdrawals, removals, marks of breaks. */
+function hasUnsignedStatements(head: DatasetHead, { releases, withdrawn, removed }: Catalogue): boolean {
+  const later = releases.slice(0, releases.length - head.releases);
+  return withdrawn.length > head.withdrawn || removed.length > head.removed || later.some((entry) => entry.break);
+}
+
+/**
+ * Compares a catalogue with the signed head of its store. Releases that the head does not name yet are signed themselves; what
+ * else the catalogue says beyond the head is signed by nobody. Returns whether the head covers the whole catalogue.
+ */
+export function verifyAgainstHead(head: Head, catalogue: Catalogue, result: Verified): boolean {
+  const { dataset } = catalogue;
+  result.head = { issued: head.issued, expires: head.expires };
+  const named = head.datasets[dataset] ?? {
+    ...NOTHING,
+    catalogue: sha256(catalogueText({ ...catalogue, releases: [], withdrawn: [], removed: [] })),
+  };
+  const isCovered = verifyContinues(dataset, "the signed head", named, catalogue) === "same";
+  if (!isCovered && hasUnsignedStatements(named, catalogue))
+    result.uncompared.push(
+      "releases.json says more of withdrawals, removals or rewritten history than the signed head covers. The publisher signs last: try again in a minute.",
+    );
+  return isCovered;
+}
+
+/** Reads a head that somebody kept: a signed one, or what `--remember` wrote. Throws `HeadError`, `VerificationError`. */
+export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where: string): Head {
+  const isSigned = Buffer.from(bytes).toString("utf8").includes('"payload"');
+  if (!isSigned) return parseHead(bytes);
+  if (keys) return verifyHeadFile(bytes, keys, where).head;
+  const payload = Buffer.from(parseHeadFile(bytes).payload, "base64url");
+  return parseHead(payload);
+}
+
+/** Fails when a catalogue does not continue what a kept head says of its dataset. */
+export function verifyAgainstKept(kept: Head, dataset: string, catalogue: Catalogue | undefined, what: string): void {
+  const named = kept.datasets[dataset];
+  if (named) verifyContinues(dataset, what, named, catalogue);
+}

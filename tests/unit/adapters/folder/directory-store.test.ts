@@ -1,0 +1,85 @@
+import { mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
+import { directoryStore } from "../../../../lib/adapters/folder/directory-store.ts";
+import { NotPlainFileError } from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { bodyOf } from "../../../../lib/ports/body-of.ts";
+import { scratch } from "../../../scratch.ts";
+
+const drain = async (chunks: AsyncIterable<unknown>): Promise<unknown[]> => {
+  const all: unknown[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return all;
+};
+
+describe("a directory store", () => {
+  it.each(["../x", "small/../../x", "small/../x", "/x", "a//b", "a\\b"])("fails at the key %j, and writes nothing", async (key) => {
+    const folder = await scratch();
+    const root = join(folder, "store");
+    const store = directoryStore(root);
+    for (const failing of [
+      () => store.putIfAbsent(key, bodyOf(Buffer.from("x"))),
+      () => store.putIfMatch(key, Buffer.from("x"), null),
+      () => store.get(key),
+      () => store.etag(key),
+      () => drain(store.read(key)),
+    ])
+      await expect(failing()).rejects.toBeInstanceOf(UnsafePathError);
+    expect(await readdir(folder)).not.toContain("x");
+  });
+
+  it("reads and writes through no link", async () => {
+    const outside = await scratch();
+    await writeFile(join(outside, "secret"), "s");
+    const root = await scratch();
+    await symlink(outside, join(root, "small"));
+    await symlink(join(outside, "secret"), join(root, "file"));
+    const store = directoryStore(root);
+    for (const key of ["small/secret", "file"]) {
+      await expect(store.get(key)).rejects.toBeInstanceOf(NotPlainFileError);
+      await expect(drain(store.read(key))).rejects.toBeInstanceOf(NotPlainFileError);
+      await expect(store.putIfAbsent(key, bodyOf(Buffer.from("x")))).rejects.toBeInstanceOf(UnsafePathError);
+      await expect(store.putIfMatch(key, Buffer.from("x"), null)).rejects.toBeInstanceOf(UnsafePathError);
+    }
+    expect(await readdir(outside)).toEqual(["secret"]);
+    await expect(drain(store.list("small/"))).rejects.toBeInstanceOf(NotPlainFileError);
+  });
+
+  it("puts nothing where its own folder is a link", async () => {
+    const outside = await scratch();
+    const root = await scratch();
+    await symlink(outside, join(root, ".factpress"));
+    const store = directoryStore(root);
+    await expect(store.putIfMatch("a", Buffer.from("x"), null)).rejects.toBeInstanceOf(UnsafePathError);
+    await expect(store.putIfAbsent("a", bodyOf(Buffer.from("x")))).rejects.toBeInstanceOf(UnsafePathError);
+    expect([await readdir(outside), await readdir(root)]).toEqual([[], [".factpress"]]);
+  });
+
+  it("has nothing at a folder, and below a file", async () => {
+    const root = await scratch();
+    await mkdir(join(root, "a"));
+    await writeFile(join(root, "f"), "");
+    const store = directoryStore(root);
+    expect([await store.get("a"), await store.get("f/x"), await store.etag("f/x"), await store.get("b")]).toEqual([
+      undefined,
+      undefined,
+      null,
+      undefined,
+    ]);
+  });
+
+  it("clears what killed writers left, with the next write", async () => {
+    const root = await scratch();
+    for (const folder of ["tmp", "lock"]) {
+      await mkdir(join(root, ".factpress", folder), { recursive: true });
+      const left = join(root, ".factpress", folder, ".9e107d9d-372b-4b6c-8d2e-1c2d3e4f5a6b");
+      await writeFile(left, "half a file");
+      await utimes(left, 0, 0);
+    }
+    const store = directoryStore(root);
+    expect(await store.putIfMatch("a", Buffer.from("x"), null)).toMatch(/^"/);
+    expect(await readdir(join(root, ".factpress/tmp"))).toEqual([]);
+    expect(await readdir(join(root, ".factpress/lock"))).toEqual(["1"]);
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdir, open, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fileChunks } from "../../../../lib/adapters/folder/file-chunks.ts";
+import {
+  NotPlainFileError,
+  openPlainFile,
+  readPlainFile,
+  readWhole,
+  TooLargeError,
+} from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { scratch } from "../../../scratch.ts";
+
+async function socketAt(path: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(path, done));
+  onTestFinished(() => void server.close());
+}
+
+const all = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
+  const read: Uint8Array[] = [];
+  for await (const chunk of chunks) read.push(chunk);
+  return Buffer.concat(read).toString("utf8");
+};
+
+describe("reading plain files only", () => {
+  it("reads a file as a whole and in pieces", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, "abc");
+    expect((await readPlainFile(path)).toString()).toBe("abc");
+    expect(await all(fileChunks(path))).toBe("abc");
+  });
+
+  it("reads an empty file", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, "");
+    expect((await readPlainFile(path, 0)).length).toBe(0);
+    expect(await all(fileChunks(path))).toBe("");
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>, RegExp]>([
+    ["a link to a file", (path) => symlink("/etc/hosts", path), /x is a link, and only plain files are read here/],
+    ["a link to a device", (path) => symlink("/dev/zero", path), /x is a link/],
+    ["a folder", (path) => mkdir(path), /x is a folder/],
+    ["a socket", socketAt, /x is a socket/],
+  ])("fails at %s", async (_what, make, says) => {
+    const path = join(await scratch(), "x");
+    await make(path);
+    for (const read of [() => readPlainFile(path), () => all(fileChunks(path)), () => openPlainFile(path)]) {
+      await expect(read()).rejects.toThrow(says);
+      await expect(read()).rejects.toBeInstanceOf(NotPlainFileError);
+    }
+  });
+
+  it("follows a link that a person named, to a plain file only", async () => {
+    const folder = await scratch();
+    await writeFile(join(folder, "a"), "abc");
+    await symlink("a", join(folder, "link"));
+    expect((await readPlainFile(join(folder, "link"), 3, { followLinks: true })).toString()).toBe("abc");
+    expect(await all(fileChunks(join(folder, "link"), { followLinks: true }))).toBe("abc");
+    await symlink("/dev/zero", join(folder, "zero"));
+    await expect(readPlainFile(join(folder, "zero"), 10, { followLinks: true })).rejects.toThrow(/zero is a device/);
+  });
+
+  it("fails with what the system says where nothing stands", async () => {
+    await expect(readPlainFile(join(await scratch(), "a"))).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("reads as much as the limit, and not one byte more", async () => {
+    const path = join(await scratch(), "a");
+    await writeFile(path, "abcd");
+    expect((await readPlainFile(path, 4)).toString()).toBe("abcd");
+    expect(await all(fileChunks(path, { maxBytes: 4 }))).toBe("abcd");
+    await expect(readPlainFile(path, 3)).rejects.toThrow(new TooLargeError(`${path} is too large: more than 3 bytes`));
+    await expect(all(fileChunks(path, { maxBytes: 3 }))).rejects.toBeInstanceOf(TooLargeError);
+    await writeFile(path, Buffer.alloc(1024 * 1024 + 1));
+    await expect(readPlainFile(path, 1024 * 1024)).rejects.toThrow(/more than 1 MiB$/);
+  });
+
+  it("stops at the limit where a file says that it is empty and is not", async () => {
+    const file = await open("/dev/zero");
+    onTestFinished(() => file.close());
+    await expect(readWhole(file, "zero", 100)).rejects.toThrow("zero is too large: more than 100 bytes");
+  });
+});

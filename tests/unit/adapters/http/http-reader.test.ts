@@ -1,0 +1,125 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
+import { TooLargeError } from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { httpReader, TransferError } from "../../../../lib/adapters/http/http-reader.ts";
+
+async function serving(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const drain = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all).toString("utf8");
+};
+
+/** Short enough for a test; the numbers of the product are in lib/contract/read-limits.ts. */
+const LIMITS = { windowMs: 200, windowBytes: 100, totalMs: 60_000 };
+
+describe("a store read over HTTP", () => {
+  it("gets an object with its ETag, and reads one in pieces", async () => {
+    const base = await serving((request, response) => response.setHeader("etag", '"1"').end(request.url));
+    const reader = httpReader(base, LIMITS);
+    const got = await reader.get("small/1.0.0/a b?c#d%2e.csv".replace("?", ""));
+    expect([got?.etag, Buffer.from(got?.bytes ?? "").toString()]).toEqual(['"1"', "/small/1.0.0/a%20bc%23d%252e.csv"]);
+    expect(await drain(reader.read("pages/small/index.html"))).toBe("/small/");
+  });
+
+  it.each([403, 404, 410])("has nothing where the answer is %i", async (status) => {
+    const base = await serving((_, response) => response.writeHead(status).end("no"));
+    expect(await httpReader(base, LIMITS).get("a")).toBeUndefined();
+    await expect(drain(httpReader(base, LIMITS).read("a"))).rejects.toThrow(`${base}/a does not exist`);
+  });
+
+  it.each([302, 500, 503])("fails where the answer is %i", async (status) => {
+    const base = await serving((_, response) => response.writeHead(status, { location: "http://192.0.2.1/" }).end());
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(new TransferError(`${base}/a answers ${status}`));
+  });
+
+  it.each(["../x", "a/../b", "/x", "//evil.example/x", "a\\b"])("asks nobody for the key %j", async (key) => {
+    let asked = 0;
+    const base = await serving((_, response) => {
+      asked += 1;
+      response.end();
+    });
+    await expect(httpReader(base, LIMITS).get(key)).rejects.toBeInstanceOf(UnsafePathError);
+    expect(asked).toBe(0);
+  });
+
+  it("fails where nobody listens, and says why", async () => {
+    const base = await serving((_, response) => response.destroy());
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a cannot be reached: /);
+  });
+
+  it("gives up on a server that never answers", async () => {
+    const base = await serving(() => {});
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(`${base}/a is too slow; the transfer was aborted`);
+  });
+
+  it.each([
+    ["says nothing more", 1_000_000],
+    ["sends a byte now and then", 20],
+  ])("gives up on a server that %s, and closes the connection", async (_what, everyMs) => {
+    let isClosed: () => void;
+    const closed = new Promise<void>((done) => (isClosed = done));
+    const base = await serving((_, response) => {
+      response.write(" ");
+      const timer = setInterval(() => response.write(" "), everyMs);
+      response.on("close", () => {
+        clearInterval(timer);
+        isClosed();
+      });
+    });
+    const reader = httpReader(base, LIMITS);
+    await expect(reader.get("a")).rejects.toThrow(`${base}/a is too slow; the transfer was aborted`);
+    await closed;
+    await expect(drain(reader.read("a"))).rejects.toBeInstanceOf(TransferError);
+  });
+
+  it("gives up on a transfer that never ends, however fast it is", async () => {
+    const base = await serving((_, response) => {
+      const timer = setInterval(() => response.write(Buffer.alloc(1_000)), 10);
+      response.on("close", () => clearInterval(timer));
+    });
+    await expect(drain(httpReader(base, { ...LIMITS, totalMs: 400 }).read("a"))).rejects.toThrow("is too slow");
+  });
+
+  it("waits for a reader who is slow", async () => {
+    const base = await serving((_, response) => {
+      response.write("abc");
+      setTimeout(() => response.end("def"), 50);
+    });
+    let text = "";
+    for await (const chunk of httpReader(base, LIMITS).read("a")) {
+      text += Buffer.from(chunk).toString();
+      await new Promise((done) => setTimeout(done, LIMITS.windowMs * 2));
+    }
+    expect(text).toBe("abcdef");
+  });
+
+  it("names a response that ends early", async () => {
+    const base = await serving((_, response) => {
+      response.writeHead(200, { "content-length": "100" }).write("abc");
+      setTimeout(() => response.destroy(), 20);
+    });
+    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a ended early: /);
+  });
+
+  it("stops at the limit of a document, counted after decompression", async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1));
+    const base = await serving((_, response) => response.setHeader("content-encoding", "gzip").end(bomb));
+    await expect(httpReader(base).get("small/releases.json")).rejects.toThrow(
+      new TooLargeError(`${base}/small/releases.json is too large: more than 64 MiB`),
+    );
+    expect((await httpReader(base).get("small/1.0.0/changes.json"))?.bytes.length).toBe(64 * 1024 * 1024 + 1);
+  });
+});

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findDamage, mayBeDamaged } from "../../../lib/diagnostics/find-damage.ts";
+
+describe("findDamage", () => {
+  it.each([
+    ["L\u0092Aquila", "\u0092", "’"],
+    ["a\u0085", "\u0085", "…"],
+    ["\u0080", "\u0080", "€"],
+    ["\u009f", "\u009f", "Ÿ"],
+    ["a\u0081b", "\u0081", undefined],
+    ["a\u007fb", "\u007f", undefined],
+    ["S\ufffdo", "\ufffd", undefined],
+    ["a\rb", "\r", "\n"],
+    ["a\r", "\r", "\n"],
+    ["a\r\n\rb", "\r", "\n"],
+    ["caf\u00c3\u0089", "\u00c3\u0089", "É"],
+    ["it\u00e2\u0080\u0099s", "\u00e2\u0080\u0099", "’"],
+  ])("is certain of %j", (text, found, suggestion) => {
+    const damage = findDamage(text);
+    expect([damage?.found, damage?.suggestion, damage?.isCertain]).toEqual([found, suggestion, true]);
+    expect(text.slice(damage?.at).startsWith(found)).toBe(true);
+    expect(mayBeDamaged(JSON.stringify(text))).toBe(true);
+  });
+
+  it.each([
+    ["cafÃ©", "Ã©", "é"],
+    ["SÃ£o Paulo", "Ã£", "ã"],
+    ["itâ€™s", "â€™", "’"],
+    ["10 â‚¬", "â‚¬", "€"],
+    ["Â°C", "Â°", "°"],
+    ["Ð°Ð±", "Ð°Ð±", "аб"],
+    ["ðŸ˜€ðŸ˜€", "ðŸ˜€ðŸ˜€", "😀😀"],
+    ["æ—¥æœ¬", "æ—¥æœ¬", "日本"],
+  ])("suspects %j", (text, found, suggestion) => {
+    expect(findDamage(text)).toEqual({ at: text.indexOf(found), found, suggestion, isCertain: false });
+    expect(mayBeDamaged(JSON.stringify(text))).toBe(true);
+  });
+
+  it.each([
+    "São João da Ã",
+    "CAFÉ–BAR",
+    "«CAFÉ»",
+    "„MENÜ“",
+    "été, “ça”…",
+    "ÃO",
+    "Â, Î, Â",
+    "Þórður Ð.",
+    "tab\there",
+    "l1\nl2\r\nl3",
+    "日本語",
+    "Ελληνικά",
+    "naïve",
+    "",
+  ])("leaves %j alone", (text) => {
+    expect(findDamage(text)).toBeUndefined();
+  });
+
+  it("finds every text that was decoded as Windows-1252 twice or more letters long", () => {
+    const letters = fc.string({ unit: fc.constantFrom("é", "ü", "ñ", "Ж", "я", "日", "’"), minLength: 2, maxLength: 6 });
+    const asLatin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+    fc.assert(
+      fc.property(letters, (text) => {
+        const damage = findDamage(asLatin1(text));
+        expect([damage?.at, damage?.suggestion]).toEqual([0, text]);
+      }),
+    );
+  });
+
+  it("takes time in proportion to the text", () => {
+    for (const text of ["À".repeat(300_000), "Ã©".repeat(150_000), "â€".repeat(150_000)]) findDamage(text);
+  });
+});
+
+describe("mayBeDamaged", () => {
+  it.each(['"a\\u0092"', '"\\uFFFD"', '"a\\rb"', '"\\u000d"', '"\\u007f"', '"\\u00c3\\u00a9"'])("sees the escapes in %s", (json) => {
+    expect(mayBeDamaged(json)).toBe(true);
+  });
+
+  it("lets plain text pass", () => {
+    expect(mayBeDamaged('{"a": "tab\\t, break\\n, both\\r\\n, é, ’ and 日本"}')).toBe(false);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { meaningfulErrors } from "../../../lib/diagnostics/meaningful-errors.ts";
+import { compileRecord } from "../../../lib/schema/compile-record.ts";
+import type { Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+const closed = (properties: Record<string, Schema>, required: string[] = []): Schema => ({
+  type: "object",
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+/** What is said of a value under a union: keyword, place, and what it depends on. */
+function faults(schema: Schema, value: unknown): string[] {
+  const validate = compileRecord({ type: "object", properties: { v: schema } });
+  expect(validate({ v: value })).toBe(false);
+  return meaningfulErrors(validate).map(({ keyword, instancePath, reason, params }) =>
+    [keyword, instancePath, params["missingProperty"] ?? params["additionalProperty"], reason].filter(Boolean).join(" "),
+  );
+}
+
+describe.each(["oneOf", "anyOf"])("clean, of %s", (word) => {
+  const byKind: Schema = {
+    [word]: [
+      closed({ kind: { const: "web" }, url: text, page: { type: "integer" } }, ["kind", "url"]),
+      closed({ kind: { const: "print" }, isbn: text }, ["kind", "isbn"]),
+    ],
+  };
+
+  it("takes the branch whose fixed value the data has, though another has fewer faults", () => {
+    expect(faults(byKind, { kind: "web", isbn: "1", page: "x" })).toEqual([
+      'required /v url "kind" is "web"',
+      'additionalProperties /v isbn "kind" is "web"',
+      'type /v/page "kind" is "web"',
+    ]);
+    expect(faults(byKind, { kind: "print" })).toEqual(['required /v isbn "kind" is "print"']);
+  });
+
+  it("says that the fixed value is wrong, or missing, where no branch has it", () => {
+    expect(faults(byKind, { kind: "radio", url: "x" })).toEqual(["enum /v/kind"]);
+    expect(faults(byKind, { url: "x" })).toEqual(["required /v kind"]);
+  });
+
+  it("names the kinds where the data is of none of them", () => {
+    expect(faults({ [word]: [text, { type: "integer" }] }, true)).toEqual(["type /v"]);
+  });
+
+  it("takes the branch with the fewest faults where no value is fixed", () => {
+    const either: Schema = { [word]: [closed({ a: text, b: text, c: text }, ["a"]), closed({ x: { type: "integer" } }, ["x"])] };
+    expect(faults(either, { x: "1" })).toEqual(["type /v/x"]);
+    expect(faults(either, { a: 1 })).toEqual(["type /v/a"]);
+  });
+
+  it("names the union where columns are missing and nothing tells which was meant", () => {
+    expect(faults({ [word]: [closed({ a: text, b: text }, ["a"]), closed({ a: text, b: text }, ["b"])] }, {})).toEqual([`${word} /v`]);
+  });
+});
+
+describe("clean", () => {
+  it("names the union where more than one branch fits", () => {
+    expect(faults({ oneOf: [closed({ a: text }), closed({ a: text, b: text })] }, { a: "x" })).toEqual(["oneOf /v"]);
+  });
+
+  it("says what a condition asked for, and why", () => {
+    const schema: Schema = {
+      type: "object",
+      properties: { kind: text, end: text },
+      if: { properties: { kind: { const: "period" } }, required: ["kind"] },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      then: { required: ["end"] },
+      else: { properties: { end: { const: "" } } },
+    };
+    expect(faults(schema, { kind: "period" })).toEqual(['required /v end "kind" is "period"']);
+    expect(faults(schema, { kind: "day", end: "x" })).toEqual(['const /v/end "kind" is "period"']);
+  });
+
+  it("says nothing of the branches of a list that must hold something", () => {
+    expect(faults({ type: "array", contains: { const: 1 } }, [2, 3])).toEqual(["contains /v"]);
+  });
+
+  it("follows definitions", () => {
+    const validate = compileRecord({
+      type: "object",
+      $defs: { web: closed({ kind: { const: "web" }, url: text }, ["kind", "url"]), print: closed({ kind: { const: "print" } }, ["kind"]) },
+      properties: { v: { oneOf: [{ $ref: "#/$defs/web" }, { $ref: "#/$defs/print" }] } },
+    });
+    expect(validate({ v: { kind: "web", url: 1 } })).toBe(false);
+    expect(meaningfulErrors(validate).map(({ keyword, instancePath }) => `${keyword} ${instancePath}`)).toEqual(["type /v/url"]);
+  });
+});

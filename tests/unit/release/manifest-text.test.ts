@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { manifestText, parseManifest } from "../../../lib/release/manifest-text.ts";
+
+const [A, B] = ["a".repeat(64), "b".repeat(64)];
+
+describe("manifestText", () => {
+  it("names files in the order of their names, whatever order they come in", () => {
+    expect(
+      manifestText([
+        { name: "b.csv", sha256: B },
+        { name: "a.csv", sha256: A },
+      ]),
+    ).toBe(`${A}  a.csv\n${B}  b.csv\n`);
+    expect(manifestText([])).toBe("");
+  });
+});
+
+describe("parseManifest", () => {
+  it("reads what manifestText wrote", () => {
+    const files = [
+      { name: "a b.csv", sha256: A },
+      { name: "SHA.txt", sha256: B },
+    ];
+    expect(parseManifest(Buffer.from(manifestText(files)))).toEqual([files[1], files[0]]);
+  });
+
+  it.each([
+    ["is empty", ""],
+    ["lacks its last line break", `${A}  a.csv\n${B}  b.csv`],
+    ["has an empty line", `${A}  a.csv\n\n`],
+    ["has one space only", `${A} a.csv\n`],
+    ["has a short hash", `${A.slice(1)}  a.csv\n`],
+    ["has a hash in capitals", `${A.toUpperCase()}  a.csv\n`],
+    ["names a file in a folder", `${A}  x/a.csv\n`],
+    ["names a file with a backslash", `${A}  x\\a.csv\n`],
+    ["names nothing", `${A}  \n`],
+    ["has something before the hash", ` ${A}  a.csv\n`],
+  ])("returns nothing where the text %s", (_what, text) => {
+    expect(parseManifest(Buffer.from(text))).toBeUndefined();
+  });
+});
