@@ -63,7 +63,7 @@ describe("factpress add", () => {
     );
     expect(out).toMatch(/Date: kind\n[\s\S]*This is required/);
     expect(out).toMatch(/Reason\n[\s\S]*This is required/);
-    expect(out).toContain("no problems: 183 facts");
+    expect(out).toContain("no problems: 199 facts");
     expect(out).toContain("git add -- data/abraham-accords/facts/morocco.json");
     expect(code).toBe(0);
     expect(await read(data, "facts/morocco.json")).toEqual([

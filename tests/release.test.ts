@@ -314,18 +314,19 @@ describe("the Abraham Accords", () => {
     (file) => JSON.parse(readFileSync(join(ROOT, "data/abraham-accords/facts", file), "utf8")) as Record<string, string>[],
   );
 
-  it("hold all statements: 93 of the article with its words, 89 of others", () => {
+  it("hold all statements: 97 of the article with its words, 101 of others", () => {
     const article = facts.filter(({ source }) => source === "tps-il-2025-11-06");
-    expect([article.length, facts.length - article.length]).toEqual([93, 89]);
+    expect([article.length, facts.length - article.length]).toEqual([97, 101]);
     expect(article.every(({ locatorType }) => locatorType === "quote")).toBe(true);
   });
 
-  it("prefer exactly one statement in each of 19 conflicts, give every reason, and prefer nothing refuted", () => {
+  it("prefer one statement in each of 17 conflicts, leave 3 open, give every reason, and prefer nothing refuted", () => {
     const conflicts = new Map<string, Record<string, string>[]>();
     for (const fact of facts) if (fact["conflict"]) conflicts.set(fact["conflict"], [...(conflicts.get(fact["conflict"]) ?? []), fact]);
-    expect(conflicts.size).toBe(19);
-    for (const members of conflicts.values()) {
-      expect(members.filter(({ rank }) => rank === "preferred")).toHaveLength(1);
+    const open = ["kz-independence-sequence", "kz-jewish-population", "kz-joined-ordinal"];
+    expect(conflicts.size).toBe(20);
+    for (const [name, members] of conflicts) {
+      expect(members.filter(({ rank }) => rank === "preferred")).toHaveLength(open.includes(name) ? 0 : 1);
       expect(new Set(members.map(({ subject, property }) => `${subject} ${property}`)).size).toBe(1);
       expect(members.every(({ reason }) => (reason?.length ?? 0) > 20)).toBe(true);
     }

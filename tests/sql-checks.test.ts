@@ -88,9 +88,21 @@ describe("the rules of the Accords", () => {
       /The conflict "ma-joined-on" is about country:MA and joinedOn .*, but this is about country:MA and announcedOn/,
     ],
     [
+      "an open question that one statement claims to decide",
+      "kazakhstan",
+      by("kz-ordinal-oikosix", (fact) => Object.assign(fact, { certainty: "reported" })),
+      /No statement of the conflict "kz-joined-ordinal" is preferred/,
+    ],
+    [
+      "a long quotation",
+      "morocco",
+      by("ma-joined-tps", (fact) => Object.assign(fact, { locator: "x".repeat(61) })),
+      /The quotation has 61 characters \(maximum 60\)/,
+    ],
+    [
       "something preferred on one weak source",
       "kazakhstan",
-      by("kz-ordinal-yeshivaworld", (fact) => delete fact["corroboration"]),
+      by("kz-accords-announced-newsru", (fact) => delete fact["corroboration"]),
       /rests on one source only/,
     ],
   ])("fails when they hold %s", async (_name, subject, change, says) => {

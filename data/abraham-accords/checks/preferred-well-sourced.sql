@@ -1,11 +1,9 @@
 -- table: facts
 -- A preferred statement rests on two independent sources, or on one that is official or scholarly.
 -- Sources are independent where they come from different publishers; a copy counts as the publisher that it copies.
--- Three statements are preferred on one source, and their reason says why nothing better is known. A new one needs a source instead.
+-- One statement is preferred on one source, and its reason says why nothing better is known. Another one needs a source instead.
 WITH
 exceptions (id, why) AS (VALUES
-  ('jews-kz-population-tps', 'a range that two independent figures fall into; sources count by different definitions'),
-  ('kz-independence-order-historysnacks', 'which date ends the Soviet Union is a matter of definition, not of sources'),
   ('kz-religion-wikipedia', 'a census figure; the other statement speaks of the state, not of its population')),
 backing (id, source) AS (
   SELECT id, source FROM facts
