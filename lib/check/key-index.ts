@@ -1,5 +1,4 @@
 import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
-import { nearestName } from "../diagnostics/nearest-name.ts";
 
 /** Maximum keys kept as text; beyond it, 128 bits: the key itself if it is short, otherwise of its SHA-256. */
 const EXACT = 50_000;
@@ -44,11 +43,6 @@ export class KeyIndex {
 
   has(key: string): boolean {
     return this.get(key) !== undefined;
-  }
-
-  /** The most similar key; undefined if there are too many keys to search. */
-  near(key: string): string | undefined {
-    return this.#exact && nearestName(key, [...this.#exact.keys()]);
   }
 
   #leaveExact(): void {

@@ -1,16 +1,20 @@
 import { keyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
-import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
-import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
-import { type Batch, RecordBatches } from "../json/record-batches.ts";
+import { type BatchProblem, type BatchResult, type Task, withoutKnown } from "../engine/engine.ts";
+import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
+import { isBlankKey, keyLook } from "../engine/key-look.ts";
+import { createKeyTable, type KeyTable, keysOf } from "../engine/key-table.ts";
+import type { Batch } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { KeyIndex } from "./key-index.ts";
+import { FingerprintSet } from "./fingerprint-set.ts";
 import { MAX_PROBLEMS, ProblemList } from "./problem-list.ts";
-import { keyLook, SimilarKeys } from "./similar-keys.ts";
+import { runFile } from "./run-file.ts";
+import { SimilarKeys } from "./similar-keys.ts";
 import { TableOutputs, type TableTasks } from "./table-outputs.ts";
 
 export interface TablesResult {
@@ -24,7 +28,7 @@ export interface TablesResult {
 }
 
 interface Index {
-  keys: KeyIndex;
+  keys: KeyTable;
   labels: Map<string, string>;
   /** Every record could be read: a key that is not here does not exist. */
   complete: boolean;
@@ -64,8 +68,11 @@ export type Location = Omit<Problem, "message" | "remedy" | "rule">;
 const bytesOf = (run: TableRun, plan: TablePlan): number =>
   (run.dataset.files.get(plan.name) ?? []).reduce((sum, path) => sum + (run.sizes.get(path) ?? 0), 0);
 
-/** Runs a table's batches through an engine, several at once, and takes their results in order. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop that cuts, runs and takes batches in order
+/** About how many records a table has, by the first batch of it. */
+const expectedRecords = (bytes: number, batch: Batch, { records }: BatchResult): number =>
+  Math.ceil((records * bytes * 1.02) / batch.bytes.length);
+
+/** Runs a table's batches through an engine, and takes their results in order. */
 async function runTable(
   run: TableRun,
   plan: TablePlan,
@@ -73,39 +80,16 @@ async function runTable(
   taskOf: () => Task,
   take: (file: string, batch: Batch, result: BatchResult) => Promise<void>,
 ): Promise<{ broken: boolean }> {
-  const waiting: { file: string; batch: Batch; result: Promise<BatchResult> }[] = [];
-  const takeFirst = async (): Promise<void> => {
-    const first = waiting.shift();
-    if (!first) return;
-    const result = await first.result;
-    unreadable ||= result.unreadable > 0;
-    stopped ||= result.stopped;
-    await take(first.file, first.batch, result);
-  };
-  let stopped = false;
   let broken = false;
-  let unreadable = false;
   for (const file of run.dataset.files.get(plan.name) ?? []) {
-    const cutter = new RecordBatches();
-    unreadable = false;
-    const hand = async (batches: Batch[]): Promise<void> => {
-      for (const batch of batches) {
-        if (waiting.length >= engine.width) await takeFirst();
-        waiting.push({ file, batch, result: engine.run(batch, taskOf()) });
-      }
-    };
-    for await (const chunk of run.source.read(file)) {
-      await hand(cutter.push(chunk));
-      if (cutter.broken || stopped) break;
-    }
-    if (!stopped) await hand(cutter.end());
-    while (waiting.length > 0) await takeFirst();
-    if (cutter.broken) {
+    const tasks = { engine, task: taskOf, take: (batch: Batch, result: BatchResult) => take(file, batch, result) };
+    const end = await runFile(run.source.read(file), run.sizes.get(file) ?? 0, tasks);
+    if (end.broken) {
       broken = true;
       // The brackets of an unreadable record make the end of the list unreliable.
-      if (taskOf() !== "index" && !unreadable) run.problems.add({ file, ...cutter.broken });
+      if (taskOf() !== "index" && !end.isUnreadable) run.problems.add({ file, ...end.broken });
     }
-    if (stopped) {
+    if (end.isStopped) {
       run.problems.addStop(file);
       return { broken: true };
     }
@@ -114,7 +98,9 @@ async function runTable(
 }
 
 async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
-  const index: Index = { keys: new KeyIndex(), labels: new Map(), complete: run.dataset.filesComplete };
+  const batches: KeyBatch[] = [];
+  const labels = new Map<string, string>();
+  let complete = run.dataset.filesComplete;
   const engine = run.runtime.startEngine({ plan, labels: new Map(), encoders: [] }, bytesOf(run, plan));
   try {
     const { broken } = await runTable(
@@ -123,16 +109,16 @@ async function indexTable(run: TableRun, plan: TablePlan): Promise<Index> {
       engine,
       () => "index",
       async (_file, _batch, result) => {
-        for (const key of result.keys) index.keys.add(key);
-        for (const [key, label] of result.labels) index.labels.set(key, label);
-        index.complete &&= result.unreadable === 0;
+        batches.push(result.keys);
+        for (const [key, label] of result.labels) labels.set(key, label);
+        complete &&= result.unreadable === 0;
       },
     );
-    index.complete &&= !broken;
+    complete &&= !broken;
   } finally {
     await engine.close();
   }
-  return index;
+  return { keys: createKeyTable(batches), labels, complete };
 }
 
 /** A record with the key of an earlier one. */
@@ -202,12 +188,16 @@ export async function placesOf(
 /** Maximum keys that are looked up again: for the first record with the key, or the record that was meant. */
 const LOOKED_UP = 100;
 
+const isSamePlace = (a: Location, b: Location): boolean => a.file === b.file && a.line === b.line && a.column === b.column;
+
 async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, twice: readonly RepeatedKey[]): Promise<void> {
   if (twice.length === 0) return;
   const wanted = new Set(twice.slice(0, LOOKED_UP).map(({ key }) => key));
   const first = await firstPlaces(run, plan, engine, wanted);
   for (const record of twice) {
     const place = first.get(record.key);
+    // Another key with the same fingerprint.
+    if (place && isSamePlace(place, record)) continue;
     run.problems.add(sameKey(plan, record, place && `${place.file}:${place.line}`));
   }
 }
@@ -215,8 +205,7 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 /** The problem of a key that looks like another one, or is invisible. */
 function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
-  const isBlank = keyValues(plan, key)?.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
-  if (isBlank && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
+  if (isBlankKey(plan, key) && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
   return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
 }
 
@@ -232,7 +221,7 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
     () => "index",
     async (file, batch, { keys }) => {
       const here = new Map<string, string>();
-      for (const key of keys) {
+      for (const key of keyTexts(keys)) {
         const look = keyLook(plan, key);
         if (wanted.has(look) && !first.has(look) && !here.has(look)) here.set(look, key);
       }
@@ -240,7 +229,12 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
       for (const [look, key] of here) first.set(look, { key, place: `${file}:${places.find((place) => place.key === key)?.line}` });
     },
   );
-  for (const record of alike) run.problems.add(keyProblem(plan, record, first.get(keyLook(plan, record.key))));
+  for (const record of alike) {
+    const other = first.get(keyLook(plan, record.key));
+    // Only the fingerprints of two looks are the same.
+    if (other?.key === record.key && !isBlankKey(plan, record.key)) continue;
+    run.problems.add(keyProblem(plan, record, other));
+  }
 }
 
 interface Meant {
@@ -248,9 +242,12 @@ interface Meant {
   label?: string | undefined;
 }
 
+/** Maximum keys that a missing one is compared with. */
+const MAX_COMPARED = 50_000;
+
 /** The record that was probably meant: its key is similar or ends with the text, or its label is the text. */
 function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
-  const near = keys.near(key);
+  const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysOf(keys));
   if (near !== undefined) return { key: near };
   const wanted = key.trim().toLowerCase();
   const named = [...labels].find(
@@ -290,7 +287,7 @@ function placesOfProblems({ problems }: BatchResult): Map<string, BatchProblem[]
 function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, { references }: BatchResult): Reference[] {
   return [...references].flatMap(([table, found]) => {
     const index = run.indexes.get(table);
-    const keys = new Set(index?.complete ? found.filter((key) => !index.keys.has(key)) : []);
+    const keys = new Set(index?.complete ? withoutKnown(found, index.keys) : []);
     if (keys.size === 0) return [];
     return engine.find(batch, { table, keys }).map(({ key, line, column, field }) => ({
       table,
@@ -305,11 +302,12 @@ function missingReferences(run: TableRun, engine: RunningEngine, batch: Batch, {
 async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs): Promise<number> {
   const { indexes } = run;
   const labels = new Map([...indexes].map(([table, index]) => [table, index.labels]));
-  const engine = run.runtime.startEngine({ plan, labels, encoders: outputs.encoders }, bytesOf(run, plan));
-  const keys = new KeyIndex();
+  const known = new Map([...indexes].flatMap(([table, index]) => (index.complete ? [[table, index.keys]] : [])));
+  const engine = run.runtime.startEngine({ plan, labels, keys: known, encoders: outputs.encoders }, bytesOf(run, plan));
+  let keys: FingerprintSet | undefined;
+  let similar: SimilarKeys | undefined;
   const dangling = new Map<string, Dangling>();
   const twice: RepeatedKey[] = [];
-  const similar = new SimilarKeys(plan, keys);
   const alike: RepeatedKey[] = [];
   let records = 0;
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: each step on a batch depends on which problems the steps before it reported
@@ -330,9 +328,14 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
     if (result.problems.some(({ field }) => field !== undefined && plan.primaryKey.includes(field))) run.badKeys.add(plan.name);
     const refused = new Map<string, number>();
     const odd = new Set<string>();
-    for (const key of result.keys)
-      if (keys.add(key) === undefined) refused.set(key, (refused.get(key) ?? 0) + 1);
-      else if (similar.isBlank(key) || similar.add(key)) odd.add(key);
+    keys ??= new FingerprintSet(expectedRecords(bytesOf(run, plan), batch, result));
+    similar ??= new SimilarKeys(plan, keys);
+    for (let number = 0; number < result.keys.count; number += 1) {
+      if (!keys.add(result.keys.fingerprints, number)) {
+        const key = keyText(result.keys, number);
+        refused.set(key, (refused.get(key) ?? 0) + 1);
+      } else if (result.keys.blank.includes(number) || similar.add(result.keys, number)) odd.add(keyText(result.keys, number));
+    }
     for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
       // An invalid key is reported once.
       if (problems.has(placeText(found))) continue;
@@ -346,7 +349,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
           if (twice.length < MAX_PROBLEMS) twice.push({ file, key: wanted, ...place });
           else run.problems.add(sameKey(plan, { file, key: wanted, ...place }, undefined));
     }
-    if (run.problems.isEmpty && twice.length + alike.length + run.dangling.length + dangling.size === 0) await outputs.write(file, result);
+    if (run.problems.isEmpty && run.dangling.length + dangling.size === 0) await outputs.write(file, result);
   };
   try {
     const { broken } = await runTable(run, plan, engine, () => outputs.task, take);

@@ -1,46 +1,34 @@
-import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { keyValues } from "../contract/record-key.ts";
-import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
+import type { KeyBatch } from "../engine/key-batch.ts";
+import { keyText } from "../engine/key-batch.ts";
+import { keyLook } from "../engine/key-look.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { KeyIndex } from "./key-index.ts";
+import { FingerprintSet } from "./fingerprint-set.ts";
 
-/** A key as people see it, in the form of a key. */
-export const keyLook = (plan: TablePlan, key: string): string =>
-  plan.primaryKey.length === 1
-    ? lookAlikeSkeleton(key)
-    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookAlikeSkeleton(value) : value)));
-
-/** A key that looks as it is written: small letters, digits and signs. Neither `\` nor white space, which may stand for something else. */
-const PLAIN = /^[!-@[\]-_a-z{-~]+$/;
-
-/** Finds keys that look like an earlier key of the table. Keys of numbers only never look alike. */
+/** Finds keys that may look like an earlier key of the table: those whose looks have the same fingerprint. */
 export class SimilarKeys {
   readonly #plan: TablePlan;
-  readonly #keys: Pick<KeyIndex, "has">;
-  /** The looks of keys that are written otherwise: most keys are their own look, and stand in the index of keys. */
-  readonly #looks: KeyIndex | undefined;
+  readonly #keys: FingerprintSet;
+  /** The looks of keys that are written otherwise: most keys are their own look, and stand among the keys. */
+  #looks: FingerprintSet | undefined;
 
   /** `keys`: every key so far, the ones that are added here among them. */
-  constructor(plan: TablePlan, keys: Pick<KeyIndex, "has">) {
+  constructor(plan: TablePlan, keys: FingerprintSet) {
     this.#plan = plan;
     this.#keys = keys;
-    const hasText = plan.columns.some(({ name, type }) => plan.primaryKey.includes(name) && type === "string");
-    if (hasText && plan.layout > FIRST_LAYOUT) this.#looks = new KeyIndex();
   }
 
   /** Adds a key that no earlier record has; true where it looks like that of one. */
-  add(key: string): boolean {
-    if (!this.#looks) return false;
-    const look = PLAIN.test(key) ? key : keyLook(this.#plan, key);
-    if (look === key) return this.#looks.has(look);
-    const isKey = this.#keys.has(look) && keyLook(this.#plan, look) === look;
-    return this.#looks.add(look) === undefined || isKey;
+  add(keys: KeyBatch, number: number): boolean {
+    const { looks, fingerprints } = keys;
+    const isOwnLook = !looks || (looks[number * 2] === fingerprints[number * 2] && looks[number * 2 + 1] === fingerprints[number * 2 + 1]);
+    if (isOwnLook) return this.#looks?.has(fingerprints, number) ?? false;
+    this.#looks ??= new FingerprintSet();
+    const isKnown = !this.#looks.add(looks, number);
+    return isKnown || (this.#keys.has(looks, number) && this.#isLookOfItself(keyLook(this.#plan, keyText(keys, number))));
   }
 
-  /** Whether a key is invisible. */
-  isBlank(key: string): boolean {
-    if (!this.#looks || (PLAIN.test(key) && !key.includes('""'))) return false;
-    const values = keyValues(this.#plan, key) ?? [];
-    return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
+  /** A key with this text may have another look. */
+  #isLookOfItself(look: string): boolean {
+    return keyLook(this.#plan, look) === look;
   }
 }

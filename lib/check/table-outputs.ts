@@ -1,4 +1,5 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
+import { type KeyBatch, keyTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
@@ -56,10 +57,10 @@ export class TableOutputs {
     }
   }
 
-  #addPlaces(file: string, keys: readonly string[], lines: readonly number[]): void {
+  #addPlaces(file: string, keys: KeyBatch, lines: readonly number[]): void {
     if (!this.#locate?.places) return;
     const { places, maxRecords } = this.#locate;
-    for (const [i, key] of keys.entries()) places.set(key, { file, line: lines[i] as number });
+    for (const [i, key] of keyTexts(keys).entries()) places.set(key, { file, line: lines[i] as number });
     if (places.size > maxRecords) this.#locate.places = undefined;
   }
 }

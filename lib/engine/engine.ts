@@ -11,6 +11,8 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
 import { checkEachRecord, isCanonical, notUtf8 } from "./check-each-record.ts";
 import { findRecords, keyLines, type Wanted } from "./find-records.ts";
+import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
+import { findKey, type KeyTable } from "./key-table.ts";
 import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
 import { isKey, referencesIn, referringColumns } from "./references-in.ts";
 
@@ -32,20 +34,22 @@ export interface Engine {
 export interface EngineSetup {
   plan: TablePlan;
   labels: Labels;
+  /** The keys of tables that are referred to, where all are known. */
+  keys?: ReadonlyMap<string, KeyTable>;
   encoders: readonly EncoderRef[];
 }
 
 /** The encoders of a setup as they were loaded: name → function. */
 export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
-const emptyResult = ({ seq }: Batch): BatchResult => ({
+export const emptyResult = ({ seq }: Batch): BatchResult => ({
   seq,
   records: 0,
   unreadable: 0,
   stopped: false,
   problems: [],
   warnings: [],
-  keys: [],
+  keys: NO_KEYS,
   references: new Map(),
   labels: [],
   parts: [],
@@ -53,31 +57,45 @@ const emptyResult = ({ seq }: Batch): BatchResult => ({
 });
 
 /** Keys, labels and references of the records of a batch. */
-function indexRecords(plan: TablePlan, records: readonly JsonRecord[]): Pick<BatchResult, "keys" | "labels" | "references"> {
+function indexRecords(
+  { plan, keys: known }: Pick<EngineSetup, "plan" | "keys">,
+  records: readonly JsonRecord[],
+): Pick<BatchResult, "keys" | "labels" | "references"> {
   const { labelColumn } = plan;
   const columns = referringColumns(plan);
-  const keys: string[] = [];
+  const keys = new KeyBatchBuilder(plan);
   const labels: [string, string][] = [];
   const references = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
   for (const record of records) {
     const key = recordKey(plan, record);
-    if (plan.primaryKey.every((name) => isKey(record[name]))) keys.push(key);
+    if (plan.primaryKey.every((name) => isKey(record[name]))) keys.addText(key);
     const label = labelColumn === undefined ? undefined : record[labelColumn];
     if (typeof label === "string") labels.push([key, label]);
     for (const column of columns)
       for (const reference of referencesIn(record, column)) references.get(column.references as string)?.add(reference.key);
   }
-  return { keys, labels, references: new Map([...references].map(([table, found]) => [table, [...found]])) };
+  const missing = [...references].map(([table, found]) => [table, withoutKnown([...found], known?.get(table))] as const);
+  return { keys: keys.take(), labels, references: new Map(missing) };
+}
+
+/** The keys that are not in a table. */
+export function withoutKnown(keys: string[], table: KeyTable | undefined): string[] {
+  if (!table) return keys;
+  return keys.filter((key) => {
+    const bytes = Buffer.from(key);
+    return findKey(table, bytes, 0, bytes.length) < 0;
+  });
 }
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */
-export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "labels">, encoders: LoadedEncoders = new Map()): Engine {
+export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys">, encoders: LoadedEncoders = new Map()): Engine {
+  const { plan, labels } = setup;
   const validate = compileRecord(plan.record);
 
   function index(batch: Batch, text: string, whole: Value[] | undefined): BatchResult {
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
     const records = values.filter(isRecord);
-    const { keys, labels } = indexRecords(plan, records);
+    const { keys, labels } = indexRecords(setup, records);
     return { ...emptyResult(batch), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
@@ -91,7 +109,7 @@ export function createEngine({ plan, labels }: Pick<EngineSetup, "plan" | "label
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
     const isGood = records && isCanonical(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood ? { records } : checkEachRecord(batch, text, plan.layout, validate);
-    const result = { ...emptyResult(batch), ...checked, records: found.length, ...indexRecords(plan, found) };
+    const result = { ...emptyResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = keyLines(plan, batch, text);
     for (const [encoder, encode] of encoders)

@@ -1,6 +1,6 @@
-import { isAscii } from "node:buffer";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
+import { type LinePlace, unitsOf } from "./line-span.ts";
 
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
@@ -13,6 +13,8 @@ export interface Batch {
   minifiedBytes: number;
   /** Some number has more than 15 characters or an exponent, so it may print differently. */
   oddNumbers: boolean;
+  /** Nobody knows yet whether it holds whole records, nor where in a line it starts: `line` and what follows of it are 0. */
+  isGuess?: boolean;
 }
 
 export interface Break extends Wording {
@@ -56,15 +58,6 @@ function stringEnd(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** Length in UTF-16 code units, in which columns are counted. */
-function unitsOf(bytes: Uint8Array): number {
-  if (isAscii(bytes)) return bytes.length;
-  let units = 0;
-  // Continuation bytes (10xxxxxx) do not count; a sequence of four bytes is two units.
-  for (let i = 0; i < bytes.length; i += 1) if (((bytes[i] as number) & 0xc0) !== 0x80) units += (bytes[i] as number) >= 0xf0 ? 2 : 1;
-  return units;
-}
-
 /**
  * Cuts a file that holds a JSON array into batches: the records that start in [k MiB, k+1 MiB), so that the cuts
  * depend on the file alone. It knows only strings and brackets; the parser of a record finds its syntax errors.
@@ -103,6 +96,26 @@ export class RecordBatches {
     this.#batchBytes = batchBytes;
   }
 
+  /** Continues within a list: a record starts at an offset of the file. */
+  static resume(offset: number, { line, column }: LinePlace, batchBytes: number = MiB): RecordBatches {
+    const batches = new RecordBatches(batchBytes);
+    batches.#state = "between";
+    batches.#records = 1;
+    batches.#comma = true;
+    batches.#position = offset;
+    batches.#pendingOffset = offset;
+    batches.#line = line;
+    // Its line starts before what is at hand.
+    batches.#lineStart = offset - 1;
+    batches.#unitsBefore = column - 1;
+    return batches;
+  }
+
+  /** Whether the bytes so far end after the comma behind a record. */
+  get isAfterComma(): boolean {
+    return this.#state === "between" && this.#comma && !this.#broken;
+  }
+
   /** The syntax error that ended the array early, if any. */
   get broken(): Break | undefined {
     return this.#broken;
@@ -120,6 +133,13 @@ export class RecordBatches {
         message: `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
         remedy: "Look for a missing } or a missing closing quote.",
       });
+    return done;
+  }
+
+  /** The batch so far, although more records may belong in it. */
+  flush(): Batch[] {
+    const done: Batch[] = [];
+    this.#flush(done, this.#pending, this.#pendingOffset);
     return done;
   }
 

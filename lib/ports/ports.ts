@@ -45,6 +45,7 @@ export interface Source {
 export interface RunningEngine {
   /** How many batches it is worth handing over before the first comes back. */
   readonly width: number;
+  /** The bytes of the batch, and all that share their memory, cannot be read before the result is there. */
   run(batch: Batch, task: Task): Promise<BatchResult>;
   find(...args: Parameters<Engine["find"]>): ReturnType<Engine["find"]>;
   close(): Promise<void>;

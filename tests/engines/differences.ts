@@ -3,8 +3,10 @@ import { loadEncoders } from "../../lib/adapters/threads/load-encoders.ts";
 import { checkSchema } from "../../lib/dataset/check-schema.ts";
 import { type BatchResult, createEngine, type Engine, type EngineSetup, type Task } from "../../lib/engine/engine.ts";
 import { ByteEngine, noProofs, type Proofs } from "../../lib/engine/fast/fast-engine.ts";
+import { KeyBatchBuilder } from "../../lib/engine/key-batch.ts";
+import { createKeyTable } from "../../lib/engine/key-table.ts";
 import { type Batch, RecordBatches } from "../../lib/json/record-batches.ts";
-import { planTable } from "../../lib/schema/table-plan.ts";
+import { planTable, type TablePlan } from "../../lib/schema/table-plan.ts";
 import { Mutator, randomBelow } from "../suites/fuzz/mutate.ts";
 import { type Below, NUMBERS, RandomSchema, RandomValue, TEXTS } from "./random-tables.ts";
 
@@ -142,6 +144,17 @@ function randomTable(below: Below) {
   }
 }
 
+/** Tables of the keys that are labelled, and of two that look like others when they are written with escapes. */
+function knownKeys(plan: TablePlan) {
+  return new Map(
+    plan.referencedTables.map((table) => {
+      const keys = new KeyBatchBuilder(plan);
+      for (const key of [...(LABELS.get(table)?.keys() ?? []), "7", "a\\nb", '\\"']) keys.addText(key);
+      return [table, createKeyTable([keys.take()])];
+    }),
+  );
+}
+
 const RECORDS_A_SCHEMA = 400;
 
 /** Compares the engines on this many records, most of them mutated, of schemas made from a seed. Stops after some differences. */
@@ -150,7 +163,8 @@ export async function compareEngines(count: number, seed: number, stopAfter = 3)
   const compared: Compared = { records: 0, schemas: 0, batches: 0, differences: [], ...noProofs() };
   while (compared.records < count && compared.differences.length < stopAfter) {
     const { schema, plan } = randomTable(below);
-    const { simple, bytes } = await engines({ plan, labels: LABELS, encoders: ENCODERS }, compared);
+    const keys = below(2) === 0 ? {} : { keys: knownKeys(plan) };
+    const { simple, bytes } = await engines({ plan, labels: LABELS, ...keys, encoders: ENCODERS }, compared);
     compared.schemas += 1;
     const values = new RandomValue(below, schema);
     const mutator = new Mutator(below, WORDS);

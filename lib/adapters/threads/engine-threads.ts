@@ -10,6 +10,7 @@ const WORTH_THREADS_BYTES = 8 * 1024 * 1024;
 const MAX_THREADS = 4;
 
 interface Waiting {
+  batch: Batch;
   done(result: BatchResult): void;
   failed(error: Error): void;
 }
@@ -22,7 +23,12 @@ class EngineThread {
 
   constructor(setup: EngineSetup) {
     this.#worker = new Worker(new URL("./engine-worker.js", import.meta.url), { workerData: setup, resourceLimits });
-    this.#worker.on("message", (result: BatchResult) => this.#waiting.shift()?.done(result));
+    this.#worker.on("message", ({ result, bytes }: { result: BatchResult; bytes: Uint8Array }) => {
+      const first = this.#waiting.shift();
+      if (!first) return;
+      first.batch.bytes = bytes;
+      first.done(result);
+    });
     this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.on("exit", (code) => this.#fail(new Error(`An engine thread exited with code ${code}`)));
   }
@@ -34,10 +40,9 @@ class EngineThread {
   run(batch: Batch, task: Task): Promise<BatchResult> {
     if (this.#dead) return Promise.reject(this.#dead);
     return new Promise((done, failed) => {
-      this.#waiting.push({ done, failed });
-      // Whoever cut the batch may look up places in it: the thread gets bytes of its own, which are handed over and not copied again.
-      const bytes = new Uint8Array(batch.bytes);
-      this.#worker.postMessage({ batch: { ...batch, bytes }, task }, [bytes.buffer]);
+      this.#waiting.push({ batch, done, failed });
+      // Handed over and back, and not copied: whoever cut the batch may look up places in it afterwards.
+      this.#worker.postMessage({ batch, task }, [batch.bytes.buffer as ArrayBuffer]);
     });
   }
 

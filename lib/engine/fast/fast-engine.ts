@@ -1,12 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import type { Encode, TablePart } from "../../formats/format.ts";
+import { lineSpanOf } from "../../json/line-span.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { lintJson } from "../../json/text-positions.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
-import { createEngine, type Engine, type EngineSetup, type LoadedEncoders, type Task } from "../engine.ts";
+import { createEngine, type Engine, type EngineSetup, emptyResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -83,7 +84,7 @@ export class ByteEngine {
     this.#check = compileCheck(plan.record, this.#names);
     const validate = compileRecord(plan.record);
     this.#validate = (value) => validate(value) === true;
-    this.#collector = new KeyCollector(plan, this.#state);
+    this.#collector = new KeyCollector(setup, this.#state);
     this.#encoders = [...encoders].map(([name, encode]) => ({ name, encode: this.#batchEncoder(name, encode) }));
   }
 
@@ -206,6 +207,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
   const simple = createEngine(setup, encoders);
   const fast = new ByteEngine(setup, encoders, proofs);
   const runSimple = (batch: Batch, task: Task): BatchResult => {
+    if (batch.isGuess) return { ...emptyResult(batch), undecided: true };
     const result = simple.run(batch, task);
     proofs.left += result.records;
     return result;
@@ -213,11 +215,13 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
   return {
     run(batch, task) {
       try {
-        return fast.run(batch, task) ?? runSimple(batch, task);
+        const result = fast.run(batch, task);
+        if (!result) return runSimple(batch, task);
+        return batch.isGuess ? { ...result, span: lineSpanOf(batch.bytes) } : result;
       } catch (error) {
         // A validator or an encoder that stumbles over a value does so in the simple engine as well, which says where.
         const result = runSimple(batch, task);
-        if (result.problems.length === 0) throw error;
+        if (result.problems.length === 0 && !result.undecided) throw error;
         return result;
       }
     },

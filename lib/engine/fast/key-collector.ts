@@ -2,12 +2,15 @@ import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";
+import { type EngineSetup, withoutKnown } from "../engine.ts";
+import { KeyBatchBuilder } from "../key-batch.ts";
+import { findKey, type KeyTable } from "../key-table.ts";
 import { isKey, referencesIn, referringColumns } from "../references-in.ts";
 import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
 import { valueAtEntry } from "./prove.ts";
-import { Kind, NUMBER, type Tape } from "./tape.ts";
+import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
 const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
 
@@ -19,6 +22,8 @@ interface Reference {
   kinds: number;
   /** Canonical texts of the keys of its table. */
   keys: ByteMap;
+  /** All keys of that table, where they are known. */
+  known: KeyTable | undefined;
 }
 
 const kindsOf = ({ type }: Column): number =>
@@ -33,11 +38,17 @@ export class KeyCollector {
   readonly #label: number | undefined;
   readonly #references: Reference[];
   readonly #tables: Map<string, ByteMap>;
-  #keys: string[] = [];
+  readonly #known: EngineSetup["keys"];
+  readonly #keys: KeyBatchBuilder;
   #labels: [string, string][] = [];
 
-  constructor(plan: TablePlan, { tape, names, places }: { tape: Tape; names: Names; places: Places }) {
+  constructor(
+    { plan, keys: known }: Pick<EngineSetup, "plan" | "keys">,
+    { tape, names, places }: { tape: Tape; names: Names; places: Places },
+  ) {
     this.#plan = plan;
+    this.#known = known;
+    this.#keys = new KeyBatchBuilder(plan);
     this.#tape = tape;
     this.#places = places;
     this.#key = plan.primaryKey.map((name) => places.add([name]));
@@ -49,11 +60,12 @@ export class KeyCollector {
       item: column.item?.map((name) => names.add(name)),
       kinds: kindsOf(column),
       keys: this.#tables.get(column.references as string) as ByteMap,
+      known: known?.get(column.references as string),
     }));
   }
 
   clear(): void {
-    this.#keys = [];
+    this.#keys.clear();
     this.#labels = [];
     for (const keys of this.#tables.values()) keys.clear();
   }
@@ -69,17 +81,17 @@ export class KeyCollector {
 
   #addFromTape(bytes: Buffer): void {
     const { entries } = this.#places;
-    const key = this.#keyText(bytes);
-    this.#keys.push(key);
+    this.#addKey(bytes);
     const label = this.#label === undefined ? 0 : (entries[this.#label] as number);
-    if (label > 0 && this.#tape.kinds[label] === Kind.string) this.#labels.push([key, valueAtEntry(this.#tape, bytes, label) as string]);
+    if (label > 0 && this.#tape.kinds[label] === Kind.string)
+      this.#labels.push([this.#keyText(bytes), valueAtEntry(this.#tape, bytes, label) as string]);
     for (let i = 0; i < this.#references.length; i += 1) this.#addReferences(this.#references[i] as Reference, bytes);
   }
 
   /** Adds a record that is not on the tape. */
   addRecord(record: JsonRecord): void {
     const key = recordKey(this.#plan, record);
-    if (this.#plan.primaryKey.every((name) => isKey(record[name]))) this.#keys.push(key);
+    if (this.#plan.primaryKey.every((name) => isKey(record[name]))) this.#keys.addText(key);
     const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
     if (typeof label === "string") this.#labels.push([key, label]);
     for (const { column, keys } of this.#references)
@@ -95,9 +107,21 @@ export class KeyCollector {
     for (const [table, keys] of this.#tables)
       references.set(
         table,
-        Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))),
+        withoutKnown(
+          Array.from({ length: keys.size }, (_, i) => plainText(keys.text(i))),
+          this.#known?.get(table),
+        ),
       );
-    return { keys: this.#keys, labels: this.#labels, references };
+    return { keys: this.#keys.take(), labels: this.#labels, references };
+  }
+
+  #addKey(bytes: Buffer): void {
+    const tape = this.#tape;
+    const [first] = this.#key;
+    const entry = first === undefined ? 0 : (this.#places.entries[first] as number);
+    const isCopied = this.#key.length === 1 && ((tape.holds[entry] as number) & Holds.backslash) === 0;
+    if (isCopied) this.#keys.add(bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+    else this.#keys.addText(this.#keyText(bytes));
   }
 
   /** The key as `recordKey` writes it. */
@@ -114,24 +138,28 @@ export class KeyCollector {
     return `[${values.join()}]`;
   }
 
-  #addReferences({ place, item, kinds, keys }: Reference, bytes: Buffer): void {
+  #addReferences(reference: Reference, bytes: Buffer): void {
+    const { place, item } = reference;
     const tape = this.#tape;
     const entry = this.#places.entries[place] as number;
     if (entry === 0) return;
     if (!item) {
-      this.#addReference(keys, kinds, bytes, entry);
+      this.#addReference(reference, bytes, entry);
       return;
     }
     if (tape.kinds[entry] !== Kind.list) return;
     for (let one = entry + 1; one < (tape.nexts[entry] as number); one = tape.nexts[one] as number) {
       const value = item.length === 0 ? one : tape.kinds[one] === Kind.object ? tape.property(one, item[0] as number) : -1;
-      if (value > 0) this.#addReference(keys, kinds, bytes, value);
+      if (value > 0) this.#addReference(reference, bytes, value);
     }
   }
 
-  #addReference(keys: ByteMap, kinds: number, bytes: Buffer, entry: number): void {
+  #addReference({ keys, kinds, known }: Reference, bytes: Buffer, entry: number): void {
     const tape = this.#tape;
-    if (((tape.kinds[entry] as number) & kinds) !== 0) keys.add(bytes, tape.starts[entry] as number, tape.ends[entry] as number);
+    if (((tape.kinds[entry] as number) & kinds) === 0) return;
+    const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
+    const isCopied = ((tape.holds[entry] as number) & Holds.backslash) === 0;
+    if (!known || !isCopied || findKey(known, bytes, start, end) < 0) keys.add(bytes, start, end);
   }
 }
 

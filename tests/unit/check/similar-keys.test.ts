@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KeyIndex } from "../../../lib/check/key-index.ts";
+import { FingerprintSet } from "../../../lib/check/fingerprint-set.ts";
 import { runTables } from "../../../lib/check/run-tables.ts";
-import { keyLook, SimilarKeys } from "../../../lib/check/similar-keys.ts";
+import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
 import { recordKey } from "../../../lib/contract/record-key.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { type KeyBatch, KeyBatchBuilder } from "../../../lib/engine/key-batch.ts";
+import { isBlankKey, keyLook } from "../../../lib/engine/key-look.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
-import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { RUNTIME } from "../../runtime.ts";
 
 const schemaOf = (properties: Record<string, Schema>, primaryKey: string[]): Schema => ({
@@ -30,6 +32,12 @@ async function problemsOf(schema: Schema, layout: number, ...files: object[][]):
   const dataset = { plans: [planTable("t", schema, layout)], files: new Map([["t", [...texts.keys()]]]), filesComplete: true };
   const { problems } = await runTables(dataset as unknown as Dataset, source, RUNTIME);
   return problems.map(({ file, line, message }) => ({ at: `${file}:${line}`, message }));
+}
+
+function batchOf(plan: TablePlan, keys: readonly string[]): KeyBatch {
+  const builder = new KeyBatchBuilder(plan);
+  for (const key of keys) builder.addText(key);
+  return builder.take();
 }
 
 describe("keys that people cannot tell apart", () => {
@@ -75,8 +83,8 @@ describe("keys that people cannot tell apart", () => {
   });
 
   it("are not looked for among numbers", () => {
-    const numbers = new SimilarKeys(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), new KeyIndex());
-    expect([numbers.add("1"), numbers.add("1"), numbers.isBlank("")]).toEqual([false, false, false]);
+    const { looks, blank } = batchOf(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), ["1", "", "A"]);
+    expect([looks, blank]).toEqual([undefined, []]);
   });
 });
 
@@ -85,13 +93,15 @@ it("finds a key alike exactly where an earlier one has the same look", () => {
   const text = fc.string({ unit: fc.constantFrom(...'aA\u0430\\ \u200b"1é'), maxLength: 3 });
   fc.assert(
     fc.property(fc.constantFrom(...plans), fc.array(fc.tuple(text, fc.integer({ min: 0, max: 1 }))), (plan, records) => {
-      const [keys, looks] = [new KeyIndex(), new Set<string>()];
+      const [keys, looks] = [new FingerprintSet(), new Set<string>()];
       const similar = new SimilarKeys(plan, keys);
-      for (const [a, b] of records) {
-        const key = recordKey(plan, { id: a, a, b });
-        if (keys.add(key) === undefined || similar.isBlank(key)) continue;
+      const texts = records.map(([a, b]) => recordKey(plan, { id: a, a, b }));
+      const batch = batchOf(plan, texts);
+      for (const [number, key] of texts.entries()) {
+        expect(batch.blank.includes(number)).toBe(isBlankKey(plan, key));
+        if (!keys.add(batch.fingerprints, number) || batch.blank.includes(number)) continue;
         const look = keyLook(plan, key);
-        expect(similar.add(key)).toBe(looks.has(look));
+        expect(similar.add(batch, number)).toBe(looks.has(look));
         looks.add(look);
       }
     }),

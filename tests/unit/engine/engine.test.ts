@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadEncoders } from "../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine, type Task } from "../../../lib/engine/engine.ts";
+import { KeyBatchBuilder, keyTexts } from "../../../lib/engine/key-batch.ts";
+import { createKeyTable } from "../../../lib/engine/key-table.ts";
 import { RecordBatches } from "../../../lib/json/record-batches.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -64,7 +66,16 @@ describe("Engine.run", () => {
     const { references, keys, labels, records, problems } = run(RECORDS);
     expect([...(references.get("others") ?? [])].sort()).toEqual(["p", "q", "w", "x", "y", "z"]);
     expect(references.get("numbers")).toEqual(["7", "8"]);
-    expect([keys, labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
+    expect([keyTexts(keys), labels, records, problems]).toEqual([["a", "b"], [["a", "A"]], 2, []]);
+  });
+
+  it("leaves out the references to keys that are known, and no others", () => {
+    const known = new KeyBatchBuilder(plan);
+    for (const key of ["x", "w", "q", "\\y"]) known.addText(key);
+    const keys = new Map([["others", createKeyTable([known.take()])]]);
+    const { references } = createEngine({ plan, labels, keys }, encoders).run(batchOf(RECORDS), "check");
+    expect([...(references.get("others") ?? [])].sort()).toEqual(["p", "y", "z"]);
+    expect(references.get("numbers")).toEqual(["7", "8"]);
   });
 
   it("collects no value of another type than the column has", () => {
@@ -76,7 +87,7 @@ describe("Engine.run", () => {
 
   it("reads keys and labels only where it makes an index", () => {
     const found = run(RECORDS, "index");
-    expect([found.keys, found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
+    expect([keyTexts(found.keys), found.labels, found.records, found.unreadable]).toEqual([["a", "b"], [["a", "A"]], 2, 0]);
     expect([found.references.size, found.parts.length]).toEqual([0, 0]);
   });
 
@@ -120,23 +131,24 @@ describe("Engine.run", () => {
     batch.bytes = Buffer.from(batch.bytes);
     batch.bytes[batch.bytes.indexOf(0x0a) + 8] = 0xff;
     const { problems, unreadable, keys } = engine.run(batch, "check");
-    expect([problems.length, problems[0]?.line, unreadable, keys]).toEqual([1, 3, 1, []]);
+    expect([problems.length, problems[0]?.line, unreadable, keys.count]).toEqual([1, 3, 1, 0]);
   });
 
   it("counts records that cannot be read, and reads the others", () => {
     const { unreadable, keys, problems } = run('[\n{"id":"a"},\n{"id" "b"},\n{"id":"c"}\n]');
-    expect([unreadable, keys, problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
+    expect([unreadable, keyTexts(keys), problems.map(({ line }) => line)]).toEqual([1, ["a", "c"], [3]]);
   });
 
   it("takes only objects for records", () => {
     const text = '[5,null,"x",["y"],{"id":"a"}]';
-    expect(run(text, "index")).toMatchObject({ keys: ["a"], records: 1 });
+    const indexed = run(text, "index");
+    expect([keyTexts(indexed.keys), indexed.records]).toEqual([["a"], 1]);
     const { keys, records, unreadable, problems } = run(text);
-    expect([keys, records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
+    expect([keyTexts(keys), records, unreadable, problems.length]).toEqual([["a"], 1, 4, 1]);
   });
 
   it("leaves out keys that are none", () => {
-    expect(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys).toEqual(["b"]);
+    expect(run([{ id: null }, { id: ["x"] }, { id: "b" }]).keys.count).toBe(1);
   });
 });
 

@@ -1,0 +1,76 @@
+import { randomInt } from "node:crypto";
+
+/** An odd number that nobody can guess, so that nobody can make keys that share slots. It changes no result. */
+const FACTOR = randomInt(2 ** 31) * 2 + 1;
+const FIRST_CAPACITY = 1 << 10;
+/** Filled to this share at most: beyond it a search takes too long. */
+const MAX_FILL = 0.8;
+
+/** A set of fingerprints, at 8 bytes a slot. */
+export class FingerprintSet {
+  #slots: Uint32Array;
+  #capacity: number;
+  #size = 0;
+  /** The fingerprint 0, which no slot can hold. */
+  #hasZero = false;
+
+  constructor(expected = 0) {
+    this.#capacity = Math.max(FIRST_CAPACITY, Math.ceil(expected / MAX_FILL));
+    this.#slots = new Uint32Array(this.#capacity * 2);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds the fingerprint with this number; false where it is there already. */
+  add(fingerprints: Uint32Array, number: number): boolean {
+    const [a, b] = [fingerprints[number * 2] as number, fingerprints[number * 2 + 1] as number];
+    if (a === 0 && b === 0) {
+      const isNew = !this.#hasZero;
+      this.#hasZero = true;
+      return isNew;
+    }
+    if (this.#size >= this.#capacity * MAX_FILL) this.#grow();
+    const slot = this.#slot(a, b);
+    if (this.#slots[slot] !== 0 || this.#slots[slot + 1] !== 0) return false;
+    this.#slots[slot] = a;
+    this.#slots[slot + 1] = b;
+    this.#size += 1;
+    return true;
+  }
+
+  has(fingerprints: Uint32Array, number: number): boolean {
+    const [a, b] = [fingerprints[number * 2] as number, fingerprints[number * 2 + 1] as number];
+    if (a === 0 && b === 0) return this.#hasZero;
+    const slot = this.#slot(a, b);
+    return this.#slots[slot] !== 0 || this.#slots[slot + 1] !== 0;
+  }
+
+  /** The slot of a fingerprint, or the free one where it belongs. */
+  #slot(a: number, b: number): number {
+    const slots = this.#slots;
+    const hash = Math.imul(a ^ Math.imul(b, FACTOR), FACTOR) >>> 0;
+    // The high bits of the product choose the slot: capacities need not be powers of two.
+    let slot = 2 * Math.floor((hash / 2 ** 32) * this.#capacity);
+    for (;;) {
+      const [first, second] = [slots[slot] as number, slots[slot + 1] as number];
+      if ((first === a && second === b) || (first === 0 && second === 0)) return slot;
+      slot += 2;
+      if (slot === slots.length) slot = 0;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#capacity *= 2;
+    this.#slots = new Uint32Array(this.#capacity * 2);
+    for (let i = 0; i < old.length; i += 2) {
+      const [a, b] = [old[i] as number, old[i + 1] as number];
+      if (a === 0 && b === 0) continue;
+      const slot = this.#slot(a, b);
+      this.#slots[slot] = a;
+      this.#slots[slot + 1] = b;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** Mixes all bits of a number into each other (MurmurHash3, fmix32). */
+function mix(value: number): number {
+  let h = value;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+/**
+ * Writes 64 bits that stand for some bytes, as two words. Different bytes have the same ones once in 2^64, unless somebody looks for
+ * such: whoever finds equal fingerprints compares the bytes.
+ */
+export function writeFingerprint(bytes: Uint8Array, start: number, end: number, to: Uint32Array, at: number): void {
+  let a = 0x9e3779b9 ^ (end - start);
+  let b = 0x51ed270b;
+  for (let i = start; i < end; i += 1) {
+    const c = bytes[i] as number;
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ c, 0x5bd1e995);
+    b ^= b >>> 15;
+  }
+  to[at] = mix(a);
+  to[at + 1] = mix(b ^ (a >>> 7));
+}

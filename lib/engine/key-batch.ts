@@ -1,0 +1,150 @@
+import type { TablePlan } from "../schema/table-plan.ts";
+import { writeFingerprint } from "./fingerprint.ts";
+import { hasLooks, isBlankKey, keyLook } from "./key-look.ts";
+
+/** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
+export interface KeyBatch {
+  count: number;
+  /** UTF-8 of all keys, one after the other. */
+  bytes: Uint8Array;
+  /** Where each key ends. */
+  ends: Uint32Array;
+  /** Two words for each key. */
+  fingerprints: Uint32Array;
+  /** Fingerprints of the keys as people see them; absent where every key looks as it is written. */
+  looks?: Uint32Array;
+  /** Numbers of the keys that are invisible. */
+  blank: number[];
+}
+
+const NO_BYTES = new Uint8Array(0);
+const NO_WORDS = new Uint32Array(0);
+export const NO_KEYS: KeyBatch = { count: 0, bytes: NO_BYTES, ends: NO_WORDS, fingerprints: NO_WORDS, blank: [] };
+
+/** Bytes of keys that look as they are written: small letters, digits and signs. Neither `\` nor white space, which may stand for more. */
+const IS_PLAIN = new Uint8Array(128);
+for (let c = 0x21; c < 0x7f; c += 1) IS_PLAIN[c] = /[A-Z\\`]/.test(String.fromCharCode(c)) ? 0 : 1;
+
+/** Whether a key surely looks as it is written, and can be seen. */
+function isPlain(bytes: Uint8Array, start: number, end: number, isList: boolean): boolean {
+  for (let i = start; i < end; i += 1) {
+    if (IS_PLAIN[bytes[i] as number] !== 1) return false;
+    // An empty text in a key of several columns.
+    if (isList && bytes[i] === 0x22 && bytes[i + 1] === 0x22) return false;
+  }
+  return end > start;
+}
+
+function larger<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
+  const grown = new (array.constructor as new (length: number) => T)(Math.max(length, array.length * 2));
+  grown.set(array);
+  return grown;
+}
+
+/** Collects the keys of a batch. */
+export class KeyBatchBuilder {
+  readonly #plan: TablePlan;
+  readonly #hasLooks: boolean;
+  readonly #isList: boolean;
+  #count = 0;
+  #length = 0;
+  #bytes = new Uint8Array(1 << 14);
+  #ends = new Uint32Array(1 << 10);
+  #fingerprints = new Uint32Array(1 << 11);
+  #looks: Uint32Array | undefined;
+  #blank: number[] = [];
+
+  constructor(plan: TablePlan) {
+    this.#plan = plan;
+    this.#hasLooks = hasLooks(plan);
+    this.#isList = plan.primaryKey.length > 1;
+  }
+
+  clear(): void {
+    this.#count = 0;
+    this.#length = 0;
+    this.#looks = undefined;
+    this.#blank = [];
+  }
+
+  /** Adds a key that stands in some bytes. */
+  add(bytes: Uint8Array, start: number, end: number): void {
+    const from = this.#length;
+    if (from + end - start > this.#bytes.length) this.#bytes = larger(this.#bytes, from + end - start);
+    const to = this.#bytes;
+    for (let i = start, o = from; i < end; i += 1, o += 1) to[o] = bytes[i] as number;
+    this.#length = from + end - start;
+    this.#added(from);
+  }
+
+  addText(key: string): void {
+    const from = this.#length;
+    // A UTF-16 code unit is at most three bytes.
+    if (from + key.length * 3 > this.#bytes.length) this.#bytes = larger(this.#bytes, from + key.length * 3);
+    const { buffer, length } = this.#bytes;
+    this.#length += Buffer.from(buffer, 0, length).write(key, from);
+    this.#added(from);
+  }
+
+  #added(from: number): void {
+    const number = this.#count;
+    if (number === this.#ends.length) {
+      this.#ends = larger(this.#ends, number + 1);
+      this.#fingerprints = larger(this.#fingerprints, number * 2 + 2);
+    }
+    this.#count += 1;
+    this.#ends[number] = this.#length;
+    writeFingerprint(this.#bytes, from, this.#length, this.#fingerprints, number * 2);
+    if (this.#hasLooks) this.#addLook(number, from);
+  }
+
+  #addLook(number: number, from: number): void {
+    if (!isPlain(this.#bytes, from, this.#length, this.#isList)) {
+      const key = Buffer.from(this.#bytes.buffer, from, this.#length - from).toString("utf8");
+      if (isBlankKey(this.#plan, key)) this.#blank.push(number);
+      const look = keyLook(this.#plan, key);
+      if (look !== key) {
+        const looks = this.#looksUpTo(number);
+        const bytes = Buffer.from(look);
+        writeFingerprint(bytes, 0, bytes.length, looks, number * 2);
+        return;
+      }
+    }
+    if (this.#looks) copyWords(this.#fingerprints, this.#looksUpTo(number), number);
+  }
+
+  /** The looks, with room for a key and those before it. */
+  #looksUpTo(number: number): Uint32Array {
+    if (!this.#looks) {
+      this.#looks = new Uint32Array(this.#fingerprints.length);
+      this.#looks.set(this.#fingerprints.subarray(0, number * 2));
+    } else if (this.#looks.length <= number * 2) this.#looks = larger(this.#looks, number * 2 + 2);
+    return this.#looks;
+  }
+
+  /** The keys since `clear`, in memory of their own. */
+  take(): KeyBatch {
+    const count = this.#count;
+    return {
+      count,
+      bytes: this.#bytes.slice(0, this.#length),
+      ends: this.#ends.slice(0, count),
+      fingerprints: this.#fingerprints.slice(0, count * 2),
+      ...(this.#looks ? { looks: this.#looks.slice(0, count * 2) } : {}),
+      blank: this.#blank,
+    };
+  }
+}
+
+function copyWords(from: Uint32Array, to: Uint32Array, number: number): void {
+  to[number * 2] = from[number * 2] as number;
+  to[number * 2 + 1] = from[number * 2 + 1] as number;
+}
+
+/** A key of a batch as text. */
+export function keyText({ bytes, ends }: KeyBatch, number: number): string {
+  const start = number === 0 ? 0 : (ends[number - 1] as number);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, (ends[number] as number) - start).toString("utf8");
+}
+
+export const keyTexts = (keys: KeyBatch): string[] => Array.from({ length: keys.count }, (_, number) => keyText(keys, number));

@@ -1,0 +1,20 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { keyValues } from "../contract/record-key.ts";
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+
+/** A key as people see it, in the form of a key. */
+export const keyLook = (plan: Pick<TablePlan, "primaryKey">, key: string): string =>
+  plan.primaryKey.length === 1
+    ? lookAlikeSkeleton(key)
+    : JSON.stringify((keyValues(plan, key) ?? []).map((value) => (typeof value === "string" ? lookAlikeSkeleton(value) : value)));
+
+/** Whether a key is invisible. */
+export function isBlankKey(plan: Pick<TablePlan, "primaryKey">, key: string): boolean {
+  const values = keyValues(plan, key) ?? [];
+  return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
+}
+
+/** Whether keys of a table may look alike: keys of numbers only never do. */
+export const hasLooks = ({ columns, primaryKey, layout }: Pick<TablePlan, "columns" | "primaryKey" | "layout">): boolean =>
+  layout > FIRST_LAYOUT && columns.some(({ name, type }) => primaryKey.includes(name) && type === "string");

@@ -1,0 +1,169 @@
+import { MAX_RECORD_BYTES } from "./record-batches.ts";
+
+const MiB = 1024 * 1024;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+
+const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
+
+function skipSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(bytes[at])) at += 1;
+  return at;
+}
+
+/** Bytes of a file between two guessed cuts: whole records, if the guesses are right. */
+export interface Piece {
+  /** Of its first byte in the file. */
+  offset: number;
+  /** In memory of their own, which may be longer. */
+  bytes: Uint8Array;
+  /** What follows up to the next piece, or up to the end of the file. */
+  after: Uint8Array;
+  isLast: boolean;
+}
+
+/** The offset of the quote that ends a text; that of the end where none does. */
+function quoteEnd(bytes: Uint8Array, start: number): number {
+  let i = start + 1;
+  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
+  return i;
+}
+
+/** The offset after an object that starts at an offset; -1 where it does not end within the bytes. */
+function objectEnd(bytes: Uint8Array, start: number): number {
+  let depth = 0;
+  for (let i = start; i < bytes.length; i += 1) {
+    const c = bytes[i];
+    if (c === QUOTE) i = quoteEnd(bytes, i);
+    if (c === OPEN) depth += 1;
+    if (c === CLOSE) depth -= 1;
+    if (depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+/** What stands between the first two records, from the brace before it to the brace after it; undefined where that is not all at hand. */
+function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefined {
+  const end = objectEnd(bytes, start);
+  const comma = end < 0 ? -1 : skipSpace(bytes, end);
+  const next = bytes[comma] === COMMA ? skipSpace(bytes, comma + 1) : -1;
+  return bytes[next] === OPEN ? Uint8Array.prototype.slice.call(bytes, end - 1, next + 1) : undefined;
+}
+
+/**
+ * Cuts a list of records near every MiB without reading what lies between: it takes what stands between the first two records for what
+ * stands between all. The guess may be wrong, and where that is depends on the file alone. It is right if every piece before holds
+ * whole records: the first starts with a record, so the second does, and so on.
+ */
+export class GuessedCuts {
+  readonly #pieceBytes: number;
+  #bytes: Buffer = Buffer.allocUnsafeSlow(0);
+  #length = 0;
+  /** Of the pending bytes in the file. */
+  #offset = 0;
+  #separator: Uint8Array | undefined;
+  /** Buffers that nobody uses any more. */
+  readonly #free: Buffer[] = [];
+
+  constructor(pieceBytes: number = MiB) {
+    this.#pieceBytes = pieceBytes;
+  }
+
+  /** Takes the first bytes of a file; undefined where nothing can be guessed from them. What stands before the first record otherwise. */
+  start(chunk: Uint8Array): Uint8Array | undefined {
+    const open = skipSpace(chunk, 0);
+    const first = skipSpace(chunk, open + 1);
+    if (chunk[open] !== OPEN_LIST || chunk[first] !== OPEN) return undefined;
+    this.#separator = separatorAfter(chunk, first);
+    if (!this.#separator) return undefined;
+    this.#offset = first;
+    return chunk.subarray(0, first);
+  }
+
+  /** Takes the next bytes, those from the first record on; returns the pieces that end in them. */
+  push(chunk: Uint8Array): Piece[] {
+    this.#append(chunk);
+    const pieces: Piece[] = [];
+    for (let piece = this.#next(); piece; piece = this.#next()) pieces.push(piece);
+    return pieces;
+  }
+
+  /** Whether no cut was found for so long that there may be none. */
+  get isLost(): boolean {
+    return this.#length > MAX_RECORD_BYTES;
+  }
+
+  /** Bytes that are in no piece yet, and where they start. */
+  rest(): { offset: number; bytes: Uint8Array } {
+    return { offset: this.#offset, bytes: this.#bytes.subarray(0, this.#length) };
+  }
+
+  /** The last piece, after the last bytes; undefined where they do not end a list. */
+  end(): Piece | undefined {
+    const bytes = this.#bytes;
+    let at = this.#length;
+    const before = (end: number): number => {
+      let i = end;
+      while (i > 0 && isSpace(bytes[i - 1])) i -= 1;
+      return i;
+    };
+    at = before(at);
+    if (bytes[at - 1] !== CLOSE_LIST) return undefined;
+    at = before(at - 1);
+    return bytes[at - 1] === CLOSE ? this.#cut(at, this.#length, true) : undefined;
+  }
+
+  /** Takes back the memory of a piece. */
+  recycle(bytes: Uint8Array): void {
+    if (this.#free.length < 8) this.#free.push(Buffer.from(bytes.buffer as ArrayBuffer));
+  }
+
+  #append(chunk: Uint8Array): void {
+    const length = this.#length + chunk.length;
+    if (length > this.#bytes.length) {
+      const larger = this.#memory(Math.max(length, 2 * this.#pieceBytes));
+      larger.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(chunk, this.#length);
+    this.#length = length;
+  }
+
+  #memory(length: number): Buffer {
+    const found = this.#free.findIndex((buffer) => buffer.length >= length);
+    return found < 0 ? Buffer.allocUnsafeSlow(length) : (this.#free.splice(found, 1)[0] as Buffer);
+  }
+
+  #next(): Piece | undefined {
+    const separator = this.#separator as Uint8Array;
+    const border = (Math.floor(this.#offset / this.#pieceBytes) + 1) * this.#pieceBytes;
+    // The next record starts at the border or after it.
+    const from = Math.max(0, border - this.#offset - separator.length + 1);
+    if (from >= this.#length) return undefined;
+    const found = this.#bytes.subarray(0, this.#length).indexOf(separator, from);
+    return found < 0 ? undefined : this.#cut(found + 1, found + separator.length - 1, false);
+  }
+
+  /** Makes a piece of the pending bytes up to `end`; the next one starts at `next`. */
+  #cut(end: number, next: number, isLast: boolean): Piece {
+    const bytes = this.#bytes;
+    const piece = {
+      offset: this.#offset,
+      bytes: bytes.subarray(0, end),
+      after: Uint8Array.prototype.slice.call(bytes, end, next),
+      isLast,
+    };
+    const rest = bytes.subarray(next, this.#length);
+    this.#bytes = isLast ? Buffer.allocUnsafeSlow(0) : this.#memory(Math.max(rest.length, 2 * this.#pieceBytes));
+    this.#bytes.set(rest);
+    this.#length = rest.length;
+    this.#offset += next;
+    return piece;
+  }
+}

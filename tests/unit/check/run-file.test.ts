@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runFile } from "../../../lib/check/run-file.ts";
+import type { BatchResult } from "../../../lib/engine/engine.ts";
+import { createFastEngine } from "../../../lib/engine/fast/fast-engine.ts";
+import { keyTexts } from "../../../lib/engine/key-batch.ts";
+import type { Batch } from "../../../lib/json/record-batches.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
+
+const plan = planTable("t", {
+  type: "object",
+  properties: {
+    t: {
+      type: "array",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        required: ["id"],
+        properties: { id: { type: "string" }, text: { type: "string" }, list: { type: "array", items: { type: "object" } } },
+      },
+    },
+  },
+});
+const engine = createFastEngine({ plan, labels: new Map(), encoders: [] });
+
+interface Read {
+  keys: string[];
+  problems: string[];
+  places: string[];
+  end: unknown;
+  guesses: number;
+  batches: number;
+}
+
+/** Reads a file with batches of so many bytes, handed over in pieces; where `guesses` is false, every byte is scanned. */
+async function read(text: string, batchBytes: number, chunkBytes: number, guesses: boolean): Promise<Read> {
+  const file = Buffer.from(text);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < file.length; at += chunkBytes) yield new Uint8Array(file.subarray(at, at + chunkBytes));
+  }
+  const found: Read = { keys: [], problems: [], places: [], end: undefined, guesses: 0, batches: 0 };
+  const running = {
+    width: 3,
+    run: async (batch: Batch): Promise<BatchResult> => engine.run(batch, "check"),
+    find: engine.find,
+    close: async () => {},
+  };
+  const take = async (batch: Batch, result: BatchResult): Promise<void> => {
+    const keys = keyTexts(result.keys);
+    found.keys.push(...keys);
+    found.problems.push(...result.problems.map(({ line, column, message }) => `${line}:${column} ${message}`));
+    const places = engine.find(batch, { keys: new Set(keys) });
+    found.places.push(...places.map(({ line, column, key }) => `${line}:${column} ${key}`));
+    found.batches += 1;
+    if (batch.isGuess) found.guesses += 1;
+  };
+  const cutting = { batchBytes, guessFromBytes: guesses ? 0 : file.length + 1 };
+  found.end = await runFile(chunks(), file.length, { engine: running, task: () => "check", take }, cutting);
+  return found;
+}
+
+const listOf = (count: number, separator: string, record: (i: number) => object = (i) => ({ id: `k-${i}`, text: "x" })): string =>
+  `[\n${Array.from({ length: count }, (_, i) => JSON.stringify(record(i))).join(separator)}\n]\n`;
+
+async function expectSame(text: string, batchBytes = 200, chunkBytes = 333): Promise<Read> {
+  const { guesses, batches, ...guessed } = await read(text, batchBytes, chunkBytes, true);
+  const { guesses: none, batches: scannedBatches, ...scanned } = await read(text, batchBytes, chunkBytes, false);
+  expect(guessed).toEqual(scanned);
+  expect(none).toBe(0);
+  return { guesses, batches, ...guessed };
+}
+
+describe("a file that is cut by guesses", () => {
+  it.each([",\n", ",", "\n,\n", ",\n\n\t"])(
+    "gives the keys and places of one that is scanned: records with %j between",
+    async (separator) => {
+      const found = await expectSame(listOf(100, separator));
+      expect(found.keys).toHaveLength(100);
+      expect(found.guesses).toBe(found.batches);
+      expect(found.guesses).toBeGreaterThan(8);
+    },
+  );
+
+  it("is cut where the scanner cuts it", async () => {
+    const text = listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "é".repeat(i % 17) }));
+    const [guessed, scanned] = [await read(text, 300, 100, true), await read(text, 300, 777, false)];
+    expect(guessed.batches).toBe(scanned.batches);
+  });
+
+  it("is scanned where a piece has a problem, and only there", async () => {
+    const text = listOf(100, ",\n", (i) => (i === 50 ? { id: 5 } : { id: `k-${i}` }));
+    const found = await expectSame(text);
+    expect(found.problems).toEqual([expect.stringMatching(/^52:/)]);
+    expect(found.batches - found.guesses).toBe(1);
+  });
+
+  it("is scanned from the first wrong guess on", async () => {
+    const inside = { id: "in", list: Array.from({ length: 60 }, () => ({ a: 1 })) };
+    const text = listOf(40, ",", (i) => (i === 20 ? inside : { id: `k-${i}` }));
+    const found = await expectSame(text);
+    expect(found.keys).toHaveLength(40);
+    expect(found.guesses).toBeGreaterThan(0);
+    expect(found.batches).toBeGreaterThan(found.guesses);
+  });
+
+  it("names the place of a mistake after guesses", async () => {
+    const good = listOf(60, ",\n");
+    const brokenAt = (text: string) => async () => (await expectSame(text)).end as { broken?: { line: number; message: string } };
+    expect((await brokenAt(good.replace('\n{"id":"k-40"', "{"))()).broken ?? {}).toBeDefined();
+    for (const [from, to] of [
+      ['"k-40","text":"x"}', '"k-40","text":"x"'],
+      ['"k-40","text":"x"}', '"k-40","text":"x}'],
+      ['"k-40","text":"x"},', '"k-40","text":"x"}'],
+      ['"k-40","text":"x"},', '"k-40","text":"x"},,'],
+      ['{"id":"k-40"', '<<<<<<< HEAD\n{"id":"k-40"'],
+      ["\n]\n", ""],
+      ["\n]\n", ",]"],
+      ["\n]\n", "\n]]"],
+      ["\n]\n", "\n] x"],
+    ] as const) {
+      expect(good).toContain(from);
+      await expectSame(good.replace(from, to));
+    }
+  });
+
+  it.each(["", "[", "[]", "[]\n", "{}", "[5]", '[{"id":"a"}]', "\ufeff[]", '[{"id":"a"},5]', ' [ {"id":"a"} , {"id":"b"} ] '])(
+    "may be small or none at all: %j",
+    async (text) => {
+      await expectSame(text);
+      await expectSame(text, 4, 1);
+    },
+  );
+});
+
+it("reads whatever file alike, guessed or scanned", async () => {
+  const record = fc.constantFrom(
+    '{"id":"a"}',
+    '{"id":"b","text":"},{"}',
+    '{"id":"c","list":[{"a":1},{"b":2},\n{"c":3}]}',
+    '{"id":"é","text":"北京"}',
+    '{\n  "id": "d"\n}',
+    '{"id":5}',
+    '{"id":"e","id":"f"}',
+    '{"id":"g"',
+    "5",
+  );
+  const separator = fc.constantFrom(",\n", ",\n", ",\n", ",", ", ", "\n", ",,");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(record, separator), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 1, max: 300 }),
+      async (parts, batchBytes, chunkBytes) => {
+        const text = `[\n${parts.map(([one, after]) => one + after).join("")}{"id":"z"}\n]\n`;
+        await expectSame(text, batchBytes, chunkBytes);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
