@@ -4,6 +4,7 @@ import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { recordsFile } from "../formats/ndjson/format.ts";
+import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { checkAgainst, readDocument } from "../json/read-document.ts";
 import { sha256 } from "../ports/body-of.ts";
@@ -18,7 +19,7 @@ import type { Difference } from "../release/difference.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { buildTables, finishRelease, writeText } from "./build-dataset.ts";
 import { recordLines } from "./compare-records.ts";
-import { metadataOf, plansOf, releaseSide } from "./compare-releases.ts";
+import { metadataOf, plansOf, releaseSide, type Side } from "./compare-releases.ts";
 import { labelsOf } from "./write-changes.ts";
 
 /** The changes cannot be applied; the message says why and what to do. */
@@ -88,6 +89,10 @@ function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
   return layout;
 }
 
+/** Ids of columns go on from the release before, not from the one that it was compared with. */
+const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: Side): IcebergTables | undefined =>
+  previous ? iceberg : shape.package.iceberg;
+
 /** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
 export async function applyChanges(
   old: ReleaseFolder,
@@ -153,6 +158,7 @@ export async function applyChanges(
       date: changes.date,
       previous: skipped?.manifest ?? sha256(manifest),
       generator,
+      icebergBefore: idsBefore(changes, before),
     },
     {
       tables: [...built.artifacts, await copy.close(), await writeText(workspace, "CHANGES.md", markdown)],

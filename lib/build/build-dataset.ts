@@ -5,6 +5,8 @@ import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
 import { filesOf, formatsOf } from "../formats/formats.ts";
+import { parquet } from "../formats/parquet/format.ts";
+import { type IcebergTables, nextIcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -106,22 +108,26 @@ export interface BuiltTables {
   formats?: readonly Format[] | undefined;
 }
 
+/** What a release says of itself, and what it takes from the release before. */
+export type UnfinishedRelease = ReleaseFacts & { icebergBefore?: IcebergTables | undefined };
+
 /** Adds the documents of a release, its archives and the manifest; returns every file. */
 export async function finishRelease(
   dataset: Dataset,
-  release: ReleaseFacts,
+  { icebergBefore, ...release }: UnfinishedRelease,
   { tables, workspace, formats: known }: BuiltTables,
 ): Promise<Artifact[]> {
   const formats = formatsOf(dataset, known);
   const { version, commit, generator } = release;
-  const released = { dataset: dataset.metadata.name, commit, generator, ...(version === undefined ? {} : { version }) };
+  const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquet) ? dataset.plans : []);
+  const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
   const artifacts = await finishFiles(tables, filesOf(dataset, formats), released, workspace);
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));
   artifacts.push(await writeText(workspace, "CITATION.cff", citationFile(dataset, release)));
   artifacts.push(...(await writeArchives(dataset, release, artifacts, workspace, formats)));
-  artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, release, artifacts, formats))));
+  artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, { ...release, iceberg }, artifacts, formats))));
   artifacts.push(await writeText(workspace, "SHA256SUMS", manifestText(artifacts)));
   return artifacts;
 }

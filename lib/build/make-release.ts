@@ -1,9 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Artifact, Workspace } from "../ports/ports.ts";
+import type { ChangesHead } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
-import type { ReleaseFacts } from "../release/datapackage.ts";
 import type { Difference } from "../release/difference.ts";
-import { type BuiltTables, finishRelease, writeText } from "./build-dataset.ts";
+import { type BuiltTables, finishRelease, type UnfinishedRelease, writeText } from "./build-dataset.ts";
 import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
 import { labelsOf, writeChanges } from "./write-changes.ts";
 
@@ -24,7 +24,7 @@ export interface Since {
 /** Writes every file of a release whose tables are built: what changed, what it says of itself, the manifest. */
 export async function makeRelease(
   dataset: Dataset,
-  facts: ReleaseFacts & { version: string },
+  facts: UnfinishedRelease & { version: string },
   since: Since | undefined,
   built: BuiltTables,
 ): Promise<Artifact[]> {
@@ -33,7 +33,7 @@ export async function makeRelease(
   const { difference, old, now, skipped } = since;
   const { version: to, commit, date, generator } = facts;
   const { layout } = now.shape.package;
-  const head = {
+  const head: ChangesHead = {
     ...{ from: since.version, to, commit, date, generator },
     ...(layout === old.shape.package.layout ? {} : { layout }),
     ...(!now.formats || now.formats.join() === old.formats?.join() ? {} : { formats: now.formats }),
@@ -46,6 +46,8 @@ export async function makeRelease(
     const markdown = `# ${to}\n\nSince ${since.version}: **${difference.level}**. ${since.version} was removed, so what is different from it is not listed.\n`;
     return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });
   }
+  // Ids of columns go on from the release before, which whoever applies the changes need not have.
+  if (skipped && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
   const plans = plansOf(dataset.schema);
   const labels = await labelsOf(difference, plans, [now.read]);

@@ -1,5 +1,6 @@
 import type { LinkTable, TablePlan } from "../schema/table-plan.ts";
 import type { JsonRecord, Labels } from "./cell-text.ts";
+import type { IcebergTables } from "./parquet/iceberg-tables.ts";
 
 /** Names an encoder to the threads of the engine, which load it there. */
 export interface EncoderRef {
@@ -84,6 +85,8 @@ export interface ReleasedAs {
   commit: string | null;
   /** Version of Factpress. */
   generator: string;
+  /** Ids of columns; undefined where there is no release for them to be stable in. */
+  iceberg?: IcebergTables | undefined;
 }
 
 /** Writes the file of one table. */

@@ -12,6 +12,34 @@ export class DamagedFileError extends Error {
 const text = { type: "string" } as const;
 const named = { type: "object", required: ["name"], properties: { name: text, title: text, path: text } } as const;
 
+const id = { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 } as const;
+const LIST = {
+  type: "object",
+  required: ["element-id", "element", "element-required"],
+  properties: { "element-id": id, element: text, "element-required": { type: "boolean" } },
+} as const;
+
+/** Columns with their ids (`IcebergTables`). */
+const ICEBERG = {
+  type: "object",
+  additionalProperties: {
+    type: "object",
+    required: ["last-column-id", "identifier-field-ids", "fields"],
+    properties: {
+      "last-column-id": id,
+      "identifier-field-ids": { type: "array", items: id },
+      fields: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["id", "name", "required", "type"],
+          properties: { id, name: text, required: { type: "boolean" }, type: { anyOf: [text, LIST] } },
+        },
+      },
+    },
+  },
+} as const;
+
 /** What is read of `datapackage.json`. Words that are not read may be anything: other versions wrote them. */
 const PACKAGE: Schema = {
   type: "object",
@@ -27,6 +55,7 @@ const PACKAGE: Schema = {
     contributors: { type: "array", items: { type: "object", required: ["title"], properties: { title: text } } },
     keywords: { type: "array", items: text },
     records: text,
+    iceberg: ICEBERG,
     resources: {
       type: "array",
       items: {

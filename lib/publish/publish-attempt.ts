@@ -1,6 +1,8 @@
 import { makeRelease } from "../build/make-release.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
+import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import { DamagedFileError, readPackage } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, type Control, catalogueText, entryFormats, withControls } from "../release/catalogue.ts";
 import { putRecordLines } from "../render/put-record-lines.ts";
 import { readSite } from "../render/site.ts";
@@ -83,7 +85,12 @@ async function release({ run, status, findings }: Context, build: Build, verdict
   const newest = status.catalogue.releases[0];
   const date = commit.date && newest?.date && newest.date > commit.date ? newest.date : commit.date;
   const facts = { commit: commit.id, date, previous: newest?.manifest ?? null, generator: job.runtime.generator, version };
-  const artifacts = await makeRelease(dataset, facts, since, { tables: build.tables, workspace, formats: job.runtime.formats });
+  const icebergBefore = newest && (await icebergOf(job, newest));
+  const artifacts = await makeRelease(dataset, { ...facts, icebergBefore }, since, {
+    tables: build.tables,
+    workspace,
+    formats: job.runtime.formats,
+  });
   const manifest = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256 as string;
   const put = await putRelease(job, version, artifacts, workspace);
   if (put === "spent") run.addClaimed(version);
@@ -102,6 +109,14 @@ async function release({ run, status, findings }: Context, build: Build, verdict
   logWithdrawals(job, status.catalogue, next);
   job.runtime.log(`${job.dataset} ${version}  ${summary}`);
   return findings.continue(entry);
+}
+
+/** Ids of columns go on from the newest release, withdrawn or removed ones included: its `datapackage.json` always stands. */
+async function icebergOf({ store, dataset }: PublishJob, { version }: CatalogueEntry): Promise<IcebergTables | undefined> {
+  const where = `${dataset}/${version}/datapackage.json`;
+  const stored = await store.get(where);
+  if (!stored) throw new DamagedFileError(`${where} is missing`);
+  return readPackage<{ iceberg?: IcebergTables }>(where, stored.bytes).iceberg;
 }
 
 async function writeCatalogue(job: PublishJob, { etag }: BranchStatus, next: Catalogue): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../formats/cell-text.ts";
+import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { withFields } from "./changed-fields.ts";
 import { CHANGE_LISTS, type Change, type ChangedRecord, type ChangeList, type Difference, type Level, summary } from "./difference.ts";
@@ -18,6 +19,8 @@ export interface ChangesHead {
   documents: { dataset?: object; schema?: Schema; license?: string };
   /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
   previous?: { version: string; manifest: string };
+  /** `iceberg` of the `datapackage.json` of the release before, where that is not `from`. */
+  iceberg?: IcebergTables;
   /** The older release was removed: nothing of it is quoted, and nothing can be applied. */
   removed?: true;
 }

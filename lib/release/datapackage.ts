@@ -3,6 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { Format } from "../formats/format.ts";
 import { filesOf, formatsOf, resourceOf } from "../formats/formats.ts";
 import { extensionOf, mediaTypeOfName } from "../formats/media-type.ts";
+import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** What a release says of itself. */
@@ -16,6 +17,8 @@ export interface ReleaseFacts {
   previous: string | null;
   /** Version of Factpress that built it. */
   generator: string;
+  /** Ids of the columns of its Parquet files. */
+  iceberg?: IcebergTables | undefined;
 }
 
 export interface FileFacts {
@@ -72,6 +75,7 @@ export function datapackage(
     generator: `factpress ${release.generator}`,
     layout,
     records: dataset.metadata.release?.records ?? "stay",
+    ...(release.iceberg ? { iceberg: release.iceberg } : {}),
     notes: formats.flatMap(({ packageNote }) => packageNote?.(layout) ?? []),
     resources,
   };

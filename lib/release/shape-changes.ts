@@ -1,3 +1,4 @@
+import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { type Column, planTable, type Schema } from "../schema/table-plan.ts";
 import { CHANGE_LEVELS, type Change, type ChangeKind, type RecordsPromise } from "./difference.ts";
 
@@ -19,6 +20,7 @@ export interface Package {
   resources: Resource[];
   layout: number;
   records?: RecordsPromise;
+  iceberg?: IcebergTables;
 }
 
 /** What is compared other than records: datapackage.json and schema.json of a release. */
@@ -28,7 +30,7 @@ export interface ReleaseShape {
 }
 
 /** Properties of a data package that are compared separately, or differ between any two releases. */
-const SEPARATE = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records"]);
+const SEPARATE = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records", "iceberg"]);
 /** Files that describe the difference, and files that are derived from what is compared. */
 const DERIVED = new Set(["changes.json", "CHANGES.md", "schema.json", "README.md", "CITATION.cff", "LICENSE"]);
 

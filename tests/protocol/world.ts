@@ -32,25 +32,29 @@ export interface Made {
   /** Nothing of the dataset: another folder was changed. */
   elsewhere?: boolean;
   title?: string;
+  /** Columns besides the key; in place of `value` and `replacedBy`. */
+  columns?: Record<string, object>;
+  /** Name of the table; `t` where it is missing. */
+  table?: string;
 }
 
-const SCHEMA = {
+const COLUMNS = { value: { type: "string" }, replacedBy: { type: "string" } };
+
+const schemaOf = (table: string, columns: Record<string, object>): object => ({
   type: "object",
   properties: {
-    t: {
+    [table]: {
       type: "array",
       primaryKey: ["id"],
-      items: {
-        type: "object",
-        required: ["id"],
-        properties: { id: { type: "string" }, value: { type: "string" }, replacedBy: { type: "string" } },
-      },
+      items: { type: "object", required: ["id"], properties: { id: { type: "string" }, ...columns } },
     },
   },
-};
+});
 
-const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten }: Made): Map<string, string> =>
-  new Map([
+function filesOf(made: Made): Map<string, string> {
+  const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, table = "t", columns } = made;
+  const rows = Object.entries(records).map(([id, value]) => (columns ? { id } : { id, value }));
+  return new Map([
     [
       "dataset.json",
       JSON.stringify({
@@ -67,9 +71,10 @@ const filesOf = ({ records, version = "1.0.0", withdrawn, removed, broken, title
         },
       }),
     ],
-    ["schema.json", JSON.stringify(SCHEMA)],
-    ["t.json", broken ? "[" : JSON.stringify(Object.entries(records).map(([id, value]) => ({ id, value })))],
+    ["schema.json", JSON.stringify(schemaOf(table, columns ?? COLUMNS))],
+    [`${table}.json`, broken ? "[" : JSON.stringify(rows)],
   ]);
+}
 
 type Known = Map<string, { commit: Commit; parent: string | null; files: Map<string, string> }>;
 

@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type ColumnChunk, ENCODING } from "./column-chunk.ts";
+import type { IcebergField } from "./iceberg-tables.ts";
 import { DECIMAL_PRECISION, type Leaf, PHYSICAL } from "./leaves.ts";
 import { ThriftStruct, TYPE } from "./thrift.ts";
 
@@ -32,22 +33,24 @@ export interface WrittenGroup {
 
 interface Element {
   name: string;
+  id?: number | undefined;
   repetition?: number;
   leaf?: Leaf;
   children?: number;
   isList?: boolean;
 }
 
-/** The schema, depth first; a list in three levels (LogicalTypes.md, Lists). */
-function elementsOf(leaves: readonly Leaf[]): Element[] {
+/** The schema, depth first; a list in three levels (LogicalTypes.md, Lists). Lists and values have ids, as Iceberg wants it. */
+function elementsOf(leaves: readonly Leaf[], fields: readonly IcebergField[]): Element[] {
   const repetition = (isRequired: boolean): number => (isRequired ? REPETITION.required : REPETITION.optional);
-  const elements = leaves.flatMap((leaf): Element[] => {
+  const elements = leaves.flatMap((leaf, i): Element[] => {
     const { name, isList, isRequired, hasAllItems } = leaf;
-    if (!isList) return [{ name, leaf, repetition: repetition(isRequired) }];
+    const { id, type } = fields[i] ?? {};
+    if (!isList) return [{ name, id, leaf, repetition: repetition(isRequired) }];
     return [
-      { name, repetition: repetition(isRequired), children: 1, isList: true },
+      { name, id, repetition: repetition(isRequired), children: 1, isList: true },
       { name: "list", repetition: REPETITION.repeated, children: 1 },
-      { name: "element", leaf, repetition: repetition(hasAllItems) },
+      { name: "element", id: typeof type === "object" ? type["element-id"] : undefined, leaf, repetition: repetition(hasAllItems) },
     ];
   });
   return [{ name: "schema", children: leaves.length }, ...elements];
@@ -55,7 +58,7 @@ function elementsOf(leaves: readonly Leaf[]): Element[] {
 
 const pathOf = ({ name, isList }: Leaf): string[] => (isList ? [name, "list", "element"] : [name]);
 
-function writeElement(struct: ThriftStruct, { name, repetition, leaf, children, isList }: Element): void {
+function writeElement(struct: ThriftStruct, { name, id, repetition, leaf, children, isList }: Element): void {
   const logical = isList ? "list" : leaf?.logical;
   const isDecimal = logical === "decimal";
   if (leaf) struct.i32(1, PHYSICAL[leaf.physical]);
@@ -67,6 +70,7 @@ function writeElement(struct: ThriftStruct, { name, repetition, leaf, children, 
     struct.i32(7, leaf?.scale ?? 0);
     struct.i32(8, DECIMAL_PRECISION);
   }
+  if (id !== undefined) struct.i32(9, id);
   if (logical)
     struct.struct(10, (union) =>
       union.struct(LOGICAL[logical], (type) => {
@@ -122,15 +126,23 @@ function writeChunk(struct: ThriftStruct, chunk: WrittenChunk): void {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The last field that `footerStart` writes. */
+/** The last fields that `footerStart` and `footerGroups` write. */
+const SCHEMA = 2;
 const ROW_GROUPS = 4;
 
-/** `FileMetaData` as far as it is known when all records are written. */
-export function footerStart(leaves: readonly Leaf[], groups: readonly WrittenGroup[]): Buffer {
-  const sink = new ByteSink(4096);
+/** `FileMetaData` up to the schema. Ids of columns are known only when the release is. */
+export function footerStart(leaves: readonly Leaf[], fields: readonly IcebergField[]): Buffer {
+  const sink = new ByteSink();
   const file = new ThriftStruct(sink);
   file.i32(1, 1);
-  file.structs(2, elementsOf(leaves), writeElement);
+  file.structs(SCHEMA, elementsOf(leaves, fields), writeElement);
+  return sink.view();
+}
+
+/** The part of `FileMetaData` that is known when all records are written. */
+export function footerGroups(groups: readonly WrittenGroup[]): Buffer {
+  const sink = new ByteSink(4096);
+  const file = new ThriftStruct(sink, SCHEMA);
   file.i64(3, sum(groups.map(({ records }) => records)));
   file.structs(ROW_GROUPS, groups, (group, { records, chunks }) => {
     group.structs(1, chunks, writeChunk);

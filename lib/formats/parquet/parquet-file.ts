@@ -1,14 +1,23 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Output, ReleasedAs, TableWriter, UnfinishedFile } from "../format.ts";
 import { readColumnBatch } from "./column-batch.ts";
-import { columnIndexOf, footerEnd, footerStart, offsetIndexOf, type Place, type WrittenChunk, type WrittenGroup } from "./file-metadata.ts";
+import {
+  columnIndexOf,
+  footerEnd,
+  footerGroups,
+  footerStart,
+  offsetIndexOf,
+  type Place,
+  type WrittenChunk,
+  type WrittenGroup,
+} from "./file-metadata.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
 
 /**
- * Writes a Parquet file (parquet-format, README.md, File Format) up to the footer's start: row groups, Bloom filters, page indexes. Holds
+ * Writes a Parquet file (parquet-format, README.md, File Format) up to its footer: row groups, Bloom filters, page indexes. Holds
  * one row group, and what is said of those before.
  */
 class ParquetFile {
@@ -60,8 +69,8 @@ class ParquetFile {
       for (const chunk of chunks) chunk.offsetIndex = await this.#write(offsetIndexOf(chunk));
       for (const chunk of chunks) chunk.columnIndex = await this.#write(columnIndexOf(chunk));
     }
-    const footer = footerStart(this.#leaves, this.#written);
-    await this.#write(Buffer.concat([footer, uint32(footer.length)]));
+    const groups = footerGroups(this.#written);
+    await this.#write(Buffer.concat([groups, uint32(groups.length)]));
   }
 }
 
@@ -71,7 +80,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Writes a table up to the start of its footer, and the number of bytes of that start. */
+/** Writes a table up to its footer, then the part of the footer that lists row groups, and the number of bytes of that part. */
 export async function openParquet(plan: TablePlan, output: Pick<Output, "write">): Promise<TableWriter> {
   const file = new ParquetFile(leavesOf(plan), (bytes) => output.write(bytes));
   await file.start();
@@ -83,27 +92,30 @@ export async function openParquet(plan: TablePlan, output: Pick<Output, "write">
   };
 }
 
-/** Writes what `openParquet` wrote, and the rest of the footer: the release by name. */
+/** Writes what `openParquet` wrote, with the rest of the footer around it: ids of columns, and the release by name. */
 export async function finishParquet(
   plan: TablePlan,
   unfinished: UnfinishedFile,
-  { dataset, version, commit, generator }: ReleasedAs,
+  { dataset, version, commit, generator, iceberg }: ReleasedAs,
   output: Pick<Output, "write">,
 ): Promise<void> {
   const end = unfinished.bytes - 4;
-  const length = Buffer.from(await unfinished.slice(end, unfinished.bytes)).readUInt32LE();
+  const start = end - Buffer.from(await unfinished.slice(end, unfinished.bytes)).readUInt32LE();
+  const leaves = leavesOf(plan);
   let written = 0;
   for await (const chunk of unfinished.read()) {
-    const rest = chunk.subarray(0, end - written);
-    await output.write(rest);
+    const rest = chunk.subarray(0, start - written);
+    if (rest.length > 0) await output.write(rest);
     written += rest.length;
   }
+  const footer = [footerStart(leaves, iceberg?.[plan.name]?.fields ?? []), Buffer.from(await unfinished.slice(start, end))];
   const keyValues = [
     ["factpress.dataset", dataset],
     ["factpress.table", plan.name],
     ...(version === undefined ? [] : [["factpress.version", version] as const]),
     ...(commit === null ? [] : [["factpress.commit", commit] as const]),
   ] as const;
-  const footer = footerEnd(leavesOf(plan), { keyValues, createdBy: `factpress version ${generator}` });
-  await output.write(Buffer.concat([footer, uint32(length + footer.length), MAGIC]));
+  footer.push(footerEnd(leaves, { keyValues, createdBy: `factpress version ${generator}` }));
+  const length = footer.reduce((sum, part) => sum + part.length, 0);
+  await output.write(Buffer.concat([...footer, uint32(length), MAGIC]));
 }

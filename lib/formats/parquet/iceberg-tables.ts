@@ -1,0 +1,79 @@
+import type { TablePlan } from "../../schema/table-plan.ts";
+import { DECIMAL_PRECISION, type Leaf, leavesOf } from "./leaves.ts";
+
+/** The type of a list (Apache Iceberg, Table Spec, Appendix C: JSON serialization). */
+interface ListType {
+  type: "list";
+  "element-id": number;
+  element: string;
+  "element-required": boolean;
+}
+
+/** A column, as the schema of an Iceberg table has it. */
+export interface IcebergField {
+  id: number;
+  name: string;
+  required: boolean;
+  type: string | ListType;
+}
+
+/** The columns of a table's Parquet file with their ids. */
+interface IcebergColumns {
+  /** The highest id that any column ever had. */
+  "last-column-id": number;
+  /** The primary key. Empty where Iceberg allows it none: a part may be null, or is a floating-point number. */
+  "identifier-field-ids": number[];
+  fields: IcebergField[];
+}
+
+/** Table → columns: `iceberg` in `datapackage.json`. A table that went keeps its highest id, and has no fields. */
+export type IcebergTables = Readonly<Record<string, IcebergColumns>>;
+
+function elementType({ physical, logical, scale }: Leaf): string {
+  if (logical === "decimal") return `decimal(${DECIMAL_PRECISION}, ${scale})`;
+  if (logical === "date") return "date";
+  const types = { boolean: "boolean", int32: "int", int64: "long", double: "double", bytes: "string" } as const;
+  return types[physical];
+}
+
+/** Whether values of a column may be read as those of another: then it keeps the id. */
+const isSameType = ({ type }: IcebergField, leaf: Leaf): boolean =>
+  (typeof type === "object") === leaf.isList && (typeof type === "object" ? type.element : type) === elementType(leaf);
+
+const NO_COLUMNS: IcebergColumns = { "last-column-id": 0, "identifier-field-ids": [], fields: [] };
+
+/** The columns of a table after a release that had `before`. */
+function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergColumns {
+  let last = before["last-column-id"];
+  const known = new Map(before.fields.map((field) => [field.name, field]));
+  const nextId = (): number => {
+    last += 1;
+    return last;
+  };
+  const fields = leaves.map((leaf): IcebergField => {
+    const { name, isRequired: required, hasAllItems } = leaf;
+    const old = known.get(name);
+    const kept = old && isSameType(old, leaf) ? old : undefined;
+    const id = kept?.id ?? nextId();
+    if (!leaf.isList) return { id, name, required, type: elementType(leaf) };
+    const elementId = typeof kept?.type === "object" ? kept.type["element-id"] : nextId();
+    const type = { type: "list", "element-id": elementId, element: elementType(leaf), "element-required": hasAllItems } as const;
+    return { id, name, required, type };
+  });
+  const keys = leaves.flatMap((leaf, i) => (leaf.isKey ? [{ leaf, field: fields[i] as IcebergField }] : []));
+  const mayIdentify = keys.every(({ leaf }) => leaf.isRequired && !leaf.isList && leaf.physical !== "double");
+  return { "last-column-id": last, "identifier-field-ids": mayIdentify ? keys.map(({ field }) => field.id) : [], fields };
+}
+
+/**
+ * The ids of columns in a release. A column keeps its id from the release before by name, unless its type is another one; any other column
+ * has an id that no column of the table ever had. `before`: those of the release before; `plans`: the tables with a Parquet file, none
+ * where the release has no such format. Undefined: no release has had a Parquet file.
+ */
+export function nextIcebergTables(before: IcebergTables | undefined, plans: readonly TablePlan[]): IcebergTables | undefined {
+  const known = new Map(Object.entries(before ?? {}));
+  const tables = new Map(plans.map((plan) => [plan.name, nextColumns(known.get(plan.name) ?? NO_COLUMNS, leavesOf(plan))]));
+  for (const [name, columns] of known)
+    if (!tables.has(name)) tables.set(name, { ...NO_COLUMNS, "last-column-id": columns["last-column-id"] });
+  return tables.size === 0 ? undefined : Object.fromEntries(tables);
+}
