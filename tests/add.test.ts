@@ -51,7 +51,7 @@ describe("factpress add", () => {
       ...["2020-12-22", SKIP, "point", "Abraham Accords", SKIP, SKIP, SKIP, SKIP],
       ...["states", "confirmd", "confirmed", "normal", "ma-joined-on", SKIP, "Says the same."],
       ...["mwn-2021-02-08", "signed in Rabat", "quote", SKIP],
-      ...["y", "jpost-2020-12-10", "second paragraph", "n"],
+      ...["y", "jpost-2020-12-10", "supports", "second paragraph", "n"],
       ...[SKIP, SKIP],
       ...[SKIP, SKIP],
     ];
@@ -84,14 +84,14 @@ describe("factpress add", () => {
         source: "mwn-2021-02-08",
         locator: "signed in Rabat",
         locatorType: "quote",
-        corroboration: [{ source: "jpost-2020-12-10", locator: "second paragraph" }],
+        corroboration: [{ source: "jpost-2020-12-10", kind: "supports", locator: "second paragraph" }],
       },
     ]);
   });
 
   it("proposes an id that is formed like those of similar records", async () => {
     const { folder, data } = await accords();
-    const { code } = await add(folder, ["entities"], ["group", "Group of Five", SKIP, SKIP, SKIP, SKIP, SKIP, SKIP]);
+    const { code } = await add(folder, ["entities"], ["group", "Group of Five", SKIP, SKIP, SKIP, SKIP, SKIP, SKIP, SKIP]);
     expect(code).toBe(0);
     expect((await read(data, "entities.json")).at(-1)).toEqual({ id: "group:group-of-five", kind: "group", label: "Group of Five" });
   });

@@ -94,6 +94,22 @@ describe("the rules of the Accords", () => {
       /No statement of the conflict "kz-joined-ordinal" is preferred/,
     ],
     [
+      "two values of a property that has one",
+      "kazakhstan",
+      (facts) => {
+        const fact = facts.find(({ id }) => id === "kz-muslim-share-wikipedia") as Fact;
+        facts.push({ ...fact, id: "kz-muslim-share-other", value: { number: 70 } });
+        return fact.id;
+      },
+      /This contradicts kz-muslim-share-other: muslimSharePercent has one value/,
+    ],
+    [
+      "something confirmed on evidence that is older",
+      "israel-sudan",
+      by("il-sd-cooperation-security-tps", (fact) => Object.assign(fact, { certainty: "confirmed" })),
+      /confirmed as of 2025-11-06, but no independent or official source that supports it is dated 2024 or later/,
+    ],
+    [
       "a long quotation",
       "morocco",
       by("ma-joined-tps", (fact) => Object.assign(fact, { locator: "x".repeat(61) })),
