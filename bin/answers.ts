@@ -1,8 +1,8 @@
 import { createInterface, type Interface } from "node:readline";
-import { UsageError } from "./find-datasets.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The user ended the questions with Ctrl-C. */
-export class Interrupted extends Error {
+export class AnswersInterrupted extends Error {
   override name = "Interrupted";
 }
 
@@ -26,7 +26,7 @@ export class Answers {
       if (this.#waiting) this.#waiting.done(line);
       else this.#lines.push(line);
     });
-    this.#readline.on("SIGINT", () => this.#end(new Interrupted("\nNothing was written.")));
+    this.#readline.on("SIGINT", () => this.#end(new AnswersInterrupted("\nNothing was written.")));
     this.#readline.on("close", () => this.#end(new UsageError("The answers ended before the record was complete; nothing was written.")));
   }
 

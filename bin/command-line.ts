@@ -1,29 +1,35 @@
 import { Command, CommanderError } from "commander";
 import { UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
-import { NotPlainFileError, TooLargeError } from "../lib/adapters/folder/open-plain-file.ts";
+import { NotPlainFileError } from "../lib/adapters/folder/open-plain-file.ts";
+import { TooLargeError } from "../lib/adapters/folder/too-large-error.ts";
 import { UnknownBranchError } from "../lib/adapters/git/published-branch.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-import { DamagedFileError } from "../lib/ports/read-stored.ts";
+import { DamagedFileError } from "../lib/ports/damaged-file-error.ts";
 import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
 import { RestoreError } from "../lib/verify/restore-releases.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
 import { add } from "./commands/add.ts";
+import { apply } from "./commands/apply.ts";
 import { build } from "./commands/build.ts";
 import { check } from "./commands/check.ts";
-import { apply, diff } from "./commands/diff.ts";
+import { diff } from "./commands/diff.ts";
 import { editor } from "./commands/editor.ts";
 import { hook } from "./commands/hook.ts";
+import { key } from "./commands/key.ts";
 import { newDataset } from "./commands/new-dataset.ts";
-import { publish, remove, restore } from "./commands/publish.ts";
+import { publish } from "./commands/publish.ts";
 import { remote } from "./commands/remote.ts";
-import { serve, start } from "./commands/start.ts";
-import { key, verify } from "./commands/verify.ts";
+import { remove } from "./commands/remove.ts";
+import { restore } from "./commands/restore.ts";
+import { serve } from "./commands/serve.ts";
+import { start } from "./commands/start.ts";
+import { verify } from "./commands/verify.ts";
 import { onEndingSignal } from "./ending-signals.ts";
-import { UsageError } from "./find-datasets.ts";
-import { out } from "./terminal.ts";
+import { out } from "./out.ts";
 import { toolVersion } from "./tool-version.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
   [0, "fine"],

@@ -1,13 +1,9 @@
 import { realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
-import { ifExists } from "../lib/adapters/folder/has-error-code.ts";
+import { ifExists } from "../lib/adapters/folder/if-exists.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-
-/** Wrong usage: exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+import { UsageError } from "./usage-error.ts";
 
 export interface DatasetFolder {
   name: string;

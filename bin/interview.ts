@@ -1,10 +1,14 @@
-import { type Draft, isYes, missingAt, type Path, problemsAt, shapeOf, valueOfAnswer, withValue } from "../lib/dataset/answer.ts";
+import { answerShape } from "../lib/dataset/answer-shape.ts";
+import { answerValue, isYesAnswer } from "../lib/dataset/answer-value.ts";
+import { type Draft, draftProblems, missingInDraft, type Path, withDraftValue } from "../lib/dataset/draft.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { nearestName } from "../lib/diagnostics/nearest-name.ts";
 import { compileRecord } from "../lib/schema/compile-record.ts";
-import { resolve, type Schema, type TablePlan } from "../lib/schema/table-plan.ts";
+import { resolveSchema } from "../lib/schema/resolve-schema.ts";
+import type { Schema, TablePlan } from "../lib/schema/table-plan.ts";
 import type { Answers } from "./answers.ts";
-import { colors, out } from "./terminal.ts";
+import { colors } from "./colors.ts";
+import { out } from "./out.ts";
 
 /** What is known of the dataset while a record is asked for. */
 export interface Known {
@@ -41,9 +45,9 @@ export class Interview {
 
   async #complete(later: readonly string[]): Promise<void> {
     for (;;) {
-      const missing = [...missingAt(this.#validate, this.record, [])].filter((name) => !later.includes(name));
+      const missing = [...missingInDraft(this.#validate, this.record, [])].filter((name) => !later.includes(name));
       for (const name of missing) await this.property([name]);
-      const wrong = problemsAt(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
+      const wrong = draftProblems(this.#validate, this.record, []).find(({ path }) => path.length > 0 && !later.includes(String(path[0])));
       if (missing.length === 0 && !wrong) return;
       if (!wrong) continue;
       this.#print([wrong]);
@@ -53,25 +57,25 @@ export class Interview {
 
   /** Whether a value is valid for a property of the current record. */
   fits(path: Path, value: unknown): boolean {
-    return problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path).length === 0;
+    return draftProblems(this.#validate, withDraftValue(this.record, path, value) as Draft, path).length === 0;
   }
 
   #set(path: Path, value: unknown): void {
-    this.record = withValue(this.record, path, value) as Draft;
+    this.record = withDraftValue(this.record, path, value) as Draft;
   }
 
   #schemaAt(path: Path): Schema {
     return path.reduce<Schema>((schema, part) => {
-      const resolved = resolve(schema, this.#plan.record);
-      return resolve((typeof part === "number" ? resolved.items : resolved.properties?.[part]) ?? {}, this.#plan.record);
+      const resolved = resolveSchema(schema, this.#plan.record);
+      return resolveSchema((typeof part === "number" ? resolved.items : resolved.properties?.[part]) ?? {}, this.#plan.record);
     }, this.#plan.record);
   }
 
   async property(path: Path, proposal?: string): Promise<void> {
     this.#set(path, undefined);
     const schema = this.#schemaAt(path);
-    const shape = shapeOf(schema, this.#plan.record);
-    const isRequired = missingAt(this.#validate, this.record, path.slice(0, -1)).has(String(path.at(-1)));
+    const shape = answerShape(schema, this.#plan.record);
+    const isRequired = missingInDraft(this.#validate, this.record, path.slice(0, -1)).has(String(path.at(-1)));
     const choices =
       shape.kind === "one" ? this.#choices(schema, path) : shape.kind === "list" ? this.#choices(shape.item, [...path, 0]) : [];
     this.#introduce(schema, path, isRequired, choices, proposal);
@@ -107,7 +111,7 @@ export class Interview {
 
   async #confirm(question: string): Promise<boolean> {
     out(`  ${question} (y, or Enter for no)`);
-    return isYes(await this.#answers.next(["y", "n"]));
+    return isYesAnswer(await this.#answers.next(["y", "n"]));
   }
 
   /** Asks until the answer is valid. */
@@ -121,8 +125,8 @@ export class Interview {
   }
 
   async #accepts(schema: Schema, path: Path, text: string): Promise<boolean> {
-    const value = schema.references ? this.#keyOf(schema.references, text) : valueOfAnswer(schema, text);
-    const problems = problemsAt(this.#validate, withValue(this.record, path, value) as Draft, path);
+    const value = schema.references ? this.#keyOf(schema.references, text) : answerValue(schema, text);
+    const problems = draftProblems(this.#validate, withDraftValue(this.record, path, value) as Draft, path);
     this.#print(problems);
     if (problems.length > 0 || (schema.references && !(await this.#exists(schema.references, String(value))))) return false;
     this.#set(path, value);
@@ -167,12 +171,12 @@ export class Interview {
     for (;;) {
       this.#set(path, {});
       const names = Object.keys(schema.properties ?? {});
-      const missing = missingAt(this.#validate, this.record, path);
+      const missing = missingInDraft(this.#validate, this.record, path);
       for (const name of names.filter((name) => missing.has(name))) await this.property([...path, name]);
       const rest = names.filter((name) => !missing.has(name));
-      const isWhole = problemsAt(this.#validate, this.record, path).length === 0;
+      const isWhole = draftProblems(this.#validate, this.record, path).length === 0;
       if (rest.length > 0) for (const name of await this.#which(rest, isWhole)) await this.property([...path, name]);
-      const problems = problemsAt(this.#validate, this.record, path);
+      const problems = draftProblems(this.#validate, this.record, path);
       if (problems.length === 0) return;
       this.#print(problems);
     }

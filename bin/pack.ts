@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
-import { checkoutCommit } from "./tool-version.ts";
+import { checkoutCommit } from "./checkout-commit.ts";
 
 /** Makes `dist/`, or the folder that is named, with what a package runs: no TypeScript, and no packages of others to install. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

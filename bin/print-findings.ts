@@ -1,6 +1,7 @@
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
-import { out, plural } from "./terminal.ts";
+import { out } from "./out.ts";
+import { plural } from "./plural.ts";
 
 /** The outcome of publishing a dataset, or of planning it. */
 export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
@@ -9,7 +10,7 @@ export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | 
 const SHOWN = 5;
 
 /** Whether the branch was refused, or not released. */
-export const isRefused = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
+export const findingsRefuse = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
   refused !== undefined || blocked !== undefined;
 
 const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
@@ -25,7 +26,7 @@ export function printFindings(name: string, outcome: Outcome, through: Through =
   for (const { commit, why } of unreleased)
     out(`${name}  ${commit ? `commit ${short(commit)} makes no release` : "no release"}: ${escapeControlChars(why)}`);
   for (const { commit, why } of warnings) out(`${name}  ${commit ? `commit ${short(commit)}: ` : ""}${escapeControlChars(why)}`);
-  if (!isRefused(outcome)) return;
+  if (!findingsRefuse(outcome)) return;
   const newest = catalogue.releases[0]?.version;
   out(`${name}  ${reason(outcome)}${newest ? `. ${newest} stays the newest release` : ""}`);
   for (const line of waysOut(outcome, through)) out(`  - ${escapeControlChars(line)}`);

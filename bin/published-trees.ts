@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
+import { publishedRepository } from "./dataset-repository.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
-import { publishedPlace } from "./places.ts";
 
 /** The ids of folders in a commit, by path. A folder that is not there has none. */
 async function treesIn(git: (...args: string[]) => Promise<string>, ref: string, paths: readonly string[]): Promise<Map<string, string>> {
@@ -16,7 +16,7 @@ export class PublishedTrees {
   /** The datasets that changed since they were last published; `done` records that they are published now. All of them without git. */
   async changed(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
     const [first] = datasets;
-    const found = first && (await publishedPlace(first.folder, branch));
+    const found = first && (await publishedRepository(first.folder, branch));
     if (!found) return { datasets: [...datasets], done: () => {} };
     // All of them are in one data/ folder, so in one repository.
     const paths = new Map(datasets.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));

@@ -3,14 +3,14 @@ import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
-import { openTemporary } from "./places.ts";
-import { out } from "./terminal.ts";
+import { out } from "./out.ts";
+import { openTemporaryWorkspace } from "./with-workspaces.ts";
 
 /** The runtime of the command line. */
 export const RUNTIME: Runtime = {
   startEngine: threadedEngine,
   startSql: sqlThread,
-  openWorkspace: openTemporary,
+  openWorkspace: openTemporaryWorkspace,
   now: () => new Date(),
   generator: GENERATOR,
   log: (line) => out(escapeControlChars(line)),

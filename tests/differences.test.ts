@@ -7,9 +7,10 @@ import { memoryWorkspace } from "../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../lib/build/apply-changes.ts";
 import { buildTables } from "../lib/build/build-dataset.ts";
 import { recordLines } from "../lib/build/compare-records.ts";
-import { builtSide, compareReleases, type Side, sourceSide } from "../lib/build/compare-releases.ts";
+import { compareReleases } from "../lib/build/compare-releases.ts";
+import { builtSide, type ReleaseSide, sourceSide } from "../lib/build/release-side.ts";
 import { readDataset } from "../lib/check/check-dataset.ts";
-import { inLayout } from "../lib/dataset/dataset.ts";
+import { datasetInLayout } from "../lib/dataset/dataset.ts";
 import type { ReleaseFolder, Source, Workspace } from "../lib/ports/ports.ts";
 import { publishDataset } from "../lib/publish/publish-dataset.ts";
 import { CHANGE_LEVELS, type Difference } from "../lib/release/difference.ts";
@@ -39,12 +40,12 @@ async function difference(old: Files, now: Files): Promise<Difference> {
 }
 
 /** The small dataset as another layout writes it. */
-async function builtIn(layout: number, workspace: Workspace): Promise<Side> {
+async function builtIn(layout: number, workspace: Workspace): Promise<ReleaseSide> {
   const source = sourceOf(smallDataset("1.0.0"));
   const { dataset } = await readDataset(source);
   if (!dataset) throw new Error("the dataset has problems");
-  await buildTables(inLayout(dataset, layout), source, RUNTIME, { workspace });
-  return builtSide(inLayout(dataset, layout), RUNTIME, workspace);
+  await buildTables(datasetInLayout(dataset, layout), source, RUNTIME, { workspace });
+  return builtSide(datasetInLayout(dataset, layout), RUNTIME, workspace);
 }
 
 type Patch = Record<string, unknown>;

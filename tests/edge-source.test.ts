@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { COMMON_HEADERS } from "../lib/edge/cache-control.ts";
+import { COMMON_HEADERS } from "../lib/edge/headers.ts";
 import { ROOT } from "./scratch.ts";
 
 const source = readFileSync(join(ROOT, "lib/edge/viewer-request.js"), "utf8");

@@ -1,8 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type JsonRecord, joinList, splitList, type Value } from "../lib/formats/cell-text.ts";
+import type { JsonRecord, Value } from "../lib/formats/cell-text.ts";
 import { csvHead, csvLinkRows, csvRows } from "../lib/formats/csv/csv-text.ts";
+import { joinList, splitList } from "../lib/formats/join-list.ts";
 import { createEncoder as jsonEncoder } from "../lib/formats/json/encoder.ts";
 import { createEncoder as ndjsonEncoder } from "../lib/formats/ndjson/encoder.ts";
 import { planTable, type Schema } from "../lib/schema/table-plan.ts";

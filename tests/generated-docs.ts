@@ -177,7 +177,7 @@ function ruleText(file: string, name: string): string {
 export const BLOCKS: Block[] = [
   { file: "docs/formats.md", name: "formats", text: formats },
   inRuleGuide("expected.txt", "", () => readFileSync(join(ROOT, "tests/mistakes/format-that-is-not-known/expected.txt"), "utf8")),
-  inRuleGuide("unknownFormat", "ts", () => ruleText("lib/diagnostics/rules/table-rules.ts", "unknownFormat")),
+  inRuleGuide("unknownFormat", "ts", () => ruleText("lib/diagnostics/rules/file-rules.ts", "unknownFormat")),
   inRuleGuide("format-names.ts", "ts", () => readFileSync(join(ROOT, "lib/dataset/format-names.ts"), "utf8")),
   example("add-a-forge", "git-forge.ts"),
   example("add-a-forge", "git-forge-adapter.ts"),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../lib/diagnostics/problem.ts";
 import { CHAPTERS } from "../lib/diagnostics/rules/chapters.ts";
-import { fileRules } from "../lib/diagnostics/rules/table-rules.ts";
+import { fileRules } from "../lib/diagnostics/rules/file-rules.ts";
 import { checkHere } from "./check-here.ts";
 import { MISTAKES, mistakesPage } from "./mistakes-page.ts";
 import { factpressProcess, ROOT, scratch } from "./scratch.ts";

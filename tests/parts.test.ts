@@ -4,9 +4,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvRecords } from "../lib/browser/csv-records.ts";
 import { type ChangesStep, composeChanges } from "../lib/release/compose-changes.ts";
+import { dayNumber } from "../lib/site/explorer/day-number.ts";
 import type { ExplorerModel, Row } from "../lib/site/explorer/explorer-model.ts";
-import { dayNumber, humanDate } from "../lib/site/explorer/human-date.ts";
-import { find, parseQuery, type Query, queryText } from "../lib/site/explorer/query.ts";
+import { findRows } from "../lib/site/explorer/find-rows.ts";
+import { humanDate } from "../lib/site/explorer/human-date.ts";
+import { parseQuery, type Query, queryText } from "../lib/site/explorer/query.ts";
 import { timelineOf } from "../lib/site/explorer/timeline.ts";
 import { ROOT } from "./scratch.ts";
 
@@ -57,11 +59,11 @@ describe("a search", () => {
     fc.assert(
       fc.property(rows, queries, (all, query) => {
         const here = model(all);
-        const { counts } = find(here, query, new WeakMap());
+        const { counts } = findRows(here, query, new WeakMap());
         for (const [f, facet] of here.facets.entries())
           for (const [v, { value }] of facet.values.entries())
             expect(counts[f]?.[v]).toBe(
-              find(here, { ...query, picked: { ...query.picked, [facet.name]: [value] } }, new WeakMap()).rows.length,
+              findRows(here, { ...query, picked: { ...query.picked, [facet.name]: [value] } }, new WeakMap()).rows.length,
             );
       }),
     );
@@ -72,7 +74,7 @@ describe("a search", () => {
       fc.property(queries, (query) => {
         const here = model([]);
         const read = parseQuery(queryText(query, here), here);
-        expect(find(model([]), read, new WeakMap())).toEqual(find(model([]), query, new WeakMap()));
+        expect(findRows(model([]), read, new WeakMap())).toEqual(findRows(model([]), query, new WeakMap()));
         expect([read.text, read.conflicts]).toEqual([query.text, query.conflicts]);
         for (const name of ["x", "y"]) expect(read.picked[name] ?? []).toEqual(query.picked[name] ?? []);
       }),

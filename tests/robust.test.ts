@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
-import { commitSource } from "../lib/adapters/git/git-history.ts";
+import { commitSource } from "../lib/adapters/git/commit-source.ts";
 import { findRepository, type GitRepository } from "../lib/adapters/git/git-repository.ts";
 import { factpress, PROGRAM, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 

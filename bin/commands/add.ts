@@ -3,20 +3,27 @@ import { join, relative } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import { recordKey } from "../../lib/contract/record-key.ts";
-import { type Draft, isYes, type Path, problemsAt, proposeKey, slug } from "../../lib/dataset/answer.ts";
+import { isYesAnswer } from "../../lib/dataset/answer-value.ts";
 import type { Dataset } from "../../lib/dataset/dataset.ts";
+import { type Draft, draftProblems, type Path } from "../../lib/dataset/draft.ts";
+import { proposeKey } from "../../lib/dataset/propose-key.ts";
+import { slug } from "../../lib/dataset/slug.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { nearestName } from "../../lib/diagnostics/nearest-name.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { compileRecord } from "../../lib/schema/compile-record.ts";
 import type { TablePlan } from "../../lib/schema/table-plan.ts";
-import { Answers, Interrupted } from "../answers.ts";
-import { readText, replaceText } from "../files.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
+import { Answers, AnswersInterrupted } from "../answers.ts";
+import { colors } from "../colors.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { Interview, type Known } from "../interview.ts";
-import { placeToWrite } from "../places.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { printProblems } from "../print-problems.ts";
+import { readText } from "../read-text.ts";
+import { replaceText } from "../replace-text.ts";
 import { shellWord } from "../shell-word.ts";
-import { colors, out, printProblems } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { check } from "./check.ts";
 
 /** A file of records as read. */
@@ -176,13 +183,13 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   const facts = await known(opened, tables, plan);
   out(`${colors.bold(`A new record of ${escapeControlChars(plan.title)}`)}. Ctrl-C ends this and writes nothing.`);
   const record = await askRecord(answers, plan, files, facts);
-  const problems = problemsAt(compileRecord(plan.record), record, []);
+  const problems = draftProblems(compileRecord(plan.record), record, []);
   const file = fileFor(plan, files, record, facts);
   out(`\n${escapeControlChars(JSON.stringify(record, null, 2), "\n")}\n`);
   for (const { message } of problems) out(colors.red(escapeControlChars(message)));
   out(`Write it to ${dataset.shown}/${file.path}${file.records.length === 0 ? ", a new file" : ""}? (Enter for yes, n for no)`);
   const answer = await answers.next(["y", "n"]);
-  if (answer !== "" && !isYes(answer)) {
+  if (answer !== "" && !isYesAnswer(answer)) {
     out("Nothing was written.");
     return 0;
   }
@@ -210,7 +217,7 @@ export async function add(table: string, options: { dataset?: string }): Promise
   try {
     return await added(dataset, opened, table, answers);
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (!(error instanceof AnswersInterrupted)) throw error;
     out(error.message);
     return 130;
   } finally {

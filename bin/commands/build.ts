@@ -1,21 +1,26 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
-import { writeChecked } from "../../lib/adapters/folder/checked-path.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
-import { buildDataset, finishRelease } from "../../lib/build/build-dataset.ts";
+import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
+import { buildDataset } from "../../lib/build/build-dataset.ts";
+import { finishRelease } from "../../lib/build/finish-release.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
 import type { ReleaseFolder, Workspace } from "../../lib/ports/ports.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { loadRelease, type PageAddresses } from "../../lib/render/load-release.ts";
-import { ASSETS, pageEnvironment } from "../../lib/site/assets.ts";
+import { ASSETS } from "../../lib/site/assets.ts";
+import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
-import { placeToWrite } from "../places.ts";
+import { colors } from "../colors.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { printProblems } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
-import { colors, out, printProblems } from "../terminal.ts";
-import { counts } from "./check.ts";
+import { UsageError } from "../usage-error.ts";
+import { checkedCounts } from "./check.ts";
 
 /** What was written to a workspace, as a release folder. */
 const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
@@ -83,7 +88,7 @@ export async function build(nameOrPath: string | undefined, options: { out: stri
       env: pageEnvironment("assets/", undefined),
     });
     if (checked) await writeAssets(folder);
-    if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${counts(checked)}`);
+    if (checked) out(`${colors.bold(relative(process.cwd(), target) || ".")}  ${checkedCounts(checked)}`);
     else failed = true;
   }
   return failed ? 1 : 0;

@@ -1,16 +1,16 @@
-import { comparedCommit, shortId } from "../../lib/adapters/git/compared-commit.ts";
-import { folderNames, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
+import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
-import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import type { Finding } from "../../lib/publish/publish-job.ts";
+import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { type InRepository, openReader, repositoryOf } from "../places.ts";
+import { openStoreReader } from "../open-store.ts";
+import { plural } from "../plural.ts";
 import { RUNTIME } from "../runtime.ts";
-import { plural } from "../terminal.ts";
 
-const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortId(finding.commit)}: `);
+const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortCommitId(finding.commit)}: `);
 
 const asProblems = (finding: Finding): Problem[] =>
   finding.problems.length > 0
@@ -23,12 +23,12 @@ export async function checkBranch(
   place: string,
   branch: string | undefined,
 ): Promise<{ summary: string; problems: Problem[] } | undefined> {
-  const found = await repositoryOf(dataset.folder);
+  const found = await findDatasetRepository(dataset.folder);
   const ref = found && (await publishedHead(found, branch));
   if (!found || ref === undefined) return undefined;
   const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
-    store: await openReader(place),
+    store: await openStoreReader(place),
     history: gitHistory(found.repository, ref, found.path),
     runtime: RUNTIME,
   });
@@ -37,14 +37,14 @@ export async function checkBranch(
   const reverted = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
       "dataset.json",
-      `${version} would be released from commit ${shortId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
+      `${version} would be released from commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
     ),
   );
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...reverted] };
 }
 
 /** The published branch where it is what is checked out. */
-async function publishedHead({ repository }: InRepository, branch: string | undefined): Promise<string | undefined> {
+async function publishedHead({ repository }: DatasetRepository, branch: string | undefined): Promise<string | undefined> {
   try {
     const { ref } = await publishedBranch(repository, branch);
     const [head, tip] = [
@@ -55,29 +55,6 @@ async function publishedHead({ repository }: InRepository, branch: string | unde
   } catch (error) {
     // The comparison with the newest release is enough; a branch named on the command line must exist.
     if (error instanceof UnknownBranchError && branch === undefined) return undefined;
-    throw error;
-  }
-}
-
-/** Datasets that the published branch holds and the working folder does not, as people see their folders. */
-export async function missingDatasets(
-  present: readonly DatasetFolder[],
-  branch: string | undefined,
-): Promise<{ name: string; shown: string; against: string }[]> {
-  const [first] = present;
-  const found = first && (await repositoryOf(first.folder));
-  if (!found?.path.includes("/")) return [];
-  const data = found.path.slice(0, found.path.lastIndexOf("/"));
-  try {
-    const compared = await comparedCommit(found.repository, await publishedBranch(found.repository, branch));
-    if ("unknown" in compared) return [];
-    const names = await folderNames(found.repository, compared.commit, data);
-    return names
-      .filter((name) => !present.some((dataset) => dataset.name === name))
-      .map((name) => ({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name }));
-  } catch (error) {
-    // Each dataset says that it was compared with nothing.
-    if (error instanceof UnknownBranchError && branch === undefined) return [];
     throw error;
   }
 }

@@ -3,23 +3,31 @@ import { type Base, type CheckedChange, checkChange } from "../../lib/build/chec
 import type { Checked } from "../../lib/check/check-dataset.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import { fileRules } from "../../lib/diagnostics/rules/table-rules.ts";
+import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
-import { type Control, emptyCatalogue, unknownVersions } from "../../lib/release/catalogue.ts";
+import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { nextVersion } from "../../lib/release/next-version.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
-import { openReader, placeToWrite } from "../places.ts";
+import { unknownVersions } from "../../lib/release/unknown-versions.ts";
+import type { Control } from "../../lib/release/with-controls.ts";
+import { colors } from "../colors.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { openStoreReader } from "../open-store.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { printProblems, printWarnings } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
-import { colors, out, printProblems, printWarnings } from "../terminal.ts";
-import { branchBase, type FoundBase, releaseBase } from "./check-base.ts";
-import { checkBranch, missingDatasets } from "./check-branch.ts";
+import { UsageError } from "../usage-error.ts";
+import { branchBase, type FoundBase } from "./branch-base.ts";
+import { checkBranch } from "./check-branch.ts";
 import { fixFile, unusualFiles } from "./fix-file.ts";
+import { missingDatasets } from "./missing-datasets.ts";
+import { releaseBase } from "./release-base.ts";
 
-export const counts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
+export const checkedCounts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 
 async function unknownVersionProblems(dataset: DatasetFolder, place: string, release: Control["release"]): Promise<Problem[]> {
-  const stored = await (await openReader(place)).get(`${dataset.name}/releases.json`);
+  const stored = await (await openStoreReader(place)).get(`${dataset.name}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
     file: "dataset.json",
@@ -120,7 +128,7 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
     printProblems(dataset, { problems, problemCount });
   } else {
     const isDraft = checked.dataset?.metadata.release?.version === undefined;
-    out(`${colors.bold(dataset.shown)}  no problems: ${counts(checked)}`);
+    out(`${colors.bold(dataset.shown)}  no problems: ${checkedCounts(checked)}`);
     // A draft has no readers yet.
     if (summary && !(isDraft && checked.notCompared !== undefined)) out(`  ${summary}`);
     if (isDraft) out("  a draft: dataset.json names no release.version");

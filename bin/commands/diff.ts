@@ -2,28 +2,32 @@ import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
-import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
-import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
+import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
-import { commitSource, folderTree } from "../../lib/adapters/git/git-history.ts";
+import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
-import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
-import { changedDocuments, compareReleases, plansOf, releaseSide, type Side, sourceSide } from "../../lib/build/compare-releases.ts";
-import { changesChunks, labelsOf } from "../../lib/build/write-changes.ts";
+import { changedDocuments } from "../../lib/build/changed-documents.ts";
+import { compareReleases } from "../../lib/build/compare-releases.ts";
+import { type ReleaseSide, releasePlans, releaseSide, sourceSide } from "../../lib/build/release-side.ts";
+import { tableLabels } from "../../lib/build/table-labels.ts";
+import { changesChunks } from "../../lib/build/write-changes.ts";
 import { FIRST_LAYOUT } from "../../lib/contract/layout.ts";
-import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Source, Workspace } from "../../lib/ports/ports.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { changesMarkdown, changesText } from "../../lib/release/changes-text.ts";
-import { summary } from "../../lib/release/difference.ts";
+import { summarizeDifference } from "../../lib/release/difference.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { storedRelease } from "../../lib/render/release-projections.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
-import { writeTo } from "../forwarding.ts";
-import { type InRepository, openReader, placeToWrite, repositoryOf, withWorkspaces } from "../places.ts";
+import { colors } from "../colors.ts";
+import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { openStoreReader } from "../open-store.ts";
+import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
-import { colors, out } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import { withWorkspaces } from "../with-workspaces.ts";
+import { writeTo } from "../write-to.ts";
 
 interface DiffOptions {
   dataset?: string;
@@ -33,9 +37,9 @@ interface DiffOptions {
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-async function releaseOf(dataset: DatasetFolder, name: string, place: string | undefined): Promise<Side> {
+async function releaseOf(dataset: DatasetFolder, name: string, place: string | undefined): Promise<ReleaseSide> {
   if (place === undefined) throw new UsageError(`"${name}" names a release. Say where it is published: --store DIR|URL`);
-  const reader = await openReader(place);
+  const reader = await openStoreReader(place);
   const stored = await reader.get(`${dataset.name}/releases.json`);
   if (!stored) throw new UsageError(`${place} holds no releases of ${dataset.name}`);
   const catalogue = parseCatalogue(stored.bytes);
@@ -51,9 +55,9 @@ async function releaseOf(dataset: DatasetFolder, name: string, place: string | u
 }
 
 /** A side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
-async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<Side> {
+async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
   if (VERSION.test(name) || name === "latest") return releaseOf(dataset, name, options.store);
-  const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<Side> => {
+  const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<ReleaseSide> => {
     const side = await sourceSide(source, RUNTIME, workspace, layout);
     if (!side) throw new UsageError(`${name} has problems, so it cannot be compared. See them with: factpress check`);
     return side;
@@ -62,7 +66,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   if (existsSync(join(folder, "datapackage.json")))
     return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
   if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
-  const found = await repositoryOf(dataset.folder);
+  const found = await findDatasetRepository(dataset.folder);
   // A name that begins with a hyphen would be an option of git.
   const commit = name.startsWith("-") ? undefined : await found?.repository.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
   if (!found || commit === undefined)
@@ -70,14 +74,14 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
   return built(await inCommit(found, commit.trim(), name), FIRST_LAYOUT);
 }
 
-async function inCommit({ repository, path }: InRepository, commit: string, shown: string): Promise<Source> {
+async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {
   if ((await folderTree(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not hold ${path}`);
   return commitSource(repository, commit, path);
 }
 
 /** Where HEAD left the published branch: what the working folder is compared with where nothing is named. */
 async function branchPoint(dataset: DatasetFolder): Promise<{ commit: string; name: string }> {
-  const found = await repositoryOf(dataset.folder);
+  const found = await findDatasetRepository(dataset.folder);
   if (!found) throw new UsageError("There is no git repository here: name what to compare with");
   const compared = await comparedCommit(found.repository, await publishedBranch(found.repository));
   if ("unknown" in compared) throw new UsageError(`${compared.unknown}. Name what to compare with: factpress diff A`);
@@ -102,7 +106,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
     const now = await sideOf(dataset, b ?? dataset.folder, options, after as Workspace);
     const difference = await compareReleases(old, now, after as Workspace);
     if (options.format === "json") {
-      const version = (side: Side, otherwise: string): string => (side.shape.package["version"] as string | undefined) ?? otherwise;
+      const version = (side: ReleaseSide, otherwise: string): string => (side.shape.package["version"] as string | undefined) ?? otherwise;
       const head = {
         from: version(old, from),
         to: version(now, to),
@@ -114,8 +118,8 @@ export async function diff(a: string | undefined, b: string | undefined, options
       for await (const chunk of changesChunks(head, difference, after as Workspace)) await writeTo(process.stdout, chunk);
       return 0;
     }
-    const plans = plansOf(now.shape.schema);
-    const labels = await labelsOf(
+    const plans = releasePlans(now.shape.schema);
+    const labels = await tableLabels(
       difference,
       plans,
       [now.read, old.read].map((read, i) => (table) => (i === 1 && !old.shape.schema.properties?.[table] ? nothing() : read(table))),
@@ -128,7 +132,7 @@ export async function diff(a: string | undefined, b: string | undefined, options
     }
     out(
       colors.bold(
-        `${from} → ${to}  ${difference.level === "none" ? "" : `${difference.level}: `}${escapeControlChars(summary(difference))}`,
+        `${from} → ${to}  ${difference.level === "none" ? "" : `${difference.level}: `}${escapeControlChars(summarizeDifference(difference))}`,
       ),
     );
     process.stdout.write(
@@ -139,29 +143,3 @@ export async function diff(a: string | undefined, b: string | undefined, options
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-/** Makes a release from the one before it and its changes.json, as a mirror does. */
-export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
-  const folder = resolve(old);
-  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is no folder of a release: it holds no datapackage.json`);
-  if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
-  const target = await placeToWrite(options.out);
-  if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);
-  const workspace = await folderWorkspace(resolve(target, ".."));
-  try {
-    const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
-    const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
-    const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
-    if (options.manifest !== undefined && options.manifest !== hash)
-      throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
-    await workspace.commit(target);
-    out(`${options.out}  ${version}, SHA-256 of its SHA256SUMS: ${hash}`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof CannotApply)) throw error;
-    out(error.message);
-    return 1;
-  } finally {
-    await workspace.discard();
-  }
-}

@@ -1,13 +1,15 @@
 import { join, relative, sep } from "node:path";
-import { checkedPath, writeChecked } from "../../lib/adapters/folder/checked-path.ts";
+import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
+import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
-import { isTableName } from "../../lib/dataset/check-schema.ts";
 import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
-import { readText } from "../files.ts";
-import { findDatasets, UsageError } from "../find-datasets.ts";
-import { placeToWrite } from "../places.ts";
+import { isTableName } from "../../lib/dataset/is-table-name.ts";
+import { findDatasets } from "../find-datasets.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { readText } from "../read-text.ts";
 import { shellWord } from "../shell-word.ts";
-import { out } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** The text of a file; undefined where it is not there. */
 async function textAt(path: string): Promise<string | undefined> {

@@ -5,9 +5,10 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import { canonicalText } from "../../lib/json/canonical-text.ts";
 import { UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { planTable, type Schema, type TablePlan } from "../../lib/schema/table-plan.ts";
-import { readText, replaceText } from "../files.ts";
+import { colors } from "../colors.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { colors } from "../terminal.ts";
+import { readText } from "../read-text.ts";
+import { replaceText } from "../replace-text.ts";
 
 /** Larger files are written by programs, not by people. */
 const MAX_BYTES = 8 * 1024 * 1024;

@@ -1,21 +1,27 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { shortId } from "../../lib/adapters/git/compared-commit.ts";
-import { commitSource, folderNames, folderTree, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { commitSource } from "../../lib/adapters/git/commit-source.ts";
+import { shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
+import { folderNames } from "../../lib/adapters/git/folder-names.ts";
+import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
+import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { branchName } from "../../lib/adapters/git/published-branch.ts";
-import { type Base, checkChange, openBase } from "../../lib/build/check-change.ts";
+import { type Base, checkChange } from "../../lib/build/check-change.ts";
+import { openBase } from "../../lib/build/open-base.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
-import { UsageError } from "../find-datasets.ts";
-import { openStore } from "../places.ts";
-import { isRefused, printFindings } from "../print-findings.ts";
+import { colors } from "../colors.ts";
+import { openStore } from "../open-store.ts";
+import { out } from "../out.ts";
+import { findingsRefuse, printFindings } from "../print-findings.ts";
+import { printProblems } from "../print-problems.ts";
 import { NO_COMMIT, refError } from "../ref-error.ts";
 import { RUNTIME } from "../runtime.ts";
-import { colors, out, printProblems } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { publishFrom } from "./publish.ts";
 import type { RemoteOptions } from "./remote.ts";
 
@@ -55,7 +61,7 @@ async function verdictOn(
   const name = basename(path);
   const shown = escapeControlChars(path);
   const findBase = async (open: () => Promise<Workspace>): Promise<Base> => {
-    const at = `${branch} (${shortId(base ?? "")})`;
+    const at = `${branch} (${shortCommitId(base ?? "")})`;
     if (base === undefined || (await folderTree(repository, base, path)) === undefined) return { kind: "new", name: branch };
     return openBase(at, commitSource(repository, base, path), RUNTIME, await open());
   };
@@ -65,7 +71,7 @@ async function verdictOn(
   const problemCount = checked.problemCount + (change?.problems.length ?? 0);
   if (problemCount > 0) printProblems({ shown }, { problems, problemCount });
   else {
-    const against = `${shortId(commit)} against ${branch} (${shortId(base ?? "")})`;
+    const against = `${shortCommitId(commit)} against ${branch} (${shortCommitId(base ?? "")})`;
     const summary = change && change.level !== "none" ? `: ${against}: ${change.level}, ${escapeControlChars(change.summary)}` : "";
     out(`${colors.bold(shown)}  no problems${summary}`);
     if (checked.notCompared !== undefined) out(`  compared with nothing: ${escapeControlChars(checked.notCompared)}`);
@@ -97,7 +103,7 @@ async function mayBePublished(
   for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
     const outcome = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
     // A branch that does not follow the newest release is refused in any case.
-    if (everyCommit ? outcome.blocked || !outcome.refused : !isRefused(outcome)) continue;
+    if (everyCommit ? outcome.blocked || !outcome.refused : !findingsRefuse(outcome)) continue;
     printFindings(name, outcome, "push");
     isGood = false;
   }
@@ -133,7 +139,7 @@ async function postReceive(repository: GitRepository, options: RemoteOptions): P
   const isThere = await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${options.branch}^{commit}`);
   if (isThere === undefined) return 0;
   const published = await publishFrom(repository, options);
-  return [...published.values()].some(isRefused) ? 1 : 0;
+  return [...published.values()].some(findingsRefuse) ? 1 : 0;
 }
 
 /** Called by git on a push; the output reaches the pusher's terminal. */

@@ -1,10 +1,10 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { sha256 } from "../../lib/ports/body-of.ts";
+import { sha256 } from "../../lib/ports/sha256.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import type { KeySet } from "../../lib/release/detached-jws.ts";
-import { datasetHead, HEAD_KEY, type Head, HeadError, headText } from "../../lib/release/signed-head.ts";
+import type { KeySet } from "../../lib/release/key-set.ts";
+import { datasetHead, HEAD_KEY, HeadError, headText, type SignedHead } from "../../lib/release/signed-head.ts";
 import { parseKeptHead } from "../../lib/verify/verify-against-head.ts";
-import { UsageError } from "../find-datasets.ts";
+import { UsageError } from "../usage-error.ts";
 
 export interface HeadOptions {
   /** A head from another source. */
@@ -13,7 +13,7 @@ export interface HeadOptions {
   remember?: string | undefined;
 }
 
-async function readKept(path: string, keys: KeySet | undefined): Promise<Head | undefined> {
+async function readKept(path: string, keys: KeySet | undefined): Promise<SignedHead | undefined> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
@@ -30,8 +30,8 @@ async function readKept(path: string, keys: KeySet | undefined): Promise<Head | 
 }
 
 /** The heads to compare with, and what to remember. */
-export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | undefined): Promise<{ head: Head; from: string }[]> {
-  const kept: { head: Head; from: string }[] = [];
+export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | undefined): Promise<{ head: SignedHead; from: string }[]> {
+  const kept: { head: SignedHead; from: string }[] = [];
   if (head !== undefined) {
     const found = await readKept(head, keys);
     if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_KEY}`);
@@ -46,7 +46,7 @@ export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | 
 /** Writes the heads of the verified datasets; entries of other datasets stay. */
 export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
   const before = await readKept(path, undefined);
-  const head: Head = {
+  const head: SignedHead = {
     site,
     issued: `${now.toISOString().slice(0, 19)}Z`,
     expires: null,

@@ -2,17 +2,22 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { checkedPath, openNewFile } from "../../lib/adapters/folder/checked-path.ts";
-import { hasProcessTag, processTag, removeLeftovers } from "../../lib/adapters/folder/process-tag.ts";
+import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
+import { openNewFile } from "../../lib/adapters/folder/open-new-file.ts";
+import { hasProcessTag, processTag } from "../../lib/adapters/folder/process-tag.ts";
+import { removeLeftovers } from "../../lib/adapters/folder/remove-leftovers.ts";
 import { RESERVED } from "../../lib/check/check-dataset.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
-import { UsageError } from "../find-datasets.ts";
-import { placeToWrite } from "../places.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
-import { out } from "../terminal.ts";
-import { type CsvImport, inferFile, jsonLines, printNext, printTable } from "./new-from.ts";
+import { UsageError } from "../usage-error.ts";
+import { type CsvImport, inferCsvFile } from "./csv-import.ts";
+import { printInferredTable } from "./print-inferred-table.ts";
+import { printNextSteps } from "./print-next-steps.ts";
 import { describingFiles, starterFiles } from "./starter-files.ts";
+import { tableFileText } from "./table-file-text.ts";
 import { updateFromFile } from "./update-from-file.ts";
 
 export interface NewOptions {
@@ -50,7 +55,7 @@ async function writeFolder(data: string, name: string, files: Files): Promise<vo
 
 const filesOf = (name: string, { title, tableName, schema, inferred }: CsvImport): Files => ({
   ...describingFiles(name, title, tableName, schema),
-  [`${tableName}.json`]: jsonLines(inferred),
+  [`${tableName}.json`]: tableFileText(inferred),
 });
 
 function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
@@ -100,10 +105,10 @@ export async function newDataset(name: string, options: NewOptions): Promise<num
     await writeFolder(options.data, name, files);
     return 0;
   }
-  const imported = await inferFile(name, options.from, tableOptions(options));
+  const imported = await inferCsvFile(name, options.from, tableOptions(options));
   if (!imported) return 1;
-  printTable(imported);
+  printInferredTable(imported);
   await writeFolder(options.data, name, filesOf(name, imported));
-  printNext(imported, folder, check);
+  printNextSteps(imported, folder, check);
   return 0;
 }

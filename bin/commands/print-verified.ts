@@ -1,5 +1,6 @@
 import type { Verified } from "../../lib/verify/verification-error.ts";
-import { out, plural } from "../terminal.ts";
+import { out } from "../out.ts";
+import { plural } from "../plural.ts";
 
 function signatures({ keys, unsigned, releases }: Verified): string {
   if (keys.length === 0) return unsigned.length === 0 ? "signed" : "not signed";
@@ -25,13 +26,4 @@ export function printVerified(name: string, verified: Verified, version: string 
   if (removed.length > 0) out(`  removed by the publisher: ${removed.join(", ")}`);
   for (const line of [...newest(verified, version, now), ...notes]) out(`  ${line}`);
   for (const line of uncompared) out(`  Not compared: ${line}`);
-}
-
-/** Prints the last line: whose keys authenticate the data. */
-export function printAuthentication(keys: readonly string[], isPinned: boolean): void {
-  if (isPinned) out(`Authenticated: signed by ${keys.join(", ")}, which --keys names.`);
-  else
-    out(
-      `Not authenticated: ${keys.length > 0 ? "the public keys come from the place that was checked, and can be changed by anyone who can change it" : "no key confirms where it comes from"}. Get the publisher's public keys (jwks.json) another way, such as from .well-known/ in its git repository, its own web site or by mail, and name them with --keys. See docs/verify.md.`,
-    );
 }

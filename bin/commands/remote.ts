@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bareRepository, findRepository, oneLine } from "../../lib/adapters/git/git-repository.ts";
+import { bareRepository, findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { oneLine } from "../../lib/adapters/git/one-line.ts";
 import { publishedBranch } from "../../lib/adapters/git/published-branch.ts";
 import { runGit } from "../../lib/adapters/git/run-git.ts";
-import { UsageError } from "../find-datasets.ts";
-import { placeToWrite } from "../places.ts";
-import { isRefused } from "../print-findings.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { findingsRefuse } from "../print-findings.ts";
 import { shellWord } from "../shell-word.ts";
-import { out } from "../terminal.ts";
-import { parseSiteUrl, publishFrom } from "./publish.ts";
+import { UsageError } from "../usage-error.ts";
+import { parseSiteUrl } from "./parse-site-url.ts";
+import { publishFrom } from "./publish.ts";
 
 /** The settings of a remote, passed on to its hooks. */
 export interface RemoteOptions {
@@ -106,7 +108,7 @@ async function reconcile(path: string): Promise<number> {
     throw new UsageError(`${path} holds no branch ${branch} yet: push one`);
   const everyCommit = (await setting("everyCommit")) === "true";
   const published = await publishFrom(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });
-  if ([...published.values()].some(isRefused)) return 1;
+  if ([...published.values()].some(findingsRefuse)) return 1;
   out(`${path}: ${store} holds what ${branch} does`);
   return 0;
 }

@@ -3,27 +3,31 @@ import { readFile, rename } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join, resolve, sep } from "node:path";
 import { watch } from "chokidar";
-import { makeParents } from "../../lib/adapters/folder/checked-path.ts";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
-import { filesAtHead, findRepository } from "../../lib/adapters/git/git-repository.ts";
-import { NoCommitError } from "../../lib/adapters/git/published-branch.ts";
+import { makeCheckedParents } from "../../lib/adapters/folder/write-checked.ts";
+import { filesAtHead } from "../../lib/adapters/git/files-at-head.ts";
+import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { BranchWithoutCommitError } from "../../lib/adapters/git/published-branch.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { edgeServer, PREVIEWS } from "../../lib/edge/edge-server.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
-import { pageEnvironment } from "../../lib/site/assets.ts";
+import { pageEnvironment } from "../../lib/site/page-environment.ts";
+import { colors } from "../colors.ts";
+import { publishedRepository } from "../dataset-repository.ts";
 import { onEndingSignal } from "../ending-signals.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
-import { placeToWrite, publishedPlace } from "../places.ts";
-import { isRefused } from "../print-findings.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { findingsRefuse } from "../print-findings.ts";
 import { PublishedTrees } from "../published-trees.ts";
-import { shellWord } from "../shell-word.ts";
-import { colors, out } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { buildFolder } from "./build.ts";
-import { type PublishOptions, printBranches, publishAll } from "./publish.ts";
+import { printPublishedBranches } from "./print-published-branches.ts";
+import { type PublishOptions, publishAll } from "./publish.ts";
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((done, fail) => {
@@ -32,21 +36,21 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-const untilInterrupted = (): Promise<void> =>
+export const untilInterrupted = (): Promise<void> =>
   new Promise((done) => {
     onEndingSignal(() => done());
   });
 
-const edge = (store: string, withPreviews: boolean): Server =>
+export const edge = (store: string, withPreviews: boolean): Server =>
   edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: withPreviews });
 
-function portOf(text: string): number {
+export function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port is a number from 0 to 65535, not "${text}"`);
   return port;
 }
 
-async function open(server: Server, wanted: number, tries: number): Promise<number> {
+export async function open(server: Server, wanted: number, tries: number): Promise<number> {
   for (let port = wanted; ; port += 1) {
     try {
       return await listen(server, port);
@@ -57,27 +61,15 @@ async function open(server: Server, wanted: number, tries: number): Promise<numb
   }
 }
 
-const close = (server: Server): Promise<void> =>
+export const close = (server: Server): Promise<void> =>
   new Promise((done) => {
     server.close(() => done());
     server.closeAllConnections();
   });
 
-export async function serve(options: { store: string; port: string; previews?: boolean }): Promise<number> {
-  const store = await placeToWrite(options.store);
-  if (!existsSync(store))
-    throw new UsageError(`There is no store at ${options.store}. Publish first: factpress publish --store ${shellWord(options.store)}`);
-  const server = edge(store, options.previews === true);
-  const port = await open(server, portOf(options.port), 0);
-  out(`http://127.0.0.1:${port}/  (Ctrl-C ends it)`);
-  await untilInterrupted();
-  await close(server);
-  return 0;
-}
-
 /** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
-  const target = await makeParents(store, `${PREVIEWS}/${dataset.name}`);
+  const target = await makeCheckedParents(store, `${PREVIEWS}/${dataset.name}`);
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
   const rows = join(resolve(target, ".."), `${dataset.name}.rows.json`);
   const checked = await buildFolder(dataset, target, {
@@ -180,11 +172,11 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const decide = async (): Promise<void> => {
     const [first] = datasets;
     if (branch !== undefined || !first) return;
-    branch = (await publishedPlace(first.folder, options.branch))?.branch.name;
-    await printBranches(datasets, options.branch);
+    branch = (await publishedRepository(first.folder, options.branch))?.branch.name;
+    await printPublishedBranches(datasets, options.branch);
   };
   await decide().catch((error: unknown) => {
-    if (!(error instanceof NoCommitError)) throw error;
+    if (!(error instanceof BranchWithoutCommitError)) throw error;
   });
   const server = edge(store, true);
   const port = await open(server, portOf(options.port), 20);
@@ -213,7 +205,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     if (changed.datasets.length > 0) {
       const published = await publishLocally(store, changed.datasets, base, { ...options, ...(branch === undefined ? {} : { branch }) });
       for (const [name, result] of published)
-        if (isRefused(result)) refused.add(name);
+        if (findingsRefuse(result)) refused.add(name);
         else refused.delete(name);
     }
     changed.done();

@@ -4,22 +4,27 @@ import { basename, join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
-import { type KnownTable, knownTable, readKnownTable, withColumns } from "../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable, readKnownTable, withKnownColumns } from "../../lib/csv-import/known-table.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem } from "../../lib/diagnostics/problem.ts";
-import { UsageError } from "../find-datasets.ts";
+import { colors } from "../colors.ts";
+import { out } from "../out.ts";
+import { plural } from "../plural.ts";
 import { shellWord } from "../shell-word.ts";
-import { colors, out, plural } from "../terminal.ts";
-import { jsonLines, openCsv, orExplain, printTable, refuse, tableNameFor } from "./new-from.ts";
+import { UsageError } from "../usage-error.ts";
+import { csvTableName, explainCsvColumns, openCsv } from "./csv-import.ts";
+import { printInferredTable } from "./print-inferred-table.ts";
+import { printRefusal } from "./print-refusal.ts";
+import { tableFileText } from "./table-file-text.ts";
 
 /** The table that a file is a newer state of. Undefined where there is none, which is printed. */
 async function openKnown(folder: string, wanted: string): Promise<KnownTable | undefined> {
   if (!existsSync(folder)) throw new UsageError(`There is no dataset ${folder}`);
   const source = folderSource(folder);
   const { dataset, problems } = await readDataset(source);
-  if (!dataset) return refuse(problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` })));
+  if (!dataset) return printRefusal(problems.map((problem) => ({ ...problem, file: `${folder}/${problem.file}` })));
   const known = knownTable(dataset, wanted, source);
-  return typeof known === "string" ? refuse([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
+  return typeof known === "string" ? printRefusal([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
 }
 
 /** Files of a dataset that an existing one becomes by a newer state of its CSV. Undefined where it would not stay what it is; says why. */
@@ -33,15 +38,17 @@ export async function updateFromFile(
   const table = await openCsv(path);
   if (!table) return undefined;
   const file = basename(path);
-  const known = await openKnown(folder, tableNameFor(name, file.replace(/\.[^.]*$/, "")));
+  const known = await openKnown(folder, csvTableName(name, file.replace(/\.[^.]*$/, "")));
   if (!known) return undefined;
-  const { inferred, added, problems } = await orExplain(path, () => readKnownTable(path, table, known, `${folder}/schema.json`, options));
+  const { inferred, added, problems } = await explainCsvColumns(path, () =>
+    readKnownTable(path, table, known, `${folder}/schema.json`, options),
+  );
   if (!inferred) {
-    refuse(problems);
+    printRefusal(problems);
     out(`${escapeControlChars(folder)} stays as it is. For a dataset of its own, choose another name than ${name}.`);
     return undefined;
   }
-  printTable({ file, table, inferred });
+  printInferredTable({ file, table, inferred });
   const made = join(data, name);
   const move = (moved: string): string => `mv ${shellWord(join(made, moved))} ${shellWord(`${folder}/`)}`;
   const news = added.map((column) => column.name).join(", ");
@@ -52,7 +59,9 @@ ${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
   return {
     "dataset.json": await readFile(join(folder, "dataset.json"), "utf8"),
     "schema.json":
-      added.length === 0 ? await readFile(join(folder, "schema.json"), "utf8") : `${JSON.stringify(withColumns(known, added), null, 2)}\n`,
-    [known.file]: jsonLines(inferred),
+      added.length === 0
+        ? await readFile(join(folder, "schema.json"), "utf8")
+        : `${JSON.stringify(withKnownColumns(known, added), null, 2)}\n`,
+    [known.file]: tableFileText(inferred),
   };
 }

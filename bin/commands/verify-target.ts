@@ -4,8 +4,8 @@ import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { httpReader } from "../../lib/adapters/http/http-reader.ts";
 import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
-import { UsageError } from "../find-datasets.ts";
-import { openReader } from "../places.ts";
+import { openStoreReader } from "../open-store.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** One release, seen from its store. */
 interface TargetRelease {
@@ -57,7 +57,7 @@ function releaseAt(folder: string): TargetRelease {
 
 export async function findVerifyTarget(place: string): Promise<VerifyTarget> {
   if (/^https?:\/\//.test(place)) return targetAtUrl(place);
-  if (place.startsWith("s3://")) return { store: await openReader(place) };
+  if (place.startsWith("s3://")) return { store: await openStoreReader(place) };
   const folder = resolve(place);
   if (!existsSync(folder)) throw new UsageError(`There is nothing at ${place}`);
   const store = (root: string): Pick<VerifyTarget, "store" | "aliases"> => ({

@@ -1,12 +1,8 @@
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeKeyFile } from "../../lib/adapters/folder/file-signer.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
-import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
-import { type KeySet, KeySetError, keySetText, parseKeySet } from "../../lib/release/detached-jws.ts";
+import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set.ts";
 import { datasetNames } from "../../lib/render/project-dataset.ts";
 import { storedRelease } from "../../lib/render/release-projections.ts";
 import { readSite } from "../../lib/render/site.ts";
@@ -17,14 +13,14 @@ import { verifyHome } from "../../lib/verify/verify-projections.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { SiteChangingError, verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
-import { type DatasetFolder, findDatasets, UsageError } from "../find-datasets.ts";
-import { placeToWrite } from "../places.ts";
+import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { openHistory } from "../open-history.ts";
+import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
-import { shellWord } from "../shell-word.ts";
-import { out } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { type HeadOptions, keptHeads, rememberHead } from "./kept-heads.ts";
-import { printAuthentication, printVerified } from "./print-verified.ts";
-import { historyOf } from "./publish.ts";
+import { printAuthentication } from "./print-authentication.ts";
+import { printVerified } from "./print-verified.ts";
 import { findVerifyTarget, type VerifyTarget } from "./verify-target.ts";
 
 export interface VerifyOptions extends HeadOptions {
@@ -66,7 +62,7 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
   const { catalogue } = verified;
   const [folder] = await findDatasets(catalogue.dataset);
   const rebuilt = {
-    history: await historyOf(folder as DatasetFolder),
+    history: await openHistory(folder as DatasetFolder),
     runtime: RUNTIME,
   };
   await verifyRebuilt(target.store, catalogue, rebuilt, verified);
@@ -114,18 +110,4 @@ export async function verify(place: string, options: VerifyOptions): Promise<num
     out(error instanceof VerificationError ? error.message : `Not compared: ${error.message}`);
     return error instanceof VerificationError ? 1 : NOT_COMPARED;
   }
-}
-
-/** Makes a key for signatures, outside every repository. */
-export async function key(path: string): Promise<number> {
-  const repository = await findRepository(dirname(resolve(path)));
-  if (repository)
-    throw new UsageError(`${path} lies in the git repository ${repository.root}: a private key must not. Name a file outside.`);
-  await placeToWrite(path);
-  if (existsSync(path)) throw new UsageError(`${path} exists already; nothing was written`);
-  const publicKey = await makeKeyFile(path);
-  out(`${path} holds the private key: keep it safe. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
-  out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");
-  process.stdout.write(keySetText({ keys: [publicKey] }));
-  return 0;
 }

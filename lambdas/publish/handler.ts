@@ -10,7 +10,8 @@ import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
-import { cacheControl, contentType } from "../../lib/edge/cache-control.ts";
+import { cacheControl } from "../../lib/edge/cache-control.ts";
+import { contentType } from "../../lib/edge/content-type.ts";
 import type { Signer, Store } from "../../lib/ports/ports.ts";
 import type { Runtime } from "../../lib/ports/runtime.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
@@ -18,17 +19,13 @@ import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.t
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import {
-  emptyTemporaryFolder,
-  type ForgeContext,
-  LIMITS,
-  type PublishMessage,
-  setting,
-  type Tick,
-  temporaryFolder,
-  withForge,
-} from "../lambda-context.ts";
-import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import type { PublishMessage, Tick } from "../messages.ts";
+import { metrics, publishMetrics } from "../metrics.ts";
+import { setting } from "../setting.ts";
+import { emptyTemporaryFolder, temporaryFolder } from "../temporary-folder.ts";
+import { type ForgeContext, LIMITS, withForge } from "../with-forge.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
 
 // The bundle is also the program of the thread that SQL checks run in.

@@ -2,7 +2,8 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { ForgeError, type Verdict } from "../../lib/ports/forge.ts";
 import type { publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Finding, Published } from "../../lib/publish/publish-job.ts";
-import { escapeMarkdown, neutralizeMentions } from "../../lib/release/escape-markdown.ts";
+import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
+import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 
 /** The outcome of each dataset: what was published, or why it failed. */
 export type Outcomes = Awaited<ReturnType<typeof publishEach>>;

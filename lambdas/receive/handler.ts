@@ -2,8 +2,11 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
 import { parseJson } from "../../lib/json/parse-json.ts";
 import type { WebhookHeaders } from "../../lib/ports/forge.ts";
-import { forgetSecrets, secretOf, setting, webhook } from "../lambda-context.ts";
-import { errorFields, logger } from "../observability.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import { forgetSecrets, readSecret } from "../read-secret.ts";
+import { setting } from "../setting.ts";
+import { forgeWebhook } from "../with-forge.ts";
 import { type Job, jobFor } from "./job.ts";
 
 /** A forge waits for ten seconds. If the queue answers later than this, the delivery fails and can be sent again. */
@@ -27,11 +30,11 @@ let nextRefreshMs = 0;
 /** The secret may have changed since it was read: after a wrong signature it is read again, at most once a minute. */
 async function isSigned(headers: WebhookHeaders, body: Uint8Array): Promise<boolean> {
   const arn = setting("WEBHOOK_SECRET_ARN");
-  if (webhook().isSigned(headers, body, await secretOf(arn))) return true;
+  if (forgeWebhook().isSigned(headers, body, await readSecret(arn))) return true;
   if (Date.now() < nextRefreshMs) return false;
   nextRefreshMs = Date.now() + SECRET_REFRESH_MS;
   forgetSecrets();
-  return webhook().isSigned(headers, body, await secretOf(arn));
+  return forgeWebhook().isSigned(headers, body, await readSecret(arn));
 }
 
 async function queue({ queue, message }: Extract<Job, { queue: string }>): Promise<void> {
@@ -61,8 +64,8 @@ async function handleDelivery({ delivery, type }: Identified, headers: WebhookHe
   }
   const parsed = parseJson<unknown>(body.toString("utf8"));
   if (!parsed) return respond(400, "The body is not JSON. Set the webhook's content type to application/json.");
-  const repository = webhook().repositoryOf(parsed.value);
-  const job = jobFor(webhook().eventOf(type, parsed.value), { delivery, branch: setting("BRANCH") });
+  const repository = forgeWebhook().repositoryOf(parsed.value);
+  const job = jobFor(forgeWebhook().eventOf(type, parsed.value), { delivery, branch: setting("BRANCH") });
   if ("ignored" in job) {
     logger.info("ignored", { delivery, type, reason: job.ignored });
     return respond(202, `Ignored: ${job.ignored}.`);
@@ -83,7 +86,7 @@ export async function handler(event: LambdaFunctionURLEvent): Promise<LambdaFunc
     return respond(413, "The body is too large (maximum 6 MiB).");
   const headers = Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
   // Before anything is logged: anybody can send requests here.
-  const identified = webhook().identify(headers);
+  const identified = forgeWebhook().identify(headers);
   if ("problem" in identified) return respond(400, identified.problem);
   try {
     return await handleDelivery(identified, headers, Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"));

@@ -1,5 +1,5 @@
 import type { ForgeEvent } from "../../lib/ports/forge.ts";
-import type { PublishMessage, ValidateMessage } from "../lambda-context.ts";
+import type { PublishMessage, ValidateMessage } from "../messages.ts";
 
 /** What an event leads to. */
 export type Job = { queue: "publish"; message: PublishMessage } | { queue: "validate"; message: ValidateMessage } | { ignored: string };

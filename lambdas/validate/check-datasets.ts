@@ -5,8 +5,10 @@ import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
 import { UnreadableSourceError } from "../../lib/ports/ports.ts";
-import { type ForgeContext, LIMITS, temporaryFolder } from "../lambda-context.ts";
-import { errorFields, logger } from "../observability.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { type ForgeContext, LIMITS } from "../with-forge.ts";
 import { type CheckedDataset, notChecked } from "./check-verdict.ts";
 import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
 

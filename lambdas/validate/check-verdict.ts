@@ -1,7 +1,8 @@
 import type { IsolatedResult } from "../../lib/adapters/threads/isolated-check.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
-import { escapeMarkdown, neutralizeMentions } from "../../lib/release/escape-markdown.ts";
+import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
+import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 
 /** The check of one dataset. */
 export interface CheckedDataset extends IsolatedResult {
@@ -16,21 +17,7 @@ export const notChecked = (dataset: string, message: string): CheckedDataset => 
   records: new Map(),
 });
 
-const problemCountText = (count: number): string => `${count} problem${count > 1 ? "s" : ""}`;
-
-function describeDataset({ dataset, problemCount, change, notCompared }: CheckedDataset): string {
-  const name = `**${escapeMarkdown(dataset)}**`;
-  if (problemCount > 0)
-    return `${name}: ${problemCountText(problemCount)}. They are marked at their lines in the files of this pull request, and in the check.`;
-  if (notCompared !== undefined) return `${name}: no problems. What changes for readers is unknown: ${escapeMarkdown(notCompared)}.`;
-  if (!change) return `${name}: no problems.`;
-  if (change.level === "none") return `${name}: no problems, and nothing changes for readers.`;
-  return `${name}: no problems. Merged, this makes a **${change.level}** release.\n\n<details><summary>What changes</summary>\n\n${change.markdown}\n</details>`;
-}
-
-/** The comment on a pull request: what it would change, dataset by dataset. */
-export const commentText = (checked: readonly CheckedDataset[]): string =>
-  checked.length > 0 ? checked.map(describeDataset).join("\n\n") : "No dataset is touched.";
+export const problemCountText = (count: number): string => `${count} problem${count > 1 ? "s" : ""}`;
 
 const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
 

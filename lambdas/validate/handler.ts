@@ -7,27 +7,26 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { isIsolated, runIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { neutralizeMentions } from "../../lib/release/escape-markdown.ts";
-import {
-  emptyTemporaryFolder,
-  type ForgeContext,
-  limitRequests,
-  setting,
-  type Tick,
-  type ValidateMessage,
-  withForge,
-} from "../lambda-context.ts";
-import { errorFields, logger, metrics, publishMetrics } from "../observability.ts";
+import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import type { Tick, ValidateMessage } from "../messages.ts";
+import { metrics, publishMetrics } from "../metrics.ts";
+import { setting } from "../setting.ts";
+import { emptyTemporaryFolder } from "../temporary-folder.ts";
+import { type ForgeContext, limitForgeRequests, withForge } from "../with-forge.ts";
 import { checkDatasets, checkInnerCommits, touchedDatasets } from "./check-datasets.ts";
-import { type CheckedDataset, checkVerdict, commentText } from "./check-verdict.ts";
-import { innerCommits, isRebaseOnly, rebaseNote } from "./inner-commits.ts";
+import { type CheckedDataset, checkVerdict } from "./check-verdict.ts";
+import { commentText } from "./comment-text.ts";
+import { innerCommits } from "./inner-commits.ts";
+import { isRebaseOnly, rebaseNote } from "./rebase-note.ts";
 
 // The bundle is also the program of two threads: the one that checks strangers' files, and the one that runs their SQL.
 if (!isMainThread && isIsolated()) await runIsolated();
 if (isSqlThread()) runSqlThread();
 
 /** Maximum requests for files of one commit; the App has 5,000 an hour for all of them. */
-limitRequests(1_500);
+limitForgeRequests(1_500);
 
 /** The conversation may be locked: then only the verdict is reported. */
 async function comment({ forge }: ForgeContext, pull: number, sha: string, checked: readonly CheckedDataset[]): Promise<void> {

@@ -1,20 +1,4 @@
-let region: HTMLElement | undefined;
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Says it to those who see and to those who listen. */
-export function announce(text: string): void {
-  if (!region) {
-    region = document.createElement("p");
-    region.className = "toast";
-    region.setAttribute("role", "status");
-    document.body.append(region);
-  }
-  region.textContent = text;
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    if (region) region.textContent = "";
-  }, 3_000);
-}
+import { announce } from "./announce.ts";
 
 /** A text that is still being fetched is passed as a promise, because browsers allow copying only during a click. */
 export async function copyText(text: string | Promise<string>, what: string): Promise<void> {

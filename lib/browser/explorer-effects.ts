@@ -1,7 +1,10 @@
 import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
-import { anchorOf, type ExplorerModel, hrefOf, type Row } from "../site/explorer/explorer-model.ts";
-import { finder, parseQuery, queryText } from "../site/explorer/query.ts";
-import { announce, type copyText } from "./copy-text.ts";
+import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
+import { rowFinder } from "../site/explorer/find-rows.ts";
+import { parseQuery, queryText } from "../site/explorer/query.ts";
+import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
+import { announce } from "./announce.ts";
+import type { copyText } from "./copy-text.ts";
 import { csvRecords } from "./csv-records.ts";
 
 const textOf = async (url: string): Promise<string> => {
@@ -53,7 +56,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
   };
   /** The query of the address as it was last read or written. */
   let search: string | undefined;
-  const prefix = anchorOf(model.table, "");
+  const prefix = rowAnchor(model.table, "");
   /** The row that the address names. */
   const addressedRow = (): string | undefined => {
     try {
@@ -88,7 +91,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     },
     writeAddress(query, replaces) {
       const text = queryText(query, model);
-      const row = typeof replaces === "object" ? hrefOf(model.table, replaces.row) : "";
+      const row = typeof replaces === "object" ? rowHref(model.table, replaces.row) : "";
       const address = `${text ? `?${text}` : location.pathname}${row}`;
       if (replaces) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
@@ -98,7 +101,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
       latest += 1;
       const run = latest;
       const some = await rows();
-      const { take, found } = finder({ ...model, rows: some }, query, texts);
+      const { take, found } = rowFinder({ ...model, rows: some }, query, texts);
       let since = performance.now();
       for (let i = 0; i < some.length; i += PORTION) {
         take(some.slice(i, i + PORTION));
@@ -112,7 +115,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     focusRow(id) {
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
-          const row = document.getElementById(anchorOf(model.table, id));
+          const row = document.getElementById(rowAnchor(model.table, id));
           row?.scrollIntoView({ block: "center" });
           row?.focus({ preventScroll: true });
         }),
@@ -120,7 +123,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     },
     copyLink(id) {
       const address =
-        id === undefined ? location.href : `${location.origin}${location.pathname}#${encodeURIComponent(anchorOf(model.table, id))}`;
+        id === undefined ? location.href : `${location.origin}${location.pathname}#${encodeURIComponent(rowAnchor(model.table, id))}`;
       void copy(address, "Link");
     },
     copyJson(row) {

@@ -1,7 +1,9 @@
 import { h, hydrate } from "preact";
 import { Explorer } from "../site/explorer/explorer.tsx";
-import { anchorOf, type ExplorerModel, type Row, titleOf } from "../site/explorer/explorer-model.ts";
+import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
+import { rowAnchor } from "../site/explorer/row-anchor.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
+import { rowTitle } from "../site/explorer/row-title.ts";
 import { Versions } from "../site/versions/versions.tsx";
 import type { VersionsModel } from "../site/versions/versions-model.ts";
 import { copyText, followCopyButtons } from "./copy-text.ts";
@@ -26,7 +28,7 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
       const text = (kind === "value" ? cell?.querySelector(".said")?.textContent : cell?.textContent) ?? "";
       return kind === "status" || kind === "certainty" ? text.trimStart() : text;
     });
-    return { id: element.id.slice(anchorOf(table, "").length), cells, data: element.dataset["row"] ?? "" };
+    return { id: element.id.slice(rowAnchor(table, "").length), cells, data: element.dataset["row"] ?? "" };
   });
   return rowsFrom(columns, shown);
 }
@@ -43,7 +45,7 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   for (const { references, values } of model.facets)
     if (references)
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
-  known.titles = Object.fromEntries(model.rows.map((row) => [row.id, titleOf(row)]));
+  known.titles = Object.fromEntries(model.rows.map((row) => [row.id, rowTitle(row)]));
   hydrate(h(Explorer, { model, effects: explorerEffects(model, copyText) }), root);
 });
 island<VersionsModel>("_versions", "_versions-model", (model, root) => {

@@ -1,5 +1,6 @@
-import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withdrawnReason } from "../release/catalogue.ts";
-import type { KeySet, PublicKey } from "../release/detached-jws.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
+import type { KeySet, PublicKey } from "../release/key-set.ts";
+import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
 
 /** One check and its result. */
 export interface Step {

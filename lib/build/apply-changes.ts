@@ -3,24 +3,27 @@ import { recordKey } from "../contract/record-key.ts";
 import { checkSchema } from "../dataset/check-schema.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { recordsFile } from "../formats/ndjson/format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import { checkAgainst } from "../json/check-against.ts";
 import { parseJson } from "../json/parse-json.ts";
-import { checkAgainst, readDocument } from "../json/read-document.ts";
-import { sha256 } from "../ports/body-of.ts";
+import { readDocument } from "../json/read-document.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Artifact, ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { withFields } from "../release/changed-fields.ts";
 import changesSchema from "../release/changes.schema.json" with { type: "json" };
-import { applyTable, type ChangesFile, type TableChanges } from "../release/changes-file.ts";
+import { applyTableChanges, type ChangesFile, type TableChanges } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { Difference } from "../release/difference.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { buildTables, finishRelease, writeText } from "./build-dataset.ts";
+import { buildTables } from "./build-dataset.ts";
 import { recordLines } from "./compare-records.ts";
-import { metadataOf, plansOf, releaseSide, type Side } from "./compare-releases.ts";
-import { labelsOf } from "./write-changes.ts";
+import { finishRelease } from "./finish-release.ts";
+import { type ReleaseSide, releaseMetadata, releasePlans, releaseSide } from "./release-side.ts";
+import { tableLabels } from "./table-labels.ts";
+import { writeText } from "./write-text.ts";
 
 /** The changes cannot be applied; the message says why and what to do. */
 export class CannotApply extends Error {
@@ -31,7 +34,7 @@ const inputFile = (table: string): string => `.records-${table}.json`;
 
 async function recordsOf(folder: ReleaseFolder, table: string): Promise<JsonRecord[]> {
   const records: JsonRecord[] = [];
-  for await (const line of recordLines(folder.read(recordsFile(table)))) records.push(parseRecordLine(line));
+  for await (const line of recordLines(folder.read(ndjsonRecordsFile(table)))) records.push(parseRecordLine(line));
   return records;
 }
 
@@ -90,7 +93,7 @@ function newLayout({ layout: changed, to }: ChangesFile, old: number): number {
 }
 
 /** Ids of columns go on from the release before, not from the one that it was compared with. */
-const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: Side): IcebergTables | undefined =>
+const idsBefore = ({ previous, iceberg }: ChangesFile, { shape }: ReleaseSide): IcebergTables | undefined =>
   previous ? iceberg : shape.package.iceberg;
 
 /** Builds a release from the one before it and its `changes.json`, in a workspace: every file but the signature. */
@@ -107,20 +110,20 @@ export async function applyChanges(
   const { documents } = changes;
   const schema = documents.schema ?? before.shape.schema;
   const layout = newLayout(changes, before.shape.package.layout);
-  const plans = plansOf(schema, layout);
+  const plans = releasePlans(schema, layout);
   const sizes = new Map<string, number>();
   const tables: Difference["tables"] = {};
   for (const plan of plans) {
     const table = changes.tables[plan.name];
-    const existed = before.shape.package.resources.some(({ path }) => path === recordsFile(plan.name));
+    const existed = before.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
     const past = existed ? await recordsOf(old, plan.name) : [];
     const keyOf = (record: JsonRecord): string => recordKey(plan, record);
-    const records = table ? applyTable(past, table, keyOf) : past;
+    const records = table ? applyTableChanges(past, table, keyOf) : past;
     if (table) tables[plan.name] = tableDifference(table, new Map([...past].reverse().map((record) => [keyOf(record), record])));
     sizes.set(plan.name, await writeInput(workspace, plan.name, records));
   }
   const dataset: Dataset = {
-    metadata: metadataOf(
+    metadata: releaseMetadata(
       documents.dataset ? { ...before.shape.package, ...blank(documents.dataset), ...documents.dataset } : before.shape.package,
     ),
     schema,
@@ -138,7 +141,7 @@ export async function applyChanges(
   const built = await buildTables(dataset, source, runtime, { workspace });
   if (built.problemCount > 0) throw new CannotApply(`The changes lead to a dataset with problems: ${built.problems[0]?.message}`);
   const difference: Difference = { level: changes.level, schema: changes.schema, tables };
-  const labels = await labelsOf(difference, plans, [(table) => workspace.read(recordsFile(table))]);
+  const labels = await tableLabels(difference, plans, [(table) => workspace.read(ndjsonRecordsFile(table))]);
   const skipped = changes.previous;
   const heading = {
     title: changes.to,

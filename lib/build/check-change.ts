@@ -1,15 +1,16 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
-import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Problem } from "../diagnostics/problem.ts";
-import { type Source, UnreadableSourceError, type Workspace } from "../ports/ports.ts";
+import type { Source, Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
-import { breaking, type Level, summary } from "../release/difference.ts";
-import { shrinking, unannounced } from "../release/next-version.ts";
+import { breakingDifferences, type Level, summarizeDifference } from "../release/difference.ts";
+import { shrinkingTables } from "../release/shrinking-tables.ts";
 import { sweepingWarnings } from "../release/sweeping-warnings.ts";
+import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
-import { builtSide, COMPARED, compareReleases, plansOf, promiseOf, type Side, sourceSide } from "./compare-releases.ts";
-import { labelsOf } from "./write-changes.ts";
+import { compareReleases } from "./compare-releases.ts";
+import { builtSide, COMPARED, type ReleaseSide, recordsPromise, releasePlans, type sourceSide } from "./release-side.ts";
+import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
 interface Change {
@@ -26,7 +27,7 @@ interface Change {
 interface KnownBase {
   kind: "known";
   name: string;
-  side: Side;
+  side: ReleaseSide;
   version: string | undefined;
 }
 
@@ -37,20 +38,6 @@ export interface CheckedChange extends Checked {
   change?: Change;
   /** Why nothing was compared. */
   notCompared?: string;
-}
-
-/** A dataset at an earlier commit. A dataset with problems cannot be compared; failed I/O throws. */
-export async function openBase(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
-  try {
-    // Later rules do not apply to what was published before them.
-    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
-    if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
-    return { kind: "unknown", why: `${name} has problems itself` };
-  } catch (error) {
-    // A link or too many files: a problem of that commit's data.
-    if (error instanceof UnreadableSourceError) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
-    throw error;
-  }
 }
 
 /** Finds the base; the workspaces that it opens exist until the comparison is done. */
@@ -92,17 +79,19 @@ async function changeFrom(
   const difference = await compareReleases(base.side, now, workspace);
   const { title, release } = now.dataset.metadata;
   const floor = release?.version;
-  const plans = plansOf(now.dataset.schema);
-  const labels = await labelsOf(difference, plans, [now.read]);
+  const plans = releasePlans(now.dataset.schema);
+  const labels = await tableLabels(difference, plans, [now.read]);
   const isUnannounced = difference.level === "major" && base.version !== undefined && floor !== undefined;
   return {
     level: difference.level,
-    summary: summary(difference),
+    summary: summarizeDifference(difference),
     warnings: sweepingWarnings(difference, rows),
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
-      ...(isUnannounced ? unannounced(breaking(difference, promiseOf(base.side)), base.version as string, floor as string) : []),
-      ...(floor ? shrinking(difference, release ?? {}) : []),
+      ...(isUnannounced
+        ? unannouncedBreaks(breakingDifferences(difference, recordsPromise(base.side)), base.version as string, floor as string)
+        : []),
+      ...(floor ? shrinkingTables(difference, release ?? {}) : []),
     ],
   };
 }

@@ -1,8 +1,8 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { FileWriter, Workspace } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/read-stored.ts";
 import { changedFields, withFields } from "../release/changed-fields.ts";
 import type { ChangeList, TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";

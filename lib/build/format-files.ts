@@ -1,11 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type {
-  ArchiveFormat,
   DatasetFormat,
   DatasetWriter,
   EncodedPart,
   EncoderRef,
-  FinishedFile,
   Format,
   FormatFile,
   Output,
@@ -14,14 +12,14 @@ import type {
   TablePart,
   TableWriter,
 } from "../formats/format.ts";
-import { filesOf } from "../formats/formats.ts";
+import { filesOfFormats } from "../formats/formats.ts";
 import type { Artifact, FileWriter, Workspace } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** Where files of a release are written, and the temporary files of their writers. */
 export type FormatWorkspace = Pick<Workspace, "create" | "read" | "slice">;
 
-function outputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
+export function outputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
   let count = 0;
   return {
     write: (bytes) => file.write(bytes),
@@ -93,7 +91,7 @@ const isDatasetFile = (file: { name: string; format: Format }): file is { name: 
   file.format.scope === "dataset";
 
 /** Each encoder of some formats, once. */
-export function encodersOf(formats: readonly Format[]): EncoderRef[] {
+export function formatEncoders(formats: readonly Format[]): EncoderRef[] {
   const encoders = new Map<string, EncoderRef>();
   for (const format of formats) {
     if (format.scope === "archive") continue;
@@ -129,7 +127,7 @@ export class FormatFiles {
   }
 
   static async open(dataset: Dataset, formats: readonly Format[], workspace: FormatWorkspace): Promise<FormatFiles> {
-    const files = filesOf(dataset, formats);
+    const files = filesOfFormats(dataset, formats);
     const datasetFiles: OpenFile<DatasetWriter>[] = [];
     for (const file of files.filter(isDatasetFile)) datasetFiles.push(await openDatasetFile(workspace, file, dataset));
     return new FormatFiles(
@@ -194,15 +192,4 @@ async function finishFile({ name, bytes }: Artifact, file: TableFile, release: R
   const unfinished = { bytes, read: () => workspace.read(name), slice: (start: number, end: number) => workspace.slice(name, start, end) };
   await file.format.finish?.(file, unfinished, release, outputTo(writer, file.name, workspace));
   return writer.close();
-}
-
-/** Writes an archive of finished files. */
-export async function writeArchive(
-  { name, format }: { name: string; format: ArchiveFormat },
-  files: readonly FinishedFile[],
-  workspace: FormatWorkspace,
-): Promise<Artifact> {
-  const file = await workspace.create(name);
-  await format.write(files, outputTo(file, name, workspace));
-  return file.close();
 }

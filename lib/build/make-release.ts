@@ -3,15 +3,19 @@ import type { Artifact, Workspace } from "../ports/ports.ts";
 import type { ChangesHead } from "../release/changes-file.ts";
 import { changesMarkdown } from "../release/changes-text.ts";
 import type { Difference } from "../release/difference.ts";
-import { type BuiltTables, finishRelease, type UnfinishedRelease, writeText } from "./build-dataset.ts";
-import { changedDocuments, plansOf, type Side } from "./compare-releases.ts";
-import { labelsOf, writeChanges } from "./write-changes.ts";
+import type { BuiltTables, UnfinishedRelease } from "./build-dataset.ts";
+import { changedDocuments } from "./changed-documents.ts";
+import { finishRelease } from "./finish-release.ts";
+import { type ReleaseSide, releasePlans } from "./release-side.ts";
+import { tableLabels } from "./table-labels.ts";
+import { writeChanges } from "./write-changes.ts";
+import { writeText } from "./write-text.ts";
 
 /** The release that a new one is compared with, and what is different from it. */
 export interface Since {
   version: string;
-  old: Side;
-  now: Side;
+  old: ReleaseSide;
+  now: ReleaseSide;
   difference: Difference;
   /** Where the lists of the difference are. Default: the workspace of the release. */
   spools?: Workspace;
@@ -49,8 +53,8 @@ export async function makeRelease(
   // Ids of columns go on from the release before, which whoever applies the changes need not have.
   if (skipped && facts.icebergBefore) head.iceberg = facts.icebergBefore;
   const changes = await writeChanges(head, difference, since.spools ?? workspace, workspace);
-  const plans = plansOf(dataset.schema);
-  const labels = await labelsOf(difference, plans, [now.read]);
+  const plans = releasePlans(dataset.schema);
+  const labels = await tableLabels(difference, plans, [now.read]);
   const heading = { title: to, since: since.version, everything: "changes.json", ...(skipped ? { skipped: skipped.version } : {}) };
   const markdown = changesMarkdown(heading, difference, plans, labels);
   return finishRelease(dataset, facts, { ...built, tables: [...tables, changes, await writeText(workspace, "CHANGES.md", markdown)] });

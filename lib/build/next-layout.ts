@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
-import { type Dataset, inLayout } from "../dataset/dataset.ts";
+import { type Dataset, datasetInLayout } from "../dataset/dataset.ts";
 import { formatsOf } from "../formats/formats.ts";
 import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
-import { majorIsAnnounced } from "../release/next-version.ts";
 import type { Package } from "../release/shape-changes.ts";
+import { majorIsAnnounced } from "../release/unannounced-breaks.ts";
 import { buildTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
 
@@ -56,7 +56,7 @@ async function faceOf(dataset: Dataset, source: Source, runtime: Runtime): Promi
 
 /** Whether readers would see a difference between two layouts of the same records. */
 async function layoutShows(dataset: Dataset, source: Source, runtime: Runtime, [from, to]: readonly [number, number]): Promise<boolean> {
-  return (await faceOf(inLayout(dataset, from), source, runtime)) !== (await faceOf(inLayout(dataset, to), source, runtime));
+  return (await faceOf(datasetInLayout(dataset, from), source, runtime)) !== (await faceOf(datasetInLayout(dataset, to), source, runtime));
 }
 
 type Newest = Pick<CatalogueEntry, "version" | "layout"> | undefined;
@@ -79,10 +79,10 @@ export async function nextLayout(
       `${dataset.metadata.name} ${newest?.version} was published by a newer Factpress (layout ${last}; this one knows layouts up to ${LAYOUT}). Upgrade Factpress, and publish again.`,
     );
   if (last === LAYOUT) return { layout: LAYOUT, shows: false };
-  const now = await faceOf(inLayout(dataset, LAYOUT), source, runtime);
+  const now = await faceOf(datasetInLayout(dataset, LAYOUT), source, runtime);
   // Rules that came with a layout hold for whatever is published from now on: the caller finds the problems.
   if (now === undefined) return { layout: LAYOUT, shows: false };
-  const shows = now !== (await faceOf(inLayout(dataset, last), source, runtime));
+  const shows = now !== (await faceOf(datasetInLayout(dataset, last), source, runtime));
   const announced = newest !== undefined && majorIsAnnounced(newest.version, dataset.metadata.release?.version ?? newest.version);
   return shows && !announced ? { layout: last, shows: false } : { layout: LAYOUT, shows };
 }

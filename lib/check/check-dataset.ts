@@ -2,8 +2,8 @@ import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
 import { UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
-import { byPlace, fileProblem, internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { compareProblems, fileProblem, internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { type Source, UnreadableSourceError } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -48,7 +48,7 @@ function open(...files: Parameters<typeof openDataset>): Opened {
     return openDataset(...files);
   } catch (error) {
     // It does no I/O: an internal error is reported as a problem.
-    return { problems: [wordedProblem(".", internalError(error))] };
+    return { problems: [wordedProblem(".", internalProblem(error))] };
   }
 }
 
@@ -81,7 +81,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   const problems = folder === undefined || opened.name === undefined ? [] : nameProblems(folder, opened.name);
   if (problems.length === 0) return opened;
   const { dataset: _, ...others } = opened;
-  return { ...others, problems: [...problems, ...opened.problems].sort(byPlace) };
+  return { ...others, problems: [...problems, ...opened.problems].sort(compareProblems) };
 }
 
 /**
@@ -107,5 +107,5 @@ export async function checkDataset(source: Source, runtime: Runtime, { folder, c
   if (dataset && problems.length === 0)
     return { dataset, ...(check ? await check(dataset) : await checkRecords(dataset, source, runtime)) };
   const run = await runTables(tables, source, runtime);
-  return { ...run, problems: [...problems, ...run.problems].sort(byPlace), problemCount: problems.length + run.problemCount };
+  return { ...run, problems: [...problems, ...run.problems].sort(compareProblems), problemCount: problems.length + run.problemCount };
 }

@@ -1,7 +1,7 @@
 import { type ColumnMismatch, mismatchKey, mismatchWording } from "../diagnostics/column-mismatch.ts";
-import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { columnRules } from "../diagnostics/rules/column-rules.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import { columnRules } from "../diagnostics/rules/value-rules.ts";
 
 /** Maximum problems kept; the rest are only counted. */
 export const MAX_PROBLEMS = 1000;
@@ -76,14 +76,14 @@ export class ProblemList {
   finish(): { problems: Problem[]; problemCount: number } {
     const groups = withRenamed([...this.#groups.values()]);
     return {
-      problems: [...this.#kept, ...groups].sort(byPlace).slice(0, MAX_PROBLEMS),
+      problems: [...this.#kept, ...groups].sort(compareProblems).slice(0, MAX_PROBLEMS),
       problemCount: this.#count + groups.length,
     };
   }
 }
 
 const recordsOf = ({ files }: Group): number => [...files.values()].reduce((sum, { count }) => sum + count, 0);
-const firstOf = ({ files }: Group): Problem => [...files.values()].map(({ first }) => first).sort(byPlace)[0] as Problem;
+const firstOf = ({ files }: Group): Problem => [...files.values()].map(({ first }) => first).sort(compareProblems)[0] as Problem;
 
 function problemOf(group: Group): Problem {
   const records = recordsOf(group);

@@ -1,8 +1,9 @@
 import { keyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
-import { byPlace, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import { fileRules, keyRules } from "../diagnostics/rules/table-rules.ts";
+import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { fileRules } from "../diagnostics/rules/file-rules.ts";
+import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { type BatchProblem, type BatchResult, type Task, withoutKnown } from "../engine/engine.ts";
 import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
 import { isBlankKey, keyLook } from "../engine/key-look.ts";
@@ -392,5 +393,5 @@ export async function runTables(dataset: Tables, source: Source, runtime: Runtim
   const records = new Map<string, number>();
   for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, new TableOutputs(plan, tasks)));
   addDangling(run);
-  return { ...problems.finish(), warnings: run.warnings.sort(byPlace), records };
+  return { ...problems.finish(), warnings: run.warnings.sort(compareProblems), records };
 }

@@ -1,8 +1,8 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
-import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
-import { quote } from "../diagnostics/rules/wording.ts";
+import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
 import type { TablePart } from "../formats/format.ts";
 import { type SqlTable, type SqlValue, sqlTables } from "../formats/sql-tables.ts";
 import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
@@ -165,7 +165,7 @@ export async function checkRecords(dataset: Dataset, source: Source, runtime: Ru
       const ofTable = records.filter(({ check }) => check.table === table);
       problems.push(...(await locate(dataset, source, runtime, ofTable)));
     }
-    return { ...checked, problems: problems.sort(byPlace), problemCount: problems.length + more };
+    return { ...checked, problems: problems.sort(compareProblems), problemCount: problems.length + more };
   } finally {
     await tables.close();
   }

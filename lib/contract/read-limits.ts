@@ -13,9 +13,6 @@ export const MAX_KEY_BYTES = MIB;
 /** A file that is streamed: far above any file of a release, but finite. */
 export const MAX_STREAM_BYTES = 16 * 1024 * MIB;
 
-/** Maximum bytes read into memory for the object at a key. */
-export const documentLimit = (key: string): number => (key.endsWith("changes.json") ? MAX_CHANGES_BYTES : MAX_DOCUMENT_BYTES);
-
 /**
  * Time limits of a transfer. A server that sends less than `windowBytes` in `windowMs` is given up; a modem is faster.
  */

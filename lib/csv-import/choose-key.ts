@@ -1,5 +1,5 @@
 import type { CsvRow } from "../ports/ports.ts";
-import { compositeKeys, isExactKeyName, isKeyName, type KeyColumn, singleKeys } from "./key-candidates.ts";
+import { compositeKeyCandidates, isExactKeyName, isKeyName, type KeyCandidate, singleKeyCandidates } from "./key-candidate.ts";
 import { describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
 export interface KeyChoice {
@@ -9,7 +9,7 @@ export interface KeyChoice {
 }
 
 /** A column with its uniqueness trial. */
-export interface TriedColumn extends KeyColumn {
+export interface TriedColumn extends KeyCandidate {
   trial: KeyTrial | undefined;
 }
 
@@ -43,7 +43,7 @@ async function run(rows: AsyncIterable<CsvRow>, trials: readonly KeyTrial[]): Pr
 }
 
 /** The keys that are unique in the sample. */
-function uniqueInSample(keys: readonly KeyColumn[][], sample: readonly CsvRow[]): KeyColumn[][] {
+function uniqueInSample(keys: readonly KeyCandidate[][], sample: readonly CsvRow[]): KeyCandidate[][] {
   return keys.filter((key) => {
     const trial = new Trial(key.map(({ index }) => index));
     for (const { cells, line } of sample) trial.add(cells, line);
@@ -56,8 +56,8 @@ async function findComposite(
   columns: readonly TriedColumn[],
   sample: readonly CsvRow[],
   rows: () => AsyncIterable<CsvRow>,
-): Promise<KeyColumn[] | undefined> {
-  const left = uniqueInSample(compositeKeys(columns), sample);
+): Promise<KeyCandidate[] | undefined> {
+  const left = uniqueInSample(compositeKeyCandidates(columns), sample);
   for (let i = 0; i < MAX_READINGS && left.length > 0; i += 1) {
     const tried = left.splice(0, KEYS_PER_READING).map((key) => ({ key, trial: new Trial(key.map(({ index }) => index)) }));
     await run(
@@ -76,7 +76,7 @@ async function whyNone(columns: readonly TriedColumn[], rows: () => AsyncIterabl
     columns.map(({ index }) => index),
     true,
   );
-  const [nearest] = compositeKeys(columns);
+  const [nearest] = compositeKeyCandidates(columns);
   const near = new Trial(nearest?.map(({ index }) => index) ?? []);
   const trials = nearest ? [near] : [];
   for await (const { cells, line } of rows()) {
@@ -106,7 +106,7 @@ export async function chooseKey(
     const first = columns.find(({ name }) => isKeyName(name)) ?? columns[0];
     return { indexes: first ? [first.index] : [], notes: ["the file has no rows yet; another key: --key COLUMN"] };
   }
-  const [single] = singleKeys(columns);
+  const [single] = singleKeyCandidates(columns);
   if (single) return { indexes: [single.index], notes: [UNIQUE_NOTE, ...rejectedNotes(columns, [single.index])] };
   const composite = await findComposite(columns, sample, rows);
   if (composite) {

@@ -1,8 +1,8 @@
 import { KeyIndex } from "../check/key-index.ts";
-import { edtfDays } from "../schema/edtf-days.ts";
-import { valueText } from "./column-types.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import { type PlacedCell, quoteCell } from "./occurrences.ts";
+import type { PlacedCell } from "./occurrences.ts";
+import { quoteCell } from "./quote-cell.ts";
+import { valueText } from "./value-text.ts";
 
 /** Maximum spellings kept to show in a message; for more, only their lines. */
 const KEPT = 10_000;
@@ -52,18 +52,4 @@ export class ClashCheck {
 export function clashText({ value, first, second }: Clash): string {
   const other = first.cell === undefined ? `the cell in line ${first.line}` : `${quoteCell(first.cell)} (line ${first.line})`;
   return `${other} and ${quoteCell(second.cell)} (line ${second.line}) would become one value, ${quoteCell(value).slice(1, -1)}`;
-}
-
-/** A date column, and the columns of its first and last day, which a release derives. */
-export interface DateColumns {
-  date: number;
-  start: number;
-  end: number;
-}
-
-/** Whether the first and last day of a row are those of its date. */
-export function agree(cells: readonly string[], { date, start, end }: DateColumns): boolean {
-  const cell = cells[date] ?? "";
-  const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);
-  return days !== undefined && days.start === (cells[start] ?? "") && days.end === (cells[end] ?? "");
 }

@@ -1,9 +1,12 @@
 import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
-import { COLUMN_TYPES, type ColumnType, rewritingOf } from "./column-types.ts";
-import { type DecimalSeparator, provenSeparator } from "./file-locale.ts";
+import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
+import type { DecimalSeparator } from "./file-locale.ts";
 import { FormulaGuardCheck, withoutFormulaGuard } from "./formula-guard-check.ts";
-import { isMissingValue, isSentinel } from "./is-missing-value.ts";
+import { isMissingValue } from "./is-missing-value.ts";
+import { isSentinel } from "./is-sentinel.ts";
 import { Occurrences, occurrencesOf } from "./occurrences.ts";
+import { provenSeparator } from "./proven-separator.ts";
+import { rewritingKind } from "./rewriting-kind.ts";
 
 /** How many cells of a column fit a type. */
 export interface TypeCount {
@@ -137,6 +140,6 @@ function countFit(count: TypeCount, cell: string, line: number): void {
   }
   count.fits += 1;
   count.isUnambiguous ||= type.ambiguous !== undefined && !type.ambiguous.test(cell);
-  const how = rewritingOf(cell, value);
+  const how = rewritingKind(cell, value);
   if (how !== undefined) occurrencesOf(rewritten, how).add(cell, line);
 }

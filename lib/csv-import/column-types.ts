@@ -1,4 +1,4 @@
-import { isExact } from "../json/text-positions.ts";
+import { isExactNumber } from "../json/is-exact-number.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -20,10 +20,7 @@ export interface ColumnType {
   isExclusive?: true;
 }
 
-export const isNumeric = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
-
-/** A value as a release writes it. */
-export const valueText = (value: Scalar): string => String(value);
+export const isNumericType = ({ schema }: ColumnType): boolean => schema.type === "integer" || schema.type === "number";
 
 const significantDigits = (text: string): string =>
   text
@@ -32,11 +29,11 @@ const significantDigits = (text: string): string =>
     .replace(/^0+/, "");
 
 /** A double represents every number of 15 digits exactly. */
-const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
+export const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
 
 /** Whether a number keeps all digits of its text: printed with as many, it is equal (C's %.17g). */
 function keepsDigits(text: string, value: number): boolean {
-  if (isShort(text) || isExact(text)) return true;
+  if (isShort(text) || isExactNumber(text)) return true;
   const digits = significantDigits(text);
   return digits.length <= 17 && Number.isFinite(value) && value !== 0 && significantDigits(value.toPrecision(digits.length)) === digits;
 }
@@ -106,16 +103,3 @@ export const COLUMN_TYPES: readonly ColumnType[] = [
   { kind: "time", schema: { type: "string", format: "date-time" }, parse: time },
   { kind: "web address", schema: { type: "string", format: "uri" }, parse: address },
 ];
-
-/** The kind of difference between a cell and the text of its value; undefined if they are equal. */
-export function rewritingOf(cell: string, value: Scalar): string | undefined {
-  if (valueText(value) === cell) return undefined;
-  if (typeof value !== "number") return typeof value;
-  const text = cell.replace(",", ".");
-  if (value === 0 && text.startsWith("-")) return "minus zero";
-  if (!isShort(text) && !isExact(text.replace(/^(-?)\./, "$10."))) return "digits";
-  if (/e/i.test(text)) return "power of ten";
-  if (/^-?\./.test(text)) return "no zero before the point";
-  if (/\.\d*0$/.test(text)) return "zeros at the end";
-  return "decimal comma";
-}

@@ -1,10 +1,14 @@
 import type { Schema } from "../schema/table-plan.ts";
-import { missingNotes, textNotes, typedNotes, whyText } from "./column-notes.ts";
 import type { ColumnStatistics, TypeCount } from "./column-statistics.ts";
-import { isNumeric, type Scalar, valueText } from "./column-types.ts";
+import { isNumericType, type Scalar } from "./column-types.ts";
 import { withoutFormulaGuard } from "./formula-guard-check.ts";
+import type { InferenceOptions } from "./inference-options.ts";
 import { isMissingValue } from "./is-missing-value.ts";
-import { type InferenceOptions, isChosen } from "./type-fit.ts";
+import { textNotes } from "./text-notes.ts";
+import { typeFits } from "./type-fits.ts";
+import { missingNotes, typedNotes } from "./typed-notes.ts";
+import { valueText } from "./value-text.ts";
+import { whyTextNotes } from "./why-text-notes.ts";
 
 /** The type inferred for a column. */
 export interface InferredColumn {
@@ -24,7 +28,7 @@ const CELLS_A_CHOICE = 5;
 
 /** Why a number would change codes. */
 function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): string | undefined {
-  if (!isNumeric(type)) return undefined;
+  if (!isNumericType(type)) return undefined;
   const [first] = rewritten.values();
   if (first?.first) {
     const as = valueText(type.parse(first.first.cell) as Scalar);
@@ -37,8 +41,8 @@ function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): 
 /** Infers the type of a column from all its cells. */
 export function inferColumn(statistics: ColumnStatistics, decision: InferenceOptions): InferredColumn {
   if (decision.asText !== undefined) return textColumn(statistics, decision, decision.asText === "" ? [] : [decision.asText]);
-  const found = statistics.cells === 0 ? undefined : statistics.counts.find((count) => isChosen(statistics, count, decision));
-  if (!found) return textColumn(statistics, decision, whyText(statistics, decision));
+  const found = statistics.cells === 0 ? undefined : statistics.counts.find((count) => typeFits(statistics, count, decision));
+  if (!found) return textColumn(statistics, decision, whyTextNotes(statistics, decision));
   const asCode = decision.isCode ? whyCode(statistics, found) : undefined;
   if (asCode !== undefined) return textColumn(statistics, decision, [asCode]);
   return {

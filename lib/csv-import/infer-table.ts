@@ -6,18 +6,19 @@ import { checkKey, chooseKey } from "./choose-key.ts";
 import { nameFrom } from "./column-names.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferredColumn } from "./infer-column.ts";
-import { isKeyName } from "./key-candidates.ts";
+import { isKeyName } from "./key-candidate.ts";
+import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
   type ColumnRequests,
   findColumns,
-  localeIn,
+  localeOfColumns,
   type NamedColumn,
   nameColumns,
   type ResolvedColumn,
   resolveColumns,
 } from "./resolve-columns.ts";
-import { scanTable, type TableScan, tableRows } from "./table-scan.ts";
-import { startOf } from "./table-start.ts";
+import { scanTable, tableRows } from "./table-scan.ts";
+import { readTableStart } from "./table-start.ts";
 
 export interface InferredTableColumn extends InferredColumn {
   name: string;
@@ -92,18 +93,13 @@ export const toTableColumn = (column: ResolvedColumn, all: readonly NamedColumn[
   notes: [...column.notes, ...column.inferred.notes, ...serialNote(column), ...labelNote(column, all)],
 });
 
-export const omittedColumnNotes = ({ columns }: TableScan): string[] =>
-  columns.flatMap(({ header, statistics }, i) =>
-    header.trim() === "" && statistics.isEmpty ? [`Column ${i + 1} was skipped: it has neither a header nor a cell`] : [],
-  );
-
 /** Infers a table from a CSV file, unless it has problems. Throws `UnknownColumn`. */
 export async function inferTable(
   file: string,
   table: CsvTable,
   options: TableOptions = {},
 ): Promise<{ inferred?: InferredTable; problems: Problem[] }> {
-  const start = await startOf(table);
+  const start = await readTableStart(table);
   const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(nameFrom(header)) }));
   if (!scan) return { problems };
   const all = nameColumns(scan);
@@ -114,7 +110,7 @@ export async function inferTable(
     merge: new Set(indexesOf(options.merge)),
     key: indexesOf(options.key),
   };
-  const { columns, notes } = await resolveColumns(all, localeIn(all, table.delimiter, options.decimal), requested, rows);
+  const { columns, notes } = await resolveColumns(all, localeOfColumns(all, table.delimiter, options.decimal), requested, rows);
   const tried = columns.map((column) => ({ ...column, isUnique: column.trial?.holds === true && scan.rows > 0 }));
   const keyProblem = options.key ? await checkKey(requested.key, rows) : undefined;
   if (keyProblem) {

@@ -28,6 +28,3 @@ const MISSING_VALUES = new Set([
 /** Whether a cell alone looks like a missing value. It may be a value: NA is also Namibia. */
 export const isMissingValue = (cell: string): boolean =>
   cell.length <= 14 && !/^\d/.test(cell) && MISSING_VALUES.has(cell.trim().toLowerCase());
-
-/** Numbers that programs write for a missing value. */
-export const isSentinel = (cell: string): boolean => /^-9{2,6}(\.0+|\.9+)?$/.test(cell);

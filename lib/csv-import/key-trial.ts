@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
-import { quoteCell } from "./occurrences.ts";
+import { quoteCell } from "./quote-cell.ts";
 
 /** Two rows with the same key. */
 export interface SameKey {

@@ -1,4 +1,5 @@
-import { resolve, type Schema } from "../schema/table-plan.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/table-plan.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 
 /** A column of an existing dataset. */
@@ -9,7 +10,7 @@ export interface KnownColumn {
 }
 
 /** The types by which a CSV column with a schema is read; none: as text. Undefined: no cell can have the type. */
-export function typesOf({ type, format }: Schema): readonly ColumnType[] | undefined {
+export function knownTypes({ type, format }: Schema): readonly ColumnType[] | undefined {
   if (type !== "string") {
     // Integers are also numbers.
     const types = COLUMN_TYPES.filter(({ schema }) => schema.type === type || (type === "number" && schema.type === "integer"));
@@ -20,10 +21,10 @@ export function typesOf({ type, format }: Schema): readonly ColumnType[] | undef
 
 /** The columns of a table, in the order of its schema. */
 export function knownColumns(table: Schema, root: Schema): KnownColumn[] {
-  const { properties = {} } = resolve(resolve(table, root).items ?? {}, root);
+  const { properties = {} } = resolveSchema(resolveSchema(table, root).items ?? {}, root);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     title: schema.title ?? name,
-    schema: resolve(schema, root),
+    schema: resolveSchema(schema, root),
   }));
 }

@@ -3,30 +3,25 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { RecordBatches } from "../json/record-batches.ts";
 import type { CsvTable, Source } from "../ports/ports.ts";
-import { resolve, type Schema } from "../schema/table-plan.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/table-plan.ts";
 import { checkKey } from "./choose-key.ts";
 import { nameFrom } from "./column-names.ts";
-import {
-  type InferredTable,
-  type InferredTableColumn,
-  inferredRecords,
-  omittedColumnNotes,
-  type TableOptions,
-  toTableColumn,
-} from "./infer-table.ts";
-import { isKeyName } from "./key-candidates.ts";
-import { type KnownColumn, knownColumns, typesOf } from "./known-column.ts";
+import { type InferredTable, type InferredTableColumn, inferredRecords, type TableOptions, toTableColumn } from "./infer-table.ts";
+import { isKeyName } from "./key-candidate.ts";
+import { type KnownColumn, knownColumns, knownTypes } from "./known-column.ts";
+import { omittedColumnNotes } from "./omitted-column-notes.ts";
 import {
   type ColumnRequests,
   findColumns,
-  localeIn,
+  localeOfColumns,
   type NamedColumn,
   nameColumns,
   type ResolvedColumn,
   resolveColumns,
 } from "./resolve-columns.ts";
 import { scanTable, tableRows } from "./table-scan.ts";
-import { startOf } from "./table-start.ts";
+import { readTableStart } from "./table-start.ts";
 import { whyRenumbered } from "./why-renumbered.ts";
 
 /** A table of an existing dataset, which a CSV file may update. */
@@ -56,7 +51,7 @@ export function knownTable({ schema, plans, files }: Dataset, wanted: string, so
   return {
     name: plan.name,
     file,
-    columns: knownColumns(resolve(schema.properties?.[plan.name] ?? {}, schema), schema),
+    columns: knownColumns(resolveSchema(schema.properties?.[plan.name] ?? {}, schema), schema),
     key: plan.primaryKey,
     schema,
     records: () => recordsIn(source, file),
@@ -81,7 +76,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   const { known, statistics, inferred, name } = column;
   if (!known) return undefined;
   const { type, format } = known.schema;
-  const types = typesOf(known.schema);
+  const types = knownTypes(known.schema);
   if (types === undefined) return `Column ${name} holds ${JSON.stringify(type)} in ${where}, which a cell cannot hold`;
   if (types.length === 0 || statistics.cells === 0) return undefined;
   const isTyped = inferred.schema.type !== "string" || inferred.schema.format !== undefined;
@@ -121,12 +116,12 @@ export async function readKnownTable(
   where: string,
   options: TableOptions = {},
 ): Promise<{ inferred?: InferredTable; added: InferredTableColumn[]; problems: Problem[] }> {
-  const start = await startOf(table);
+  const start = await readTableStart(table);
   const findKnown = (header: string): KnownColumn | undefined =>
     known.columns.find(({ name }) => name === nameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
   const { scan, problems } = await scanTable(file, table, start, (header) => {
     const column = findKnown(header);
-    const types = column && typesOf(column.schema);
+    const types = column && knownTypes(column.schema);
     return { mayBeKey: isKeyName(nameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
   });
   if (!scan) return { added: [], problems };
@@ -134,7 +129,7 @@ export async function readKnownTable(
   const rows = () => tableRows(table, start, scan.endLine);
   const indexesOf = (names: readonly string[] = []): number[] => findColumns(all, names).map(({ index }) => index);
   const requested: ColumnRequests = { text: new Set(indexesOf(options.text)), merge: new Set(indexesOf(options.merge)), key: [] };
-  const { columns, notes, clashes } = await resolveColumns(all, localeIn(all, table.delimiter, options.decimal), requested, rows);
+  const { columns, notes, clashes } = await resolveColumns(all, localeOfColumns(all, table.delimiter, options.decimal), requested, rows);
   const lost = known.columns.filter(({ name }) => !all.some((column) => column.known?.name === name));
   const numbered = lost.find((column) => isRowNumber(column, known.key));
   const messages = [
@@ -232,7 +227,7 @@ async function* recordsWithLines(inferred: InferredTable): AsyncGenerator<{ reco
 }
 
 /** The schema of a dataset with the new columns of a file in it. */
-export function withColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
+export function withKnownColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
   const table = schema.properties?.[name] ?? {};
   const items = table.items ?? {};
   const properties = {

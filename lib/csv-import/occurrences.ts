@@ -1,3 +1,4 @@
+import { quoteCell } from "./quote-cell.ts";
 /** A cell, and the line of its row. */
 export interface PlacedCell {
   cell: string;
@@ -31,6 +32,3 @@ export function occurrencesOf(kinds: Map<string, Occurrences>, kind: string): Oc
   kinds.set(kind, occurrences);
   return occurrences;
 }
-
-/** Quotes a cell for a message, truncated. */
-export const quoteCell = (cell: string): string => JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39).toWellFormed()}…` : cell);

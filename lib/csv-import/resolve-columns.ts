@@ -1,13 +1,15 @@
 import type { CsvRow } from "../ports/ports.ts";
-import { agree, ClashCheck, clashText, type DateColumns } from "./clash-check.ts";
+import { ClashCheck, clashText } from "./clash-check.ts";
 import { columnNames } from "./column-names.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
+import { type DateColumns, daysAgree } from "./days-agree.ts";
 import { type DecimalSeparator, type FileLocale, fileLocale } from "./file-locale.ts";
 import { type InferredColumn, inferColumn } from "./infer-column.ts";
-import { isCodeName } from "./key-candidates.ts";
-import { type KnownColumn, typesOf } from "./known-column.ts";
+import type { InferenceOptions } from "./inference-options.ts";
+import { isCodeName } from "./is-code-name.ts";
+import { type KnownColumn, knownTypes } from "./known-column.ts";
+import { separatorEvidence } from "./separator-evidence.ts";
 import type { ScannedColumn, TableScan } from "./table-scan.ts";
-import { type InferenceOptions, separatorEvidence } from "./type-fit.ts";
 
 /** A column of a file with its name. */
 export interface NamedColumn extends ScannedColumn {
@@ -65,7 +67,7 @@ async function compareCells(
   if (checks.length > 0 || derived.length > 0)
     for await (const { cells, line } of rows()) {
       for (const { index, check } of checks) check.add(cells[index] ?? "", line);
-      if (derived.length > 0) derived = derived.filter((days) => agree(cells, days));
+      if (derived.length > 0) derived = derived.filter((days) => daysAgree(cells, days));
     }
   const clashes = checks.flatMap(({ index, check }): [number, string][] => (check.clash ? [[index, clashText(check.clash)]] : []));
   return { clashes: new Map(clashes), derived };
@@ -88,7 +90,7 @@ export interface ColumnRequests {
 }
 
 /** The locale of the file with these columns. */
-export const localeIn = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
+export const localeOfColumns = (columns: readonly NamedColumn[], delimiter: string, requested?: DecimalSeparator): FileLocale =>
   fileLocale(
     delimiter,
     columns.map(({ name, statistics }) => ({ name, evidence: separatorEvidence(statistics, delimiter) })),
@@ -98,7 +100,7 @@ export const localeIn = (columns: readonly NamedColumn[], delimiter: string, req
 function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: ColumnRequests): ResolvedColumn {
   const { name, statistics, index, known } = column;
   if (known) {
-    const isText = typesOf(known.schema)?.length === 0;
+    const isText = knownTypes(known.schema)?.length === 0;
     return { ...column, inferred: inferColumn(statistics, { name, locale, isKnown: true, ...(isText ? { asText: "" } : {}) }) };
   }
   const options: InferenceOptions = { name, locale, isCode: isCodeName(name) || key.includes(index) };

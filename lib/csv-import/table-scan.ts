@@ -1,13 +1,16 @@
-import { characterName, findForbidden } from "../diagnostics/characters.ts";
+import { characterName, findForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
-import { byPlace, fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError } from "../ports/ports.ts";
 import { ColumnStatistics } from "./column-statistics.ts";
 import type { ColumnType } from "./column-types.ts";
+import { isBlankRow } from "./is-blank-row.ts";
 import { KeyTrial } from "./key-trial.ts";
-import { Occurrences, occurrencesOf, quoteCell } from "./occurrences.ts";
-import { Footer, isBlank, isTotal, type TableStart } from "./table-start.ts";
+import { Occurrences, occurrencesOf } from "./occurrences.ts";
+import { quoteCell } from "./quote-cell.ts";
+import { isTableTotal, TableFooter } from "./table-footer.ts";
+import type { TableStart } from "./table-start.ts";
 
 const MAX_COLUMNS = 1000;
 const MAX_HEADER = 1000;
@@ -41,7 +44,7 @@ export interface TableScan {
 export async function* tableRows(table: CsvTable, { headerLine }: TableStart, endLine: number): AsyncGenerator<CsvRow> {
   for await (const row of table.rows()) {
     if (row.line >= endLine) return;
-    if (row.line > headerLine && !isBlank(row)) yield row;
+    if (row.line > headerLine && !isBlankRow(row)) yield row;
   }
 }
 
@@ -70,7 +73,7 @@ class Scanner {
   rows = 0;
   sample: CsvRow[] = [];
   last: CsvRow | undefined;
-  footer: Footer | undefined;
+  footer: TableFooter | undefined;
 
   constructor(file: string, start: TableStart) {
     this.#file = file;
@@ -86,13 +89,13 @@ class Scanner {
     const problem = headerProblem(this.#file, row);
     if (problem) return problem;
     this.columns = row.cells.map(columnOf);
-    this.footer = new Footer(this.width);
+    this.footer = new TableFooter(this.width);
     return undefined;
   }
 
   read(row: CsvRow): void {
     const { line, cells } = row;
-    if (isBlank(row)) {
+    if (isBlankRow(row)) {
       this.#blank.add("", line);
       return;
     }
@@ -120,7 +123,7 @@ class Scanner {
   #countForbidden({ line, cells }: CsvRow): void {
     for (const [i, cell] of cells.entries()) {
       if (!NOT_ASCII.test(cell)) continue;
-      const found = findForbidden(cell);
+      const found = findForbiddenCharacter(cell);
       const damage = found === undefined && (cell.includes("\r") || mayBeDamaged(cell)) ? findDamage(cell) : undefined;
       if (found !== undefined)
         this.#addForbidden(cell, line, i, {
@@ -200,7 +203,7 @@ class Scanner {
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
     if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were taken as they are: ${this.#tooShort.where}`);
-    if (this.last && this.rows > 1 && isTotal(this.last))
+    if (this.last && this.rows > 1 && isTableTotal(this.last))
       notes.push(
         `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it is none, delete it and run this again`,
       );
@@ -268,7 +271,7 @@ export async function scanTable(
   };
   try {
     for await (const row of table.rows()) {
-      if (row.line < start.headerLine || (!scanner.footer && isBlank(row))) continue;
+      if (row.line < start.headerLine || (!scanner.footer && isBlankRow(row))) continue;
       if (!scanner.footer) {
         const problem = scanner.readHeader(row, columnOf);
         if (problem) return { problems: [problem] };
@@ -276,10 +279,10 @@ export async function scanTable(
     }
   } catch (error) {
     if (!(error instanceof UnreadableLineError)) throw error;
-    return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(byPlace) };
+    return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(compareProblems) };
   }
   if (!scanner.footer) return { problems: [fileProblem(file, "The file holds no row", "The first row names the columns.")] };
-  const problems = scanner.problems().sort(byPlace);
+  const problems = scanner.problems().sort(compareProblems);
   if (problems.length > 0) return { problems };
   const { columns, rows, sample, footer } = scanner;
   return {

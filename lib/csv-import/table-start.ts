@@ -1,13 +1,13 @@
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import { UnreadableLineError } from "../ports/ports.ts";
+import { isBlankRow } from "./is-blank-row.ts";
 
 /** Rows searched for the header. */
 const ROWS_LOOKED_AT = 200;
 /** Maximum rows above the header. */
 const MAX_TITLE_ROWS = 20;
 
-const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
-export const isBlank = ({ cells }: CsvRow): boolean => cells.every((cell) => cell === "");
+export const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
 
 /** Where a table begins in its file. */
 export interface TableStart {
@@ -31,7 +31,7 @@ async function firstRows(table: CsvTable): Promise<CsvRow[]> {
 }
 
 /** The most frequent number of cells a row; on a tie, the first. */
-export function usualWidth(widths: readonly number[]): number {
+export function usualTableWidth(widths: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
@@ -51,12 +51,12 @@ const isComment = ({ cells: [first = ""] }: CsvRow): boolean => first.startsWith
 
 /** Finds titles and comments above a table: rows with fewer cells than the table, and only if that is unambiguous. */
 export function findTableStart(rows: readonly CsvRow[]): TableStart {
-  const there = rows.filter((row) => !isBlank(row));
+  const there = rows.filter((row) => !isBlankRow(row));
   const [first] = there;
   // The scan of the whole file finds rows further down.
   if (!first) return { headerLine: 0, title: [] };
   const asItStands = { headerLine: first.line, title: [] };
-  const width = usualWidth(there.map(({ cells }) => cells.length));
+  const width = usualTableWidth(there.map(({ cells }) => cells.length));
   const isAbove = (row: CsvRow): boolean =>
     width > 1 && (filled(row) <= 1 || row.cells.length < width) && !(row.cells.length < width && namesColumns(row, width));
   const title = there.slice(
@@ -65,64 +65,10 @@ export function findTableStart(rows: readonly CsvRow[]): TableStart {
   );
   const header = there[title.length];
   if (title.length === 0 || title.length > MAX_TITLE_ROWS || !header || !namesColumns(header, width)) return asItStands;
-  const isApart = rows.some((row) => isBlank(row) && row.line < header.line);
+  const isApart = rows.some((row) => isBlankRow(row) && row.line < header.line);
   const isPlain = isApart || title.every((row) => row.cells.length < width || isComment(row) || isSentence(row));
   return isPlain ? { headerLine: header.line, title } : asItStands;
 }
 
 /** Where the table of a file begins. */
-export const startOf = async (table: CsvTable): Promise<TableStart> => findTableStart(await firstRows(table));
-
-const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
-
-/**
- * Holds back rows that may be notes below a table: they are notes if no row follows, and part of the table otherwise.
- * The first has a single cell of several words.
- */
-export class Footer {
-  #rows: CsvRow[] = [];
-  #afterBlank = false;
-  readonly #width: number;
-
-  constructor(width: number) {
-    this.#width = width;
-  }
-
-  /** Rows now known to be part of the table, this one included. */
-  *pass(row: CsvRow): Generator<CsvRow> {
-    if (isBlank(row)) {
-      this.#afterBlank = true;
-      if (this.#rows.length === 0) yield row;
-      else this.#rows.push(row);
-      return;
-    }
-    if (this.#isNote(row)) this.#rows.push(row);
-    else {
-      yield* this.#rows.splice(0);
-      yield row;
-    }
-    this.#afterBlank = false;
-  }
-
-  #isNote(row: CsvRow): boolean {
-    if (this.#width < 2) return false;
-    const isShort = row.cells.length < this.#width;
-    if (this.#rows.length > 0) return isShort || filled(row) === 1;
-    const isPadded = this.#afterBlank || this.#width > 2;
-    return filled(row) === 1 && row.cells[0] !== "" && NOTE.test(row.cells[0] ?? "") && (isShort || isPadded);
-  }
-
-  /** The notes below the table. */
-  get rows(): CsvRow[] {
-    return this.#rows.filter((row) => !isBlank(row));
-  }
-}
-
-const TOTAL =
-  /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|итого|всего|合计|总计|合計|計)\b.{0,30}$/iu;
-
-/** Whether a row looks like a total of the rows above. */
-export const isTotal = ({ cells }: CsvRow): boolean => {
-  const first = cells.find((cell) => cell !== "")?.trim() ?? "";
-  return first.length <= 40 && (TOTAL.test(first) || /^(итого|всего|合计|总计|合計|計)$/.test(first));
-};
+export const readTableStart = async (table: CsvTable): Promise<TableStart> => findTableStart(await firstRows(table));

@@ -1,6 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
-import { quoteCell } from "./occurrences.ts";
+import { quoteCell } from "./quote-cell.ts";
 
 const textOf = (record: JsonRecord, names: readonly string[]): string => JSON.stringify(names.map((name) => record[name] ?? null));
 

@@ -2,11 +2,15 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describeError } from "../diagnostics/describe-error.ts";
 import type { ValidationError } from "../diagnostics/meaningful-errors.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
-import { listValues, quote } from "../diagnostics/rules/wording.ts";
-import { pointerPath, type ValueProblem } from "../diagnostics/value-problems.ts";
+import { pointerPath } from "../diagnostics/pointer-path.ts";
+import { listValues } from "../diagnostics/rules/list-values.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { KNOWN_FORMATS } from "../schema/compile-record.ts";
 import { patternError } from "../schema/linear-pattern.ts";
-import { planTable, resolve, type Schema, TONES, typeOf } from "../schema/table-plan.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import { schemaType } from "../schema/schema-type.ts";
+import { planTable, type Schema, TONES } from "../schema/table-plan.ts";
 import { isKnownKeyword, REFUSED_KEYWORDS } from "./keyword-problems.ts";
 
 const ROOT_KEYWORDS = new Set([
@@ -44,7 +48,7 @@ const problemAt = (path: Path, message: string, remedy?: string): ValueProblem =
 });
 
 /** Names of files that every release has beside its tables. */
-const RESERVED_NAMES = new Set([
+export const RESERVED_NAMES = new Set([
   "schema",
   "datapackage",
   "changes",
@@ -69,10 +73,7 @@ const OWN_KEYWORD_TYPES = {
   title: "string",
   description: "string",
 };
-const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
-
-/** Whether a name is valid for a table. */
-export const isTableName = (name: string): boolean => NAME.test(name) && !RESERVED_NAMES.has(name.toLowerCase());
+export const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i;
 
 const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -108,7 +109,7 @@ function keyProblems(name: string, table: Schema, record: Schema, root: Schema, 
         suggestion ? `Did you mean "${suggestion}"?` : `The columns are: ${listValues(Object.keys(columns))}.`,
       );
     }
-    if (!["string", "integer"].includes(typeOf(resolve(columns[key] ?? {}, root))))
+    if (!["string", "integer"].includes(schemaType(resolveSchema(columns[key] ?? {}, root))))
       return say("which is neither text nor an integer", "Choose a column of type string or integer.");
     return record.required?.includes(key) ? [] : say("which is not required", `Add "${key}" to "required": every record needs a key.`);
   });
@@ -118,7 +119,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
   const path: Path = ["properties", name];
   const problems = nameProblems(name, path);
   const tables = Object.keys(root.properties ?? {});
-  const table = resolve(root.properties?.[name] ?? {}, root);
+  const table = resolveSchema(root.properties?.[name] ?? {}, root);
   for (const keyword of Object.keys(table))
     if (!TABLE_KEYWORDS.has(keyword) && isKnownKeyword(keyword) && !keyword.startsWith("x-"))
       problems.push({
@@ -129,8 +130,8 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
         ),
         isName: true,
       });
-  const record = resolve(table.items ?? {}, root);
-  if (typeOf(table) !== "array" || typeOf(record) !== "object" || !isObject(record.properties))
+  const record = resolveSchema(table.items ?? {}, root);
+  if (schemaType(table) !== "array" || schemaType(record) !== "object" || !isObject(record.properties))
     return [
       ...problems,
       problemAt(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
@@ -140,7 +141,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
   const walk = (schema: Schema, place: string, at: Path, depth: number): void => {
     const say = (keyword: string | undefined, message: string, remedy: string): void =>
       void problems.push(problemAt(keyword === undefined ? at : [...at, keyword], message, remedy));
-    const here = resolve(schema, root);
+    const here = resolveSchema(schema, root);
     if (depth > MAX_DEPTH) {
       if (depth === MAX_DEPTH + 1) say(undefined, `${place} is nested deeper than ${MAX_DEPTH}, or refers to itself`, "Use fewer levels.");
       return;
@@ -189,7 +190,7 @@ function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[
 function pageProblems(name: string, root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const path: Path = ["properties", name];
-  const table = resolve(root.properties?.[name] ?? {}, root);
+  const table = resolveSchema(root.properties?.[name] ?? {}, root);
   const board = table.board as unknown;
   if (
     board !== undefined &&
@@ -203,7 +204,7 @@ function pageProblems(name: string, root: Schema): ValueProblem[] {
       ),
     );
   const visit = (schema: Schema, place: string, at: Path, depth: number): void => {
-    const here = resolve(schema, root);
+    const here = resolveSchema(schema, root);
     problems.push(...valueNoteProblems(here, place, at));
     if (depth > MAX_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
@@ -322,7 +323,7 @@ function structureProblems(root: Schema): ValueProblem[] {
       const ref = schema["$ref"];
       if (typeof ref === "string" && ref.startsWith("#")) {
         for (const found of danglingRef(ref, root, path)) problems.set(JSON.stringify(found), found);
-        if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolve({ $ref: ref }, root), pointerPath(ref), followed + 1, false);
+        if (ref !== "#" && followed < MAX_DEPTH * 2) visit(resolveSchema({ $ref: ref }, root), pointerPath(ref), followed + 1, false);
         else parts = MAX_PARTS + 1;
       }
     }

@@ -1,17 +1,19 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
-import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { checkAgainst, readDocument } from "../json/read-document.ts";
+import { checkAgainst } from "../json/check-against.ts";
+import { readDocument } from "../json/read-document.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
+import { columnsAlike } from "./columns-alike.ts";
 import { type FormatNames, formatProblems } from "./format-names.ts";
 import { keywordProblems } from "./keyword-problems.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
-import { columnsAlike, unreadKeywords } from "./unread-keywords.ts";
+import { unreadKeywords } from "./unread-keywords.ts";
 
 /** The tables of a dataset, without their records. */
 export interface Tables {
@@ -35,7 +37,7 @@ export interface Dataset extends Tables {
 }
 
 /** The dataset with another layout. */
-export const inLayout = (dataset: Dataset, layout: number): Dataset => ({
+export const datasetInLayout = (dataset: Dataset, layout: number): Dataset => ({
   ...dataset,
   plans: dataset.plans.map((plan) => ({ ...plan, layout })),
 });

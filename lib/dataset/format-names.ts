@@ -1,5 +1,5 @@
 import { nearestName } from "../diagnostics/nearest-name.ts";
-import { fileRules } from "../diagnostics/rules/table-rules.ts";
+import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { Metadata } from "./metadata.ts";
 

@@ -1,15 +1,8 @@
 import { nearestName } from "../diagnostics/nearest-name.ts";
-import { quote } from "../diagnostics/rules/wording.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { isObject, NAMED, type Node, ONE, SEVERAL, subschemas } from "./subschemas.ts";
 
-/** Keywords of JSON Schema 2020-12 by value: schemas by name, lists of schemas, a schema, or something else. */
-const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];
-const SEVERAL = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const ONE = ["items", "contains", "additionalProperties", "propertyNames", "if", "then", "else", "not"].concat([
-  "unevaluatedItems",
-  "unevaluatedProperties",
-  "contentSchema",
-]);
 const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly"].concat(
   ["writeOnly", "type", "enum", "const", "required", "dependentRequired", "format", "contentEncoding", "contentMediaType"],
   ["minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
@@ -30,8 +23,6 @@ const RENAMED: Record<string, string> = { definitions: "$defs", dependencies: "d
 export const isKnownKeyword = (keyword: string): boolean => KNOWN.has(keyword) || keyword.startsWith("x-");
 
 type Path = readonly (string | number)[];
-type Node = Record<string, unknown>;
-const isObject = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function unknownKeyword(keyword: string, path: Path): ValueProblem {
   const suggestion = Object.hasOwn(RENAMED, keyword) ? RENAMED[keyword] : nearestName(keyword, USED);
@@ -63,19 +54,6 @@ function impossibleRequired({ required, properties }: Node, path: Path): ValuePr
 const isClosed = (schema: Node, path: Path): boolean =>
   schema["patternProperties"] === undefined &&
   (schema["additionalProperties"] ?? !(path.length === 3 && path[0] === "properties" && path[2] === "items")) === false;
-
-/** The direct subschemas of a schema, with their paths. */
-export function subschemas(schema: Node): { schema: Node; path: string[] }[] {
-  const found: { schema: unknown; path: string[] }[] = [];
-  for (const keyword of NAMED)
-    for (const [name, inner] of Object.entries(isObject(schema[keyword]) ? schema[keyword] : {}))
-      found.push({ schema: inner, path: [keyword, name] });
-  for (const keyword of SEVERAL)
-    for (const [i, inner] of Object.entries(Array.isArray(schema[keyword]) ? schema[keyword] : []))
-      found.push({ schema: inner, path: [keyword, i] });
-  for (const keyword of ONE) found.push({ schema: schema[keyword], path: [keyword] });
-  return found.flatMap(({ schema, path }) => (isObject(schema) ? [{ schema, path }] : []));
-}
 
 /** Unknown keywords, which would silently check nothing. The schema may be any JSON value. */
 export function keywordProblems(root: unknown): ValueProblem[] {

@@ -38,14 +38,6 @@ export interface Metadata {
   };
 }
 
-/** The authors: without contributors that are only publishers, if there are others. */
-export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
-  const authors = contributors.filter(
-    ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),
-  );
-  return [authors, contributors, [{ title: `The contributors to ${title}` }]].find(({ length }) => length > 0) ?? [];
-}
-
 const text = { type: "string", minLength: 1 };
 const version = { type: "string", pattern: "^(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})$", examples: ["1.0.0"] };
 const versionNote = {

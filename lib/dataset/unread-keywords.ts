@@ -1,6 +1,10 @@
-import { pointerPath, type ValueProblem } from "../diagnostics/value-problems.ts";
-import { planTable, resolve, type Schema, typeOf } from "../schema/table-plan.ts";
-import { OWN_KEYWORDS, subschemas } from "./keyword-problems.ts";
+import { pointerPath } from "../diagnostics/pointer-path.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import { schemaType } from "../schema/schema-type.ts";
+import type { Schema } from "../schema/table-plan.ts";
+import { OWN_KEYWORDS } from "./keyword-problems.ts";
+import { subschemas } from "./subschemas.ts";
 
 type Path = readonly (string | number)[];
 
@@ -10,11 +14,11 @@ interface SchemaNode {
   path: Path;
 }
 
-const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 const MAX_DEPTH = 16;
 
 /** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
-function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
+export function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
   const ref = schema["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
   const target = pointerPath(ref);
@@ -22,13 +26,13 @@ function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0):
   return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
 }
 
-const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(typeOf(schema));
+const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));
 
 /** Lists of scalars, or of objects of scalars, have columns; deeper values are JSON. */
 function hasColumns(item: Schema, root: Schema): boolean {
   if (isScalar(item)) return true;
   const properties = Object.values(item.properties ?? {});
-  return typeOf(item) === "object" && properties.length > 0 && properties.every((schema) => isScalar(resolve(schema, root)));
+  return schemaType(item) === "object" && properties.length > 0 && properties.every((schema) => isScalar(resolveSchema(schema, root)));
 }
 
 /** Collects where our keywords are read: paths that end with the keyword, as JSON. */
@@ -55,9 +59,9 @@ class Readers {
   value(node: SchemaNode, { isTop, isColumn, depth }: { isTop: boolean; isColumn: boolean; depth: number }): void {
     if (depth > MAX_DEPTH) return;
     const nodes = referencedNodes(node, this.#root);
-    const resolved = resolve(node.schema, this.#root);
+    const resolved = resolveSchema(node.schema, this.#root);
     if (isTop) this.#mark(nodes, "role");
-    if (typeOf(resolved) !== "array") this.#mark(nodes, "display", "displayFalse", "values");
+    if (schemaType(resolved) !== "array") this.#mark(nodes, "display", "displayFalse", "values");
     if (isColumn && isScalar(resolved)) this.#mark(nodes, "references");
     const inside = { isTop: false, depth: depth + 1 };
     for (const place of nodes) {
@@ -66,13 +70,13 @@ class Readers {
       if (isObject(items))
         this.value(
           { schema: items, path: [...place.path, "items"] },
-          { ...inside, isColumn: isColumn && hasColumns(resolve(items, this.#root), this.#root) },
+          { ...inside, isColumn: isColumn && hasColumns(resolveSchema(items, this.#root), this.#root) },
         );
     }
   }
 }
 
-const propertiesOf = ({ schema, path }: SchemaNode): SchemaNode[] =>
+export const propertiesOf = ({ schema, path }: SchemaNode): SchemaNode[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
     isObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
   );
@@ -105,34 +109,4 @@ export function unreadKeywords(root: Schema): ValueProblem[] {
   };
   visit({ schema: root, path: [] });
   return problems;
-}
-
-/** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
-const folded = (name: string): string => name.normalize("NFC").toLowerCase();
-
-/** Columns whose names differ only by case. */
-export function columnsAlike(root: Schema): ValueProblem[] {
-  return propertiesOf({ schema: root, path: [] }).flatMap((table) => {
-    const name = String(table.path.at(-1));
-    const plan = planTable(name, root);
-    const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
-      isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
-    );
-    const seen = new Map<string, string>();
-    return plan.columns.flatMap((column): ValueProblem[] => {
-      const other = seen.get(folded(column.name));
-      seen.set(folded(column.name), column.name);
-      if (other === undefined || other === column.name) return [];
-      const [property = ""] = column.path;
-      const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
-      return [
-        {
-          path: [...(at?.path ?? table.path), "properties", property],
-          isName: true,
-          message: `The columns "${other}" and "${column.name}" of "${name}" differ by case only`,
-          remedy: "Rename one: SQLite and other programs treat them as one column.",
-        },
-      ];
-    });
-  });
 }

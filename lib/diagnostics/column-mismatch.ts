@@ -1,5 +1,6 @@
+import { columnRules } from "./rules/column-rules.ts";
 import type { Wording } from "./rules/rule.ts";
-import { columnRules, type JsonType } from "./rules/value-rules.ts";
+import type { JsonType } from "./rules/value-rules.ts";
 
 /**
  * The columns of a record differ from those of its table. If a column was added, renamed or dropped, every record of the

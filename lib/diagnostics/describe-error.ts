@@ -1,22 +1,24 @@
-import { isWebAddress } from "../schema/compile-record.ts";
+import { isWebAddress } from "../schema/is-web-address.ts";
 import { linearPattern } from "../schema/linear-pattern.ts";
-import { resolve, type Schema } from "../schema/table-plan.ts";
-import { findNonLatin } from "./characters.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema } from "../schema/table-plan.ts";
+import { findNonLatinCharacter } from "./character-name.ts";
 import { describeDate } from "./describe-date.ts";
 import type { ValidationError } from "./meaningful-errors.ts";
+import { columnRules } from "./rules/column-rules.ts";
 import { formatRules } from "./rules/format-rules.ts";
 import type { Wording } from "./rules/rule.ts";
 import { typeRules } from "./rules/type-rules.ts";
-import { type Column, columnRules, valueRules } from "./rules/value-rules.ts";
+import { type Column, valueRules } from "./rules/value-rules.ts";
 
 /** The schema of a column, without conditional parts. */
 function columnAt(path: readonly string[], root: Schema): Column {
   let parent: Schema = {};
-  let schema: Schema = resolve(root, root);
+  let schema: Schema = resolveSchema(root, root);
   for (const name of path) {
     parent = schema;
     const next: Schema | undefined = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : schema.items;
-    schema = typeof next === "object" && next !== null ? resolve(next, root) : {};
+    schema = typeof next === "object" && next !== null ? resolveSchema(next, root) : {};
   }
   const name = path.findLast((part) => !/^\d+$/.test(part)) ?? "";
   return { name, required: parent.required?.includes(path.at(-1) ?? "") ?? /^\d+$/.test(path.at(-1) ?? ""), schema };
@@ -42,7 +44,7 @@ function describeType(error: ValidationError, path: readonly string[], { schema 
   if (kinds.some((kind) => kind === "number" || kind === "integer"))
     return typeof data === "number" ? typeRules.whole(data) : typeRules.number(kinds, data);
   if (kinds.includes("boolean")) return typeRules.yesOrNo(kinds, data);
-  if (kinds.includes("array")) return typeRules.list(kinds, data, schema?.items && resolve(schema.items, root));
+  if (kinds.includes("array")) return typeRules.list(kinds, data, schema?.items && resolveSchema(schema.items, root));
   if (Array.isArray(data)) return typeRules.single(kinds, data);
   return kinds.includes("object")
     ? typeRules.object(kinds, data, Object.keys(schema?.properties ?? {}))
@@ -53,7 +55,7 @@ function describeType(error: ValidationError, path: readonly string[], { schema 
 const respellings = (text: string): string[] => {
   const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
   // Letters without a Latin form would be lost, giving another id.
-  const hyphens = (findNonLatin(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const hyphens = (findNonLatinCharacter(plain) === undefined ? plain : "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return [text.toLowerCase(), text.toUpperCase(), text.replaceAll(/[\s_]+/g, "-"), hyphens.replace(/^-/, "").replace(/-$/, "")];
 };
 

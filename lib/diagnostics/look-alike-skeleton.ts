@@ -1,4 +1,4 @@
-import { isInvisible } from "./characters.ts";
+import { isInvisibleCharacter } from "./character-name.ts";
 
 /** Letters of other alphabets that look like Latin ones in most fonts (Unicode Technical Standard 39, the common ones). */
 const LATIN: Record<string, string> = Object.fromEntries(
@@ -29,7 +29,7 @@ const isSpace = (c: string): boolean => /\s|\p{Zs}/u.test(c);
 const narrow = (c: string): string => (c >= "！" && c <= "～" ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c);
 const prototypeOf = (c: string): string => {
   if (isSpace(c)) return " ";
-  if (isInvisible(c) || /\p{Variation_Selector}/u.test(c)) return "";
+  if (isInvisibleCharacter(c) || /\p{Variation_Selector}/u.test(c)) return "";
   const one = narrow(c);
   return LATIN[one] ?? PUNCTUATION[one] ?? one;
 };
@@ -40,11 +40,4 @@ const PLAIN = /^[!-_a-z{-~]*$/;
 export function lookAlikeSkeleton(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
   return [...text.normalize("NFC")].map(prototypeOf).join("").replaceAll(/ +/g, " ").trim().normalize("NFC").toLowerCase();
-}
-
-/** The first characters in which two texts differ; undefined where a text ends. */
-export function firstDifference(a: string, b: string): { here: string | undefined; there: string | undefined } {
-  const [here, there] = [[...a], [...b]];
-  const at = here.findIndex((c, i) => c !== there[i]);
-  return at < 0 ? { here: undefined, there: there[here.length] } : { here: here[at], there: there[at] };
 }

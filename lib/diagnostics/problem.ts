@@ -17,11 +17,11 @@ export const wordedProblem = (file: string, wording: Wording): Problem => ({ fil
 export const fileProblem = (file: string, message: string, remedy?: string): Problem =>
   wordedProblem(file, { message, ...(remedy ? { remedy } : {}) });
 
-export const byPlace = (a: Problem, b: Problem): number =>
+export const compareProblems = (a: Problem, b: Problem): number =>
   a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
 
 /** The wording for an error thrown by data that no rule refused. */
-export const internalError = (error: unknown): Wording => ({
+export const internalProblem = (error: unknown): Wording => ({
   message: `Internal error: ${error instanceof Error ? error.message : String(error)}`,
   remedy: "This is a bug in Factpress. Please report it, with the dataset.",
 });

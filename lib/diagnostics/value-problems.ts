@@ -4,6 +4,7 @@ import { type ColumnMismatch, mismatchWording } from "./column-mismatch.ts";
 import { describeError } from "./describe-error.ts";
 import { meaningfulErrors, type ValidationError } from "./meaningful-errors.ts";
 import { nearestName } from "./nearest-name.ts";
+import { pointerPath } from "./pointer-path.ts";
 import type { Wording } from "./rules/rule.ts";
 import type { JsonType } from "./rules/value-rules.ts";
 
@@ -16,13 +17,6 @@ export interface ValueProblem extends Wording {
   missing?: string;
   mismatch?: ColumnMismatch;
 }
-
-/** The names of a JSON pointer, or of a reference in its own file. */
-export const pointerPath = (pointer: string): string[] =>
-  pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 const missingIn = ({ keyword, params }: ValidationError): string | undefined =>
   keyword === "required" || keyword === "dependentRequired" ? (params["missingProperty"] as string) : undefined;

@@ -5,10 +5,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
-import { NotPlainFileError, openPlainFile, readWhole } from "../adapters/folder/open-plain-file.ts";
+import { NotPlainFileError, openPlainFile } from "../adapters/folder/open-plain-file.ts";
+import { readWholeFile } from "../adapters/folder/read-plain-file.ts";
 import type { Format } from "../formats/format.ts";
-import { CACHE, contentType, isCompressed, PAGE_HEADERS } from "./cache-control.ts";
-import { type ByteRange, type Coding, evaluateConditions, type Precondition, preferredCoding } from "./evaluate-conditions.ts";
+import { CACHE } from "./cache-control.ts";
+import { contentType, isCompressed } from "./content-type.ts";
+import { type ByteRange, evaluateConditions, type Precondition } from "./evaluate-conditions.ts";
+import { PAGE_HEADERS } from "./headers.ts";
+import { type Coding, preferredCoding } from "./preferred-coding.ts";
 
 /** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
@@ -58,7 +62,7 @@ async function snapshotOf(file: FileHandle, path: string): Promise<Snapshot> {
   const modifiedSeconds = Math.floor(mtimeMs / 1000);
   if (size > WHOLE_BYTES)
     return { sizeBytes: size, modifiedSeconds, etag: etagOf(await hashOf(file, size)), body: (range) => chunksOf(file, range) };
-  const bytes = await readWhole(file, path);
+  const bytes = await readWholeFile(file, path);
   const etag = etagOf(createHash("sha256").update(bytes).digest("hex"));
   return { sizeBytes: bytes.length, modifiedSeconds, etag, body: ({ first, last }) => [bytes.subarray(first, last + 1)] };
 }
@@ -78,7 +82,7 @@ async function openKey(root: string, key: string): Promise<{ file: FileHandle; p
 const compressor = (coding: Coding): NodeJS.ReadWriteStream =>
   coding === "gzip" ? createGzip() : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 
-export function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
+export function setFileHeaders(response: ServerResponse, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
@@ -116,7 +120,7 @@ const wholeRange = ({ sizeBytes }: Snapshot): ByteRange => ({ first: 0, last: si
 /** Sends the answer to a failed precondition or an unsatisfiable range. */
 function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeBytes }: Snapshot, status: 412 | 416): void {
   const text = status === 416 ? `The file has ${sizeBytes} bytes.\n` : "";
-  setHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
+  setFileHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
   if (status === 416) response.setHeader("content-range", `bytes */${sizeBytes}`);
   response.setHeader("content-length", text.length);
   response.end(request.method === "HEAD" ? undefined : text);
@@ -124,7 +128,7 @@ function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeB
 
 async function sendRange(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, range: ByteRange): Promise<void> {
   const { first, last } = range;
-  setHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
+  setFileHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
   await sendBody(request, response, snapshot.body(range));
 }
 
@@ -153,7 +157,7 @@ async function send(
   if (isCompressible) response.setHeader("vary", "Accept-Encoding");
   const coding = isCompressible ? codingOf(request) : undefined;
   const etag = coding ? `W/${snapshot.etag}` : snapshot.etag;
-  setHeaders(response, { etag, "last-modified": new Date(modifiedSeconds * 1000).toUTCString(), "accept-ranges": "bytes" });
+  setFileHeaders(response, { etag, "last-modified": new Date(modifiedSeconds * 1000).toUTCString(), "accept-ranges": "bytes" });
   const result: Precondition = evaluateConditions(request.method ?? "GET", request.headers, { etag, modifiedSeconds, sizeBytes });
   response.statusCode = result.status;
   switch (result.status) {
@@ -176,7 +180,7 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
   if (!opened) return false;
   const { file, path } = opened;
   try {
-    setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
+    setFileHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
     await send(request, response, await snapshotOf(file, path), found);
     return true;
   } finally {

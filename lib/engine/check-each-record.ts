@@ -1,14 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { mayHaveForbidden } from "../diagnostics/characters.ts";
+import { mayHaveForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { mayBeDamaged } from "../diagnostics/find-damage.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import { valueProblems } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { lintJson } from "../json/lint-json.ts";
+import { locateProblems } from "../json/locate-problems.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
 import { syntaxError } from "../json/syntax-error.ts";
-import { lintJson, locateProblems, type TextProblem, textPositions } from "../json/text-positions.ts";
+import { type TextProblem, textPositions } from "../json/text-positions.ts";
 import type { compileRecord } from "../schema/compile-record.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
 import { isRecord, recordTexts } from "./record-texts.ts";
@@ -17,7 +19,7 @@ import { isRecord, recordTexts } from "./record-texts.ts";
 const MAX_BATCH_PROBLEMS = 20_000;
 
 /** The problem with the first byte that is not UTF-8. */
-export function notUtf8(batch: Batch): BatchProblem {
+export function notUtf8Record(batch: Batch): BatchProblem {
   const text = new TextDecoder("latin1").decode(batch.bytes);
   let bad = 0;
   for (let low = 0, high = batch.bytes.length; low < high; ) {
@@ -36,8 +38,8 @@ export function notUtf8(batch: Batch): BatchProblem {
  * Whether JSON.stringify writes records as the batch has them, so that nothing is hidden in their text. It drops the first of two equal
  * names and shortens numbers and escapes; it never makes a text longer. Lone surrogates keep their length.
  */
-export function isCanonical(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
-  if (batch.oddNumbers || /\\u[dD]/.test(text) || mayHaveForbidden(text)) return false;
+export function isCanonicalRecord(batch: Batch, text: string, lines: readonly string[], layout: number): boolean {
+  if (batch.oddNumbers || /\\u[dD]/.test(text) || mayHaveForbiddenCharacter(text)) return false;
   if (layout > FIRST_LAYOUT && mayBeDamaged(text)) return false;
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) === batch.minifiedBytes;
 }

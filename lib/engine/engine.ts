@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { recordKey } from "../contract/record-key.ts";
-import { internalError } from "../diagnostics/problem.ts";
+import { internalProblem } from "../diagnostics/problem.ts";
 import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
 import type { Encode, EncoderRef } from "../formats/format.ts";
 import { UnencodableError } from "../formats/unencodable-error.ts";
@@ -9,12 +9,13 @@ import type { Batch } from "../json/record-batches.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
-import { checkEachRecord, isCanonical, notUtf8 } from "./check-each-record.ts";
-import { findRecords, keyLines, type Wanted } from "./find-records.ts";
+import { checkEachRecord, isCanonicalRecord, notUtf8Record } from "./check-each-record.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
+import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
 import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
 import { findKey, type KeyTable } from "./key-table.ts";
-import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
-import { isKey, referencesIn, referringColumns } from "./references-in.ts";
+import { isRecord, recordTexts } from "./record-texts.ts";
+import { isReferenceKey, referencesIn, referringColumns } from "./references-in.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 
@@ -68,7 +69,7 @@ function indexRecords(
   const references = new Map<string, Set<string>>(plan.referencedTables.map((table) => [table, new Set()]));
   for (const record of records) {
     const key = recordKey(plan, record);
-    if (plan.primaryKey.every((name) => isKey(record[name]))) keys.addText(key);
+    if (plan.primaryKey.every((name) => isReferenceKey(record[name]))) keys.addText(key);
     const label = labelColumn === undefined ? undefined : record[labelColumn];
     if (typeof label === "string") labels.push([key, label]);
     for (const column of columns)
@@ -101,17 +102,17 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
   function run(batch: Batch, task: Task): BatchResult {
-    if (!isUtf8(batch.bytes)) return { ...emptyResult(batch), unreadable: 1, problems: [notUtf8(batch)] };
+    if (!isUtf8(batch.bytes)) return { ...emptyResult(batch), unreadable: 1, problems: [notUtf8Record(batch)] };
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
     if (task === "index") return index(batch, text, whole);
     const records = whole?.every(isRecord) ? whole : undefined;
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
-    const isGood = records && isCanonical(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
+    const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood ? { records } : checkEachRecord(batch, text, plan.layout, validate);
     const result = { ...emptyResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
-    if (task === "locate") result.lines = keyLines(plan, batch, text);
+    if (task === "locate") result.lines = findKeyLines(plan, batch, text);
     for (const [encoder, encode] of encoders)
       result.parts.push(...encode({ records, lines, labels }).map((part) => ({ encoder, ...part })));
     return result;
@@ -130,7 +131,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         if (error instanceof UnencodableError) return unencodable(batch, error);
         // An exception in our own code becomes a problem of the batch, with its place.
         const { line, column } = batch;
-        return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, ...internalError(error) }] };
+        return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }
     },
     find: (batch, wanted) => findRecords(plan, batch, wanted),

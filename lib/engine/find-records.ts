@@ -1,13 +1,15 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { locateProblems } from "../json/locate-problems.ts";
 import { parseJson } from "../json/parse-json.ts";
 import type { Batch } from "../json/record-batches.ts";
-import { locateProblems, textPositions } from "../json/text-positions.ts";
+import { textPositions } from "../json/text-positions.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem } from "./batch-result.ts";
-import { decodeUtf8, isRecord, recordTexts } from "./record-texts.ts";
-import { pathOf, referencesIn, referringColumns } from "./references-in.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
+import { isRecord, recordTexts } from "./record-texts.ts";
+import { referencePath, referencesIn, referringColumns } from "./references-in.ts";
 
 /** Records with these keys, or with references to these keys of another table. */
 export type Wanted = { keys: ReadonlySet<string> } | { table: string; keys: ReadonlySet<string> };
@@ -27,7 +29,7 @@ function wantedPaths(plan: TablePlan, record: JsonRecord, wanted: Wanted): KeyPa
     .flatMap((column) =>
       referencesIn(record, column)
         .filter(({ key }) => wanted.keys.has(key))
-        .map((reference) => ({ path: pathOf(column, reference), message: "", key: reference.key })),
+        .map((reference) => ({ path: referencePath(column, reference), message: "", key: reference.key })),
     );
 }
 
@@ -48,7 +50,7 @@ export function findRecords(plan: TablePlan, batch: Batch, wanted: Wanted): (Bat
 }
 
 /** The line of each record's key. */
-export function keyLines(plan: TablePlan, batch: Batch, text: string): number[] {
+export function findKeyLines(plan: TablePlan, batch: Batch, text: string): number[] {
   const position = textPositions(text, batch.line, batch.column);
   const key: ValueProblem = { path: [plan.primaryKey[0] as string], message: "" };
   return recordTexts(text).map((part) => position(part.offset + (locateProblems(part.text, [key])[0]?.offset ?? 0)).line);

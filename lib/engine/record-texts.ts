@@ -22,6 +22,4 @@ export function recordTexts(text: string): { offset: number; text: string }[] {
   return found;
 }
 
-export const decodeUtf8 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-
 export const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,13 +1,14 @@
-import { type JsonRecord, type Value, valueAt } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 
 /** Whether a value can be a key. Any other value, such as an object, has a problem of its own. */
-export const isKey = (value: Value | undefined): value is string | number | boolean =>
+export const isReferenceKey = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && value !== null && typeof value !== "object";
 
 /** Whether a value has the type of its column. Any other value has a problem of its own, and refers to nothing. */
 function isReference({ type }: Column, value: Value | undefined): value is string | number | boolean {
-  if (!isKey(value)) return false;
+  if (!isReferenceKey(value)) return false;
   if (type === "string") return typeof value === "string";
   return type === "integer" || type === "number" ? typeof value === "number" : true;
 }
@@ -35,5 +36,5 @@ export function referencesIn(record: JsonRecord, column: Column): Reference[] {
 }
 
 /** The path of a reference in its record. */
-export const pathOf = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
+export const referencePath = ({ path, item = [] }: Column, { index }: Reference): (string | number)[] =>
   index === undefined ? path : [...path, index, ...item];

@@ -1,53 +1,12 @@
 import { edtfDays } from "../schema/edtf-days.ts";
 import type { Column, Schema } from "../schema/table-plan.ts";
+import { joinList } from "./join-list.ts";
+import { valueAt } from "./value-at.ts";
 
 export type Value = string | number | boolean | null | undefined | Value[] | { [name: string]: Value };
 export type JsonRecord = { [name: string]: Value };
 /** Labels by table and key. */
 export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-/** The value at a path of property names; undefined where there is none. */
-export function valueAt(record: Value, path: readonly string[]): Value {
-  let value: Value = record;
-  for (const name of path) {
-    if (value === null || typeof value !== "object" || Array.isArray(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
-}
-
-/**
- * The text of one item in a joined list: `;` and `\` get a `\` before them, an item without a value is `\-`.
- * An empty list is `[]`, and a list whose text would be `[]` is `\[]`: splitting is exact.
- */
-export function joinList(items: readonly (string | undefined)[]): string {
-  if (items.length === 0) return "[]";
-  const text = items.map((item) => (item === undefined ? "\\-" : item.replaceAll("\\", "\\\\").replaceAll(";", "\\;"))).join(";");
-  return text === "[]" ? "\\[]" : text;
-}
-
-/** What `joinList` was given. */
-export function splitList(text: string): (string | undefined)[] {
-  if (text === "[]") return [];
-  const body = text === "\\[]" ? "[]" : text;
-  const items: (string | undefined)[] = [];
-  let item = "";
-  let none = false;
-  for (let i = 0; i < body.length; i += 1) {
-    const c = body[i] as string;
-    if (c === "\\") {
-      i += 1;
-      if (body[i] === "-") none = true;
-      else item += body[i] ?? "";
-    } else if (c === ";") {
-      items.push(none ? undefined : item);
-      item = "";
-      none = false;
-    } else item += c;
-  }
-  items.push(none ? undefined : item);
-  return items;
-}
 
 const plain = (value: Value): string | undefined =>
   value === undefined || value === null

@@ -24,7 +24,7 @@ export const formatsOf = ({ formats }: Named, known: readonly Format[] = FORMATS
 
 /** The names of the formats that have a file among these. */
 export const formatsAmong = (dataset: Named, paths: ReadonlySet<string>, known: readonly Format[] = FORMATS): string[] =>
-  known.flatMap(({ name }) => (filesOf({ ...dataset, formats: [name] }, known).some((file) => paths.has(file.name)) ? [name] : []));
+  known.flatMap(({ name }) => (filesOfFormats({ ...dataset, formats: [name] }, known).some((file) => paths.has(file.name)) ? [name] : []));
 
 const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] =>
   formats.flatMap((format): TableFile[] => {
@@ -37,7 +37,7 @@ const filesOfTable = (plan: TablePlan, formats: readonly Format[]): TableFile[] 
   });
 
 /** The files of a release that formats write, in order: those of each table, then those over all tables, then archives. */
-export function filesOf(dataset: Named, known?: readonly Format[]): FormatFile[] {
+export function filesOfFormats(dataset: Named, known?: readonly Format[]): FormatFile[] {
   const formats = formatsOf(dataset, known);
   const whole = (scope: "dataset" | "archive"): FormatFile[] =>
     formats.flatMap((format) =>
@@ -46,8 +46,8 @@ export function filesOf(dataset: Named, known?: readonly Format[]): FormatFile[]
   return [...dataset.plans.flatMap((plan) => filesOfTable(plan, formats)), ...whole("dataset"), ...whole("archive")];
 }
 
-export const captionOf = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
+export const captionOfFormat = (file: FormatFile, noun: readonly [one: string, many: string]): string =>
   "plan" in file ? file.format.caption(file, noun) : file.format.caption;
 
-export const resourceOf = (file: FormatFile, plans: readonly TablePlan[]): ResourceEntry =>
+export const resourceOfFormat = (file: FormatFile, plans: readonly TablePlan[]): ResourceEntry =>
   ("plan" in file ? file.format.resource?.(file, plans) : file.format.resource) ?? {};

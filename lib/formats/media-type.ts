@@ -1,3 +1,4 @@
+import { fileExtension } from "./file-extension.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
 
@@ -22,15 +23,12 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 
-/** The part of a name after its last dot, in small letters; empty where it has none. */
-export const extensionOf = (name: string): string => /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
-
 /** The format with an extension. */
 export const formatWith = (extension: string, formats: readonly Format[] = FORMATS): Format | undefined =>
   formats.find((format) => format.extension === extension);
 
 /** The media type of a file: that of its format, or of documents and pages. Markdown, licences and hashes are plain text. */
 export function mediaTypeOfName(name: string, formats?: readonly Format[]): MediaType {
-  const extension = extensionOf(name);
+  const extension = fileExtension(name);
   return formatWith(extension, formats) ?? OTHERS[extension] ?? PLAIN;
 }

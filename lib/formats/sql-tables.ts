@@ -1,5 +1,6 @@
 import type { Column, TablePlan } from "../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, valueAt } from "./cell-text.ts";
+import { cellText, type JsonRecord, type Labels } from "./cell-text.ts";
+import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;
 

@@ -15,7 +15,7 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import * as secretsmanager from "aws-cdk-lib/aws-secretsmanager";
 import * as sqs from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/cache-control.ts";
+import { COMMON_HEADERS, PAGE_HEADERS } from "../edge/headers.ts";
 import { addAlarms } from "./add-alarms.ts";
 import type { Settings } from "./settings.ts";
 

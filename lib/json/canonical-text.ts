@@ -1,8 +1,9 @@
 import { type ParseError, parse } from "jsonc-parser";
-import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
-import { tooDeep } from "./read-document.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema, TablePlan } from "../schema/table-plan.ts";
+import { lintJson } from "./lint-json.ts";
 import { stringEnd } from "./string-end.ts";
-import { lintJson } from "./text-positions.ts";
+import { tooDeep } from "./too-deep.ts";
 
 /** A formatted file, with descriptions of the changes. */
 export interface FormattedText {
@@ -44,7 +45,7 @@ function inOrder(names: readonly string[], known: readonly string[]): string[] {
 
 /** A value with the names of its objects in the order of the schema. */
 function ordered(value: unknown, schema: Schema, root: Schema): unknown {
-  const here = resolve(schema, root);
+  const here = resolveSchema(schema, root);
   if (Array.isArray(value)) return value.map((item) => ordered(item, here.items ?? {}, root));
   if (value === null || typeof value !== "object") return value;
   const names = inOrder(Object.keys(value), Object.keys(here.properties ?? {}));

@@ -1,5 +1,5 @@
 import { type ParseError, parseTree } from "jsonc-parser";
-import { isInvisible, jsonSymbolFor } from "../diagnostics/characters.ts";
+import { isInvisibleCharacter, jsonSymbolForCharacter } from "../diagnostics/character-name.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
@@ -73,7 +73,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ found }) => (/^[“”„‟‘’]/.test(found) ? jsonRules.curlyQuotes(found.slice(0, 1)) : undefined),
   ({ found }) => {
     const [word = ""] = /^[^ \t\r\n,:[\]{}"]*/.exec(found) ?? [];
-    const odd = [...word].find((c) => isInvisible(c) || jsonSymbolFor(c) !== undefined);
+    const odd = [...word].find((c) => isInvisibleCharacter(c) || jsonSymbolForCharacter(c) !== undefined);
     return odd === undefined ? undefined : { ...jsonRules.unexpected(odd), back: -word.indexOf(odd) };
   },
   ({ found }) => {

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Body } from "./ports.ts";
-
-/** Lower-case hexadecimal. */
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+import { sha256 } from "./sha256.ts";
 
 /** Some bytes as a store takes them. */
 export const bodyOf = (bytes: Uint8Array): Body => ({

@@ -1,7 +1,7 @@
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
 import type { SqlTable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
-import type { PublicKey } from "../release/detached-jws.ts";
+import type { PublicKey } from "../release/key-set.ts";
 
 /** A folder holds what no dataset may hold (a link, too many files): a problem of the data, not of the machine. */
 export class UnreadableSourceError extends Error {

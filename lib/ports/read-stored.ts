@@ -1,13 +1,9 @@
-import type { JsonRecord } from "../formats/cell-text.ts";
-import { checkAgainst, readDocument } from "../json/read-document.ts";
+import { checkAgainst } from "../json/check-against.ts";
+import { readDocument } from "../json/read-document.ts";
 import type { ChangesFile } from "../release/changes-file.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import type { Schema } from "../schema/table-plan.ts";
-
-/** A file of a store or a release is not what Factpress writes: somebody changed it, or it was never a release. */
-export class DamagedFileError extends Error {
-  override name = "DamagedFileError";
-}
+import { DamagedFileError } from "./damaged-file-error.ts";
 
 const text = { type: "string" } as const;
 const named = { type: "object", required: ["name"], properties: { name: text, title: text, path: text } } as const;
@@ -120,17 +116,3 @@ export const readPackage = <T>(where: string, bytes: Uint8Array): T => readStore
 export const readChanges = (where: string, bytes: Uint8Array): ChangesFile => readStored<ChangesFile>(where, bytes, CHANGES);
 export const readTables = (where: string, bytes: Uint8Array): Schema => readStored<Schema>(where, bytes, TABLES);
 export const readSiteFile = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, SITE);
-
-const MAX_SHOWN = 40;
-
-/** One line of a table's NDJSON. Throws `DamagedFileError` where it holds no record. */
-export function parseRecordLine(line: string): JsonRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonRecord;
-  throw new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
-}

@@ -1,11 +1,15 @@
 import { fileProblem } from "../diagnostics/problem.ts";
 import type { Commit } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, type Control, unknownVersions } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { unknownVersions } from "../release/unknown-versions.ts";
+import type { Control } from "../release/with-controls.ts";
 import type { BranchStatus } from "./branch-status.ts";
-import { changedCommits, type ReleasePlan } from "./plan-releases.ts";
+import { changedCommits } from "./changed-commits.ts";
+import type { ReleasePlan } from "./plan-releases.ts";
 import type { PublishCursor } from "./publish-cursor.ts";
-import { type Blocked, type Finding, summarizeProblems } from "./publish-job.ts";
+import type { Blocked, Finding } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
+import { summarizeProblems } from "./summarize-problems.ts";
 
 /** The outcome of one attempt. */
 export interface Attempt {
@@ -21,7 +25,7 @@ export interface Attempt {
 }
 
 /** What an attempt has found so far. */
-export class Findings {
+export class AttemptFindings {
   readonly unreleased: Finding[];
   readonly warnings: Finding[];
   readonly controls: Control[] = [];

@@ -3,9 +3,11 @@ import { fileProblem } from "../diagnostics/problem.ts";
 import { type Commit, type PendingCommits, ShallowHistoryError } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { asRefusal, type State } from "./commit-builds.ts";
+import type { State } from "./commit-builds.ts";
 import { type PublishCursor, readCursor } from "./publish-cursor.ts";
-import { type Finding, type PublishJob, summarizeProblems } from "./publish-job.ts";
+import type { Finding, PublishJob } from "./publish-job.ts";
+import { asRefusal } from "./refusal.ts";
+import { summarizeProblems } from "./summarize-problems.ts";
 
 /** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
 export interface BranchStatus {

@@ -1,19 +1,26 @@
-import { compareReleases, promiseOf, releaseSide, type Side, sourceSide } from "../build/compare-releases.ts";
+import { compareReleases } from "../build/compare-releases.ts";
 import type { Since } from "../build/make-release.ts";
+import { type ReleaseSide, recordsPromise, releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { MissingCommitError, type Workspace } from "../ports/ports.ts";
 import { readPackage } from "../ports/read-stored.ts";
-import { type Catalogue, type CatalogueEntry, offeredReleases, removedReason, withControls } from "../release/catalogue.ts";
-import { comparedPast, comparisonBase, reinstated } from "../release/comparison-base.ts";
-import { breaking, type Difference, summary as summaryOf } from "../release/difference.ts";
-import { nextVersion, shrinking, unannounced } from "../release/next-version.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
+import { comparedPast, comparisonBase } from "../release/comparison-base.ts";
+import { breakingDifferences, type Difference, summarizeDifference as summaryOf } from "../release/difference.ts";
+import { nextVersion } from "../release/next-version.ts";
+import { reinstatedReleases } from "../release/reinstated-releases.ts";
 import type { Package } from "../release/shape-changes.ts";
+import { shrinkingTables } from "../release/shrinking-tables.ts";
+import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
+import { withControls } from "../release/with-controls.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
 import { storedRelease } from "../render/release-projections.ts";
-import { asRefusal, type Build, controlOf, type State } from "./commit-builds.ts";
+import { type Build, commitControl, type State } from "./commit-builds.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { DamagedReleaseError } from "./put-release.ts";
+import { asRefusal } from "./refusal.ts";
 
 /** The verdict on a commit that passes its checks, given the earlier releases. */
 export type Verdict =
@@ -33,7 +40,7 @@ export type Verdict =
     };
 
 /** Opens the records of a listed release for a comparison. */
-export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<Side>;
+export type OpenSide = (entry: CatalogueEntry, catalogue: Catalogue, workspace: Workspace) => Promise<ReleaseSide>;
 
 /**
  * A listed release from the store. The files of a removed one may be deleted: its records come from its commit, and if that is missing
@@ -81,8 +88,9 @@ class Comparisons {
     this.#open.push(workspace);
     return workspace;
   }
-  side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<Side> => this.#job.openSide(entry, catalogue, await this.workspace());
-  async between(old: Side, now: Side, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
+  side = async (entry: CatalogueEntry, catalogue: Catalogue): Promise<ReleaseSide> =>
+    this.#job.openSide(entry, catalogue, await this.workspace());
+  async between(old: ReleaseSide, now: ReleaseSide, layoutShows = false): Promise<{ difference: Difference; spools: Workspace }> {
     const spools = await this.workspace();
     return { difference: await compareReleases(old, now, spools, layoutShows), spools };
   }
@@ -107,14 +115,14 @@ export async function checkCommit<T>(job: CommitContext, build: Build, before: S
 }
 
 async function verdictOn(job: CommitContext, build: Build, before: State, comparisons: Comparisons): Promise<Verdict> {
-  const catalogue = withControls(before.catalogue, [controlOf(build)]);
+  const catalogue = withControls(before.catalogue, [commitControl(build)]);
   const newest = catalogue.releases[0];
   const base = knownBase(job, build, catalogue) ?? comparisonBase(catalogue);
   if (!newest || !base) {
     const version = job.nextFree(build.floor);
     return { kind: "release", state: { catalogue, content: version }, level: "first", version, summary: "first release" };
   }
-  const back = reinstated(before.catalogue, catalogue);
+  const back = reinstatedReleases(before.catalogue, catalogue);
   const problems = [
     ...(await unknownWithdrawalProblems(job, before.catalogue, back, build)),
     ...(await reinstatementProblems(catalogue, back, comparisons)),
@@ -156,10 +164,10 @@ async function compareWith(
   const { difference, spools } = await comparisons.between(old, now, layoutShows);
   const { level } = difference;
   if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
-  const sentences = level === "major" ? breaking(difference, promiseOf(old)) : [];
+  const sentences = level === "major" ? breakingDifferences(difference, recordsPromise(old)) : [];
   const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await wouldWithdrawalHelp(base, build, catalogue, comparisons));
-  const refused = unannounced(sentences, newest.version, floor, helps ? base.version : undefined);
-  const problems = [...refused, ...shrinking(difference, dataset.metadata.release ?? {})];
+  const refused = unannouncedBreaks(sentences, newest.version, floor, helps ? base.version : undefined);
+  const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];
   if (problems.length > 0) return { kind: "refused", problems };
   const version = job.nextFree(nextVersion(newest.version, level, floor));
   const skipped = base === newest ? undefined : { version: newest.version, manifest: newest.manifest };
@@ -218,8 +226,8 @@ async function reinstatementProblems(catalogue: Catalogue, versions: readonly st
     for (const later of comparedPast(catalogue, version)) {
       const old = await comparisons.side(entry, catalogue);
       const { difference } = await comparisons.between(old, await comparisons.side(later, catalogue));
-      const sentences = difference.level === "major" ? breaking(difference, promiseOf(old)) : [];
-      if (unannounced(sentences, version, later.version).length > 0)
+      const sentences = difference.level === "major" ? breakingDifferences(difference, recordsPromise(old)) : [];
+      if (unannouncedBreaks(sentences, version, later.version).length > 0)
         problems.push(
           fileProblem(
             "dataset.json",

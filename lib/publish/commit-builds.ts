@@ -1,17 +1,18 @@
 import { buildChecked } from "../build/build-dataset.ts";
-import { builtSide, type Side } from "../build/compare-releases.ts";
 import { nextFormats } from "../build/next-formats.ts";
 import { nextLayout } from "../build/next-layout.ts";
+import { builtSide, type ReleaseSide } from "../build/release-side.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { type Dataset, inLayout } from "../dataset/dataset.ts";
-import { internalError, type Problem, wordedProblem } from "../diagnostics/problem.ts";
+import { type Dataset, datasetInLayout } from "../dataset/dataset.ts";
 import type { Artifact, Commit, Workspace } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, type Control, withControls } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
-import { locateCorrected } from "../render/put-record-lines.ts";
+import { type Control, withControls } from "../release/with-controls.ts";
+import { locateCorrected } from "../render/locate-corrected.ts";
 import type { PublishJob } from "./publish-job.ts";
+import { asRefusal, isRefusal, type Refusal, refusal } from "./refusal.ts";
 
 /** The state before a commit. */
 export interface State {
@@ -33,7 +34,7 @@ export interface Build {
   /** `release.version` of dataset.json. */
   floor: string;
   tables: Artifact[];
-  side: Side;
+  side: ReleaseSide;
   layout: number;
   /** Readers would see that the layout is not that of the base. */
   layoutShows: boolean;
@@ -41,33 +42,9 @@ export interface Build {
   workspace: Workspace;
 }
 
-/** A commit that makes no release, whatever was released before it. */
-export interface Refusal {
-  kind: "refused" | "draft";
-  why: string;
-  problems: Problem[];
-  /** The verdict depends on the clock. */
-  dependsOnClock?: true;
-}
-
-export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
-
 const DAY = 24 * 60 * 60 * 1000;
 /** Maximum bytes of built tables that are kept for reuse. */
 const KEPT_BYTES = 256 * 1024 * 1024;
-
-const refusal = (problems: Problem[]): Refusal => ({ kind: "refused", why: "", problems });
-
-/**
- * An internal error while a commit is built counts as a problem of that commit: it must not stop the releases of other commits. Other
- * errors are rethrown.
- */
-export function asRefusal(error: unknown): Refusal {
-  const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-  // With a cause: the platform reports a failed connection as a TypeError.
-  if (!isOfCode || error.cause !== undefined) throw error;
-  return refusal([wordedProblem(".", internalError(error))]);
-}
 
 /** Builds the tables of commits and keeps them within a space limit. */
 export class CommitBuilds {
@@ -109,14 +86,14 @@ export class CommitBuilds {
   }
 }
 
-export const controlOf = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
+export const commitControl = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
   commit: commit.id,
   date: commit.date,
   release: dataset.metadata.release ?? {},
 });
 
 function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">): Basis {
-  const controlled = withControls(catalogue, [controlOf(build)]);
+  const controlled = withControls(catalogue, [commitControl(build)]);
   const [newest] = controlled.releases;
   const { layout, formats } = comparisonBase(controlled) ?? {};
   return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }), ...(formats ? { formats } : {}) };
@@ -134,7 +111,7 @@ async function build(job: PublishJob, commit: Commit, state: State, workspace: W
     return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
   const last = basisOf(state, { commit, dataset: read });
   const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
-  const dataset = await nextFormats(inLayout(read, layout), source, job.runtime, { newest: last, known: entry });
+  const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
   const locate = locateCorrected(dataset);
   const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
   if (built.problemCount > 0) return refusal(built.problems);

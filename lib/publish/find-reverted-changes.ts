@@ -1,5 +1,6 @@
 import { recordLines } from "../build/compare-records.ts";
-import { compareReleases, plansOf, type Side } from "../build/compare-releases.ts";
+import { compareReleases } from "../build/compare-releases.ts";
+import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Workspace } from "../ports/ports.ts";
@@ -19,9 +20,9 @@ type Places = Map<string, string>;
  * without it nothing was published, and everything that is gone at the tip counts.
  */
 export async function findRevertedChanges(
-  openReaders: ((workspace: Workspace) => Promise<Side>) | undefined,
-  between: Side,
-  tip: Side,
+  openReaders: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,
+  between: ReleaseSide,
+  tip: ReleaseSide,
   openWorkspace: () => Promise<Workspace>,
 ): Promise<{ places: string[]; count: number }> {
   const opened: Workspace[] = [];
@@ -30,7 +31,7 @@ export async function findRevertedChanges(
     opened.push(workspace);
     return workspace;
   };
-  const placesBetween = async (old: Side, now: Side): Promise<Places> => {
+  const placesBetween = async (old: ReleaseSide, now: ReleaseSide): Promise<Places> => {
     const spools = await open();
     return placesOf(await compareReleases(old, now, spools), now, spools);
   };
@@ -45,10 +46,10 @@ export async function findRevertedChanges(
 }
 
 async function revertedSince(
-  readers: Side,
-  between: Side,
-  tip: Side,
-  placesBetween: (old: Side, now: Side) => Promise<Places>,
+  readers: ReleaseSide,
+  between: ReleaseSide,
+  tip: ReleaseSide,
+  placesBetween: (old: ReleaseSide, now: ReleaseSide) => Promise<Places>,
 ): Promise<string[]> {
   const kept = await placesBetween(readers, tip);
   const changed = await placesBetween(readers, between);
@@ -57,7 +58,7 @@ async function revertedSince(
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
 
-async function lostSince(between: Side, tip: Side, open: () => Promise<Workspace>): Promise<string[]> {
+async function lostSince(between: ReleaseSide, tip: ReleaseSide, open: () => Promise<Workspace>): Promise<string[]> {
   const difference = await compareReleases(between, tip, await open());
   const shapes = difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
   const records = Object.entries(difference.tables).flatMap(([table, { removed, replaced, counts }]) => {
@@ -67,9 +68,9 @@ async function lostSince(between: Side, tip: Side, open: () => Promise<Workspace
   return [...shapes, ...records];
 }
 
-async function placesOf({ schema, tables }: Difference, now: Side, spools: Workspace): Promise<Places> {
+async function placesOf({ schema, tables }: Difference, now: ReleaseSide, spools: Workspace): Promise<Places> {
   const places: Places = new Map(schema.map(({ kind, change }) => [key(kind, change), change]));
-  for (const plan of plansOf(now.shape.schema)) {
+  for (const plan of releasePlans(now.shape.schema)) {
     const names = tables[plan.name]?.spools ?? {};
     const read = async function* <T>(list: ChangeList): AsyncGenerator<T> {
       const name = names[list];

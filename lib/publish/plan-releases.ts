@@ -1,12 +1,16 @@
 import type { Commit } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, entryFormats } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
+import { entryFormats } from "../release/entry-formats.ts";
 import type { BranchStatus } from "./branch-status.ts";
+import { changedCommits } from "./changed-commits.ts";
 import { type CommitContext, checkCommit, type OpenSide, type Verdict } from "./check-commit.ts";
-import { type Build, isRefusal, type State } from "./commit-builds.ts";
+import type { Build, State } from "./commit-builds.ts";
 import { findRevertedChanges } from "./find-reverted-changes.ts";
-import { type Blocked, type Finding, type RevertedRelease, summarizeProblems } from "./publish-job.ts";
+import type { Blocked, Finding, RevertedRelease } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
+import { isRefusal } from "./refusal.ts";
+import { summarizeProblems } from "./summarize-problems.ts";
 
 /** The releases that the pending commits would make; nothing is written. */
 export interface ReleasePlan {
@@ -28,11 +32,6 @@ interface Passed {
 
 interface Planned extends Passed {
   version: string;
-}
-
-/** Commits whose folder differs from that of the commit before. */
-export function changedCommits({ commits, base }: Pick<BranchStatus, "commits" | "base">): Commit[] {
-  return commits.filter(({ tree }, i) => tree !== null && tree !== (i === 0 ? base : (commits[i - 1] as Commit).tree));
 }
 
 /** Plans the releases of all pending commits, and decides whether they may be made. */

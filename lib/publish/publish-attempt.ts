@@ -2,29 +2,34 @@ import { makeRelease } from "../build/make-release.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
-import { DamagedFileError, readPackage } from "../ports/read-stored.ts";
-import { type Catalogue, type CatalogueEntry, type Control, catalogueText, entryFormats, withControls } from "../release/catalogue.ts";
+import { DamagedFileError } from "../ports/damaged-file-error.ts";
+import { readPackage } from "../ports/read-stored.ts";
+import { type Catalogue, type CatalogueEntry, catalogueText } from "../release/catalogue.ts";
+import { entryFormats } from "../release/entry-formats.ts";
+import { type Control, withControls } from "../release/with-controls.ts";
 import { putRecordLines } from "../render/put-record-lines.ts";
 import { readSite } from "../render/site.ts";
-import { type Attempt, Findings } from "./attempt-findings.ts";
+import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
+import { changedCommits } from "./changed-commits.ts";
 import { checkCommit, type Verdict } from "./check-commit.ts";
-import { asRefusal, type Build, controlOf, isRefusal } from "./commit-builds.ts";
-import { changedCommits, planReleases } from "./plan-releases.ts";
+import { type Build, commitControl } from "./commit-builds.ts";
+import { planReleases } from "./plan-releases.ts";
 import type { PublishJob } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
 import { putRelease } from "./put-release.ts";
+import { asRefusal, isRefusal } from "./refusal.ts";
 
 interface Context {
   run: PublishRun;
   status: BranchStatus;
-  findings: Findings;
+  findings: AttemptFindings;
 }
 
 /** Reads catalogue and tip again, adds at most one release to the catalogue, and says how to continue. */
 export async function publishAttempt(run: PublishRun): Promise<Attempt> {
   const status = await readBranchStatus(run.job, { useCursor: run.useCursor });
-  const findings = new Findings(run, status);
+  const findings = new AttemptFindings(run, status);
   if (status.stop) return findings.stop(status.stop);
   if (status.cursor?.blocked && status.commits.length === 0) return findings.done({ blocked: status.cursor.blocked });
   if (run.job.planFirst && changedCommits(status).length > 1 && run.planned !== stateOf(status)) {
@@ -73,7 +78,7 @@ async function applyVerdict(context: Context, build: Build, verdict: Verdict): P
     findings.addUnreleased({ commit: build.commit.id, kind: "refused", why: "", problems: verdict.problems });
     return verdict;
   }
-  findings.addPassed(controlOf(build));
+  findings.addPassed(commitControl(build));
   return verdict.kind === "same" ? verdict : release(context, build, verdict);
 }
 

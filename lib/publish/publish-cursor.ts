@@ -1,6 +1,6 @@
 import type { Problem } from "../diagnostics/problem.ts";
-import { sha256 } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
 

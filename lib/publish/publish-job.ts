@@ -64,7 +64,3 @@ export interface Published {
   /** Number of commits checked after this release (null: after the start of the history). */
   pending: { commits: number; since: string | null };
 }
-
-/** A summary of problems in one line. */
-export const summarizeProblems = (problems: readonly Problem[]): string =>
-  `${problems.length} problem${problems.length > 1 ? "s" : ""}, the first in ${problems[0]?.file}${problems[0]?.line ? `:${problems[0].line}` : ""}: ${problems[0]?.message}`;

@@ -1,6 +1,7 @@
 import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact, Signer, Store, Workspace } from "../ports/ports.ts";
-import { detachedJws, keySetText, parseKeySet, signingInput } from "../release/detached-jws.ts";
+import { detachedJws, jwsSigningInput } from "../release/detached-jws.ts";
+import { keySetText, parseKeySet } from "../release/key-set.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 
 /** Where the files of a release are written, and who signs them. */
@@ -46,7 +47,7 @@ async function putSignature(
   const manifest: Uint8Array[] = [];
   for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
   const { kid } = signer.publicKey;
-  const signature = await signer.sign(signingInput(kid, Buffer.concat(manifest)));
+  const signature = await signer.sign(jwsSigningInput(kid, Buffer.concat(manifest)));
   // ES256 signatures differ each time: the first one written is kept.
   await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }

@@ -1,9 +1,11 @@
-import { sha256 } from "../ports/body-of.ts";
 import type { Aliases, Store } from "../ports/ports.ts";
 import { readChanges } from "../ports/read-stored.ts";
-import { type Catalogue, catalogueText, comparedEntry, removedReason } from "../release/catalogue.ts";
+import { sha256 } from "../ports/sha256.ts";
+import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { comparedEntry } from "../release/compared-entry.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
 import { parseMark } from "../render/project-dataset.ts";
 import { linesKey, NO_LINES } from "../render/put-record-lines.ts";
 

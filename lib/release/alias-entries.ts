@@ -1,5 +1,7 @@
 import semver from "semver";
-import { type Catalogue, offeredReleases, removedReason } from "./catalogue.ts";
+import { type Catalogue, offeredReleases } from "./catalogue.ts";
+import type { CatalogueState } from "./catalogue-state.ts";
+import { removedReason } from "./withdrawn-reason.ts";
 
 /**
  * What the edge looks up, key → value:
@@ -58,13 +60,6 @@ const following = (month: string): string => {
     : `${String(year).padStart(4, "0")}-${String(number + 1).padStart(2, "0")}`;
 };
 
-/** The state of a catalogue, which only grows. */
-export interface CatalogueState {
-  releases: number;
-  withdrawn: number;
-  removed: number;
-}
-
 /**
  * The value of `<dataset>/mark`: the states of the catalogue that the aliases have values of (several during an update of
  * several steps), and the renderer of the pages.
@@ -74,31 +69,4 @@ export interface Mark {
   /** SHA-256 of the catalogue's text at the last state. */
   catalogue: string;
   pages: string;
-}
-
-export const stateOf = ({ releases, withdrawn, removed }: Catalogue): CatalogueState => ({
-  releases: releases.length,
-  withdrawn: withdrawn.length,
-  removed: removed.length,
-});
-
-/** The catalogue in an earlier state; undefined if it never was in that state. */
-export function catalogueAt(catalogue: Catalogue, state: CatalogueState): Catalogue | undefined {
-  const { releases, withdrawn, removed } = catalogue;
-  if (state.releases > releases.length || state.withdrawn > withdrawn.length || state.removed > removed.length) return undefined;
-  return {
-    ...catalogue,
-    releases: state.releases === 0 ? [] : releases.slice(-state.releases),
-    withdrawn: withdrawn.slice(0, state.withdrawn),
-    removed: removed.slice(0, state.removed),
-  };
-}
-
-/** The keys whose values differ between these states, with their value in the last. */
-export function aliasChanges(states: readonly ReadonlyMap<string, string>[]): Map<string, string | undefined> {
-  const last = states.at(-1) ?? new Map<string, string>();
-  const changes = new Map<string, string | undefined>();
-  for (const state of states) for (const key of state.keys()) if (!last.has(key) && !changes.has(key)) changes.set(key, undefined);
-  for (const [key, value] of last) if (states.some((state) => state.get(key) !== value)) changes.set(key, value);
-  return changes;
 }

@@ -1,6 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
 import { displayText, type JsonRecord, type Labels, type Value } from "../formats/cell-text.ts";
-import { resolve, type TablePlan } from "../schema/table-plan.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
 /** One line of a difference, which Markdown and terminals set in their own way. */
@@ -25,7 +26,9 @@ export interface RecordLine {
 function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): string {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   if (typeof label === "string") return label;
-  const properties = Object.entries(plan.record.properties ?? {}).map(([name, schema]) => [name, resolve(schema, plan.record)] as const);
+  const properties = Object.entries(plan.record.properties ?? {}).map(
+    ([name, schema]) => [name, resolveSchema(schema, plan.record)] as const,
+  );
   const withRole = ["subject", "property", "value"].flatMap((role) => properties.filter(([, schema]) => schema.role === role));
   // Without roles: the records that it refers to, and its first own value.
   const referring = properties.filter(([, schema]) => schema.references);
@@ -37,9 +40,9 @@ function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): strin
 /** A value as the data has it, with the text that readers see where that differs. */
 function valueText(plan: TablePlan, name: string, value: Value, labels: Labels): string {
   if (value === undefined) return "nothing";
-  const schema = resolve(plan.record.properties?.[name] ?? {}, plan.record);
+  const schema = resolveSchema(plan.record.properties?.[name] ?? {}, plan.record);
   const shown = Array.isArray(value)
-    ? value.map((item) => displayText(resolve(schema.items ?? {}, plan.record), item, labels) ?? "").join("; ")
+    ? value.map((item) => displayText(resolveSchema(schema.items ?? {}, plan.record), item, labels) ?? "").join("; ")
     : displayText(schema, value, labels);
   const raw = typeof value === "string" ? value : JSON.stringify(value);
   return shown !== undefined && shown !== raw && typeof value === "string" ? `${raw} (${shown})` : (shown ?? raw);

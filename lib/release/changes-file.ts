@@ -2,7 +2,15 @@ import type { JsonRecord } from "../formats/cell-text.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { withFields } from "./changed-fields.ts";
-import { CHANGE_LISTS, type Change, type ChangedRecord, type ChangeList, type Difference, type Level, summary } from "./difference.ts";
+import {
+  CHANGE_LISTS,
+  type Change,
+  type ChangedRecord,
+  type ChangeList,
+  type Difference,
+  type Level,
+  summarizeDifference,
+} from "./difference.ts";
 
 /** `changes.json` without its tables: enough to make the new release from the old one. */
 export interface ChangesHead {
@@ -49,7 +57,7 @@ export type ChangesPart = string | { table: string; list: ChangeList };
 /** `changes.json` in parts, so that no list has to be kept in memory: one value a line. */
 export function* changesParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
   const { from, to, ...more } = head;
-  const start = { from, to, level: difference.level, summary: summary(difference), ...more, schema: difference.schema };
+  const start = { from, to, level: difference.level, summary: summarizeDifference(difference), ...more, schema: difference.schema };
   yield `${JSON.stringify(start, null, 1).slice(0, -2)},\n "tables": {`;
   let first = true;
   for (const [table, { counts, spools }] of Object.entries(difference.tables)) {
@@ -68,7 +76,7 @@ export function* changesParts(head: ChangesHead, difference: Difference): Genera
 }
 
 /** The records of the new table, from those of the old one. */
-export function applyTable(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
+export function applyTableChanges(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
   const changed = new Map((changes.changed ?? []).map((change) => [change.key, change]));
   const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));
   const gone = new Set([...(changes.removed ?? []), ...(changes.replaced ?? [])].map(({ key }) => key));

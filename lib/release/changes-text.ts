@@ -1,8 +1,10 @@
 import type { Labels } from "../formats/cell-text.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { type ChangeLine, changeLines, type RecordLine } from "./change-lines.ts";
-import { type Difference, summary } from "./difference.ts";
-import { escapeMarkdown, inlineCode, singleLine } from "./escape-markdown.ts";
+import { type Difference, summarizeDifference } from "./difference.ts";
+import { escapeMarkdown } from "./escape-markdown.ts";
+import { inlineCode } from "./inline-code.ts";
+import { singleLine } from "./single-line.ts";
 
 /** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
 const NAMED = 100;
@@ -21,7 +23,7 @@ export function changesMarkdown(
   const out = [
     `# ${escapeMarkdown(heading.title)}`,
     "",
-    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summary(difference))}.`,
+    `Since ${escapeMarkdown(heading.since)}: **${difference.level}**. ${escapeMarkdown(summarizeDifference(difference))}.`,
     "",
     ...(heading.skipped === undefined ? [] : [skippedText(heading.skipped, heading.since), ""]),
   ];

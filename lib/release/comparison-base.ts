@@ -1,16 +1,10 @@
-import { type Catalogue, type CatalogueEntry, offeredReleases, withdrawnReason } from "./catalogue.ts";
+import { type Catalogue, type CatalogueEntry, offeredReleases } from "./catalogue.ts";
 
 /**
  * The release that the next commit is compared with: the newest that is neither withdrawn nor removed; the newest of all
  * where none is left. `catalogue` already holds what the commit itself withdraws and removes.
  */
 export const comparisonBase = (catalogue: Catalogue): CatalogueEntry | undefined => offeredReleases(catalogue)[0] ?? catalogue.releases[0];
-
-/** The versions whose withdrawal a commit ends. */
-export const reinstated = (before: Catalogue, after: Catalogue): string[] =>
-  before.releases
-    .map(({ version }) => version)
-    .filter((version) => withdrawnReason(before, version) !== undefined && withdrawnReason(after, version) === undefined);
 
 /** The releases after a version that were compared with one before it: it is unknown whether they keep what that version holds. */
 export function comparedPast({ releases }: Catalogue, version: string): CatalogueEntry[] {

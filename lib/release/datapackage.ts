@@ -1,10 +1,10 @@
-import { LAYOUT } from "../contract/layout.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { fileExtension } from "../formats/file-extension.ts";
 import type { Format } from "../formats/format.ts";
-import { filesOf, formatsOf, resourceOf } from "../formats/formats.ts";
-import { extensionOf, mediaTypeOfName } from "../formats/media-type.ts";
+import { filesOfFormats, formatsOf, resourceOfFormat } from "../formats/formats.ts";
+import { mediaTypeOfName } from "../formats/media-type.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
-import type { TablePlan } from "../schema/table-plan.ts";
+import { layoutOfPlans } from "./layout-of-plans.ts";
 
 /** What a release says of itself. */
 export interface ReleaseFacts {
@@ -27,9 +27,6 @@ export interface FileFacts {
   sha256: string;
 }
 
-/** The layout that all tables of a dataset have. */
-export const layoutOf = (plans: readonly TablePlan[]): number => plans[0]?.layout ?? LAYOUT;
-
 /** `datapackage.json`: Data Package v2, https://datapackage.org. */
 export function datapackage(
   dataset: Pick<Dataset, "metadata" | "plans">,
@@ -39,11 +36,11 @@ export function datapackage(
 ): object {
   const { name, title, description, licenses, contributors, keywords, homepage } = dataset.metadata;
   const { plans } = dataset;
-  const layout = layoutOf(plans);
-  const known = new Map(filesOf(dataset, formats).map((file) => [file.name, file]));
+  const layout = layoutOfPlans(plans);
+  const known = new Map(filesOfFormats(dataset, formats).map((file) => [file.name, file]));
   const resources = files.map((file) => {
     const format = known.get(file.name);
-    const { name, type, title, description, ...details } = format ? resourceOf(format, plans) : {};
+    const { name, type, title, description, ...details } = format ? resourceOfFormat(format, plans) : {};
     const { mediaType, isText } = format?.format ?? mediaTypeOfName(file.name, formats);
     return {
       name: name ?? file.name.toLowerCase(),
@@ -51,7 +48,7 @@ export function datapackage(
       ...(type ? { type } : {}),
       ...(title === undefined ? {} : { title }),
       ...(description === undefined ? {} : { description }),
-      format: extensionOf(file.name) || "txt",
+      format: fileExtension(file.name) || "txt",
       mediatype: mediaType,
       ...(isText ? { encoding: "utf-8" } : {}),
       bytes: file.bytes,

@@ -96,7 +96,7 @@ const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level
         ? "patch"
         : "none";
 
-export const levelOf = (
+export const levelOfDifference = (
   schema: readonly Change[],
   tables: Readonly<Record<string, TableDifference>>,
   promise: RecordsPromise = "stay",
@@ -112,7 +112,7 @@ function counted(count: number, table: string): string {
 }
 
 /** One line: `3 facts added, 1 corrected`. */
-export function summary({ schema, tables }: Pick<Difference, "schema" | "tables">): string {
+export function summarizeDifference({ schema, tables }: Pick<Difference, "schema" | "tables">): string {
   const parts = Object.entries(tables).flatMap(([table, { counts }]) =>
     (
       [
@@ -139,7 +139,7 @@ export function summary({ schema, tables }: Pick<Difference, "schema" | "tables"
 const NAMED = 20;
 
 /** One sentence for each breaking change, and one for each table with removed records. */
-export function breaking({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
+export function breakingDifferences({ schema, tables }: Difference, promise: RecordsPromise = "stay"): string[] {
   const sentences = schema.filter(({ level }) => level === "major").map(({ change }) => change);
   if (promise === "may-go") return sentences;
   for (const [table, { removed, replaced, counts }] of Object.entries(tables)) {

@@ -1,4 +1,5 @@
-import { checkAgainst, readDocument } from "../json/read-document.ts";
+import { checkAgainst } from "../json/check-against.ts";
+import { readDocument } from "../json/read-document.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import releasesSchema from "./releases.schema.json" with { type: "json" };

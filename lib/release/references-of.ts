@@ -1,5 +1,6 @@
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
-import { resolve, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import type { Schema, TablePlan } from "../schema/table-plan.ts";
 
 /** The keys that records refer to, by table. */
 export function referencesOf(plan: TablePlan, records: readonly JsonRecord[]): Map<string, Set<string>> {
@@ -11,7 +12,7 @@ export function referencesOf(plan: TablePlan, records: readonly JsonRecord[]): M
 }
 
 function* referencesIn(plan: TablePlan, schema: Schema, value: Value): Generator<[table: string, key: string]> {
-  const resolved = resolve(schema, plan.record);
+  const resolved = resolveSchema(schema, plan.record);
   if (value === undefined || value === null) return;
   if (Array.isArray(value)) for (const item of value) yield* referencesIn(plan, resolved.items ?? {}, item);
   else if (typeof value === "object")

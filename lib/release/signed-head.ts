@@ -1,6 +1,6 @@
-import { type CatalogueState, catalogueAt, stateOf } from "./alias-entries.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
-import { encodeBase64Url } from "./detached-jws.ts";
+import { type CatalogueState, catalogueAt, catalogueState } from "./catalogue-state.ts";
+import { encodeBase64Url } from "./encode-base64-url.ts";
 
 /**
  * The signed head of a store, `.well-known/factpress-head.json`: the state of each catalogue when the publisher last
@@ -21,7 +21,7 @@ export interface DatasetHead extends CatalogueState {
   catalogue: string;
 }
 
-export interface Head {
+export interface SignedHead {
   /** Address of the site; null where it is not configured. */
   site: string | null;
   /** RFC 3339, UTC. */
@@ -46,7 +46,7 @@ export class HeadError extends Error {
   override name = "HeadError";
 }
 
-export const headText = (head: Head): string => `${JSON.stringify(head, null, 1)}\n`;
+export const headText = (head: SignedHead): string => `${JSON.stringify(head, null, 1)}\n`;
 export const headFileText = ({ payload, protected: header, signature }: HeadFile): string =>
   `${JSON.stringify({ payload, protected: header, signature }, null, 1)}\n`;
 export const headHeader = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, typ: TYPE })));
@@ -71,7 +71,7 @@ function json(bytes: Uint8Array, what: string): unknown {
 }
 
 /** Reads a head, without its signature. Throws `HeadError`. */
-export function parseHead(bytes: Uint8Array): Head {
+export function parseHead(bytes: Uint8Array): SignedHead {
   const head = json(bytes, "The head");
   const isHead =
     isRecord(head) &&
@@ -83,7 +83,7 @@ export function parseHead(bytes: Uint8Array): Head {
     isRecord(head["datasets"]) &&
     Object.values(head["datasets"]).every(isDatasetHead);
   if (!isHead) throw new HeadError("The head lacks a field, or one is of another kind");
-  return head as unknown as Head;
+  return head as unknown as SignedHead;
 }
 
 /** Reads the file of a head. Throws `HeadError`. */
@@ -96,7 +96,7 @@ export function parseHeadFile(bytes: Uint8Array): HeadFile {
 
 /** The entry of a catalogue in a head. `hash` is SHA-256, which pure rooms do not compute. */
 export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
-  ...stateOf(catalogue),
+  ...catalogueState(catalogue),
   catalogue: hash(catalogueText(catalogue)),
 });
 
@@ -107,7 +107,7 @@ export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string
 export type HeadComparison = "same" | "extended" | "older" | "different";
 
 export function compareWithHead(head: DatasetHead, catalogue: Catalogue, hash: (text: string) => string): HeadComparison {
-  const now = stateOf(catalogue);
+  const now = catalogueState(catalogue);
   const counts = (["releases", "withdrawn", "removed"] as const).map((list) => now[list] - head[list]);
   if (counts.some((difference) => difference < 0)) return counts.every((difference) => difference <= 0) ? "older" : "different";
   const then = catalogueAt(catalogue, head);

@@ -2,7 +2,7 @@ import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { sourceTable, sourceText } from "../site/explorer/source-text.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
-import type { CitedSource } from "../site/page/release.ts";
+import type { CitedSource } from "../site/page/release-page.ts";
 
 /** The sources that rows cite, the most cited first, with the rows that contradict them or deprecate what they say. */
 export function citedSources(explored: Explored, sourceKeys: readonly string[], { rows, columns }: ExplorerModel): CitedSource[] {

@@ -1,21 +1,25 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Format } from "../formats/format.ts";
-import { FORMATS, filesOf } from "../formats/formats.ts";
+import { FORMATS, filesOfFormats } from "../formats/formats.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readTables } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { planTable } from "../schema/table-plan.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import { type ExplorerModel, hrefOf, type Row, slugOf } from "../site/explorer/explorer-model.ts";
+import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
+import { isStatements } from "../site/explorer/is-statements.ts";
 import { makeExplorerModel } from "../site/explorer/make-explorer-model.ts";
-import { isStatements, withRole } from "../site/explorer/property.ts";
+import { pageSlug } from "../site/explorer/page-slug.ts";
+import { propertyWithRole } from "../site/explorer/property.ts";
+import { rowHref } from "../site/explorer/row-anchor.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
-import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
+import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import { citedSources } from "./cited-sources.ts";
+import { pageFiles } from "./page-files.ts";
 import { type ReadTable, readTable } from "./read-table.ts";
-import { packageOf, pageFiles, type ReleasePackage } from "./release-package.ts";
+import { packageOf, type ReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
 
@@ -53,7 +57,7 @@ export async function loadRelease(
   const tables = await readAllTables(folder);
   const plans = tables.map(({ plan }) => plan);
   const { formats = FORMATS } = addresses;
-  const files = await pageFiles(folder, described, filesOf({ metadata: described, plans }, formats));
+  const files = await pageFiles(folder, described, filesOfFormats({ metadata: described, plans }, formats));
   const changes = await shownChanges({ folder, version, catalogue, files, plans });
   const page: ReleasePage = {
     ...metadataOf(described),
@@ -139,10 +143,10 @@ function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: Pag
 
 /** The page of a subject, or else its rows. */
 function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: string): string {
-  const slug = subjects === undefined ? undefined : slugOf(key);
+  const slug = subjects === undefined ? undefined : pageSlug(key);
   if (slug !== undefined) return `${subjects}${slug}/`;
-  const subject = withRole(plan, "subject");
-  return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : hrefOf(plan.name, key);
+  const subject = propertyWithRole(plan, "subject");
+  return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : rowHref(plan.name, key);
 }
 
 /** A large table is split: the page holds the first rows and the sources that they name, a file beside it all rows and the other sources. */

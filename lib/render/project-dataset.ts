@@ -1,13 +1,17 @@
 import { parseJson } from "../json/parse-json.ts";
-import { bodyOf, sha256 } from "../ports/body-of.ts";
+import { bodyOf } from "../ports/body-of.ts";
+import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../ports/ports.ts";
-import { DamagedFileError } from "../ports/read-stored.ts";
-import { aliasChanges, aliasEntries, catalogueAt, type Mark, stateOf } from "../release/alias-entries.ts";
+import { sha256 } from "../ports/sha256.ts";
+import { aliasChanges } from "../release/alias-changes.ts";
+import { aliasEntries, type Mark } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalogue.ts";
+import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
+import { gonePage } from "./gone-page.ts";
 import { isLinesKey } from "./put-record-lines.ts";
-import { gonePage, HOME, homeProjections, releaseProjections } from "./release-projections.ts";
+import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
 
 /** The input and the ETags of pages that were written. Only a shortcut: without it, pages are rendered again. */
@@ -75,7 +79,7 @@ async function writeAliases(
   { id: pages }: RenderedSite,
 ): Promise<boolean> {
   const { dataset } = catalogue;
-  const state = stateOf(catalogue);
+  const state = catalogueState(catalogue);
   const hashOf = (some: Catalogue | undefined): string | undefined => some && sha256(catalogueText(some));
   const text = hashOf(catalogue) as string;
   const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];

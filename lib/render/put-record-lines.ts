@@ -1,18 +1,18 @@
 import { recordLines } from "../build/compare-records.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { placesOf } from "../check/run-tables.ts";
-import type { Locate, RecordPlaces } from "../check/table-outputs.ts";
+import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyAnchor, recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { recordsFile } from "../formats/ndjson/format.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
 import { bodyOf } from "../ports/body-of.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
 import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { isStatements } from "../site/explorer/property.ts";
+import { isStatements } from "../site/explorer/is-statements.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
 import { readSite } from "./site.ts";
 
@@ -23,13 +23,7 @@ export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
 /** The table whose records pages link corrections to. */
-const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
-
-/** Asks the pass that builds a dataset for the places of the records that pages link corrections to. */
-export function locateCorrected(dataset: Dataset): Locate | undefined {
-  const plan = correctedTable(dataset);
-  return plan && { table: plan.name, maxRecords: EXPLORED_ROWS, places: new Map() };
-}
+export const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
 
 /**
  * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction
@@ -49,7 +43,7 @@ async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read
   const plan = correctedTable(dataset);
   if (!plan) return undefined;
   const keys = new Set<string>();
-  for await (const line of recordLines(read(recordsFile(plan.name)))) {
+  for await (const line of recordLines(read(ndjsonRecordsFile(plan.name)))) {
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return undefined;
   }

@@ -1,12 +1,13 @@
 import { recordLines } from "../build/compare-records.ts";
 import { recordKey } from "../contract/record-key.ts";
-import { type JsonRecord, valueAt } from "../formats/cell-text.ts";
-import { recordsFile } from "../formats/ndjson/format.ts";
+import type { JsonRecord } from "../formats/cell-text.ts";
+import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { valueAt } from "../formats/value-at.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { parseRecordLine } from "../ports/read-stored.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
-import type { PageTable } from "../site/page/release.ts";
+import type { PageTable } from "../site/page/release-page.ts";
 
 const LABELLED_RECORDS = 100_000;
 
@@ -32,7 +33,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
     const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
     if (table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
   };
-  for await (const line of recordLines(folder.read(recordsFile(plan.name)))) {
+  for await (const line of recordLines(folder.read(ndjsonRecordsFile(plan.name)))) {
     table.count += 1;
     const record = parseRecordLine(line);
     addCells(record);

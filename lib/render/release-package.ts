@@ -1,10 +1,7 @@
-import type { FormatFile } from "../formats/format.ts";
-import { sha256 } from "../ports/body-of.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readPackage } from "../ports/read-stored.ts";
 import type { RecordsPromise } from "../release/difference.ts";
-import { fileCaption } from "../site/page/file-caption.ts";
-import type { PageFile, ReleasePage } from "../site/page/release.ts";
+import type { ReleasePage } from "../site/page/release-page.ts";
 
 /** As much of `datapackage.json` as pages show. */
 export interface ReleasePackage
@@ -21,29 +18,4 @@ export async function packageOf(folder: ReleaseFolder): Promise<ReleasePackage &
   const fileBytes = await folder.bytes("datapackage.json");
   if (!fileBytes) throw new Error("datapackage.json of a release is missing");
   return { ...readPackage<ReleasePackage>("datapackage.json of a release", fileBytes), fileBytes };
-}
-
-/** Every file of a release but its signature. `formatFiles` are those that its formats would write. */
-export async function pageFiles(
-  folder: ReleaseFolder,
-  { resources, fileBytes }: Pick<ReleasePackage, "resources"> & { fileBytes: Uint8Array },
-  formatFiles: readonly FormatFile[],
-): Promise<PageFile[]> {
-  const hashed = (name: string, bytes: Uint8Array): PageFile => ({
-    name,
-    title: fileCaption(name, undefined, formatFiles),
-    bytes: bytes.length,
-    sha256: sha256(bytes),
-  });
-  return [
-    ...resources.map(({ path, title, bytes, hash, schema }) => ({
-      name: path,
-      title: fileCaption(path, title, formatFiles),
-      bytes,
-      sha256: hash.replace("sha256:", ""),
-      ...(schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {}),
-    })),
-    hashed("datapackage.json", fileBytes),
-    hashed("SHA256SUMS", (await folder.bytes("SHA256SUMS")) ?? new Uint8Array()),
-  ];
 }

@@ -1,10 +1,13 @@
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
-import { type Catalogue, catalogueText, offeredReleases, removedReason } from "../release/catalogue.ts";
+import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { pageEnvironment, withoutScript, withVerifyScript } from "../site/assets.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
-import { homePage, missingPage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
-import { robots, sitemap } from "../site/sitemap.ts";
+import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
+import { homePage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
+import { robots } from "../site/robots.ts";
+import { sitemap } from "../site/sitemap.ts";
+import { gonePage } from "./gone-page.ts";
 import { loadRelease } from "./load-release.ts";
 import { linesKey } from "./put-record-lines.ts";
 import { packageOf } from "./release-package.ts";
@@ -41,7 +44,7 @@ async function* releaseProjection(
   const removed = removedReason(catalogue, version);
   if (removed !== undefined) {
     const { title } = await packageOf(folder);
-    yield [key, await removedPage({ name, title, version, reason: removed, env: withoutScript(env) })];
+    yield [key, await removedPage({ name, title, version, reason: removed, env: environmentWithoutScript(env) })];
     return;
   }
   const rest = `${name}/explorer/${version}.json`;
@@ -56,7 +59,7 @@ async function* releaseProjection(
   // What a page fetches is written before the page.
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
   for (const subject of loaded.subjects)
-    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: withoutScript(env) })];
+    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: environmentWithoutScript(env) })];
   const page = await releasePage(loaded.page);
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];
@@ -109,16 +112,13 @@ export function releaseProjections(store: Stored, catalogue: Catalogue, site: Si
         const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
         yield [
           `pages/${name}/index.html`,
-          await nothingCurrentPage({ name, title, catalogue, env: withoutScript(pageEnvironment("/assets/", site.url)) }),
+          await nothingCurrentPage({ name, title, catalogue, env: environmentWithoutScript(pageEnvironment("/assets/", site.url)) }),
         ];
       },
     });
   projections.push({ id: "feed", input: catalogueText(catalogue), render: () => feedProjection(store, catalogue) });
   return projections;
 }
-
-/** Replaces a page that no release has any more. */
-export const gonePage = (site: Site): Promise<string> => missingPage(withoutScript(pageEnvironment("/assets/", site.url)));
 
 /** The pages of the site that belong to no dataset. */
 export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
@@ -137,9 +137,9 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
     return datasets;
   };
   return {
-    "pages/index.html": async () => homePage(await listed(), withoutScript(env)),
+    "pages/index.html": async () => homePage(await listed(), environmentWithoutScript(env)),
     "pages/404.html": () => gonePage(site),
-    "pages/verify/index.html": () => verifyPage(withVerifyScript(env)),
+    "pages/verify/index.html": () => verifyPage(environmentWithVerifyScript(env)),
     "pages/robots.txt": async () => robots(site.url),
     "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listed()),
   };

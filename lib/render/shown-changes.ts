@@ -1,11 +1,12 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { readChanges } from "../ports/read-stored.ts";
-import { type Catalogue, comparedEntry } from "../release/catalogue.ts";
+import type { Catalogue } from "../release/catalogue.ts";
+import { comparedEntry } from "../release/compared-entry.ts";
 import { type Changes, composeChanges } from "../release/compose-changes.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { SHOWN_CHANGES } from "../site/limits.ts";
-import type { PageFile } from "../site/page/release.ts";
+import type { PageFile } from "../site/page/release-page.ts";
 
 const MAX_CHANGES_BYTES = 2_000_000;
 

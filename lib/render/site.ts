@@ -1,6 +1,6 @@
-import { sha256 } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
 import { readSiteFile } from "../ports/read-stored.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { ASSETS } from "../site/assets.ts";
 import { RENDERER } from "./renderer.generated.ts";
 

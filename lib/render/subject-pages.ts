@@ -1,25 +1,28 @@
 import { recordKey } from "../contract/record-key.ts";
 import { referencesOf } from "../release/references-of.ts";
 import type { Explored } from "../site/explorer/explored.ts";
-import { type Row, slugOf } from "../site/explorer/explorer-model.ts";
-import { isStatements, propertiesOf, readableText, withRole } from "../site/explorer/property.ts";
+import type { Row } from "../site/explorer/explorer-model.ts";
+import { isStatements } from "../site/explorer/is-statements.ts";
+import { pageSlug } from "../site/explorer/page-slug.ts";
+import { propertiesOf, propertyWithRole } from "../site/explorer/property.ts";
+import { readableText } from "../site/explorer/readable-text.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
-import type { ReleasePage, SubjectPage } from "../site/page/release.ts";
+import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
 /** The table whose records have pages: the one that statements are about, unless it is too large. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
-  const subject = withRole(shown.plan, "subject");
+  const subject = propertyWithRole(shown.plan, "subject");
   const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
   if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
-  const slugs = table.records.map((record) => slugOf(recordKey(table.plan, record)));
+  const slugs = table.records.map((record) => pageSlug(recordKey(table.plan, record)));
   // Folder names that differ by case only are one folder on some file systems.
   return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
 }
 
 /** A page for each record of the table: the statements about it, and those that name it. */
 export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
-  const subject = withRole(explored.plan, "subject")?.[0] ?? "";
+  const subject = propertyWithRole(explored.plan, "subject")?.[0] ?? "";
   const about = new Map<string, Row[]>();
   const mentions = new Map<string, Row[]>();
   const add = (to: Map<string, Row[]>, key: string, row: Row): void => void (to.get(key)?.push(row) ?? to.set(key, [row]));
@@ -50,7 +53,7 @@ export function subjectPages(page: ReleasePage, explored: Explored, model: Subje
         fields,
         model,
         ...here,
-        path: `/${page.name}/${table.plan.name}/${slugOf(key)}/`,
+        path: `/${page.name}/${table.plan.name}/${pageSlug(key)}/`,
         env: page.env,
       },
     ];

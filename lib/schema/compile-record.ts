@@ -1,10 +1,9 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { edtfDays } from "./edtf-days.ts";
+import { isWebAddress } from "./is-web-address.ts";
 import { linearPattern } from "./linear-pattern.ts";
 import type { Schema } from "./table-plan.ts";
-
-export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
 
 /** Formats of ajv-formats; `edtf`, `date` and `uri` are our own. */
 const PLAIN_FORMATS = ["date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"] as const;

@@ -1,4 +1,6 @@
 import { LAYOUT } from "../contract/layout.ts";
+import { resolveSchema } from "./resolve-schema.ts";
+import { schemaType } from "./schema-type.ts";
 
 /** JSON Schema as far as Factpress reads it; other keywords are kept. */
 export interface Schema {
@@ -92,31 +94,8 @@ export interface TablePlan {
   record: Schema;
 }
 
-const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The schema with its local `$ref` resolved; keywords beside `$ref` win. */
-export function resolve(schema: Schema, root: Schema, depth = 0): Schema {
-  const ref = schema["$ref"];
-  if (typeof ref !== "string" || depth > 16) return schema;
-  const target = ref
-    .replace(/^#\//, "")
-    .split("/")
-    .reduce<unknown>((node, part) => (isObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
-  const { $ref: _, ...beside } = schema;
-  return { ...(isObject(target) ? resolve(target, root, depth + 1) : {}), ...beside };
-}
-
-export const typeOf = (schema: Schema): string =>
-  typeof schema.type === "string"
-    ? schema.type
-    : Array.isArray(schema.type)
-      ? (schema.type.find((type) => type !== "null") ?? "json")
-      : schema.enum
-        ? "string"
-        : "json";
-
 const scalarType = (schema: Schema): ColumnType => {
-  const type = typeOf(schema);
+  const type = schemaType(schema);
   return type === "string" || type === "integer" || type === "number" || type === "boolean" ? type : "json";
 };
 
@@ -179,11 +158,11 @@ function scalarColumns(schema: Schema, context: ColumnContext): Column[] {
 /** The columns of a property: objects are flattened, lists are joined, deeper values are JSON. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: scalar, object, list, anything deeper
 function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column[] {
-  const resolved = resolve(schema, root);
+  const resolved = resolveSchema(schema, root);
   const { name, path, required, labelled, count } = context;
   count();
   if (isScalar(resolved)) return scalarColumns(resolved, context);
-  if (typeOf(resolved) === "object" && resolved.properties && !context.item) {
+  if (schemaType(resolved) === "object" && resolved.properties && !context.item) {
     const needed = new Set(resolved.required);
     const flat = Object.entries(resolved.properties).flatMap(([key, value]) =>
       columnsOf(value, root, { name: `${name}_${key}`, path: [...path, key], required: required && needed.has(key), labelled, count }),
@@ -201,16 +180,16 @@ function columnsOf(schema: Schema, root: Schema, context: ColumnContext): Column
     };
     return [text, ...flat];
   }
-  if (typeOf(resolved) === "array" && resolved.items && !context.item) {
-    const item = resolve(resolved.items, root);
+  if (schemaType(resolved) === "array" && resolved.items && !context.item) {
+    const item = resolveSchema(resolved.items, root);
     const head = { title: resolved.title, description: resolved.description };
     if (isScalar(item))
       return scalarColumns(
         { ...item, ...Object.fromEntries(Object.entries(head).filter(([, v]) => v)) },
         { name, path, item: [], required, labelled, count },
       );
-    const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolve(value, root)] as const);
-    if (typeOf(item) === "object" && properties.length > 0 && properties.every(([, value]) => isScalar(value)))
+    const properties = Object.entries(item.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, root)] as const);
+    if (schemaType(item) === "object" && properties.length > 0 && properties.every(([, value]) => isScalar(value)))
       return properties.flatMap(([key, value]) =>
         scalarColumns(value, { name: `${name}_${key}`, path, item: [key], required: false, labelled, count }),
       );
@@ -233,20 +212,22 @@ function linksOf(table: string, columns: Column[], primaryKey: string[]): LinkTa
 }
 
 function labelColumnOf(properties: Record<string, Schema>, root: Schema): string | undefined {
-  const named = Object.entries(properties).find(([, schema]) => resolve(schema, root).role === "label");
+  const named = Object.entries(properties).find(([, schema]) => resolveSchema(schema, root).role === "label");
   return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
 }
 
 /** Compiles the plan of a table. Throws if the schema describes too many values, which `schemaProblems` refuses. */
 export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
-  const table = resolve(tables[name] ?? {}, root);
-  const record = resolve(table.items ?? {}, root);
+  const table = resolveSchema(tables[name] ?? {}, root);
+  const record = resolveSchema(table.items ?? {}, root);
   const properties = record.properties ?? {};
   const required = new Set(record.required);
   const labelled = (other: string): boolean => {
-    const items = resolve(resolve(tables[other] ?? {}, root).items ?? {}, root);
-    return labelColumnOf(items.properties ?? {}, root) !== undefined && (resolve(tables[other] ?? {}, root).primaryKey?.length ?? 0) === 1;
+    const items = resolveSchema(resolveSchema(tables[other] ?? {}, root).items ?? {}, root);
+    return (
+      labelColumnOf(items.properties ?? {}, root) !== undefined && (resolveSchema(tables[other] ?? {}, root).primaryKey?.length ?? 0) === 1
+    );
   };
   const primaryKey = table.primaryKey ?? [];
   let values = 0;

@@ -1,4 +1,5 @@
-import { type Catalogue, type CatalogueEntry, removedReason, withdrawnReason } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
 
 /** Maximum releases in the feed. */
 export const FEED_ENTRIES = 20;

@@ -1,12 +1,12 @@
 import { recordAnchor } from "../contract/record-key.ts";
 import { TONES, type Tone } from "../schema/table-plan.ts";
 import type { Explored } from "./explorer/explored.ts";
-import { statusesOf, statusNotes } from "./explorer/make-facets.ts";
-import { withRole } from "./explorer/property.ts";
-import type { Board, BoardGroup } from "./page/release.ts";
+import { listStatuses, statusNotes } from "./explorer/list-statuses.ts";
+import { propertyWithRole } from "./explorer/property.ts";
+import type { Board, BoardGroup } from "./page/release-page.ts";
 
 const subjectLabel = (explored: Explored, key: string): string =>
-  explored.labels.get(withRole(explored.plan, "subject")?.[1].references ?? "")?.get(key) ?? key;
+  explored.labels.get(propertyWithRole(explored.plan, "subject")?.[1].references ?? "")?.get(key) ?? key;
 
 /** A group of more is no answer at a glance. */
 const MAX_MEMBERS = 60;
@@ -16,7 +16,7 @@ type Member = BoardGroup["members"][number];
 /** The status of each record, or else of each subject. */
 function* statusMembers(explored: Explored, linkOf: (key: string) => string): Generator<[status: string, member: Member]> {
   const { plan, records } = explored;
-  const own = withRole(plan, "status");
+  const own = propertyWithRole(plan, "status");
   if (own)
     for (const record of records) {
       const key = recordAnchor(plan, record);
@@ -24,7 +24,7 @@ function* statusMembers(explored: Explored, linkOf: (key: string) => string): Ge
       yield [String(record[own[0]]), { label: typeof label === "string" ? label : key, href: linkOf(key) }];
     }
   else if (plan.board)
-    for (const [key, statuses] of statusesOf(explored))
+    for (const [key, statuses] of listStatuses(explored))
       for (const status of statuses) yield [status, { label: subjectLabel(explored, key), href: linkOf(key) }];
 }
 
@@ -41,5 +41,5 @@ export function makeBoard(explored: Explored, linkOf: (key: string) => string): 
     return list ? [{ label: title ?? value, tone: known, members: list, ...(description ? { description } : {}) }] : [];
   });
   if (groups.length === 0 || groups.some((group) => group.members.length > MAX_MEMBERS)) return undefined;
-  return { title: plan.board?.title ?? withRole(plan, "status")?.[1].title ?? "Status", groups };
+  return { title: plan.board?.title ?? propertyWithRole(plan, "status")?.[1].title ?? "Status", groups };
 }

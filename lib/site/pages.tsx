@@ -1,24 +1,30 @@
 import { renderToStringAsync } from "preact-render-to-string";
 import type { Catalogue } from "../release/catalogue.ts";
+import { HomePage, type ListedDataset } from "./page/home-page.tsx";
 import type { PageEnvironment } from "./page/layout.tsx";
-import { Home, type ListedDataset, Missing, NothingCurrent, Removed, Subject, Verify } from "./page/other-pages.tsx";
-import type { ReleasePage, SubjectPage } from "./page/release.ts";
-import { Page } from "./page/release-page.tsx";
+import { MissingPage } from "./page/missing-page.tsx";
+import { NothingCurrentPage } from "./page/nothing-current-page.tsx";
+import type { ReleasePage, SubjectPage } from "./page/release-page.ts";
+import { ReleasePageView } from "./page/release-page-view.tsx";
+import { RemovedPage } from "./page/removed-page.tsx";
+import { SubjectPageView } from "./page/subject-page-view.tsx";
+import { VerifyPage } from "./page/verify-page.tsx";
 
 const html = async (node: Parameters<typeof renderToStringAsync>[0]): Promise<string> =>
   `<!doctype html>\n${await renderToStringAsync(node)}\n`;
 
-export const releasePage = (page: ReleasePage): Promise<string> => html(<Page page={page} />);
-export const subjectPage = (page: SubjectPage): Promise<string> => html(<Subject page={page} />);
-export const homePage = (datasets: ListedDataset[], env: PageEnvironment): Promise<string> => html(<Home datasets={datasets} env={env} />);
+export const releasePage = (page: ReleasePage): Promise<string> => html(<ReleasePageView page={page} />);
+export const subjectPage = (page: SubjectPage): Promise<string> => html(<SubjectPageView page={page} />);
+export const homePage = (datasets: ListedDataset[], env: PageEnvironment): Promise<string> =>
+  html(<HomePage datasets={datasets} env={env} />);
 export const nothingCurrentPage = (page: { name: string; title: string; catalogue: Catalogue; env: PageEnvironment }): Promise<string> =>
-  html(<NothingCurrent {...page} />);
+  html(<NothingCurrentPage {...page} />);
 export const removedPage = (page: {
   name: string;
   title: string;
   version: string;
   reason: string;
   env: PageEnvironment;
-}): Promise<string> => html(<Removed {...page} />);
-export const missingPage = (env: PageEnvironment): Promise<string> => html(<Missing env={env} />);
-export const verifyPage = (env: PageEnvironment): Promise<string> => html(<Verify env={env} />);
+}): Promise<string> => html(<RemovedPage {...page} />);
+export const missingPage = (env: PageEnvironment): Promise<string> => html(<MissingPage env={env} />);
+export const verifyPage = (env: PageEnvironment): Promise<string> => html(<VerifyPage env={env} />);

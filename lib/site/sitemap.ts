@@ -12,7 +12,3 @@ export const sitemap = (site: string, datasets: readonly { name: string; date: s
     "</urlset>",
     "",
   ].join("\n");
-
-/** `robots.txt` (RFC 9309). Pages of older versions ask not to be listed themselves. */
-export const robots = (site: string | undefined): string =>
-  ["User-agent: *", "Allow: /", ...(site ? ["", `Sitemap: ${site}/sitemap.xml`] : []), ""].join("\n");

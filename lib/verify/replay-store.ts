@@ -1,7 +1,7 @@
-import { sha256 } from "../ports/body-of.ts";
 import type { Aliases, Body, Store, Workspace } from "../ports/ports.ts";
-import { stateOf } from "../release/alias-entries.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { siteOf } from "../render/site.ts";
 
@@ -15,7 +15,7 @@ export interface ReplayStore extends Store {
 }
 
 /** Files of releases that are replayed. Names in the workspace have no slash. */
-export class KeptFiles {
+export class ReplayedFiles {
   readonly #workspace: Workspace;
   readonly #versions: ReadonlySet<string>;
   /** Names of files in the workspace, which creates each name once. */
@@ -64,7 +64,7 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 export function replayStore(
   real: Pick<Store, "get" | "read">,
   start: Catalogue,
-  kept: readonly KeptFiles[],
+  kept: readonly ReplayedFiles[],
   isSpent: (version: string) => boolean,
 ): ReplayStore {
   const key = `${start.dataset}/releases.json`;
@@ -112,7 +112,7 @@ export function replayAliases(store: ReplayStore): Aliases {
     async get() {
       const catalogue = store.catalogue();
       const { id } = await siteOf(store);
-      return JSON.stringify({ states: [stateOf(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: id });
+      return JSON.stringify({ states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: id });
     },
     async *list() {},
     update: async () => "replay",

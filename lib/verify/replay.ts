@@ -3,11 +3,12 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
-import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { comparedEntry } from "../release/compared-entry.ts";
 import { parseManifest } from "../release/manifest-text.ts";
 import { isLinesKey, NO_LINES } from "../render/put-record-lines.ts";
 import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
-import { KeptFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
+import { ReplayedFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** What is needed to rebuild releases from git. */
@@ -24,7 +25,7 @@ export interface Replay extends RebuildSetup {
   commits: readonly Commit[];
   releaseCommits: ReleaseCommits;
   /** Files of removed releases, which later releases were compared with. */
-  kept: KeptFiles;
+  kept: ReplayedFiles;
 }
 
 type Events = Pick<Catalogue, "withdrawn" | "removed">;
@@ -40,7 +41,7 @@ export async function withReplay<T>(
   const releaseCommits = findReleaseCommits(catalogue, commits);
   const workspace = await rebuilding.runtime.openWorkspace();
   try {
-    const kept = new KeptFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
+    const kept = new ReplayedFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
     return await use({ ...rebuilding, store, catalogue, commits, releaseCommits, kept });
   } finally {
     await workspace.discard();
@@ -88,7 +89,7 @@ interface Part {
   entry?: CatalogueEntry;
   generator: string;
   /** Where its files are kept. */
-  own?: KeptFiles | undefined;
+  own?: ReplayedFiles | undefined;
 }
 
 /** Replays a part of the history in memory. */

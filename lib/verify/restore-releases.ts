@@ -1,13 +1,15 @@
 import { EARLIER_GENERATORS } from "../contract/generator.ts";
-import { bodyOf, sha256 } from "../ports/body-of.ts";
+import { bodyOf } from "../ports/body-of.ts";
 import type { Artifact } from "../ports/ports.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { putRelease, type ReleaseTarget } from "../publish/put-release.ts";
-import { type CatalogueEntry, removedReason } from "../release/catalogue.ts";
+import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
 import { isLinesKey } from "../render/put-record-lines.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
-import { KeptFiles } from "./replay-store.ts";
+import { ReplayedFiles } from "./replay-store.ts";
 import type { VerificationError } from "./verification-error.ts";
 
 /** A release cannot be restored from git. Nothing of it was written. */
@@ -40,7 +42,12 @@ async function count(store: ReleaseTarget["store"], prefix: string): Promise<num
 }
 
 /** Writes the missing files of a release, or its tombstones. Returns whether any was missing. */
-async function putBack(job: Restoring, { version }: CatalogueEntry, artifacts: readonly Artifact[], files: KeptFiles): Promise<boolean> {
+async function putBack(
+  job: Restoring,
+  { version }: CatalogueEntry,
+  artifacts: readonly Artifact[],
+  files: ReplayedFiles,
+): Promise<boolean> {
   const { store, dataset } = job.target;
   const at = `${dataset}/${version}/`;
   const before = await count(store, at);
@@ -68,7 +75,7 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
   const at = `${target.dataset}/${version}/`;
   const workspace = await runtime.openWorkspace();
   try {
-    const own = new KeptFiles(workspace, new Set([version]));
+    const own = new ReplayedFiles(workspace, new Set([version]));
     const replayed = await replayRelease(replay, index, { from, generator, own });
     if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
     if (replayed.difference) {

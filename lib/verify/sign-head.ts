@@ -1,20 +1,21 @@
-import { sha256 } from "../ports/body-of.ts";
 import type { Signer, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { encodeBase64Url, parseKeySet } from "../release/detached-jws.ts";
+import { encodeBase64Url } from "../release/encode-base64-url.ts";
+import { parseKeySet } from "../release/key-set.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import {
   datasetHead,
   HEAD_KEY,
   HEAD_RENEWED_MS,
   HEAD_VALID_MS,
-  type Head,
   headFileText,
   headHeader,
   headSigningInput,
   headText,
+  type SignedHead,
 } from "../release/signed-head.ts";
 import { datasetNames } from "../render/project-dataset.ts";
 import { siteOf } from "../render/site.ts";
@@ -46,17 +47,17 @@ async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
 }
 
 /** The current head; throws if it was not signed with a key of this store. */
-async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<Head> {
+async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array): Promise<SignedHead> {
   const stored = await store.get(KEY_SET);
   const listed = stored ? parseKeySet(stored.bytes).keys : [];
   return verifyHeadFile(bytes, { keys: [signer.publicKey, ...listed] }).head;
 }
 
 /** Everything of a head but its dates. */
-const contentOf = ({ issued: _, expires: __, ...content }: Head): string => JSON.stringify(content);
+const contentOf = ({ issued: _, expires: __, ...content }: SignedHead): string => JSON.stringify(content);
 
 /** Whether a head is complete and recent. */
-function isCurrent(current: Head, next: Head, now: number): boolean {
+function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean {
   return (
     contentOf(current) === contentOf(next) &&
     (current.expires === null) === (next.expires === null) &&
@@ -78,7 +79,7 @@ async function signOnce(job: HeadSigning): Promise<boolean> {
   const site = await siteOf(store);
   const now = runtime.now().getTime();
   const expires = isScheduled || (current?.expires ?? null) !== null;
-  const next: Head = {
+  const next: SignedHead = {
     site: site.url ?? null,
     issued: time(now),
     expires: expires ? time(now + HEAD_VALID_MS) : null,

@@ -1,13 +1,13 @@
-import { sha256 } from "../ports/body-of.ts";
 import type { Store } from "../ports/ports.ts";
+import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import type { KeySet } from "../release/detached-jws.ts";
-import { compareWithHead, type DatasetHead, HEAD_KEY, type Head, parseHead, parseHeadFile } from "../release/signed-head.ts";
+import type { KeySet } from "../release/key-set.ts";
+import { compareWithHead, type DatasetHead, HEAD_KEY, parseHead, parseHeadFile, type SignedHead } from "../release/signed-head.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 import { verifyHeadFile } from "./verify-signature.ts";
 
 /** The signed head of a store; undefined where it has none. */
-export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): Promise<Head | undefined> {
+export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): Promise<SignedHead | undefined> {
   const stored = await store.get(HEAD_KEY);
   return stored && verifyHeadFile(stored.bytes, keys).head;
 }
@@ -44,7 +44,7 @@ function hasUnsignedStatements(head: DatasetHead, { releases, withdrawn, removed
  * Compares a catalogue with the signed head of its store. Releases that the head does not name yet are signed themselves; what
  * else the catalogue says beyond the head is signed by nobody. Returns whether the head covers the whole catalogue.
  */
-export function verifyAgainstHead(head: Head, catalogue: Catalogue, result: Verified): boolean {
+export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result: Verified): boolean {
   const { dataset } = catalogue;
   result.head = { issued: head.issued, expires: head.expires };
   const named = head.datasets[dataset] ?? {
@@ -60,7 +60,7 @@ export function verifyAgainstHead(head: Head, catalogue: Catalogue, result: Veri
 }
 
 /** Reads a head that somebody kept: a signed one, or what `--remember` wrote. Throws `HeadError`, `VerificationError`. */
-export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where: string): Head {
+export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where: string): SignedHead {
   const isSigned = Buffer.from(bytes).toString("utf8").includes('"payload"');
   if (!isSigned) return parseHead(bytes);
   if (keys) return verifyHeadFile(bytes, keys, where).head;
@@ -69,7 +69,7 @@ export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where
 }
 
 /** Fails when a catalogue does not continue what a kept head says of its dataset. */
-export function verifyAgainstKept(kept: Head, dataset: string, catalogue: Catalogue | undefined, what: string): void {
+export function verifyAgainstKept(kept: SignedHead, dataset: string, catalogue: Catalogue | undefined, what: string): void {
   const named = kept.datasets[dataset];
   if (named) verifyContinues(dataset, what, named, catalogue);
 }

@@ -1,11 +1,13 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { sha256 } from "../ports/body-of.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
-import { type Catalogue, type CatalogueEntry, comparedEntry } from "../release/catalogue.ts";
-import type { KeySet } from "../release/detached-jws.ts";
+import { sha256 } from "../ports/sha256.ts";
+import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { comparedEntry } from "../release/compared-entry.ts";
+import type { KeySet } from "../release/key-set.ts";
 import { storedRelease } from "../render/release-projections.ts";
+import { readManifest } from "./read-manifest.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
-import { type ReleaseContents, readManifest, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";
+import { type ReleaseContents, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ChainToVerify {

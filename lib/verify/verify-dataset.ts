@@ -1,9 +1,9 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import { KEY_SET } from "../publish/put-release.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/detached-jws.ts";
+import { type KeySet, KeySetError, keySetText, parseKeySet } from "../release/key-set.ts";
 import { CatalogueError, parseCatalogue } from "../release/parse-catalogue.ts";
-import { HEAD_KEY, type Head } from "../release/signed-head.ts";
+import { HEAD_KEY, type SignedHead } from "../release/signed-head.ts";
 import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
 import { readSignedHead, verifyAgainstHead, verifyAgainstKept } from "./verify-against-head.ts";
 import { verifyChain } from "./verify-chain.ts";
@@ -18,7 +18,7 @@ export interface VerifyJob {
   /** Where the aliases can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
   /** Heads from earlier runs, and where they came from. */
-  kept?: { head: Head; from: string }[] | undefined;
+  kept?: { head: SignedHead; from: string }[] | undefined;
   /** The version of this Factpress. */
   generator: string;
 }
@@ -55,7 +55,7 @@ async function readCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> 
 async function verifyPages(
   job: VerifyJob,
   catalogue: Catalogue,
-  head: Head | undefined,
+  head: SignedHead | undefined,
   isCovered: boolean,
   result: Verified,
 ): Promise<void> {

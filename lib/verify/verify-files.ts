@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { type Hashed, parseManifest } from "../release/manifest-text.ts";
+import type { Hashed } from "../release/manifest-text.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
+import { readManifest } from "./read-manifest.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 
 /** What was read and hashed. */
@@ -37,17 +38,6 @@ async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally
   }
   tally.files += 1;
   return hash.digest("hex");
-}
-
-/** Reads SHA256SUMS. */
-export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<ReleaseContents, "manifest" | "files">> {
-  const manifest = await folder.bytes("SHA256SUMS");
-  if (!manifest) throw new VerificationError(`${at}SHA256SUMS`, "is missing");
-  const files = parseManifest(manifest);
-  if (!files) throw new VerificationError(`${at}SHA256SUMS`, "is not a list of hashes and file names, each name once");
-  if (!files.some(({ name }) => name === "datapackage.json"))
-    throw new VerificationError(`${at}SHA256SUMS`, "does not name datapackage.json, which says what release it is");
-  return { manifest, files };
 }
 
 /** Whether a file was replaced by its tombstone. */

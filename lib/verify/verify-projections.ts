@@ -1,9 +1,10 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { gonePage } from "../render/gone-page.ts";
 import { datasetNames, isCurrent, isRenderedHere, parseMark } from "../render/project-dataset.ts";
 import { isLinesKey } from "../render/put-record-lines.ts";
-import { gonePage, homeProjections, releaseProjections } from "../render/release-projections.ts";
+import { homeProjections, releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { ASSETS } from "../site/assets.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";

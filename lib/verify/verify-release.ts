@@ -1,5 +1,5 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
-import type { KeySet } from "../release/detached-jws.ts";
+import type { KeySet } from "../release/key-set.ts";
 import { KEPT, parseTombstone } from "../release/tombstone-text.ts";
 import { nothingVerified, VerificationError, type Verified } from "./verification-error.ts";
 import { type ReleaseFiles, verifyFiles, verifyIdentity, verifyNoOtherFiles } from "./verify-files.ts";

@@ -1,7 +1,9 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { decodeBase64Url, type KeySet, kidOf, type PublicKey, parseDetachedJws, signingInput } from "../release/detached-jws.ts";
-import { HEAD_KEY, type Head, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile } from "../release/signed-head.ts";
+import { jwsKeyId, jwsSigningInput, parseDetachedJws } from "../release/detached-jws.ts";
+import { decodeBase64Url } from "../release/encode-base64-url.ts";
+import type { KeySet, PublicKey } from "../release/key-set.ts";
+import { HEAD_KEY, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile, type SignedHead } from "../release/signed-head.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** RFC 7638: the id of a key is computed from the key, so that no other key can use it. */
@@ -38,15 +40,15 @@ export async function verifySignature(folder: ReleaseFolder, at: string, manifes
   const where = `${at}SHA256SUMS.jws`;
   const jws = parseDetachedJws(bytes);
   if (!jws) throw new VerificationError(where, "is not a detached signature as factpress writes it");
-  checkSignature(where, trustedKey(where, jws.kid, keys), signingInput(jws.kid, manifest), jws.signature, "SHA256SUMS");
+  checkSignature(where, trustedKey(where, jws.kid, keys), jwsSigningInput(jws.kid, manifest), jws.signature, "SHA256SUMS");
   return jws.kid;
 }
 
 /** Reads a signed head and checks its signature. */
-export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY): { head: Head; kid: string } {
+export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY): { head: SignedHead; kid: string } {
   try {
     const file = parseHeadFile(bytes);
-    const kid = kidOf(file.protected) ?? "";
+    const kid = jwsKeyId(file.protected) ?? "";
     const signature = decodeBase64Url(file.signature);
     const payload = decodeBase64Url(file.payload);
     if (headHeader(kid) !== file.protected || !signature || !payload) throw new HeadError("it is not signed as factpress signs");

@@ -1,4 +1,6 @@
-import { folderNames, folderTree, gitHistory } from "../../lib/adapters/git/git-history.ts";
+import { folderNames } from "../../lib/adapters/git/folder-names.ts";
+import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
+import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { type FetchLimits, type Forge, ForgeError, type Verdict } from "../../lib/ports/forge.ts";
 import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { jsonLines } from "../../bin/commands/new-from.ts";
 import { describingFiles } from "../../bin/commands/starter-files.ts";
+import { tableFileText } from "../../bin/commands/table-file-text.ts";
 import { csvFile } from "../../lib/adapters/folder/csv-file.ts";
 import { checkDataset } from "../../lib/check/check-dataset.ts";
 import { inferredRecords, inferTable, tableSchema } from "../../lib/csv-import/infer-table.ts";
-import { findForbidden } from "../../lib/diagnostics/characters.ts";
+import { findForbiddenCharacter } from "../../lib/diagnostics/character-name.ts";
 import { findDamage } from "../../lib/diagnostics/find-damage.ts";
 import type { JsonRecord } from "../../lib/formats/cell-text.ts";
 import type { Source } from "../../lib/ports/ports.ts";
@@ -70,14 +70,16 @@ it("takes any table: its dataset has no problems, and every cell is there as it 
       const cells = columns[0]?.map((_, i) => columns.map((column) => column[i] as string)) ?? [];
       // A row in which no cell says anything is no row; nor can a header be one.
       fc.pre(headers.some((header) => header !== ""));
-      fc.pre([headers, ...cells].flat().every((cell) => findForbidden(cell) === undefined && findDamage(cell)?.isCertain !== true));
+      fc.pre(
+        [headers, ...cells].flat().every((cell) => findForbiddenCharacter(cell) === undefined && findDamage(cell)?.isCertain !== true),
+      );
       await writeFile(path, stringify([headers, ...cells], { delimiter, quoted: true }));
       const table = await csvFile(path);
       const { inferred, problems } = await inferTable("table.csv", table);
       if (!inferred) throw new Error(JSON.stringify(problems));
       const files = new Map(Object.entries(describingFiles("any", "Any", "records", tableSchema(inferred, "Any"))));
       let text = "";
-      for await (const part of jsonLines(inferred)) text += part;
+      for await (const part of tableFileText(inferred)) text += part;
       files.set("records.json", text);
       const source: Source = {
         list: async () => [...files].map(([name, content]) => ({ path: name, bytes: Buffer.byteLength(content) })),

@@ -1,4 +1,5 @@
-import { memoryAliases, memoryStore } from "../../lib/adapters/memory/memory-store.ts";
+import { memoryAliases } from "../../lib/adapters/memory/memory-aliases.ts";
+import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import {
   type Aliases,
   type Commit,

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../lib/release/catalogue.ts";
-import { detachedJws, encodeBase64Url, keySetText, signingInput } from "../../lib/release/detached-jws.ts";
+import { detachedJws, jwsSigningInput } from "../../lib/release/detached-jws.ts";
+import { encodeBase64Url } from "../../lib/release/encode-base64-url.ts";
+import { keySetText } from "../../lib/release/key-set.ts";
 import {
   HEAD_KEY,
-  type Head,
   headFileText,
   headHeader,
   headSigningInput,
   headText,
   parseHead,
   parseHeadFile,
+  type SignedHead,
 } from "../../lib/release/signed-head.ts";
 import { KEPT, tombstoneText } from "../../lib/release/tombstone-text.ts";
 import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";
@@ -117,7 +119,7 @@ async function forgeRelease(objects: Objects, { attacker }: Victim, random: Rand
   if (how === 0) objects.delete(`${at}SHA256SUMS.jws`);
   if (how === 1) {
     const { kid } = attacker.publicKey;
-    const signature = await attacker.sign(signingInput(kid, Buffer.from(manifest)));
+    const signature = await attacker.sign(jwsSigningInput(kid, Buffer.from(manifest)));
     objects.set(`${at}SHA256SUMS.jws`, Buffer.from(detachedJws(kid, signature)));
     objects.set(".well-known/jwks.json", Buffer.from(keySetText(attacker.keys)));
   }
@@ -126,7 +128,7 @@ async function forgeRelease(objects: Objects, { attacker }: Victim, random: Rand
 async function forgeHead(objects: Objects, victim: Victim, random: Random): Promise<void> {
   const file = parseHeadFile(victim.states.at(-1)?.get(HEAD_KEY) as Uint8Array);
   const head = parseHead(Buffer.from(file.payload, "base64url"));
-  const changed: Head = { ...head, expires: "2999-01-01T00:00:00Z", datasets: random(2) === 0 ? {} : head.datasets };
+  const changed: SignedHead = { ...head, expires: "2999-01-01T00:00:00Z", datasets: random(2) === 0 ? {} : head.datasets };
   const payload = encodeBase64Url(Buffer.from(headText(changed)));
   const { kid } = victim.attacker.publicKey;
   const own = {

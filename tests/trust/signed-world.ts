@@ -4,7 +4,7 @@ import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
 import { publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
-import type { KeySet } from "../../lib/release/detached-jws.ts";
+import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import { nothingVerified, type Verified } from "../../lib/verify/verification-error.ts";

@@ -9,9 +9,9 @@ import {
   S3Client,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
-import { documentLimit } from "../../contract/read-limits.ts";
+import { documentLimit } from "../../contract/document-limit.ts";
 import type { HeadersOf, Store } from "../../ports/ports.ts";
-import { tooLarge } from "../folder/open-plain-file.ts";
+import { tooLarge } from "../folder/too-large-error.ts";
 
 export interface S3Options {
   bucket: string;

@@ -1,30 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { NotPlainFileError, readPlainFile } from "./open-plain-file.ts";
-import { hasProcessTag, processTag, removeLeftovers } from "./process-tag.ts";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isPublishableName } from "./is-publishable-name.ts";
+import { lstatIfExists } from "./lstat-if-exists.ts";
+import { NotPlainFileError } from "./open-plain-file.ts";
 
 /** A path that must not be written: it leaves its folder, passes through a link, or has a name that cannot be published. */
 export class UnsafePathError extends Error {
   override name = "UnsafePathError";
 }
-
-const MAX_NAME_BYTES = 255;
-
-/**
- * Whether a file or folder may have this name, in a store and in clones on every system: one path segment, no control
- * characters, no separators of another system, no trailing space or dot (Windows drops them).
- */
-export const isPublishableName = (name: string): boolean =>
-  name !== "" && !/^\.{1,2}$|[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]|[ .]$/u.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
-
-/** The file or folder at a path, links not followed; undefined if there is none. */
-export const lstatIfExists = (path: string): Promise<Stats | undefined> =>
-  lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw error;
-  });
 
 /** The segments of a relative path with forward slashes. Throws `UnsafePathError` for a name that cannot be published. */
 export function checkedParts(path: string): string[] {
@@ -79,48 +61,4 @@ export async function checkedUserPath(path: string, from = process.cwd()): Promi
   const below = relative(from, target);
   if (below === "" || isAbsolute(below) || below.split(sep)[0] === "..") return target;
   return withoutLinks(from, below.split(sep));
-}
-
-/** Creates the parent folders of a checked path. */
-export async function makeParents(root: string, path: string): Promise<string> {
-  const target = await checkedPath(root, path);
-  await mkdir(dirname(target), { recursive: true });
-  // Again: a folder may have been replaced by a link in the meantime.
-  return checkedPath(root, path);
-}
-
-/** Creates a file; fails if it exists. No link is followed. */
-export const openNewFile = (path: string): Promise<FileHandle> =>
-  open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o644);
-
-const NEW = ".new";
-
-/**
- * Writes a file below a folder atomically; a link in its place is refused. `mayReplace` gets the present content (undefined:
- * none) just before the file is replaced; the result is its answer. Temporary files of killed writers are removed.
- */
-export async function writeChecked(
-  root: string,
-  path: string,
-  bytes: string | Uint8Array,
-  mayReplace: (current: Uint8Array | undefined) => boolean = () => true,
-): Promise<boolean> {
-  const target = await makeParents(root, path);
-  await removeLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasProcessTag(name));
-  const before = await lstatIfExists(target);
-  const temporary = join(dirname(target), `.${processTag()}-${randomUUID()}${NEW}`);
-  try {
-    const file = await openNewFile(temporary);
-    try {
-      await file.writeFile(bytes);
-      if (before) await file.chmod(before.mode & 0o777);
-    } finally {
-      await file.close();
-    }
-    const isAllowed = mayReplace((await lstatIfExists(target)) ? await readPlainFile(target) : undefined);
-    if (isAllowed) await rename(temporary, target);
-    return isAllowed;
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
-import { usualWidth } from "../../csv-import/table-start.ts";
+import { usualTableWidth } from "../../csv-import/table-start.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./open-plain-file.ts";
@@ -28,7 +28,7 @@ interface DelimiterFit {
 }
 
 function mostFrequent(widths: readonly number[]): { columns: number; share: number } {
-  const columns = usualWidth(widths);
+  const columns = usualTableWidth(widths);
   return { columns, share: widths.filter((width) => width === columns).length / widths.length };
 }
 

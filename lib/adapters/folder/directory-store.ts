@@ -1,13 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { documentLimit } from "../../contract/read-limits.ts";
+import { documentLimit } from "../../contract/document-limit.ts";
 import type { Store } from "../../ports/ports.ts";
-import { checkedPath, lstatIfExists, makeParents, openNewFile, readablePath } from "./checked-path.ts";
+import { checkedPath, readablePath } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { openPlainFile, readWhole } from "./open-plain-file.ts";
-import { processTag, removeLeftovers } from "./process-tag.ts";
+import { lstatIfExists } from "./lstat-if-exists.ts";
+import { openNewFile } from "./open-new-file.ts";
+import { openPlainFile } from "./open-plain-file.ts";
+import { processTag } from "./process-tag.ts";
+import { readWholeFile } from "./read-plain-file.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
 import { withDirectoryLock } from "./with-directory-lock.ts";
+import { makeCheckedParents } from "./write-checked.ts";
 
 /** Folder for the store's own files; it is never served. */
 export const PRIVATE = ".factpress";
@@ -41,7 +46,7 @@ export function directoryStore(root: string): DirectoryStore {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     put: (path: string) => Promise<T>,
   ): Promise<T> => {
-    const path = await makeParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
+    const path = await makeCheckedParents(root, `${TEMPORARY}/${processTag()}-${randomUUID()}`);
     if (!isCleared) await removeLeftovers(dirname(path), () => true);
     isCleared = true;
     try {
@@ -74,7 +79,7 @@ export function directoryStore(root: string): DirectoryStore {
     try {
       const file = await openPlainFile(path);
       try {
-        return { etag: await etagOf(file), bytes: await readWhole(file, path, documentLimit(key)) };
+        return { etag: await etagOf(file), bytes: await readWholeFile(file, path, documentLimit(key)) };
       } finally {
         await file.close();
       }
@@ -107,7 +112,7 @@ export function directoryStore(root: string): DirectoryStore {
       yield* fileChunks(await readablePath(root, key));
     },
     async putIfAbsent(key, body) {
-      const target = await makeParents(root, key);
+      const target = await makeCheckedParents(root, key);
       const compareStored = async (): Promise<"same" | "other"> => {
         const hash = createHash("sha256");
         for await (const chunk of fileChunks(target)) hash.update(chunk);
@@ -130,7 +135,7 @@ export function directoryStore(root: string): DirectoryStore {
       withDirectoryLock(await checkedPath(root, `${PRIVATE}/lock`), async () => {
         await checkedPath(root, key);
         if ((await etag(key)) !== expected) return undefined;
-        const target = await makeParents(root, key);
+        const target = await makeCheckedParents(root, key);
         await withTemporaryFile([bytes], (path) => rename(path, target));
         await sync(dirname(target));
         return (await etag(key)) as string;

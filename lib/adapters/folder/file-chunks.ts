@@ -1,5 +1,6 @@
 import { MAX_STREAM_BYTES } from "../../contract/read-limits.ts";
-import { type OpenOptions, openPlainFile, tooLarge } from "./open-plain-file.ts";
+import { type OpenOptions, openPlainFile } from "./open-plain-file.ts";
+import { tooLarge } from "./too-large-error.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 

@@ -1,13 +1,12 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, sign } from "node:crypto";
-import { chmod, open, stat } from "node:fs/promises";
-import { promisify } from "node:util";
+import { createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { stat } from "node:fs/promises";
 import { calculateJwkThumbprint } from "jose";
 import { MAX_KEY_BYTES } from "../../contract/read-limits.ts";
 import type { Signer } from "../../ports/ports.ts";
-import type { PublicKey } from "../../release/detached-jws.ts";
+import type { PublicKey } from "../../release/key-set.ts";
 import { readNamedFile } from "./read-named-file.ts";
 
-interface PrivateKey {
+export interface PrivateKey {
   kty: string;
   crv: string;
   x: string;
@@ -15,20 +14,9 @@ interface PrivateKey {
   d: string;
 }
 
-async function publicKeyOf({ kty, crv, x, y }: PrivateKey): Promise<PublicKey> {
+export async function publicKeyOf({ kty, crv, x, y }: PrivateKey): Promise<PublicKey> {
   const kid = await calculateJwkThumbprint({ kty, crv, x, y });
   return { kty: "EC", crv: "P-256", x, y, kid, use: "sig", alg: "ES256" };
-}
-
-/** Creates a key file that only its owner can read. Fails if it exists. */
-export async function makeKeyFile(path: string): Promise<PublicKey> {
-  const { privateKey } = await promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
-  const jwk = privateKey.export({ format: "jwk" }) as PrivateKey;
-  const file = await open(path, "wx", 0o600);
-  await file.writeFile(`${JSON.stringify(jwk, null, 1)}\n`);
-  await file.close();
-  await chmod(path, 0o600);
-  return publicKeyOf(jwk);
 }
 
 /** Signs with a key file that `factpress key` made. */

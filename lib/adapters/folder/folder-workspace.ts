@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileWriter, Workspace } from "../../ports/ports.ts";
-import { isPublishableName, lstatIfExists, openNewFile, UnsafePathError } from "./checked-path.ts";
+import { UnsafePathError } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { hasProcessTag, processTag, removeLeftovers } from "./process-tag.ts";
+import { isPublishableName } from "./is-publishable-name.ts";
+import { lstatIfExists } from "./lstat-if-exists.ts";
+import { openNewFile } from "./open-new-file.ts";
+import { hasProcessTag, processTag } from "./process-tag.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
 
 const FLUSH_BYTES = 1024 * 1024;
 

@@ -2,7 +2,8 @@ import { constants } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { Socket } from "node:net";
 import { TRANSFER } from "../../contract/read-limits.ts";
-import { readPlainFile, tooLarge } from "./open-plain-file.ts";
+import { readPlainFile } from "./read-plain-file.ts";
+import { tooLarge } from "./too-large-error.ts";
 
 /** Nothing was written to a pipe for too long. */
 class SilentPipeError extends Error {

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRunning, processStartTime, processTag, removeLeftovers } from "./process-tag.ts";
+import { isProcessRunning, processStartTime, processTag } from "./process-tag.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
 
 const NUMBER = /^\d+$/;
 const RETRY_MS = 2;
@@ -13,7 +14,7 @@ const holderText = (): string => `${process.pid} ${processStartTime("self")}`;
 /** Whether the process that wrote this is still running. */
 function isHeld(text: string): boolean {
   const [pid = "", startTime = ""] = text.split(" ");
-  return NUMBER.test(pid) && isRunning(Number(pid), startTime);
+  return NUMBER.test(pid) && isProcessRunning(Number(pid), startTime);
 }
 
 const highest = async (folder: string): Promise<number> =>

@@ -13,7 +13,7 @@ export type Comparison =
     }
   | { unknown: string };
 
-export const shortId = (commit: string): string => commit.slice(0, 10);
+export const shortCommitId = (commit: string): string => commit.slice(0, 10);
 
 /** The remote-tracking branch of a local branch, if there is one. */
 async function upstreamOf({ git, ask }: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
@@ -40,8 +40,8 @@ export async function comparedCommit(repository: GitRepository, published: Publi
   if (commit === undefined) {
     const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
     return {
-      unknown: `HEAD (${shortId(head)}) and ${names} share no commit${isShallow ? " in this shallow clone. Run: git fetch --unshallow" : ""}`,
+      unknown: `HEAD (${shortCommitId(head)}) and ${names} share no commit${isShallow ? " in this shallow clone. Run: git fetch --unshallow" : ""}`,
     };
   }
-  return { commit, name: `${branchName(others[0] ?? "")} (${shortId(commit)})`, isHead: commit === head };
+  return { commit, name: `${branchName(others[0] ?? "")} (${shortCommitId(commit)})`, isHead: commit === head };
 }

@@ -1,86 +1,7 @@
-import { dirname } from "node:path";
-import {
-  type Commit,
-  type History,
-  MissingCommitError,
-  type Position,
-  ShallowHistoryError,
-  type Source,
-  UnreadableSourceError,
-} from "../../ports/ports.ts";
-import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/source-bounds.ts";
+import { type Commit, type History, type Position, ShallowHistoryError, UnreadableSourceError } from "../../ports/ports.ts";
+import { COMMIT_ID, commitSource } from "./commit-source.ts";
+import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
-
-/** The tree id of a folder in a commit; undefined if there is no such folder. Throws `GitError`. */
-export async function folderTree({ git }: GitRepository, commit: string, folder: string): Promise<string | undefined> {
-  if (folder === "") return (await git("rev-parse", "--verify", `${commit}^{tree}`)).trim();
-  const listing = await git("ls-tree", "-d", "-z", "--full-tree", commit, "--", folder);
-  return /^040000 tree ([0-9a-f]+)\t/.exec(listing)?.[1];
-}
-
-/** The names of the folders in a folder of a commit, without hidden ones. */
-export async function folderNames(repository: GitRepository, commit: string, folder: string): Promise<string[]> {
-  const tree = await folderTree(repository, commit, folder);
-  if (tree === undefined) return [];
-  const listing = await repository.git("ls-tree", "-z", "-d", "--name-only", tree);
-  return listing.split("\0").filter((name) => name !== "" && !name.startsWith("."));
-}
-
-/** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
-const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
-
-interface TreeEntry {
-  path: string;
-  oid: string;
-  bytes: number;
-}
-
-/** The files of a folder in a commit by path, within the limits of a folder on disk. */
-async function treeEntries(repository: GitRepository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
-  const listing = await listingOf(repository, commit, folder);
-  const entries = listing
-    .split("\0")
-    .filter(Boolean)
-    .flatMap((line): TreeEntry[] => {
-      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
-      if (path.split("/").some((part) => part.startsWith("."))) return [];
-      checkSourceName(path);
-      checkSourceDepth(dirname(path));
-      if (mode !== "100644" && mode !== "100755")
-        throw new UnreadableSourceError(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
-      return [{ path, oid, bytes: Number(size) }];
-    });
-  checkSourceFileCount(entries, folder);
-  return new Map(entries.map((entry) => [entry.path, entry]));
-}
-
-/** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
-async function listingOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
-  const what = `${commit}:${folder} is not in this repository`;
-  if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
-    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow brings it`);
-  const tree = await folderTree(repository, commit, folder);
-  if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
-  return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
-}
-
-/** The files of a folder in a commit, independent of the checkout. */
-export function commitSource(repository: GitRepository, commit: string, folder: string): Source {
-  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
-  let listed: Promise<Map<string, TreeEntry>> | undefined;
-  const entries = (): Promise<Map<string, TreeEntry>> => {
-    listed ??= treeEntries(repository, commit, folder);
-    return listed;
-  };
-  return {
-    list: async () => [...(await entries()).values()],
-    async *read(path) {
-      const entry = (await entries()).get(path);
-      if (!entry) throw new Error(`${path} is not in commit ${commit}`);
-      yield* repository.blob(entry.oid);
-    },
-  };
-}
 
 const isPartialClone = async ({ ask }: GitRepository): Promise<boolean> =>
   (await ask("config", "--get-regexp", "^(extensions\\.partialclone|remote\\..*\\.promisor)$")) !== undefined;
@@ -170,17 +91,5 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
       return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
     },
     at: (commit) => commitSource(repository, commit.id as string, folder),
-  };
-}
-
-/** Without git: a single commit without an id. */
-export function folderHistory(source: Source, date: string | null): History {
-  const tip = { id: null, date, tree: "folder" };
-  return {
-    after: async (since) =>
-      since === null ? { position: "on", base: null, commits: [tip], tip } : { position: "unknown", base: null, commits: [], tip },
-    position: async () => "unknown",
-    isTipWithin: async () => false,
-    at: () => source,
   };
 }

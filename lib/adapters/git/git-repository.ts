@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitBlobs } from "./git-blobs.ts";
+import { oneLine } from "./one-line.ts";
 import { askGit, GitError, type GitLocation, pipeGit, runGit } from "./run-git.ts";
 
 export interface GitRepository {
@@ -35,9 +36,6 @@ function folderWithGit(folder: string): string | undefined {
   }
 }
 
-/** The single line that a command prints, without its line feed only: it may end with a space. */
-export const oneLine = (text: string): string => text.replace(/\n$/, "");
-
 /**
  * The repository around a folder; undefined if there is none. Git runs in the folder that holds `.git`: started further down, it
  * could mistake a committed folder for a bare repository.
@@ -62,18 +60,4 @@ async function readFailure({ root, git }: GitRepository): Promise<{ reason: stri
     if (!(error instanceof GitError)) throw error;
     return { reason: error.stderr.split("\n").slice(0, 3).join(" ") || error.message, cause: error };
   }
-}
-
-/** The files of a repository that change with HEAD or a branch. */
-export async function filesAtHead({ root, git }: GitRepository): Promise<string[]> {
-  const own = resolve(root, oneLine(await git("rev-parse", "--git-dir")));
-  const common = resolve(root, oneLine(await git("rev-parse", "--git-common-dir")));
-  return [join(own, "HEAD"), join(common, "refs/heads"), join(common, "packed-refs")];
-}
-
-/** The web address of `origin`; undefined if it has none. */
-export async function originUrl({ ask }: GitRepository): Promise<string | undefined> {
-  const origin = oneLine((await ask("config", "--get", "remote.origin.url")) ?? "");
-  const [, host, path] = /^(?:https:\/\/(?:[^@/]*@)?|git@|ssh:\/\/git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?\/?$/.exec(origin) ?? [];
-  return host && path ? `https://${host}/${path}` : undefined;
 }

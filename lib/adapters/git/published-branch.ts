@@ -1,4 +1,5 @@
-import { type GitRepository, oneLine } from "./git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { oneLine } from "./one-line.ts";
 import { GitError } from "./run-git.ts";
 
 /** The published branch is not known, or there is no branch of the given name. */
@@ -7,7 +8,7 @@ export class UnknownBranchError extends Error {
 }
 
 /** The repository has no commit yet. */
-export class NoCommitError extends UnknownBranchError {
+export class BranchWithoutCommitError extends UnknownBranchError {
   override name = "NoCommitError";
 }
 
@@ -105,7 +106,7 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   const { git, ask } = repository;
   const refs = (await git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).split("\n").filter(Boolean);
   if (refs.length === 0 && (await ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined)
-    throw new NoCommitError("This git repository has no commit yet: git add data, then git commit");
+    throw new BranchWithoutCommitError("This git repository has no commit yet: git add data, then git commit");
   const named = requested === undefined ? undefined : await namedCommit(repository, requested);
   if (named) return named;
   const setting = await ask("config", "--get", "factpress.branch");

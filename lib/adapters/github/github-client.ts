@@ -17,7 +17,7 @@ export interface RepositoryName {
 }
 
 /** Reads `owner/name`. */
-export function parseRepository(text: string): RepositoryName {
+export function parseGitHubRepository(text: string): RepositoryName {
   const [owner, repo, more] = text.split("/");
   if (!owner || !repo || more !== undefined) throw new Error(`"${text}" is not a repository: expected owner/name`);
   return { owner, repo };
@@ -74,7 +74,7 @@ export async function githubClient(credentials: AppCredentials, repository: Repo
 }
 
 /** Waits for a request; undefined if GitHub answers with one of these statuses. */
-export async function unlessStatus<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
+export async function unlessGitHubStatus<T>(statuses: readonly number[], request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {

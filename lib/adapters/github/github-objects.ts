@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CommitFacts } from "../../ports/forge.ts";
 import { UnreadableSourceError } from "../../ports/ports.ts";
-import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
+import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
 
 export interface TreeEntry {
   path: string;
@@ -15,7 +15,7 @@ export interface TreeEntry {
 const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 const MAX_CACHED_TREES = 50_000;
 
-export const utc = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace(/\.\d+Z$/, "Z");
+export const gitHubTime = (date: string | undefined): string => new Date(date ?? 0).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** Objects of git through GitHub's API. They never change under their ids, so they are cached. */
 export class GitHubObjects {
@@ -91,12 +91,12 @@ export class GitHubObjects {
       ...this.#repository,
       commit_sha: sha,
     });
-    return { tree: data.tree.sha, parents: data.parents.map(({ sha }) => sha), date: utc(data.committer.date) };
+    return { tree: data.tree.sha, parents: data.parents.map(({ sha }) => sha), date: gitHubTime(data.committer.date) };
   }
 
   /** A commit; undefined if the repository does not hold it. 422: no commit can have that id. */
   findCommit(sha: string): Promise<CommitFacts | undefined> {
-    return unlessStatus([404, 422], this.commit(sha));
+    return unlessGitHubStatus([404, 422], this.commit(sha));
   }
 
   async folderId(root: string, path: string): Promise<string | null> {

@@ -1,8 +1,10 @@
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
 import type { PullRequest, ReportName, Verdict } from "../../ports/forge.ts";
-import { escapeMarkdown, inlineCode, neutralizeMentions } from "../../release/escape-markdown.ts";
-import { type GitHub, type RepositoryName, unlessStatus } from "./github-client.ts";
+import { escapeMarkdown } from "../../release/escape-markdown.ts";
+import { inlineCode } from "../../release/inline-code.ts";
+import { neutralizeMentions } from "../../release/neutralize-mentions.ts";
+import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
 
 /** Marks our comment on a pull request, so that it is updated instead of repeated. */
 const COMMENT_MARK = "<!-- factpress -->";
@@ -141,7 +143,7 @@ export class GitHubReporter {
 
   async isCurrent(pull: number, sha: string): Promise<boolean> {
     const request = this.#github.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...this.#repository, pull_number: pull });
-    const found = await unlessStatus([404], request);
+    const found = await unlessGitHubStatus([404], request);
     return found?.data.state === "open" && found.data.head.sha === sha;
   }
 

@@ -1,8 +1,9 @@
 import { parseJson } from "../../json/parse-json.ts";
 import type { Forge, ForgeSettings } from "../../ports/forge.ts";
-import { folderIdSource } from "./commit-folder-source.ts";
-import { type AppCredentials, githubClient, parseRepository } from "./github-client.ts";
-import { GitHubBranches, gitHubHistory } from "./github-history.ts";
+import { folderIdSource } from "./folder-id-source.ts";
+import { GitHubBranches } from "./github-branches.ts";
+import { type AppCredentials, githubClient, parseGitHubRepository } from "./github-client.ts";
+import { gitHubHistory } from "./github-history.ts";
 import { GitHubObjects } from "./github-objects.ts";
 import { GitHubReporter } from "./github-reporter.ts";
 
@@ -18,7 +19,7 @@ const webAddress = (apiUrl: string): string =>
 
 /** A repository on GitHub, as a GitHub App that is installed there sees it. `credentials` is JSON: `{"appId", "privateKey"}`. */
 export async function openGitHub({ repository: name, apiUrl, credentials, maxRequests }: ForgeSettings): Promise<Forge> {
-  const repository = parseRepository(name);
+  const repository = parseGitHubRepository(name);
   const app = parseCredentials(credentials);
   const github = await githubClient(app, repository, apiUrl);
   const objects = new GitHubObjects(github, repository, maxRequests ?? Number.POSITIVE_INFINITY);

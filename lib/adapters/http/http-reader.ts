@@ -1,12 +1,9 @@
-import { documentLimit, MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
+import { documentLimit } from "../../contract/document-limit.ts";
+import { MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
 import type { Store } from "../../ports/ports.ts";
 import { checkedParts } from "../folder/checked-path.ts";
-import { TooLargeError, tooLarge } from "../folder/open-plain-file.ts";
-
-/** A server cannot be reached, is too slow, ends a response early, or answers with an error. */
-export class TransferError extends Error {
-  override name = "TransferError";
-}
+import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
+import { TransferError } from "./transfer-error.ts";
 
 /** Statuses of missing objects: 410 for removed releases, 403 from buckets that may not be listed. */
 const ABSENT = [403, 404, 410];

@@ -1,17 +1,6 @@
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
-
-export interface Palette {
-  bold(text: string): string;
-  red(text: string): string;
-  dim(text: string): string;
-}
-
-const paint =
-  (on: boolean, code: number) =>
-  (text: string): string =>
-    on ? `\u001b[${code}m${text}\u001b[0m` : text;
-export const palette = (color: boolean): Palette => ({ bold: paint(color, 1), red: paint(color, 31), dim: paint(color, 2) });
+import type { Palette } from "./palette.ts";
 
 /** `file:line:column`, as editors and terminals make it a link. */
 const place = (folder: string, { file, line, column }: Problem): string =>

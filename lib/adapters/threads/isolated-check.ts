@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type CheckedChange, checkChange, type FindBase, openBase } from "../../build/check-change.ts";
+import { type CheckedChange, checkChange, type FindBase } from "../../build/check-change.ts";
+import { openBase } from "../../build/open-base.ts";
 import { GENERATOR } from "../../contract/generator.ts";
 import type { Runtime } from "../../ports/runtime.ts";
 import { folderSource } from "../folder/folder-source.ts";

@@ -5,7 +5,7 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database } from "sql.js";
 import { withoutQuotedText } from "../../dataset/without-quoted-text.ts";
 import { nearestName } from "../../diagnostics/nearest-name.ts";
-import { listValues } from "../../diagnostics/rules/wording.ts";
+import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
 

@@ -1,9 +1,11 @@
+import { columnRules } from "./column-rules.ts";
+import { fileRules } from "./file-rules.ts";
 import { formatRules } from "./format-rules.ts";
 import { jsonRules } from "./json-rules.ts";
+import { keyRules } from "./key-rules.ts";
 import type { Rule } from "./rule.ts";
-import { fileRules, keyRules } from "./table-rules.ts";
 import { typeRules } from "./type-rules.ts";
-import { columnRules, valueRules } from "./value-rules.ts";
+import { valueRules } from "./value-rules.ts";
 
 /** Every rule that a contributor can break, by chapter of docs/mistakes.md. */
 export const CHAPTERS: Record<string, readonly Rule[]> = Object.fromEntries(

@@ -1,5 +1,5 @@
+import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
-import { quote } from "./wording.ts";
 
 const FORMS: Record<string, string> = {
   "date-time": "a time such as 2020-12-22T14:00:00Z",

@@ -1,7 +1,8 @@
-import { characterName, isInvisible, jsonSymbolFor } from "../characters.ts";
+import { characterName, isInvisibleCharacter, jsonSymbolForCharacter } from "../character-name.ts";
 import type { Damage } from "../find-damage.ts";
+import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
-import { quote, truncate } from "./wording.ts";
+import { truncate } from "./truncate.ts";
 
 /** Longer words are truncated. */
 const LONG = 60;
@@ -348,9 +349,10 @@ export const jsonRules = {
     },
     (found: string | undefined) => {
       if (found === undefined) return ["Unexpected text in a record", "Compare with another record."];
-      const suggestion = jsonSymbolFor(found);
+      const suggestion = jsonSymbolForCharacter(found);
       if (suggestion !== undefined) return [`Unexpected ${characterName(found, false)}`, `Write ${suggestion} instead.`];
-      if (isInvisible(found)) return [`Unexpected ${characterName(found, false)}`, "Delete it; use only plain spaces outside of texts."];
+      if (isInvisibleCharacter(found))
+        return [`Unexpected ${characterName(found, false)}`, "Delete it; use only plain spaces outside of texts."];
       return [`Unexpected ${characterName(found, false)}`, "Remove it, or compare with another record."];
     },
   ),

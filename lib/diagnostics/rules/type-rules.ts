@@ -1,6 +1,9 @@
 import type { Schema } from "../../schema/table-plan.ts";
+import { columnExample } from "./column-example.ts";
+import { listValues } from "./list-values.ts";
+import { quote } from "./quote.ts";
 import { rule } from "./rule.ts";
-import { exampleOf, listValues, quote, truncate } from "./wording.ts";
+import { truncate } from "./truncate.ts";
 
 const KINDS: Record<string, string> = {
   string: "a text in quotes",
@@ -92,7 +95,7 @@ export const typeRules = {
       examples: ["year-without-quotes", "number-for-a-word", "number-for-a-locator", "number-for-a-reference"],
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
-      const example = column?.["pattern"] === undefined ? undefined : exampleOf(column);
+      const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
       const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];

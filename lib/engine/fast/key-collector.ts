@@ -5,7 +5,7 @@ import type { BatchResult } from "../batch-result.ts";
 import { type EngineSetup, withoutKnown } from "../engine.ts";
 import { KeyBatchBuilder } from "../key-batch.ts";
 import { findKey, type KeyTable } from "../key-table.ts";
-import { isKey, referencesIn, referringColumns } from "../references-in.ts";
+import { isReferenceKey, referencesIn, referringColumns } from "../references-in.ts";
 import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
@@ -91,7 +91,7 @@ export class KeyCollector {
   /** Adds a record that is not on the tape. */
   addRecord(record: JsonRecord): void {
     const key = recordKey(this.#plan, record);
-    if (this.#plan.primaryKey.every((name) => isKey(record[name]))) this.#keys.addText(key);
+    if (this.#plan.primaryKey.every((name) => isReferenceKey(record[name]))) this.#keys.addText(key);
     const label = this.#plan.labelColumn === undefined ? undefined : record[this.#plan.labelColumn];
     if (typeof label === "string") this.#labels.push([key, label]);
     for (const { column, keys } of this.#references)

@@ -1,5 +1,5 @@
 import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import { findForbidden } from "../../diagnostics/characters.ts";
+import { findForbiddenCharacter } from "../../diagnostics/character-name.ts";
 import { findDamage } from "../../diagnostics/find-damage.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { Names } from "./names.ts";
@@ -379,7 +379,7 @@ export class RecordScanner {
       const [start, end] = [this.tape.starts[entry] as number, this.tape.ends[entry] as number];
       if (!maySurprise(bytes, start, end)) continue;
       const text = JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
-      if (findForbidden(text) !== undefined || (this.#looksForDamage && findDamage(text) !== undefined)) return false;
+      if (findForbiddenCharacter(text) !== undefined || (this.#looksForDamage && findDamage(text) !== undefined)) return false;
     }
     return true;
   }

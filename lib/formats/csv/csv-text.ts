@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Column, LinkTable, TablePlan } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, type Value, valueAt } from "../cell-text.ts";
+import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import { valueAt } from "../value-at.ts";
 import { guardFormula } from "./guard-formula.ts";
 
 /**

@@ -1,8 +1,10 @@
 import type { TableFile, TableFormat } from "../format.ts";
 import { csvHead } from "./csv-text.ts";
-import { packageNote, readme } from "./notes.ts";
-import { duckdbCode, pandasCode, rCode } from "./reading-code.ts";
-import { linkColumns, tableSchema } from "./table-schema.ts";
+import { duckdbCode } from "./duckdb-code.ts";
+import { packageNote, readmeNote } from "./package-note.ts";
+import { pandasCode } from "./pandas-code.ts";
+import { rCode } from "./r-code.ts";
+import { linkTableColumns, tableSchema } from "./table-schema.ts";
 
 const DIALECT = { delimiter: ",", lineTerminator: "\r\n", quoteChar: '"', doubleQuote: true, header: true };
 
@@ -26,7 +28,7 @@ export const csv: TableFormat = {
     const { plan, link } = file;
     const { layout, columns, primaryKey } = plan;
     const schema = link
-      ? tableSchema({ layout, columns: linkColumns(link), primaryKey: [], plans })
+      ? tableSchema({ layout, columns: linkTableColumns(link), primaryKey: [], plans })
       : tableSchema({ layout, columns, primaryKey, plans });
     return {
       name: (link ?? plan).name.toLowerCase(),
@@ -38,7 +40,7 @@ export const csv: TableFormat = {
     };
   },
   packageNote,
-  readme,
+  readme: readmeNote,
   snippets: (table) => [
     { id: "curl", name: "curl", code: (url) => `curl -fLO ${url}` },
     { id: "pandas", name: "pandas", code: (url) => pandasCode(table, url) },

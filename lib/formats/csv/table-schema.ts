@@ -72,5 +72,5 @@ export function tableSchema(parts: TableParts): object {
   };
 }
 
-export const linkColumns = (link: LinkTable): Column[] =>
+export const linkTableColumns = (link: LinkTable): Column[] =>
   link.columns.map((column) => (column.item ? { ...column, item: undefined as never } : column));

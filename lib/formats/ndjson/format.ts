@@ -20,4 +20,4 @@ export const ndjson: TableFormat = {
 };
 
 /** The file of a release that its records are read back from. */
-export const recordsFile = (table: string): string => `${table}.${ndjson.extension}`;
+export const ndjsonRecordsFile = (table: string): string => `${table}.${ndjson.extension}`;

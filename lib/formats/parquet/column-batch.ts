@@ -1,8 +1,9 @@
 import { edtfDays } from "../../schema/edtf-days.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { displayText, type JsonRecord, type Labels, type Value, valueAt } from "../cell-text.ts";
+import { displayText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
 import { UnencodableError } from "../unencodable-error.ts";
+import { valueAt } from "../value-at.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 

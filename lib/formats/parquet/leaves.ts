@@ -1,4 +1,5 @@
-import { type Column, resolve, type Schema, type TablePlan } from "../../schema/table-plan.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import type { Column, Schema, TablePlan } from "../../schema/table-plan.ts";
 
 /** Physical types (parquet.thrift, Type). */
 export const PHYSICAL = { boolean: 0, int32: 1, int64: 2, double: 5, bytes: 6 } as const;
@@ -77,7 +78,7 @@ function isAlwaysThere(record: Schema, path: readonly string[], isList: boolean)
   let node = record;
   for (const name of path) {
     if (!isOnly(node, "object") || !node.required?.includes(name)) return false;
-    node = resolve(node.properties?.[name] ?? {}, record);
+    node = resolveSchema(node.properties?.[name] ?? {}, record);
   }
   return isList ? isOnly(node, "array") : !mayBeNull(node);
 }

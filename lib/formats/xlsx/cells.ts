@@ -1,6 +1,7 @@
 import type { Column } from "../../schema/table-plan.ts";
-import { cellText, type JsonRecord, type Labels, valueAt } from "../cell-text.ts";
+import { cellText, type JsonRecord, type Labels } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
+import { valueAt } from "../value-at.ts";
 import { booleanCell, dateCell, EMPTY_CELL, numberCell, textCell } from "./sheet-xml.ts";
 
 /** Limits of Excel ("Excel specifications and limits"). */

@@ -1,5 +1,5 @@
 import type { Output } from "../format.ts";
-import { type CompressedEntry, EntryCompressor, ZipWriter } from "../zip/zip-writer.ts";
+import { type CompressedEntry, ZipEntryCompressor, ZipWriter } from "../zip/zip-writer.ts";
 import { row, STYLES, sheetFoot, sheetHead, textCell, xmlText } from "./sheet-xml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -40,18 +40,18 @@ export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
 
 /** A sheet while its rows are written. Whether it becomes part of the workbook is decided when they are counted. */
 export class Sheet {
-  readonly #compressor: EntryCompressor;
+  readonly #compressor: ZipEntryCompressor;
   readonly #columns: number;
   /** The first row included. */
   rows = 1;
 
-  private constructor(compressor: EntryCompressor, columns: number) {
+  private constructor(compressor: ZipEntryCompressor, columns: number) {
     this.#compressor = compressor;
     this.#columns = columns;
   }
 
   static async start(output: Output, header: readonly string[], widths: readonly number[], isFirst: boolean): Promise<Sheet> {
-    const sheet = new Sheet(await EntryCompressor.start(output), header.length);
+    const sheet = new Sheet(await ZipEntryCompressor.start(output), header.length);
     await sheet.#compressor.write(Buffer.from(sheetHead(widths, isFirst)));
     await sheet.#compressor.write(Buffer.from(row(header.map((name) => textCell(name, STYLES.header)))));
     return sheet;

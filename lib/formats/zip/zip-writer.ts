@@ -134,7 +134,7 @@ export interface CompressedEntry {
 }
 
 /** Compresses a file that comes in pieces of any size, into a temporary file. */
-export class EntryCompressor {
+export class ZipEntryCompressor {
   readonly #temporary: Awaited<ReturnType<Output["createTemporary"]>>;
   readonly #deflate = new Deflate({ level: 6 });
   #compressed: Uint8Array[] = [];
@@ -149,8 +149,8 @@ export class EntryCompressor {
     this.#deflate.ondata = (chunk) => this.#compressed.push(chunk);
   }
 
-  static async start(output: Output): Promise<EntryCompressor> {
-    return new EntryCompressor(await output.createTemporary());
+  static async start(output: Output): Promise<ZipEntryCompressor> {
+    return new ZipEntryCompressor(await output.createTemporary());
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -207,7 +207,7 @@ export class ZipWriter {
   }
 
   async add(name: string, contents: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
-    const compressor = await EntryCompressor.start(this.#output);
+    const compressor = await ZipEntryCompressor.start(this.#output);
     for await (const chunk of contents) await compressor.write(chunk);
     await this.addCompressed(name, await compressor.close());
   }

@@ -1,4 +1,5 @@
-import { claimOf, type ExplorerColumn, type Row } from "./explorer-model.ts";
+import type { ExplorerColumn, Row } from "./explorer-model.ts";
+import { rowClaim } from "./row-claim.ts";
 
 /** Maximum contradicting rows that a row names. */
 const SHOWN_CLAIMS = 8;
@@ -21,7 +22,7 @@ export function addClaims(group: readonly Row[], columns: readonly ExplorerColum
     if (count === 0) continue;
     const others = candidates.filter((other) => textOf(other) !== textOf(row));
     const shown = others.sort(preferredFirst).slice(0, SHOWN_CLAIMS);
-    row.claims = shown.map((other) => claimOf({ columns }, other));
+    row.claims = shown.map((other) => rowClaim({ columns }, other));
     if (count > shown.length) row.claimCount = count;
   }
 }

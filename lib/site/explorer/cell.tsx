@@ -1,12 +1,14 @@
 import { ClaimLine } from "./claim-line.tsx";
-import { type ExplorerColumn, type ExplorerModel, type FacetValue, type Row, rankWord, slugOf } from "./explorer-model.ts";
+import type { ExplorerColumn, ExplorerModel, FacetValue, Row } from "./explorer-model.ts";
+import { pageSlug } from "./page-slug.ts";
+import { rankWord } from "./rank-word.ts";
 import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** Contradicting rows that a cell names; the details name more. */
 const CLAIMS_SHOWN = 3;
 
 /** A value. A deprecated one is struck out, and named as such for screen readers. */
-export const ValueText = ({ text, row }: { text: string; row: Row }) =>
+export const CellText = ({ text, row }: { text: string; row: Row }) =>
   row.isDeprecated ? (
     <>
       <s class="said">{text}</s>
@@ -33,7 +35,7 @@ const ValueCell = ({ model, text, row }: CellProps) => {
           <ToneGlyph tone={row.tone} />{" "}
         </span>
       ) : null}
-      <ValueText text={text} row={row} />
+      <CellText text={text} row={row} />
       {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} />
       ))}
@@ -43,7 +45,7 @@ const ValueCell = ({ model, text, row }: CellProps) => {
 };
 
 const SubjectCell = ({ model, value, text }: { model: ExplorerModel; value: FacetValue | undefined; text: string }) => {
-  const slug = model.subjects !== undefined && value ? slugOf(value.value) : undefined;
+  const slug = model.subjects !== undefined && value ? pageSlug(value.value) : undefined;
   return slug === undefined ? text : <a href={`${model.subjects}${slug}/`}>{text}</a>;
 };
 

@@ -1,4 +1,7 @@
-import { byOf, type Claim, type ExplorerModel, hrefOf, rankWord } from "./explorer-model.ts";
+import type { Claim, ExplorerModel } from "./explorer-model.ts";
+import { rankWord } from "./rank-word.ts";
+import { rowHref } from "./row-anchor.ts";
+import { sourceName } from "./source-name.ts";
 
 /** The rank of a contradicting row, as the end of its line. */
 export const claimRank = ({ preferred, deprecated }: Claim): string => {
@@ -12,8 +15,8 @@ export const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim
     <span class="neq" aria-hidden="true">
       ≠
     </span>{" "}
-    <a href={hrefOf(model.table, claim.id)}>
-      {byOf(model, claim.source)}: {claim.text}
+    <a href={rowHref(model.table, claim.id)}>
+      {sourceName(model, claim.source)}: {claim.text}
     </a>
     {claimRank(claim)}
   </span>

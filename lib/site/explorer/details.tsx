@@ -1,7 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { claimRank } from "./claim-line.tsx";
-import { byOf, counted, type ExplorerModel, hrefOf, type Row, spokenName } from "./explorer-model.ts";
-import { Icon } from "./tone-glyph.tsx";
+import { counted } from "./counted.ts";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
+import { Icon } from "./icon.tsx";
+import { rowHref } from "./row-anchor.ts";
+import { sourceName } from "./source-name.ts";
+import { spokenName } from "./spoken-name.ts";
 
 /** What a reader can do with a row where scripts run. */
 export interface RowActions {
@@ -62,7 +66,7 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
                 <li key={claim.id}>
                   <strong>{claim.text}</strong>{" "}
                   <span class="by">
-                    <a href={hrefOf(model.table, claim.id)}>{byOf(model, claim.source)}</a>
+                    <a href={rowHref(model.table, claim.id)}>{sourceName(model, claim.source)}</a>
                     {claimRank(claim)}
                   </span>
                   <span class="muted by">{claim.because}</span>
@@ -105,7 +109,7 @@ export const ShortDetails = ({ model, row }: { model: ExplorerModel; row: Row })
   <div class="details">
     {row.sources?.map(([index, locator, isQuote], i) => (
       <p key={String(i)}>
-        <a href={`#_source-${index}`}>{byOf(model, index)}</a>
+        <a href={`#_source-${index}`}>{sourceName(model, index)}</a>
         {locator === undefined ? "" : ": "}
         {isQuote ? <q>{locator}</q> : locator}
       </p>

@@ -1,4 +1,3 @@
-import { grouped } from "../../contract/grouped.ts";
 import type { Tone } from "../../schema/table-plan.ts";
 
 /** Input of a table's explorer: plain data, made when the page is rendered and read again in the browser. Texts are for readers. */
@@ -102,51 +101,4 @@ export interface Row {
   sources?: [source: number, locator?: string, isQuote?: 1][];
   /** What the columns do not show: title and text. */
   more?: [title: string, text: string][];
-}
-
-/** A row as a claim against another one. */
-export const claimOf = ({ columns }: { columns: readonly ExplorerColumn[] }, row: Row): Claim => ({
-  id: row.id,
-  text: row.cells[columns.findIndex(({ kind }) => kind === "value")] ?? "",
-  source: row.sources?.[0]?.[0] ?? -1,
-  ...(row.isPreferred ? { preferred: true as const } : {}),
-  ...(row.isDeprecated ? { deprecated: true as const } : {}),
-  ...(row.days ? { days: row.days } : {}),
-  ...(row.because ? { because: row.because } : {}),
-});
-
-/** The short name of a source. */
-export const byOf = (model: Pick<ExplorerModel, "sources">, source: number): string => {
-  const known = model.sources[source];
-  return known?.by || (known?.title ?? "");
-};
-
-/** Names a row in a list of others. */
-export const titleOf = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");
-/** The name of a row in the labels of its controls: its first cells, or else its key. */
-export function spokenName({ columns }: Pick<ExplorerModel, "columns">, row: Row): string {
-  const isStatement = columns.some(({ kind }) => kind === "value");
-  const cells = columns.flatMap(({ kind }, i) => (!isStatement || ["subject", "text", "value"].includes(kind) ? [row.cells[i]] : []));
-  return (
-    cells
-      .filter(Boolean)
-      .slice(0, isStatement ? 3 : 2)
-      .join(", ") || row.id
-  );
-}
-/** The rank of a row, unless it is the normal one. */
-export const rankWord = (row: Pick<Row, "isDeprecated" | "isPreferred">): string | undefined =>
-  row.isDeprecated ? "deprecated" : row.isPreferred ? "preferred" : undefined;
-export const hrefOf = (table: string, id: string): string => `#${encodeURIComponent(anchorOf(table, id))}`;
-/**
- * Ids of the page's own elements begin with `_` or hold no `-`: a table's name begins with a letter, so that no record's
- * anchor is one of them.
- */
-export const anchorOf = (table: string, id: string): string => `${table}-${id}`;
-export const counted = (count: number, [one, many]: readonly [string, string]): string => `${grouped(count)} ${count === 1 ? one : many}`;
-
-/** Name of a record's page: safe in an address and as the name of a folder; undefined for a key that is neither. */
-export function slugOf(key: string): string | undefined {
-  const slug = key.replaceAll(":", "-");
-  return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(slug) && slug.length <= 120 ? slug : undefined;
 }

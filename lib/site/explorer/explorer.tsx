@@ -4,7 +4,7 @@ import { PAGE_ROWS } from "../limits.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
-import { NOTHING, pickedOf, type Query } from "./query.ts";
+import { NOTHING, type Query, queryPicks } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
@@ -42,7 +42,7 @@ const criteriaText = (model: ExplorerModel, query: Query): string =>
   [
     query.text.trim() === "" ? "" : `“${query.text.trim()}”`,
     ...model.facets.flatMap(({ name, values }) =>
-      pickedOf(query, name).map((value) => values.find((each) => each.value === value)?.label ?? value),
+      queryPicks(query, name).map((value) => values.find((each) => each.value === value)?.label ?? value),
     ),
     query.conflicts ? "conflicting claims" : "",
   ]

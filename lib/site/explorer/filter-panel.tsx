@@ -2,8 +2,8 @@ import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { Filters } from "./filters.tsx";
-import { isFiltered, NOTHING } from "./query.ts";
-import { Icon } from "./tone-glyph.tsx";
+import { Icon } from "./icon.tsx";
+import { isFilteringQuery, NOTHING } from "./query.ts";
 import type { ExplorerState } from "./use-explorer.ts";
 
 interface PanelProps {
@@ -20,7 +20,7 @@ const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps
   return (
     <p role="status">
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
-      <strong>{found && isFiltered(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
+      <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}
       {isSearching ? " …" : ""}
       {sorted}
@@ -29,7 +29,7 @@ const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps
 };
 
 const Tools = ({ state: { query, found, isComplete, change }, total, effects }: PanelProps) => {
-  const filtered = isFiltered(query);
+  const filtered = isFilteringQuery(query);
   return (
     <p class="tools">
       {filtered ? (

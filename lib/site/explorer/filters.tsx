@@ -1,7 +1,8 @@
 import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerModel, Facet } from "./explorer-model.ts";
-import { type Found, pickedOf, type Query } from "./query.ts";
-import { Icon, LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
+import { Icon } from "./icon.tsx";
+import { type Found, type Query, queryPicks } from "./query.ts";
+import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** What is filtered, and how a reader changes that. */
 export interface Filtering {
@@ -12,7 +13,7 @@ export interface Filtering {
 }
 
 const Choice = ({ facet, counts, filtering }: { facet: Facet; counts: number[]; filtering: Filtering }) => {
-  const [picked = ""] = pickedOf(filtering.query, facet.name);
+  const [picked = ""] = queryPicks(filtering.query, facet.name);
   const choose = (value: string): void =>
     filtering.change({ picked: { ...filtering.query.picked, [facet.name]: value === "" ? [] : [value] } });
   return (
@@ -32,7 +33,7 @@ const Choice = ({ facet, counts, filtering }: { facet: Facet; counts: number[]; 
 
 const Pills = ({ facet, counts, filtering, conflicts }: { facet: Facet; counts: number[]; filtering: Filtering; conflicts?: number }) => {
   const { model, query, change } = filtering;
-  const picked = pickedOf(query, facet.name);
+  const picked = queryPicks(query, facet.name);
   const toggle = (value: string): void =>
     change({
       picked: { ...query.picked, [facet.name]: picked.includes(value) ? picked.filter((each) => each !== value) : [...picked, value] },

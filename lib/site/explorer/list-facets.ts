@@ -5,7 +5,7 @@ import type { Facet, FacetValue, Row } from "./explorer-model.ts";
 import type { FacetBuilder } from "./make-facets.ts";
 
 /** The positions of a record's values in a facet: new values are added to it; -1 where the record has none. */
-export function positionsIn(facet: FacetBuilder, record: JsonRecord, labels: Labels): number | number[] {
+export function facetPositions(facet: FacetBuilder, record: JsonRecord, labels: Labels): number | number[] {
   const positions = facet.of(record).flatMap((value) => {
     const known = value === undefined ? undefined : (facet.values.get(value) ?? addedValue(facet, value, labels));
     if (!known) return [];

@@ -1,20 +1,20 @@
 import { recordAnchor } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
-import { singular } from "../../release/singular.ts";
-import { resolve, type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { addClaims } from "./add-claims.ts";
 import type { Explored } from "./explored.ts";
 import type { ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
-import { listFacets, positionsIn } from "./list-facets.ts";
-import { type FacetBuilder, makeFacets, statedStatus, statusNotes } from "./make-facets.ts";
-import { isStatements, type Property, propertiesOf, readableText, valueNotes, withRole } from "./property.ts";
-import { daysOf, type PropertyColumn, propertyColumns } from "./property-columns.ts";
-import { sourcesOf, sourceTable, sourceText } from "./source-text.ts";
-
-export const nounOf = (plan: TablePlan): [one: string, many: string] => {
-  const many = plan.title.toLowerCase();
-  return [singular(many), many];
-};
+import { isStatements } from "./is-statements.ts";
+import { facetPositions, listFacets } from "./list-facets.ts";
+import { statedStatus, statusNotes } from "./list-statuses.ts";
+import { type FacetBuilder, makeFacets } from "./make-facets.ts";
+import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
+import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
+import { readableText } from "./readable-text.ts";
+import { recordDays } from "./record-days.ts";
+import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
+import { tableNoun } from "./table-noun.ts";
 
 /** Maximum additional columns that the details of a row show. */
 const MORE = 40;
@@ -46,13 +46,13 @@ class CitedSources {
 /** The tone of the status that a record states; a refuted statement has none. */
 function toneReader(plan: TablePlan, columns: readonly PropertyColumn[]): (record: JsonRecord) => Tone | undefined {
   const notes = statusNotes(plan);
-  const ownStatus = withRole(plan, "status")?.[0];
+  const ownStatus = propertyWithRole(plan, "status")?.[0];
   const certainty = columns.find(({ kind }) => kind === "certainty");
   return (record) => {
     // In other tables a record is a thing, and its dates are not those of its status.
     const stated = ownStatus === undefined ? statedStatus(plan, record) : isStatements(plan) ? String(record[ownStatus]) : undefined;
     const tone = stated === undefined ? undefined : notes[stated]?.tone;
-    const isRefuted = certainty !== undefined && valueNotes(certainty.schema)[String(record[certainty.name])]?.level === 0;
+    const isRefuted = certainty !== undefined && propertyNotes(certainty.schema)[String(record[certainty.name])]?.level === 0;
     return tone && TONES.includes(tone) && !isRefuted ? tone : undefined;
   };
 }
@@ -62,8 +62,8 @@ function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): 
   const shown = new Set(columns.map(({ name }) => name));
   const sources = sourceTable(plan);
   const listsSources = (schema: Schema): boolean => {
-    const item = schema.items ? resolve(schema.items, plan.record) : undefined;
-    return Object.values(item?.properties ?? {}).some((value) => resolve(value, plan.record).references === sources);
+    const item = schema.items ? resolveSchema(schema.items, plan.record) : undefined;
+    return Object.values(item?.properties ?? {}).some((value) => resolveSchema(value, plan.record).references === sources);
   };
   return propertiesOf(plan).filter(
     ([name, schema]) =>
@@ -76,13 +76,13 @@ const rankMark = (rank: unknown): Pick<Row, "isDeprecated" | "isPreferred"> =>
 
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
-  const cited = sourcesOf(plan);
-  const [rank, reason] = ["rank", "reason"].map((role) => withRole(plan, role)?.[0]);
+  const cited = sourceProperties(plan);
+  const [rank, reason] = ["rank", "reason"].map((role) => propertyWithRole(plan, role)?.[0]);
   const toneOf = toneReader(plan, columns);
   const details = detailProperties(plan, columns);
   const text = (name: string, schema: Schema, record: JsonRecord): string => readableText(schema, plan.record, record[name], labels);
   return (record: JsonRecord): Row => {
-    const days = daysOf(plan, record, columns);
+    const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
     const citations = cited?.of(record).map(([key, ...rest]) => [sources.indexOf(key), ...rest] as [number, string?, 1?]);
     const tone = toneOf(record);
@@ -91,7 +91,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
     return {
       id: recordAnchor(plan, record),
       cells: columns.map(({ name, schema }) => text(name, schema, record)),
-      in: facets.map((facet) => positionsIn(facet, record, labels)),
+      in: facets.map((facet) => facetPositions(facet, record, labels)),
       ...(days ? { days } : {}),
       ...rankMark(rank === undefined ? undefined : record[rank]),
       ...(tone ? { tone } : {}),
@@ -104,7 +104,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
 
 /** The rows that share the text of the conflict column. */
 function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iterable<Row[]> {
-  const conflict = withRole(plan, "conflict")?.[0];
+  const conflict = propertyWithRole(plan, "conflict")?.[0];
   const groups = new Map<string, Row[]>();
   for (const [i, record] of conflict === undefined ? [] : records.entries()) {
     const group = record[conflict as string];
@@ -125,7 +125,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
   const model = {
     table: plan.name,
-    noun: nounOf(plan),
+    noun: tableNoun(plan),
     columns: shown,
     facets: listFacets(facets, rows, explored),
     sources: sources.sources,

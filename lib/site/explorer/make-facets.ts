@@ -1,14 +1,17 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
-import { resolve, type TablePlan, TONES, typeOf, type ValueNote } from "../../schema/table-plan.ts";
+import { schemaType } from "../../schema/schema-type.ts";
+import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
 import type { Facet, FacetValue } from "./explorer-model.ts";
-import { asTexts, isStatements, type Property, propertiesOf, valueNotes, withRole } from "./property.ts";
+import { isStatements } from "./is-statements.ts";
+import { listStatuses, statusNotes } from "./list-statuses.ts";
+import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
 import type { PropertyColumn } from "./property-columns.ts";
-import { sourcesOf } from "./source-text.ts";
+import { sourceProperties } from "./source-text.ts";
 
 /** With more values a facet is a select. */
 const MAX_PILLS = 12;
 
-interface ExploredRecords {
+export interface ExploredRecords {
   plan: TablePlan;
   records: readonly JsonRecord[];
 }
@@ -37,10 +40,10 @@ const notedValue = (value: string, note: ValueNote = {}): FacetValue => ({
 });
 
 function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder {
-  const notes = valueNotes(schema);
-  const listed = (schema.enum ?? (typeOf(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
+  const notes = propertyNotes(schema);
+  const listed = (schema.enum ?? (schemaType(schema) === "boolean" ? [true, false] : [])).filter((value) => value !== null).map(String);
   const values = [...new Set([...Object.keys(notes).filter((value) => listed.includes(value)), ...listed])];
-  const plain = (value: string): string => (typeOf(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
+  const plain = (value: string): string => (schemaType(schema) === "boolean" ? (value === "true" ? "yes" : "no") : value);
   return {
     name: nameOf(name),
     title: schema.title ?? name,
@@ -51,7 +54,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
         { ...notedValue(value, notes[value]), label: notes[value]?.title ?? plain(value), position },
       ]),
     ),
-    of: (record) => asTexts(record[name]),
+    of: (record) => propertyTexts(record[name]),
     open: false,
     ...more,
   };
@@ -63,60 +66,18 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
   kind: "select",
   values: new Map(),
   ...(schema.references ? { references: schema.references } : {}),
-  of: (record) => asTexts(record[name]),
+  of: (record) => propertyTexts(record[name]),
   open: true,
   ...more,
 });
 
-/** The status that a record states: its value, where its property is that of the board. */
-export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
-  const [property, value] = ["property", "value"].map((role) => withRole(plan, role)?.[0]);
-  if (!plan.board?.property || property === undefined || value === undefined) return undefined;
-  if (record[property] !== plan.board.property) return undefined;
-  const held = record[value];
-  const status = held !== null && typeof held === "object" ? Object.values(held).find((inner) => typeof inner === "string") : held;
-  return typeof status === "string" ? status : undefined;
-}
-
-/**
- * The status of each subject: the values of its preferred statements with the board's property, or else of those that are
- * not deprecated. Several where the data prefers none of them.
- */
-export function statusesOf({ plan, records }: ExploredRecords): ReadonlyMap<string, string[]> {
-  const [subject, rank] = ["subject", "rank"].map((role) => withRole(plan, role)?.[0]);
-  const best = new Map<string, { values: string[]; isPreferred: boolean }>();
-  if (subject === undefined) return new Map();
-  for (const record of records) {
-    const status = statedStatus(plan, record);
-    const ranked = rank === undefined ? "normal" : record[rank];
-    if (status === undefined || ranked === "deprecated") continue;
-    const key = String(record[subject]);
-    const isPreferred = ranked === "preferred";
-    const before = best.get(key);
-    if (!before || (isPreferred && !before.isPreferred)) best.set(key, { values: [status], isPreferred });
-    else if (isPreferred === before.isPreferred && !before.values.includes(status)) before.values.push(status);
-  }
-  return new Map([...best].map(([key, { values }]) => [key, values]));
-}
-
-/** How each value of a status is shown. */
-export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
-  const own = withRole(plan, "status");
-  if (own) return valueNotes(own[1]);
-  const value = withRole(plan, "value");
-  const inner = Object.values(value?.[1].properties ?? {}).map((schema) => valueNotes(resolve(schema, plan.record)));
-  return Object.fromEntries(
-    [valueNotes(value?.[1]), ...inner].flatMap((notes) => Object.entries(notes).filter(([, { tone }]) => tone !== undefined)),
-  );
-}
-
 /** Of a table of things: by what it refers to, by listed and by boolean columns. */
 function plainFacets(plan: TablePlan): FacetBuilder[] {
-  const status = withRole(plan, "status")?.[0];
+  const status = propertyWithRole(plan, "status")?.[0];
   const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
     name === status ? { role: "status" } : schema.role === "certainty" ? { role: "certainty" } : {};
-  const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || typeOf(schema) === "boolean";
-  const isReference = ([, schema]: Property): boolean => schema.references !== undefined && typeOf(schema) !== "array";
+  const isListed = ([, schema]: Property): boolean => (schema.enum?.length ?? 0) > 1 || schemaType(schema) === "boolean";
+  const isReference = ([, schema]: Property): boolean => schema.references !== undefined && schemaType(schema) !== "array";
   return [
     ...propertiesOf(plan)
       .filter(isReference)
@@ -132,9 +93,9 @@ function plainFacets(plan: TablePlan): FacetBuilder[] {
 /** By the status that the statements of the board's property give to a row's subject. */
 function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   const { plan } = explored;
-  const statuses = statusesOf(explored);
+  const statuses = listStatuses(explored);
   if (statuses.size === 0) return [];
-  const subject = withRole(plan, "subject");
+  const subject = propertyWithRole(plan, "subject");
   const noted = Object.entries(statusNotes(plan)).map(([value, note]) => [value, notedValue(value, note)] as const);
   const other = notedValue("other", { title: plan.board?.otherwise ?? "Other", tone: "context" });
   const values = new Map([...noted, ["other", other] as const].map(([value, known], position) => [value, { ...known, position }]));
@@ -158,13 +119,15 @@ function boardFacet(explored: ExploredRecords): FacetBuilder[] {
 /** By every source that a row cites, not only its first. */
 function sourceFacet(plan: TablePlan, property: Property): FacetBuilder {
   const facet = openFacet(property);
-  const cited = sourcesOf(plan);
+  const cited = sourceProperties(plan);
   return cited ? { ...facet, references: cited.table, of: (record) => [...new Set(cited.of(record).map(([key]) => key))] } : facet;
 }
 
 function statementFacets(explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] {
   const { plan } = explored;
-  const [subject, property, source, status] = (["subject", "property", "source", "status"] as const).map((role) => withRole(plan, role));
+  const [subject, property, source, status] = (["subject", "property", "source", "status"] as const).map((role) =>
+    propertyWithRole(plan, role),
+  );
   const certainty = columns.find(({ kind }) => kind === "certainty");
   return [
     ...(subject ? [openFacet(subject, { role: "subject" })] : []),

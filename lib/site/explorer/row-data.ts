@@ -1,4 +1,5 @@
-import { claimOf, type ExplorerColumn, type ExplorerModel, type Row } from "./explorer-model.ts";
+import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
+import { rowClaim } from "./row-claim.ts";
 
 /** The parts of a row that the table does not show. A claim is only its row's id if the page holds that row. */
 type Hidden = Omit<Row, "id" | "cells" | "claims"> & { claims?: (string | NonNullable<Row["claims"]>[number])[] };
@@ -25,7 +26,7 @@ export function rowsFrom(columns: readonly ExplorerColumn[], shown: readonly { i
   for (const { row, hidden } of read) {
     delete row.claims;
     if (hidden.claims)
-      row.claims = hidden.claims.map((claim) => (typeof claim === "string" ? claimOf({ columns }, byId.get(claim) as Row) : claim));
+      row.claims = hidden.claims.map((claim) => (typeof claim === "string" ? rowClaim({ columns }, byId.get(claim) as Row) : claim));
   }
   return read.map(({ row }) => row);
 }

@@ -1,9 +1,12 @@
 import { Cell } from "./cell.tsx";
+import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
-import { anchorOf, counted, type ExplorerModel, type Row, spokenName } from "./explorer-model.ts";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { memo } from "./memo.ts";
 import type { Query } from "./query.ts";
+import { rowAnchor } from "./row-anchor.ts";
 import { rowData } from "./row-data.ts";
+import { spokenName } from "./spoken-name.ts";
 
 interface RowProps {
   model: ExplorerModel;
@@ -15,7 +18,7 @@ interface RowProps {
 }
 
 const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
-  const id = anchorOf(model.table, row.id);
+  const id = rowAnchor(model.table, row.id);
   const many = row.sources?.length ?? 0;
   // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
   const isPlain = !model.columns.some(({ kind }) => kind === "value");

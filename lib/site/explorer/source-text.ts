@@ -1,22 +1,24 @@
 import { recordAnchor } from "../../contract/record-key.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
-import { resolve, type TablePlan, typeOf } from "../../schema/table-plan.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { schemaType } from "../../schema/schema-type.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Source } from "./explorer-model.ts";
-import { asTexts, propertiesOf, withRole } from "./property.ts";
+import { propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
 
 /** How records cite sources: by their own source column, and by lists of objects that refer to the same table. */
-export function sourcesOf(
+export function sourceProperties(
   plan: TablePlan,
 ): { table: string; of(record: JsonRecord): [key: string, locator?: string, isQuote?: 1][] } | undefined {
-  const own = withRole(plan, "source");
-  const table = own?.[1].references ?? (own?.[1].items && resolve(own[1].items, plan.record).references);
+  const own = propertyWithRole(plan, "source");
+  const table = own?.[1].references ?? (own?.[1].items && resolveSchema(own[1].items, plan.record).references);
   if (!own || !table) return undefined;
-  const locator = withRole(plan, "locator")?.[0];
+  const locator = propertyWithRole(plan, "locator")?.[0];
   const lists = propertiesOf(plan).flatMap(([name, schema]) => {
-    const item = schema.items ? resolve(schema.items, plan.record) : undefined;
-    const inner = Object.entries(item?.properties ?? {}).map(([key, value]) => [key, resolve(value, plan.record)] as const);
+    const item = schema.items ? resolveSchema(schema.items, plan.record) : undefined;
+    const inner = Object.entries(item?.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, plan.record)] as const);
     const reference = inner.find(([, value]) => value.references === table)?.[0];
-    const words = inner.find(([key, value]) => key !== reference && typeOf(value) === "string")?.[0];
+    const words = inner.find(([key, value]) => key !== reference && schemaType(value) === "string")?.[0];
     return reference ? [{ name, reference, words }] : [];
   });
   const quotable = propertiesOf(plan).flatMap(([name, schema]) => (schema.enum?.includes("quote") ? [name] : []));
@@ -25,7 +27,7 @@ export function sourcesOf(
     of(record) {
       const located = locator === undefined ? undefined : record[locator];
       const isQuote = quotable.some((name) => record[name] === "quote");
-      const first = asTexts(record[own[0]]).map(
+      const first = propertyTexts(record[own[0]]).map(
         (key): [string, string?, 1?] =>
           [String(key), ...(typeof located === "string" ? [located] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
       );
@@ -40,7 +42,7 @@ export function sourcesOf(
   };
 }
 
-export const sourceTable = (plan: TablePlan): string | undefined => sourcesOf(plan)?.table;
+export const sourceTable = (plan: TablePlan): string | undefined => sourceProperties(plan)?.table;
 
 /** A source as the details of a row cite it. */
 export function sourceText(plan: TablePlan, record: JsonRecord): Source {

@@ -1,8 +1,12 @@
 import { useState } from "preact/hooks";
-import { counted, type ExplorerModel, hrefOf, rankWord } from "./explorer-model.ts";
+import { counted } from "./counted.ts";
+import type { ExplorerModel } from "./explorer-model.ts";
 import { humanDate } from "./human-date.ts";
+import { rankWord } from "./rank-word.ts";
+import { rowHref } from "./row-anchor.ts";
 import type { Lane, Mark, Timeline } from "./timeline.ts";
-import { PlainShape, ToneGlyph, ToneShape } from "./tone-glyph.tsx";
+import { ToneGlyph } from "./tone-glyph.tsx";
+import { PlainShape, ToneShape } from "./tone-shape.tsx";
 
 const LINE = 24;
 const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
@@ -41,7 +45,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
       {mark.bar && !mark.row.isDeprecated ? (
         <rect class="bar" x={`${mark.bar[0]}%`} y={y - 4} width={`${Math.max(0.2, mark.bar[1] - mark.bar[0])}%`} height="8" rx="4" />
       ) : null}
-      <a href={hrefOf(model.table, mark.row.id)} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
+      <a href={rowHref(model.table, mark.row.id)} tabindex={isStop ? 0 : -1} data-mark="" onFocus={onFocus}>
         <title>{name}</title>
         <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
           <rect class="target" x="-12" y="-12" width="24" height="24" rx="6" />
@@ -53,7 +57,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
         </svg>
       </a>
       {mark.also ? (
-        <a href={only ?? hrefOf(model.table, mark.row.id)} tabindex={-1} data-mark="">
+        <a href={only ?? rowHref(model.table, mark.row.id)} tabindex={-1} data-mark="">
           <title>{`${mark.also.length} more of that day`}</title>
           <svg x={`${mark.x}%`} y={y} width="1" height="1" overflow="visible">
             <text class="also" x={mark.x > 90 ? -14 : 14} y="5" text-anchor={mark.x > 90 ? "end" : "start"}>

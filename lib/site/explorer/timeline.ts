@@ -1,7 +1,8 @@
 import type { Tone } from "../../schema/table-plan.ts";
 import { TIMELINE_LANES, TIMELINE_MARKS } from "../limits.ts";
+import { dayNumber } from "./day-number.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
-import { dayNumber, MONTHS } from "./human-date.ts";
+import { MONTHS } from "./human-date.ts";
 
 /** A mark on the timeline: x in percent of its width, line from 0 downwards in its lane. */
 export interface Mark {

@@ -3,7 +3,7 @@ import { PAGE_ROWS } from "../limits.ts";
 import type { RowActions } from "./details.tsx";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
-import { isFiltered, NOTHING, type Query } from "./query.ts";
+import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { type Search, useSearch } from "./use-search.ts";
 
 export interface ExplorerState extends Search {
@@ -32,13 +32,13 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
       }),
     [effects],
   );
-  const needsAll = isFiltered(query) || query.sort !== undefined || query.page > 1 || target !== undefined;
+  const needsAll = isFilteringQuery(query) || query.sort !== undefined || query.page > 1 || target !== undefined;
   const search = useSearch(model, query, needsAll, effects);
   const { found } = search;
   useEffect(() => {
     if (target === undefined || !found) return;
     const index = found.rows.findIndex(({ id }) => id === target);
-    if (index < 0 && isFiltered(query)) {
+    if (index < 0 && isFilteringQuery(query)) {
       // A filter may hide it.
       setQuery(NOTHING);
       effects?.writeAddress(NOTHING, { row: target });

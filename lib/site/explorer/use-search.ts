@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
-import { type Found, find, isFiltered, type Query, queryText, type SearchTexts } from "./query.ts";
+import { findRows } from "./find-rows.ts";
+import { type Found, isFilteringQuery, type Query, queryText, type SearchTexts } from "./query.ts";
 
 export interface Search {
   /** Undefined while rows are fetched and searched, and where that failed. */
@@ -25,7 +26,7 @@ export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean,
   // Another page of the same rows needs no other search.
   const key = queryText({ ...query, page: 1 }, model);
   const local = useMemo(
-    () => (isWhole && (isFiltered(query) || query.sort !== undefined) ? find(model, query, texts.current) : unfiltered(model)),
+    () => (isWhole && (isFilteringQuery(query) || query.sort !== undefined) ? findRows(model, query, texts.current) : unfiltered(model)),
     [model, key],
   );
   useEffect(() => {

@@ -1,5 +1,5 @@
-import { withdrawnReason } from "../../release/catalogue.ts";
-import type { ReleasePage } from "./release.ts";
+import { withdrawnReason } from "../../release/withdrawn-reason.ts";
+import type { ReleasePage } from "./release-page.ts";
 
 const Notice = ({ page, isWithdrawn, children }: { page: ReleasePage; isWithdrawn?: boolean; children: preact.ComponentChildren }) => (
   <aside class={isWithdrawn ? "banner withdrawn" : "banner"} aria-label="About this version">

@@ -1,6 +1,6 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import { citedAuthors } from "../../dataset/metadata.ts";
-import { type ReleasePage, versionOf } from "./release.ts";
+import { citedAuthors } from "../../dataset/cited-authors.ts";
+import { pageVersion, type ReleasePage } from "./release-page.ts";
 
 interface Cited {
   authors: string[];
@@ -29,9 +29,9 @@ const citedOf = (page: ReleasePage): Cited => ({
   authors: citedAuthors(page).map(({ title }) => title),
   year: page.date?.slice(0, 4) ?? "n.d.",
   title: page.title,
-  version: versionOf(page),
+  version: pageVersion(page),
   url: `${page.env.site ?? NO_ADDRESS}${page.version === null ? `/${page.name}/` : `/${page.name}/${page.version}/`}`,
-  key: `${page.name}-${versionOf(page)}`.replace(/[^a-z0-9-]/g, "_"),
+  key: `${page.name}-${pageVersion(page)}`.replace(/[^a-z0-9-]/g, "_"),
 });
 
 /** How a release is cited: as a sentence, as BibTeX, and as CSL-JSON (citationstyles.org, schema 1.0.2). */

@@ -1,4 +1,4 @@
-import type { ReleasePage } from "./release.ts";
+import type { ReleasePage } from "./release-page.ts";
 
 /** How a reader corrects a record. */
 export const Correct = ({ page }: { page: ReleasePage }) => {

@@ -1,10 +1,11 @@
-import { citedAuthors } from "../../dataset/metadata.ts";
-import { extensionOf, formatWith } from "../../formats/media-type.ts";
-import { type ReleasePage, versionOf } from "./release.ts";
+import { citedAuthors } from "../../dataset/cited-authors.ts";
+import { fileExtension } from "../../formats/file-extension.ts";
+import { formatWith } from "../../formats/media-type.ts";
+import { pageVersion, type ReleasePage } from "./release-page.ts";
 
 /** Google's Dataset Search takes descriptions of 50 to 5,000 characters. */
 function described(page: ReleasePage): string {
-  const more = `${page.title}, version ${versionOf(page)}: ${page.tables.map(({ plan, count }) => `${count} ${plan.title.toLowerCase()}`).join(", ")}.`;
+  const more = `${page.title}, version ${pageVersion(page)}: ${page.tables.map(({ plan, count }) => `${count} ${plan.title.toLowerCase()}`).join(", ")}.`;
   const text = page.description.length < 50 ? `${page.description} ${more}` : page.description;
   return (text.length < 50 ? `${text} An open dataset, with every version kept.` : text).slice(0, 5_000);
 }
@@ -30,7 +31,7 @@ export function datasetJsonLd(page: ReleasePage): object {
     description: described(page),
     url,
     identifier: `${site}/${page.name}/${page.version ?? ""}`,
-    version: versionOf(page),
+    version: pageVersion(page),
     ...(page.date ? { datePublished: page.date.slice(0, 10), dateModified: page.date.slice(0, 10) } : {}),
     isAccessibleForFree: true,
     ...(license ? { license: license.path ?? license.name } : {}),
@@ -43,7 +44,7 @@ export function datasetJsonLd(page: ReleasePage): object {
       .filter(({ derived }) => derived === undefined)
       .map(({ name, title, schema }) => ({ "@type": "PropertyValue", name, description: schema.description ?? title })),
     distribution: page.files.flatMap(({ name, bytes, sha256 }) => {
-      const format = formatWith(extensionOf(name), page.formats);
+      const format = formatWith(fileExtension(name), page.formats);
       if (!format) return [];
       return [
         {

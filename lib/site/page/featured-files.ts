@@ -1,13 +1,13 @@
-import { filesOf } from "../../formats/formats.ts";
+import { filesOfFormats } from "../../formats/formats.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { ReleasePage } from "./release.ts";
+import type { ReleasePage } from "./release-page.ts";
 
 /** The files that the page offers first: of one table, and over all tables. */
 export function featuredFiles(
   page: ReleasePage,
   plan: TablePlan | undefined,
 ): { name: string; label: string; mediaType: string; bytes: number }[] {
-  return filesOf({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
+  return filesOfFormats({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
     const { label, mediaType, isFeatured } = each.format;
     return file && isFeatured && !("link" in each) ? [{ name: file.name, label, mediaType, bytes: file.bytes }] : [];

@@ -1,6 +1,6 @@
 import type { FormatFile } from "../../formats/format.ts";
-import { captionOf } from "../../formats/formats.ts";
-import { nounOf } from "../explorer/make-explorer-model.ts";
+import { captionOfFormat } from "../../formats/formats.ts";
+import { tableNoun } from "../explorer/table-noun.ts";
 
 const DOCUMENTS: Record<string, string> = {
   "schema.json": "JSON Schema of the tables",
@@ -19,5 +19,5 @@ export function fileCaption(name: string, title: string | undefined, files: read
   if (document !== undefined) return document;
   const file = files.find((each) => each.name === name);
   if (!file) return title ?? "";
-  return captionOf(file, "plan" in file ? nounOf(file.plan) : ["", ""]);
+  return captionOfFormat(file, "plan" in file ? tableNoun(file.plan) : ["", ""]);
 }

@@ -1,11 +1,11 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import { counted } from "../explorer/explorer-model.ts";
+import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
-import { nounOf } from "../explorer/make-explorer-model.ts";
-import { Icon } from "../explorer/tone-glyph.tsx";
+import { Icon } from "../explorer/icon.tsx";
+import { tableNoun } from "../explorer/table-noun.ts";
 import { featuredFiles } from "./featured-files.ts";
-import { size } from "./layout.tsx";
-import { type ReleasePage, versionOf } from "./release.ts";
+import { fileSize } from "./file-size.ts";
+import { pageVersion, type ReleasePage } from "./release-page.ts";
 
 const Fact = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
   <div>
@@ -18,7 +18,7 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
 export const Intro = ({ page }: { page: ReleasePage }) => {
   const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
   const contradicted = page.main?.model.conflicts ?? 0;
-  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${versionOf(page)}/${featured[0]?.name ?? "datapackage.json"}`;
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${featured[0]?.name ?? "datapackage.json"}`;
   return (
     <div class="intro">
       <div>
@@ -28,7 +28,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         </p>
         <dl class="facts">
           <Fact title="Version">
-            {versionOf(page)} {page.isNewest && page.version !== null ? <span class="badge">latest</span> : null}
+            {pageVersion(page)} {page.isNewest && page.version !== null ? <span class="badge">latest</span> : null}
           </Fact>
           {page.date ? (
             <Fact title="Published">
@@ -39,7 +39,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
             {page.tables
               .map(
                 ({ plan, count }) =>
-                  `${counted(count, nounOf(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
+                  `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
               )
               .join(", ")}
           </Fact>
@@ -61,7 +61,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="buttons">
           {featured.map(({ name, label, bytes }) => (
             <a key={name} class="button dark" href={`${page.base}${name}`}>
-              <Icon name="download" /> {label} <small>{size(bytes)}</small>
+              <Icon name="download" /> {label} <small>{fileSize(bytes)}</small>
             </a>
           ))}
         </p>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { PageData } from "./page-data.tsx";
 
 /** What every page needs to know of where it is served. */
 export interface PageEnvironment {
@@ -20,15 +21,6 @@ export interface Head {
   robots?: string;
 }
 
-/** `<` would end the element that holds the text. */
-const scriptSafe = (value: unknown): string =>
-  JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-
-/** Data that a script reads: JSON in which no element can begin or end. */
-export const Data = ({ id, type = "application/json", value }: { id?: string; type?: string; value: unknown }) => (
-  <script type={type} id={id} dangerouslySetInnerHTML={{ __html: scriptSafe(value) }} />
-);
-
 export const Layout = ({ env, head, children }: { env: PageEnvironment; head: Head; children: ComponentChildren }) => (
   <html lang="en">
     <head>
@@ -45,7 +37,7 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
       <link rel="icon" href="data:," />
       <link rel="stylesheet" href={`${env.assets}${env.style}`} />
       {env.script ? <script type="module" src={`${env.assets}${env.script}`} /> : null}
-      {head.jsonLd ? <Data type="application/ld+json" value={head.jsonLd} /> : null}
+      {head.jsonLd ? <PageData type="application/ld+json" value={head.jsonLd} /> : null}
     </head>
     <body>
       <a class="skip" href="#main">
@@ -65,14 +57,3 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
     </body>
   </html>
 );
-
-const UNITS = ["B", "kB", "MB", "GB"];
-export function size(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return unit === 0 ? `${bytes} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
-}

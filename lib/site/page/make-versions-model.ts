@@ -1,11 +1,14 @@
 import { keyAnchor } from "../../contract/record-key.ts";
-import { offeredReleases, removedReason, withdrawnReason } from "../../release/catalogue.ts";
-import { resolve, type Schema } from "../../schema/table-plan.ts";
-import { titleOf } from "../explorer/explorer-model.ts";
-import { isStatements, valueNotes, withRole } from "../explorer/property.ts";
+import { offeredReleases } from "../../release/catalogue.ts";
+import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import type { Schema } from "../../schema/table-plan.ts";
+import { isStatements } from "../explorer/is-statements.ts";
+import { propertyNotes, propertyWithRole } from "../explorer/property.ts";
+import { rowTitle } from "../explorer/row-title.ts";
 import { LISTED_VERSIONS } from "../limits.ts";
 import type { ListedVersion, VersionsModel } from "../versions/versions-model.ts";
-import type { ReleasePage } from "./release.ts";
+import type { ReleasePage } from "./release-page.ts";
 
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
@@ -30,9 +33,11 @@ function listed(page: ReleasePage): ListedVersion[] {
 
 /** The tables that a value refers to, and the titles of the values that it may have. */
 function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
-  const here = resolve(schema, root);
+  const here = resolveSchema(schema, root);
   const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => titlesOf(each, root));
-  const titles = Object.entries(valueNotes(here)).flatMap(([value, { title }]) => (title === undefined ? [] : [[value, title] as const]));
+  const titles = Object.entries(propertyNotes(here)).flatMap(([value, { title }]) =>
+    title === undefined ? [] : [[value, title] as const],
+  );
   return {
     tables: [...(here.references ? [here.references] : []), ...inner.flatMap(({ tables }) => tables)],
     titles: Object.assign(Object.create(null) as Record<string, string>, ...inner.map((each) => each.titles), Object.fromEntries(titles)),
@@ -49,17 +54,17 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
     const main = kind === "changed" && table === page.main?.plan.name ? page.main.plan : undefined;
     const row = main && rows.get(keyAnchor(main, key));
-    return row ? [[row.id, titleOf(row)] as const] : [];
+    return row ? [[row.id, rowTitle(row)] as const] : [];
   });
   const tables = page.tables.map(({ plan }) => {
     const properties = Object.entries(plan.record.properties ?? {});
     const fields = properties.map(
-      ([name, schema]) => [name, { title: resolve(schema, plan.record).title || name, ...titlesOf(schema, plan.record) }] as const,
+      ([name, schema]) => [name, { title: resolveSchema(schema, plan.record).title || name, ...titlesOf(schema, plan.record) }] as const,
     );
     const names = isStatements(plan)
-      ? ["subject", "property", "value"].flatMap((role) => withRole(plan, role)?.[0] ?? [])
+      ? ["subject", "property", "value"].flatMap((role) => propertyWithRole(plan, role)?.[0] ?? [])
       : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
-    const rank = withRole(plan, "rank")?.[0];
+    const rank = propertyWithRole(plan, "rank")?.[0];
     return [
       plan.name,
       { title: plan.title, primaryKey: plan.primaryKey, names, ...(rank ? { rank } : {}), fields: Object.fromEntries(fields) },

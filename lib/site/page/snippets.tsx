@@ -1,8 +1,8 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
 import type { ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
-import { filesOf } from "../../formats/formats.ts";
+import { filesOfFormats } from "../../formats/formats.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { type PageFile, type PageTable, type ReleasePage, versionOf } from "./release.ts";
+import { type PageFile, type PageTable, pageVersion, type ReleasePage } from "./release-page.ts";
 
 /** A program that reads a file of the main table. */
 interface FileSnippet extends Snippet {
@@ -27,7 +27,7 @@ function readableTable({ layout }: ReleasePage, { plan, emptyTexts }: PageTable,
 
 /** How a table is read, in each format that the release has it in. */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
-  const files = filesOf({ metadata: page, plans: [table.plan] }, page.formats);
+  const files = filesOfFormats({ metadata: page, plans: [table.plan] }, page.formats);
   return files.flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
     if (!file || !("plan" in each) || each.link || !each.format.snippets) return [];
@@ -49,7 +49,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
 /** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
   const site = page.env.site ?? NO_ADDRESS;
-  const pinned = (file: string): string => `${site}/${page.name}/${versionOf(page)}/${file}`;
+  const pinned = (file: string): string => `${site}/${page.name}/${pageVersion(page)}/${file}`;
   const latest = (file: string): string => `${site}/${page.name}/latest/${file}`;
   const table = page.tables.find((each) => each.plan.name === plan.name);
   if (!table) return null;
@@ -61,7 +61,7 @@ export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan })
         <label>
           <input type="radio" name="which" id="_which-pinned" checked />
           <span>
-            Version {versionOf(page)}
+            Version {pageVersion(page)}
             <small>Never changes. Use it in papers and pipelines.</small>
           </span>
         </label>

@@ -1,7 +1,7 @@
 import { keyAnchor } from "../../contract/record-key.ts";
 import type { Value } from "../../formats/cell-text.ts";
 import type { RecordChange } from "../../release/compose-changes.ts";
-import { hrefOf } from "../explorer/explorer-model.ts";
+import { rowHref } from "../explorer/row-anchor.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 const own = <T,>(record: Record<string, T> | undefined, key: string): T | undefined =>
@@ -66,7 +66,7 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
         <p dir="auto">
           {subject ? <strong>{subject}</strong> : null} {isRanked ? <span class="ranked">{String(rank)}</span> : null}{" "}
           <span class="muted">
-            {table?.title ?? change.table} {change.table === model.main ? <a href={hrefOf(change.table, anchor)}>{anchor}</a> : anchor}
+            {table?.title ?? change.table} {change.table === model.main ? <a href={rowHref(change.table, anchor)}>{anchor}</a> : anchor}
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>

@@ -1,5 +1,5 @@
 import type { Changes, RecordChange } from "../../release/compose-changes.ts";
-import { counted } from "../explorer/explorer-model.ts";
+import { counted } from "../explorer/counted.ts";
 import { ChangeEntry, SIGNS } from "./change-entry.tsx";
 import type { VersionsModel } from "./versions-model.ts";
 

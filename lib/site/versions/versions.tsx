@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Changes } from "../../release/compose-changes.ts";
-import { counted } from "../explorer/explorer-model.ts";
+import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { ChangeList } from "./change-list.tsx";
 import type { ListedVersion, VersionsModel } from "./versions-model.ts";

@@ -17,7 +17,8 @@ import {
   type RunnerTestCase as Test,
 } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
-import { cacheControl, contentType } from "../../../lib/edge/cache-control.ts";
+import { cacheControl } from "../../../lib/edge/cache-control.ts";
+import { contentType } from "../../../lib/edge/content-type.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { loadEdgeFunction } from "../../../lib/edge/load-edge-function.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
-import { cacheControl, contentType } from "../../../lib/edge/cache-control.ts";
+import { cacheControl } from "../../../lib/edge/cache-control.ts";
+import { contentType } from "../../../lib/edge/content-type.ts";
 import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 import { storeContract } from "../../store-contract.ts";
 

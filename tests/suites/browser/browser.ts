@@ -6,7 +6,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { expect } from "vitest";
 import { directoryStore } from "../../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../../lib/adapters/folder/file-aliases.ts";
-import { makeKeyFile } from "../../../lib/adapters/folder/file-signer.ts";
+import { makeKeyFile } from "../../../lib/adapters/folder/make-key-file.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { factpress, ROOT, write } from "../../scratch.ts";
 import { findChromium } from "../optional.ts";

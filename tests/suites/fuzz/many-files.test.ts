@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { folderSource } from "../../../lib/adapters/folder/folder-source.ts";
-import { commitSource } from "../../../lib/adapters/git/git-history.ts";
+import { commitSource } from "../../../lib/adapters/git/commit-source.ts";
 import { findRepository, type GitRepository } from "../../../lib/adapters/git/git-repository.ts";
 import { repository, write } from "../../scratch.ts";
 

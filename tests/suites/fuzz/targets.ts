@@ -1,7 +1,8 @@
 import { deepStrictEqual } from "node:assert";
 import { isUtf8 } from "node:buffer";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
-import { buildTables, finishRelease } from "../../../lib/build/build-dataset.ts";
+import { buildTables } from "../../../lib/build/build-dataset.ts";
+import { finishRelease } from "../../../lib/build/finish-release.ts";
 import { checkDataset } from "../../../lib/check/check-dataset.ts";
 import { checkSchema } from "../../../lib/dataset/check-schema.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";

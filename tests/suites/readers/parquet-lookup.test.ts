@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { memoryAliases } from "../../../lib/adapters/memory/memory-store.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compareReleases, type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
+import { compareReleases } from "../../../lib/build/compare-releases.ts";
 import { LARGE_DATASET_BYTES, nextFormats } from "../../../lib/build/next-formats.ts";
+import { type ReleaseSide, sourceSide } from "../../../lib/build/release-side.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import { FORMATS } from "../../../lib/formats/formats.ts";
@@ -71,12 +72,12 @@ describe("the formats of a release", () => {
 });
 
 describe("two sides without a catalogue", () => {
-  const side = async (formats?: string[]): Promise<Side> => {
+  const side = async (formats?: string[]): Promise<ReleaseSide> => {
     const found = await sourceSide(sourceWith(formats), RUNTIME, await RUNTIME.openWorkspace());
     if (!found) throw new Error("The dataset has problems");
     return found;
   };
-  const changes = async (old: Side, now: Side): Promise<string[]> =>
+  const changes = async (old: ReleaseSide, now: ReleaseSide): Promise<string[]> =>
     (await compareReleases(old, now, await RUNTIME.openWorkspace())).schema.map(({ kind, change }) => `${kind}: ${change}`);
 
   it.each<[string, string[] | undefined, string[] | undefined, string[]]>([

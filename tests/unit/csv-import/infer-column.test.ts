@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ColumnStatistics } from "../../../lib/csv-import/column-statistics.ts";
 import { fileLocale } from "../../../lib/csv-import/file-locale.ts";
 import { inferColumn } from "../../../lib/csv-import/infer-column.ts";
-import { separatorEvidence } from "../../../lib/csv-import/type-fit.ts";
+import { separatorEvidence } from "../../../lib/csv-import/separator-evidence.ts";
 
 const seenOf = (cells: readonly string[]): ColumnStatistics => {
   const seen = new ColumnStatistics();

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { COLUMN_TYPES, rewritingOf } from "../../../lib/csv-import/column-types.ts";
-import { fileLocale, provenSeparator } from "../../../lib/csv-import/file-locale.ts";
-import { isMissingValue, isSentinel } from "../../../lib/csv-import/is-missing-value.ts";
-import { typesOf } from "../../../lib/csv-import/known-column.ts";
-import { Occurrences, quoteCell } from "../../../lib/csv-import/occurrences.ts";
+import { COLUMN_TYPES } from "../../../lib/csv-import/column-types.ts";
+import { fileLocale } from "../../../lib/csv-import/file-locale.ts";
+import { isMissingValue } from "../../../lib/csv-import/is-missing-value.ts";
+import { isSentinel } from "../../../lib/csv-import/is-sentinel.ts";
+import { knownTypes } from "../../../lib/csv-import/known-column.ts";
+import { Occurrences } from "../../../lib/csv-import/occurrences.ts";
+import { provenSeparator } from "../../../lib/csv-import/proven-separator.ts";
+import { quoteCell } from "../../../lib/csv-import/quote-cell.ts";
+import { rewritingKind } from "../../../lib/csv-import/rewriting-kind.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 
 it.each([
@@ -138,7 +142,7 @@ describe("types", () => {
         ["0.10000000000000001", 0.1],
         ["TRUE", true],
         ["1/2/2020", "2020-02-01"],
-      ].map(([cell, value]) => rewritingOf(cell as string, value as number)),
+      ].map(([cell, value]) => rewritingKind(cell as string, value as number)),
     ).toEqual([
       undefined,
       "zeros at the end",
@@ -153,7 +157,7 @@ describe("types", () => {
     ]);
   });
   it("are those that a schema describes", () => {
-    const kinds = (schema: Schema) => typesOf(schema)?.map(({ kind }) => kind);
+    const kinds = (schema: Schema) => knownTypes(schema)?.map(({ kind }) => kind);
     expect(kinds({ type: "string" })).toEqual([]);
     expect(kinds({ type: "string", format: "email" })).toEqual([]);
     expect(kinds({ type: "string", format: "date" })).toEqual(["day", "day", "day"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Footer, findTableStart, isTotal, startOf, usualWidth } from "../../../lib/csv-import/table-start.ts";
+import { isTableTotal, TableFooter } from "../../../lib/csv-import/table-footer.ts";
+import { findTableStart, readTableStart, usualTableWidth } from "../../../lib/csv-import/table-start.ts";
 import { type CsvRow, UnreadableLineError } from "../../../lib/ports/ports.ts";
 
 const rowsOf = (...rows: string[]): CsvRow[] => rows.map((text, i) => ({ line: i + 1, cells: text.split(",") }));
@@ -52,8 +53,8 @@ describe("where a table begins", () => {
         }
       },
     });
-    expect([(await startOf(table(0))).headerLine, given]).toEqual([1, 200]);
-    expect((await startOf(table(3))).headerLine).toBe(1);
+    expect([(await readTableStart(table(0))).headerLine, given]).toEqual([1, 200]);
+    expect((await readTableStart(table(3))).headerLine).toBe(1);
     const broken = {
       delimiter: ",",
       // biome-ignore lint/correctness/useYield: it fails first
@@ -61,17 +62,17 @@ describe("where a table begins", () => {
         throw new Error("disk");
       },
     };
-    await expect(startOf(broken)).rejects.toThrow("disk");
+    await expect(readTableStart(broken)).rejects.toThrow("disk");
   });
 
   it("goes by the number of cells that most rows have, or the first of as many", () => {
-    expect([usualWidth([2, 3, 3]), usualWidth([2, 3]), usualWidth([])]).toEqual([3, 2, 0]);
+    expect([usualTableWidth([2, 3, 3]), usualTableWidth([2, 3]), usualTableWidth([])]).toEqual([3, 2, 0]);
   });
 });
 
 describe("what stands below a table", () => {
   const pass = (width: number, ...rows: string[]) => {
-    const footer = new Footer(width);
+    const footer = new TableFooter(width);
     const passed = rowsOf(...rows).flatMap((row) => [...footer.pass(row)]);
     return [passed.map(({ line }) => line), footer.rows.map(({ line }) => line)];
   };
@@ -101,6 +102,6 @@ describe("what stands below a table", () => {
     ["Allen,3", false],
     ["a,Total", false],
   ])("may be a total: %s", (row, is) => {
-    expect(isTotal({ line: 1, cells: row.split(",") })).toBe(is);
+    expect(isTableTotal({ line: 1, cells: row.split(",") })).toBe(is);
   });
 });

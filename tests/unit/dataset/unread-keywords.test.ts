@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { columnsAlike, unreadKeywords } from "../../../lib/dataset/unread-keywords.ts";
+import { columnsAlike } from "../../../lib/dataset/columns-alike.ts";
+import { unreadKeywords } from "../../../lib/dataset/unread-keywords.ts";
 import type { Schema } from "../../../lib/schema/table-plan.ts";
 import { ROOT, SMALL_SCHEMA } from "../../scratch.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firstDifference, lookAlikeSkeleton } from "../../../lib/diagnostics/look-alike-skeleton.ts";
+import { firstDifference } from "../../../lib/diagnostics/first-difference.ts";
+import { lookAlikeSkeleton } from "../../../lib/diagnostics/look-alike-skeleton.ts";
 
 describe("skeleton", () => {
   it.each([

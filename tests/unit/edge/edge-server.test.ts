@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { memoryAliases } from "../../../lib/adapters/memory/memory-store.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { scratch } from "../../scratch.ts";
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { describe, expect, it } from "vitest";
-import { evaluateConditions, preferredCoding } from "../../../lib/edge/evaluate-conditions.ts";
+import { evaluateConditions } from "../../../lib/edge/evaluate-conditions.ts";
+import { preferredCoding } from "../../../lib/edge/preferred-coding.ts";
 
 const DATE = "Sun, 03 Mar 2024 10:00:00 GMT";
 const BEFORE = "Sun, 03 Mar 2024 09:59:59 GMT";

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { duckdbCode, pandasCode, rCode } from "../../../lib/formats/csv/reading-code.ts";
+import { duckdbCode } from "../../../lib/formats/csv/duckdb-code.ts";
+import { pandasCode } from "../../../lib/formats/csv/pandas-code.ts";
+import { rCode } from "../../../lib/formats/csv/r-code.ts";
 import type { ReadColumn } from "../../../lib/formats/format.ts";
 import { pagesOf } from "../site/pages-of.ts";
 

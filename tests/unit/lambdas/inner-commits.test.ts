@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { innerCommits, isRebaseOnly, rebaseNote } from "../../../lambdas/validate/inner-commits.ts";
+import { innerCommits } from "../../../lambdas/validate/inner-commits.ts";
+import { isRebaseOnly, rebaseNote } from "../../../lambdas/validate/rebase-note.ts";
 
 const methods = (merge: boolean, squash: boolean, rebase: boolean) => ({ merge, squash, rebase });
 /** Commits 0, 1, 2 … in a line. */

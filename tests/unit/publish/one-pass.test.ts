@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { buildDataset } from "../../../lib/build/build-dataset.ts";
-import { checkChange, openBase } from "../../../lib/build/check-change.ts";
+import { checkChange } from "../../../lib/build/check-change.ts";
+import { openBase } from "../../../lib/build/open-base.ts";
 import type { Task } from "../../../lib/engine/engine.ts";
 import type { History, Source } from "../../../lib/ports/ports.ts";
 import type { Runtime } from "../../../lib/ports/runtime.ts";

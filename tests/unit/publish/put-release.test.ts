@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { memoryAliases, memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { sha256 } from "../../../lib/ports/body-of.ts";
+import { memoryAliases } from "../../../lib/adapters/memory/memory-aliases.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import type { Artifact, Store } from "../../../lib/ports/ports.ts";
+import { sha256 } from "../../../lib/ports/sha256.ts";
 import { DamagedReleaseError, KEY_SET, putPublicKey, putRelease } from "../../../lib/publish/put-release.ts";
 import { RemovalNotReadyError, removeRelease } from "../../../lib/publish/remove-release.ts";
-import { parseKeySet } from "../../../lib/release/detached-jws.ts";
+import { parseKeySet } from "../../../lib/release/key-set.ts";
 import { tombstoneText } from "../../../lib/release/tombstone-text.ts";
 import { Branch, type Made, publish, world } from "../../protocol/world.ts";
 import { makeSigner } from "../../trust/signed-world.ts";

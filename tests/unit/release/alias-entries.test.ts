@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aliasChanges, aliasEntries, catalogueAt, stateOf } from "../../../lib/release/alias-entries.ts";
+import { aliasChanges } from "../../../lib/release/alias-changes.ts";
+import { aliasEntries } from "../../../lib/release/alias-entries.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { catalogueAt, catalogueState } from "../../../lib/release/catalogue-state.ts";
 
 const entry = (version: string, date: string | null = null): Catalogue["releases"][number] => ({
   ...{ version, date, commit: null, level: "patch", manifest: "" },
@@ -79,8 +81,8 @@ describe("an earlier state of a catalogue", () => {
   });
 
   it("holds its oldest releases and its first events", () => {
-    expect(stateOf(now)).toEqual({ releases: 3, withdrawn: 2, removed: 2 });
-    expect(catalogueAt(now, stateOf(now))).toEqual(now);
+    expect(catalogueState(now)).toEqual({ releases: 3, withdrawn: 2, removed: 2 });
+    expect(catalogueAt(now, catalogueState(now))).toEqual(now);
     expect(catalogueAt(now, { releases: 2, withdrawn: 1, removed: 1 })).toEqual(
       catalogue([entry("1.1.0"), entry("1.0.0")], { withdrawn: [event("1.0.0")], removed: [event("1.0.0")] }),
     );

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Catalogue,
-  type Control,
-  emptyCatalogue,
-  offeredReleases,
-  removedReason,
-  unknownVersions,
-  withControls,
-  withdrawnReason,
-} from "../../../lib/release/catalogue.ts";
+import { type Catalogue, emptyCatalogue, offeredReleases } from "../../../lib/release/catalogue.ts";
+import { unknownVersions } from "../../../lib/release/unknown-versions.ts";
+import { type Control, withControls } from "../../../lib/release/with-controls.ts";
+import { removedReason, withdrawnReason } from "../../../lib/release/withdrawn-reason.ts";
 
 const entry = (version: string): Catalogue["releases"][number] => ({
   ...{ version, date: null, commit: null, level: "patch", manifest: "" },

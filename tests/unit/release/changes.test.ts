@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyTable } from "../../../lib/release/changes-file.ts";
+import { applyTableChanges } from "../../../lib/release/changes-file.ts";
 import { referencesOf } from "../../../lib/release/references-of.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -57,18 +57,18 @@ describe("applyTable", () => {
       added: [{ id: "d", v: 4 }],
       rewritten: [{ key: "c", record: { v: 3, id: "c" } }],
     };
-    expect(JSON.stringify(applyTable([a, b, c], changes, keyOf))).toBe('[{"id":"a","v":9},{"v":3,"id":"c"},{"id":"d","v":4}]');
+    expect(JSON.stringify(applyTableChanges([a, b, c], changes, keyOf))).toBe('[{"id":"a","v":9},{"v":3,"id":"c"},{"id":"d","v":4}]');
   });
 
   it("takes a whole record where its fields would stand in another order", () => {
     const changed = [{ key: "a", fields: { v: { old: 1, new: 9 } }, record: { v: 9, id: "a" } }];
-    expect(JSON.stringify(applyTable([a], { counts, changed }, keyOf))).toBe('[{"v":9,"id":"a"}]');
+    expect(JSON.stringify(applyTableChanges([a], { counts, changed }, keyOf))).toBe('[{"v":9,"id":"a"}]');
   });
 
   it("takes a replaced record away, and follows an order of runs", () => {
     const replaced = [{ key: "b", by: "d", record: b }];
-    expect(applyTable([a, b], { counts, replaced }, keyOf)).toEqual([a]);
+    expect(applyTableChanges([a, b], { counts, replaced }, keyOf)).toEqual([a]);
     const d = { id: "d", v: 4 };
-    expect(applyTable([a, b, c], { counts, added: [d], order: [[2, 1], 1, [0, 2]] }, keyOf)).toEqual([c, d, a, b]);
+    expect(applyTableChanges([a, b, c], { counts, added: [d], order: [[2, 1], 1, [0, 2]] }, keyOf)).toEqual([c, d, a, b]);
   });
 });

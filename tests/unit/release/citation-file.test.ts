@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
-import { citationFile } from "../../../lib/release/documents.ts";
+import { citationFile } from "../../../lib/release/citation-file.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 import { citations } from "../../../lib/site/page/citations.ts";
-import type { ReleasePage } from "../../../lib/site/page/release.ts";
+import type { ReleasePage } from "../../../lib/site/page/release-page.ts";
 
 const schema = {
   properties: { towns: { type: "array", title: "Towns", primaryKey: ["id"], items: { properties: { id: { type: "string" } } } } },

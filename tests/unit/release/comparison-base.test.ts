@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Catalogue, type CatalogueEntry, comparedEntry } from "../../../lib/release/catalogue.ts";
-import { comparedPast, comparisonBase, reinstated } from "../../../lib/release/comparison-base.ts";
+import type { Catalogue, CatalogueEntry } from "../../../lib/release/catalogue.ts";
+import { comparedEntry } from "../../../lib/release/compared-entry.ts";
+import { comparedPast, comparisonBase } from "../../../lib/release/comparison-base.ts";
+import { reinstatedReleases } from "../../../lib/release/reinstated-releases.ts";
 
 const event = (version: string, reason: string | null = "wrong") => ({ version, reason, commit: null, date: null });
 const entry = (version: string, comparedWith?: string): CatalogueEntry => ({
@@ -32,9 +34,9 @@ describe("reinstated", () => {
   it("names the versions whose withdrawal is taken back, and no others", () => {
     const before = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0")] });
     const after = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0"), event("1.1.0", null), event("1.2.0")] });
-    expect(reinstated(before, after)).toEqual(["1.1.0"]);
-    expect(reinstated(after, after)).toEqual([]);
-    expect(reinstated(after, before)).toEqual(["1.2.0"]);
+    expect(reinstatedReleases(before, after)).toEqual(["1.1.0"]);
+    expect(reinstatedReleases(after, after)).toEqual([]);
+    expect(reinstatedReleases(after, before)).toEqual(["1.2.0"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { datapackage, layoutOf } from "../../../lib/release/datapackage.ts";
+import { datapackage } from "../../../lib/release/datapackage.ts";
+import { layoutOfPlans } from "../../../lib/release/layout-of-plans.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 interface Field {
@@ -49,7 +50,7 @@ function tablesOf(layout: number): Map<string, TableSchema> {
   const metadata = { name: "d", title: "D", description: "d", licenses: [] };
   const release = { commit: null, date: null, previous: null, generator: "1" };
   const made = datapackage({ metadata, plans }, release, files) as { layout: number; resources: { name: string; schema: TableSchema }[] };
-  expect([made.layout, layoutOf(plans)]).toEqual([layout, layout]);
+  expect([made.layout, layoutOfPlans(plans)]).toEqual([layout, layout]);
   return new Map(made.resources.map(({ name, schema }) => [name, schema]));
 }
 const fieldOf = (layout: number, name: string): Field | undefined =>

@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  decodeBase64Url,
-  detachedJws,
-  encodeBase64Url,
-  KeySetError,
-  keySetText,
-  kidOf,
-  parseDetachedJws,
-  parseKeySet,
-  signingInput,
-} from "../../../lib/release/detached-jws.ts";
+import { detachedJws, jwsKeyId, jwsSigningInput, parseDetachedJws } from "../../../lib/release/detached-jws.ts";
+import { decodeBase64Url, encodeBase64Url } from "../../../lib/release/encode-base64-url.ts";
+import { KeySetError, keySetText, parseKeySet } from "../../../lib/release/key-set.ts";
 
 const header = (value: unknown): string => encodeBase64Url(Buffer.from(JSON.stringify(value)));
 const KEY = { kty: "EC", crv: "P-256", x: "x", y: "y", kid: "k", use: "sig", alg: "ES256" } as const;
@@ -18,7 +10,7 @@ describe("a detached signature", () => {
   it("is read as it was written", () => {
     const signature = Buffer.from([1, 2, 254, 255]);
     expect(parseDetachedJws(Buffer.from(detachedJws("k", signature)))).toEqual({ kid: "k", signature });
-    expect(Buffer.from(signingInput("k", Buffer.from("abc"))).toString()).toBe(
+    expect(Buffer.from(jwsSigningInput("k", Buffer.from("abc"))).toString()).toBe(
       `${header({ alg: "ES256", kid: "k", b64: false, crit: ["b64"] })}.abc`,
     );
   });
@@ -42,7 +34,7 @@ describe("a detached signature", () => {
     expect(decodeBase64Url("AQ")).toEqual(Buffer.from([1]));
     expect(decodeBase64Url("AR")).toBeUndefined();
     expect(decodeBase64Url("AQ=")).toBeUndefined();
-    expect([kidOf(header({ kid: 1 })), kidOf(header({ kid: "a" }))]).toEqual([undefined, "a"]);
+    expect([jwsKeyId(header({ kid: 1 })), jwsKeyId(header({ kid: "a" }))]).toEqual([undefined, "a"]);
   });
 });
 

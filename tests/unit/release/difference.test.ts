@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { changedFields, withFields } from "../../../lib/release/changed-fields.ts";
 import { datapackage } from "../../../lib/release/datapackage.ts";
-import { breaking, type Difference, levelOf, summary, type TableDifference } from "../../../lib/release/difference.ts";
+import {
+  breakingDifferences,
+  type Difference,
+  levelOfDifference,
+  summarizeDifference,
+  type TableDifference,
+} from "../../../lib/release/difference.ts";
 import { type Package, shapeChanges } from "../../../lib/release/shape-changes.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
@@ -110,14 +116,14 @@ describe("levelOf", () => {
     [{ removed: 1 }, "major", "minor"],
     [{ replaced: 1, changed: 3 }, "major", "minor"],
   ] as const)("of %j is %s, and %s where records may go", (counts, stay, mayGo) => {
-    expect(levelOf([], { t: table(counts) })).toBe(stay);
-    expect(levelOf([], { t: table(counts) }, "may-go")).toBe(mayGo);
+    expect(levelOfDifference([], { t: table(counts) })).toBe(stay);
+    expect(levelOfDifference([], { t: table(counts) }, "may-go")).toBe(mayGo);
   });
 
   it("is the highest of all", () => {
     const minor = { kind: "file-new", level: "minor", change: "" } as const;
-    expect(levelOf([minor], { a: table({ changed: 1 }), b: table({ changed: 2 }) })).toBe("minor");
-    expect(levelOf([minor], { a: table({}), b: table({ removed: 1 }) })).toBe("major");
+    expect(levelOfDifference([minor], { a: table({ changed: 1 }), b: table({ changed: 2 }) })).toBe("minor");
+    expect(levelOfDifference([minor], { a: table({}), b: table({ removed: 1 }) })).toBe("major");
   });
 });
 
@@ -126,10 +132,10 @@ describe("breaking", () => {
     Array.from({ length: count }, (_, i) => ({ key: `k${i}`, record: {} }));
   const difference = (tables: Difference["tables"]): Difference => ({ level: "major", schema: [], tables });
   it("names what is gone, up to twenty, and counts the rest", () => {
-    expect(breaking(difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }))).toEqual(["t: k0 is gone"]);
-    const [sentence] = breaking(difference({ t: table({ removed: 21 }, { removed: keys(21) as never }) }));
+    expect(breakingDifferences(difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }))).toEqual(["t: k0 is gone"]);
+    const [sentence] = breakingDifferences(difference({ t: table({ removed: 21 }, { removed: keys(21) as never }) }));
     expect(sentence).toMatch(/^t: 21 are gone: k0, .*k19 and 1 more$/);
-    expect(breaking(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
+    expect(breakingDifferences(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
   });
 
   it("names replacements first, and nothing where records may go", () => {
@@ -137,21 +143,23 @@ describe("breaking", () => {
       t: table({ removed: 1, replaced: 1 }, { removed: keys(1) as never, replaced: [{ key: "a", by: "b", record: {} }] }),
       u: table({ changed: 4 }),
     });
-    expect(breaking(found)).toEqual(["t: 2 are gone: a (replaced by b), k0"]);
-    expect(breaking(found, "may-go")).toEqual([]);
+    expect(breakingDifferences(found)).toEqual(["t: 2 are gone: a (replaced by b), k0"]);
+    expect(breakingDifferences(found, "may-go")).toEqual([]);
   });
 });
 
 describe("summary", () => {
   it("counts what changed", () => {
     const tables = { facts: table({ added: 2, changed: 1, replaced: 3, removed: 4 }) };
-    expect(summary({ schema: [], tables })).toBe("2 facts added, 1 corrected, 3 replaced, 4 removed");
-    expect(summary({ schema: [], tables: { facts: table({ added: 1 }) } })).toBe("1 fact added");
-    expect(summary({ schema: [], tables: {} })).toBe("nothing a reader gets has changed");
+    expect(summarizeDifference({ schema: [], tables })).toBe("2 facts added, 1 corrected, 3 replaced, 4 removed");
+    expect(summarizeDifference({ schema: [], tables: { facts: table({ added: 1 }) } })).toBe("1 fact added");
+    expect(summarizeDifference({ schema: [], tables: {} })).toBe("nothing a reader gets has changed");
     const change = { kind: "file-gone", level: "major", change: "x is gone" } as const;
-    expect(summary({ schema: [change], tables: {} })).toBe("x is gone");
-    expect(summary({ schema: [change], tables: { facts: table({ added: 1 }) } })).toBe("1 fact added, 1 other change (1 breaking)");
-    expect(summary({ schema: [change, { ...change, level: "minor" }], tables: {} })).toBe("2 changes (1 breaking)");
+    expect(summarizeDifference({ schema: [change], tables: {} })).toBe("x is gone");
+    expect(summarizeDifference({ schema: [change], tables: { facts: table({ added: 1 }) } })).toBe(
+      "1 fact added, 1 other change (1 breaking)",
+    );
+    expect(summarizeDifference({ schema: [change, { ...change, level: "minor" }], tables: {} })).toBe("2 changes (1 breaking)");
   });
 });
 

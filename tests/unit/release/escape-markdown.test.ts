@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { escapeMarkdown, inlineCode, neutralizeMentions, singleLine } from "../../../lib/release/escape-markdown.ts";
+import { escapeMarkdown } from "../../../lib/release/escape-markdown.ts";
+import { inlineCode } from "../../../lib/release/inline-code.ts";
+import { neutralizeMentions } from "../../../lib/release/neutralize-mentions.ts";
+import { singleLine } from "../../../lib/release/single-line.ts";
 
 describe("singleLine", () => {
   it("joins lines, cuts after 300 characters and shows control characters", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { majorIsAnnounced, nextPatch, nextVersion, shrinking, unannounced } from "../../../lib/release/next-version.ts";
+import { nextPatch, nextVersion } from "../../../lib/release/next-version.ts";
+import { shrinkingTables } from "../../../lib/release/shrinking-tables.ts";
+import { majorIsAnnounced, unannouncedBreaks } from "../../../lib/release/unannounced-breaks.ts";
 
 describe("nextVersion", () => {
   it.each([
@@ -20,12 +22,12 @@ describe("nextVersion", () => {
 });
 
 describe("unannounced", () => {
-  const text = (...args: Parameters<typeof unannounced>) =>
-    unannounced(...args).map(({ file, message, remedy }) => [file, message, remedy]);
+  const text = (...args: Parameters<typeof unannouncedBreaks>) =>
+    unannouncedBreaks(...args).map(({ file, message, remedy }) => [file, message, remedy]);
 
   it("is nothing where nothing breaks, or a higher major is announced", () => {
-    expect(unannounced([], "1.2.0", "1.0.0")).toEqual([]);
-    expect(unannounced(["rivers: a is gone"], "1.2.0", "2.0.0")).toEqual([]);
+    expect(unannouncedBreaks([], "1.2.0", "1.0.0")).toEqual([]);
+    expect(unannouncedBreaks(["rivers: a is gone"], "1.2.0", "2.0.0")).toEqual([]);
     expect([majorIsAnnounced("1.9.0", "2.0.0"), majorIsAnnounced("1.9.0", "1.10.0"), majorIsAnnounced("2.0.0", "1.0.0")]).toEqual([
       true,
       false,
@@ -59,7 +61,7 @@ describe("unannounced", () => {
 });
 
 describe("shrinking", () => {
-  const said = (before: number, lost: number, release: Parameters<typeof shrinking>[1] = {}) => {
+  const said = (before: number, lost: number, release: Parameters<typeof shrinkingTables>[1] = {}) => {
     const active = { before, after: before - lost, lost };
     const table = {
       counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
@@ -69,7 +71,7 @@ describe("shrinking", () => {
       removed: [],
       spools: {},
     };
-    return shrinking({ tables: { rivers: { ...table, active } } }, release);
+    return shrinkingTables({ tables: { rivers: { ...table, active } } }, release);
   };
 
   it("is a problem where a table loses more than a tenth, and ten records or more", () => {

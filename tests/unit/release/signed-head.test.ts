@@ -4,11 +4,11 @@ import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.t
 import {
   compareWithHead,
   datasetHead,
-  type Head,
   HeadError,
   headText,
   parseHead,
   parseHeadFile,
+  type SignedHead,
 } from "../../../lib/release/signed-head.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -26,7 +26,7 @@ const catalogue = (releases: number, withdrawn = 0, removed = 0): Catalogue => (
   withdrawn: Array.from({ length: withdrawn }, () => event),
   removed: Array.from({ length: removed }, () => event),
 });
-const head: Head = {
+const head: SignedHead = {
   site: null,
   issued: "2025-01-01T00:00:00Z",
   expires: null,

@@ -4,9 +4,10 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { buildTables } from "../../../lib/build/build-dataset.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
-import { linesKey, locateCorrected, putRecordLines } from "../../../lib/render/put-record-lines.ts";
-import { anchorOf } from "../../../lib/site/explorer/explorer-model.ts";
+import { locateCorrected } from "../../../lib/render/locate-corrected.ts";
+import { linesKey, putRecordLines } from "../../../lib/render/put-record-lines.ts";
 import { makeExplorerModel } from "../../../lib/site/explorer/make-explorer-model.ts";
+import { rowAnchor } from "../../../lib/site/explorer/row-anchor.ts";
 import { RUNTIME } from "../../runtime.ts";
 
 /** Keys that a plain join with a separator cannot tell apart. */
@@ -58,7 +59,7 @@ describe("rows of a table with a composite key", () => {
       ...{ plan, records: RECORDS, total: RECORDS.length, labels: new Map(), others: new Map(), base: "" },
     }).model;
     expect(rows.map(({ id }) => lines[id])).toEqual(["levels.json#L2", "levels.json#L3", "levels.json#L4", "levels.json#L5"]);
-    expect(new Set(rows.map(({ id }) => anchorOf("levels", id))).size).toBe(RECORDS.length);
+    expect(new Set(rows.map(({ id }) => rowAnchor("levels", id))).size).toBe(RECORDS.length);
     // Anchors that were cited before keep working.
     expect(rows[3]?.id).toBe("rhine/1");
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { LAYOUT } from "../../../lib/contract/layout.ts";
-import { inLayout } from "../../../lib/dataset/dataset.ts";
-import { planTable, resolve, type Schema, typeOf } from "../../../lib/schema/table-plan.ts";
+import { datasetInLayout } from "../../../lib/dataset/dataset.ts";
+import { resolveSchema } from "../../../lib/schema/resolve-schema.ts";
+import { schemaType } from "../../../lib/schema/schema-type.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const text: Schema = { type: "string" };
 const table = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({
@@ -25,20 +27,20 @@ describe("typeOf", () => {
     [{ type: "integer", enum: [1] }, "integer"],
     [{}, "json"],
   ])("of %j is %s", (schema, type) => {
-    expect(typeOf(schema)).toBe(type);
+    expect(schemaType(schema)).toBe(type);
   });
 });
 
 describe("resolve", () => {
   it("lays what stands beside a reference over what it leads to", () => {
     const schema = root({}, { "a/b": { type: "string", title: "A" }, c: { $ref: "#/$defs/a~1b", description: "C" } });
-    expect(resolve({ $ref: "#/$defs/c", title: "B" }, schema)).toEqual({ type: "string", description: "C", title: "B" });
-    expect(resolve({ $ref: "#/$defs/none", title: "B" }, schema)).toEqual({ title: "B" });
-    expect(resolve(text, schema)).toBe(text);
+    expect(resolveSchema({ $ref: "#/$defs/c", title: "B" }, schema)).toEqual({ type: "string", description: "C", title: "B" });
+    expect(resolveSchema({ $ref: "#/$defs/none", title: "B" }, schema)).toEqual({ title: "B" });
+    expect(resolveSchema(text, schema)).toBe(text);
   });
 
   it("ends where references go round", () => {
-    expect(resolve({ $ref: "#/$defs/a" }, root({}, { a: { $ref: "#/$defs/a", title: "A" } })).title).toBe("A");
+    expect(resolveSchema({ $ref: "#/$defs/a" }, root({}, { a: { $ref: "#/$defs/a", title: "A" } })).title).toBe("A");
   });
 });
 
@@ -115,7 +117,7 @@ describe("planTable", () => {
   it("has the newest layout unless another is asked for", () => {
     const plan = planTable("t", root({ t: table({}) }));
     expect([plan.layout, planTable("t", root({ t: table({}) }), 1).layout]).toEqual([LAYOUT, 1]);
-    expect(inLayout({ plans: [plan] } as never, 1).plans.map(({ layout }) => layout)).toEqual([1]);
+    expect(datasetInLayout({ plans: [plan] } as never, 1).plans.map(({ layout }) => layout)).toEqual([1]);
   });
 
   it("fails when a table describes too many values", () => {

@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { loadRelease } from "../../../lib/render/load-release.ts";
-import type { ReleasePage } from "../../../lib/site/page/release.ts";
+import type { ReleasePage } from "../../../lib/site/page/release-page.ts";
 import { releasePage, subjectPage } from "../../../lib/site/pages.tsx";
 
 /** A dataset as its files hold it. */

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
-import { robots, sitemap } from "../../../lib/site/sitemap.ts";
+import { robots } from "../../../lib/site/robots.ts";
+import { sitemap } from "../../../lib/site/sitemap.ts";
 import { CASES, MANY } from "./cases.ts";
 import { pagesOf } from "./pages-of.ts";
 

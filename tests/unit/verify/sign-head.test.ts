@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
-import { HEAD_KEY, type Head } from "../../../lib/release/signed-head.ts";
+import { HEAD_KEY, type SignedHead } from "../../../lib/release/signed-head.ts";
 import { signHead } from "../../../lib/verify/sign-head.ts";
 import { verifyHeadFile } from "../../../lib/verify/verify-signature.ts";
 import { Branch, type Made } from "../../protocol/world.ts";
@@ -10,7 +10,7 @@ import { catalogueOf, makeSigner, NOW, publishSigned, refusalOf, type Signed } f
 const records = (value: string): Made => ({ records: { a: value } });
 const DAY = 24 * 60 * 60 * 1000;
 const later = (ms: number): Date => new Date(NOW.getTime() + ms);
-const headOf = ({ objects, signer }: Signed): Head => verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head;
+const headOf = ({ objects, signer }: Signed): SignedHead => verifyHeadFile(objects.get(HEAD_KEY) as Uint8Array, signer.keys).head;
 const sign = (w: Signed, now = NOW, isScheduled = true): Promise<void> =>
   signHead({ store: w.store, signer: w.signer, runtime: { now: () => now, generator: "1" }, isScheduled });
 

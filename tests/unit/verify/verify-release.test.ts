@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sha256 } from "../../../lib/ports/body-of.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
+import { sha256 } from "../../../lib/ports/sha256.ts";
 import { manifestText } from "../../../lib/release/manifest-text.ts";
 import { tombstoneText } from "../../../lib/release/tombstone-text.ts";
 import { verifyRelease } from "../../../lib/verify/verify-release.ts";

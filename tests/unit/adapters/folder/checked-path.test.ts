@@ -1,16 +1,11 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  checkedPath,
-  checkedUserPath,
-  isPublishableName,
-  lstatIfExists,
-  makeParents,
-  openNewFile,
-  UnsafePathError,
-  writeChecked,
-} from "../../../../lib/adapters/folder/checked-path.ts";
+import { checkedPath, checkedUserPath, UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
+import { isPublishableName } from "../../../../lib/adapters/folder/is-publishable-name.ts";
+import { lstatIfExists } from "../../../../lib/adapters/folder/lstat-if-exists.ts";
+import { openNewFile } from "../../../../lib/adapters/folder/open-new-file.ts";
+import { makeCheckedParents, writeChecked } from "../../../../lib/adapters/folder/write-checked.ts";
 import { scratch } from "../../../scratch.ts";
 
 describe("names that are written", () => {
@@ -72,12 +67,12 @@ describe("a path that is written", () => {
   it("fails below a file", async () => {
     const root = await scratch();
     await writeFile(join(root, "a"), "");
-    await expect(makeParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a plain file/);
+    await expect(makeCheckedParents(root, "a/b")).rejects.toThrow(/a is neither a folder nor a plain file/);
   });
 
   it("gets the folders above it, and no more", async () => {
     const root = await scratch();
-    expect(await makeParents(root, "a/b/c")).toBe(join(root, "a/b/c"));
+    expect(await makeCheckedParents(root, "a/b/c")).toBe(join(root, "a/b/c"));
     expect(await readdir(join(root, "a/b"))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { hasErrorCode, ifExists } from "../../../../lib/adapters/folder/has-error-code.ts";
+import { hasErrorCode } from "../../../../lib/adapters/folder/has-error-code.ts";
+import { ifExists } from "../../../../lib/adapters/folder/if-exists.ts";
 import { scratch, write } from "../../../scratch.ts";
 
 it("answers undefined where nothing stands, and throws every other failure", async () => {

@@ -3,13 +3,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { fileChunks } from "../../../../lib/adapters/folder/file-chunks.ts";
-import {
-  NotPlainFileError,
-  openPlainFile,
-  readPlainFile,
-  readWhole,
-  TooLargeError,
-} from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { NotPlainFileError, openPlainFile } from "../../../../lib/adapters/folder/open-plain-file.ts";
+import { readPlainFile, readWholeFile } from "../../../../lib/adapters/folder/read-plain-file.ts";
+import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
 import { scratch } from "../../../scratch.ts";
 
 async function socketAt(path: string): Promise<void> {
@@ -81,6 +77,6 @@ describe("reading plain files only", () => {
   it("stops at the limit where a file says that it is empty and is not", async () => {
     const file = await open("/dev/zero");
     onTestFinished(() => file.close());
-    await expect(readWhole(file, "zero", 100)).rejects.toThrow("zero is too large: more than 100 bytes");
+    await expect(readWholeFile(file, "zero", 100)).rejects.toThrow("zero is too large: more than 100 bytes");
   });
 });

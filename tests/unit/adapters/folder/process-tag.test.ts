@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isLeftover, isRunning, processStartTime, processTag, removeLeftovers } from "../../../../lib/adapters/folder/process-tag.ts";
+import { isProcessRunning, processStartTime, processTag } from "../../../../lib/adapters/folder/process-tag.ts";
+import { isLeftover, removeLeftovers } from "../../../../lib/adapters/folder/remove-leftovers.ts";
 import { scratch } from "../../../scratch.ts";
 
 const HOUR = 3_600_000;
@@ -19,13 +20,13 @@ const markOf = (pid: number, began = ""): string => processTag().replace(/^\d+-\
 describe("the mark of a process", () => {
   it("names its number", () => {
     expect(processTag()).toMatch(new RegExp(`^${process.pid}-\\d*-[0-9a-f]{8}$`));
-    expect(isRunning(process.pid, processStartTime("self"))).toBe(true);
-    expect(isRunning(process.pid, "1")).toBe(false);
+    expect(isProcessRunning(process.pid, processStartTime("self"))).toBe(true);
+    expect(isProcessRunning(process.pid, "1")).toBe(false);
   });
 
   it("tells a process that is gone from one that runs", async () => {
     const gone = await goneProcess();
-    expect(isRunning(gone, "")).toBe(false);
+    expect(isProcessRunning(gone, "")).toBe(false);
     expect(processStartTime(gone)).toBe("");
     for (const around of [(mark: string) => mark, (mark: string) => `.building-${mark}-Ab3`, (mark: string) => `.${mark}.new`]) {
       expect(isLeftover(around(processTag()), 0, Date.now())).toBe(false);

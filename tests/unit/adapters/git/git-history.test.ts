@@ -2,8 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { commitSource, folderNames, folderTree, gitHistory } from "../../../../lib/adapters/git/git-history.ts";
-import { bareRepository, filesAtHead, findRepository, type GitRepository, originUrl } from "../../../../lib/adapters/git/git-repository.ts";
+import { commitSource } from "../../../../lib/adapters/git/commit-source.ts";
+import { filesAtHead } from "../../../../lib/adapters/git/files-at-head.ts";
+import { folderNames } from "../../../../lib/adapters/git/folder-names.ts";
+import { folderTree } from "../../../../lib/adapters/git/folder-tree.ts";
+import { gitHistory } from "../../../../lib/adapters/git/git-history.ts";
+import { bareRepository, findRepository, type GitRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { originUrl } from "../../../../lib/adapters/git/origin-url.ts";
 import { cloneOf } from "../../../git-repositories.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
 

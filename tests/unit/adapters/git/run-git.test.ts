@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { askGit, GitError, gitEnvironment, pipeGit, runGit, safeDirectories } from "../../../../lib/adapters/git/run-git.ts";
+import { gitEnvironment, safeDirectories } from "../../../../lib/adapters/git/git-environment.ts";
+import { askGit, GitError, pipeGit, runGit } from "../../../../lib/adapters/git/run-git.ts";
 import { ROOT, repository, scratch } from "../../../scratch.ts";
 
 /** A repository with two commits of `f`, and a program that leaves a mark when it runs. */

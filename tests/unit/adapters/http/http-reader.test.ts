@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UnsafePathError } from "../../../../lib/adapters/folder/checked-path.ts";
-import { TooLargeError } from "../../../../lib/adapters/folder/open-plain-file.ts";
-import { httpReader, TransferError } from "../../../../lib/adapters/http/http-reader.ts";
+import { TooLargeError } from "../../../../lib/adapters/folder/too-large-error.ts";
+import { httpReader } from "../../../../lib/adapters/http/http-reader.ts";
+import { TransferError } from "../../../../lib/adapters/http/transfer-error.ts";
 
 async function serving(listener: RequestListener): Promise<string> {
   const server = createServer(listener);

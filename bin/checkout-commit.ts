@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findRepository } from "../lib/adapters/git/git-repository.ts";
+import { oneLine } from "../lib/adapters/git/one-line.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** The commit of this checkout; undefined where Factpress was copied without its `.git`. */
+export async function checkoutCommit(): Promise<string | undefined> {
+  // Not a repository that this folder merely lies in.
+  if (!existsSync(join(ROOT, ".git"))) return undefined;
+  const repository = await findRepository(ROOT);
+  if (!repository) return undefined;
+  const commit = oneLine((await repository.ask("rev-parse", "--verify", "--quiet", "HEAD")) ?? "");
+  if (commit === "") return undefined;
+  return (await repository.git("status", "--porcelain", "--untracked-files=no")) === "" ? commit : `${commit}, modified`;
+}

@@ -1,0 +1,4 @@
+import { palette } from "../lib/adapters/terminal/palette.ts";
+import { isColored } from "./out.ts";
+
+export const colors = palette(isColored);

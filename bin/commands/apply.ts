@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
+import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
+import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
+import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
+import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
+import { storedRelease } from "../../lib/render/release-projections.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { RUNTIME } from "../runtime.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Makes a release from the one before it and its changes.json, as a mirror does. */
+export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
+  const folder = resolve(old);
+  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is no folder of a release: it holds no datapackage.json`);
+  if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
+  const target = await placeToWrite(options.out);
+  if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);
+  const workspace = await folderWorkspace(resolve(target, ".."));
+  try {
+    const stored = storedRelease(directoryStore(resolve(folder, "..")), basename(folder));
+    const { version, artifacts } = await applyChanges(stored, await readNamedFile(changes, MAX_CHANGES_BYTES), RUNTIME, workspace);
+    const hash = artifacts.find(({ name }) => name === "SHA256SUMS")?.sha256;
+    if (options.manifest !== undefined && options.manifest !== hash)
+      throw new CannotApply(`The result is not the release: its SHA256SUMS has the hash ${hash}. Nothing was written.`);
+    await workspace.commit(target);
+    out(`${options.out}  ${version}, SHA-256 of its SHA256SUMS: ${hash}`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CannotApply)) throw error;
+    out(error.message);
+    return 1;
+  } finally {
+    await workspace.discard();
+  }
+}

@@ -1,0 +1,67 @@
+import { commitSource } from "../../lib/adapters/git/commit-source.ts";
+import { comparedCommit, shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
+import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
+import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import type { Base } from "../../lib/build/check-change.ts";
+import { openBase } from "../../lib/build/open-base.ts";
+import type { Workspace } from "../../lib/ports/ports.ts";
+import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { RUNTIME } from "../runtime.ts";
+
+/** How far back a valid state of the branch is looked for: what is not valid was never released. */
+const MAX_STEPS_BACK = 50;
+
+export interface FoundBase {
+  base: Base;
+  /** The base is the commit that is checked out: where nothing differs from it, nothing was compared. */
+  isHead: boolean;
+}
+
+export type OpenWorkspace = () => Promise<Workspace>;
+
+const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
+
+/** The published branch, or why it is not known. */
+async function branchOf(found: DatasetRepository, wanted: string | undefined): Promise<PublishedBranch | string> {
+  try {
+    return await publishedBranch(found.repository, wanted);
+  } catch (error) {
+    // A branch named on the command line must exist.
+    if (error instanceof UnknownBranchError && wanted === undefined) return error.message;
+    throw error;
+  }
+}
+
+/** The published branch where HEAD left it: no store is needed. */
+export async function branchBase(dataset: DatasetFolder, wanted: string | undefined, open: OpenWorkspace): Promise<FoundBase> {
+  const found = await findDatasetRepository(dataset.folder);
+  if (!found) return unknown("there is no git repository here");
+  const branch = await branchOf(found, wanted);
+  if (typeof branch === "string") return unknown(branch);
+  const compared = await comparedCommit(found.repository, branch);
+  if ("unknown" in compared) return unknown(compared.unknown);
+  return { base: await lastValid(found, compared, open), isHead: compared.isHead };
+}
+
+/** The dataset at a commit or, where it has problems there, at the last commit before that has none. */
+async function lastValid(
+  { repository, path }: DatasetRepository,
+  { commit, name }: { commit: string; name: string },
+  open: OpenWorkspace,
+): Promise<Base> {
+  const history = (await repository.git("rev-list", "--first-parent", `--max-count=${MAX_STEPS_BACK}`, commit, "--")).trim().split("\n");
+  let first: Base | undefined;
+  let tried: string | null = null;
+  for (const id of history) {
+    const tree = (await folderTree(repository, id, path)) ?? null;
+    if (tree === null) return first ?? { kind: "new", name };
+    if (tree === tried) continue;
+    tried = tree;
+    const shown = id === commit ? name : `${shortCommitId(id)}, the last commit of ${name} without problems`;
+    const base = await openBase(shown, commitSource(repository, id, path), RUNTIME, await open());
+    if (base.kind === "known") return base;
+    first ??= base;
+  }
+  return first ?? { kind: "new", name };
+}

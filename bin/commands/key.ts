@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { makeKeyFile } from "../../lib/adapters/folder/make-key-file.ts";
+import { findRepository } from "../../lib/adapters/git/git-repository.ts";
+import { keySetText } from "../../lib/release/key-set.ts";
+import { out } from "../out.ts";
+import { placeToWrite } from "../place-to-write.ts";
+import { shellWord } from "../shell-word.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Makes a key for signatures, outside every repository. */
+export async function key(path: string): Promise<number> {
+  const repository = await findRepository(dirname(resolve(path)));
+  if (repository)
+    throw new UsageError(`${path} lies in the git repository ${repository.root}: a private key must not. Name a file outside.`);
+  await placeToWrite(path);
+  if (existsSync(path)) throw new UsageError(`${path} exists already; nothing was written`);
+  const publicKey = await makeKeyFile(path);
+  out(`${path} holds the private key: keep it safe. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
+  out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");
+  process.stdout.write(keySetText({ keys: [publicKey] }));
+  return 0;
+}

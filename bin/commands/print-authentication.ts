@@ -1,0 +1,10 @@
+import { out } from "../out.ts";
+
+/** Prints the last line: whose keys authenticate the data. */
+export function printAuthentication(keys: readonly string[], isPinned: boolean): void {
+  if (isPinned) out(`Authenticated: signed by ${keys.join(", ")}, which --keys names.`);
+  else
+    out(
+      `Not authenticated: ${keys.length > 0 ? "the public keys come from the place that was checked, and can be changed by anyone who can change it" : "no key confirms where it comes from"}. Get the publisher's public keys (jwks.json) another way, such as from .well-known/ in its git repository, its own web site or by mail, and name them with --keys. See docs/verify.md.`,
+    );
+}

@@ -1,0 +1,24 @@
+import { branchName, type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
+import { publishedRepository } from "../dataset-repository.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import { out } from "../out.ts";
+
+const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
+  requested: "named by --branch",
+  setting: "git config factpress.branch",
+  remote: "the default branch of the remote",
+  only: "the only branch",
+};
+
+/** Prints which branch of each repository is published. The only branch is kept in git config: there may be more later. */
+export async function printPublishedBranches(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<void> {
+  const seen = new Set<string>();
+  for (const { folder } of datasets) {
+    const found = await publishedRepository(folder, branch);
+    if (!found || seen.has(found.repository.root)) continue;
+    seen.add(found.repository.root);
+    const { name, ref, source } = found.branch;
+    const isKept = source === "only" && (await rememberPublishedBranch(found.repository, name));
+    out(`Published branch: ${branchName(ref)} (${BRANCH_SOURCE[source]}${isKept ? "; git config factpress.branch keeps it" : ""})`);
+  }
+}

@@ -1,0 +1,17 @@
+import { removeRelease } from "../../lib/publish/remove-release.ts";
+import { findDatasets } from "../find-datasets.ts";
+import { openStore } from "../open-store.ts";
+import { out } from "../out.ts";
+import { plural } from "../plural.ts";
+import { UsageError } from "../usage-error.ts";
+
+export async function remove(version: string, options: { store: string; aliases?: string; dataset?: string }): Promise<number> {
+  const { store, aliases } = await openStore(options.store, options.aliases);
+  const [dataset, other] = options.dataset === undefined ? await findDatasets(undefined) : [{ name: options.dataset }];
+  if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
+  const { count, quotedBy } = await removeRelease(store, aliases, dataset.name, version);
+  out(`${dataset.name} ${version}  ${plural(count, "file")} replaced by a note; SHA256SUMS and datapackage.json stay`);
+  for (const later of quotedBy)
+    out(`  ${later} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${later} as well.`);
+  return 0;
+}

@@ -1,0 +1,31 @@
+import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
+import { restoreReleases } from "../../lib/verify/restore-releases.ts";
+import { findDatasets } from "../find-datasets.ts";
+import { openHistory } from "../open-history.ts";
+import { openSigner } from "../open-signer.ts";
+import { openStore } from "../open-store.ts";
+import { out } from "../out.ts";
+import { plural } from "../plural.ts";
+import { RUNTIME } from "../runtime.ts";
+import { type PublishOptions, signHeadWith } from "./publish.ts";
+import { saveSiteOfDatasets } from "./save-site.ts";
+
+/** Rebuilds the releases that a store has lost from git. */
+export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
+  const { store, aliases } = await openStore(options.store, options.aliases);
+  const datasets = await findDatasets(nameOrPath);
+  const signer = await openSigner(options.key);
+  await saveSiteOfDatasets(datasets, store, options.url);
+  for (const dataset of datasets) {
+    const rebuilding = { history: await openHistory(dataset, options.branch), runtime: RUNTIME };
+    const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);
+    await projectDataset(store, aliases, dataset.name);
+    out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} restored`);
+  }
+  await projectHome(
+    store,
+    datasets.map(({ name }) => name),
+  );
+  await signHeadWith({ store, ...signer });
+  return 0;
+}

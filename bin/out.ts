@@ -1,0 +1,14 @@
+import { isatty } from "node:tty";
+import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+
+export const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;
+
+/** The escape sequences of the palette. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches escape sequences
+const PAINT = /(\u001b\[(?:[012]|31)m)/;
+
+/** Prints a line with control characters escaped: names and texts in it may come from anyone. */
+export function out(line: string): void {
+  const parts = isColored ? line.split(PAINT) : [line];
+  process.stdout.write(`${parts.map((part, i) => (i % 2 === 1 ? part : escapeControlChars(part, "\n"))).join("")}\n`);
+}

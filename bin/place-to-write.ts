@@ -1,0 +1,11 @@
+import { checkedUserPath, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A path that a command may write to: no link of a clone leads there. */
+export async function placeToWrite(place: string): Promise<string> {
+  try {
+    return await checkedUserPath(place);
+  } catch (error) {
+    throw error instanceof UnsafePathError ? new UsageError(`${error.message} Nothing was written.`) : error;
+  }
+}

@@ -1,0 +1,22 @@
+import { problemText } from "../lib/adapters/terminal/problem-text.ts";
+import type { Problem } from "../lib/diagnostics/problem.ts";
+import { colors } from "./colors.ts";
+import type { DatasetFolder } from "./find-datasets.ts";
+import { out } from "./out.ts";
+import { plural } from "./plural.ts";
+
+/** Maximum problems printed; the rest are only counted. */
+const PRINTED = 100;
+
+export function printWarnings({ shown }: DatasetFolder, warnings: readonly Problem[]): void {
+  for (const warning of warnings.slice(0, PRINTED)) out(`\n${problemText(shown, warning, { ...colors, red: colors.dim })}`);
+  if (warnings.length > 0) out(`\n${plural(warnings.length, "warning")} in ${shown}`);
+}
+
+export function printProblems(
+  { shown }: Pick<DatasetFolder, "shown">,
+  { problems, problemCount }: { problems: readonly Problem[]; problemCount: number },
+): void {
+  for (const problem of problems.slice(0, PRINTED)) out(`${problemText(shown, problem, colors)}\n`);
+  out(colors.bold(`${plural(problemCount, "problem")} in ${shown}${problemCount > PRINTED ? `; the first ${PRINTED} are shown` : ""}`));
+}

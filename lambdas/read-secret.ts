@@ -1,0 +1,19 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+export const secrets = new Map<string, Promise<string>>();
+
+/** The text of a secret, cached until `forgetSecrets`: it may be a placeholder that is still to be replaced. */
+export function readSecret(arn: string): Promise<string> {
+  const cached = secrets.get(arn);
+  if (cached) return cached;
+  const read = new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
+    if (!SecretString) throw new Error("The secret holds no text");
+    return SecretString;
+  });
+  // The caller awaits it and gets the error; the next call reads again.
+  read.catch(() => secrets.delete(arn));
+  secrets.set(arn, read);
+  return read;
+}
+
+export const forgetSecrets = (): void => secrets.clear();

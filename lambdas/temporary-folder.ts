@@ -1,0 +1,13 @@
+import { mkdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setting } from "./setting.ts";
+
+/** Folder for a function's temporary files. */
+export const temporaryFolder = (): string => join(tmpdir(), setting("AWS_LAMBDA_FUNCTION_NAME"));
+
+/** Call it when an invocation starts: one that timed out leaves its files to the next in the same sandbox. */
+export async function emptyTemporaryFolder(): Promise<void> {
+  await rm(temporaryFolder(), { recursive: true, force: true });
+  await mkdir(temporaryFolder(), { recursive: true });
+}

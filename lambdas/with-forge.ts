@@ -1,0 +1,59 @@
+import { forgeAdapter } from "../lib/adapters/forge-adapter.ts";
+import { type FetchLimits, type Forge, ForgeError, type Webhook } from "../lib/ports/forge.ts";
+import { readSecret, secrets } from "./read-secret.ts";
+import { setting } from "./setting.ts";
+
+/** The published repository on its forge. */
+export interface ForgeContext {
+  forge: Forge;
+  /** The published branch. */
+  branch: string;
+  /** The folder that holds the datasets, from the root of the repository. */
+  dataFolder: string;
+}
+
+/** The forge of this deployment; the stack names none where it is the default. */
+const adapter = (): ReturnType<typeof forgeAdapter> => forgeAdapter(process.env["FORGE"]);
+
+export const forgeWebhook = (): Webhook => adapter().webhook;
+
+let context: Promise<ForgeContext> | undefined;
+let maxRequests: number | undefined;
+
+/** Bounds the requests that one message may cost for files. Call it before the first `withForge`. */
+export const limitForgeRequests = (requests: number): void => {
+  maxRequests = requests;
+};
+
+async function openContext(): Promise<ForgeContext> {
+  const forge = await adapter().open({
+    repository: setting("REPOSITORY"),
+    apiUrl: setting("GITHUB_API_URL"),
+    credentials: await readSecret(setting("APP_SECRET_ARN")),
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+  });
+  return { forge, branch: setting("BRANCH"), dataFolder: setting("DATA_FOLDER") };
+}
+
+/** Runs with the forge. Credentials that it refuses are read again for the next message. */
+export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): Promise<T> {
+  const forget = (error: unknown): never => {
+    context = undefined;
+    secrets.clear();
+    throw error;
+  };
+  context ??= openContext();
+  const opened = await context.catch(forget);
+  try {
+    opened.forge.startWork();
+    return await use(opened);
+  } catch (error) {
+    const mayBeCredentials = error instanceof ForgeError && (error.reason === "credentials" || error.reason === "missing");
+    if (mayBeCredentials) forget(error);
+    // The forge's cache stays: after a rate limit, the next message continues from there.
+    throw error;
+  }
+}
+
+/** Maximum that is fetched of one dataset of a commit. */
+export const LIMITS: FetchLimits = { files: 5_000, fileBytes: 50 * 1024 * 1024, totalBytes: 400 * 1024 * 1024, depth: 4 };

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { checkedPath } from "./checked-path.ts";
+import { lstatIfExists } from "./lstat-if-exists.ts";
+import { openNewFile } from "./open-new-file.ts";
+import { hasProcessTag, processTag } from "./process-tag.ts";
+import { readPlainFile } from "./read-plain-file.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
+
+/** Creates the parent folders of a checked path. */
+export async function makeCheckedParents(root: string, path: string): Promise<string> {
+  const target = await checkedPath(root, path);
+  await mkdir(dirname(target), { recursive: true });
+  // Again: a folder may have been replaced by a link in the meantime.
+  return checkedPath(root, path);
+}
+
+const NEW = ".new";
+
+/**
+ * Writes a file below a folder atomically; a link in its place is refused. `mayReplace` gets the present content (undefined:
+ * none) just before the file is replaced; the result is its answer. Temporary files of killed writers are removed.
+ */
+export async function writeChecked(
+  root: string,
+  path: string,
+  bytes: string | Uint8Array,
+  mayReplace: (current: Uint8Array | undefined) => boolean = () => true,
+): Promise<boolean> {
+  const target = await makeCheckedParents(root, path);
+  await removeLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasProcessTag(name));
+  const before = await lstatIfExists(target);
+  const temporary = join(dirname(target), `.${processTag()}-${randomUUID()}${NEW}`);
+  try {
+    const file = await openNewFile(temporary);
+    try {
+      await file.writeFile(bytes);
+      if (before) await file.chmod(before.mode & 0o777);
+    } finally {
+      await file.close();
+    }
+    const isAllowed = mayReplace((await lstatIfExists(target)) ? await readPlainFile(target) : undefined);
+    if (isAllowed) await rename(temporary, target);
+    return isAllowed;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

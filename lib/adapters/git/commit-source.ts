@@ -1,0 +1,61 @@
+import { dirname } from "node:path";
+import { MissingCommitError, type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/source-bounds.ts";
+import { folderTree } from "./folder-tree.ts";
+import type { GitRepository } from "./git-repository.ts";
+
+/** SHA-1 or SHA-256. Names from a catalogue or a hook may be anything, even an option of git. */
+export const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+interface TreeEntry {
+  path: string;
+  oid: string;
+  bytes: number;
+}
+
+/** The files of a folder in a commit by path, within the limits of a folder on disk. */
+async function treeEntries(repository: GitRepository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const listing = await listingOf(repository, commit, folder);
+  const entries = listing
+    .split("\0")
+    .filter(Boolean)
+    .flatMap((line): TreeEntry[] => {
+      const [, mode = "", oid = "", size = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
+      if (path.split("/").some((part) => part.startsWith("."))) return [];
+      checkSourceName(path);
+      checkSourceDepth(dirname(path));
+      if (mode !== "100644" && mode !== "100755")
+        throw new UnreadableSourceError(`${path} is not a plain file in this commit (mode ${mode}: a link or a submodule)`);
+      return [{ path, oid, bytes: Number(size) }];
+    });
+  checkSourceFileCount(entries, folder);
+  return new Map(entries.map((entry) => [entry.path, entry]));
+}
+
+/** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
+async function listingOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
+  const what = `${commit}:${folder} is not in this repository`;
+  if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
+    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow brings it`);
+  const tree = await folderTree(repository, commit, folder);
+  if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
+  return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
+}
+
+/** The files of a folder in a commit, independent of the checkout. */
+export function commitSource(repository: GitRepository, commit: string, folder: string): Source {
+  if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
+  let listed: Promise<Map<string, TreeEntry>> | undefined;
+  const entries = (): Promise<Map<string, TreeEntry>> => {
+    listed ??= treeEntries(repository, commit, folder);
+    return listed;
+  };
+  return {
+    list: async () => [...(await entries()).values()],
+    async *read(path) {
+      const entry = (await entries()).get(path);
+      if (!entry) throw new Error(`${path} is not in commit ${commit}`);
+      yield* repository.blob(entry.oid);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+const FORCED = {
+  LC_ALL: "C",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_PROTOCOL_FROM_USER: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null",
+  GIT_LITERAL_PATHSPECS: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_ASKPASS: "false",
+  GIT_EDITOR: "false",
+  GIT_PAGER: "cat",
+  GIT_ADVICE: "0",
+};
+
+/** The user's own settings. Other GIT_ variables may redirect git or name a program. */
+const KEPT = [
+  ...["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"],
+  // For tests that git refuses repositories of other users.
+  "GIT_TEST_ASSUME_DIFFERENT_OWNER",
+];
+
+/** Where git keeps pushed objects until a pre-receive hook accepts them. */
+const QUARANTINE = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment that git runs in. In a hook of the repository it also reads what is being pushed. */
+export function gitEnvironment(from: Environment, inHook = false): Record<string, string | undefined> {
+  const kept = inHook ? [...KEPT, ...QUARANTINE] : KEPT;
+  const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^GIT_/i.test(name) || kept.includes(name)));
+  return { ...env, ...FORCED };
+}
+
+/** Directories that an environment declares safe (GIT_CONFIG_COUNT): containers are set up like that. */
+export function safeDirectories(from: Environment): string[] {
+  const count = Number(from["GIT_CONFIG_COUNT"] ?? 0);
+  const found: string[] = [];
+  for (let i = 0; i < count && i < 1_000; i += 1)
+    if (from[`GIT_CONFIG_KEY_${i}`]?.toLowerCase() === "safe.directory") found.push(from[`GIT_CONFIG_VALUE_${i}`] ?? "");
+  return found;
+}

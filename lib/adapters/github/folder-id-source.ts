@@ -1,0 +1,60 @@
+import type { FetchLimits } from "../../ports/forge.ts";
+import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import { checkSourceName } from "../folder/source-bounds.ts";
+import type { GitHubObjects, TreeEntry } from "./github-objects.ts";
+
+const MAX_NAME_BYTES = 200;
+
+/** Throws `UnreadableSourceError` for an entry that no dataset may hold. */
+function checkEntry({ path, mode, type, size }: TreeEntry, { fileBytes }: FetchLimits): void {
+  checkSourceName(path);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES)
+    throw new UnreadableSourceError(`${name.slice(0, 40)}…: the name is too long (maximum ${MAX_NAME_BYTES} bytes)`);
+  if (type === "tree") return;
+  if (mode !== "100644" && mode !== "100755")
+    throw new UnreadableSourceError(`${path} is not a plain file (mode ${mode}: a link or a submodule)`);
+  if ((size ?? 0) > fileBytes) throw new UnreadableSourceError(`${path} is too large: ${size} bytes (maximum ${fileBytes})`);
+}
+
+/** The files below a folder, with their paths in it. */
+async function filesBelow(objects: GitHubObjects, folderId: string, limits: FetchLimits): Promise<TreeEntry[]> {
+  const files: TreeEntry[] = [];
+  let entries = 0;
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive walk whose limits are checked at each entry
+  const visit = async (id: string, prefix: string, depth: number): Promise<void> => {
+    if (depth > limits.depth) throw new UnreadableSourceError(`${prefix} is nested deeper than ${limits.depth} folders`);
+    for (const entry of await objects.tree(id)) {
+      entries += 1;
+      // Folders count as well: equal ones are fetched once, and may be nested in each other many times over.
+      if (entries > limits.files * 2) throw new UnreadableSourceError(`The dataset has more than ${limits.files * 2} files and folders`);
+      if (entry.path.startsWith(".")) continue;
+      const file = { ...entry, path: prefix + entry.path };
+      checkEntry(file, limits);
+      if (file.type === "tree") await visit(file.sha, `${file.path}/`, depth + 1);
+      else files.push(file);
+      if (files.length > limits.files) throw new UnreadableSourceError(`The dataset has more than ${limits.files} files`);
+    }
+  };
+  await visit(folderId, "", 0);
+  const total = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  if (total > limits.totalBytes) throw new UnreadableSourceError(`The dataset is too large: ${total} bytes (maximum ${limits.totalBytes})`);
+  return files;
+}
+
+/** The files of a folder. Each is fetched when it is read. */
+export function folderIdSource(objects: GitHubObjects, folderId: string, limits: FetchLimits): Source {
+  let listed: Promise<TreeEntry[]> | undefined;
+  const list = (): Promise<TreeEntry[]> => {
+    listed ??= filesBelow(objects, folderId, limits);
+    return listed;
+  };
+  return {
+    list: async () => (await list()).map(({ path, size }) => ({ path, bytes: size ?? 0 })),
+    async *read(path) {
+      const entry = (await list()).find((file) => file.path === path);
+      if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
+      yield await objects.blob(entry, limits.fileBytes);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+let region: HTMLElement | undefined;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says it to those who see and to those who listen. */
+export function announce(text: string): void {
+  if (!region) {
+    region = document.createElement("p");
+    region.className = "toast";
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+  region.textContent = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (region) region.textContent = "";
+  }, 3_000);
+}

@@ -1,0 +1,70 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { ArchiveFormat, FinishedFile, Format } from "../formats/format.ts";
+import { filesOfFormats, formatsOf } from "../formats/formats.ts";
+import { parquet } from "../formats/parquet/format.ts";
+import { nextIcebergTables } from "../formats/parquet/iceberg-tables.ts";
+import { bodyOf } from "../ports/body-of.ts";
+import type { Artifact, Workspace } from "../ports/ports.ts";
+import { citationFile } from "../release/citation-file.ts";
+import { datapackage, type ReleaseFacts } from "../release/datapackage.ts";
+import { licenseFile } from "../release/license-file.ts";
+import { manifestText } from "../release/manifest-text.ts";
+import { readmeFile } from "../release/readme-file.ts";
+import type { BuiltTables, UnfinishedRelease } from "./build-dataset.ts";
+import { finishFiles } from "./format-files.ts";
+import { writeArchive } from "./write-archive.ts";
+import { writeText } from "./write-text.ts";
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const isArchiveFile = (file: { name: string; format: Format }): file is { name: string; format: ArchiveFormat } =>
+  file.format.scope === "archive";
+
+function textFile(name: string, text: string): FinishedFile {
+  const { bytes, sha256, open } = bodyOf(Buffer.from(text));
+  return { name, bytes, sha256, read: open };
+}
+
+/** Archives of finished files, each with a package description and a manifest of what it contains. */
+async function writeArchives(
+  dataset: Dataset,
+  release: ReleaseFacts,
+  artifacts: readonly Artifact[],
+  workspace: Workspace,
+  formats: readonly Format[],
+): Promise<Artifact[]> {
+  const written = filesOfFormats(dataset, formats);
+  const finished = artifacts.map((artifact): FinishedFile => {
+    const format = written.find(({ name }) => name === artifact.name)?.format.name;
+    return { ...artifact, ...(format === undefined ? {} : { format }), read: () => workspace.read(artifact.name) };
+  });
+  const archives: Artifact[] = [];
+  for (const file of written.filter(isArchiveFile)) {
+    const contained = finished.filter((each) => file.format.contains(each));
+    const description = textFile("datapackage.json", json(datapackage(dataset, release, contained, formats)));
+    const manifest = textFile("SHA256SUMS", manifestText([...contained, description]));
+    archives.push(await writeArchive(file, [...contained, description, manifest], workspace));
+  }
+  return archives;
+}
+
+/** Adds the documents of a release, its archives and the manifest; returns every file. */
+export async function finishRelease(
+  dataset: Dataset,
+  { icebergBefore, ...release }: UnfinishedRelease,
+  { tables, workspace, formats: known }: BuiltTables,
+): Promise<Artifact[]> {
+  const formats = formatsOf(dataset, known);
+  const { version, commit, generator } = release;
+  const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquet) ? dataset.plans : []);
+  const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
+  const artifacts = await finishFiles(tables, filesOfFormats(dataset, formats), released, workspace);
+  artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
+  artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
+  artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));
+  artifacts.push(await writeText(workspace, "CITATION.cff", citationFile(dataset, release)));
+  artifacts.push(...(await writeArchives(dataset, release, artifacts, workspace, formats)));
+  artifacts.push(await writeText(workspace, "datapackage.json", json(datapackage(dataset, { ...release, iceberg }, artifacts, formats))));
+  artifacts.push(await writeText(workspace, "SHA256SUMS", manifestText(artifacts)));
+  return artifacts;
+}

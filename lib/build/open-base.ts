@@ -1,0 +1,19 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { type Source, UnreadableSourceError, type Workspace } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
+import type { Base } from "./check-change.ts";
+import { sourceSide } from "./release-side.ts";
+
+/** A dataset at an earlier commit. A dataset with problems cannot be compared; failed I/O throws. */
+export async function openBase(name: string, source: Source, runtime: Runtime, workspace: Workspace): Promise<Base> {
+  try {
+    // Later rules do not apply to what was published before them.
+    const side = await sourceSide(source, runtime, workspace, FIRST_LAYOUT);
+    if (side) return { kind: "known", name, side, version: side.dataset.metadata.release?.version };
+    return { kind: "unknown", why: `${name} has problems itself` };
+  } catch (error) {
+    // A link or too many files: a problem of that commit's data.
+    if (error instanceof UnreadableSourceError) return { kind: "unknown", why: `${name} has problems itself: ${error.message}` };
+    throw error;
+  }
+}

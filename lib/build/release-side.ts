@@ -1,0 +1,111 @@
+import { readDataset } from "../check/check-dataset.ts";
+import { checkSchema } from "../dataset/check-schema.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Metadata } from "../dataset/metadata.ts";
+import type { Format } from "../formats/format.ts";
+import { filesOfFormats, formatsAmong, formatsOf } from "../formats/formats.ts";
+import { ndjson, ndjsonRecordsFile } from "../formats/ndjson/format.ts";
+import { DamagedFileError } from "../ports/damaged-file-error.ts";
+import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
+import { readPackage, readTables } from "../ports/read-stored.ts";
+import type { Runtime } from "../ports/runtime.ts";
+import { sha256 } from "../ports/sha256.ts";
+import { datapackage } from "../release/datapackage.ts";
+import type { RecordsPromise } from "../release/difference.ts";
+import { licenseFile } from "../release/license-file.ts";
+import type { Package, ReleaseShape } from "../release/shape-changes.ts";
+import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
+import { buildTables } from "./build-dataset.ts";
+
+export const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
+
+/** One side of a comparison: a release, or a dataset before its release. */
+export interface ReleaseSide {
+  shape: ReleaseShape;
+  license: string;
+  /** The records of a table, as NDJSON. */
+  read(table: string): AsyncIterable<Uint8Array>;
+  /** Names of its formats; undefined where a catalogue decides, which is not at hand. */
+  formats: readonly string[] | undefined;
+}
+
+export const releasePlans = (schema: Schema, layout?: number): TablePlan[] =>
+  Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
+
+export const recordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
+
+/** A published release. Throws if a file is missing or damaged. */
+export async function releaseSide(folder: ReleaseFolder, what: string): Promise<ReleaseSide> {
+  const text = async (name: string): Promise<string> => {
+    const bytes = await folder.bytes(name);
+    if (!bytes) throw new DamagedFileError(`${what}/${name} is missing`);
+    return Buffer.from(bytes).toString("utf8");
+  };
+  const bytes = async (name: string): Promise<Uint8Array> => Buffer.from(await text(name));
+  const shape = {
+    package: readPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
+    schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
+  };
+  // The folder is not trusted: names of tables become names of files.
+  const [problem] = checkSchema(shape.schema);
+  if (problem) throw new DamagedFileError(`${what} is no release: ${problem.message}`);
+  return {
+    shape,
+    license: await text("LICENSE"),
+    formats: formatsAmong(namedAfter(shape), new Set(shape.package.resources.map(({ path }) => path))),
+    read: (table) => folder.read(ndjsonRecordsFile(table)),
+  };
+}
+
+/** What is compared is read from these files only. */
+export const COMPARED: readonly Format[] = [ndjson];
+
+/** A dataset that has no version yet; the workspace holds its records in the formats that are compared, or in all. */
+export function builtSide(dataset: Dataset, runtime: Runtime, workspace: Workspace): ReleaseSide {
+  const license = licenseFile(dataset);
+  const formatFiles = filesOfFormats(dataset, runtime.formats).map(({ name }) => name);
+  const files = [
+    ...[...formatFiles, "schema.json", "README.md", "CITATION.cff"].map((name) => ({ name, bytes: 0, sha256: "" })),
+    { name: "LICENSE", bytes: Buffer.byteLength(license), sha256: sha256(license) },
+  ];
+  return {
+    shape: {
+      package: JSON.parse(JSON.stringify(datapackage(dataset, NOWHERE, files, formatsOf(dataset, runtime.formats)))) as Package,
+      schema: dataset.schema,
+    },
+    license,
+    formats: dataset.formats,
+    read: (table) => workspace.read(ndjsonRecordsFile(table)),
+  };
+}
+
+/** Builds the tables of a source to compare them; undefined where it is no valid dataset. */
+export async function sourceSide(
+  source: Source,
+  runtime: Runtime,
+  workspace: Workspace,
+  layout?: number,
+): Promise<(ReleaseSide & { dataset: Dataset }) | undefined> {
+  const { dataset } = await readDataset(source, undefined, layout);
+  if (!dataset) return undefined;
+  const { problemCount } = await buildTables(dataset, source, runtime, { workspace, formats: COMPARED });
+  return problemCount > 0 ? undefined : { dataset, ...builtSide(dataset, runtime, workspace) };
+}
+
+/** The metadata of a release, as far as it is published. */
+export function releaseMetadata(found: Package): Metadata {
+  const { records, ...described } = metadataIn(found);
+  return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
+}
+
+/** What the files of a release are named after. */
+export const namedAfter = ({ package: { name }, schema }: ReleaseShape) => ({
+  metadata: { name: String(name) },
+  plans: releasePlans(schema),
+});
+
+/** The properties of a data package that come from `dataset.json`. */
+const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
+
+export const metadataIn = (found: Package): Record<string, unknown> =>
+  Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

@@ -1,0 +1,47 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { JsonRecord, Labels } from "../formats/cell-text.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
+import type { Difference } from "../release/difference.ts";
+import { referencesOf } from "../release/references-of.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { recordLines } from "./compare-records.ts";
+
+/** Table → keys that the listed records of a difference refer to. */
+function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Map<string, Set<string>> {
+  const wanted = new Map<string, Set<string>>();
+  for (const plan of plans) {
+    const changes = difference.tables[plan.name];
+    if (!changes) continue;
+    const old = changes.changed.map(({ fields }) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.old])));
+    const records: JsonRecord[] = [
+      ...changes.added,
+      ...[...changes.changed, ...changes.removed, ...changes.replaced].map(({ record }) => record),
+      ...old,
+    ];
+    for (const [table, keys] of referencesOf(plan, records)) wanted.set(table, new Set([...(wanted.get(table) ?? []), ...keys]));
+  }
+  return wanted;
+}
+
+/** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
+export async function tableLabels(
+  difference: Difference,
+  plans: readonly TablePlan[],
+  tables: readonly ((table: string) => AsyncIterable<Uint8Array>)[],
+): Promise<Labels> {
+  const labels = new Map<string, Map<string, string>>();
+  for (const [table, keys] of referencedKeys(difference, plans)) {
+    const plan = plans.find(({ name }) => name === table);
+    if (plan?.labelColumn === undefined) continue;
+    const known = new Map<string, string>();
+    for (const open of tables)
+      for await (const line of recordLines(open(table))) {
+        const record = parseRecordLine(line);
+        const key = recordKey(plan, record);
+        const label = record[plan.labelColumn];
+        if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
+      }
+    labels.set(table, known);
+  }
+  return labels;
+}

@@ -1,0 +1,15 @@
+import { edtfDays } from "../schema/edtf-days.ts";
+
+/** A date column, and the columns of its first and last day, which a release derives. */
+export interface DateColumns {
+  date: number;
+  start: number;
+  end: number;
+}
+
+/** Whether the first and last day of a row are those of its date. */
+export function daysAgree(cells: readonly string[], { date, start, end }: DateColumns): boolean {
+  const cell = cells[date] ?? "";
+  const days = cell === "" ? { start: "", end: "" } : edtfDays(cell);
+  return days !== undefined && days.start === (cells[start] ?? "") && days.end === (cells[end] ?? "");
+}

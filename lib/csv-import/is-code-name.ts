@@ -1,0 +1,6 @@
+import { EXACT } from "./key-candidate.ts";
+
+const CODE = /(^|_)(ids?|keys?|codes?|uuid|guid|isbn|issn|ean|gtin|sku|iban|zip|zipcode|postcode|plz|nr)$/;
+
+/** Whether a column is named like codes, whose digits are not numbers. */
+export const isCodeName = (name: string): boolean => EXACT.test(name) || CODE.test(name);

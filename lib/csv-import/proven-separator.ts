@@ -1,0 +1,11 @@
+import type { DecimalSeparator } from "./file-locale.ts";
+
+/** The only decimal separator that a cell can have. `1.234` and `1,234` prove none: the separator may be of thousands. */
+export function provenSeparator(cell: string): DecimalSeparator | undefined {
+  if (cell.length > 40 || !/\d/.test(cell)) return undefined;
+  const number = cell.replaceAll(/^[-+(−]+|\p{Sc}|[\s%‰)]/gu, "");
+  if (/^([1-9]\d{0,2}[.,]\d{3}|\d+)$/.test(number)) return undefined;
+  if (/^(\d*\.\d+(e[-+]?\d+)?|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})$/i.test(number)) return "point";
+  if (/^(\d*,\d+(e[-+]?\d+)?|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})$/i.test(number)) return "comma";
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import type { CsvRow } from "../ports/ports.ts";
+import { isBlankRow } from "./is-blank-row.ts";
+import { filled } from "./table-start.ts";
+
+const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
+
+/**
+ * Holds back rows that may be notes below a table: they are notes if no row follows, and part of the table otherwise.
+ * The first has a single cell of several words.
+ */
+export class TableFooter {
+  #rows: CsvRow[] = [];
+  #afterBlank = false;
+  readonly #width: number;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  /** Rows now known to be part of the table, this one included. */
+  *pass(row: CsvRow): Generator<CsvRow> {
+    if (isBlankRow(row)) {
+      this.#afterBlank = true;
+      if (this.#rows.length === 0) yield row;
+      else this.#rows.push(row);
+      return;
+    }
+    if (this.#isNote(row)) this.#rows.push(row);
+    else {
+      yield* this.#rows.splice(0);
+      yield row;
+    }
+    this.#afterBlank = false;
+  }
+
+  #isNote(row: CsvRow): boolean {
+    if (this.#width < 2) return false;
+    const isShort = row.cells.length < this.#width;
+    if (this.#rows.length > 0) return isShort || filled(row) === 1;
+    const isPadded = this.#afterBlank || this.#width > 2;
+    return filled(row) === 1 && row.cells[0] !== "" && NOTE.test(row.cells[0] ?? "") && (isShort || isPadded);
+  }
+
+  /** The notes below the table. */
+  get rows(): CsvRow[] {
+    return this.#rows.filter((row) => !isBlankRow(row));
+  }
+}
+
+const TOTAL =
+  /^((grand |sub-?)?totals?|sum|all|summe|gesamt|insgesamt|zusammen|ensemble|somme|totaal|totale|suma|итого|всего|合计|总计|合計|計)\b.{0,30}$/iu;
+
+/** Whether a row looks like a total of the rows above. */
+export const isTableTotal = ({ cells }: CsvRow): boolean => {
+  const first = cells.find((cell) => cell !== "")?.trim() ?? "";
+  return first.length <= 40 && (TOTAL.test(first) || /^(итого|всего|合计|总计|合計|計)$/.test(first));
+};

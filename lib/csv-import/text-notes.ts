@@ -1,0 +1,14 @@
+import type { ColumnStatistics } from "./column-statistics.ts";
+import { quoteCell } from "./quote-cell.ts";
+
+/** Notes on a text column: its allowed texts, missing values, formula guards and spaces. */
+export function textNotes(statistics: ColumnStatistics, choices: readonly string[], dropsGuards: boolean): string[] {
+  const notes: string[] = [];
+  if (choices.length > 0) notes.push(`${choices.map(quoteCell).join(", ")}; others are refused, until its enum in schema.json names them`);
+  for (const occurrences of statistics.missing.values())
+    notes.push(`${occurrences.quoted} is kept as text (${occurrences.where}); where it means no value, empty the cell`);
+  if (statistics.spaced.count > 0) notes.push(`${statistics.spaced.quoted} keeps the spaces around it (${statistics.spaced.where})`);
+  if (dropsGuards || statistics.guards.isMixed) notes.push(statistics.guards.note);
+  if (statistics.cells + statistics.missing.size === 0 && statistics.empty.count > 0) notes.push("every cell is empty");
+  return notes;
+}

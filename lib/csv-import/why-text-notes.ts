@@ -1,0 +1,54 @@
+import type { ColumnStatistics } from "./column-statistics.ts";
+import type { DecimalSeparator } from "./file-locale.ts";
+import type { InferenceOptions } from "./inference-options.ts";
+import { isSeparatorAllowed } from "./is-separator-allowed.ts";
+import { provenSeparator } from "./proven-separator.ts";
+import { allCellsFit, isTypeAmbiguous } from "./type-fits.ts";
+
+function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator, { name, locale }: InferenceOptions): string {
+  const containing = statistics.containing[separator];
+  const start = `kept as text: ${containing.quoted} (${containing.where})`;
+  const uses = `the file writes decimals with a ${locale.decimal}${locale.evidence ? ` (${locale.evidence})` : ""}`;
+  if (locale.decimal !== undefined)
+    return provenSeparator(containing.first?.cell ?? "") === separator
+      ? `${start} is written with a ${separator}, but ${uses}`
+      : `${start} may mean a thousand, as ${uses}; write it without separator`;
+  const other = locale.delimiter === "," ? "a list" : "a thousand";
+  return `${start} may mean a decimal or ${other}; where ${name} holds decimals, say --decimal ${separator}`;
+}
+
+/** Why a column that resembles another type is text. */
+export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOptions): string[] {
+  if (statistics.cells === 0) return [];
+  if (isTypeAmbiguous(statistics)) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
+  const unsure = statistics.counts.find(
+    (count) => count.type.decimal && allCellsFit(statistics, count) && !isSeparatorAllowed(statistics, count.type.decimal, decision.locale),
+  );
+  if (unsure?.type.decimal) return [whySeparator(statistics, unsure.type.decimal, decision)];
+  const [pattern, occurrences] = [...statistics.patterns].find(([, { count }]) => count > 0) ?? [];
+  if (pattern && occurrences)
+    return [
+      `kept as text: ${pattern.description}, such as ${occurrences.quoted} (${occurrences.where})${pattern.remedy ? `; ${pattern.remedy}` : ""}`,
+    ];
+  return whyMisfit(statistics, decision);
+}
+
+/** Names the cells that keep a column from having the type of its other cells. */
+function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): string[] {
+  const areDays = statistics.dayForms === statistics.cells;
+  // On a tie between number and whole number, the wider type is reported.
+  const [near] = statistics.counts
+    .filter(({ type, fits, misfits }) => misfits.count > 0 && (fits * 2 > statistics.cells || (areDays && type.kind === "day")))
+    .sort((a, b) => b.fits - a.fits || Number(a.type.kind === "whole number") - Number(b.type.kind === "whole number"));
+  if (!near) return [];
+  const { type, misfits } = near;
+  const other = misfits.first?.cell ?? "";
+  if (type.kind === "day" && statistics.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
+    return [
+      `kept as text: days are written in more than one way, and ${misfits.quoted} is not written as most are (${misfits.where}); write 2020-09-15`,
+    ];
+  const what = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
+  return [
+    `kept as text: ${misfits.quoted} is not ${/^a true/.test(what) ? "true or false" : what} (${misfits.where}); correct it in the file, or confirm the text: --text ${name}`,
+  ];
+}

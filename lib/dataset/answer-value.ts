@@ -1,0 +1,24 @@
+import { parseJson } from "../json/parse-json.ts";
+import { schemaType } from "../schema/schema-type.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+const YES = /^(?:y|yes|true)$/i;
+const NO = /^(?:n|no|false)$/i;
+export const isYesAnswer = (text: string): boolean => YES.test(text);
+
+/** The value that an answer means; if it has the wrong type, the text, which the validator then reports. */
+export function answerValue(schema: Schema, text: string): unknown {
+  const listed = (schema.const === undefined ? schema.enum : [schema.const])?.find((value) => String(value) === text);
+  if (listed !== undefined) return listed;
+  switch (schemaType(schema)) {
+    case "boolean":
+      return YES.test(text) ? true : NO.test(text) ? false : text;
+    case "integer":
+    case "number":
+      return /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)).length <= 16 ? Number(text) : text;
+    case "string":
+      return text;
+    default:
+      return (parseJson(text) ?? { value: text }).value;
+  }
+}

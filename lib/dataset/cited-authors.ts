@@ -1,0 +1,9 @@
+import type { Metadata } from "./metadata.ts";
+
+/** The authors: without contributors that are only publishers, if there are others. */
+export function citedAuthors({ contributors = [], title }: Pick<Metadata, "contributors" | "title">): { title: string; path?: string }[] {
+  const authors = contributors.filter(
+    ({ roles }) => roles === undefined || roles.length === 0 || roles.some((role) => role !== "publisher"),
+  );
+  return [authors, contributors, [{ title: `The contributors to ${title}` }]].find(({ length }) => length > 0) ?? [];
+}

@@ -1,0 +1,33 @@
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { planTable, type Schema } from "../schema/table-plan.ts";
+import { isObject, propertiesOf, referencedNodes } from "./unread-keywords.ts";
+
+/** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
+const folded = (name: string): string => name.normalize("NFC").toLowerCase();
+
+/** Columns whose names differ only by case. */
+export function columnsAlike(root: Schema): ValueProblem[] {
+  return propertiesOf({ schema: root, path: [] }).flatMap((table) => {
+    const name = String(table.path.at(-1));
+    const plan = planTable(name, root);
+    const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
+      isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
+    );
+    const seen = new Map<string, string>();
+    return plan.columns.flatMap((column): ValueProblem[] => {
+      const other = seen.get(folded(column.name));
+      seen.set(folded(column.name), column.name);
+      if (other === undefined || other === column.name) return [];
+      const [property = ""] = column.path;
+      const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
+      return [
+        {
+          path: [...(at?.path ?? table.path), "properties", property],
+          isName: true,
+          message: `The columns "${other}" and "${column.name}" of "${name}" differ by case only`,
+          remedy: "Rename one: SQLite and other programs treat them as one column.",
+        },
+      ];
+    });
+  });
+}

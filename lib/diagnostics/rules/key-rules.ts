@@ -1,0 +1,82 @@
+import { characterName, findInvisibleCharacter, findNonLatinCharacter } from "../character-name.ts";
+import { firstDifference } from "../first-difference.ts";
+import { quote } from "./quote.ts";
+import { rule } from "./rule.ts";
+import { truncate } from "./truncate.ts";
+
+/** A column of a key, with its value. */
+interface KeyPart {
+  name: string;
+  value: unknown;
+}
+
+/** A character with its code: `а (U+0430)`. */
+const codeOf = (c: string): string => (/^[!-~]$/.test(c) ? `${c} (U+${hex(c)})` : characterName(c).replace(/^a (?=\S \(U)/u, ""));
+
+const hex = (c: string): string => (c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+
+/** Rules about ids and references. */
+export const keyRules = {
+  keyTwice: rule(
+    {
+      title: "A duplicate id",
+      explanation: "An id names one record for ever. A copied record needs a new id.",
+      examples: ["id-used-twice", "id-used-in-another-file"],
+    },
+    (key: readonly KeyPart[], first: string | undefined, table: string) => [
+      `Duplicate ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}: ${first === undefined ? `another record of ${table}` : `the record at ${first}`} has it`,
+      key.length === 1
+        ? `Give this record its own ${key[0]?.name}, or merge the two.`
+        : "Give this record values of its own, or merge the two.",
+    ],
+  ),
+  keyAlike: rule(
+    {
+      title: "Two ids that look the same",
+      explanation:
+        "People copy ids from what they see, and cannot tell two apart that differ only by case, by spaces, by how accents are encoded, or by letters that look alike (a Latin and a Cyrillic a).",
+      examples: ["id-that-looks-like-another"],
+    },
+    (key: readonly KeyPart[], other: { place: string; parts: readonly KeyPart[] } | undefined, table: string) => {
+      const at = key.findIndex(({ value }, i) => value !== other?.parts[i]?.value);
+      const [here, there] = [key[at], other?.parts[at]];
+      const named = `The ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")}`;
+      const remedy = "Merge the two records under one key, or give one of them a key that people can tell apart.";
+      if (!here || !there || !other) return [`${named} looks like that of another record of ${table}`, remedy];
+      const { here: mine, there: its } = firstDifference(String(here.value), String(there.value));
+      const say = (c: string | undefined): string => (c === undefined ? "nothing" : codeOf(c));
+      return [`${named} looks like ${quote(there.value)} at ${other.place}: ${say(mine)} here, ${say(its)} there`, remedy];
+    },
+  ),
+  keyBlank: rule(
+    {
+      title: "An invisible id",
+      explanation: "A record is named by its id, so an id has at least one visible character.",
+      examples: ["id-of-spaces"],
+    },
+    (table: string) => ["The key of this record is empty or invisible", `Give it a key that no other record of ${table} has.`],
+  ),
+  noSuchRecord: rule(
+    {
+      title: "A reference to no record",
+      explanation: "Records refer to each other by id. Either the id is misspelt, or the record is still to be added.",
+      examples: [
+        "reference-to-nothing",
+        "reference-with-a-typing-error",
+        "reference-in-other-letters",
+        "reference-by-name",
+        "reference-without-its-kind",
+        "empty-reference",
+        "reference-with-an-invisible-character",
+      ],
+    },
+    (key: string, table: string, suggestion: { key: string; label?: string | undefined } | undefined, more: number) => {
+      if (key.trim() === "") return ["The text is empty", `Write the id of a record of ${table}, or leave out the column.`];
+      const again = more > 0 ? ` (also at ${more} more place${more > 1 ? "s" : ""})` : "";
+      const nearly = suggestion && `Did you mean ${quote(suggestion.key)}${suggestion.label ? ` (${truncate(suggestion.label)})` : ""}?`;
+      const odd = findInvisibleCharacter(key) ?? findNonLatinCharacter(key);
+      const holds = odd ? `: it contains ${characterName(odd)}` : "";
+      return [`There is no ${quote(key)} in ${table}${again}${holds}`, nearly ?? `Add it to ${table}, or correct the id.`];
+    },
+  ),
+};

@@ -1,0 +1,15 @@
+import { quote } from "./quote.ts";
+import { truncate } from "./truncate.ts";
+
+/** Lists up to WHOLE are complete; of longer ones FEW are listed beside a suggestion, else MANY. */
+export const WHOLE = 12;
+
+const FEW = 8;
+
+const MANY = 30;
+
+export function listValues(values: readonly unknown[], hasNearMiss = false): string {
+  const texts = values.map((value) => (typeof value === "string" ? truncate(value) : quote(value)));
+  const limit = texts.length <= WHOLE ? WHOLE : hasNearMiss ? FEW : MANY;
+  return `${texts.slice(0, limit).join(", ")}${texts.length > limit ? ` and ${texts.length - limit} more` : ""}`;
+}

@@ -1,0 +1,1 @@
+export const parenthesized = (text: string | undefined): string => (text ? ` (${text})` : "");

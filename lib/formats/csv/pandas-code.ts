@@ -1,0 +1,44 @@
+import type { ReadableTable } from "../format.ts";
+import { address, GUARD, isRenamed, listed, namesOf, ofType, quoted, undecided } from "./duckdb-code.ts";
+
+/** A loop over some columns, where there are any. */
+const pythonLoop = (names: readonly string[], body: string): string[] =>
+  names.length > 0 ? [listed(names.map(quoted), "for name in [", "]:"), `    df[name] = ${body}`] : [];
+
+const PYTHON_ITEMS = [
+  "def items(text):",
+  '    found = re.findall(r"((?:\\\\.|[^;\\\\])*);", text + ";", re.S)',
+  '    plain = [None if item == r"\\-" else re.sub(r"(?s)\\\\(.)", r"\\1", item) for item in found]',
+  '    return [] if text == "[]" else plain',
+  "",
+];
+
+/** Reads a CSV with pandas: every column with its type, and text as it was before it was made safe for spreadsheets. */
+export function pandasCode(table: ReadableTable, url: string): string {
+  const lists = namesOf(table, ({ isList }) => isList);
+  const dates = ofType(table, "date");
+  const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\1"];
+  return [
+    ...(lists.length > 0 ? ["import re"] : []),
+    ...(dates.length > 0 ? ["from datetime import date"] : []),
+    "import pandas as pd",
+    "",
+    ...(lists.length > 0 ? PYTHON_ITEMS : []),
+    `url = "${address(url)}"`,
+    'df = pd.read_csv(url, dtype="string", keep_default_na=False, na_values=[""])',
+    GUARD,
+    `df = df.apply(lambda column: column.str.replace(r"${pattern}", r"${kept}", regex=True))`,
+    ...(isRenamed(table) ? [`df.columns = df.columns.str.replace(r"${pattern}", r"${kept}", regex=True)`] : []),
+    ...pythonLoop(ofType(table, "integer"), 'df[name].astype("Int64")'),
+    ...pythonLoop(ofType(table, "number"), 'df[name].astype("Float64")'),
+    ...pythonLoop(ofType(table, "boolean"), 'df[name].map({"true": True, "false": False}).astype("boolean")'),
+    ...pythonLoop(dates, 'df[name].map(date.fromisoformat, na_action="ignore")'),
+    ...pythonLoop(lists, 'df[name].map(items, na_action="ignore")'),
+    ...pythonLoop(
+      namesOf(table, ({ emptyText }) => emptyText === "always"),
+      'df[name].fillna("")',
+    ),
+    ...undecided(table),
+    "print(df.head())",
+  ].join("\n");
+}

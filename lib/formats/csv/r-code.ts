@@ -1,0 +1,40 @@
+import type { ReadableTable } from "../format.ts";
+import { address, GUARD, isRenamed, listed, namesOf, ofType, quoted, undecided } from "./duckdb-code.ts";
+
+const rLoop = (names: readonly string[], body: string): string[] =>
+  names.length > 0 ? [`${listed(names.map(quoted), "for (name in c(", "))")} rows[[name]] <- ${body}`] : [];
+
+const R_ITEMS = [
+  "items <- function(text) {",
+  "  if (is.na(text)) return(NULL)",
+  '  if (text == "[]") return(character())',
+  '  all <- paste0(text, ";")',
+  '  found <- regmatches(all, gregexpr("(?s)(?:\\\\\\\\.|[^;\\\\\\\\])*;", all, perl = TRUE))[[1]]',
+  "  found <- substr(found, 1, nchar(found) - 1)",
+  '  ifelse(found == "\\\\-", NA, gsub("(?s)\\\\\\\\(.)", "\\\\1", found, perl = TRUE))',
+  "}",
+];
+
+/** The same with R. */
+export function rCode(table: ReadableTable, url: string): string {
+  const lists = namesOf(table, ({ isList }) => isList);
+  const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\\\1"];
+  return [
+    ...(lists.length > 0 ? R_ITEMS : []),
+    `url <- "${address(url)}"`,
+    'rows <- read.csv(url, colClasses = "character", na.strings = "", check.names = FALSE, encoding = "UTF-8")',
+    GUARD,
+    `rows[] <- lapply(rows, function(column) gsub("${pattern}", "${kept}", column))`,
+    ...(isRenamed(table) ? [`names(rows) <- gsub("${pattern}", "${kept}", names(rows))`] : []),
+    ...rLoop([...ofType(table, "integer"), ...ofType(table, "number")], "as.numeric(rows[[name]])"),
+    ...rLoop(ofType(table, "boolean"), 'rows[[name]] == "true"'),
+    ...rLoop(ofType(table, "date"), "as.Date(rows[[name]])"),
+    ...rLoop(lists, "lapply(rows[[name]], items)"),
+    ...rLoop(
+      namesOf(table, ({ emptyText }) => emptyText === "always"),
+      'ifelse(is.na(rows[[name]]), "", rows[[name]])',
+    ),
+    ...undecided(table),
+    "head(rows)",
+  ].join("\n");
+}

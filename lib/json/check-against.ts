@@ -1,0 +1,11 @@
+import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
+import { compileRecord } from "../schema/compile-record.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+/** A check of values against a schema. */
+export const checkAgainst =
+  (schema: Schema) =>
+  (value: unknown): ValueProblem[] => {
+    const validate = compileRecord(schema);
+    return validate(value) === true ? [] : valueProblems(validate);
+  };

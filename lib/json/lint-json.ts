@@ -1,0 +1,63 @@
+import { visit } from "jsonc-parser";
+import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
+import { findForbiddenCharacter } from "../diagnostics/character-name.ts";
+import { findDamage } from "../diagnostics/find-damage.ts";
+import { jsonRules } from "../diagnostics/rules/json-rules.ts";
+import type { Wording } from "../diagnostics/rules/rule.ts";
+import { MAX_VALUE_PROBLEMS, moreProblems } from "../diagnostics/value-problems.ts";
+import { isExactNumber } from "./is-exact-number.ts";
+import { fieldOf, STRICT, type TextProblem, textPositions } from "./text-positions.ts";
+
+const above = (lines: number): string => (lines === 0 ? "on the same line" : lines === 1 ? "one line above" : `${lines} lines above`);
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/**
+ * Finds what JSON.parse accepts silently, up to a maximum: duplicate names, inexact numbers, lone surrogates, control characters
+ * and, from layout 2 on, damaged text.
+ */
+export function lintJson(text: string, layout = LAYOUT): TextProblem[] {
+  const problems: TextProblem[] = [];
+  const warnings: TextProblem[] = [];
+  const names: Map<string, number>[] = [];
+  let more = 0;
+  const position = textPositions(text);
+  const report = (offset: number, path: () => (string | number)[], wording: () => Wording): void => {
+    if (problems.length < MAX_VALUE_PROBLEMS) problems.push({ offset, field: fieldOf(path()), ...wording() });
+    else more += 1;
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: () => void names.push(new Map()),
+      onObjectEnd: () => void names.pop(),
+      onObjectProperty: (name, offset, _length, _line, _column, pathSupplier) => {
+        const inside = names.at(-1);
+        const before = inside?.get(name);
+        if (before !== undefined)
+          report(
+            offset,
+            () => [...pathSupplier(), name],
+            () => jsonRules.nameTwice(name, above(position(offset).line - position(before).line)),
+          );
+        inside?.set(name, offset);
+      },
+      // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases, the most serious first
+      onLiteralValue: (value, offset, length, _line, _column, pathSupplier) => {
+        const written = text.slice(offset, offset + length);
+        if (typeof value === "number" && !isExactNumber(written))
+          report(offset, pathSupplier, () => jsonRules.tooManyDigits(written, Number(written)));
+        if (typeof value !== "string") return;
+        const hidden = findForbiddenCharacter(value);
+        const damage = hidden === undefined && layout > FIRST_LAYOUT ? findDamage(value) : undefined;
+        if (LONE_SURROGATE.test(value)) report(offset, pathSupplier, jsonRules.halfCharacter);
+        else if (hidden !== undefined) report(offset, pathSupplier, () => jsonRules.hiddenCharacter(hidden));
+        else if (damage?.isCertain) report(offset, pathSupplier, () => jsonRules.damagedText(damage));
+        else if (damage && warnings.length < MAX_VALUE_PROBLEMS)
+          warnings.push({ offset, field: fieldOf(pathSupplier()), isWarning: true, ...jsonRules.damagedText(damage) });
+      },
+    },
+    STRICT,
+  );
+  return [...problems, ...moreProblems(more).map(({ path: _, ...wording }) => ({ offset: 0, ...wording })), ...warnings];
+}

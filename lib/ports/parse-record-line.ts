@@ -1,0 +1,16 @@
+import type { JsonRecord } from "../formats/cell-text.ts";
+import { DamagedFileError } from "./damaged-file-error.ts";
+
+const MAX_SHOWN = 40;
+
+/** One line of a table's NDJSON. Throws `DamagedFileError` where it holds no record. */
+export function parseRecordLine(line: string): JsonRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonRecord;
+  throw new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
+}

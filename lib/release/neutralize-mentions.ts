@@ -1,0 +1,8 @@
+/** Markdown with untrusted text, for a forge that turns plain text into links and mentions even where it is escaped. */
+export const neutralizeMentions = (markdown: string): string =>
+  markdown
+    .replaceAll(/@(?=[\w\\])/g, "@\u200b")
+    .replaceAll(/#(?=\d)/g, "#\u200b")
+    .replaceAll(/\b(gh)-(?=\d)/gi, "$1-\u200b")
+    .replaceAll(/www(?=\\?\.)/gi, "$&\u200b")
+    .replaceAll(/:(?=\\?\/)/g, ":\u200b");

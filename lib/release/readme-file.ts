@@ -1,0 +1,54 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Format } from "../formats/format.ts";
+import { filesOfFormats, formatsOf } from "../formats/formats.ts";
+import type { Column } from "../schema/table-plan.ts";
+import type { ReleaseFacts } from "./datapackage.ts";
+import { layoutOfPlans } from "./layout-of-plans.ts";
+
+export const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
+
+/** A cell of a table in Markdown: a pipe or a line break would end it. */
+const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").replaceAll(/[\r\n]+/g, " ");
+
+const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : derived === "start" || derived === "end" ? "date" : type);
+
+/** The meaning of a column: title, description and allowed values. */
+const meaning = ({ title, description, allowed, derived }: Column): string =>
+  [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
+
+const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
+
+/** `README.md` of a release: description, files and data dictionary. */
+export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = formatsOf(dataset)): string {
+  const { metadata, plans } = dataset;
+  const layout = layoutOfPlans(plans);
+  const tableFiles = filesOfFormats(dataset, formats).filter((file) => "plan" in file);
+  const tables = plans.flatMap((plan) => {
+    const files = tableFiles.filter((file) => file.plan === plan);
+    return [
+      `## ${plan.title} (${files.flatMap(({ name, link }) => (link ? [] : [`\`${name}\``])).join(", ")})`,
+      "",
+      plan.description,
+      "",
+      ...files.flatMap(({ name, link }) =>
+        link ? [`\`${name}\` has one row for each item of \`${link.path.join(".")}\`, to be joined by \`${plan.name}_…\`.\n`] : [],
+      ),
+      "| column | type | meaning |",
+      "|---|---|---|",
+      ...plan.columns.map((column) => `| \`${column.name}\` | ${typeOf(column)} | ${cell(meaning(column))} |`),
+      "",
+    ];
+  });
+  return [
+    `# ${metadata.title}`,
+    "",
+    metadata.description,
+    "",
+    `Version ${versionOf(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
+    "",
+    ...formats.flatMap(({ readme }) => (readme ? [...readme(layout), ""] : [])),
+    // In layout 1 the paragraph on CSV files ends with it.
+    ...(layout === 1 ? [] : MANIFEST_NOTE),
+    ...tables,
+  ].join("\n");
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "../dataset/metadata.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import type { Difference } from "./difference.ts";
+
+/** A loss of fewer records is an ordinary correction in a table of any size. */
+const FEW = 10;
+
+const SHRINK_PERCENT = 10;
+
+/**
+ * One problem for each table that loses a large share of its records, unless `dataset.json` confirms it with
+ * the number of records that are left. So a confirmation covers no later change.
+ */
+export function shrinkingTables(
+  { tables }: Pick<Difference, "tables">,
+  { shrinkPercent, shrinks }: NonNullable<Metadata["release"]>,
+): Problem[] {
+  const percent = shrinkPercent ?? SHRINK_PERCENT;
+  return Object.entries(tables).flatMap(
+    ([
+      table,
+      {
+        active: { before, after, lost },
+      },
+    ]) =>
+      lost < FEW || lost * 100 <= before * percent || shrinks?.[table] === after
+        ? []
+        : [
+            fileProblem(
+              "dataset.json",
+              `The change removes or deprecates ${lost} of ${before} ${table}, more than ${percent} %`,
+              `Put back what is missing. Where it is meant, say how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,
+            ),
+          ],
+  );
+}

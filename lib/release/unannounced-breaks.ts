@@ -1,0 +1,31 @@
+import semver from "semver";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+
+/** A major change is announced where the floor has a higher major than the newest release. */
+export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+
+/** A sentence about removed records begins with their table; one about a file or a column with the file. */
+const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
+
+const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
+
+const withdrawal = (version: string | undefined): string =>
+  version === undefined
+    ? ""
+    : `, or withdraw ${version} in this commit if it was a mistake ("withdrawn": [{ "version": "${version}", "reason": "..." }] in the block "release")`;
+
+/**
+ * The problem with what breaks readers, where no new major version is announced, and the ways out, the cheapest for readers
+ * first. `withdraw`: a release whose withdrawal in the same commit would break no reader.
+ */
+export function unannouncedBreaks(sentences: readonly string[], newest: string, floor: string, withdraw?: string): Problem[] {
+  if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];
+  const next = `${semver.major(newest) + 1}.0.0`;
+  return [
+    fileProblem(
+      "dataset.json",
+      `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
+      `Keep what readers have (a record can stay and say that it no longer holds)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
+    ),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { FormatFile } from "../formats/format.ts";
+import type { ReleaseFolder } from "../ports/ports.ts";
+import { sha256 } from "../ports/sha256.ts";
+import { fileCaption } from "../site/page/file-caption.ts";
+import type { PageFile } from "../site/page/release-page.ts";
+import type { ReleasePackage } from "./release-package.ts";
+
+/** Every file of a release but its signature. `formatFiles` are those that its formats would write. */
+export async function pageFiles(
+  folder: ReleaseFolder,
+  { resources, fileBytes }: Pick<ReleasePackage, "resources"> & { fileBytes: Uint8Array },
+  formatFiles: readonly FormatFile[],
+): Promise<PageFile[]> {
+  const hashed = (name: string, bytes: Uint8Array): PageFile => ({
+    name,
+    title: fileCaption(name, undefined, formatFiles),
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  });
+  return [
+    ...resources.map(({ path, title, bytes, hash, schema }) => ({
+      name: path,
+      title: fileCaption(path, title, formatFiles),
+      bytes,
+      sha256: hash.replace("sha256:", ""),
+      ...(schema ? { fields: schema.fields.map(({ name, type }) => ({ name, type })) } : {}),
+    })),
+    hashed("datapackage.json", fileBytes),
+    hashed("SHA256SUMS", (await folder.bytes("SHA256SUMS")) ?? new Uint8Array()),
+  ];
+}

@@ -1,0 +1,125 @@
+import { dayNumberOfText } from "./day-number.ts";
+import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
+import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
+import { sourceName } from "./source-name.ts";
+
+function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
+  let text = texts.get(row);
+  if (text === undefined) {
+    const sources = (row.sources ?? []).flatMap(([source, locator]) => [model.sources[source]?.title, model.sources[source]?.by, locator]);
+    const claims = (row.claims ?? []).flatMap((claim) => [claim.text, sourceName(model, claim.source)]);
+    text = [row.id, ...row.cells, row.because, ...sources, ...claims, ...(row.more ?? []).map(([, value]) => value)]
+      .filter(Boolean)
+      .join("\n")
+      .toLowerCase();
+    texts.set(row, text);
+  }
+  return text;
+}
+
+const isIn = (row: Row, facet: number, value: number): boolean => {
+  const held = row.in[facet];
+  return Array.isArray(held) ? held.includes(value) : held === value;
+};
+
+/** Criteria other than facets, which are named by their index. */
+const TEXT = -1;
+
+const CONFLICTS = -2;
+
+/**
+ * The criteria that a row does not meet, at most two: a row that fails one facet alone still counts among the values of that
+ * facet.
+ */
+function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
+  const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const picked = model.facets.flatMap(({ name, values }, facet) => {
+    const indexes = queryPicks(query, name)
+      .map((value) => values.findIndex((each) => each.value === value))
+      .filter((index) => index >= 0);
+    return indexes.length > 0 ? [{ facet, indexes }] : [];
+  });
+  const matchesText = (row: Row): boolean => {
+    const text = searchText(row, model, texts);
+    return words.every((word) => text.includes(word));
+  };
+  return (row) => {
+    const failed = picked.filter(({ facet, indexes }) => !indexes.some((value) => isIn(row, facet, value))).map(({ facet }) => facet);
+    if (query.conflicts && !row.claims) failed.push(CONFLICTS);
+    // Comparing texts is the slowest.
+    if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
+    return failed.slice(0, 2);
+  };
+}
+
+interface Finder {
+  /** Searches some rows, so that a caller can let others run in between. */
+  take(rows: readonly Row[]): void;
+  found(): Found;
+}
+
+export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts): Finder {
+  const failedBy = failedCriteria(model, query, texts);
+  const rows: Row[] = [];
+  const counts = model.facets.map(({ values }) => values.map(() => 0));
+  let conflicts = 0;
+  const count = (row: Row, facet: number): void => {
+    const held = row.in[facet];
+    for (const value of Array.isArray(held) ? held : [held])
+      if (value !== undefined && value >= 0) (counts[facet] as number[])[value] = (counts[facet]?.[value] ?? 0) + 1;
+  };
+  const add = (row: Row): void => {
+    const [failed, second] = failedBy(row);
+    if (second !== undefined) return;
+    if (failed === undefined) {
+      rows.push(row);
+      for (const i of model.facets.keys()) count(row, i);
+    } else if (failed >= 0) count(row, failed);
+    if (row.claims && (failed === undefined || failed === CONFLICTS)) conflicts += 1;
+  };
+  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts }) };
+}
+
+export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
+  const { take, found } = rowFinder(model, query, texts);
+  take(model.rows);
+  return found();
+}
+
+type SortKey = string | number | undefined;
+
+/** The sort key of a cell: a date or a number by its value, text by its letters; undefined for an empty cell. */
+function cellKey(text: string, kind: ExplorerColumn["kind"] | undefined): SortKey {
+  if (text === "") return undefined;
+  const day = dayNumberOfText(text);
+  // A year alone may be any number.
+  if (day !== undefined && (kind === "date" || !/^\d+$/.test(text))) return day;
+  const isNumber = kind !== "date" && /^[-−]?\d/.test(text);
+  return isNumber ? Number.parseFloat(text.replace("−", "-").replaceAll(",", "")) : text.toLowerCase();
+}
+
+/** Numbers and dates before text. */
+function compareKeys(x: string | number, y: string | number): number {
+  if (typeof x !== typeof y) return typeof x === "number" ? -1 : 1;
+  return x === y ? 0 : x < y ? -1 : 1;
+}
+
+/** By a column; rows without a value come last in both directions. */
+function sorted(model: ExplorerModel, query: Query, rows: Row[]): Row[] {
+  const { sort } = query;
+  if (sort === undefined) return rows;
+  const kind = model.columns[sort]?.kind;
+  const facet = model.facets.findIndex(({ role }) => role === kind);
+  const keyOf = (row: Row): SortKey => {
+    const held = facet >= 0 && kind !== "subject" ? row.in[facet] : undefined;
+    if (typeof held === "number") return held < 0 ? undefined : held;
+    return cellKey(row.cells[sort] ?? "", kind);
+  };
+  const keys = new Map(rows.map((row) => [row, keyOf(row)]));
+  const sign = query.descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [x, y] = [keys.get(a), keys.get(b)];
+    if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
+    return compareKeys(x, y) * sign;
+  });
+}

@@ -1,0 +1,27 @@
+import { displayText, type Labels, type Value } from "../../formats/cell-text.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import type { Schema } from "../../schema/table-plan.ts";
+import { humanDate, humanTime } from "./human-date.ts";
+import { propertyNotes } from "./property.ts";
+
+/** A value as text for readers: labels, titles of allowed values, dates in words. */
+export function readableText(schema: Schema, root: Schema, value: Value, labels: Labels): string {
+  const resolved = resolveSchema(schema, root);
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map((item) => readableText(resolved.items ?? {}, root, item, labels)).join("; ");
+  if (typeof value === "object")
+    return Object.entries(resolved.properties ?? {})
+      .map(([name, inner]) => readableText(inner, root, value[name], labels))
+      .filter(Boolean)
+      .join(", ");
+  return propertyNotes(resolved)[String(value)]?.title ?? dateText(resolved, value) ?? scalarText(resolved, value, labels);
+}
+
+function dateText({ format, display = "{}" }: Schema, value: Value): string | undefined {
+  if (typeof value !== "string") return undefined;
+  if (format === "date-time") return display.replace("{}", () => humanTime(value));
+  return format === "edtf" || format === "date" ? display.replace("{}", () => humanDate(value)) : undefined;
+}
+
+const scalarText = (schema: Schema, value: Value, labels: Labels): string =>
+  typeof value === "boolean" && schema.display === undefined ? (value ? "yes" : "no") : (displayText(schema, value, labels) ?? "");

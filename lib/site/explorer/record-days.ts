@@ -1,0 +1,26 @@
+import type { JsonRecord, Value } from "../../formats/cell-text.ts";
+import { edtfDays } from "../../schema/edtf-days.ts";
+import { resolveSchema } from "../../schema/resolve-schema.ts";
+import type { Schema, TablePlan } from "../../schema/table-plan.ts";
+import { propertyWithRole } from "./property.ts";
+import { isDated, type PropertyColumn } from "./property-columns.ts";
+
+/** The first and last day of a record: of its value, or else of its time. */
+export function recordDays(plan: TablePlan, record: JsonRecord, columns: readonly PropertyColumn[]): [string, string] | undefined {
+  const value = propertyWithRole(plan, "value");
+  const dates = (schema: Schema, held: Value): Value[] =>
+    held !== null && typeof held === "object" && !Array.isArray(held)
+      ? Object.entries(resolveSchema(schema, plan.record).properties ?? {}).flatMap(([name, inner]) =>
+          isDated(resolveSchema(inner, plan.record)) ? [held[name]] : [],
+        )
+      : isDated(schema)
+        ? [held]
+        : [];
+  const time = propertyWithRole(plan, "time")?.[0] ?? columns.find(({ kind }) => kind === "date")?.name;
+  const held = [...(value ? dates(value[1], record[value[0]]) : []), time === undefined ? undefined : record[time]];
+  for (const text of held) {
+    const days = typeof text === "string" ? edtfDays(text.replace(/^(\d{4}-\d\d-\d\d)[Tt ].*$/, "$1")) : undefined;
+    if (days) return [days.start, days.end];
+  }
+  return undefined;
+}

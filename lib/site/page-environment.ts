@@ -1,0 +1,14 @@
+import { NAMES } from "./assets.generated.ts";
+import type { PageEnvironment } from "./page/layout.tsx";
+
+/** Of a page with an explorer. `assets`: the prefix of their names. */
+export const pageEnvironment = (assets: string, site: string | undefined): PageEnvironment => ({
+  assets,
+  style: NAMES.style,
+  script: NAMES.page,
+  ...(site === undefined ? {} : { site }),
+});
+
+export const environmentWithoutScript = ({ script: _, ...env }: PageEnvironment): PageEnvironment => env;
+
+export const environmentWithVerifyScript = (env: PageEnvironment): PageEnvironment => ({ ...env, script: NAMES.verify });

@@ -1,0 +1,31 @@
+import { grouped } from "../../contract/grouped.ts";
+import { ToneGlyph } from "../explorer/tone-glyph.tsx";
+import type { Board } from "./release-page.ts";
+
+export const BoardView = ({ board }: { board: Board }) => (
+  <section class="board" aria-labelledby="board">
+    <h2 id="board">{board.title}</h2>
+    <ul>
+      {board.groups.map(({ label, description, tone, members }) => (
+        <li key={label}>
+          <span class={`number tone ${tone}`}>{grouped(members.length)}</span>
+          <h3>
+            <span class={`tone ${tone}`}>
+              <ToneGlyph tone={tone} />
+            </span>{" "}
+            {label}
+          </h3>
+          {description ? <p>{description}</p> : null}
+          <p class="members">
+            {members.map((member, i) => [
+              i > 0 ? ", " : "",
+              <a key={member.label} href={member.href} dir="auto">
+                {member.label}
+              </a>,
+            ])}
+          </p>
+        </li>
+      ))}
+    </ul>
+  </section>
+);

@@ -1,0 +1,92 @@
+import type { Column } from "../../schema/table-plan.ts";
+import { counted } from "../explorer/counted.ts";
+import { propertyNotes } from "../explorer/property.ts";
+import { LevelGlyph, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import type { PageTable } from "./release-page.ts";
+
+const columnType = (column: Column): string =>
+  column.item
+    ? "list"
+    : column.allowed && !column.derived && column.type === "string"
+      ? "one of"
+      : column.derived === "start" || column.derived === "end"
+        ? "date"
+        : column.type;
+
+const Allowed = ({ column }: { column: Column }) => {
+  if (!column.allowed || column.derived) return null;
+  const notes = propertyNotes(column.schema);
+  if (Object.keys(notes).length === 0) return <span class="muted">One of: {column.allowed.join(", ")}.</span>;
+  return (
+    <dl class="allowed">
+      {column.allowed.map((value) => {
+        const note = notes[value];
+        return (
+          <div key={value}>
+            <dt>
+              {note?.tone ? (
+                <span class={`tone ${note.tone}`}>
+                  <ToneGlyph tone={note.tone} />
+                </span>
+              ) : note?.level === undefined ? null : (
+                <LevelGlyph level={note.level} />
+              )}{" "}
+              {note?.title} <code>{value}</code>
+            </dt>
+            <dd>{note?.description}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+};
+
+const percent = (part: number, whole: number): string => (whole === 0 ? "" : `${Math.floor((100 * part) / whole)}%`);
+
+const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) => (
+  <section class="scroll" tabindex={0} aria-label={`Columns of ${plan.title}`}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col">Type</th>
+          <th scope="col">Meaning</th>
+          <th scope="col" class="number">
+            Filled
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {plan.columns.map((column) => (
+          <tr key={column.name}>
+            <th scope="row">
+              <code>{column.name}</code>
+            </th>
+            <td>
+              {columnType(column)}
+              {column.required ? <small>required</small> : null}
+            </td>
+            <td>
+              {[column.title, column.description].filter(Boolean).join(". ")} <Allowed column={column} />
+            </td>
+            <td class="number">{percent(filled.get(column.name) ?? 0, count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+export const Columns = ({ tables }: { tables: PageTable[] }) => (
+  <>
+    {tables.map((table, i) => (
+      <details key={table.plan.name} open={i === 0}>
+        <summary>
+          {table.plan.title}: {counted(table.plan.columns.length, ["column", "columns"])}, {counted(table.count, ["row", "rows"])}
+        </summary>
+        {table.plan.description ? <p class="muted">{table.plan.description}</p> : null}
+        <Dictionary table={table} />
+      </details>
+    ))}
+  </>
+);

@@ -1,0 +1,52 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { Icon } from "../explorer/icon.tsx";
+import { fileSize } from "./file-size.ts";
+import type { ReleasePage } from "./release-page.ts";
+
+export const Files = ({ page }: { page: ReleasePage }) => (
+  <section class="scroll" tabindex={0} aria-label="Files">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">File</th>
+          <th scope="col">What it holds</th>
+          <th scope="col" class="number">
+            Size
+          </th>
+          <th scope="col">SHA-256</th>
+          <th scope="col" class="live">
+            Copy
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {page.files.map(({ name, bytes, sha256, title }) => (
+          <tr key={name}>
+            <th scope="row">
+              <a href={`${page.base}${name}`}>{name}</a>
+            </th>
+            <td>{title}</td>
+            <td class="number">{fileSize(bytes)}</td>
+            <td>
+              <code class="hash" title={sha256}>
+                {sha256}
+              </code>
+            </td>
+            <td class="live tools">
+              <button
+                type="button"
+                class="plain"
+                data-copy={page.version === null ? name : `${page.env.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
+              >
+                <Icon name="link" /> URL<span class="hidden"> of {name}</span>
+              </button>
+              <button type="button" class="plain" data-copy={sha256}>
+                <Icon name="copy" /> Checksum<span class="hidden"> of {name}</span>
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+);

@@ -1,0 +1,52 @@
+import { humanDate } from "../explorer/human-date.ts";
+import { Layout, type PageEnvironment } from "./layout.tsx";
+
+export interface ListedDataset {
+  name: string;
+  title: string;
+  description: string;
+  version: string;
+  date: string | null;
+}
+
+export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: PageEnvironment }) => (
+  <Layout
+    env={env}
+    head={{
+      title: "Datasets",
+      canonical: "/",
+      jsonLd: {
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        name: "Datasets",
+        url: `${env.site ?? ""}/`,
+        dataset: datasets.map(({ name, title, description }) => ({
+          "@type": "Dataset",
+          name: title,
+          description,
+          url: `${env.site ?? ""}/${name}/`,
+        })),
+      },
+    }}
+  >
+    <main id="main" class="wide">
+      <h1>Datasets</h1>
+      {datasets.length === 0 ? <p>Nothing is published here yet.</p> : null}
+      <ul class="datasets">
+        {datasets.map(({ name, title, description, version, date }) => (
+          <li key={name}>
+            <h2>
+              <a href={`/${name}/`}>{title}</a>
+            </h2>
+            <p dir="auto">{description}</p>
+            <p class="muted">
+              Version {version}
+              {date ? `, ${humanDate(date.slice(0, 10))}` : ""} · <a href={`/${name}/latest/datapackage.json`}>datapackage.json</a> ·{" "}
+              <a href={`/${name}/feed.xml`}>feed</a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </main>
+  </Layout>
+);

@@ -1,0 +1,37 @@
+import type { Catalogue } from "../../release/catalogue.ts";
+import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { Layout, type PageEnvironment } from "./layout.tsx";
+import { versionState } from "./version-state.ts";
+
+/** The page of a dataset whose releases are all withdrawn or removed. */
+export const NothingCurrentPage = ({
+  name,
+  title,
+  catalogue,
+  env,
+}: {
+  name: string;
+  title: string;
+  catalogue: Catalogue;
+  env: PageEnvironment;
+}) => (
+  <Layout env={env} head={{ title, canonical: `/${name}/` }}>
+    <main id="main" class="wide">
+      <h1>{title}</h1>
+      <p class="note">
+        <strong>This dataset has no current version.</strong> Every version was withdrawn or removed.
+      </p>
+      <ul>
+        {catalogue.releases.slice(0, 50).map(({ version }) => (
+          <li key={version}>
+            <a href={`/${name}/${version}/`}>{version}</a>
+            {versionState(catalogue, version)}: {removedReason(catalogue, version) ?? withdrawnReason(catalogue, version)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        All versions: <a href={`/${name}/releases.json`}>releases.json</a>
+      </p>
+    </main>
+  </Layout>
+);

@@ -1,0 +1,173 @@
+import { Explorer } from "../explorer/explorer.tsx";
+import { sourceTable } from "../explorer/source-text.ts";
+import { GlyphSprite } from "../explorer/tone-glyph.tsx";
+import { Versions } from "../versions/versions.tsx";
+import { Banner } from "./banner.tsx";
+import { BoardView } from "./board-view.tsx";
+import { Cite } from "./cite.tsx";
+import { Columns } from "./columns.tsx";
+import { Correct } from "./correct.tsx";
+import { datasetJsonLd } from "./dataset-json-ld.ts";
+import { featuredFiles } from "./featured-files.ts";
+import { Files } from "./files.tsx";
+import { Intro } from "./intro.tsx";
+import { type Head, Layout } from "./layout.tsx";
+import { makeVersionsModel } from "./make-versions-model.ts";
+import { PageData } from "./page-data.tsx";
+import type { CitedSource, MainTable, ReleasePage } from "./release-page.ts";
+import { Snippets } from "./snippets.tsx";
+import { Sources } from "./sources.tsx";
+
+/** The address of the rows that cite a source, or of those among them that others contradict. */
+function rowsCiting({ plan, model }: MainTable): ((key: string, isDisputed: boolean) => string) | undefined {
+  const facet = model.facets.find(({ references }) => references !== undefined && references === sourceTable(plan));
+  return (
+    facet && ((key, isDisputed) => `?${new URLSearchParams({ [facet.name]: key, ...(isDisputed ? { conflicts: "1" } : {}) })}#explore`)
+  );
+}
+
+const sectionsOf = ({ main, sources }: ReleasePage, heading: string): [id: string, title: string][] => [
+  ...(main ? [["explore", heading] as [string, string]] : []),
+  ["use", "Use the data"],
+  ["versions", "Versions"],
+  ...(sources.length > 0 ? [["sources", "Sources"] as [string, string]] : []),
+  ["columns", "Columns"],
+  ["cite", "Cite"],
+  ["correct", "Correct"],
+];
+
+const Contents = ({ sections }: { sections: [id: string, title: string][] }) => (
+  <nav class="contents" aria-label="On this page">
+    <ul class="wide">
+      {sections.map(([id, title]) => (
+        <li key={id}>
+          <a href={`#${id}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const Explore = ({ main, heading, sources }: { main: MainTable; heading: string; sources: CitedSource[] }) => (
+  <section>
+    <h2 id="explore">{heading}</h2>
+    <div id="explorer">
+      <Explorer model={main.model} />
+    </div>
+    <PageData
+      id="_explorer-model"
+      value={{ ...main.model, rows: [], sources: main.model.sources.length <= sources.length ? [] : main.model.sources }}
+    />
+  </section>
+);
+
+const Use = ({ page: { main, name, version, recordsStay }, page }: { page: ReleasePage }) => (
+  <section>
+    <h2 id="use">Use the data</h2>
+    {main ? <Snippets page={page} plan={main.plan} /> : null}
+    <h3>Files in {version === null ? "the preview" : `version ${version}`}</h3>
+    <Files page={page} />
+    <p>
+      To check your download, in one folder with SHA256SUMS: <code>sha256sum --ignore-missing -c SHA256SUMS</code>
+      {version === null ? null : (
+        <>
+          , or <a href={`/verify/?dataset=${name}&version=${version}`}>let your browser verify this release</a>
+        </>
+      )}
+      .
+    </p>
+    {version === null ? null : (
+      <p class="muted">
+        {recordsStay
+          ? "A published record is removed only with a new major version."
+          : "Records of this dataset come and go: a removed record makes a minor version only."}
+      </p>
+    )}
+  </section>
+);
+
+const VersionsSection = ({ page }: { page: ReleasePage }) => {
+  const model = makeVersionsModel(page);
+  return (
+    <section>
+      <h2 id="versions">Versions</h2>
+      {page.version === null ? (
+        <p>A preview has no versions.</p>
+      ) : (
+        <>
+          <div id="_versions">
+            <Versions model={model} />
+          </div>
+          <PageData id="_versions-model" value={model} />
+          {page.isNewest ? null : (
+            <p>
+              All versions: <a href={`/${page.name}/#versions`}>/{page.name}/#versions</a>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+};
+
+function headOf(page: ReleasePage): Head {
+  const { main, name, version, isNewest, title } = page;
+  return {
+    title: version === null ? `${title} (preview)` : isNewest ? title : `${title} (${version})`,
+    description: page.description.slice(0, 300),
+    // Search engines should find the newest version from any version.
+    canonical: `/${name}/`,
+    ...(isNewest && version !== null ? {} : { robots: "noindex" }),
+    links: [
+      ...page.licenses.flatMap(({ path }) => (path ? [{ rel: "license", href: path }] : [])),
+      ...(version === null ? [] : [{ rel: "alternate", type: "application/atom+xml", href: `/${name}/feed.xml`, title: "Releases" }]),
+      ...featuredFiles(page, main?.plan).map((file) => ({ rel: "alternate", type: file.mediaType, href: `${page.base}${file.name}` })),
+      { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
+    ],
+    jsonLd: datasetJsonLd(page),
+  };
+}
+
+export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
+  const { main, name, version } = page;
+  const noun: [string, string] = main ? main.model.noun : ["record", "records"];
+  const isTimed = main?.covered && main.model.rows.length === main.model.total;
+  const heading = isTimed ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
+  const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
+  return (
+    <Layout env={page.env} head={headOf(page)}>
+      <GlyphSprite />
+      <Banner page={page} />
+      <main id="main" data-path={path}>
+        <div class="wide">
+          <Intro page={page} />
+          {main?.board ? <BoardView board={main.board} /> : null}
+        </div>
+        <Contents sections={sectionsOf(page, heading)} />
+        <div class="wide">
+          {main ? <Explore main={main} heading={heading} sources={page.sources} /> : null}
+          <Use page={page} />
+          <VersionsSection page={page} />
+          {page.sources.length > 0 && main ? (
+            <section>
+              <h2 id="sources">Sources</h2>
+              <Sources sources={page.sources} table={main.plan.name} noun={noun} only={rowsCiting(main)} />
+            </section>
+          ) : null}
+          <section>
+            <h2 id="columns">Columns</h2>
+            <Columns tables={page.tables} />
+          </section>
+          <section>
+            <h2 id="cite">Cite</h2>
+            <Cite page={page} />
+          </section>
+          <section>
+            <h2 id="correct">Correct</h2>
+            <Correct page={page} />
+          </section>
+        </div>
+      </main>
+    </Layout>
+  );
+};

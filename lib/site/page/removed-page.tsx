@@ -1,0 +1,18 @@
+import { Layout, type PageEnvironment } from "./layout.tsx";
+
+/** The page of a removed release. */
+export const RemovedPage = (page: { name: string; title: string; version: string; reason: string; env: PageEnvironment }) => (
+  <Layout env={page.env} head={{ title: `${page.title} (${page.version}, removed)`, robots: "noindex" }}>
+    <main id="main" class="wide">
+      <h1>{page.title}</h1>
+      <p class="note">
+        <strong>Version {page.version} was removed.</strong> {page.reason}
+      </p>
+      <p>
+        Its <a href={`/${page.name}/${page.version}/SHA256SUMS`}>SHA256SUMS</a> and{" "}
+        <a href={`/${page.name}/${page.version}/datapackage.json`}>datapackage.json</a> stay, so that the chain of releases can be checked.
+        The newest version is at <a href={`/${page.name}/`}>/{page.name}/</a>.
+      </p>
+    </main>
+  </Layout>
+);

@@ -1,0 +1,45 @@
+import { grouped } from "../../contract/grouped.ts";
+import { counted } from "../explorer/counted.ts";
+import { rowHref } from "../explorer/row-anchor.ts";
+import type { CitedSource } from "./release-page.ts";
+
+const MANY = 5;
+
+interface SourcesProps {
+  sources: CitedSource[];
+  table: string;
+  noun: [string, string];
+  /** Address of the rows that cite a source, where they can be chosen by it. */
+  only: ((key: string, isDisputed: boolean) => string) | undefined;
+}
+
+const Count = ({ href, children }: { href: string | undefined; children: string }) => (href ? <a href={href}>{children}</a> : children);
+
+export const Sources = ({ sources, table, noun, only }: SourcesProps) => (
+  <ul class="sources">
+    {sources.map(({ key, index, title, by, url, rows, disputed, deprecated }) => (
+      <li key={key} id={`_source-${index}`} data-source={index}>
+        {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
+        {by ? <span class="muted">{by}</span> : null}
+        <span>
+          Cited in <Count href={only?.(key, false)}>{counted(rows, noun)}</Count>
+          {disputed > 0 ? (
+            <>
+              ; <Count href={only?.(key, true)}>{grouped(disputed)}</Count> with conflicting claims
+            </>
+          ) : null}
+          {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated: ` : ""}
+          {deprecated.slice(0, MANY).map(({ id, text }, i) => [
+            i > 0 ? ", " : "",
+            <a key={id} class="neq" href={rowHref(table, id)}>
+              {text}
+            </a>,
+          ])}
+          {deprecated.length > MANY
+            ? [" and ", <Count key="more" href={only?.(key, false)}>{`${deprecated.length - MANY} more`}</Count>]
+            : ""}
+        </span>
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,65 @@
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { Layout, type PageEnvironment } from "./layout.tsx";
+
+/**
+ * Downloads a release into a new folder and checks its hashes. A list that names anything but plain file names is refused
+ * before a file is written: otherwise a hostile server could overwrite a `.bashrc` or `../x`.
+ */
+const checkHashes = (site: string): string =>
+  [
+    `at=${site}/DATASET/VERSION`,
+    'mkdir release && cd release && curl -fLO "$at/SHA256SUMS" &&',
+    "if grep -Evn '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*$' SHA256SUMS; then",
+    "  echo 'The lines above are no file names of a release. Nothing else was downloaded.'",
+    "else",
+    '  cut -c 67- SHA256SUMS | while read -r name; do curl -fLO "$at/$name" || break; done',
+    "  sha256sum -c SHA256SUMS",
+    "fi",
+  ].join("\n");
+
+const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/ --keys jwks.json`;
+
+/** Verifies a release in the reader's browser, by a script. */
+export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
+  <Layout env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
+    <main id="main" class="wide">
+      <h1>Verify a release</h1>
+      <p class="lead">
+        Your browser downloads every file of a release, computes its SHA-256, follows the chain of releases back to the first, and checks
+        the signature. The public keys come from this site, so they do not prove who published the files. Enter the id of the publisher's
+        key as you know it from elsewhere, such as its git repository (<code>.well-known/jwks.json</code>).
+      </p>
+      <form id="verify" class="panel live">
+        <div class="choices">
+          <label class="choice">
+            <span>Dataset</span>
+            <input name="dataset" required autocomplete="off" />
+          </label>
+          <label class="choice">
+            <span>Version</span>
+            <input name="version" placeholder="latest" autocomplete="off" />
+          </label>
+          <label class="choice">
+            <span>Key id that you know</span>
+            <input name="key" autocomplete="off" spellcheck={false} />
+          </label>
+          <button type="submit">Verify</button>
+        </div>
+      </form>
+      <p id="verdict" role="status" />
+      <ol id="steps" class="steps" />
+      <h2>The same on a command line</h2>
+      <p>Download the files of one release into a new folder and check their hashes:</p>
+      <pre>
+        <code>{checkHashes(env.site ?? NO_ADDRESS)}</code>
+      </pre>
+      <p>
+        Check the chain of releases and the signatures as well, in a clone of the Factpress repository after <code>npm ci</code>. Get the
+        publisher's public keys (<code>jwks.json</code>) from elsewhere than this site:
+      </p>
+      <pre>
+        <code>{checkSignatures(env.site ?? NO_ADDRESS)}</code>
+      </pre>
+    </main>
+  </Layout>
+);

@@ -1,0 +1,3 @@
+/** `robots.txt` (RFC 9309). Pages of older versions ask not to be listed themselves. */
+export const robots = (site: string | undefined): string =>
+  ["User-agent: *", "Allow: /", ...(site ? ["", `Sitemap: ${site}/sitemap.xml`] : []), ""].join("\n");

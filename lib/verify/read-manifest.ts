@@ -1,0 +1,14 @@
+import { parseManifest } from "../release/manifest-text.ts";
+import { VerificationError } from "./verification-error.ts";
+import type { ReleaseContents, ReleaseFiles } from "./verify-files.ts";
+
+/** Reads SHA256SUMS. */
+export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<ReleaseContents, "manifest" | "files">> {
+  const manifest = await folder.bytes("SHA256SUMS");
+  if (!manifest) throw new VerificationError(`${at}SHA256SUMS`, "is missing");
+  const files = parseManifest(manifest);
+  if (!files) throw new VerificationError(`${at}SHA256SUMS`, "is not a list of hashes and file names, each name once");
+  if (!files.some(({ name }) => name === "datapackage.json"))
+    throw new VerificationError(`${at}SHA256SUMS`, "does not name datapackage.json, which says what release it is");
+  return { manifest, files };
+}

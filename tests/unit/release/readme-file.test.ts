@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset } from "../../../lib/dataset/dataset.ts";
+import { citationFile } from "../../../lib/release/citation-file.ts";
+import type { ReleaseFacts } from "../../../lib/release/datapackage.ts";
+import { licenseFile } from "../../../lib/release/license-file.ts";
+import { readmeFile } from "../../../lib/release/readme-file.ts";
+import { singular } from "../../../lib/release/singular.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
+
+const text: Schema = { type: "string" };
+const schema: Schema = {
+  type: "object",
+  properties: {
+    towns: {
+      type: "array",
+      title: "Towns",
+      description: "All of them.",
+      primaryKey: ["id"],
+      items: {
+        type: "object",
+        properties: {
+          id: { ...text, title: "Id", description: "A | b\nc" },
+          day: { ...text, format: "edtf", title: "Day" },
+          kind: { enum: ["big", "a\\|b"], title: "Kind" },
+          names: { type: "array", items: text, title: "Names" },
+          parts: { type: "array", title: "Parts", items: { type: "object", properties: { of: text } } },
+        },
+      },
+    },
+  },
+};
+const metadata = { name: "towns", title: "Towns", description: "Where people live.", licenses: [{ name: "CC0-1.0" }] };
+const dataset = (more: object = {}, layout = 2, license?: string): Dataset =>
+  ({ metadata: { ...metadata, ...more }, plans: [planTable("towns", schema, layout)], license }) as unknown as Dataset;
+const release: ReleaseFacts = { version: "1.0.0", commit: "c".repeat(40), date: "2026-02-03T04:05:06Z", previous: null, generator: "1" };
+const preview: ReleaseFacts = { ...release, version: undefined, commit: null, date: null };
+
+describe("readmeFile", () => {
+  it("describes tables, columns and the values that they may have", () => {
+    expect(readmeFile(dataset(), release).split("\n")).toEqual(
+      expect.arrayContaining([
+        "# Towns",
+        "Where people live.",
+        "Version 1.0.0, 2026-02-03. Licence: CC0-1.0.",
+        "## Towns (`towns.csv`, `towns.json`, `towns.ndjson`, `towns.parquet`)",
+        "All of them.",
+        "`towns_parts.csv` has one row for each item of `parts`, to be joined by `towns_…`.",
+        "| column | type | meaning |",
+        "| `id` | string | Id. A \\| b c |",
+        "| `day` | string | Day |",
+        "| `kind` | string | Kind One of: big, a\\\\\\|b. |",
+        "| `names` | list | Names |",
+      ]),
+    );
+    expect(readmeFile(dataset(), release)).toMatch(/^\| `day_start` \| date \|.*\n\| `day_end` \| date \|/m);
+  });
+
+  it("names several licences by their titles, and a preview as such", () => {
+    const licenses = [{ name: "CC0-1.0" }, { name: "MIT", title: "MIT License" }];
+    expect(readmeFile(dataset({ licenses }), preview)).toContain("\nVersion preview. Licence: CC0-1.0, MIT License.\n");
+  });
+
+  it("says how its own layout is to be read", () => {
+    expect(readmeFile(dataset(), release)).toContain("a tab or a line break");
+    expect(readmeFile(dataset({}, 1), release)).toContain("a tab or a carriage return");
+  });
+});
+
+describe("citationFile", () => {
+  it("holds what citation managers ask for", () => {
+    const more = { homepage: "https://example.org", keywords: ["a", 'b"'], contributors: [{ title: "Ann" }] };
+    expect(citationFile(dataset(more), release)).toBe(
+      [
+        "cff-version: 1.2.0",
+        'message: "If you use this dataset, please cite the version that you used."',
+        "type: dataset",
+        'title: "Towns"',
+        'abstract: "Where people live."',
+        "authors:",
+        '  - name: "Ann"',
+        'version: "1.0.0"',
+        "date-released: 2026-02-03",
+        `commit: ${"c".repeat(40)}`,
+        'license: "CC0-1.0"',
+        'url: "https://example.org"',
+        "keywords:",
+        '  - "a"',
+        '  - "b\\""',
+        "",
+      ].join("\n"),
+    );
+    expect(citationFile(dataset({ keywords: [], contributors: [{ title: "Ann" }] }), preview)).toBe(
+      [
+        "cff-version: 1.2.0",
+        'message: "If you use this dataset, please cite the version that you used."',
+        "type: dataset",
+        'title: "Towns"',
+        'abstract: "Where people live."',
+        "authors:",
+        '  - name: "Ann"',
+        'version: "preview"',
+        'license: "CC0-1.0"',
+        "",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("licenseFile", () => {
+  it("is the text in the folder, or the names and addresses of the licences", () => {
+    expect(licenseFile(dataset({}, 2, "Mine.\n"))).toBe("Mine.\n");
+    const licenses = [{ name: "CC0-1.0" }, { name: "MIT", title: "MIT License", path: "https://example.org/mit" }];
+    expect(licenseFile(dataset({ licenses }))).toBe("CC0-1.0\n\nMIT License\nhttps://example.org/mit\n");
+  });
+});
+
+describe("singular", () => {
+  it.each([
+    ["facts", "fact"],
+    ["legal entities", "legal entity"],
+    ["People", "person"],
+    ["series", "series"],
+    ["classes", "class"],
+    ["boxes", "box"],
+    ["churches", "church"],
+    ["statuses", "status"],
+    ["analyses", "analysis"],
+    ["names", "name"],
+    ["movies", "movie"],
+    ["gas", "ga"],
+    ["status", "status"],
+    ["basis", "basis"],
+    ["news", "news"],
+    ["fish", "fish"],
+    ["constructor", "constructor"],
+  ])("of %s is %s", (many, one) => {
+    expect(singular(many)).toBe(one);
+  });
+});
