@@ -58,7 +58,7 @@ export async function finishRelease(
   const { version, commit, generator } = release;
   const iceberg = nextIcebergTables(icebergBefore, formats.includes(parquet) ? dataset.plans : []);
   const released = { dataset: dataset.metadata.name, commit, generator, iceberg, ...(version === undefined ? {} : { version }) };
-  const artifacts = await finishFiles(tables, filesOfFormats(dataset, formats), released, workspace);
+  const artifacts = await finishFiles(dataset, { artifacts: tables, files: filesOfFormats(dataset, formats) }, released, workspace);
   artifacts.push(await writeText(workspace, "schema.json", json(dataset.schema)));
   artifacts.push(await writeText(workspace, "README.md", readmeFile(dataset, release, formats)));
   artifacts.push(await writeText(workspace, "LICENSE", licenseFile(dataset)));

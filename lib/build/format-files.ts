@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type {
+  DatasetFacts,
   DatasetFormat,
   DatasetWriter,
   EncodedPart,
@@ -11,6 +12,7 @@ import type {
   TableFile,
   TablePart,
   TableWriter,
+  UnfinishedFile,
 } from "../formats/format.ts";
 import { filesOfFormats } from "../formats/formats.ts";
 import type { Artifact, FileWriter, Workspace } from "../ports/ports.ts";
@@ -73,16 +75,17 @@ const openTableFile = (workspace: FormatWorkspace, file: TableFile): Promise<Ope
     ({ encoder, table }) => encoder === file.format.encoder.name && table === (file.link ?? file.plan).name,
   );
 
+const factsOf = ({ metadata, plans }: Dataset): DatasetFacts => ({ ...metadata, plans });
+
 function openDatasetFile(
   workspace: FormatWorkspace,
   { name, format }: { name: string; format: DatasetFormat },
-  { metadata, plans }: Dataset,
+  dataset: Dataset,
 ): Promise<OpenFile<DatasetWriter>> {
-  const facts = { ...metadata, plans };
   return openFile(
     workspace,
-    name,
-    (output) => format.open(facts, output),
+    format.finish ? unfinishedName(name) : name,
+    (output) => format.open(factsOf(dataset), output),
     ({ encoder }) => encoder === format.encoder.name,
   );
 }
@@ -172,24 +175,38 @@ export class FormatFiles {
   }
 }
 
-/** The files of tables as a release has them, in the same order: those that name their release are finished. */
+/** The files of tables and datasets as a release has them, in the same order: those that name their release are finished. */
 export async function finishFiles(
-  artifacts: readonly Artifact[],
-  files: readonly FormatFile[],
+  dataset: Dataset,
+  { artifacts, files }: { artifacts: readonly Artifact[]; files: readonly FormatFile[] },
   release: ReleasedAs,
   workspace: FormatWorkspace,
 ): Promise<Artifact[]> {
   const finished: Artifact[] = [];
   for (const artifact of artifacts) {
     const file = files.find(({ name }) => unfinishedName(name) === artifact.name);
-    finished.push(file && "plan" in file ? await finishFile(artifact, file, release, workspace) : artifact);
+    const finish = file && finisherOf(file, dataset);
+    finished.push(finish ? await finishFile(artifact, { name: file.name, finish }, release, workspace) : artifact);
   }
   return finished;
 }
 
-async function finishFile({ name, bytes }: Artifact, file: TableFile, release: ReleasedAs, workspace: FormatWorkspace): Promise<Artifact> {
+type Finish = (unfinished: UnfinishedFile, release: ReleasedAs, output: Output) => Promise<void>;
+
+/** Finishes a file, where its format has to. */
+function finisherOf(file: FormatFile, dataset: Dataset): Finish | undefined {
+  if ("plan" in file) return file.format.finish?.bind(file.format, file);
+  return file.format.scope === "dataset" ? file.format.finish?.bind(file.format, factsOf(dataset)) : undefined;
+}
+
+async function finishFile(
+  { name, bytes }: Artifact,
+  file: { name: string; finish: Finish },
+  release: ReleasedAs,
+  workspace: FormatWorkspace,
+): Promise<Artifact> {
   const writer = await workspace.create(file.name);
   const unfinished = { bytes, read: () => workspace.read(name), slice: (start: number, end: number) => workspace.slice(name, start, end) };
-  await file.format.finish?.(file, unfinished, release, outputTo(writer, file.name, workspace));
+  await file.finish(unfinished, release, outputTo(writer, file.name, workspace));
   return writer.close();
 }

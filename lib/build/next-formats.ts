@@ -6,8 +6,8 @@ import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 
 /**
- * Records of a new dataset that hold more bytes than this are not published in formats that repeat them as JSON: 100,000 records
- * reach it at 84 bytes each.
+ * A new dataset whose records hold more bytes than this is large: it is published in CSV, NDJSON and Parquet (docs/formats.md). 100,000
+ * records reach it at 84 bytes each.
  */
 export const LARGE_DATASET_BYTES = 8 * 1024 * 1024;
 

@@ -11,5 +11,6 @@ export const ENCODERS: Readonly<Record<string, () => Promise<CreateEncoder>>> = 
   ndjson: async () => ndjson,
   parquet: async () => (await import("./parquet/encoder.ts")).createEncoder,
   "sql-rows": async () => sqlRows,
+  sqlite: async () => (await import("./sqlite/encoder.ts")).createEncoder,
   xlsx: async () => (await import("./xlsx/encoder.ts")).createEncoder,
 };

@@ -179,7 +179,7 @@ interface FormatBase {
   label: string;
   /** Whether every dataset has it: releases are compared by it. */
   isRequired?: boolean;
-  /** Whether large datasets go without it by default: it repeats what other files hold. */
+  /** Whether large datasets go without it by default: it takes much space or time for what other files hold as well. */
   isForSmallOnly?: boolean;
   /** Whether the page offers it first: a button, and a link for programs. */
   isFeatured?: boolean;
@@ -220,6 +220,10 @@ export interface DatasetFormat extends WholeFormat {
   scope: "dataset";
   encoder: EncoderRef;
   open(dataset: DatasetFacts, output: Output): Promise<DatasetWriter>;
+  /** As `finish` of a table's format. */
+  finish?(dataset: DatasetFacts, unfinished: UnfinishedFile, release: ReleasedAs, output: Output): Promise<void>;
+  /** Programs that read a table of that name. */
+  snippets?(table: string): Snippet[];
 }
 
 /** One file made of finished files. */

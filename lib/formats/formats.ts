@@ -5,11 +5,12 @@ import type { Format, FormatFile, ResourceEntry, TableFile } from "./format.ts";
 import { datasetJson, json } from "./json/format.ts";
 import { ndjson } from "./ndjson/format.ts";
 import { parquet } from "./parquet/format.ts";
+import { sqlite } from "./sqlite/format.ts";
 import { xlsx } from "./xlsx/format.ts";
 import { zip } from "./zip/format.ts";
 
 /** Every format, in the order in which a release lists its files. */
-export const FORMATS: readonly Format[] = [csv, json, ndjson, parquet, datasetJson, xlsx, zip];
+export const FORMATS: readonly Format[] = [csv, json, ndjson, parquet, datasetJson, sqlite, xlsx, zip];
 
 /** What files are named after. */
 interface Named {

@@ -82,6 +82,7 @@ const NEEDS: Record<string, Need[]> = {
     program("Rscript", apt("r-base-core")),
     program("sha256sum", apt("coreutils")),
     program("soffice", apt("libreoffice-calc-nogui")),
+    program("sqlite3", apt("sqlite3")),
     program("unzip", apt("unzip")),
     folder("DuckDB", DUCKDB, "npm ci --prefix tests/bench"),
     folder("tableschema", join(ROOT, "tests/suites/readers/node_modules/tableschema"), "npm ci --prefix tests/suites/readers"),

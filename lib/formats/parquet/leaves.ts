@@ -1,4 +1,4 @@
-import { resolveSchema } from "../../schema/resolve-schema.ts";
+import { isAlwaysThere, mayBeNull, typesIn } from "../../schema/is-always-there.ts";
 import type { Column, Schema, TablePlan } from "../../schema/table-plan.ts";
 
 /** Physical types (parquet.thrift, Type). */
@@ -33,12 +33,6 @@ export const DECIMAL_PRECISION = 18;
 /** A number with so many digits is the only one that is written so. */
 const EXACT_DIGITS = 15;
 
-const typesIn = (schema: Schema): string[] => {
-  if (schema.type !== undefined) return [schema.type].flat().filter((type) => type !== "null");
-  const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => value !== null);
-  return [...new Set(values.map((value) => (Number.isInteger(value) ? "integer" : typeof value)))];
-};
-
 /** Digits after the point, where the schema says how many and bounds the number so that all of them count. */
 function scaleOf(schema: Schema): number | undefined {
   const step = schema["multipleOf"];
@@ -63,24 +57,6 @@ function typeOfColumn({ derived, format, schema }: Column): Type {
   if (type !== "number") return { physical: "bytes", logical: "json" };
   const scale = scaleOf(schema);
   return scale === undefined ? { physical: "double" } : { physical: "int64", logical: "decimal", scale };
-}
-
-/** True as well where the schema does not say. */
-const mayBeNull = ({ type, enum: listed, const: only }: Schema): boolean => {
-  if (type !== undefined) return [type].flat().includes("null");
-  return only === null || listed?.includes(null) === true || (listed === undefined && only === undefined);
-};
-
-const isOnly = ({ type }: Schema, expected: string): boolean => [type].flat().every((one) => one === expected);
-
-/** Whether each record has a value of the expected kind at a path: each name on the way is required, and nothing may be null. */
-function isAlwaysThere(record: Schema, path: readonly string[], isList: boolean): boolean {
-  let node = record;
-  for (const name of path) {
-    if (!isOnly(node, "object") || !node.required?.includes(name)) return false;
-    node = resolveSchema(node.properties?.[name] ?? {}, record);
-  }
-  return isList ? isOnly(node, "array") : !mayBeNull(node);
 }
 
 /** The columns of a table's Parquet file: those of its plan, with lists as lists. */

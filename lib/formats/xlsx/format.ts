@@ -8,6 +8,7 @@ export const xlsx: DatasetFormat = {
   isText: false,
   isCompressedByCdn: false,
   label: "Excel",
+  isForSmallOnly: true,
   isFeatured: true,
   scope: "dataset",
   encoder: { name: "xlsx" },

@@ -11,6 +11,7 @@ export const zip: ArchiveFormat = {
   isText: false,
   isCompressedByCdn: false,
   label: "ZIP",
+  isForSmallOnly: true,
   isFeatured: true,
   scope: "archive",
   caption: "All tables as CSV, with schema and licence",

@@ -1,5 +1,5 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import type { ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
+import type { FormatFile, ReadableTable, ReadColumn, Snippet } from "../../formats/format.ts";
 import { filesOfFormats } from "../../formats/formats.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import { type PageFile, type PageTable, pageVersion, type ReleasePage } from "./release-page.ts";
@@ -25,13 +25,18 @@ function readableTable({ layout }: ReleasePage, { plan, emptyTexts }: PageTable,
   };
 }
 
+function codeOf(page: ReleasePage, table: PageTable, { each, file }: { each: FormatFile; file: PageFile }): Snippet[] {
+  if ("plan" in each) return each.link ? [] : (each.format.snippets?.(readableTable(page, table, file)) ?? []);
+  return each.format.scope === "dataset" ? (each.format.snippets?.(table.plan.name) ?? []) : [];
+}
+
 /** How a table is read, in each format that the release has it in. */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   const files = filesOfFormats({ metadata: page, plans: [table.plan] }, page.formats);
   return files.flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
-    if (!file || !("plan" in each) || each.link || !each.format.snippets) return [];
-    return each.format.snippets(readableTable(page, table, file)).map((snippet) => ({ ...snippet, file: file.name }));
+    const snippets = file ? codeOf(page, table, { each, file }) : [];
+    return snippets.map((snippet) => ({ ...snippet, file: each.name }));
   });
 }
 

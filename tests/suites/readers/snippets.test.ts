@@ -49,6 +49,12 @@ describe.each(["pinned", "latest"])("the code for the %s version gives the rows"
     expect(stdout).toContain(`${count} True`);
   });
 
+  it("with sqlite3", async () => {
+    const folder = await scratch();
+    const { stdout } = await run("bash", ["-c", await code("sqlite")], { cwd: folder });
+    expect(stdout.split("\n").slice(0, 2)).toEqual([expect.stringMatching(/^id\|subject\|/), expect.stringMatching(/^[a-z]+-/)]);
+  });
+
   it("with R", async () => {
     const file = join(await scratch(), "code.R");
     await writeFile(file, `${await code("r")}\ncat("\\nrows", nrow(rows), "\\n")`);

@@ -42,10 +42,8 @@ describe("the formats of a release", () => {
     expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES))).toEqual(ALL);
   });
 
-  it("leave out what repeats the records as JSON for the first release of a large one", async () => {
-    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(
-      ALL.filter((name) => !["json", "dataset-json"].includes(name)),
-    );
+  it("are CSV, NDJSON and Parquet for the first release of a large one", async () => {
+    expect(await formatsOf(sourceWith(undefined, LARGE_DATASET_BYTES + 1))).toEqual(["csv", "ndjson", "parquet"]);
   });
 
   it("stay those of the newest release, also where its entry names none", async () => {

@@ -1,0 +1,94 @@
+import type { Column } from "../../schema/table-plan.ts";
+import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
+import type { CreateEncoder, TablePart } from "../format.ts";
+import { UnencodableError } from "../unencodable-error.ts";
+import { valueAt } from "../value-at.ts";
+import { isInt64, RecordWriter } from "./record-writer.ts";
+import { type KeyValue, SortKeys } from "./sort-keys.ts";
+import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
+
+const REMEDY = 'Say in schema.json that it is a text or a "number", or leave "sqlite" out of release.formats in dataset.json.';
+
+const tooLarge = (record: JsonRecord, { name }: Column, value: number): UnencodableError =>
+  new UnencodableError(record, name, `${value} is too large: SQLite holds whole numbers of 64 bits`, REMEDY);
+
+/** A list as JSON: its items, those of a list of objects by one of their properties. */
+function listText(column: Column, list: readonly Value[], labels: Labels): string {
+  const items = list.map((each) => valueAt(each, column.item ?? []) ?? null);
+  if (column.derived !== "label") return JSON.stringify(items);
+  const known = labels.get(column.references ?? "");
+  return JSON.stringify(items.map((item) => (item === null ? null : (known?.get(String(item)) ?? null))));
+}
+
+/** A value of a record or an item as SQLite keeps it. */
+function keptValue({ column, keeping }: SqliteColumn, holder: JsonRecord, labels: Labels): KeyValue {
+  if (column.derived && !column.item) return cellText(column, holder, labels) ?? null;
+  const value = valueAt(holder, column.path);
+  if (value === undefined || value === null) return null;
+  if (column.item) return Array.isArray(value) ? listText(column, value, labels) : null;
+  if (typeof value === "object" || keeping === "json") return JSON.stringify(value);
+  return typeof value === "boolean" ? (value ? 1 : 0) : value;
+}
+
+/** Rows of one table as SQLite records, and the keys of its indexes. */
+class RowsEncoder {
+  readonly #rows: SqliteRows;
+  readonly #writer = new RecordWriter();
+  readonly #keys: SortKeys[];
+  #count = 0;
+
+  constructor(rows: SqliteRows) {
+    this.#rows = rows;
+    this.#keys = rows.indexes.map(() => new SortKeys());
+  }
+
+  add(record: JsonRecord, labels: Labels): void {
+    const { list } = this.#rows;
+    if (!list) this.#addRow(record, record, labels);
+    else {
+      const items = valueAt(record, list);
+      for (const item of Array.isArray(items) ? items : [])
+        this.#addRow(record, typeof item === "object" && item !== null && !Array.isArray(item) ? item : { item }, labels);
+    }
+  }
+
+  #addRow(record: JsonRecord, item: JsonRecord, labels: Labels): void {
+    const { columns, indexes } = this.#rows;
+    const values: KeyValue[] = new Array(columns.length);
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i] as SqliteColumn;
+      const value = keptValue(column, column.ofItem ? item : record, labels);
+      values[i] = value;
+      if (value === null) this.#writer.null();
+      else if (typeof value === "string") this.#writer.text(value);
+      else if (column.keeping === "integer" && !isInt64(value)) throw tooLarge(record, column.column, value);
+      else this.#writer.number(value, column.keeping === "real");
+    }
+    this.#writer.end();
+    for (let i = 0; i < indexes.length; i += 1) this.#keys[i]?.add((indexes[i] as number[]).map((column) => values[column] as KeyValue));
+    this.#count += 1;
+  }
+
+  /** Forgets what a batch left that could not be encoded. */
+  clear(): void {
+    this.take();
+  }
+
+  /** Bytes of each row, the rows, and the sorted keys of each index. */
+  take(): TablePart {
+    const { sizes, bytes } = this.#writer.take();
+    const rows = this.#count;
+    this.#count = 0;
+    const chunks = [new Uint8Array(sizes.buffer), bytes, ...this.#keys.map((keys) => keys.takeSorted())];
+    return { table: this.#rows.name, rows, chunks: rows > 0 ? chunks : [] };
+  }
+}
+
+export const createEncoder: CreateEncoder = (plan) => {
+  const encoders = sqliteRowsOf(plan).map((rows) => new RowsEncoder(rows));
+  return ({ records, labels }) => {
+    for (const encoder of encoders) encoder.clear();
+    for (const record of records) for (const encoder of encoders) encoder.add(record, labels);
+    return encoders.map((encoder) => encoder.take());
+  };
+};

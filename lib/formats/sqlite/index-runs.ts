@@ -1,0 +1,131 @@
+import type { Output } from "../format.ts";
+import { compareBytes, ENTRY_HEADER } from "./sort-keys.ts";
+
+type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
+
+/** For the blocks of all runs together that are merged. */
+const MERGE_BYTES = 16 * 1024 * 1024;
+const MIN_BLOCK_BYTES = 4 * 1024;
+const MAX_BLOCK_BYTES = 256 * 1024;
+
+/** The keys of one batch in order, and the row before its first one. */
+interface Run {
+  start: number;
+  end: number;
+  firstRow: number;
+}
+
+/** Reads a run block by block. */
+class RunReader {
+  readonly #file: TemporaryFile;
+  readonly #end: number;
+  readonly #firstRow: number;
+  readonly #blockBytes: number;
+  #next: number;
+  #block: Buffer = Buffer.alloc(0);
+  /** Place of the current entry in the block. */
+  #at = 0;
+  /** Which run it is: runs come in the order of rows. */
+  readonly number: number;
+  bytes: Buffer = this.#block;
+  keyStart = 0;
+  keyEnd = 0;
+  row = 0;
+
+  constructor(file: TemporaryFile, { start, end, firstRow }: Run, number: number, blockBytes: number) {
+    this.#file = file;
+    this.#next = start;
+    this.#end = end;
+    this.#firstRow = firstRow;
+    this.#blockBytes = blockBytes;
+    this.number = number;
+  }
+
+  /** Takes the next entry where the block holds all of it. */
+  advance(): boolean {
+    const { length } = this.#block;
+    if (this.#at + ENTRY_HEADER > length) return false;
+    const keyStart = this.#at + ENTRY_HEADER;
+    const keyEnd = keyStart + this.#block.readUInt32LE(this.#at + 4);
+    if (keyEnd > length) return false;
+    this.row = this.#firstRow + this.#block.readUInt32LE(this.#at);
+    this.bytes = this.#block;
+    this.keyStart = keyStart;
+    this.keyEnd = keyEnd;
+    this.#at = keyEnd;
+    return true;
+  }
+
+  /** Reads on until the next entry is there; false at the end. */
+  async refill(): Promise<boolean> {
+    while (this.#next < this.#end) {
+      const rest = this.#block.subarray(this.#at);
+      // A key may be longer than a block.
+      const end = Math.min(this.#end, this.#next + Math.max(this.#blockBytes, rest.length));
+      this.#block = Buffer.concat([rest, await this.#file.slice(this.#next, end)]);
+      this.#next = end;
+      this.#at = 0;
+      if (this.advance()) return true;
+    }
+    return false;
+  }
+}
+
+const comesBefore = (a: RunReader, b: RunReader): boolean => {
+  const order = compareBytes(a.bytes, a.keyStart, a.keyEnd, b.bytes, b.keyStart, b.keyEnd);
+  return order === 0 ? a.number < b.number : order < 0;
+};
+
+/** Puts the first reader of a heap where it belongs. */
+function sink(heap: RunReader[]): void {
+  const moved = heap[0] as RunReader;
+  let at = 0;
+  for (let child = 1; child < heap.length; child = 2 * at + 1) {
+    if (child + 1 < heap.length && comesBefore(heap[child + 1] as RunReader, heap[child] as RunReader)) child += 1;
+    const smaller = heap[child] as RunReader;
+    if (!comesBefore(smaller, moved)) break;
+    heap[at] = smaller;
+    at = child;
+  }
+  heap[at] = moved;
+}
+
+/** The keys of an index: a sorted run for each batch, on disk until all are there. */
+export class IndexRuns {
+  readonly #file: TemporaryFile;
+  readonly #runs: Run[] = [];
+  #length = 0;
+
+  constructor(file: TemporaryFile) {
+    this.#file = file;
+  }
+
+  /** Adds the keys of a batch whose first row has the number `firstRow`. */
+  async add(run: Uint8Array, firstRow: number): Promise<void> {
+    this.#runs.push({ start: this.#length, end: this.#length + run.length, firstRow });
+    this.#length += run.length;
+    await this.#file.write(run);
+  }
+
+  /** Hands over all keys in order; those of equal keys by row. `take` may return something to wait for. */
+  async merge(take: (key: Uint8Array, row: number) => Promise<void> | undefined): Promise<void> {
+    await this.#file.close();
+    const block = Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, Math.floor(MERGE_BYTES / (this.#runs.length + 1))));
+    const readers: RunReader[] = [];
+    for (const [i, run] of this.#runs.entries()) {
+      const reader = new RunReader(this.#file, run, i, block);
+      if (await reader.refill()) readers.push(reader);
+    }
+    const heap = readers.sort((a, b) => (comesBefore(a, b) ? -1 : 1));
+    while (heap.length > 0) {
+      const first = heap[0] as RunReader;
+      const waiting = take(first.bytes.subarray(first.keyStart, first.keyEnd), first.row);
+      if (waiting) await waiting;
+      if (!first.advance() && !(await first.refill())) {
+        const last = heap.pop() as RunReader;
+        if (heap.length > 0) heap[0] = last;
+      }
+      if (heap.length > 1) sink(heap);
+    }
+  }
+}

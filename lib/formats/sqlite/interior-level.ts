@@ -1,0 +1,109 @@
+import { PAGE_BYTES, type PageSink } from "./page-sink.ts";
+
+/** Kinds of B-tree pages: the first byte of each. */
+export const KIND = { indexInterior: 2, tableInterior: 5, indexLeaf: 10, tableLeaf: 13 } as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+
+export const LEAF_HEADER = 8;
+const INTERIOR_HEADER = 12;
+const POINTER = 2;
+const CHILD = 4;
+
+/** The header of a B-tree page: no free blocks, no fragments. */
+export function writePageHeader(page: Buffer, kind: Kind, cells: number, contentStart: number, offset = 0): void {
+  page[offset] = kind;
+  page.writeUInt16BE(0, offset + 1);
+  page.writeUInt16BE(cells, offset + 3);
+  page.writeUInt16BE(contentStart, offset + 5);
+  page[offset + 7] = 0;
+}
+
+/** A leaf with some cells; the last one stands first in the page. */
+export function leafPage(kind: Kind, cells: readonly Uint8Array[]): Buffer {
+  const page = Buffer.alloc(PAGE_BYTES);
+  let at = PAGE_BYTES;
+  for (const [i, cell] of cells.entries()) {
+    at -= cell.length;
+    page.set(cell, at);
+    page.writeUInt16BE(at, LEAF_HEADER + POINTER * i);
+  }
+  writePageHeader(page, kind, cells.length, at);
+  return page;
+}
+
+/** How many of some cells have room in a page, of which each takes `more` bytes besides. */
+export function fitting(cells: readonly Uint8Array[], header: number, more = 0): number {
+  let room = PAGE_BYTES - header;
+  for (const [i, cell] of cells.entries()) {
+    room -= cell.length + more + POINTER;
+    if (room < 0) return i;
+  }
+  return cells.length;
+}
+
+/** A page with the children before each cell, and the last one. */
+function interiorPage(kind: Kind, cells: readonly Uint8Array[], children: readonly number[]): Buffer {
+  const page = Buffer.alloc(PAGE_BYTES);
+  let at = PAGE_BYTES;
+  for (const [i, cell] of cells.entries()) {
+    at -= cell.length + CHILD;
+    page.writeUInt32BE(children[i] as number, at);
+    page.set(cell, at + CHILD);
+    page.writeUInt16BE(at, INTERIOR_HEADER + POINTER * i);
+  }
+  writePageHeader(page, kind, cells.length, at);
+  page.writeUInt32BE(children[cells.length] as number, 8);
+  return page;
+}
+
+/**
+ * One level of a B-tree above its leaves, written from left to right: a child, what divides it from the next, a child, and so on. A page
+ * is written once the next one is certain to have a cell: SQLite refuses pages without one.
+ */
+export class InteriorLevel {
+  readonly #sink: PageSink;
+  readonly #kind: Kind;
+  #children: number[] = [];
+  #cells: Uint8Array[] = [];
+  #bytes = 0;
+  #parent: InteriorLevel | undefined;
+
+  constructor(sink: PageSink, kind: Kind) {
+    this.#sink = sink;
+    this.#kind = kind;
+  }
+
+  addChild(page: number): void {
+    this.#children.push(page);
+  }
+
+  /** What divides the child before from the one that comes next. */
+  addDivider(cell: Uint8Array): void {
+    this.#cells.push(cell);
+    this.#bytes += cell.length + CHILD + POINTER;
+    if (this.#bytes <= PAGE_BYTES - INTERIOR_HEADER) return;
+    const fit = fitting(this.#cells, INTERIOR_HEADER, CHILD);
+    if (this.#cells.length >= fit + 2) this.#write(fit);
+  }
+
+  /** Writes a page with so many cells; the cell after them goes up. */
+  #write(count: number): void {
+    this.#parent ??= new InteriorLevel(this.#sink, this.#kind);
+    this.#parent.addChild(this.#sink.add(interiorPage(this.#kind, this.#cells.slice(0, count), this.#children.slice(0, count + 1))));
+    const divider = this.#cells[count] as Uint8Array;
+    this.#cells = this.#cells.slice(count + 1);
+    this.#children = this.#children.slice(count + 1);
+    this.#bytes = this.#cells.reduce((sum, cell) => sum + cell.length + CHILD + POINTER, 0);
+    this.#parent.addDivider(divider);
+  }
+
+  /** Writes the rest of the level and those above; returns the page of the root. */
+  end(): number {
+    const fit = fitting(this.#cells, INTERIOR_HEADER, CHILD);
+    if (fit < this.#cells.length) this.#write(this.#cells.length - 2);
+    const last = this.#sink.add(interiorPage(this.#kind, this.#cells, this.#children));
+    if (!this.#parent) return last;
+    this.#parent.addChild(last);
+    return this.#parent.end();
+  }
+}

@@ -1,0 +1,147 @@
+import type { RecordWriter } from "./record-writer.ts";
+
+const NULL = 0;
+const NUMBER = 1;
+const TEXT = 2;
+const END = 0;
+const ESCAPED = 255;
+
+/** A value of a key: as SQLite compares values, nothing comes before numbers, and numbers before texts. */
+export type KeyValue = number | string | null;
+
+/**
+ * Keys of an index as bytes that compare as SQLite compares the keys: a tag for each value; a number as eight bytes with its sign turned
+ * (all bits of a negative one), a text as UTF-8 with a zero at its end.
+ */
+export class SortKeys {
+  #bytes = Buffer.allocUnsafe(1 << 14);
+  #length = 0;
+  readonly #ends: number[] = [];
+
+  add(values: readonly KeyValue[]): void {
+    for (const value of values) this.#add(value);
+    this.#ends.push(this.#length);
+  }
+
+  #add(value: KeyValue): void {
+    if (typeof value === "string") this.#text(value);
+    else if (value === null) this.#byte(NULL);
+    else this.#number(value);
+  }
+
+  #number(value: number): void {
+    this.#byte(NUMBER);
+    this.#reserve(8);
+    // -0 is 0.
+    this.#bytes.writeDoubleBE(value + 0, this.#length);
+    const mask = value < 0 ? 255 : 0;
+    for (let i = 0; i < 8; i += 1) (this.#bytes[this.#length + i] as number) ^= i === 0 && mask === 0 ? 128 : mask;
+    this.#length += 8;
+  }
+
+  #text(value: string): void {
+    this.#byte(TEXT);
+    this.#reserve(3 * value.length);
+    const start = this.#length;
+    this.#length += this.#bytes.write(value, start);
+    if (value.includes("\0")) this.#escape(start);
+    this.#byte(END);
+  }
+
+  /** A zero within a text is followed by a byte that no text has. */
+  #escape(start: number): void {
+    const text = Buffer.from(this.#bytes.subarray(start, this.#length));
+    this.#length = start;
+    for (const byte of text) {
+      this.#byte(byte);
+      if (byte === END) this.#byte(ESCAPED);
+    }
+  }
+
+  /** The keys in order, each as the number of its row in the batch, its length, its bytes. */
+  takeSorted(): Uint8Array {
+    const bytes = this.#bytes;
+    const ends = this.#ends;
+    const order = Array.from(ends, (_, i) => i);
+    order.sort((a, b) => compareBytes(bytes, ends[a - 1] ?? 0, ends[a] as number, bytes, ends[b - 1] ?? 0, ends[b] as number) || a - b);
+    const run = Buffer.allocUnsafeSlow(this.#length + ENTRY_HEADER * ends.length);
+    let at = 0;
+    for (const i of order) {
+      const [start, end] = [ends[i - 1] ?? 0, ends[i] as number];
+      run.writeUInt32LE(i, at);
+      run.writeUInt32LE(end - start, at + 4);
+      bytes.copy(run, at + ENTRY_HEADER, start, end);
+      at += ENTRY_HEADER + end - start;
+    }
+    this.#length = 0;
+    ends.length = 0;
+    return run;
+  }
+
+  #byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  #reserve(more: number): void {
+    // A tag or an end may follow.
+    if (this.#length + more + 2 <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#length + more + 2));
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
+
+/** Bytes before a key in a run: the number of its row, its length. */
+export const ENTRY_HEADER = 8;
+
+/** Buffer.compare takes longer than a few bytes do. */
+export function compareBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array, bStart: number, bEnd: number): number {
+  const length = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let i = 0; i < length; i += 1) {
+    const difference = (a[aStart + i] as number) - (b[bStart + i] as number);
+    if (difference !== 0) return difference;
+  }
+  return aEnd - aStart - (bEnd - bStart);
+}
+
+const scratch = Buffer.alloc(8);
+
+/** Writes the values of a key to a record; `isReal` says of each column whether it is REAL. */
+export function writeKey(out: RecordWriter, key: Uint8Array, isReal: readonly boolean[]): void {
+  let at = 0;
+  for (const real of isReal) {
+    const tag = key[at];
+    at += 1;
+    if (tag === NULL) out.null();
+    else if (tag === NUMBER) {
+      out.number(numberAt(key, at), real);
+      at += 8;
+    } else at = writeText(out, key, at);
+  }
+}
+
+function numberAt(key: Uint8Array, at: number): number {
+  const isNegative = (key[at] as number) < 128;
+  for (let i = 0; i < 8; i += 1) scratch[i] = (key[at + i] as number) ^ (isNegative ? 255 : i === 0 ? 128 : 0);
+  return scratch.readDoubleBE(0);
+}
+
+/** Writes the text that starts at an offset; returns the offset after it. */
+function writeText(out: RecordWriter, key: Uint8Array, start: number): number {
+  let end = key.indexOf(END, start);
+  if (key[end + 1] !== ESCAPED) {
+    out.utf8(key, start, end);
+    return end + 1;
+  }
+  const text: number[] = [];
+  let from = start;
+  for (; key[end + 1] === ESCAPED; end = key.indexOf(END, from)) {
+    text.push(...key.subarray(from, end + 1));
+    from = end + 2;
+  }
+  text.push(...key.subarray(from, end));
+  out.utf8(Uint8Array.from(text), 0, text.length);
+  return end + 1;
+}

@@ -1,0 +1,122 @@
+import type { TablePlan } from "../../schema/table-plan.ts";
+import { type Keeping, type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
+
+/** SQLite's own limit. */
+export const MAX_COLUMNS = 2_000;
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const list = (names: readonly string[]): string => names.map(quoted).join(", ");
+
+/** SQLite takes names that differ by case for one, and keeps some for itself. */
+class Names {
+  readonly #taken = new Set<string>();
+
+  /** The name as close to the wanted one as can be. */
+  add(wanted: string): string {
+    const base = /^sqlite_/i.test(wanted) ? `_${wanted}` : wanted;
+    let name = base;
+    for (let number = 2; this.#taken.has(name.toLowerCase()); number += 1) name = `${base}_${number}`;
+    this.#taken.add(name.toLowerCase());
+    return name;
+  }
+}
+
+/** An entry of the schema table, without the page of its root. */
+export interface SchemaEntry {
+  type: "table" | "index";
+  name: string;
+  table: string;
+  /** Absent where SQLite makes an index for a primary key. */
+  sql?: string;
+}
+
+/** A table of the database with its indexes, in the order of `rows.indexes`. */
+export interface SqliteTable {
+  plan: TablePlan;
+  rows: SqliteRows;
+  /** Names of the columns. */
+  columns: string[];
+  entry: SchemaEntry;
+  indexes: SchemaEntry[];
+}
+
+const TYPES: Record<Keeping, string> = { text: "TEXT", integer: "INTEGER", real: "REAL", boolean: "INTEGER", any: "ANY", json: "TEXT" };
+
+/** `INTEGER PRIMARY KEY` would number the rows, which stand in the order of the records. */
+const typeOf = ({ keeping }: SqliteColumn, isKey: boolean): string => (isKey && TYPES[keeping] === "INTEGER" ? "INT" : TYPES[keeping]);
+
+interface Named {
+  plan: TablePlan;
+  rows: SqliteRows;
+  name: string;
+  columns: string[];
+}
+
+const foreignKey = (columns: readonly string[], { name, columns: names, rows }: Named): string =>
+  `FOREIGN KEY (${list(columns)}) REFERENCES ${quoted(name)} (${list(rows.primaryKey.map((i) => names[i] as string))})`;
+
+/** The foreign keys of a table: of a link table to the records that hold the lists, and of columns to the tables that they refer to. */
+function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[]): string[] {
+  const keys: string[] = [];
+  const own = tables.find((table) => table.plan === plan && !table.rows.list);
+  if (rows.list && own)
+    keys.push(
+      foreignKey(
+        rows.columns.flatMap(({ ofItem }, i) => (ofItem ? [] : [columns[i] as string])),
+        own,
+      ),
+    );
+  for (const [i, { column, keeping }] of rows.columns.entries()) {
+    if (column.references === undefined || column.derived || column.item) continue;
+    const other = tables.find((table) => table.rows.name === column.references && !table.rows.list);
+    const [key, ...more] = other?.rows.primaryKey ?? [];
+    if (!other || key === undefined || more.length > 0 || other.rows.columns[key]?.keeping !== keeping) continue;
+    keys.push(foreignKey([columns[i] as string], other));
+  }
+  return keys;
+}
+
+function createTable(table: Named, tables: readonly Named[]): string {
+  const { name, rows, columns } = table;
+  const isKey = rows.primaryKey.length === 1;
+  const parts = rows.columns.map(
+    (column, i) =>
+      `${quoted(columns[i] as string)} ${typeOf(column, isKey && rows.primaryKey[0] === i)}${column.isRequired ? " NOT NULL" : ""}`,
+  );
+  if (rows.primaryKey.length > 0) parts.push(`PRIMARY KEY (${list(rows.primaryKey.map((i) => columns[i] as string))})`);
+  parts.push(...foreignKeysOf(table, tables));
+  return `CREATE TABLE ${quoted(name)} (\n  ${parts.join(",\n  ")}\n) STRICT`;
+}
+
+export interface SqliteSchema {
+  tables: SqliteTable[];
+  /** Plans whose table has too many columns. */
+  omitted: TablePlan[];
+  /** Names of the tables that describe the dataset. */
+  dictionary: string;
+  info: string;
+}
+
+/** The tables of a database, in the order in which it holds them. */
+export function sqliteSchema(plans: readonly TablePlan[]): SqliteSchema {
+  const names = new Names();
+  const [kept, omitted] = [true, false].map((fits) => plans.filter(({ columns }) => columns.length <= MAX_COLUMNS === fits));
+  const named = (kept as TablePlan[]).flatMap((plan) =>
+    sqliteRowsOf(plan).map((rows): Named => {
+      const columns = new Names();
+      return { plan, rows, name: names.add(rows.name), columns: rows.columns.map(({ column }) => columns.add(column.name)) };
+    }),
+  );
+  const [dictionary, info] = [names.add("data_dictionary"), names.add("dataset_info")];
+  const tables = named.map((table): SqliteTable => {
+    const { plan, rows, name, columns } = table;
+    const indexes = rows.indexes.map((positions, i): SchemaEntry => {
+      if (i === 0 && rows.primaryKey.length > 0) return { type: "index", name: `sqlite_autoindex_${name}_1`, table: name };
+      const own = positions.map((position) => columns[position] as string);
+      const index = names.add(`${name}_by_${own.join("_")}`);
+      return { type: "index", name: index, table: name, sql: `CREATE INDEX ${quoted(index)} ON ${quoted(name)} (${list(own)})` };
+    });
+    return { plan, rows, columns, entry: { type: "table", name, table: name, sql: createTable(table, named) }, indexes };
+  });
+  return { tables, omitted: omitted as TablePlan[], dictionary, info };
+}
