@@ -12,6 +12,9 @@ import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
 import { CsvBytes } from "./csv-bytes.ts";
+import type { Form } from "./form.ts";
+import { FormReader } from "./form-reader.ts";
+import { FormTree } from "./form-tree.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { Lines } from "./lines.ts";
 import { Names } from "./names.ts";
@@ -19,7 +22,9 @@ import { Places } from "./places.ts";
 import { Prover, Verdict, valueAtEntry } from "./prove.ts";
 import { type Check, compileCheck } from "./record-check.ts";
 import { RecordScanner } from "./record-scanner.ts";
+import { remainingChecks } from "./remaining-checks.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
+import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
 const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
@@ -60,11 +65,16 @@ type EncodeBatch = () => TablePart[];
 export class ByteEngine {
   readonly #setup: EngineSetup;
   readonly #names = new Names();
-  /** The canonical texts of the records of a batch, or of one record where nothing is encoded. */
-  readonly #text = new ByteWriter();
-  readonly #lines = new Lines(this.#text);
+  /** The canonical text of a record that is not canonical where it stands. */
+  readonly #out = new ByteWriter();
+  readonly #lines = new Lines();
+  readonly #tape = new Tape();
   readonly #scanner: RecordScanner;
   readonly #places: Places;
+  readonly #forms = new FormTree();
+  readonly #reader: FormReader;
+  /** The text that the tape is of. */
+  #text: Buffer = Buffer.alloc(0);
   readonly #prover: Prover;
   readonly #check: Check;
   readonly #collector: KeyCollector;
@@ -79,8 +89,9 @@ export class ByteEngine {
     this.#setup = setup;
     this.#proofs = proofs;
     this.#places = new Places(this.#names);
-    this.#scanner = new RecordScanner(this.#names, plan.layout, this.#text);
-    this.#prover = new Prover(this.#scanner.tape);
+    this.#scanner = new RecordScanner(this.#tape, this.#names, plan.layout, this.#out);
+    this.#reader = new FormReader(this.#forms, { tape: this.#tape, out: this.#out, layout: plan.layout });
+    this.#prover = new Prover(this.#tape);
     this.#check = compileCheck(plan.record, this.#names);
     const validate = compileRecord(plan.record);
     this.#validate = (value) => validate(value) === true;
@@ -89,7 +100,7 @@ export class ByteEngine {
   }
 
   get #state() {
-    return { tape: this.#scanner.tape, names: this.#names, places: this.#places };
+    return { tape: this.#tape, names: this.#names, places: this.#places };
   }
 
   /** The encoder of this package with that name works on bytes; any other one gets the records. */
@@ -116,9 +127,11 @@ export class ByteEngine {
     // Few batches are located; the simple engine knows how.
     if (task === "locate") return undefined;
     this.#collector.clear();
-    this.#lines.clear();
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
+    this.#lines.open(bytes);
+    this.#reader.open(bytes);
     for (const { encoder } of this.#byteEncoders) encoder.clear();
-    const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task) : undefined;
+    const records = isUtf8(bytes) ? this.#readAll(bytes, task) : undefined;
     if (records === undefined) return undefined;
     const { keys, labels, references } = this.#collector.result();
     return {
@@ -137,11 +150,10 @@ export class ByteEngine {
   }
 
   /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
-  #readAll(bytes: Uint8Array, task: Task): number | undefined {
+  #readAll(bytes: Buffer, task: Task): number | undefined {
     let records = 0;
     let at = 0;
     while (at < bytes.length) {
-      if (task !== "encode") this.#lines.clear();
       at = this.#readOne(bytes, skipSpace(bytes, at), task);
       if (at < 0) return undefined;
       records += 1;
@@ -154,30 +166,46 @@ export class ByteEngine {
   }
 
   /** Reads the record at an offset; returns the offset after it, or -1. */
-  #readOne(bytes: Uint8Array, start: number, task: Task): number {
-    this.#lines.start();
-    const line = this.#text.length;
-    const end = this.#scanner.scan(bytes, start);
+  #readOne(bytes: Buffer, start: number, task: Task): number {
+    this.#out.length = 0;
+    const form = this.#reader.read(start);
+    const end = form ? this.#reader.end : this.#scanner.scan(bytes, start);
     if (end < 0) return this.#readRefused(bytes, start, task);
-    if (task !== "index" && !this.#isValid()) return -1;
-    this.#places.locate(this.#scanner.tape);
-    this.#collector.add(this.#text.bytes);
+    const isVerbatim = form !== undefined && !this.#reader.isCopied;
+    this.#text = isVerbatim ? bytes : this.#out.bytes;
+    if (task !== "index" && !this.#isValid(form)) return -1;
+    if (form) this.#places.entries = form.places;
+    else {
+      this.#places.locate(this.#tape);
+      this.#forms.add(this.#tape, bytes, this.#text, () => this.#makeForm());
+    }
+    this.#collector.add(this.#text);
     if (task !== "encode") return end;
-    this.#lines.end(line);
-    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#text.bytes);
+    if (isVerbatim) this.#lines.keep(start, end);
+    else this.#lines.add(this.#text, this.#out.length);
+    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#text);
     return end;
   }
 
-  #isValid(): boolean {
-    const known = this.#prover.prove(this.#check, this.#text.bytes);
+  /** The form of the record on the tape, whose values are located. */
+  #makeForm(): Form {
+    return {
+      tape: this.#tape.form(),
+      places: this.#places.entries.slice(),
+      remaining: remainingChecks(this.#check, this.#tape),
+    };
+  }
+
+  #isValid(form: Form | undefined): boolean {
+    const known = form ? this.#prover.proveRemaining(form.remaining, this.#text) : this.#prover.prove(this.#check, this.#text);
     this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
-    return known === Verdict.yes || this.#validate(valueAtEntry(this.#scanner.tape, this.#text.bytes, 0));
+    return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, this.#text, 0));
   }
 
   /** Reads a record that the scanner refused, as the simple engine does. */
-  #readRefused(bytes: Uint8Array, start: number, task: Task): number {
+  #readRefused(bytes: Buffer, start: number, task: Task): number {
     const end = recordEnd(bytes, start);
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+    const text = bytes.toString("utf8", start, end);
     const record = parseJson<Value>(text)?.value;
     if (record === undefined || !isRecord(record)) return -1;
     if (task !== "index") {
@@ -191,9 +219,8 @@ export class ByteEngine {
 
   #encodeRefused(record: JsonRecord): void {
     const line = JSON.stringify(record);
-    const start = this.#text.length;
-    this.#text.text(line);
-    this.#lines.end(start);
+    const text = Buffer.from(line);
+    this.#lines.add(text, text.length);
     for (const { encoder, encode } of this.#byteEncoders)
       encoder.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
   }

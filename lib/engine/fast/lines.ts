@@ -1,53 +1,88 @@
-import type { ByteWriter } from "./byte-writer.ts";
+import { ByteWriter } from "./byte-writer.ts";
+
+const COMMA = 0x2c;
+const NEWLINE = 0x0a;
 
 /** The canonical texts of the records of a batch, one after the other with `,` and a line break between them: a list without brackets. */
 export class Lines {
-  readonly #out: ByteWriter;
+  readonly #out = new ByteWriter();
+  /** Where records are kept as they stand. */
+  #batch: Buffer = Buffer.alloc(0);
+  /** Records of the batch that stand there as they are to be written, with `,` and a line break between them; not yet copied. */
+  #keptFrom = 0;
+  #keptTo = 0;
   /** Where each record starts and ends. */
   #bounds = new Int32Array(1024);
   #count = 0;
-
-  /** Records are written to `out` by somebody else. */
-  constructor(out: ByteWriter) {
-    this.#out = out;
-  }
 
   get count(): number {
     return this.#count;
   }
 
-  clear(): void {
+  /** Begins with the records of a batch. */
+  open(batch: Buffer): void {
+    this.#batch = batch;
     this.#out.length = 0;
     this.#count = 0;
+    this.#keptFrom = 0;
+    this.#keptTo = 0;
   }
 
-  /** Prepares for the next record; it starts where `out` ends. */
-  start(): void {
+  /** Adds a record that is canonical where it stands in the batch. */
+  keep(start: number, end: number): void {
+    const batch = this.#batch;
+    const goesOn = start === this.#keptTo + 2 && batch[start - 2] === COMMA && batch[start - 1] === NEWLINE && this.#keptTo > 0;
+    if (!goesOn) {
+      this.#separate();
+      this.#keptFrom = start;
+    }
+    this.#keptTo = end;
+    const length = this.#out.length - this.#keptFrom;
+    this.#addBounds(length + start, length + end);
+  }
+
+  /** Adds a record with a text of its own. */
+  add(text: Uint8Array, length: number): void {
+    this.#separate();
+    const start = this.#out.length;
+    this.#out.copy(text, 0, length);
+    this.#addBounds(start, start + length);
+  }
+
+  #separate(): void {
+    this.#copyKept();
     if (this.#count === 0) return;
-    this.#out.byte(0x2c);
-    this.#out.byte(0x0a);
+    this.#out.byte(COMMA);
+    this.#out.byte(NEWLINE);
   }
 
-  /** Says that a record was written from an offset on. */
-  end(start: number): void {
+  #addBounds(start: number, end: number): void {
     if (this.#count * 2 === this.#bounds.length) {
       const bounds = new Int32Array(this.#bounds.length * 2);
       bounds.set(this.#bounds);
       this.#bounds = bounds;
     }
     this.#bounds[this.#count * 2] = start;
-    this.#bounds[this.#count * 2 + 1] = this.#out.length;
+    this.#bounds[this.#count * 2 + 1] = end;
     this.#count += 1;
+  }
+
+  #copyKept(): void {
+    if (this.#keptTo > 0) this.#out.copy(this.#batch, this.#keptFrom, this.#keptTo);
+    this.#keptTo = 0;
   }
 
   /** The records as they stand in a JSON list. */
   json(): Uint8Array[] {
-    return this.#count === 0 ? [] : [new Uint8Array(this.#out.bytes.subarray(0, this.#out.length))];
+    if (this.#count === 0) return [];
+    this.#copyKept();
+    return [new Uint8Array(this.#out.bytes.subarray(0, this.#out.length))];
   }
 
   /** The records, each with a line break after it. */
   ndjson(): Uint8Array[] {
     if (this.#count === 0) return [];
+    this.#copyKept();
     const { bytes, length } = this.#out;
     // Each record but the last loses the comma after it; the last gets a line break.
     const lines = new Uint8Array(length - this.#count + 2);
@@ -56,13 +91,14 @@ export class Lines {
       const [start, end] = [this.#bounds[i * 2] as number, this.#bounds[i * 2 + 1] as number];
       lines.set(bytes.subarray(start, end), at);
       at += end - start;
-      lines[at++] = 0x0a;
+      lines[at++] = NEWLINE;
     }
     return [lines];
   }
 
   /** The records as texts, for what reads no bytes. */
   texts(): string[] {
+    this.#copyKept();
     return Array.from({ length: this.#count }, (_, i) =>
       this.#out.bytes.toString("utf8", this.#bounds[i * 2] as number, this.#bounds[i * 2 + 1] as number),
     );

@@ -13,7 +13,9 @@ export class Places {
   readonly #root: PlaceNode = { place: 0, inside: [], hasInside: false };
   #count = 1;
   /** Place → entry on the tape; 0 where the record has no value there. */
-  entries = new Int32Array(1);
+  entries: Int32Array = new Int32Array(1);
+  /** What is written to while the entries of a form are in its place. */
+  #own = this.entries;
 
   constructor(names: Names) {
     this.#names = names;
@@ -28,12 +30,14 @@ export class Places {
       node.inside[number] ??= { place: this.#count++, inside: [], hasInside: false };
       node = node.inside[number];
     }
-    this.entries = new Int32Array(this.#count);
+    this.#own = new Int32Array(this.#count);
+    this.entries = this.#own;
     return node.place;
   }
 
   /** Finds the values of the record on a tape. */
   locate(tape: Tape): void {
+    this.entries = this.#own;
     this.entries.fill(0);
     this.#locate(tape, this.#root, 0);
   }

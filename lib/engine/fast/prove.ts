@@ -1,5 +1,6 @@
 import type { BytePattern } from "./byte-pattern.ts";
 import type { Check, CombinedCheck, ListCheck, NumberCheck, ObjectCheck, TextCheck } from "./record-check.ts";
+import type { Remaining } from "./remaining-checks.ts";
 import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
 /**
@@ -20,6 +21,17 @@ export class Prover {
 
   constructor(tape: Tape) {
     this.#tape = tape;
+  }
+
+  /** Decides about what remains to be looked at in a record of a known form. */
+  proveRemaining(remaining: readonly Remaining[], bytes: Buffer): Known {
+    this.#bytes = bytes;
+    let known: Known = Verdict.yes;
+    for (let i = 0; i < remaining.length && known > Verdict.no; i += 1) {
+      const { check, entry } = remaining[i] as Remaining;
+      known = Math.min(known, this.#verdict(check, entry, 0));
+    }
+    return known;
   }
 
   prove(check: Check, bytes: Buffer): Known {

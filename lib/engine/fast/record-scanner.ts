@@ -1,9 +1,9 @@
-import { FIRST_LAYOUT } from "../../contract/layout.ts";
-import { findForbiddenCharacter } from "../../diagnostics/character-name.ts";
-import { findDamage } from "../../diagnostics/find-damage.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import type { Names } from "./names.ts";
-import { Holds, Kind, NO_NAME, Tape } from "./tape.ts";
+import { NumberBytes } from "./number-bytes.ts";
+import { isSurprising } from "./surprising-text.ts";
+import { Holds, Kind, NO_NAME, type Tape } from "./tape.ts";
+import { END_OF_TEXT, ESCAPE, ESCAPES, IN_TEXT } from "./text-bytes.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const QUOTE = code('"');
@@ -12,44 +12,15 @@ const SPACE = code(" ");
 const COMMA = code(",");
 const COLON = code(":");
 const MINUS = code("-");
-const POINT = code(".");
-const ZERO = code("0");
-const NINE = code("9");
 const OPEN_OBJECT = code("{");
 const CLOSE_OBJECT = code("}");
 const OPEN_LIST = code("[");
 const CLOSE_LIST = code("]");
 
-/** No number with more digits prints as it is written. */
-const MAX_DIGITS = 15;
-/** JavaScript writes a number with more zeros after the point with an exponent. */
-const MAX_LEADING_ZEROS = 5;
 const MAX_DEPTH = 64;
-
-/** What a byte within quotes means: a set of `Holds`, or one of these. 0: a plain character. */
-const END_OF_TEXT = 64;
-const NOT_IN_TEXT = 128;
-const IN_TEXT = new Uint8Array(256);
-IN_TEXT.fill(NOT_IN_TEXT, 0, SPACE);
-IN_TEXT.fill(Holds.unusual, 0x7f);
-IN_TEXT[QUOTE] = END_OF_TEXT;
-IN_TEXT[BACKSLASH] = Holds.backslash;
-IN_TEXT[COMMA] = Holds.quotable;
-IN_TEXT[code(";")] = Holds.semicolon;
-
-const isDigit = (c: number | undefined): boolean => c !== undefined && c >= ZERO && c <= NINE;
 
 /** Characters that are written with `\` and a letter. */
 const SHORT_ESCAPES: Record<number, string> = { 9: "\\t", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
-
-/** What a string holds that has one of these letters after a `\`; others are refused: what `\b` and `\f` stand for is hidden. */
-const ESCAPES: Record<number, number> = {
-  [BACKSLASH]: Holds.backslash,
-  [code("t")]: Holds.backslash,
-  [code("n")]: Holds.backslash | Holds.quotable,
-  [QUOTE]: Holds.backslash | Holds.quotable,
-  [code("r")]: Holds.backslash | Holds.quotable | Holds.unusual,
-};
 
 const WORDS: [number, Uint8Array][] = [
   [Kind.true, Buffer.from("true")],
@@ -63,39 +34,11 @@ function hexAt(bytes: Uint8Array, offset: number): number {
   for (let i = offset; i < offset + 4; i += 1) {
     const c = bytes[i] ?? 0;
     const lower = c | 0x20;
-    const digit = isDigit(c) ? c - ZERO : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
     if (digit < 0) return -1;
     value = value * 16 + digit;
   }
   return value;
-}
-
-/** Whether what follows a letter from À to ÿ at an offset may be the rest of a UTF-8 character that was read as Windows-1252. */
-function mayGoOn(bytes: Uint8Array, offset: number): boolean {
-  const [first = 0, second = 0] = [bytes[offset], bytes[offset + 1]];
-  if (first === 0xc5) return [0x92, 0x93, 0xa0, 0xa1, 0xb8, 0xbd, 0xbe].includes(second);
-  return first === 0xc2 || first === 0xc6 || first === 0xcb || first === 0xe2;
-}
-
-/** Whether 0xE2 and these bytes are a character that turns the direction of text: U+202A to U+202E, U+2066 to U+2069. */
-const turnsText = (second: number, third: number): boolean =>
-  (second === 0x80 && third >= 0xaa && third <= 0xae) || (second === 0x81 && third >= 0xa6 && third <= 0xa9);
-
-/** Whether a text may hold hidden characters or damage. Says yes too often: for exactness the text itself is asked. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a table of byte sequences
-function maySurprise(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i += 1) {
-    const c = bytes[i] as number;
-    if (c === BACKSLASH) {
-      if (bytes[i + 1] === code("r") && !(bytes[i + 2] === BACKSLASH && bytes[i + 3] === code("n"))) return true;
-      i += 1;
-    } else if (c < 0x7f) continue;
-    else if (c === 0x7f || c === 0xef) return true;
-    else if (c === 0xc2 && (bytes[i + 1] as number) < 0xa0) return true;
-    else if (c === 0xc3 && i + 2 < end && mayGoOn(bytes, i + 2)) return true;
-    else if (c === 0xe2 && turnsText(bytes[i + 1] as number, bytes[i + 2] as number)) return true;
-  }
-  return false;
 }
 
 /**
@@ -103,9 +46,10 @@ function maySurprise(bytes: Uint8Array, start: number, end: number): boolean {
  * escapes. A record is refused where that text, or what `JSON.parse` passes over in silence, is not certain.
  */
 export class RecordScanner {
-  readonly tape = new Tape();
+  readonly #tape: Tape;
   readonly #names: Names;
-  readonly #looksForDamage: boolean;
+  readonly #numbers = new NumberBytes();
+  readonly #layout: number;
   readonly #out: ByteWriter;
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
@@ -118,9 +62,10 @@ export class RecordScanner {
   #seen = new Int32Array(64);
   #object = 0;
 
-  constructor(names: Names, layout: number, out: ByteWriter) {
+  constructor(tape: Tape, names: Names, layout: number, out: ByteWriter) {
+    this.#tape = tape;
     this.#names = names;
-    this.#looksForDamage = layout > FIRST_LAYOUT;
+    this.#layout = layout;
     this.#out = out;
   }
 
@@ -134,7 +79,7 @@ export class RecordScanner {
     this.#at = start;
     this.#from = start;
     this.#shift = before - start;
-    this.tape.size = 0;
+    this.#tape.clear();
     this.#unusual.length = 0;
     if (bytes[start] === OPEN_OBJECT && this.#readObject(NO_NAME, 0)) {
       this.#copyUpTo(this.#at);
@@ -154,6 +99,15 @@ export class RecordScanner {
   #continueAt(offset: number): void {
     this.#from = offset;
     this.#shift = this.#out.length - offset;
+  }
+
+  /** Adds a value that starts at an offset of what is read. */
+  #open(kind: number, name: number, at: number): number {
+    return this.#tape.add(kind, name, at + this.#shift, at);
+  }
+
+  #close(entry: number, at: number): void {
+    this.#tape.close(entry, at + this.#shift, at);
   }
 
   #skipSpace(): void {
@@ -176,14 +130,13 @@ export class RecordScanner {
     if (c === QUOTE) return this.#readString(name);
     if (c === OPEN_OBJECT) return this.#readObject(name, depth);
     if (c === OPEN_LIST) return this.#readList(name, depth);
-    if (c === MINUS || isDigit(c)) return this.#readNumber(name);
+    if (c === MINUS || (c >= code("0") && c <= code("9"))) return this.#readNumber(name);
     return this.#readWord(name);
   }
 
   #readObject(name: number, depth: number): boolean {
-    const { tape } = this;
     if (depth > MAX_DEPTH) return false;
-    const object = tape.add(Kind.object, name, this.#at + this.#shift);
+    const object = this.#open(Kind.object, name, this.#at);
     this.#at += 1;
     this.#skipSpace();
     let before = NO_NAME;
@@ -204,14 +157,13 @@ export class RecordScanner {
       else if (c !== COMMA) return false;
       else this.#skipSpace();
     }
-    tape.close(object, this.#at + this.#shift);
+    this.#close(object, this.#at);
     return this.#hasNamesOnce(object);
   }
 
   #readList(name: number, depth: number): boolean {
-    const { tape } = this;
     if (depth > MAX_DEPTH) return false;
-    const list = tape.add(Kind.list, name, this.#at + this.#shift);
+    const list = this.#open(Kind.list, name, this.#at);
     this.#at += 1;
     this.#skipSpace();
     let isLast = this.#bytes[this.#at] === CLOSE_LIST;
@@ -225,7 +177,7 @@ export class RecordScanner {
       else if (c !== COMMA) return false;
       else this.#skipSpace();
     }
-    tape.close(list, this.#at + this.#shift);
+    this.#close(list, this.#at);
     return true;
   }
 
@@ -241,7 +193,7 @@ export class RecordScanner {
       return expected;
     }
     let end = start;
-    while (((IN_TEXT[bytes[end] as number] ?? NOT_IN_TEXT) & ~(Holds.quotable | Holds.semicolon | Holds.unusual)) === 0) end += 1;
+    while ((IN_TEXT[bytes[end] as number] as number) < ESCAPE) end += 1;
     if (bytes[end] !== QUOTE) return -1;
     this.#at = end + 1;
     const name = this.#names.numberOf(bytes, start, end);
@@ -250,7 +202,7 @@ export class RecordScanner {
   }
 
   #hasNamesOnce(object: number): boolean {
-    const { tape } = this;
+    const tape = this.#tape;
     this.#object = (this.#object + 1) | 0;
     if (this.#seen.length < this.#names.size) this.#seen = new Int32Array(this.#names.size * 2);
     const end = tape.nexts[object] as number;
@@ -264,28 +216,26 @@ export class RecordScanner {
 
   #readString(name: number): boolean {
     const bytes = this.#bytes;
-    const entry = this.tape.add(Kind.string, name, this.#at + 1 + this.#shift);
+    const entry = this.#open(Kind.string, name, this.#at + 1);
     let at = this.#at + 1;
     let holds = 0;
     for (;;) {
-      const meaning = IN_TEXT[bytes[at] as number];
-      if (meaning === 0) at += 1;
-      else if (meaning === END_OF_TEXT) break;
-      else if (meaning === Holds.backslash) {
+      const meaning = IN_TEXT[bytes[at] as number] as number;
+      if (meaning < ESCAPE) {
+        holds |= meaning;
+        at += 1;
+      } else if (meaning === ESCAPE) {
         this.#at = at;
         const added = this.#readEscape();
         if (added < 0) return false;
         holds |= added;
         at = this.#at;
-      } else if (meaning === undefined || meaning === NOT_IN_TEXT) return false;
-      else {
-        holds |= meaning;
-        at += 1;
-      }
+      } else if (meaning === END_OF_TEXT) break;
+      else return false;
     }
-    this.tape.holds[entry] = holds;
+    this.#tape.holds[entry] = holds;
     if ((holds & Holds.unusual) !== 0) this.#unusual.push(entry);
-    this.tape.close(entry, at + this.#shift);
+    this.#close(entry, at);
     this.#at = at + 1;
     return true;
   }
@@ -301,7 +251,7 @@ export class RecordScanner {
       return 0;
     }
     this.#at += 2;
-    return ESCAPES[c as number] ?? -1;
+    return (ESCAPES[c as number] as number) || -1;
   }
 
   /** Puts a character in place of `\uXXXX`, or of two that make one character. */
@@ -323,43 +273,19 @@ export class RecordScanner {
     this.#continueAt(end);
     this.#at = end;
     if (point >= 0x7f) return Holds.unusual;
-    return ESCAPES[written.charCodeAt(1)] ?? (IN_TEXT[point] as number);
+    return written.length === 2 ? (ESCAPES[written.charCodeAt(1)] as number) : (IN_TEXT[point] as number);
   }
 
-  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: the grammar of a JSON number
   #readNumber(name: number): boolean {
-    const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
-    if (bytes[at] === MINUS) at += 1;
-    const whole = at;
-    if (bytes[at] === ZERO) at += 1;
-    else while (isDigit(bytes[at])) at += 1;
-    let digits = at - whole;
-    if (digits === 0) return false;
-    let end = at;
-    if (bytes[at] === POINT) {
-      const point = at;
-      at += 1;
-      while (isDigit(bytes[at])) at += 1;
-      if (at === point + 1) return false;
-      // Zeros at the end are not written again, nor a point before nothing.
-      end = at;
-      while (bytes[end - 1] === ZERO) end -= 1;
-      if (end - 1 === point) end = point;
-      else digits += end - point - 1;
-      if (bytes[whole] === ZERO && end > point && leadingZeros(bytes, point + 1) > MAX_LEADING_ZEROS) return false;
+    const numbers = this.#numbers;
+    if (!numbers.read(this.#bytes, this.#at)) return false;
+    const entry = this.#open(numbers.kind, name, this.#at);
+    this.#tape.close(entry, numbers.writtenEnd + this.#shift, numbers.end);
+    if (numbers.writtenEnd < numbers.end) {
+      this.#copyUpTo(numbers.writtenEnd);
+      this.#continueAt(numbers.end);
     }
-    const isMinusZero = whole > start && bytes[whole] === ZERO && end === whole + 1;
-    if (digits > MAX_DIGITS || isMinusZero) return false;
-    const kind = end > whole + digits ? Kind.fraction : Kind.integer;
-    const entry = this.tape.add(kind, name, start + this.#shift);
-    this.tape.close(entry, end + this.#shift);
-    if (end < at) {
-      this.#copyUpTo(end);
-      this.#continueAt(at);
-    }
-    this.#at = at;
+    this.#at = numbers.end;
     return true;
   }
 
@@ -367,26 +293,16 @@ export class RecordScanner {
     const [kind, word] = WORDS.find(([, word]) => word[0] === this.#bytes[this.#at]) ?? [];
     if (!kind || !word) return false;
     for (let i = 0; i < word.length; i += 1) if (this.#bytes[this.#at + i] !== word[i]) return false;
-    const entry = this.tape.add(kind, name, this.#at + this.#shift);
+    const entry = this.#open(kind, name, this.#at);
     this.#at += word.length;
-    this.tape.close(entry, this.#at + this.#shift);
+    this.#close(entry, this.#at);
     return true;
   }
 
   #hasNoSurprise(): boolean {
-    const { bytes } = this.#out;
-    for (const entry of this.#unusual) {
-      const [start, end] = [this.tape.starts[entry] as number, this.tape.ends[entry] as number];
-      if (!maySurprise(bytes, start, end)) continue;
-      const text = JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
-      if (findForbiddenCharacter(text) !== undefined || (this.#looksForDamage && findDamage(text) !== undefined)) return false;
-    }
+    const { starts, ends } = this.#tape;
+    for (const entry of this.#unusual)
+      if (isSurprising(this.#out.bytes, starts[entry] as number, ends[entry] as number, this.#layout)) return false;
     return true;
   }
-}
-
-function leadingZeros(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (bytes[at] === ZERO) at += 1;
-  return at - start;
 }

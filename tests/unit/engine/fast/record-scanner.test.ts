@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ByteWriter } from "../../../../lib/engine/fast/byte-writer.ts";
 import { Names } from "../../../../lib/engine/fast/names.ts";
 import { RecordScanner } from "../../../../lib/engine/fast/record-scanner.ts";
+import { Tape } from "../../../../lib/engine/fast/tape.ts";
 
 /** The canonical text of a record; undefined where it is refused. */
 function scanned(text: string, layout = 2): string | undefined {
   const out = new ByteWriter(8);
-  const end = new RecordScanner(new Names(), layout, out).scan(Buffer.from(text), 0);
+  const end = new RecordScanner(new Tape(), new Names(), layout, out).scan(Buffer.from(text), 0);
   expect(end < 0 ? out.length : end).toBe(end < 0 ? 0 : text.trimEnd().length + Buffer.byteLength(text) - text.length);
   return end < 0 ? undefined : out.bytes.toString("utf8", 0, out.length);
 }

@@ -1,0 +1,110 @@
+import { Check, CombinedCheck, type ListCheck, type ObjectCheck } from "./record-check.ts";
+import { Kind, NUMBER, type Tape } from "./tape.ts";
+
+/** A check that depends on more than names and kinds of values, and the entry of the value. */
+export interface Remaining {
+  check: Check;
+  entry: number;
+}
+
+/** Schemas within schemas: what is deeper is not taken apart. */
+const MAX_DEPTH = 50;
+
+/**
+ * What has to be looked at in each record that has the names and kinds of values of the one on the tape. All of it together says of the
+ * record what the check of the record says.
+ */
+export function remainingChecks(check: Check, tape: Tape): Remaining[] {
+  const finder = new RemainingFinder(tape);
+  finder.visit(check, 0, 0);
+  return finder.remaining;
+}
+
+class RemainingFinder {
+  readonly remaining: Remaining[] = [];
+  readonly #tape: Tape;
+
+  constructor(tape: Tape) {
+    this.#tape = tape;
+  }
+
+  visit(check: Check, entry: number, depth: number): void {
+    if (check.isPartial || depth > MAX_DEPTH || !this.#allows(check, entry)) {
+      this.#leave(check, entry);
+      return;
+    }
+    this.#visitValue(check, entry, depth);
+    if (check.combined) this.#visitCombined(check.combined, entry, depth + 1);
+  }
+
+  #leave(check: Check, entry: number): void {
+    this.remaining.push({ check, entry });
+  }
+
+  /** Leaves what a check says without combining others. */
+  #leaveOwn(check: Check, entry: number): void {
+    this.#leave(check.combined ? Object.assign(new Check(), check, { combined: undefined }) : check, entry);
+  }
+
+  #leaveCombined(part: Partial<CombinedCheck>, entry: number): void {
+    this.#leave(Object.assign(new Check(), { combined: Object.assign(new CombinedCheck(), part) }), entry);
+  }
+
+  #allows({ kinds }: Check, entry: number): boolean {
+    return (kinds & (this.#tape.kinds[entry] as number)) !== 0;
+  }
+
+  #visitValue(check: Check, entry: number, depth: number): void {
+    const kind = this.#tape.kinds[entry] as number;
+    if (kind === Kind.object) {
+      if (check.object && !this.#isObjectVisited(check.object, entry, depth)) this.#leaveOwn(check, entry);
+    } else if (kind === Kind.list) {
+      if (check.list && !this.#isListVisited(check.list, entry, depth)) this.#leaveOwn(check, entry);
+    } else if (kind === Kind.string ? check.allowed || check.text : (kind & NUMBER) !== 0 && (check.allowed || check.number))
+      this.#leaveOwn(check, entry);
+  }
+
+  /** Visits the properties of an object, if their names are all that has to be known beside them. */
+  #isObjectVisited(check: ObjectCheck, object: number, depth: number): boolean {
+    const { nexts, names } = this.#tape;
+    const end = nexts[object] as number;
+    const properties = [];
+    for (let entry = object + 1; entry < end; entry = nexts[entry] as number)
+      properties.push({ entry, property: check.property(names[entry] as number) });
+    const required = properties.filter(({ property }) => property.isRequired).length;
+    const count = properties.length;
+    const isCounted = required >= check.requiredCount && count >= check.minProperties && count <= check.maxProperties;
+    if (!isCounted || check.dependent.length > 0) return false;
+    for (const { entry, property } of properties)
+      for (const inner of property.check ? [property.check, ...property.others] : []) this.visit(inner, entry, depth + 1);
+    return true;
+  }
+
+  #isListVisited(check: ListCheck, list: number, depth: number): boolean {
+    const { nexts } = this.#tape;
+    const items: number[] = [];
+    for (let entry = list + 1; entry < (nexts[list] as number); entry = nexts[entry] as number) items.push(entry);
+    if (items.length < check.minItems || items.length > check.maxItems) return false;
+    if (check.contains || (check.unique && items.length > 1)) return false;
+    for (const [i, entry] of items.entries()) {
+      const inner = i < check.prefix.length ? check.prefix[i] : check.items;
+      if (inner) this.visit(inner, entry, depth + 1);
+    }
+    return true;
+  }
+
+  #visitCombined({ all, any, one, not, when }: CombinedCheck, entry: number, depth: number): void {
+    for (const inner of all) this.visit(inner, entry, depth);
+    for (const [word, choices] of [
+      ["any", any],
+      ["one", one],
+    ] as const)
+      for (const choice of choices) {
+        const possible = choice.filter((inner) => this.#allows(inner, entry));
+        if (possible.length === 1) this.visit(possible[0] as Check, entry, depth);
+        else this.#leaveCombined({ [word]: [choice] }, entry);
+      }
+    if (not && this.#allows(not, entry)) this.#leaveCombined({ not }, entry);
+    if (when) this.#leaveCombined({ when }, entry);
+  }
+}
