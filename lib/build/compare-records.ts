@@ -2,141 +2,21 @@ import { KeyIndex } from "../check/key-index.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
-import type { FileWriter, Workspace } from "../ports/ports.ts";
+import type { Workspace } from "../ports/ports.ts";
 import { changedFields, withFields } from "../release/changed-fields.ts";
-import type { ChangeList, TableDifference } from "../release/difference.ts";
+import type { TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
+import { ChangeSpools } from "./change-spools.ts";
+import { isActiveRecord } from "./is-active.ts";
+import { type ComparedTables, type LeftRecords, type MatchedRecords, matchRecords, OPEN } from "./match-records.ts";
+import type { NumberList } from "./number-list.ts";
+import { recordLines } from "./record-lines.ts";
 
 /** Maximum records of each list in memory, for people; the spools have all of them. */
 const LISTED = 1000;
 
-/** Lines of NDJSON, without their ends. */
-export async function* recordLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  /** Pieces of an unfinished line; joined once, as it may span many chunks. */
-  let begun: string[] = [];
-  for await (const chunk of chunks) {
-    const parts = decoder.decode(chunk, { stream: true }).split("\n");
-    begun.push(parts[0] as string);
-    if (parts.length === 1) continue;
-    parts[0] = begun.join("");
-    begun = [parts.pop() as string];
-    yield* parts;
-  }
-  const last = begun.join("");
-  if (last) yield last;
-}
-
-/** Lists of JSON values in files of the workspace, created with the first value. */
-class Spools {
-  readonly #writers = new Map<ChangeList, FileWriter>();
-  readonly names: TableDifference["spools"] = {};
-  readonly #workspace: Workspace;
-  readonly #prefix: string;
-  constructor(workspace: Workspace, prefix: string) {
-    this.#workspace = workspace;
-    this.#prefix = prefix;
-  }
-  async add(list: ChangeList, value: unknown): Promise<void> {
-    let writer = this.#writers.get(list);
-    if (!writer) {
-      const name = `${this.#prefix}${list}`;
-      writer = await this.#workspace.create(name);
-      this.#writers.set(list, writer);
-      this.names[list] = name;
-    }
-    await writer.write(Buffer.from(`${JSON.stringify(value)}\n`));
-  }
-  async close(): Promise<void> {
-    for (const writer of this.#writers.values()) await writer.close();
-  }
-}
-
-/** A list of numbers that grows. */
-class Numbers {
-  #values = new Float64Array(1 << 10);
-  size = 0;
-  push(value: number): void {
-    if (this.size === this.#values.length) {
-      const larger = new Float64Array(this.#values.length * 2);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.size] = value;
-    this.size += 1;
-  }
-  at(i: number): number {
-    return this.#values[i] as number;
-  }
-}
-
-/** The old table: the number of each record, by key. */
-interface Before {
-  active: number;
-  keys: KeyIndex;
-  /** The same numbers by the whole line: an unchanged record is found without parsing it. */
-  lines: KeyIndex;
-  /** Where each line starts, and where the last one ends. */
-  starts: Numbers;
-  /** Key of an old record → key of the record that replaces it. */
-  successors: Map<string, string>;
-  /** Some record has no key of its own under the new primary key. */
-  odd: boolean;
-  text(number: number): Promise<string>;
-  all(): AsyncIterable<string>;
-}
-
-const successorColumn = (plan: TablePlan): string | undefined =>
-  Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
-
-/** Whether a record is not deprecated. */
-function isActiveIn(plan: TablePlan): (record: JsonRecord) => boolean {
-  const rank = plan.columns.find(({ schema, path, item }) => schema.role === "rank" && path.length === 1 && !item)?.name;
-  return rank === undefined ? () => true : (record) => record[rank] !== "deprecated";
-}
-
-async function indexOld(plan: TablePlan, old: AsyncIterable<Uint8Array>, workspace: Workspace, name: string): Promise<Before> {
-  const before = {
-    keys: new KeyIndex(),
-    lines: new KeyIndex(),
-    starts: new Numbers(),
-    successors: new Map<string, string>(),
-    odd: false,
-    active: 0,
-  };
-  const isActive = isActiveIn(plan);
-  const successor = successorColumn(plan);
-  const writer = await workspace.create(name);
-  let offset = 0;
-  for await (const line of recordLines(old)) {
-    const record = parseRecordLine(line);
-    const key = recordKey(plan, record);
-    if (isActive(record)) before.active += 1;
-    // Under a new primary key two old records may have the same key: the second counts as removed.
-    if (before.keys.add(key) === undefined) {
-      before.odd = true;
-      before.keys.add(`\u0000${before.starts.size}`);
-    }
-    const by = successor === undefined ? undefined : record[successor];
-    if (typeof by === "string") before.successors.set(key, by);
-    if (before.lines.add(line) === undefined) before.lines.add(`\u0000${before.starts.size}`);
-    before.starts.push(offset);
-    const bytes = Buffer.from(`${line}\n`);
-    offset += bytes.length;
-    await writer.write(bytes);
-  }
-  before.starts.push(offset);
-  await writer.close();
-  return {
-    ...before,
-    text: async (number) =>
-      Buffer.from(await workspace.slice(name, before.starts.at(number), before.starts.at(number + 1) - 1)).toString("utf8"),
-    all: () => recordLines(workspace.read(name)),
-  };
-}
-
 /** Whether the kept records are in their old order, and all added ones after them. */
-function isOldOrder(from: Numbers): boolean {
+function isOldOrder(from: NumberList): boolean {
   let last = -1;
   let added = false;
   for (let i = 0; i < from.size; i += 1) {
@@ -149,7 +29,7 @@ function isOldOrder(from: Numbers): boolean {
 }
 
 /** Writes the new order as runs of old records and counts of added ones; nothing where it is the old order. */
-async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<void> {
+async function writeOrder(spools: ChangeSpools, from: NumberList, odd: boolean): Promise<void> {
   if (!odd && isOldOrder(from)) return;
   for (let i = 0; i < from.size; ) {
     const old = from.at(i);
@@ -160,94 +40,158 @@ async function writeOrder(spools: Spools, from: Numbers, odd: boolean): Promise<
   }
 }
 
-/**
- * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old.
- * Memory: about 120 bytes a record of the old table, whatever its size; texts are in the workspace.
- */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: two passes that share the counts, the order and the spools of one comparison
-export async function compareRecords(
-  plan: TablePlan,
-  old: AsyncIterable<Uint8Array>,
-  now: AsyncIterable<Uint8Array>,
-  workspace: Workspace,
-): Promise<TableDifference> {
-  const prefix = `.changes-${plan.name}-`;
-  const before = await indexOld(plan, old, workspace, `${prefix}old`);
-  const spools = new Spools(workspace, prefix);
-  const result: TableDifference = {
-    counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
-    added: [],
-    changed: [],
-    replaced: [],
-    removed: [],
-    spools: spools.names,
-    active: { before: before.active, after: before.active, lost: 0 },
-  };
-  const isActive = isActiveIn(plan);
-  const { active } = result;
-  const from = new Numbers();
-  const kept = new Uint8Array(before.starts.size);
-  const added = new KeyIndex();
-  const newcomers = new Set<string>();
-  for await (const line of recordLines(now)) {
-    const unchanged = before.lines.get(line);
-    if (unchanged !== undefined) {
-      from.push(unchanged);
-      kept[unchanged] = 1;
-      continue;
+/** Those of some keys that records of a table have. */
+async function existingKeys(plan: TablePlan, table: AsyncIterable<Uint8Array>, wanted: ReadonlySet<string>): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (wanted.size === 0) return found;
+  for await (const line of recordLines(table)) {
+    const key = recordKey(plan, parseRecordLine(line));
+    if (wanted.has(key)) found.add(key);
+  }
+  return found;
+}
+
+/** Compares the records that no equal line was found of. */
+class RecordComparison {
+  readonly result: TableDifference;
+  readonly #plan: TablePlan;
+  readonly #left: LeftRecords;
+  readonly #spools: ChangeSpools;
+  readonly #isActive: (record: JsonRecord) => boolean;
+  /** Old records that the new table still has, by their number among those that are left. */
+  readonly #kept: Uint8Array;
+  readonly #added = new KeyIndex();
+
+  constructor(plan: TablePlan, { left, active }: MatchedRecords, spools: ChangeSpools) {
+    this.#plan = plan;
+    this.#left = left;
+    this.#spools = spools;
+    this.#kept = new Uint8Array(left.numbers.size);
+    this.#isActive = isActiveRecord(plan);
+    this.result = {
+      counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
+      added: [],
+      changed: [],
+      replaced: [],
+      removed: [],
+      spools: spools.names,
+      active: { before: active, after: active, lost: 0 },
+    };
+  }
+
+  /** Takes a new record; returns the number of the old one, or -1. */
+  async take(line: string): Promise<number> {
+    const left = this.#left;
+    const same = left.lines.get(line);
+    if (same !== undefined) {
+      this.#kept[same] = 1;
+      return left.numbers.at(same);
     }
     const record = parseRecordLine(line);
-    const key = recordKey(plan, record);
-    const number = before.keys.get(key);
-    from.push(number ?? -1);
+    const key = recordKey(this.#plan, record);
+    const number = left.keys.get(key);
     if (number === undefined) {
-      added.add(key);
-      if (isActive(record)) active.after += 1;
-      result.counts.added += 1;
-      if (result.added.length < LISTED) result.added.push(record);
-      await spools.add("added", record);
-      continue;
+      await this.#add(key, record);
+      return -1;
     }
-    kept[number] = 1;
-    const past = parseRecordLine(await before.text(number));
-    if (isActive(past) && !isActive(record)) {
-      active.after -= 1;
-      active.lost += 1;
-    } else if (!isActive(past) && isActive(record)) active.after += 1;
+    this.#kept[number] = 1;
+    await this.#change(key, parseRecordLine(await left.text(number)), record, line);
+    return left.numbers.at(number);
+  }
+
+  async #add(key: string, record: JsonRecord): Promise<void> {
+    const { counts, added, active } = this.result;
+    this.#added.add(key);
+    if (this.#isActive(record)) active.after += 1;
+    counts.added += 1;
+    if (added.length < LISTED) added.push(record);
+    await this.#spools.add("added", record);
+  }
+
+  async #change(key: string, past: JsonRecord, record: JsonRecord, line: string): Promise<void> {
+    const { counts, changed, active } = this.result;
+    const [was, is] = [this.#isActive(past), this.#isActive(record)];
+    if (was !== is) active.after += is ? 1 : -1;
+    if (was && !is) active.lost += 1;
     const fields = changedFields(past, record);
+    if (Object.keys(fields).length === 0) {
+      await this.#spools.add("rewritten", { key, record });
+      return;
+    }
     const exact = JSON.stringify(withFields(past, fields)) === line;
-    if (Object.keys(fields).length === 0) await spools.add("rewritten", { key, record });
-    else {
-      const change = { key, fields, ...(exact ? {} : { record }) };
-      result.counts.changed += 1;
-      if (result.changed.length < LISTED) result.changed.push({ ...change, record });
-      await spools.add("changed", change);
-    }
+    const change = { key, fields, ...(exact ? {} : { record }) };
+    counts.changed += 1;
+    if (changed.length < LISTED) changed.push({ ...change, record });
+    await this.#spools.add("changed", change);
   }
-  let number = 0;
-  for await (const line of before.all()) {
-    if (kept[number] !== 1) {
-      const record = parseRecordLine(line);
-      const key = recordKey(plan, record);
-      const by = before.successors.get(key);
-      if (isActive(record)) active.after -= 1;
-      if (by !== undefined && (added.has(by) || kept[before.keys.get(by) ?? -1] === 1)) {
-        if (added.has(by)) newcomers.add(by);
-        result.counts.replaced += 1;
-        if (result.replaced.length < LISTED) result.replaced.push({ key, by, record });
-        await spools.add("replaced", { key, by, record });
-      } else {
-        result.counts.removed += 1;
-        if (isActive(record)) active.lost += 1;
-        if (result.removed.length < LISTED) result.removed.push({ key, record });
-        await spools.add("removed", { key, record });
+
+  /** Takes the old records that are gone; `existing` says which keys the new table has. */
+  async end(existing: (keys: ReadonlySet<string>) => Promise<ReadonlySet<string>>): Promise<void> {
+    const { keys, successors } = this.#left;
+    const others = await existing(this.#unknownSuccessors());
+    const newcomers = new Set<string>();
+    let number = 0;
+    for await (const line of this.#left.all()) {
+      if (this.#kept[number] !== 1) {
+        const record = parseRecordLine(line);
+        const key = recordKey(this.#plan, record);
+        const by = successors.get(key);
+        const isNew = by !== undefined && this.#added.has(by);
+        if (isNew) newcomers.add(by);
+        const isThere = isNew || (by !== undefined && (others.has(by) || this.#kept[keys.get(by) ?? -1] === 1));
+        await this.#remove(key, record, isThere ? by : undefined);
       }
+      number += 1;
     }
-    number += 1;
+    // A record that replaces another is not counted as added; `added` lists it, so that the list can be applied.
+    this.result.counts.added -= newcomers.size;
   }
-  // A record that replaces another is not counted as added; `added` lists it, so that the list can be applied.
-  result.counts.added -= newcomers.size;
-  await writeOrder(spools, from, before.odd);
+
+  /** Keys of records that replace one that is gone, where only the unchanged records can have them. */
+  #unknownSuccessors(): Set<string> {
+    const { keys, successors } = this.#left;
+    const unknown = new Set<string>();
+    for (const [key, by] of successors) {
+      const isGone = this.#kept[keys.get(key) ?? -1] !== 1;
+      if (isGone && !this.#added.has(by) && !keys.has(by)) unknown.add(by);
+    }
+    return unknown;
+  }
+
+  async #remove(key: string, record: JsonRecord, by: string | undefined): Promise<void> {
+    const { counts, replaced, removed, active } = this.result;
+    const wasActive = this.#isActive(record);
+    if (wasActive) active.after -= 1;
+    if (by !== undefined) {
+      counts.replaced += 1;
+      if (replaced.length < LISTED) replaced.push({ key, by, record });
+      await this.#spools.add("replaced", { key, by, record });
+      return;
+    }
+    counts.removed += 1;
+    if (wasActive) active.lost += 1;
+    if (removed.length < LISTED) removed.push({ key, record });
+    await this.#spools.add("removed", { key, record });
+  }
+}
+
+/**
+ * The records of a table that differ, by primary key, in the order of the new table; removed ones in that of the old. Equal lines at
+ * corresponding places are passed without being parsed; of the others about 120 bytes each are kept, and their texts in the workspace.
+ */
+export async function compareRecords(plan: TablePlan, tables: ComparedTables, workspace: Workspace): Promise<TableDifference> {
+  const prefix = `.changes-${plan.name}-`;
+  const matched = await matchRecords(plan, tables, workspace, prefix);
+  const { from, rest, left } = matched;
+  const spools = new ChangeSpools(workspace, prefix);
+  const comparison = new RecordComparison(plan, matched, spools);
+  let at = 0;
+  for await (const line of rest.all()) {
+    while (from.at(at) !== OPEN) at += 1;
+    from.set(at, await comparison.take(line));
+  }
+  await comparison.end((keys) => existingKeys(plan, tables.now(), keys));
+  await writeOrder(spools, from, left.odd);
   await spools.close();
-  return result;
+  return comparison.result;
 }

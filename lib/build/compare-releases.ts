@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { filesOfFormats } from "../formats/formats.ts";
 import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
@@ -51,10 +52,17 @@ export async function compareReleases(
     ...shapeChanges(old.shape, shapeIn(now, layout)),
   ];
   const tables: Difference["tables"] = {};
-  for (const plan of releasePlans(now.shape.schema))
-    if (old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name)))
-      tables[plan.name] = await compareRecords(plan, old.read(plan.name), now.read(plan.name), workspace);
-    else tables[plan.name] = await compareRecords(plan, nothing(), now.read(plan.name), workspace);
+  const oldPlans = releasePlans(old.shape.schema);
+  for (const plan of releasePlans(now.shape.schema)) {
+    const wasThere = old.shape.package.resources.some(({ path }) => path === ndjsonRecordsFile(plan.name));
+    const oldKey = oldPlans.find(({ name }) => name === plan.name)?.primaryKey;
+    const compared = {
+      old: () => (wasThere ? old.read(plan.name) : nothing()),
+      now: () => now.read(plan.name),
+      hasSameKey: isDeepStrictEqual(oldKey, plan.primaryKey),
+    };
+    tables[plan.name] = await compareRecords(plan, compared, workspace);
+  }
   return { level: levelOfDifference(schema, tables, recordsPromise(old)), schema, tables };
 }
 

@@ -4,7 +4,7 @@ import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Difference } from "../release/difference.ts";
 import { referencesOf } from "../release/references-of.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { recordLines } from "./compare-records.ts";
+import { recordLines } from "./record-lines.ts";
 
 /** Table → keys that the listed records of a difference refer to. */
 function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Map<string, Set<string>> {
@@ -23,6 +23,23 @@ function referencedKeys(difference: Difference, plans: readonly TablePlan[]): Ma
   return wanted;
 }
 
+/** Adds the labels of some keys that are not known yet; reads no further than to the last of them. */
+async function addLabels(
+  known: Map<string, string>,
+  plan: TablePlan,
+  keys: ReadonlySet<string>,
+  table: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  if (known.size === keys.size) return;
+  for await (const line of recordLines(table)) {
+    const record = parseRecordLine(line);
+    const key = recordKey(plan, record);
+    const label = record[plan.labelColumn as string];
+    if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
+    if (known.size === keys.size) return;
+  }
+}
+
 /** The labels that a difference is shown with: of what its listed records refer to, as far as `tables` hold it. */
 export async function tableLabels(
   difference: Difference,
@@ -34,13 +51,7 @@ export async function tableLabels(
     const plan = plans.find(({ name }) => name === table);
     if (plan?.labelColumn === undefined) continue;
     const known = new Map<string, string>();
-    for (const open of tables)
-      for await (const line of recordLines(open(table))) {
-        const record = parseRecordLine(line);
-        const key = recordKey(plan, record);
-        const label = record[plan.labelColumn];
-        if (keys.has(key) && typeof label === "string" && !known.has(key)) known.set(key, label);
-      }
+    for (const open of tables) await addLabels(known, plan, keys, open(table));
     labels.set(table, known);
   }
   return labels;

@@ -1,7 +1,7 @@
 import type { Artifact, Workspace } from "../ports/ports.ts";
 import { type ChangesHead, changesParts } from "../release/changes-file.ts";
 import type { Difference } from "../release/difference.ts";
-import { recordLines } from "./compare-records.ts";
+import { recordLines } from "./record-lines.ts";
 
 /** The text of `changes.json`, in pieces; the lists come from the workspace in which the difference was found. */
 export async function* changesChunks(head: ChangesHead, difference: Difference, workspace: Workspace): AsyncGenerator<Uint8Array> {

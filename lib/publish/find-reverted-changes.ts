@@ -1,5 +1,5 @@
-import { recordLines } from "../build/compare-records.ts";
 import { compareReleases } from "../build/compare-releases.ts";
+import { recordLines } from "../build/record-lines.ts";
 import { type ReleaseSide, releasePlans } from "../build/release-side.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";

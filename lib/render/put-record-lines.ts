@@ -1,4 +1,4 @@
-import { recordLines } from "../build/compare-records.ts";
+import { recordLines } from "../build/record-lines.ts";
 import { readDataset } from "../check/check-dataset.ts";
 import { placesOf } from "../check/run-tables.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";

@@ -1,4 +1,4 @@
-import { recordLines } from "../build/compare-records.ts";
+import { recordLines } from "../build/record-lines.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";

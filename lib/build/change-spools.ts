@@ -1,0 +1,27 @@
+import type { FileWriter, Workspace } from "../ports/ports.ts";
+import type { ChangeList, TableDifference } from "../release/difference.ts";
+
+/** Lists of JSON values in files of the workspace, created with the first value. */
+export class ChangeSpools {
+  readonly #writers = new Map<ChangeList, FileWriter>();
+  readonly names: TableDifference["spools"] = {};
+  readonly #workspace: Workspace;
+  readonly #prefix: string;
+  constructor(workspace: Workspace, prefix: string) {
+    this.#workspace = workspace;
+    this.#prefix = prefix;
+  }
+  async add(list: ChangeList, value: unknown): Promise<void> {
+    let writer = this.#writers.get(list);
+    if (!writer) {
+      const name = `${this.#prefix}${list}`;
+      writer = await this.#workspace.create(name);
+      this.#writers.set(list, writer);
+      this.names[list] = name;
+    }
+    await writer.write(Buffer.from(`${JSON.stringify(value)}\n`));
+  }
+  async close(): Promise<void> {
+    for (const writer of this.#writers.values()) await writer.close();
+  }
+}

@@ -1,0 +1,43 @@
+import type { FileWriter, Workspace } from "../ports/ports.ts";
+import { NumberList } from "./number-list.ts";
+import { recordLines } from "./record-lines.ts";
+
+/** Lines in a file of the workspace, which can be read again by their number. */
+export class LineSpool {
+  readonly #workspace: Workspace;
+  readonly #name: string;
+  readonly #starts = new NumberList();
+  readonly #writer: FileWriter;
+  #offset = 0;
+
+  private constructor(workspace: Workspace, name: string, writer: FileWriter) {
+    this.#workspace = workspace;
+    this.#name = name;
+    this.#writer = writer;
+  }
+
+  static async create(workspace: Workspace, name: string): Promise<LineSpool> {
+    return new LineSpool(workspace, name, await workspace.create(name));
+  }
+
+  /** Adds a line with its end. */
+  async add(line: Uint8Array): Promise<void> {
+    this.#starts.push(this.#offset);
+    this.#offset += line.length;
+    await this.#writer.write(new Uint8Array(line));
+  }
+
+  async close(): Promise<void> {
+    this.#starts.push(this.#offset);
+    await this.#writer.close();
+  }
+
+  async text(i: number): Promise<string> {
+    const bytes = await this.#workspace.slice(this.#name, this.#starts.at(i), this.#starts.at(i + 1) - 1);
+    return Buffer.from(bytes).toString("utf8");
+  }
+
+  all(): AsyncIterable<string> {
+    return recordLines(this.#workspace.read(this.#name));
+  }
+}

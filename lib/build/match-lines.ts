@@ -1,0 +1,139 @@
+const NEWLINE = 0x0a;
+/** Lines that are looked ahead to find where two files meet again, step by step. */
+const WINDOWS = [4, 32, 512, 8192];
+/** Bytes that are looked ahead at most. */
+const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
+
+/** Takes the lines of two files; bytes are valid during the call only, and end with a line break. */
+export interface LineVisitor {
+  /** An old line that the new file has at the corresponding place. */
+  both(line: Buffer): void;
+  /** A line of only one file, so far: the other one may have it elsewhere. */
+  old(line: Buffer): Promise<void>;
+  now(line: Buffer): Promise<void>;
+}
+
+/** The lines of a file, of which some are in memory. */
+class LineBuffer {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  bytes: Buffer = Buffer.alloc(0);
+  at = 0;
+  #isDone = false;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Where the line that starts at an offset ends; -1 where that is not in memory. */
+  end(start: number): number {
+    return this.bytes.indexOf(NEWLINE, start) + 1 || -1;
+  }
+
+  get isEmpty(): boolean {
+    return this.at === this.bytes.length;
+  }
+
+  /** Reads on; false at the end of the file. What lies before `at` goes. */
+  async fill(): Promise<boolean> {
+    if (this.#isDone) return false;
+    const { value, done } = await this.#chunks.next();
+    if (done === true) {
+      this.#isDone = true;
+      // The last line may lack its end.
+      if (this.isEmpty || this.bytes.at(-1) === NEWLINE) return false;
+      this.#append(Buffer.from("\n"));
+    } else this.#append(value);
+    return true;
+  }
+
+  #append(chunk: Uint8Array): void {
+    this.bytes = this.isEmpty
+      ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+      : Buffer.concat([this.bytes.subarray(this.at), chunk]);
+    this.at = 0;
+  }
+
+  /** Makes sure that a whole line is in memory; false at the end of the file. */
+  async hasLine(): Promise<boolean> {
+    while (this.end(this.at) < 0) if (!(await this.fill())) return false;
+    return true;
+  }
+
+  /** Ends of the next lines: so many, or fewer where the file or the window ends. */
+  async ends(count: number): Promise<number[]> {
+    for (;;) {
+      const ends: number[] = [];
+      for (let end = this.end(this.at); end >= 0 && ends.length < count; end = this.end(end)) ends.push(end);
+      if (ends.length === count || this.bytes.length - this.at > MAX_WINDOW_BYTES || !(await this.fill())) return ends;
+    }
+  }
+
+  /** The lines with these ends. */
+  texts(ends: readonly number[]): string[] {
+    return ends.map((end, i) => this.bytes.toString("latin1", i === 0 ? this.at : ends[i - 1], end));
+  }
+
+  /** Gives away the next lines. */
+  async take(count: number, ends: readonly number[], visit: (line: Buffer) => Promise<void>): Promise<void> {
+    for (let i = 0; i < count; i += 1) {
+      const end = ends[i] as number;
+      await visit(this.bytes.subarray(this.at, end));
+      this.at = end;
+    }
+  }
+
+  async takeAll(visit: (line: Buffer) => Promise<void>): Promise<void> {
+    while (await this.hasLine()) await this.take(1, [this.end(this.at)], visit);
+  }
+}
+
+/** Passes lines that are the same in both, as long as they are in memory. Whether it stopped at lines that differ. */
+function passEqual(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): boolean {
+  for (;;) {
+    const end = old.end(old.at);
+    if (end < 0) return false;
+    const length = end - old.at;
+    if (now.at + length > now.bytes.length) return now.end(now.at) >= 0;
+    if (old.bytes.compare(now.bytes, now.at, now.at + length, old.at, end) !== 0) return now.end(now.at) >= 0;
+    visitor.both(old.bytes.subarray(old.at, end));
+    old.at = end;
+    now.at += length;
+  }
+}
+
+/** How many lines to skip of each until both have the same one; undefined where none is the same. */
+function meeting(old: readonly string[], now: readonly string[]): [old: number, now: number] | undefined {
+  const places = new Map<string, number>();
+  for (let i = now.length - 1; i >= 0; i -= 1) places.set(now[i] as string, i);
+  let best: [number, number] | undefined;
+  for (const [i, line] of old.entries()) {
+    const j = places.get(line);
+    if (j !== undefined && (!best || i + j < best[0] + best[1])) best = [i, j];
+  }
+  return best;
+}
+
+/** Gives away the lines up to where both files meet again. */
+async function skipDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVisitor): Promise<void> {
+  for (const window of WINDOWS) {
+    const [oldEnds, nowEnds] = [await old.ends(window), await now.ends(window)];
+    const found = meeting(old.texts(oldEnds), now.texts(nowEnds));
+    if (!found && window !== WINDOWS.at(-1)) continue;
+    const [skipOld, skipNow] = found ?? [oldEnds.length, nowEnds.length];
+    await old.take(skipOld, oldEnds, visitor.old);
+    await now.take(skipNow, nowEnds, visitor.now);
+    return;
+  }
+}
+
+/**
+ * Walks through two files of lines side by side, and tells the lines that both have at the same place from all others. Lines are compared
+ * byte by byte. Memory does not depend on the size of the files.
+ */
+export async function matchLines(old: AsyncIterable<Uint8Array>, now: AsyncIterable<Uint8Array>, visitor: LineVisitor): Promise<void> {
+  const [before, after] = [new LineBuffer(old), new LineBuffer(now)];
+  while ((await before.hasLine()) && (await after.hasLine()))
+    if (passEqual(before, after, visitor)) await skipDifferent(before, after, visitor);
+  await before.takeAll(visitor.old);
+  await after.takeAll(visitor.now);
+}

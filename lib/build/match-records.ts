@@ -1,0 +1,109 @@
+import { KeyIndex } from "../check/key-index.ts";
+import { recordKey } from "../contract/record-key.ts";
+import { parseRecordLine } from "../ports/parse-record-line.ts";
+import type { Workspace } from "../ports/ports.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { isActiveLine } from "./is-active.ts";
+import { LineSpool } from "./line-spool.ts";
+import { matchLines } from "./match-lines.ts";
+import { NumberList } from "./number-list.ts";
+
+/** Old records of which the new table has no equal line at the corresponding place. */
+export interface LeftRecords {
+  keys: KeyIndex;
+  /** The same numbers by the whole line: a record that only moved is found without parsing it. */
+  lines: KeyIndex;
+  /** Numbers of the records in the old table. */
+  numbers: NumberList;
+  /** Key of an old record → key of the record that replaces it. */
+  successors: Map<string, string>;
+  /** Some record has no key of its own under the new primary key. */
+  odd: boolean;
+  text(i: number): Promise<string>;
+  all(): AsyncIterable<string>;
+}
+
+const successorColumn = (plan: TablePlan): string | undefined =>
+  Object.entries(plan.record.properties ?? {}).find(([name, schema]) => name === "replacedBy" || schema.role === "replacedBy")?.[0];
+
+async function indexLeft(plan: TablePlan, spool: LineSpool, numbers: NumberList): Promise<LeftRecords> {
+  const left = { keys: new KeyIndex(), lines: new KeyIndex(), numbers, successors: new Map<string, string>(), odd: false };
+  const successor = successorColumn(plan);
+  let i = 0;
+  for await (const line of spool.all()) {
+    const record = parseRecordLine(line);
+    const key = recordKey(plan, record);
+    // Under a new primary key two old records may have the same key: the second counts as removed.
+    if (left.keys.add(key) === undefined) {
+      left.odd = true;
+      left.keys.add(`\u0000${i}`);
+    }
+    const by = successor === undefined ? undefined : record[successor];
+    if (typeof by === "string") left.successors.set(key, by);
+    if (left.lines.add(line) === undefined) left.lines.add(`\u0000${i}`);
+    i += 1;
+  }
+  return { ...left, text: (number) => spool.text(number), all: () => spool.all() };
+}
+
+/** What is compared: two states of one table, as NDJSON. */
+export interface ComparedTables {
+  old(): AsyncIterable<Uint8Array>;
+  now(): AsyncIterable<Uint8Array>;
+  /** Both have the same primary key, and each record a key of its own. */
+  hasSameKey: boolean;
+}
+
+/** Which records are in both tables at the corresponding place; the others are in the spools. */
+export interface MatchedRecords {
+  left: LeftRecords;
+  /** New records that are not matched yet. */
+  rest: LineSpool;
+  /** The old number of each new record; `OPEN` where it is in `rest`. */
+  from: NumberList;
+  active: number;
+}
+
+export const OPEN = -2;
+
+export async function matchRecords(
+  plan: TablePlan,
+  { old, now, hasSameKey }: ComparedTables,
+  workspace: Workspace,
+  prefix: string,
+): Promise<MatchedRecords> {
+  const isActive = isActiveLine(plan);
+  const [left, rest] = [await LineSpool.create(workspace, `${prefix}old`), await LineSpool.create(workspace, `${prefix}now`)];
+  const [from, numbers] = [new NumberList(), new NumberList()];
+  let [number, active] = [0, 0];
+  const count = (line: Buffer): void => {
+    if (isActive(line)) active += 1;
+    number += 1;
+  };
+  const visitor = {
+    both(line: Buffer) {
+      from.push(number);
+      count(line);
+    },
+    async old(line: Buffer) {
+      numbers.push(number);
+      count(line);
+      await left.add(line);
+    },
+    async now(line: Buffer) {
+      from.push(OPEN);
+      await rest.add(line);
+    },
+  };
+  if (hasSameKey) await matchLines(old(), now(), visitor);
+  else {
+    // Keys that were apart may be the same now: every record is looked at.
+    await matchLines(old(), nothing(), visitor);
+    await matchLines(nothing(), now(), visitor);
+  }
+  await left.close();
+  await rest.close();
+  return { left: await indexLeft(plan, left, numbers), rest, from, active };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { matchLines } from "../../../lib/build/match-lines.ts";
+
+async function* chunksOf(text: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** What both, only the old and only the new file have. */
+async function matched(old: readonly string[], now: readonly string[], size = 1 << 16) {
+  const found = { both: [] as string[], old: [] as string[], now: [] as string[], oldOrder: [] as string[], newOrder: [] as string[] };
+  const textOf = (line: Buffer): string => {
+    expect(line.at(-1)).toBe(0x0a);
+    return line.toString("utf8", 0, line.length - 1);
+  };
+  const file = (lines: readonly string[]) => chunksOf(lines.map((line) => `${line}\n`).join(""), size);
+  await matchLines(file(old), file(now), {
+    both(line) {
+      found.both.push(textOf(line));
+      found.oldOrder.push(textOf(line));
+      found.newOrder.push(textOf(line));
+    },
+    async old(line) {
+      found.old.push(textOf(line));
+      found.oldOrder.push(textOf(line));
+    },
+    async now(line) {
+      found.now.push(textOf(line));
+      found.newOrder.push(textOf(line));
+    },
+  });
+  expect([found.oldOrder, found.newOrder]).toEqual([[...old], [...now]]);
+  return found;
+}
+
+const LINES = Array.from({ length: 20_000 }, (_, i) => `line ${i}`);
+
+describe("matchLines", () => {
+  it("passes files that are the same, and empty ones", async () => {
+    expect(await matched(LINES, LINES, 1000)).toMatchObject({ both: LINES, old: [], now: [] });
+    expect(await matched([], [])).toMatchObject({ both: [], old: [], now: [] });
+    expect(await matched([], ["a"])).toMatchObject({ now: ["a"] });
+    expect(await matched(["a"], [])).toMatchObject({ old: ["a"] });
+  });
+
+  it("tells lines that are changed, added, gone and moved", async () => {
+    const now = ["first", ...LINES.slice(0, 50), "changed", ...LINES.slice(51, 100), ...LINES.slice(103), "line 101"];
+    const { old, now: added, both } = await matched(LINES, now, 777);
+    expect(old).toEqual(["line 50", "line 100", "line 101", "line 102"]);
+    expect(added).toEqual(["first", "changed", "line 101"]);
+    expect(both).toHaveLength(LINES.length - 4);
+  });
+
+  it("meets again after thousands of lines", async () => {
+    const block = Array.from({ length: 5000 }, (_, i) => `other ${i}`);
+    expect(await matched(LINES, [...LINES.slice(0, 7), ...block, ...LINES.slice(7)])).toMatchObject({ old: [], now: block });
+    expect(await matched([...block, ...LINES], LINES)).toMatchObject({ old: block, now: [] });
+  });
+
+  it("takes every line of files that have nothing in common", async () => {
+    const others = LINES.map((line) => `other ${line}`);
+    expect(await matched(LINES, others, 4000)).toMatchObject({ both: [], old: LINES, now: others });
+  });
+
+  it("takes a last line without its end", async () => {
+    const seen: string[] = [];
+    const tell = async (line: Buffer): Promise<void> => void seen.push(line.toString());
+    await matchLines(chunksOf("a\nb", 2), chunksOf("a\nb\n", 3), { both: (line) => seen.push(`both ${line}`), old: tell, now: tell });
+    expect(seen).toEqual(["both a\n", "both b\n"]);
+  });
+});
+
+it("gives away every line of both files once and in order", async () => {
+  const file = fc.array(fc.constantFrom("a", "b", "bb", "é", ""), { maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(file, file, fc.integer({ min: 1, max: 9 }), async (old, now, size) => void (await matched(old, now, size))),
+  );
+});
