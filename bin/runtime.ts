@@ -1,5 +1,6 @@
 import { threadedEngine } from "../lib/adapters/threads/engine-threads.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
+import { threadedWriter } from "../lib/adapters/threads/writer-thread.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
@@ -10,6 +11,7 @@ import { openTemporaryWorkspace } from "./with-workspaces.ts";
 export const RUNTIME: Runtime = {
   startEngine: threadedEngine,
   startSql: sqlThread,
+  startWriter: threadedWriter,
   openWorkspace: openTemporaryWorkspace,
   now: () => new Date(),
   generator: GENERATOR,

@@ -1,5 +1,5 @@
 import type { JsonRecord, Labels } from "../lib/formats/cell-text.ts";
-import { columnEncoder } from "../lib/formats/parquet/column-batch.ts";
+import { createEncoder } from "../lib/formats/parquet/encoder.ts";
 import { finishParquet, openParquet } from "../lib/formats/parquet/parquet-file.ts";
 import type { TablePlan } from "../lib/schema/table-plan.ts";
 
@@ -14,10 +14,10 @@ export function* inBatches(records: readonly JsonRecord[], sizes: readonly numbe
 
 /** The Parquet file of some records. */
 export async function parquetOf(plan: TablePlan, batches: Iterable<JsonRecord[]>, labels: Labels = new Map()): Promise<Buffer> {
-  const encode = columnEncoder(plan);
+  const encode = createEncoder(plan);
   const unfinished = await written(async (write) => {
     const writer = await openParquet(plan, { write });
-    for (const batch of batches) await writer.write({ table: plan.name, rows: batch.length, chunks: [encode(batch, labels)] });
+    for (const records of batches) for (const part of encode({ records, lines: [], labels })) await writer.write(part);
     await writer.close();
   });
   const file = {

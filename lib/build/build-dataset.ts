@@ -35,10 +35,15 @@ async function writeTables(
   { workspace, formats = formatsOf(dataset, runtime.formats), locate }: BuildOptions,
   check: (tasks: TableTasks) => Promise<TablesResult>,
 ): Promise<Built> {
-  const files = await FormatFiles.open(dataset, formats, workspace);
+  const files = await FormatFiles.open(dataset, formats, workspace, runtime.startWriter);
   const encoding: Encoding = { encoders: formatEncoders(formats), write: (plan, parts) => files.write(plan, parts) };
-  const checked = await check({ encodings: [encoding], locate });
-  return { ...checked, artifacts: await files.close() };
+  try {
+    const checked = await check({ encodings: [encoding], locate });
+    return { ...checked, artifacts: await files.close() };
+  } catch (error) {
+    await files.abort();
+    throw error;
+  }
 }
 
 /** Checks a dataset and writes the files of its tables in the same pass. */

@@ -15,7 +15,7 @@ import type {
   UnfinishedFile,
 } from "../formats/format.ts";
 import { filesOfFormats } from "../formats/formats.ts";
-import type { Artifact, FileWriter, Workspace } from "../ports/ports.ts";
+import type { Artifact, FileWriter, StartWriter, Workspace } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
 /** Where files of a release are written, and the temporary files of their writers. */
@@ -44,9 +44,10 @@ interface OpenFile<Writer> {
   /** Whether a part belongs in it. */
   accepts(part: EncodedPart): boolean;
   close(): Promise<Artifact>;
+  abort(): Promise<void>;
 }
 
-async function openFile<Writer extends { close(): Promise<void> }>(
+async function openFile<Writer extends { close(): Promise<void>; abort?(): Promise<void> }>(
   workspace: FormatWorkspace,
   name: string,
   open: (output: Output) => Promise<Writer>,
@@ -61,17 +62,18 @@ async function openFile<Writer extends { close(): Promise<void> }>(
       await writer.close();
       return file.close();
     },
+    abort: async () => writer.abort?.(),
   };
 }
 
 /** Where a file waits that its format has to finish; no file of a release is called so. */
 const unfinishedName = (name: string): string => `.unfinished-${name}`;
 
-const openTableFile = (workspace: FormatWorkspace, file: TableFile): Promise<OpenFile<TableWriter>> =>
+const openTableFile = (workspace: FormatWorkspace, file: TableFile, start: StartWriter): Promise<OpenFile<TableWriter>> =>
   openFile(
     workspace,
     file.format.finish ? unfinishedName(file.name) : file.name,
-    (output) => file.format.open(file, output),
+    (output) => start(file, output),
     ({ encoder, table }) => encoder === file.format.encoder.name && table === (file.link ?? file.plan).name,
   );
 
@@ -111,6 +113,7 @@ export class FormatFiles {
   readonly #workspace: FormatWorkspace;
   readonly #tableFiles: readonly TableFile[];
   readonly #datasetFiles: readonly OpenFile<DatasetWriter>[];
+  readonly #startWriter: StartWriter;
   /** Tables that have not been started. */
   readonly #waiting: TablePlan[];
   #current: TablePlan | undefined;
@@ -122,14 +125,21 @@ export class FormatFiles {
     plans: readonly TablePlan[],
     tableFiles: readonly TableFile[],
     datasetFiles: readonly OpenFile<DatasetWriter>[],
+    startWriter: StartWriter,
   ) {
+    this.#startWriter = startWriter;
     this.#workspace = workspace;
     this.#waiting = [...plans];
     this.#tableFiles = tableFiles;
     this.#datasetFiles = datasetFiles;
   }
 
-  static async open(dataset: Dataset, formats: readonly Format[], workspace: FormatWorkspace): Promise<FormatFiles> {
+  static async open(
+    dataset: Dataset,
+    formats: readonly Format[],
+    workspace: FormatWorkspace,
+    startWriter: StartWriter = (file, output) => file.format.open(file, output),
+  ): Promise<FormatFiles> {
     const files = filesOfFormats(dataset, formats);
     const datasetFiles: OpenFile<DatasetWriter>[] = [];
     for (const file of files.filter(isDatasetFile)) datasetFiles.push(await openDatasetFile(workspace, file, dataset));
@@ -138,6 +148,7 @@ export class FormatFiles {
       dataset.plans,
       files.filter((file) => "plan" in file),
       datasetFiles,
+      startWriter,
     );
   }
 
@@ -155,12 +166,18 @@ export class FormatFiles {
     return this.#artifacts;
   }
 
+  /** Ends what runs elsewhere; the files are of no use. */
+  async abort(): Promise<void> {
+    for (const file of [...this.#open, ...this.#datasetFiles]) await file.abort();
+  }
+
   async #startNext(): Promise<void> {
     await this.#closeTable();
     const plan = this.#waiting.shift();
     if (!plan) throw new Error("Parts of a table came after those of a later one");
     this.#current = plan;
-    for (const file of this.#tableFiles.filter((file) => file.plan === plan)) this.#open.push(await openTableFile(this.#workspace, file));
+    for (const file of this.#tableFiles.filter((file) => file.plan === plan))
+      this.#open.push(await openTableFile(this.#workspace, file, this.#startWriter));
     for (const { writer } of this.#datasetFiles) await writer.startTable(plan);
   }
 

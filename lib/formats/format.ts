@@ -94,6 +94,8 @@ export interface TableWriter {
   /** Takes the parts in batch order. Batches differ in size: a format with groups of rows regroups them. */
   write(part: TablePart): Promise<void>;
   close(): Promise<void>;
+  /** Ends what it has started elsewhere; nothing follows. */
+  abort?(): Promise<void>;
 }
 
 /** Writes one file with all tables. */
@@ -195,6 +197,8 @@ export interface TableFormat extends FormatBase {
   encoder: EncoderRef;
   /** Whether link tables have files of their own. */
   hasLinkTables?: boolean;
+  /** Whether a large file takes so long that it is worth a thread. It has no temporary files then. */
+  isSlow?: boolean;
   /** Whether its bytes depend on the layout. */
   hasLayouts?: boolean;
   /** Import what only the writer needs here, so that nothing else loads it. */

@@ -1,4 +1,5 @@
 import type { BatchResult, Engine, EngineSetup, Task } from "../engine/engine.ts";
+import type { Output, TableFile, TableWriter } from "../formats/format.ts";
 import type { SqlTable, SqlValue } from "../formats/sql-tables.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { PublicKey } from "../release/key-set.ts";
@@ -53,6 +54,9 @@ export interface RunningEngine {
 
 /** Starts an engine for one table; `bytes` is the size of its files. */
 export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
+
+/** Opens the file of a table for writing, which may happen elsewhere. */
+export type StartWriter = (file: TableFile, output: Output) => Promise<TableWriter>;
 
 /** What a SELECT returned: the first rows, and how many there are. */
 export interface SqlResult {

@@ -1,10 +1,12 @@
 import type { Format } from "../formats/format.ts";
-import type { Log, StartEngine, StartSql, Workspace } from "./ports.ts";
+import type { Log, StartEngine, StartSql, StartWriter, Workspace } from "./ports.ts";
 
 /** What use cases need of the machine that they run on: one value for a whole run. */
 export interface Runtime {
   startEngine: StartEngine;
   startSql: StartSql;
+  /** Default: a format writes its files where it is called. */
+  startWriter?: StartWriter;
   /** Opens an empty folder for intermediate files. The caller discards it. */
   openWorkspace(): Promise<Workspace>;
   now(): Date;

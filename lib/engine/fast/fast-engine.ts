@@ -18,6 +18,7 @@ import { FormTree } from "./form-tree.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { Lines } from "./lines.ts";
 import { Names } from "./names.ts";
+import { ParquetBytes } from "./parquet-bytes.ts";
 import { Places } from "./places.ts";
 import { Prover, Verdict, valueAtEntry } from "./prove.ts";
 import { type Check, compileCheck } from "./record-check.ts";
@@ -112,6 +113,7 @@ export class ByteEngine {
     if (isOurs && name === "ndjson") return () => [{ table: plan.name, rows: lines.count, chunks: lines.ndjson() }];
     if (isOurs && name === "csv") return this.#byRecord(new CsvBytes(plan, labels, this.#state), encode);
     if (isOurs && name === "sql-rows") return this.#byRecord(new SqlRowBytes(plan, labels, this.#state), encode);
+    if (isOurs && name === "parquet") return this.#byRecord(new ParquetBytes(plan, labels, this.#state), encode);
     return () => {
       const texts = lines.texts();
       return encode({ records: texts.map((text) => JSON.parse(text) as JsonRecord), lines: texts, labels });

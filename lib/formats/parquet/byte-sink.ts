@@ -1,3 +1,6 @@
+/** Up to here a loop is faster than a view of the bytes and a call. */
+const LOOP_BYTES = 96;
+
 /** Bytes that grow as they are written. Numbers are little-endian, as Parquet writes them. */
 export class ByteSink {
   #buffer: Buffer;
@@ -62,6 +65,21 @@ export class ByteSink {
     const written = this.#buffer.write(text, this.length + 4, "utf8");
     this.#buffer.writeUInt32LE(written, this.length);
     this.length += 4 + written;
+  }
+
+  /** Bytes of others with their length in four bytes before them: `BYTE_ARRAY` as PLAIN. */
+  byteArray(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    this.#reserve(4 + length);
+    const to = this.#buffer;
+    let at = this.length;
+    to[at++] = length & 0xff;
+    to[at++] = (length >>> 8) & 0xff;
+    to[at++] = (length >>> 16) & 0xff;
+    to[at++] = length >>> 24;
+    if (length > LOOP_BYTES) to.set(bytes.subarray(start, end), at);
+    else for (let i = start, o = at; i < end; i += 1, o += 1) to[o] = bytes[i] as number;
+    this.length = at + length;
   }
 
   /** What was written; overwritten by what is written after `clear`. */

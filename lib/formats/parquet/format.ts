@@ -9,6 +9,7 @@ export const parquet: TableFormat = {
   isCompressedByCdn: false,
   label: "Parquet",
   scope: "table",
+  isSlow: true,
   encoder: { name: "parquet" },
   caption: (_file, [one]) => `One row per ${one}, with types, lists and dates`,
   resource: ({ plan: { title, description } }) => ({ title, description }),

@@ -45,7 +45,7 @@ class ParquetFile {
     await this.#write(MAGIC);
   }
 
-  /** Takes what `columnEncoder` returned. */
+  /** Takes what `writeColumnBatch` returned. */
   async add(batch: Uint8Array): Promise<void> {
     for (const group of this.#groups.add(readColumnBatch(this.#leaves, batch))) await this.#writeGroup(group);
   }

@@ -1,0 +1,122 @@
+import { resourceLimits, Worker } from "node:worker_threads";
+import type { Output, TableFile, TablePart, TableWriter } from "../../formats/format.ts";
+import { FORMATS } from "../../formats/formats.ts";
+import type { StartWriter } from "../../ports/ports.ts";
+import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
+
+/** A smaller file is written before a thread would have started. */
+const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
+/** Parts that may wait for the thread, so that memory does not grow where it is the slowest. */
+const MAX_WAITING = 4;
+
+interface Waiting {
+  done(): void;
+  failed(error: Error): void;
+}
+
+/** Writes a file in a thread, which hands back its bytes. If it dies, what waits fails: a dead thread must not hang its parent. */
+class RemoteWriter implements TableWriter {
+  readonly #worker: Worker;
+  readonly #waiting: Waiting[] = [];
+  /** The bytes are written one after the other. */
+  #written: Promise<void> = Promise.resolve();
+  #oldest: Promise<void>[] = [];
+  #dead: Error | undefined;
+
+  constructor({ format, ...file }: TableFile, output: Output) {
+    const workerData: WriterSetup = { ...file, format: format.name };
+    this.#worker = new Worker(new URL("./writer-worker.js", import.meta.url), { workerData, resourceLimits });
+    this.#worker.on("message", (message: WriterAnswer) => {
+      if (message === "done") this.#waiting.shift()?.done();
+      else {
+        this.#written = this.#written.then(() => output.write(message.bytes));
+        // Whoever writes or closes gets the error.
+        this.#written.catch(() => {});
+      }
+    });
+    this.#worker.on("error", (error: Error) => this.#fail(error));
+    this.#worker.on("exit", (code) => this.#fail(new Error(`A writer thread exited with code ${code}`)));
+  }
+
+  async write(part: TablePart): Promise<void> {
+    await this.#written;
+    if (this.#oldest.length >= MAX_WAITING) await this.#oldest.shift();
+    this.#oldest.push(this.#run({ part }));
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#run("close");
+      await this.#written;
+    } finally {
+      await this.abort();
+    }
+  }
+
+  async abort(): Promise<void> {
+    this.#worker.removeAllListeners("exit");
+    await this.#worker.terminate();
+  }
+
+  #run(task: WriterTask): Promise<void> {
+    if (this.#dead) return Promise.reject(this.#dead);
+    const run = new Promise<void>((done, failed) => {
+      this.#waiting.push({ done, failed });
+      this.#worker.postMessage(task);
+    });
+    // A part is awaited when others wait behind it, or never: closing fails as well.
+    run.catch(() => {});
+    return run;
+  }
+
+  #fail(error: Error): void {
+    this.#dead ??= error;
+    for (const { failed } of this.#waiting.splice(0)) failed(error);
+  }
+}
+
+/** Keeps the first parts of a file until it is worth a thread; a small file is written here. */
+class LateWriter implements TableWriter {
+  readonly #file: TableFile;
+  readonly #output: Output;
+  #parts: TablePart[] = [];
+  #bytes = 0;
+  #remote: RemoteWriter | undefined;
+
+  constructor(file: TableFile, output: Output) {
+    this.#file = file;
+    this.#output = output;
+  }
+
+  async write(part: TablePart): Promise<void> {
+    if (this.#remote) return this.#remote.write(part);
+    this.#parts.push(part);
+    this.#bytes += part.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (this.#bytes < WORTH_THREAD_BYTES) return undefined;
+    this.#remote = new RemoteWriter(this.#file, this.#output);
+    return this.#writeParts(this.#remote);
+  }
+
+  async close(): Promise<void> {
+    const writer = this.#remote ?? (await this.#file.format.open(this.#file, this.#output));
+    await this.#writeParts(writer);
+    await writer.close();
+  }
+
+  async abort(): Promise<void> {
+    await this.#remote?.abort();
+  }
+
+  async #writeParts(writer: TableWriter): Promise<void> {
+    const parts = this.#parts;
+    this.#parts = [];
+    for (const part of parts) await writer.write(part);
+  }
+}
+
+/** Writes large files in a thread of their own where their format takes long. The bytes are the same. */
+export const threadedWriter: StartWriter = async (file, output) => {
+  const { format } = file;
+  // A thread knows the formats of this package only.
+  return format.isSlow && FORMATS.includes(format) ? new LateWriter(file, output) : format.open(file, output);
+};

@@ -1,0 +1,37 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Output, TableFile, TablePart } from "../../formats/format.ts";
+import { FORMATS } from "../../formats/formats.ts";
+
+/** What a thread is started with: a file of a format of this package. */
+export type WriterSetup = Omit<TableFile, "format"> & { format: string };
+/** What it is told. */
+export type WriterTask = { part: TablePart } | "close";
+/** What it answers: bytes of the file, or that the first task that waits is done. */
+export type WriterAnswer = { bytes: Uint8Array } | "done";
+
+const answer = (message: WriterAnswer): void => parentPort?.postMessage(message);
+
+const output: Output = {
+  async write(bytes) {
+    answer({ bytes });
+  },
+  async createTemporary() {
+    throw new Error("A file that is written in a thread has no temporary files");
+  },
+};
+
+const { format: name, ...file } = workerData as WriterSetup;
+const format = FORMATS.find((one) => one.name === name);
+if (format?.scope !== "table") throw new Error(`No format of tables is called ${name}`);
+const opened = format.open({ ...file, format }, output);
+
+/** One task after the other; an error ends the thread, which fails the parent's writer. */
+let tasks: Promise<unknown> = opened;
+parentPort?.on("message", (task: WriterTask) => {
+  tasks = tasks.then(async () => {
+    const writer = await opened;
+    if (task === "close") await writer.close();
+    else await writer.write(task.part);
+    answer("done");
+  });
+});

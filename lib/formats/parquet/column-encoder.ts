@@ -1,0 +1,56 @@
+import type { TablePlan } from "../../schema/table-plan.ts";
+import type { JsonRecord, Labels } from "../cell-text.ts";
+import { readColumnBatch, writeColumnBatch } from "./column-batch.ts";
+import { LeafEncoder } from "./leaf-encoder.ts";
+import { type Leaf, leavesOf } from "./leaves.ts";
+
+/** Encodes records by column. */
+export class ColumnEncoder {
+  readonly leaves: readonly LeafEncoder[];
+  readonly #leaves: readonly Leaf[];
+  #sizes: number[] = [];
+  #before = 0;
+
+  constructor(plan: TablePlan) {
+    this.#leaves = leavesOf(plan);
+    this.leaves = this.#leaves.map((leaf) => new LeafEncoder(leaf));
+  }
+
+  get rows(): number {
+    return this.#sizes.length;
+  }
+
+  add(record: JsonRecord, labels: Labels): void {
+    for (const leaf of this.leaves) leaf.add(record, labels);
+    this.endRecord();
+  }
+
+  /** Says that every leaf has what it holds of a record. */
+  endRecord(): void {
+    let size = 0;
+    for (let i = 0; i < this.leaves.length; i += 1) size += (this.leaves[i] as LeafEncoder).size;
+    this.#sizes.push(size - this.#before);
+    this.#before = size;
+  }
+
+  /** Adds records that were encoded elsewhere. */
+  addEncoded(bytes: Uint8Array): void {
+    const { sizes, leaves } = readColumnBatch(this.#leaves, bytes);
+    for (const [i, leaf] of leaves.entries()) this.leaves[i]?.addBatch(leaf);
+    this.#sizes.push(...sizes);
+    this.#before += sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** The records since the last call, as `readColumnBatch` reads them. */
+  take(): Uint8Array {
+    const bytes = writeColumnBatch({ sizes: this.#sizes, leaves: this.leaves.map((leaf) => leaf.view()) });
+    this.clear();
+    return bytes;
+  }
+
+  clear(): void {
+    for (const leaf of this.leaves) leaf.clear();
+    this.#sizes = [];
+    this.#before = 0;
+  }
+}
