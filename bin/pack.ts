@@ -1,35 +1,17 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { bundle, ROOT, THREADS } from "./bundle.ts";
 import { checkoutCommit } from "./checkout-commit.ts";
 
 /** Makes `dist/`, or the folder that is named, with what a package runs: no TypeScript, and no packages of others to install. */
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
 
-/** The program, and what it starts as threads: all lie side by side, so `new URL("./name.js", import.meta.url)` finds them. */
-const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", "lib/adapters/threads/engine-worker.js", "lib/adapters/threads/sql-worker.js"];
-
-/** Modules that a package never runs: the loader of TypeScript, and what the AWS SDK loads in browsers only. */
-const withoutUnused: Plugin = {
-  name: "without-unused",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(tsx\/esm\/api|bowser)$/ }, ({ path }) => ({ path, namespace: "nothing" }));
-    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export const register = () => {};" }));
-  },
-};
+/** The program, and what it starts. */
+const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS];
 
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];
-
-/** What CommonJS gives its modules, and an ES module has not: some packages still ask for it. */
-const COMMONJS = [
-  'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
-  "const require=factpressRequire(import.meta.url),",
-  '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
-].join("");
 
 /** Packages of which a generated file holds parts (lib/browser/assets-module.ts): the bundler does not see where they come from. */
 const WITHIN = ["@fontsource-variable/public-sans"];
@@ -70,25 +52,8 @@ async function notices(folders: readonly string[]): Promise<string> {
 }
 
 await rm(DIST, { recursive: true, force: true });
-const { metafile, warnings } = await build({
-  absWorkingDir: ROOT,
-  entryPoints: ENTRIES.map((path) => ({ in: path, out: basename(path).replace(/\.[jt]s$/, "") })),
-  outdir: DIST,
-  plugins: [withoutUnused],
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  mainFields: ["module", "main"],
-  // Names stay: a stack trace in a bug report says something.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: "none",
-  metafile: true,
-  banner: { js: COMMONJS },
-  define: { FACTPRESS_COMMIT: JSON.stringify((await checkoutCommit()) ?? "") },
-});
+const entries = Object.fromEntries(ENTRIES.map((path) => [basename(path).replace(/\.[jt]s$/, ""), path]));
+const { metafile, warnings } = await bundle(entries, DIST, (await checkoutCommit()) ?? "");
 if (warnings.length > 0) throw new Error(`The bundle has ${warnings.length} warnings`);
 await mkdir(DIST, { recursive: true });
 const require = createRequire(import.meta.url);

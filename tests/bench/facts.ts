@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { JsonRecord } from "../../lib/formats/cell-text.ts";
 
 const WORDS = [
   "treaty",
@@ -60,11 +61,69 @@ const SCHEMA = {
   },
 };
 
-/** Writes a dataset of so many facts, about 300 bytes each. */
-export async function makeDataset(folder: string, count: number, pretty: boolean): Promise<string> {
-  await mkdir(folder, { recursive: true });
+export interface FactsForm {
+  /** One property a line. */
+  isPretty?: boolean;
+  /** Keys in no order. */
+  hasRandomKeys?: boolean;
+  /** Text beyond ASCII as `\\uXXXX`, as Python's `json.dumps` writes it. */
+  isEscaped?: boolean;
+}
+
+/** Lines that are written in large pieces. */
+async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
+  const file = createWriteStream(path, { highWaterMark: 1 << 20 });
+  let piece = "";
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < 1 << 18) continue;
+    if (!file.write(piece)) await once(file, "drain");
+    piece = "";
+  }
+  file.end(piece);
+  await once(file, "close");
+}
+
+function* facts(count: number, { hasRandomKeys = false }: FactsForm): Generator<JsonRecord> {
   const next = random(42);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+  for (let i = 0; i < count; i += 1) {
+    const kind = i % 3;
+    const value =
+      kind === 0
+        ? { date: `20${10 + (i % 15)}-0${1 + (i % 9)}` }
+        : kind === 1
+          ? { number: Math.floor(next() * 1e6) }
+          : { text: pick(WORDS) };
+    yield {
+      // A multiplication with a number that shares no factor with 2^31 - 1, a prime, visits each number once.
+      id: `f-${hasRandomKeys ? ((i + 1) * 48_271) % (2 ** 31 - 1) : i}`,
+      subject: `entity-${Math.floor(next() * ENTITIES)}`,
+      property: ["joinedOn", "population", "status"][kind] as string,
+      value,
+      certainty: pick(STATES),
+      sources: [`source-${i % 97}`, `source-${i % 89}`],
+      note: `${pick(WORDS)} ${pick(WORDS)} ${pick(WORDS)} ${"x".repeat(Math.floor(next() * 80))}`,
+    };
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+function* listLines(count: number, form: FactsForm): Generator<string> {
+  yield "[\n";
+  let i = 0;
+  for (const fact of facts(count, form)) {
+    i += 1;
+    const text = JSON.stringify(fact, null, form.isPretty ? 2 : 0);
+    yield `${form.isEscaped ? escaped(text) : text}${i < count ? "," : ""}\n`;
+  }
+  yield "]\n";
+}
+
+/** Writes a dataset of so many facts, about 230 bytes each where it is compact. */
+export async function makeDataset(folder: string, count: number, form: FactsForm = {}): Promise<void> {
+  await mkdir(folder, { recursive: true });
   await writeFile(
     join(folder, "dataset.json"),
     JSON.stringify({ name: "bench", title: "Bench", description: "Synthetic facts.", licenses: [{ name: "CC0-1.0" }] }),
@@ -74,29 +133,31 @@ export async function makeDataset(folder: string, count: number, pretty: boolean
     join(folder, "entities.json"),
     JSON.stringify(Array.from({ length: ENTITIES }, (_, i) => ({ id: `entity-${i}`, label: `Entity ${i}` }))),
   );
-  const path = join(folder, "facts.json");
-  const file = createWriteStream(path);
-  file.write("[\n");
-  for (let i = 0; i < count; i += 1) {
-    const kind = i % 3;
-    const value =
-      kind === 0
-        ? { date: `20${10 + (i % 15)}-0${1 + (i % 9)}` }
-        : kind === 1
-          ? { number: Math.floor(next() * 1e6) }
-          : { text: pick(WORDS) };
-    const fact = {
-      id: `f-${i}`,
-      subject: `entity-${Math.floor(next() * ENTITIES)}`,
-      property: (["joinedOn", "population", "status"] as const)[kind],
-      value,
-      certainty: pick(STATES),
-      sources: [`source-${i % 97}`, `source-${i % 89}`],
-      note: `${pick(WORDS)} ${pick(WORDS)} ${pick(WORDS)} ${"x".repeat(Math.floor(next() * 80))}`,
-    };
-    if (!file.write(`${JSON.stringify(fact, null, pretty ? 2 : 0)}${i + 1 < count ? "," : ""}\n`)) await once(file, "drain");
+  await writeLines(join(folder, "facts.json"), listLines(count, form));
+}
+
+/** Two states of a table as NDJSON: of a hundred records one is changed, one gone and one moved to the end. */
+export async function makeDifference(folder: string, count: number): Promise<void> {
+  await writeLines(
+    join(folder, "old.ndjson"),
+    map(facts(count, {}), (fact) => `${JSON.stringify(fact)}\n`),
+  );
+  await writeLines(join(folder, "now.ndjson"), changedLines(count));
+}
+
+function* map<T, U>(items: Iterable<T>, of: (item: T) => U): Generator<U> {
+  for (const item of items) yield of(item);
+}
+
+function* changedLines(count: number): Generator<string> {
+  const moved: string[] = [];
+  let i = 0;
+  for (const fact of facts(count, {})) {
+    i += 1;
+    if (i % 100 === 1) continue;
+    const line = `${JSON.stringify(i % 100 === 0 ? { ...fact, note: `corrected ${fact["note"]}` } : fact)}\n`;
+    if (i % 100 === 2) moved.push(line);
+    else yield line;
   }
-  file.end("]\n");
-  await once(file, "close");
-  return path;
+  yield* moved;
 }

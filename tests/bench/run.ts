@@ -1,71 +1,51 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { FORMATS } from "../../lib/formats/formats.ts";
+import { bundleBench } from "./bundle-bench.ts";
 import { printColdStarts } from "./cold.ts";
-import { makeDataset } from "./facts.ts";
 import { printPage } from "./page.ts";
 import { printProofs } from "./proofs.ts";
+import { printPublishing } from "./publish-change.ts";
+import { printFacts, printForms, printSizes } from "./speed.ts";
 
-interface Measured {
-  wallMs: number;
-  cpuMs: number;
-  peakMB: number;
-  /** Of what it wrote, where that was counted. */
-  bytes?: number;
+const MILLION = 1_000_000;
+const FORM_RECORDS = 100_000;
+const ROUNDS = 3;
+const SIZES = [1000, 10_000, 100_000];
+
+const [asked, argument] = process.argv.slice(2);
+
+/** What is measured, by the name that asks for it; a number asks for so many facts. */
+const SECTIONS: Record<string, () => void | Promise<void>> = {
+  cold: printColdStarts,
+  page: printPage,
+  proofs: printProofs,
+  facts: () => withPrograms((scratch, programs) => printFacts(scratch, programs, Number(argument ?? MILLION), ROUNDS)),
+  sizes: () => withPrograms((scratch, programs) => printSizes(scratch, programs, argument?.split(",").map(Number) ?? SIZES, ROUNDS)),
+  forms: () => withPrograms((scratch, programs) => printForms(scratch, programs, Number(argument ?? FORM_RECORDS), ROUNDS)),
+  publish: () => withPrograms((scratch, programs) => printPublishing(scratch, programs, Number(argument ?? MILLION), ROUNDS)),
+};
+
+async function withPrograms(run: (scratch: string, programs: Awaited<ReturnType<typeof bundleBench>>) => Promise<void>): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
+  try {
+    await run(scratch, await bundleBench(join(scratch, "programs")));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
-const here = import.meta.dirname;
-const asked = process.argv[2] ?? "100000,1000000";
-const counts = ["cold", "page", "proofs"].includes(asked) ? [] : asked.split(",").map(Number);
-
-function measure(task: string, folder: string): Measured | string {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--max-old-space-size=8192", "--import", "tsx", join(here, "child.ts"), task, folder],
-    { encoding: "utf8" },
-  );
-  return status === 0
-    ? (JSON.parse(stdout) as Measured)
-    : (stderr.split("\n").find((line) => line.includes("Error")) ?? `ended with ${status}`);
-}
-
-if (process.argv[2] === undefined || asked === "cold") await printColdStarts();
-if (process.argv[2] === undefined || asked === "page") await printPage();
-if (process.argv[2] === undefined || asked === "proofs") printProofs();
-const scratch = await mkdtemp(join(tmpdir(), "factpress-bench-"));
-try {
-  if (counts.length > 0)
-    console.log("Each row is a process of its own; the ratio is to the floor of the same file: JSON.parse + JSON.stringify of the whole.");
-  for (const count of counts)
-    for (const pretty of [false, true]) {
-      const folder = join(scratch, `${count}-${pretty}`);
-      const file = await makeDataset(folder, count, pretty);
-      console.log(`\n${count} facts, ${pretty ? "pretty" : "compact"}, ${(statSync(file).size / 1e6).toFixed(0)} MB`);
-      const floor = measure("floor", folder);
-      const tasks = [
-        "floor",
-        "check",
-        "build",
-        ...(pretty ? [] : FORMATS.map(({ name }) => name)),
-        ...(pretty ? [] : ["diff"]),
-        ...(existsSync(join(here, "node_modules/@duckdb/node-api")) ? ["duckdb"] : []),
-      ];
-      for (const task of tasks) {
-        const found = task === "floor" ? floor : measure(task, folder);
-        const size = typeof found === "string" || found.bytes === undefined ? "" : `   ${(found.bytes / 1e6).toFixed(1)} MB written`;
-        if (typeof found === "string" || typeof floor === "string") console.log(`  ${task.padEnd(12)} ${found}`);
-        else
-          console.log(
-            `  ${task.padEnd(12)} ${(found.wallMs / floor.wallMs).toFixed(2)} × floor   ${(found.wallMs / 1000).toFixed(2)} s wall   ${(found.cpuMs / 1000).toFixed(2)} s CPU   ${found.peakMB.toFixed(0)} MB peak${size}`,
-          );
-      }
-      await rm(folder, { recursive: true });
-    }
-  if (counts.length > 0 && !existsSync(join(here, "node_modules/@duckdb/node-api")))
-    console.log("\nDuckDB is not installed for comparison: npm ci --prefix tests/bench");
-} finally {
-  await rm(scratch, { recursive: true, force: true });
+const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8", cwd: import.meta.dirname }).trim();
+const date = new Date().toISOString().slice(0, 10);
+console.log(`${date}, ${commit}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`);
+console.log(
+  "Each figure is the median of rounds in which every task runs once, as a process of its own. The ratios are to the floor of the",
+);
+console.log("same round: JSON.parse and JSON.stringify of the whole file.");
+const sections = asked === undefined ? Object.keys(SECTIONS) : [asked];
+for (const section of sections) {
+  const print = SECTIONS[section];
+  if (!print) throw new Error(`There is no section ${section}: ${Object.keys(SECTIONS).join(", ")}`);
+  await print();
 }
