@@ -1,5 +1,5 @@
 import { App } from "aws-cdk-lib";
-import { addFactpress } from "../lib/infra/factpress-app.ts";
+import { addFactpress } from "../lib/infra/add-factpress.ts";
 import { SettingsError } from "../lib/infra/settings.ts";
 
 try {

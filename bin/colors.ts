@@ -1,4 +1,6 @@
+import { isatty } from "node:tty";
 import { palette } from "../lib/adapters/terminal/palette.ts";
-import { isColored } from "./out.ts";
+
+export const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;
 
 export const colors = palette(isColored);

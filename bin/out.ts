@@ -1,7 +1,5 @@
-import { isatty } from "node:tty";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
-
-export const isColored = isatty(1) && process.env["NO_COLOR"] === undefined;
+import { isColored } from "./colors.ts";
 
 /** The escape sequences of the palette. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches escape sequences

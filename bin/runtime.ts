@@ -1,4 +1,4 @@
-import { threadedEngine } from "../lib/adapters/threads/engine-threads.ts";
+import { threadedEngine } from "../lib/adapters/threads/threaded-engine.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { threadedWriter } from "../lib/adapters/threads/writer-thread.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";

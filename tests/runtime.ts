@@ -1,5 +1,5 @@
 import { memoryWorkspace } from "../lib/adapters/memory/memory-workspace.ts";
-import { inlineEngine } from "../lib/adapters/threads/engine-inline.ts";
+import { inlineEngine } from "../lib/adapters/threads/inline-engine.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
-import { MAX_CHECK_ROWS } from "../lib/check/sql-checks.ts";
+import { MAX_CHECK_ROWS } from "../lib/check/run-sql-checks.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 

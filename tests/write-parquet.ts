@@ -1,6 +1,6 @@
 import type { JsonRecord, Labels } from "../lib/formats/cell-text.ts";
 import { createEncoder } from "../lib/formats/parquet/encoder.ts";
-import { finishParquet, openParquet } from "../lib/formats/parquet/parquet-file.ts";
+import { finishParquet, openParquet } from "../lib/formats/parquet/open-parquet.ts";
 import type { TablePlan } from "../lib/schema/table-plan.ts";
 
 /** Records in batches of these sizes, over and over. */

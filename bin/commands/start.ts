@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs";
 import { readFile, rename } from "node:fs/promises";
-import type { Server } from "node:http";
 import { join, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
-import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { makeCheckedParents } from "../../lib/adapters/folder/write-checked.ts";
 import { filesAtHead } from "../../lib/adapters/git/files-at-head.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { BranchWithoutCommitError } from "../../lib/adapters/git/published-branch.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
-import { edgeServer, PREVIEWS } from "../../lib/edge/edge-server.ts";
+import { PREVIEWS } from "../../lib/edge/edge-server.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
@@ -18,54 +16,15 @@ import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
 import { publishedRepository } from "../dataset-repository.ts";
-import { onEndingSignal } from "../ending-signals.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { findingsRefuse } from "../print-findings.ts";
 import { PublishedTrees } from "../published-trees.ts";
-import { UsageError } from "../usage-error.ts";
 import { buildFolder } from "./build.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { type PublishOptions, publishAll } from "./publish.ts";
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((done, fail) => {
-    server.once("error", fail);
-    server.listen(port, "127.0.0.1", () => done((server.address() as { port: number }).port));
-  });
-}
-
-export const untilInterrupted = (): Promise<void> =>
-  new Promise((done) => {
-    onEndingSignal(() => done());
-  });
-
-export const edge = (store: string, withPreviews: boolean): Server =>
-  edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: withPreviews });
-
-export function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError(`--port is a number from 0 to 65535, not "${text}"`);
-  return port;
-}
-
-export async function open(server: Server, wanted: number, tries: number): Promise<number> {
-  for (let port = wanted; ; port += 1) {
-    try {
-      return await listen(server, port);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-      if (port - wanted >= tries) throw new UsageError(`Port ${wanted} is taken. Name another: --port ${wanted + 1}`);
-    }
-  }
-}
-
-export const close = (server: Server): Promise<void> =>
-  new Promise((done) => {
-    server.close(() => done());
-    server.closeAllConnections();
-  });
+import { closeServer, openEdgeServer, parseServerPort, startServer, untilInterrupted } from "./serve.ts";
 
 /** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
@@ -178,8 +137,8 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await decide().catch((error: unknown) => {
     if (!(error instanceof BranchWithoutCommitError)) throw error;
   });
-  const server = edge(store, true);
-  const port = await open(server, portOf(options.port), 20);
+  const server = openEdgeServer(store, true);
+  const port = await startServer(server, parseServerPort(options.port), 20);
   const base = `http://127.0.0.1:${port}`;
   // A preview that failed is retried with the next change of any dataset.
   const outdated = new Set(datasets);
@@ -224,7 +183,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     await publishing();
   });
   await untilInterrupted();
-  await close(server);
+  await closeServer(server);
   await stop();
   return refused.size > 0 ? 1 : 0;
 }

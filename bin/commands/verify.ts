@@ -6,13 +6,14 @@ import { type KeySet, KeySetError, parseKeySet } from "../../lib/release/key-set
 import { datasetNames } from "../../lib/render/project-dataset.ts";
 import { storedRelease } from "../../lib/render/release-projections.ts";
 import { readSite } from "../../lib/render/site.ts";
+import { SiteChangingError } from "../../lib/verify/site-changing-error.ts";
 import { VerificationError, type Verified } from "../../lib/verify/verification-error.ts";
 import { type VerifiedDataset, verifyDataset } from "../../lib/verify/verify-dataset.ts";
 import { verifyFresh } from "../../lib/verify/verify-fresh.ts";
 import { verifyHome } from "../../lib/verify/verify-projections.ts";
 import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
-import { SiteChangingError, verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
+import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { openHistory } from "../open-history.ts";
 import { out } from "../out.ts";

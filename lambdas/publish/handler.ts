@@ -5,7 +5,7 @@ import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-ali
 import { kmsSigner } from "../../lib/adapters/aws/kms-signer.ts";
 import { s3Store } from "../../lib/adapters/aws/s3-store.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
-import { inlineEngine } from "../../lib/adapters/threads/engine-inline.ts";
+import { inlineEngine } from "../../lib/adapters/threads/inline-engine.ts";
 import { sqlThread } from "../../lib/adapters/threads/sql-thread.ts";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";

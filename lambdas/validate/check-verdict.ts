@@ -3,6 +3,7 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
+import { problemCountText } from "./problem-count-text.ts";
 
 /** The check of one dataset. */
 export interface CheckedDataset extends IsolatedResult {
@@ -16,8 +17,6 @@ export const notChecked = (dataset: string, message: string): CheckedDataset => 
   problemCount: 1,
   records: new Map(),
 });
-
-export const problemCountText = (count: number): string => `${count} problem${count > 1 ? "s" : ""}`;
 
 const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
 

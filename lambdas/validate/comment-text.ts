@@ -1,5 +1,6 @@
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
-import { type CheckedDataset, problemCountText } from "./check-verdict.ts";
+import type { CheckedDataset } from "./check-verdict.ts";
+import { problemCountText } from "./problem-count-text.ts";
 
 function describeDataset({ dataset, problemCount, change, notCompared }: CheckedDataset): string {
   const name = `**${escapeMarkdown(dataset)}**`;

@@ -1,6 +1,6 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
+import { runSqlChecks } from "../check/run-sql-checks.ts";
 import { runTables, type TablesResult } from "../check/run-tables.ts";
-import { checkRecords } from "../check/sql-checks.ts";
 import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Format } from "../formats/format.ts";
@@ -27,7 +27,7 @@ export const buildTables = (dataset: Dataset, source: Source, runtime: Runtime, 
 
 /** The same with the SQL checks of the dataset. */
 export const buildChecked = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
-  writeTables(dataset, runtime, options, (tasks) => checkRecords(dataset, source, runtime, tasks));
+  writeTables(dataset, runtime, options, (tasks) => runSqlChecks(dataset, source, runtime, tasks));
 
 async function writeTables(
   dataset: Dataset,

@@ -9,7 +9,7 @@ import { sweepingWarnings } from "../release/sweeping-warnings.ts";
 import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import { buildDataset } from "./build-dataset.ts";
 import { compareReleases } from "./compare-releases.ts";
-import { builtSide, COMPARED, type ReleaseSide, recordsPromise, releasePlans, type sourceSide } from "./release-side.ts";
+import { builtSide, COMPARED, type ReleaseSide, releasePlans, releaseRecordsPromise, type sourceSide } from "./release-side.ts";
 import { tableLabels } from "./table-labels.ts";
 
 /** The effect of a change on readers. */
@@ -89,7 +89,7 @@ async function changeFrom(
     markdown: changesMarkdown({ title, since: base.name, everything: "factpress diff --format json" }, difference, plans, labels),
     problems: [
       ...(isUnannounced
-        ? unannouncedBreaks(breakingDifferences(difference, recordsPromise(base.side)), base.version as string, floor as string)
+        ? unannouncedBreaks(breakingDifferences(difference, releaseRecordsPromise(base.side)), base.version as string, floor as string)
         : []),
       ...(floor ? shrinkingTables(difference, release ?? {}) : []),
     ],

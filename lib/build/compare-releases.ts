@@ -7,12 +7,12 @@ import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOfDifference } from "../release/difference.ts";
 import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { compareRecords } from "./compare-records.ts";
-import { NOWHERE, namedAfter, type ReleaseSide, recordsPromise, releaseMetadata, releasePlans } from "./release-side.ts";
+import { NOWHERE, releaseAsDataset, type ReleaseSide, releaseRecordsPromise, releaseMetadata, releasePlans } from "./release-side.ts";
 
 /** A side without the files of other formats. */
 function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {
   const { shape } = side;
-  const others = filesOfFormats(namedAfter(shape)).filter(({ format }) => !names.includes(format.name));
+  const others = filesOfFormats(releaseAsDataset(shape)).filter(({ format }) => !names.includes(format.name));
   const resources = shape.package.resources.filter(({ path }) => !others.some(({ name }) => name === path));
   return { ...side, formats: names, shape: { ...shape, package: { ...shape.package, resources } } };
 }
@@ -63,7 +63,7 @@ export async function compareReleases(
     };
     tables[plan.name] = await compareRecords(plan, compared, workspace);
   }
-  return { level: levelOfDifference(schema, tables, recordsPromise(old)), schema, tables };
+  return { level: levelOfDifference(schema, tables, releaseRecordsPromise(old)), schema, tables };
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

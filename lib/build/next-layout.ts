@@ -6,8 +6,8 @@ import type { Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { datapackage } from "../release/datapackage.ts";
+import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { Package } from "../release/shape-changes.ts";
-import { majorIsAnnounced } from "../release/unannounced-breaks.ts";
 import { buildTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
 

@@ -32,7 +32,7 @@ export interface ReleaseSide {
 export const releasePlans = (schema: Schema, layout?: number): TablePlan[] =>
   Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema, layout));
 
-export const recordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
+export const releaseRecordsPromise = (side: ReleaseSide): RecordsPromise => side.shape.package.records ?? "stay";
 
 /** A published release. Throws if a file is missing or damaged. */
 export async function releaseSide(folder: ReleaseFolder, what: string): Promise<ReleaseSide> {
@@ -52,7 +52,7 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   return {
     shape,
     license: await text("LICENSE"),
-    formats: formatsAmong(namedAfter(shape), new Set(shape.package.resources.map(({ path }) => path))),
+    formats: formatsAmong(releaseAsDataset(shape), new Set(shape.package.resources.map(({ path }) => path))),
     read: (table) => folder.read(ndjsonRecordsFile(table)),
   };
 }
@@ -94,12 +94,12 @@ export async function sourceSide(
 
 /** The metadata of a release, as far as it is published. */
 export function releaseMetadata(found: Package): Metadata {
-  const { records, ...described } = metadataIn(found);
+  const { records, ...described } = releaseMetadataFields(found);
   return { ...(described as unknown as Metadata), ...(records === "may-go" ? { release: { records } } : {}) };
 }
 
 /** What the files of a release are named after. */
-export const namedAfter = ({ package: { name }, schema }: ReleaseShape) => ({
+export const releaseAsDataset = ({ package: { name }, schema }: ReleaseShape) => ({
   metadata: { name: String(name) },
   plans: releasePlans(schema),
 });
@@ -107,5 +107,5 @@ export const namedAfter = ({ package: { name }, schema }: ReleaseShape) => ({
 /** The properties of a data package that come from `dataset.json`. */
 const METADATA = ["name", "title", "description", "licenses", "contributors", "keywords", "homepage", "records"] as const;
 
-export const metadataIn = (found: Package): Record<string, unknown> =>
+export const releaseMetadataFields = (found: Package): Record<string, unknown> =>
   Object.fromEntries(METADATA.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]]])));

@@ -7,8 +7,8 @@ import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { FORMATS } from "../formats/formats.ts";
 import { type Source, UnreadableSourceError } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
+import { runSqlChecks } from "./run-sql-checks.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
-import { checkRecords } from "./sql-checks.ts";
 
 /** Files that are read whole: they describe the dataset. */
 const SMALL = ["dataset.json", "schema.json", "LICENSE"];
@@ -105,7 +105,7 @@ export async function checkDataset(source: Source, runtime: Runtime, { folder, c
   if (dataset) problems.push(...startersSentence(dataset));
   if (!tables) return { problems, problemCount: problems.length, records: new Map() };
   if (dataset && problems.length === 0)
-    return { dataset, ...(check ? await check(dataset) : await checkRecords(dataset, source, runtime)) };
+    return { dataset, ...(check ? await check(dataset) : await runSqlChecks(dataset, source, runtime)) };
   const run = await runTables(tables, source, runtime);
   return { ...run, problems: [...problems, ...run.problems].sort(compareProblems), problemCount: problems.length + run.problemCount };
 }

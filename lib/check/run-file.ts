@@ -1,6 +1,6 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
 import { GuessedCuts, type Piece } from "../json/guessed-cuts.ts";
-import { type LinePlace, lineSpanOf, placeAfter } from "../json/line-span.ts";
+import { type LinePlace, lineAfter, lineSpanOf } from "../json/line-span.ts";
 import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine } from "../ports/ports.ts";
 
@@ -86,7 +86,7 @@ class FileBatches {
       await this.#push(chunk);
       return;
     }
-    this.#place = placeAfter(this.#place, lineSpanOf(before));
+    this.#place = lineAfter(this.#place, lineSpanOf(before));
     await this.#push(chunk.subarray(before.length));
   }
 
@@ -123,7 +123,11 @@ class FileBatches {
   async #handPiece(piece: Piece): Promise<void> {
     while (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
     if (this.#scanner) await this.#scan(piece);
-    else this.#run({ seq: this.#seq++, line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, oddNumbers: true, isGuess: true }, piece);
+    else
+      this.#run(
+        { seq: this.#seq++, line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, oddNumbers: true, isSpeculative: true },
+        piece,
+      );
   }
 
   #run(batch: Batch, piece?: Piece): void {
@@ -151,7 +155,7 @@ class FileBatches {
       return;
     }
     Object.assign(batch, this.#place);
-    this.#place = placeAfter(placeAfter(this.#place, result.span), lineSpanOf(piece.after));
+    this.#place = lineAfter(lineAfter(this.#place, result.span), lineSpanOf(piece.after));
     await this.#take(batch, result);
     this.#guesses?.recycle(batch.bytes);
   }
@@ -162,7 +166,7 @@ class FileBatches {
     const batches = [...scanner.push(bytes), ...scanner.push(piece.after)];
     if (!piece.isLast && scanner.isAfterComma) {
       batches.push(...scanner.flush());
-      this.#place = placeAfter(placeAfter(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
+      this.#place = lineAfter(lineAfter(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
       for (const batch of batches) await this.#take(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
       return;
     }

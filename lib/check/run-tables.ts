@@ -7,7 +7,7 @@ import { keyRules } from "../diagnostics/rules/key-rules.ts";
 import { type BatchProblem, type BatchResult, type Task, withoutKnown } from "../engine/engine.ts";
 import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
 import { isBlankKey, keyLook } from "../engine/key-look.ts";
-import { createKeyTable, type KeyTable, keysOf } from "../engine/key-table.ts";
+import { createKeyTable, type KeyTable, keysInTable } from "../engine/key-table.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -248,7 +248,7 @@ const MAX_COMPARED = 50_000;
 
 /** The record that was probably meant: its key is similar or ends with the text, or its label is the text. */
 function searchMeant({ keys, labels }: Index, key: string): Meant | undefined {
-  const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysOf(keys));
+  const near = keys.starts.length > MAX_COMPARED ? undefined : nearestName(key, keysInTable(keys));
   if (near !== undefined) return { key: near };
   const wanted = key.trim().toLowerCase();
   const named = [...labels].find(

@@ -2,6 +2,7 @@ import { isExactNumber } from "../json/is-exact-number.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
 import type { Schema } from "../schema/table-plan.ts";
+import { isShortNumber } from "./is-short-number.ts";
 
 export type Scalar = string | number | boolean;
 
@@ -28,12 +29,9 @@ const significantDigits = (text: string): string =>
     .replaceAll(/[-.]/g, "")
     .replace(/^0+/, "");
 
-/** A double represents every number of 15 digits exactly. */
-export const isShort = (text: string): boolean => text.length <= 15 && !/e/i.test(text);
-
 /** Whether a number keeps all digits of its text: printed with as many, it is equal (C's %.17g). */
 function keepsDigits(text: string, value: number): boolean {
-  if (isShort(text) || isExactNumber(text)) return true;
+  if (isShortNumber(text) || isExactNumber(text)) return true;
   const digits = significantDigits(text);
   return digits.length <= 17 && Number.isFinite(value) && value !== 0 && significantDigits(value.toPrecision(digits.length)) === digits;
 }

@@ -1,6 +1,6 @@
 import type { CsvRow } from "../ports/ports.ts";
+import { filledCells } from "./filled-cells.ts";
 import { isBlankRow } from "./is-blank-row.ts";
-import { filled } from "./table-start.ts";
 
 const NOTE = /\s|^[*#†‡¹²³]|^(source|note|quelle)/i;
 
@@ -36,9 +36,9 @@ export class TableFooter {
   #isNote(row: CsvRow): boolean {
     if (this.#width < 2) return false;
     const isShort = row.cells.length < this.#width;
-    if (this.#rows.length > 0) return isShort || filled(row) === 1;
+    if (this.#rows.length > 0) return isShort || filledCells(row) === 1;
     const isPadded = this.#afterBlank || this.#width > 2;
-    return filled(row) === 1 && row.cells[0] !== "" && NOTE.test(row.cells[0] ?? "") && (isShort || isPadded);
+    return filledCells(row) === 1 && row.cells[0] !== "" && NOTE.test(row.cells[0] ?? "") && (isShort || isPadded);
   }
 
   /** The notes below the table. */

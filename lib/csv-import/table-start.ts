@@ -1,13 +1,12 @@
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import { UnreadableLineError } from "../ports/ports.ts";
+import { filledCells } from "./filled-cells.ts";
 import { isBlankRow } from "./is-blank-row.ts";
 
 /** Rows searched for the header. */
 const ROWS_LOOKED_AT = 200;
 /** Maximum rows above the header. */
 const MAX_TITLE_ROWS = 20;
-
-export const filled = ({ cells }: CsvRow): number => cells.filter((cell) => cell !== "").length;
 
 /** Where a table begins in its file. */
 export interface TableStart {
@@ -45,7 +44,7 @@ function namesColumns(row: CsvRow, width: number): boolean {
 }
 
 /** Several words in the first cell, and no other cell. */
-const isSentence = (row: CsvRow): boolean => filled(row) === 1 && /\S\s+\S/.test(row.cells[0] ?? "");
+const isSentence = (row: CsvRow): boolean => filledCells(row) === 1 && /\S\s+\S/.test(row.cells[0] ?? "");
 
 const isComment = ({ cells: [first = ""] }: CsvRow): boolean => first.startsWith("#");
 
@@ -58,7 +57,7 @@ export function findTableStart(rows: readonly CsvRow[]): TableStart {
   const asItStands = { headerLine: first.line, title: [] };
   const width = usualTableWidth(there.map(({ cells }) => cells.length));
   const isAbove = (row: CsvRow): boolean =>
-    width > 1 && (filled(row) <= 1 || row.cells.length < width) && !(row.cells.length < width && namesColumns(row, width));
+    width > 1 && (filledCells(row) <= 1 || row.cells.length < width) && !(row.cells.length < width && namesColumns(row, width));
   const title = there.slice(
     0,
     there.findIndex((row) => !isAbove(row)),

@@ -1,17 +1,18 @@
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { planTable, type Schema } from "../schema/table-plan.ts";
-import { isObject, propertiesOf, referencedNodes } from "./unread-keywords.ts";
+import { propertyNodes, referencedNodes } from "./referenced-nodes.ts";
 
 /** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
 const folded = (name: string): string => name.normalize("NFC").toLowerCase();
 
 /** Columns whose names differ only by case. */
 export function columnsAlike(root: Schema): ValueProblem[] {
-  return propertiesOf({ schema: root, path: [] }).flatMap((table) => {
+  return propertyNodes({ schema: root, path: [] }).flatMap((table) => {
     const name = String(table.path.at(-1));
     const plan = planTable(name, root);
     const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
-      isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
+      isSchemaObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
     );
     const seen = new Map<string, string>();
     return plan.columns.flatMap((column): ValueProblem[] => {

@@ -1,3 +1,5 @@
+import { isObject } from "../json/is-object.ts";
+
 /** Keywords of JSON Schema 2020-12 by value: schemas by name, lists of schemas, a schema, or something else. */
 export const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];
 
@@ -10,8 +12,6 @@ export const ONE = ["items", "contains", "additionalProperties", "propertyNames"
 ]);
 
 export type Node = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The direct subschemas of a schema, with their paths. */
 export function subschemas(schema: Node): { schema: Node; path: string[] }[] {

@@ -1,30 +1,11 @@
-import { pointerPath } from "../diagnostics/pointer-path.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { OWN_KEYWORDS } from "./keyword-problems.ts";
+import { MAX_DEPTH, propertyNodes, referencedNodes, type SchemaNode } from "./referenced-nodes.ts";
 import { subschemas } from "./subschemas.ts";
-
-type Path = readonly (string | number)[];
-
-/** A schema with its path. */
-interface SchemaNode {
-  schema: Schema;
-  path: Path;
-}
-
-export const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
-const MAX_DEPTH = 16;
-
-/** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
-export function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
-  const ref = schema["$ref"];
-  if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
-  const target = pointerPath(ref);
-  const found = target.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
-  return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
-}
 
 const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));
 
@@ -51,9 +32,9 @@ class Readers {
     const nodes = referencedNodes(node, this.#root);
     this.#mark(nodes, "primaryKey", "board");
     for (const { schema, path } of nodes)
-      if (isObject(schema.items))
+      if (isSchemaObject(schema.items))
         for (const record of referencedNodes({ schema: schema.items, path: [...path, "items"] }, this.#root))
-          for (const property of propertiesOf(record)) this.value(property, { isTop: true, isColumn: true, depth: 0 });
+          for (const property of propertyNodes(record)) this.value(property, { isTop: true, isColumn: true, depth: 0 });
   }
 
   value(node: SchemaNode, { isTop, isColumn, depth }: { isTop: boolean; isColumn: boolean; depth: number }): void {
@@ -65,9 +46,9 @@ class Readers {
     if (isColumn && isScalar(resolved)) this.#mark(nodes, "references");
     const inside = { isTop: false, depth: depth + 1 };
     for (const place of nodes) {
-      for (const property of propertiesOf(place)) this.value(property, { ...inside, isColumn });
+      for (const property of propertyNodes(place)) this.value(property, { ...inside, isColumn });
       const { items } = place.schema;
-      if (isObject(items))
+      if (isSchemaObject(items))
         this.value(
           { schema: items, path: [...place.path, "items"] },
           { ...inside, isColumn: isColumn && hasColumns(resolveSchema(items, this.#root), this.#root) },
@@ -75,11 +56,6 @@ class Readers {
     }
   }
 }
-
-export const propertiesOf = ({ schema, path }: SchemaNode): SchemaNode[] =>
-  Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
-    isObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
-  );
 
 const REMEDIES: Record<string, string> = {
   primaryKey: "Move it to the table, beside items.",
@@ -91,7 +67,7 @@ const REMEDIES: Record<string, string> = {
 /** Keywords of Factpress at places where they have no effect. */
 export function unreadKeywords(root: Schema): ValueProblem[] {
   const readers = new Readers(root);
-  for (const table of propertiesOf({ schema: root, path: [] })) readers.table(table);
+  for (const table of propertyNodes({ schema: root, path: [] })) readers.table(table);
   const used = new Set([...JSON.stringify(root).matchAll(/"\$ref":"#\/\$defs\/([^"/]+)/g)].map(([, name]) => name));
   const problems: ValueProblem[] = [];
   const visit = ({ schema, path }: SchemaNode): void => {

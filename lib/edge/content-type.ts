@@ -1,17 +1,8 @@
 import type { Format } from "../formats/format.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
 
-/** The one table of paths, media types, caching and CORS: the publisher writes by it, the CDN and the local edge serve by it. */
-
-/** CloudFront compresses files of these sizes. */
-const COMPRESSED_BYTES = { min: 1_000, max: 10_000_000 };
-
 /** `Content-Type` of the object at a key of the store. */
 export function contentType(key: string, formats?: readonly Format[]): string {
   const { mediaType } = mediaTypeOfName(key, formats);
   return mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : mediaType;
 }
-
-/** Whether the CDN compresses the object at a key. */
-export const isCompressed = (key: string, bytes: number, formats?: readonly Format[]): boolean =>
-  mediaTypeOfName(key, formats).isCompressedByCdn && bytes >= COMPRESSED_BYTES.min && bytes <= COMPRESSED_BYTES.max;

@@ -9,9 +9,10 @@ import { NotPlainFileError, openPlainFile } from "../adapters/folder/open-plain-
 import { readWholeFile } from "../adapters/folder/read-plain-file.ts";
 import type { Format } from "../formats/format.ts";
 import { CACHE } from "./cache-control.ts";
-import { contentType, isCompressed } from "./content-type.ts";
+import { contentType } from "./content-type.ts";
 import { type ByteRange, evaluateConditions, type Precondition } from "./evaluate-conditions.ts";
 import { PAGE_HEADERS } from "./headers.ts";
+import { isCompressed } from "./is-compressed.ts";
 import { type Coding, preferredCoding } from "./preferred-coding.ts";
 
 /** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */

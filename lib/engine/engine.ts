@@ -43,7 +43,7 @@ export interface EngineSetup {
 /** The encoders of a setup as they were loaded: name → function. */
 export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
-export const emptyResult = ({ seq }: Batch): BatchResult => ({
+export const emptyEngineResult = ({ seq }: Batch): BatchResult => ({
   seq,
   records: 0,
   unreadable: 0,
@@ -97,12 +97,12 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
     const records = values.filter(isRecord);
     const { keys, labels } = indexRecords(setup, records);
-    return { ...emptyResult(batch), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
+    return { ...emptyEngineResult(batch), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
   function run(batch: Batch, task: Task): BatchResult {
-    if (!isUtf8(batch.bytes)) return { ...emptyResult(batch), unreadable: 1, problems: [notUtf8Record(batch)] };
+    if (!isUtf8(batch.bytes)) return { ...emptyEngineResult(batch), unreadable: 1, problems: [notUtf8Record(batch)] };
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
     if (task === "index") return index(batch, text, whole);
@@ -110,7 +110,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
     const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood ? { records } : checkEachRecord(batch, text, plan.layout, validate);
-    const result = { ...emptyResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
+    const result = { ...emptyEngineResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = findKeyLines(plan, batch, text);
     for (const [encoder, encode] of encoders)
@@ -120,7 +120,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
 
   function unencodable(batch: Batch, { record, field, message, remedy }: UnencodableError): BatchResult {
     const [{ line, column } = batch] = findRecords(plan, batch, { keys: new Set([recordKey(plan, record)]) });
-    return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
+    return { ...emptyEngineResult(batch), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
   }
 
   return {
@@ -131,7 +131,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         if (error instanceof UnencodableError) return unencodable(batch, error);
         // An exception in our own code becomes a problem of the batch, with its place.
         const { line, column } = batch;
-        return { ...emptyResult(batch), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
+        return { ...emptyEngineResult(batch), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }
     },
     find: (batch, wanted) => findRecords(plan, batch, wanted),

@@ -1,6 +1,6 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { writeFingerprint } from "./fingerprint.ts";
 import { hasLooks, isBlankKey, keyLook } from "./key-look.ts";
+import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
 export interface KeyBatch {

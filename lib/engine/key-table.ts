@@ -1,5 +1,5 @@
-import { writeFingerprint } from "./fingerprint.ts";
 import type { KeyBatch } from "./key-batch.ts";
+import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** All keys of a table, found by their bytes. Plain data in shared memory: threads look into the same table. */
 export interface KeyTable {
@@ -69,7 +69,7 @@ export const findKey = (table: KeyTable, bytes: Uint8Array, start: number, end: 
   (table.slots[findSlot(table, bytes, start, end)] as number) - 1;
 
 /** The keys as texts, in the order of their records. */
-export const keysOf = ({ bytes, starts }: KeyTable): string[] =>
+export const keysInTable = ({ bytes, starts }: KeyTable): string[] =>
   Array.from({ length: starts.length - 1 }, (_, number) =>
     Buffer.from(bytes.buffer, starts[number] as number, (starts[number + 1] as number) - (starts[number] as number)).toString("utf8"),
   );

@@ -58,7 +58,7 @@ function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefine
 
 /**
  * Cuts a list of records near every MiB without reading what lies between: it takes what stands between the first two records for what
- * stands between all. The guess may be wrong, and where that is depends on the file alone. It is right if every piece before holds
+ * stands between all. It may be wrong, and where that is depends on the file alone. It is right if every piece before holds
  * whole records: the first starts with a record, so the second does, and so on.
  */
 export class GuessedCuts {
@@ -68,7 +68,7 @@ export class GuessedCuts {
   /** Of the pending bytes in the file. */
   #offset = 0;
   #separator: Uint8Array | undefined;
-  /** Buffers that nobody uses any more. */
+  /** Buffers that are free for use. */
   readonly #free: Buffer[] = [];
 
   constructor(pieceBytes: number = MiB) {

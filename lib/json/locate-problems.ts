@@ -1,6 +1,7 @@
 import { type Node, parseTree } from "jsonc-parser";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { fieldOf, STRICT, type TextProblem } from "./text-positions.ts";
+import { fieldText } from "./field-text.ts";
+import { STRICT, type TextProblem } from "./text-positions.ts";
 
 type Children = ReadonlyMap<string, Node>;
 
@@ -30,6 +31,6 @@ export function locateProblems(text: string, problems: readonly ValueProblem[]):
       node = next;
     }
     const position = isName && node.parent?.type === "property" ? (node.parent.children?.[0] ?? node) : node;
-    return { offset: position.offset, field: fieldOf([...field, ...(missing === undefined ? [] : [missing])]), ...wording };
+    return { offset: position.offset, field: fieldText([...field, ...(missing === undefined ? [] : [missing])]), ...wording };
   });
 }

@@ -1,6 +1,6 @@
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
-import { type LinePlace, unitsOf } from "./line-span.ts";
+import { type LinePlace, lineUnits } from "./line-span.ts";
 
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
@@ -13,8 +13,8 @@ export interface Batch {
   minifiedBytes: number;
   /** Some number has more than 15 characters or an exponent, so it may print differently. */
   oddNumbers: boolean;
-  /** Nobody knows yet whether it holds whole records, nor where in a line it starts: `line` and what follows of it are 0. */
-  isGuess?: boolean;
+  /** It is not known yet whether it holds whole records, nor where in a line it starts: `line` and what follows of it are 0. */
+  isSpeculative?: boolean;
 }
 
 export interface Break extends Wording {
@@ -184,14 +184,14 @@ export class RecordBatches {
   #drop(offset: number): void {
     const gone = this.#pending.subarray(0, offset - this.#pendingOffset);
     const newline = gone.lastIndexOf(0x0a);
-    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + unitsOf(gone.subarray(newline + 1));
+    this.#unitsBefore = (newline < 0 ? this.#unitsBefore : 0) + lineUnits(gone.subarray(newline + 1));
     this.#pending = this.#pending.subarray(gone.length);
     this.#pendingOffset += gone.length;
   }
 
   #column(offset: number, lineStart: number): number {
     const from = lineStart - this.#pendingOffset;
-    return (from < 0 ? this.#unitsBefore : 0) + unitsOf(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
+    return (from < 0 ? this.#unitsBefore : 0) + lineUnits(this.#pending.subarray(Math.max(0, from), offset - this.#pendingOffset)) + 1;
   }
 
   #break(line: number, column: number, wording: Wording): void {

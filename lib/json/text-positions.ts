@@ -1,6 +1,5 @@
 import type { ColumnMismatch } from "../diagnostics/column-mismatch.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
-import { truncate } from "../diagnostics/rules/truncate.ts";
 
 /** A problem at an offset of a text, in UTF-16 code units. */
 export interface TextProblem extends Wording {
@@ -28,6 +27,3 @@ export function textPositions(text: string, line = 1, column = 1): (offset: numb
     return { line: line + low, column: offset - (starts[low] as number) + (low === 0 ? column : 1) };
   };
 }
-
-export const fieldOf = (path: readonly (string | number)[]): string =>
-  path.map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? truncate(part) : `.${truncate(part)}`)).join("");

@@ -1,6 +1,6 @@
 import { compareReleases } from "../build/compare-releases.ts";
 import type { Since } from "../build/make-release.ts";
-import { type ReleaseSide, recordsPromise, releaseSide, sourceSide } from "../build/release-side.ts";
+import { type ReleaseSide, releaseRecordsPromise, releaseSide, sourceSide } from "../build/release-side.ts";
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
@@ -164,7 +164,7 @@ async function compareWith(
   const { difference, spools } = await comparisons.between(old, now, layoutShows);
   const { level } = difference;
   if (level === "none") return { kind: "same", state: { catalogue, content: base.version } };
-  const sentences = level === "major" ? breakingDifferences(difference, recordsPromise(old)) : [];
+  const sentences = level === "major" ? breakingDifferences(difference, releaseRecordsPromise(old)) : [];
   const helps = sentences.length > 0 && job.canWithdraw(base.version) && (await wouldWithdrawalHelp(base, build, catalogue, comparisons));
   const refused = unannouncedBreaks(sentences, newest.version, floor, helps ? base.version : undefined);
   const problems = [...refused, ...shrinkingTables(difference, dataset.metadata.release ?? {})];
@@ -226,7 +226,7 @@ async function reinstatementProblems(catalogue: Catalogue, versions: readonly st
     for (const later of comparedPast(catalogue, version)) {
       const old = await comparisons.side(entry, catalogue);
       const { difference } = await comparisons.between(old, await comparisons.side(later, catalogue));
-      const sentences = difference.level === "major" ? breakingDifferences(difference, recordsPromise(old)) : [];
+      const sentences = difference.level === "major" ? breakingDifferences(difference, releaseRecordsPromise(old)) : [];
       if (unannouncedBreaks(sentences, version, later.version).length > 0)
         problems.push(
           fileProblem(

@@ -6,7 +6,7 @@ import { comparedEntry } from "../release/compared-entry.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
-import { parseMark } from "../render/project-dataset.ts";
+import { parseMark } from "../render/parse-mark.ts";
 import { linesKey, NO_LINES } from "../render/put-record-lines.ts";
 
 /** The files of a release cannot be removed yet: the message says why. */

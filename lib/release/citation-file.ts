@@ -2,7 +2,7 @@ import { citedAuthors } from "../dataset/cited-authors.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { ReleaseFacts } from "./datapackage.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
-import { versionOf } from "./readme-file.ts";
+import { versionText } from "./version-text.ts";
 
 /** `CITATION.cff`, https://citation-file-format.github.io, 1.2.0. JSON texts are YAML texts. */
 export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts): string {
@@ -17,7 +17,7 @@ export function citationFile({ metadata, plans }: Dataset, release: ReleaseFacts
     `abstract: ${JSON.stringify(metadata.description)}`,
     "authors:",
     ...authors,
-    `version: ${JSON.stringify(versionOf(release))}`,
+    `version: ${JSON.stringify(versionText(release))}`,
     ...(release.date ? [`date-released: ${release.date.slice(0, 10)}`] : []),
     ...(release.commit ? [`commit: ${release.commit}`] : []),
     `license: ${JSON.stringify(metadata.licenses[0]?.name ?? "")}`,

@@ -4,8 +4,7 @@ import { filesOfFormats, formatsOf } from "../formats/formats.ts";
 import type { Column } from "../schema/table-plan.ts";
 import type { ReleaseFacts } from "./datapackage.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
-
-export const versionOf = (release: ReleaseFacts): string => release.version ?? "preview";
+import { versionText } from "./version-text.ts";
 
 /** A cell of a table in Markdown: a pipe or a line break would end it. */
 const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").replaceAll(/[\r\n]+/g, " ");
@@ -44,7 +43,7 @@ export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: rea
     "",
     metadata.description,
     "",
-    `Version ${versionOf(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
+    `Version ${versionText(release)}${release.date ? `, ${release.date.slice(0, 10)}` : ""}. Licence: ${metadata.licenses.map(({ title, name }) => title ?? name).join(", ")}.`,
     "",
     ...formats.flatMap(({ readme }) => (readme ? [...readme(layout), ""] : [])),
     // In layout 1 the paragraph on CSV files ends with it.

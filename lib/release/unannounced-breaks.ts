@@ -1,8 +1,6 @@
 import semver from "semver";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-
-/** A major change is announced where the floor has a higher major than the newest release. */
-export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);
+import { majorIsAnnounced } from "./major-is-announced.ts";
 
 /** A sentence about removed records begins with their table; one about a file or a column with the file. */
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);

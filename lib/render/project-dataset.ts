@@ -1,4 +1,3 @@
-import { parseJson } from "../json/parse-json.ts";
 import { bodyOf } from "../ports/body-of.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import { type Aliases, MAX_ALIAS_UPDATE, type Store } from "../ports/ports.ts";
@@ -10,6 +9,8 @@ import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
 import { gonePage } from "./gone-page.ts";
+import { isCurrentMark, parseMark } from "./parse-mark.ts";
+import { parseStoredJson } from "./parse-stored-json.ts";
 import { isLinesKey } from "./put-record-lines.ts";
 import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
@@ -21,7 +22,7 @@ const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
 
 async function readMemo(store: Store, name: string, site: RenderedSite): Promise<{ memo: Memo; etag: string | null }> {
   const stored = await store.get(memoKey(name));
-  const file = stored && (parsed(stored.bytes) as { pages?: string; memo?: Memo } | null | undefined);
+  const file = stored && (parseStoredJson(stored.bytes) as { pages?: string; memo?: Memo } | null | undefined);
   return { memo: file?.pages === site.id ? (file.memo ?? {}) : {}, etag: stored?.etag ?? null };
 }
 
@@ -103,20 +104,6 @@ async function writeAliases(
   return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
 }
 
-const parsed = (text: string | Uint8Array): unknown =>
-  parseJson(typeof text === "string" ? text : Buffer.from(text).toString("utf8"))?.value;
-
-/** The mark; undefined if it is missing or damaged: then everything is written again. */
-export const parseMark = (text: string | undefined): Mark | undefined => {
-  const mark = text === undefined ? undefined : (parsed(text) as Mark | undefined);
-  return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
-};
-
-/** Whether pages and aliases are made from this catalogue by this renderer. */
-export const isCurrent = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
-  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && isRenderedHere(mark, site);
-export const isRenderedHere = (mark: Mark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;
-
 /** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: start again. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
   const site = await siteOf(store);
@@ -129,7 +116,7 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   const stored = await store.get(`${name}/releases.json`);
   if (!stored) return emptyCatalogue(name);
   const catalogue = parseCatalogue(stored.bytes);
-  if (isCurrent(mark, catalogue, site)) return catalogue;
+  if (isCurrentMark(mark, catalogue, site)) return catalogue;
   await putAssets(store);
   if (!(await writePages(store, catalogue, pages, site))) return undefined;
   return (await writeAliases(aliases, catalogue, mark, etag, site)) ? catalogue : undefined;
@@ -170,7 +157,7 @@ async function replaceWithRetry(store: Store, key: string, render: Parameters<ty
 const NAMES = ".factpress/datasets.json";
 
 function parseNames(text: string | Uint8Array): string[] {
-  const names = parsed(text);
+  const names = parseStoredJson(text);
   if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
     throw new DamagedFileError(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
   return names;

@@ -11,9 +11,8 @@ import { parseRecordLine } from "../ports/parse-record-line.ts";
 import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import type { TablePlan } from "../schema/table-plan.ts";
-import { isStatements } from "../site/explorer/is-statements.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
+import { correctedTable } from "./locate-corrected.ts";
 import { readSite } from "./site.ts";
 
 /** Key of the list of lines of a version's records. */
@@ -21,9 +20,6 @@ export const linesKey = (dataset: string, version: string): string => `pages/${d
 /** The list of a removed version. */
 export const NO_LINES = Buffer.from("{}\n");
 export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
-
-/** The table whose records pages link corrections to. */
-export const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
 
 /**
  * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction

@@ -1,6 +1,5 @@
+import { isSchemaObject } from "./is-schema-object.ts";
 import type { Schema } from "./table-plan.ts";
-
-const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The schema with its local `$ref` resolved; keywords beside `$ref` win. */
 export function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
@@ -9,7 +8,7 @@ export function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
   const target = ref
     .replace(/^#\//, "")
     .split("/")
-    .reduce<unknown>((node, part) => (isObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
+    .reduce<unknown>((node, part) => (isSchemaObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
   const { $ref: _, ...beside } = schema;
-  return { ...(isObject(target) ? resolveSchema(target, root, depth + 1) : {}), ...beside };
+  return { ...(isSchemaObject(target) ? resolveSchema(target, root, depth + 1) : {}), ...beside };
 }

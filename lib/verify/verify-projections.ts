@@ -2,7 +2,8 @@ import type { Aliases, Store } from "../ports/ports.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { gonePage } from "../render/gone-page.ts";
-import { datasetNames, isCurrent, isRenderedHere, parseMark } from "../render/project-dataset.ts";
+import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
+import { datasetNames } from "../render/project-dataset.ts";
 import { isLinesKey } from "../render/put-record-lines.ts";
 import { homeProjections, releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
@@ -49,8 +50,8 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
       "is missing or damaged: it says what pages and aliases were made from. Publish again: that writes them anew",
     );
   await verifyAliases(job, aliases, catalogue);
-  if (!isRenderedHere(mark, site)) return "elsewhere";
-  if (!isCurrent(mark, catalogue, site))
+  if (!isMarkRenderedHere(mark, site)) return "elsewhere";
+  if (!isCurrentMark(mark, catalogue, site))
     throw new VerificationError(
       `${dataset}/releases.json`,
       "is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",

@@ -1,4 +1,5 @@
 import type { Store } from "../ports/ports.ts";
+import { SiteChangingError } from "./site-changing-error.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** How long a cache may hold what changes (`max-age=60` in lib/edge/cache-control.ts), and a second for the way. */
@@ -34,11 +35,6 @@ function observe(store: Reader): Observed {
     oldestSeconds: () => oldest,
     state: () => JSON.stringify([...states].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
-}
-
-/** The site changed while it was read: the result is inconclusive. */
-export class SiteChangingError extends Error {
-  override name = "SiteChangingError";
 }
 
 /**

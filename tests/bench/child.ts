@@ -6,7 +6,7 @@ import { publish } from "../../bin/commands/publish.ts";
 import { RUNTIME } from "../../bin/runtime.ts";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
-import { engineWithThreads } from "../../lib/adapters/threads/engine-threads.ts";
+import { engineWithThreads } from "../../lib/adapters/threads/threaded-engine.ts";
 import { buildTables } from "../../lib/build/build-dataset.ts";
 import { compareRecords } from "../../lib/build/compare-records.ts";
 import { checkDataset, readDataset } from "../../lib/check/check-dataset.ts";

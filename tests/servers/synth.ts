@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import { addFactpress } from "../../lib/infra/factpress-app.ts";
+import { addFactpress } from "../../lib/infra/add-factpress.ts";
 import { ROOT } from "../scratch.ts";
 
 export interface Template {

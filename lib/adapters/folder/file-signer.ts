@@ -1,23 +1,9 @@
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { calculateJwkThumbprint } from "jose";
 import { MAX_KEY_BYTES } from "../../contract/read-limits.ts";
 import type { Signer } from "../../ports/ports.ts";
-import type { PublicKey } from "../../release/key-set.ts";
+import { type PrivateKey, publicKeyFrom } from "./public-key-from.ts";
 import { readNamedFile } from "./read-named-file.ts";
-
-export interface PrivateKey {
-  kty: string;
-  crv: string;
-  x: string;
-  y: string;
-  d: string;
-}
-
-export async function publicKeyOf({ kty, crv, x, y }: PrivateKey): Promise<PublicKey> {
-  const kid = await calculateJwkThumbprint({ kty, crv, x, y });
-  return { kty: "EC", crv: "P-256", x, y, kid, use: "sig", alg: "ES256" };
-}
 
 /** Signs with a key file that `factpress key` made. */
 export async function fileSigner(path: string): Promise<Signer> {
@@ -35,7 +21,7 @@ export async function fileSigner(path: string): Promise<Signer> {
     throw new Error(`${path} is not a key for ES256. Make one: factpress key FILE`, { cause: error });
   }
   return {
-    publicKey: await publicKeyOf(jwk),
+    publicKey: await publicKeyFrom(jwk),
     sign: async (bytes) => sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" }),
   };
 }

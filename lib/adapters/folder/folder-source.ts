@@ -1,8 +1,8 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
+import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./check-source-name.ts";
 import { fileChunks } from "./file-chunks.ts";
-import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "./source-bounds.ts";
 
 /** The plain files of a folder, without hidden ones. Links, pipes and devices are refused. */
 export function folderSource(folder: string): Source {

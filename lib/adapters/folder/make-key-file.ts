@@ -2,7 +2,7 @@ import { generateKeyPair } from "node:crypto";
 import { chmod, open } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { PublicKey } from "../../release/key-set.ts";
-import { type PrivateKey, publicKeyOf } from "./file-signer.ts";
+import { type PrivateKey, publicKeyFrom } from "./public-key-from.ts";
 
 /** Creates a key file that only its owner can read. Fails if it exists. */
 export async function makeKeyFile(path: string): Promise<PublicKey> {
@@ -12,5 +12,5 @@ export async function makeKeyFile(path: string): Promise<PublicKey> {
   await file.writeFile(`${JSON.stringify(jwk, null, 1)}\n`);
   await file.close();
   await chmod(path, 0o600);
-  return publicKeyOf(jwk);
+  return publicKeyFrom(jwk);
 }

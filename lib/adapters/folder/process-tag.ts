@@ -25,13 +25,13 @@ export function isProcessRunning(pid: number, startTime: string): boolean {
   return processStartTime(pid) === startTime;
 }
 
-export const host = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+export const processHost = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 let ownStartTime: string | undefined;
 
 /** Identifies this process in a file name: pid, start time and machine. */
 export function processTag(): string {
   ownStartTime ??= processStartTime("self");
-  return `${process.pid}-${ownStartTime}-${host}`;
+  return `${process.pid}-${ownStartTime}-${processHost}`;
 }
 
 export const TAG = /(?:^|[-.])(\d+)-(\d*)-([0-9a-f]{8})(?:[-.]|$)/;

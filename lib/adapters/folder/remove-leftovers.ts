@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { host, isProcessRunning, TAG } from "./process-tag.ts";
+import { isProcessRunning, processHost, TAG } from "./process-tag.ts";
 
 /** Age at which leftovers of other machines are removed. */
 const FOREIGN_MS = 24 * 60 * 60 * 1000;
@@ -8,7 +8,7 @@ const FOREIGN_MS = 24 * 60 * 60 * 1000;
 /** Whether the process that made a file has ended. For files of other machines, their modification time decides. */
 export function isLeftover(name: string, modifiedMs: number, nowMs: number): boolean {
   const [, pid, startTime = "", machine] = TAG.exec(name) ?? [];
-  if (pid !== undefined && machine === host) return !isProcessRunning(Number(pid), startTime);
+  if (pid !== undefined && machine === processHost) return !isProcessRunning(Number(pid), startTime);
   return nowMs - modifiedMs > FOREIGN_MS;
 }
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { MissingCommitError, type Source, UnreadableSourceError } from "../../ports/ports.ts";
-import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/source-bounds.ts";
+import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../folder/check-source-name.ts";
 import { folderTree } from "./folder-tree.ts";
 import type { GitRepository } from "./git-repository.ts";
 

@@ -34,7 +34,7 @@ export function gitEnvironment(from: Environment, inHook = false): Record<string
 }
 
 /** Directories that an environment declares safe (GIT_CONFIG_COUNT): containers are set up like that. */
-export function safeDirectories(from: Environment): string[] {
+export function safeGitDirectories(from: Environment): string[] {
   const count = Number(from["GIT_CONFIG_COUNT"] ?? 0);
   const found: string[] = [];
   for (let i = 0; i < count && i < 1_000; i += 1)

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
-import { gitEnvironment, safeDirectories } from "./git-environment.ts";
+import { gitEnvironment, safeGitDirectories } from "./git-environment.ts";
 
 /**
  * The only module that starts git. Repositories come from strangers: a clone may contain a bare repository with its own
@@ -36,7 +36,7 @@ export type GitLocation = { folder: string } | { gitDir: string; inHook?: boolea
 
 function invocation(place: GitLocation, args: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
   const where = "folder" in place ? ["-C", place.folder] : ["-C", place.gitDir, `--git-dir=${place.gitDir}`];
-  const settings = [...CONFIG, ...safeDirectories(process.env).map((path) => ["safe.directory", path] as const)];
+  const settings = [...CONFIG, ...safeGitDirectories(process.env).map((path) => ["safe.directory", path] as const)];
   return {
     args: [...where, "--no-pager", ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), ...args],
     env: gitEnvironment(process.env, "gitDir" in place && place.inHook === true),

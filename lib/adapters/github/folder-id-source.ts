@@ -1,6 +1,6 @@
 import type { FetchLimits } from "../../ports/forge.ts";
 import { type Source, UnreadableSourceError } from "../../ports/ports.ts";
-import { checkSourceName } from "../folder/source-bounds.ts";
+import { checkSourceName } from "../folder/check-source-name.ts";
 import type { GitHubObjects, TreeEntry } from "./github-objects.ts";
 
 const MAX_NAME_BYTES = 200;

@@ -5,7 +5,7 @@ import { GENERATOR } from "../../contract/generator.ts";
 import type { Runtime } from "../../ports/runtime.ts";
 import { folderSource } from "../folder/folder-source.ts";
 import { folderWorkspace } from "../folder/folder-workspace.ts";
-import { inlineEngine } from "./engine-inline.ts";
+import { inlineEngine } from "./inline-engine.ts";
 import { limitedThread } from "./limited-thread.ts";
 import { sqlThread } from "./sql-thread.ts";
 

@@ -7,7 +7,7 @@ import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
-import { createEngine, type Engine, type EngineSetup, emptyResult, type LoadedEncoders, type Task } from "../engine.ts";
+import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -236,7 +236,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
   const simple = createEngine(setup, encoders);
   const fast = new ByteEngine(setup, encoders, proofs);
   const runSimple = (batch: Batch, task: Task): BatchResult => {
-    if (batch.isGuess) return { ...emptyResult(batch), undecided: true };
+    if (batch.isSpeculative) return { ...emptyEngineResult(batch), undecided: true };
     const result = simple.run(batch, task);
     proofs.left += result.records;
     return result;
@@ -246,7 +246,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
       try {
         const result = fast.run(batch, task);
         if (!result) return runSimple(batch, task);
-        return batch.isGuess ? { ...result, span: lineSpanOf(batch.bytes) } : result;
+        return batch.isSpeculative ? { ...result, span: lineSpanOf(batch.bytes) } : result;
       } catch (error) {
         // A validator or an encoder that stumbles over a value does so in the simple engine as well, which says where.
         const result = runSimple(batch, task);

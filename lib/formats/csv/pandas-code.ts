@@ -1,9 +1,18 @@
 import type { ReadableTable } from "../format.ts";
-import { address, GUARD, isRenamed, listed, namesOf, ofType, quoted, undecided } from "./duckdb-code.ts";
+import {
+  codeAddress,
+  codeList,
+  codeString,
+  columnNamesInCode,
+  columnsOfTypeInCode,
+  GUARD,
+  isRenamedInCode,
+  undecidedTextsInCode,
+} from "./code-list.ts";
 
 /** A loop over some columns, where there are any. */
 const pythonLoop = (names: readonly string[], body: string): string[] =>
-  names.length > 0 ? [listed(names.map(quoted), "for name in [", "]:"), `    df[name] = ${body}`] : [];
+  names.length > 0 ? [codeList(names.map(codeString), "for name in [", "]:"), `    df[name] = ${body}`] : [];
 
 const PYTHON_ITEMS = [
   "def items(text):",
@@ -15,8 +24,8 @@ const PYTHON_ITEMS = [
 
 /** Reads a CSV with pandas: every column with its type, and text as it was before it was made safe for spreadsheets. */
 export function pandasCode(table: ReadableTable, url: string): string {
-  const lists = namesOf(table, ({ isList }) => isList);
-  const dates = ofType(table, "date");
+  const lists = columnNamesInCode(table, ({ isList }) => isList);
+  const dates = columnsOfTypeInCode(table, "date");
   const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\1"];
   return [
     ...(lists.length > 0 ? ["import re"] : []),
@@ -24,21 +33,21 @@ export function pandasCode(table: ReadableTable, url: string): string {
     "import pandas as pd",
     "",
     ...(lists.length > 0 ? PYTHON_ITEMS : []),
-    `url = "${address(url)}"`,
+    `url = "${codeAddress(url)}"`,
     'df = pd.read_csv(url, dtype="string", keep_default_na=False, na_values=[""])',
     GUARD,
     `df = df.apply(lambda column: column.str.replace(r"${pattern}", r"${kept}", regex=True))`,
-    ...(isRenamed(table) ? [`df.columns = df.columns.str.replace(r"${pattern}", r"${kept}", regex=True)`] : []),
-    ...pythonLoop(ofType(table, "integer"), 'df[name].astype("Int64")'),
-    ...pythonLoop(ofType(table, "number"), 'df[name].astype("Float64")'),
-    ...pythonLoop(ofType(table, "boolean"), 'df[name].map({"true": True, "false": False}).astype("boolean")'),
+    ...(isRenamedInCode(table) ? [`df.columns = df.columns.str.replace(r"${pattern}", r"${kept}", regex=True)`] : []),
+    ...pythonLoop(columnsOfTypeInCode(table, "integer"), 'df[name].astype("Int64")'),
+    ...pythonLoop(columnsOfTypeInCode(table, "number"), 'df[name].astype("Float64")'),
+    ...pythonLoop(columnsOfTypeInCode(table, "boolean"), 'df[name].map({"true": True, "false": False}).astype("boolean")'),
     ...pythonLoop(dates, 'df[name].map(date.fromisoformat, na_action="ignore")'),
     ...pythonLoop(lists, 'df[name].map(items, na_action="ignore")'),
     ...pythonLoop(
-      namesOf(table, ({ emptyText }) => emptyText === "always"),
+      columnNamesInCode(table, ({ emptyText }) => emptyText === "always"),
       'df[name].fillna("")',
     ),
-    ...undecided(table),
+    ...undecidedTextsInCode(table),
     "print(df.head())",
   ].join("\n");
 }

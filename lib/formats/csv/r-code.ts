@@ -1,8 +1,17 @@
 import type { ReadableTable } from "../format.ts";
-import { address, GUARD, isRenamed, listed, namesOf, ofType, quoted, undecided } from "./duckdb-code.ts";
+import {
+  codeAddress,
+  codeList,
+  codeString,
+  columnNamesInCode,
+  columnsOfTypeInCode,
+  GUARD,
+  isRenamedInCode,
+  undecidedTextsInCode,
+} from "./code-list.ts";
 
 const rLoop = (names: readonly string[], body: string): string[] =>
-  names.length > 0 ? [`${listed(names.map(quoted), "for (name in c(", "))")} rows[[name]] <- ${body}`] : [];
+  names.length > 0 ? [`${codeList(names.map(codeString), "for (name in c(", "))")} rows[[name]] <- ${body}`] : [];
 
 const R_ITEMS = [
   "items <- function(text) {",
@@ -17,24 +26,24 @@ const R_ITEMS = [
 
 /** The same with R. */
 export function rCode(table: ReadableTable, url: string): string {
-  const lists = namesOf(table, ({ isList }) => isList);
+  const lists = columnNamesInCode(table, ({ isList }) => isList);
   const [pattern, kept] = table.layout === 1 ? ["^'", ""] : ["(^|;)'", "\\\\1"];
   return [
     ...(lists.length > 0 ? R_ITEMS : []),
-    `url <- "${address(url)}"`,
+    `url <- "${codeAddress(url)}"`,
     'rows <- read.csv(url, colClasses = "character", na.strings = "", check.names = FALSE, encoding = "UTF-8")',
     GUARD,
     `rows[] <- lapply(rows, function(column) gsub("${pattern}", "${kept}", column))`,
-    ...(isRenamed(table) ? [`names(rows) <- gsub("${pattern}", "${kept}", names(rows))`] : []),
-    ...rLoop([...ofType(table, "integer"), ...ofType(table, "number")], "as.numeric(rows[[name]])"),
-    ...rLoop(ofType(table, "boolean"), 'rows[[name]] == "true"'),
-    ...rLoop(ofType(table, "date"), "as.Date(rows[[name]])"),
+    ...(isRenamedInCode(table) ? [`names(rows) <- gsub("${pattern}", "${kept}", names(rows))`] : []),
+    ...rLoop([...columnsOfTypeInCode(table, "integer"), ...columnsOfTypeInCode(table, "number")], "as.numeric(rows[[name]])"),
+    ...rLoop(columnsOfTypeInCode(table, "boolean"), 'rows[[name]] == "true"'),
+    ...rLoop(columnsOfTypeInCode(table, "date"), "as.Date(rows[[name]])"),
     ...rLoop(lists, "lapply(rows[[name]], items)"),
     ...rLoop(
-      namesOf(table, ({ emptyText }) => emptyText === "always"),
+      columnNamesInCode(table, ({ emptyText }) => emptyText === "always"),
       'ifelse(is.na(rows[[name]]), "", rows[[name]])',
     ),
-    ...undecided(table),
+    ...undecidedTextsInCode(table),
     "head(rows)",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { ThriftStruct } from "./thrift.ts";
+import { ThriftStruct } from "./thrift-struct.ts";
 import { xxhash64 } from "./xxhash64.ts";
 
 /** parquet-format, BloomFilter.md, Algorithm. */

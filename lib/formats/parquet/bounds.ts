@@ -1,6 +1,6 @@
 import type { ColumnValues } from "./column-values.ts";
 import type { Dictionary } from "./dictionary.ts";
-import type { Leaf } from "./leaves.ts";
+import type { Leaf } from "./leaf.ts";
 
 /** The least and the greatest value of a page or column chunk; both are bounds where they are not exact. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-import type { Leaf } from "./leaves.ts";
+import type { Leaf } from "./leaf.ts";
 
 /** One leaf of an encoded batch. */
 export interface LeafBatch {

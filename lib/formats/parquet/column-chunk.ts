@@ -3,12 +3,11 @@ import { type Bounds, BoundsFinder } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import type { LeafBatch } from "./column-batch.ts";
 import { ColumnValues } from "./column-values.ts";
-
+import { compressSnappy } from "./compress-snappy.ts";
 import { type Dictionary, dictionaryOf } from "./dictionary.ts";
-import type { Leaf } from "./leaves.ts";
-import { bitWidth, encodeRle } from "./rle.ts";
-import { compress } from "./snappy.ts";
-import { ThriftStruct } from "./thrift.ts";
+import { encodeRle, rleBitWidth } from "./encode-rle.ts";
+import type { Leaf } from "./leaf.ts";
+import { ThriftStruct } from "./thrift-struct.ts";
 
 /** Encodings (parquet.thrift, Encoding). */
 export const ENCODING = { plain: 0, rle: 3, dictionary: 8 } as const;
@@ -70,7 +69,7 @@ function slicesOf({ isList, maxDefinition }: Leaf, data: LeafBatch, starts: read
 /** Levels as a data page of version 1 holds them: with their length before them. */
 function writeLevels(page: ByteSink, levels: Uint8Array, [from, to]: Slice["levels"], max: number): void {
   const encoded = new ByteSink();
-  encodeRle(encoded, levels, from, to, bitWidth(max));
+  encodeRle(encoded, levels, from, to, rleBitWidth(max));
   page.uint32(encoded.length);
   page.bytes(encoded.view());
 }
@@ -92,7 +91,7 @@ function writeValues(
 ): void {
   if (dictionary) {
     // Some readers know no width of 0.
-    const width = Math.max(1, bitWidth(dictionary.entries.length - 1));
+    const width = Math.max(1, rleBitWidth(dictionary.entries.length - 1));
     page.byte(width);
     encodeRle(page, dictionary.indexes, from, to, width);
   } else if (leaf.physical === "boolean") writeBooleans(page, values.bytes, from, to);
@@ -101,7 +100,7 @@ function writeValues(
 
 /** Adds a page to a chunk: its header and its compressed content. */
 function addPage(chunk: ColumnChunk, content: Buffer, type: number, writeHeader: (header: ThriftStruct) => void): number {
-  const compressed = compress(content);
+  const compressed = compressSnappy(content);
   const header = ThriftStruct.encode((struct) => {
     struct.i32(1, type);
     struct.i32(2, content.length);

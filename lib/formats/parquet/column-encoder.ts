@@ -2,7 +2,7 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import type { JsonRecord, Labels } from "../cell-text.ts";
 import { readColumnBatch, writeColumnBatch } from "./column-batch.ts";
 import { LeafEncoder } from "./leaf-encoder.ts";
-import { type Leaf, leavesOf } from "./leaves.ts";
+import { type Leaf, leavesOf } from "./leaf.ts";
 
 /** Encodes records by column. */
 export class ColumnEncoder {

@@ -1,4 +1,4 @@
-import type { Leaf, Physical } from "./leaves.ts";
+import type { Leaf, Physical } from "./leaf.ts";
 
 /** Buffer.compare takes longer than a few bytes do. */
 function compareBytes(bytes: Buffer, from: number, to: number, otherFrom: number, otherTo: number): number {

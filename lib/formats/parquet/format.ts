@@ -15,11 +15,11 @@ export const parquet: TableFormat = {
   resource: ({ plan: { title, description } }) => ({ title, description }),
   readme: () => README,
   async open({ plan }, output) {
-    const { openParquet } = await import("./parquet-file.ts");
+    const { openParquet } = await import("./open-parquet.ts");
     return openParquet(plan, output);
   },
   async finish({ plan }, unfinished, facts, output) {
-    const { finishParquet } = await import("./parquet-file.ts");
+    const { finishParquet } = await import("./open-parquet.ts");
     await finishParquet(plan, unfinished, facts, output);
   },
 };

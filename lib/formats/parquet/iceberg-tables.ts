@@ -1,5 +1,5 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { DECIMAL_PRECISION, type Leaf, leavesOf } from "./leaves.ts";
+import { DECIMAL_PRECISION, type Leaf, leavesOf } from "./leaf.ts";
 
 /** The type of a list (Apache Iceberg, Table Spec, Appendix C: JSON serialization). */
 interface ListType {

@@ -5,7 +5,7 @@ import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
 import { ByteSink } from "./byte-sink.ts";
 import type { LeafBatch } from "./column-batch.ts";
-import type { Leaf } from "./leaves.ts";
+import type { Leaf } from "./leaf.ts";
 
 type Write = (sink: ByteSink, value: Exclude<Value, undefined | null>) => void;
 

@@ -1,7 +1,7 @@
 import { ByteSink } from "./byte-sink.ts";
 import type { ColumnBatch, LeafBatch } from "./column-batch.ts";
 import { type ColumnChunk, encodeChunk } from "./column-chunk.ts";
-import type { Leaf } from "./leaves.ts";
+import type { Leaf } from "./leaf.ts";
 
 /**
  * Records of a page, and pages of a row group. They depend on the records alone, never on batches or threads; a page ends early after

@@ -15,7 +15,7 @@ export const xlsx: DatasetFormat = {
   caption: "A sheet for each table, with the data dictionary",
   async open(dataset, output) {
     // Loaded here, so that only a build does.
-    const { WorkbookWriter } = await import("./writer.ts");
+    const { WorkbookWriter } = await import("./workbook-writer.ts");
     return new WorkbookWriter(dataset, output);
   },
 };

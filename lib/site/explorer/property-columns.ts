@@ -10,13 +10,13 @@ export interface PropertyColumn extends ExplorerColumn {
   schema: Schema;
 }
 
-export const isDated = ({ format }: Schema): boolean => format !== undefined && ["edtf", "date", "date-time"].includes(format);
+export const isDatedColumn = ({ format }: Schema): boolean => format !== undefined && ["edtf", "date", "date-time"].includes(format);
 
 export function propertyColumns(plan: TablePlan): PropertyColumn[] {
   const kindOf = ([, schema]: Property): ExplorerColumn["kind"] =>
     schema.role === "certainty"
       ? "certainty"
-      : isDated(schema)
+      : isDatedColumn(schema)
         ? "date"
         : schemaType(schema) === "number" || schemaType(schema) === "integer"
           ? "number"

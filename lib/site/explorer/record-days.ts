@@ -3,7 +3,7 @@ import { edtfDays } from "../../schema/edtf-days.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { propertyWithRole } from "./property.ts";
-import { isDated, type PropertyColumn } from "./property-columns.ts";
+import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 
 /** The first and last day of a record: of its value, or else of its time. */
 export function recordDays(plan: TablePlan, record: JsonRecord, columns: readonly PropertyColumn[]): [string, string] | undefined {
@@ -11,9 +11,9 @@ export function recordDays(plan: TablePlan, record: JsonRecord, columns: readonl
   const dates = (schema: Schema, held: Value): Value[] =>
     held !== null && typeof held === "object" && !Array.isArray(held)
       ? Object.entries(resolveSchema(schema, plan.record).properties ?? {}).flatMap(([name, inner]) =>
-          isDated(resolveSchema(inner, plan.record)) ? [held[name]] : [],
+          isDatedColumn(resolveSchema(inner, plan.record)) ? [held[name]] : [],
         )
-      : isDated(schema)
+      : isDatedColumn(schema)
         ? [held]
         : [];
   const time = propertyWithRole(plan, "time")?.[0] ?? columns.find(({ kind }) => kind === "date")?.name;

@@ -1,7 +1,8 @@
 import { PassThrough, Readable, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { drained } from "../../../bin/drained.ts";
 import { Forwarding } from "../../../bin/forwarding.ts";
-import { drained, writeTo } from "../../../bin/write-to.ts";
+import { writeTo } from "../../../bin/write-to.ts";
 
 /** A stream that takes one chunk at a time, when `take` is called. */
 function slow(): { stream: Writable; taken: string[]; take(): void } {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { FingerprintSet } from "../../../lib/check/fingerprint-set.ts";
-import { writeFingerprint } from "../../../lib/engine/fingerprint.ts";
+import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";
 
 const ofText = (text: string): Uint32Array => {
   const bytes = Buffer.from(text);

@@ -52,7 +52,7 @@ async function read(text: string, batchBytes: number, chunkBytes: number, guesse
     const places = engine.find(batch, { keys: new Set(keys) });
     found.places.push(...places.map(({ line, column, key }) => `${line}:${column} ${key}`));
     found.batches += 1;
-    if (batch.isGuess) found.guesses += 1;
+    if (batch.isSpeculative) found.guesses += 1;
   };
   const cutting = { batchBytes, guessFromBytes: guesses ? 0 : file.length + 1 };
   found.end = await runFile(chunks(), file.length, { engine: running, task: () => "check", take }, cutting);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { writeFingerprint } from "../../../lib/engine/fingerprint.ts";
 import { KeyBatchBuilder, keyText, keyTexts } from "../../../lib/engine/key-batch.ts";
-import { createKeyTable, findKey, keysOf } from "../../../lib/engine/key-table.ts";
+import { createKeyTable, findKey, keysInTable } from "../../../lib/engine/key-table.ts";
+import { writeFingerprint } from "../../../lib/engine/write-fingerprint.ts";
 import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
 const planOf = (properties: Record<string, Schema>, layout?: number) =>
@@ -78,7 +78,7 @@ describe("a table of keys", () => {
 
   it("finds each key by its bytes, and the first of equal ones", () => {
     expect(KEYS.map(find)).toEqual(KEYS.map((_, i) => i));
-    expect(keysOf(table)).toEqual([...KEYS, "a"]);
+    expect(keysInTable(table)).toEqual([...KEYS, "a"]);
   });
 
   it("finds no other key", () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { cellOf, dateSerial, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from "../../../lib/formats/xlsx/cells.ts";
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
 import { columnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
-import { sheetName } from "../../../lib/formats/xlsx/workbook.ts";
-import { WorkbookWriter } from "../../../lib/formats/xlsx/writer.ts";
+import { WorkbookWriter } from "../../../lib/formats/xlsx/workbook-writer.ts";
+import { sheetName } from "../../../lib/formats/xlsx/write-workbook.ts";
 import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { memoryOutput } from "./memory-output.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { majorIsAnnounced } from "../../../lib/release/major-is-announced.ts";
 import { nextPatch, nextVersion } from "../../../lib/release/next-version.ts";
 import { shrinkingTables } from "../../../lib/release/shrinking-tables.ts";
-import { majorIsAnnounced, unannouncedBreaks } from "../../../lib/release/unannounced-breaks.ts";
+import { unannouncedBreaks } from "../../../lib/release/unannounced-breaks.ts";
 
 describe("nextVersion", () => {
   it.each([

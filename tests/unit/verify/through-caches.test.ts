@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { SiteChangingError } from "../../../lib/verify/site-changing-error.ts";
 import { VerificationError } from "../../../lib/verify/verification-error.ts";
-import { SiteChangingError, verifyThroughCaches } from "../../../lib/verify/verify-through-caches.ts";
+import { verifyThroughCaches } from "../../../lib/verify/verify-through-caches.ts";
 import { Branch, world } from "../../protocol/world.ts";
 import { randomFrom } from "../../trust/attacks.ts";
 import { cachedSite, recorded, type Write } from "../../trust/caches.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { gitEnvironment, safeDirectories } from "../../../../lib/adapters/git/git-environment.ts";
+import { gitEnvironment, safeGitDirectories } from "../../../../lib/adapters/git/git-environment.ts";
 import { askGit, GitError, pipeGit, runGit } from "../../../../lib/adapters/git/run-git.ts";
 import { ROOT, repository, scratch } from "../../../scratch.ts";
 
@@ -257,7 +257,7 @@ describe("the environment of git", () => {
 
   it("keeps directories that an environment declares safe, and nothing else of that configuration", () => {
     expect(
-      safeDirectories({
+      safeGitDirectories({
         GIT_CONFIG_COUNT: "3",
         GIT_CONFIG_KEY_0: "core.fsmonitor",
         GIT_CONFIG_VALUE_0: "x",
@@ -269,7 +269,7 @@ describe("the environment of git", () => {
         GIT_CONFIG_VALUE_3: "/beyond",
       }),
     ).toEqual(["/work", "*"]);
-    expect(safeDirectories({ GIT_CONFIG_COUNT: "x" })).toEqual([]);
+    expect(safeGitDirectories({ GIT_CONFIG_COUNT: "x" })).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { type Bounds, BoundsFinder } from "../../../../lib/formats/parquet/bound
 import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
 import { ColumnValues } from "../../../../lib/formats/parquet/column-values.ts";
 import { dictionaryOf } from "../../../../lib/formats/parquet/dictionary.ts";
-import { type Leaf, leavesOf } from "../../../../lib/formats/parquet/leaves.ts";
+import { type Leaf, leavesOf } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
 const leafOf = (schema: Schema): Leaf => {

@@ -93,7 +93,7 @@ function compressBlock(input: Uint8Array, view: DataView, start: number, end: nu
   out.literal(input, literal, end);
 }
 
-export function compress(input: Uint8Array): Buffer {
+export function compressSnappy(input: Uint8Array): Buffer {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
   const out = new Elements(input.length);
   let rest = input.length;

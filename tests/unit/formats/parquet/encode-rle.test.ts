@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
-import { bitWidth, encodeRle } from "../../../../lib/formats/parquet/rle.ts";
+import { encodeRle, rleBitWidth } from "../../../../lib/formats/parquet/encode-rle.ts";
 
 /** Reads the hybrid as parquet-format's Encodings.md describes it: at least `count` values. */
 function decode(bytes: Uint8Array, width: number, count: number): number[] {
@@ -76,6 +76,6 @@ describe("bitWidth", () => {
     [255, 8],
     [256, 9],
   ])("of %i is %i", (max, width) => {
-    expect(bitWidth(max)).toBe(width);
+    expect(rleBitWidth(max)).toBe(width);
   });
 });

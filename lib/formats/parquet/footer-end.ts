@@ -2,8 +2,8 @@ import type { Bounds } from "./bounds.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type ColumnChunk, ENCODING } from "./column-chunk.ts";
 import type { IcebergField } from "./iceberg-tables.ts";
-import { DECIMAL_PRECISION, type Leaf, PHYSICAL } from "./leaves.ts";
-import { ThriftStruct, TYPE } from "./thrift.ts";
+import { DECIMAL_PRECISION, type Leaf, PHYSICAL } from "./leaf.ts";
+import { ThriftStruct, TYPE } from "./thrift-struct.ts";
 
 /** Field numbers and enums of this file: parquet-format, src/main/thrift/parquet.thrift. */
 const REPETITION = { required: 0, optional: 1, repeated: 2 } as const;

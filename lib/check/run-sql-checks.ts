@@ -154,7 +154,7 @@ async function runChecks({ plans, checks }: Dataset, tables: SqlTables): Promise
  * Checks the records of a dataset and, where they have no problems, runs its SQL checks. The tables of those are filled in the same
  * pass over the records.
  */
-export async function checkRecords(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
+export async function runSqlChecks(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
   if (dataset.checks.length === 0) return runTables(dataset, source, runtime, tasks);
   const tables = new SqlTables(dataset, runtime.startSql);
   try {

@@ -10,8 +10,8 @@ import {
   type Place,
   type WrittenChunk,
   type WrittenGroup,
-} from "./file-metadata.ts";
-import { type Leaf, leavesOf } from "./leaves.ts";
+} from "./footer-end.ts";
+import { type Leaf, leavesOf } from "./leaf.ts";
 import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");

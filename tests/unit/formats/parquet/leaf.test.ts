@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leavesOf } from "../../../../lib/formats/parquet/leaves.ts";
+import { leavesOf } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
 /** The columns of a table with these properties: name → how Parquet writes schemas. */

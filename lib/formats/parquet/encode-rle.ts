@@ -1,7 +1,7 @@
 import type { ByteSink } from "./byte-sink.ts";
 
 /** Bits that a number up to `max` takes. */
-export const bitWidth = (max: number): number => 32 - Math.clz32(max);
+export const rleBitWidth = (max: number): number => 32 - Math.clz32(max);
 
 /** Equal values from here on, up to `to`. */
 function runLength(values: Uint8Array | Uint32Array, from: number, to: number): number {

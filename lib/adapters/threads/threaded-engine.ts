@@ -3,7 +3,7 @@ import { resourceLimits, Worker } from "node:worker_threads";
 import { type BatchResult, createEngine, type EngineSetup, type Task } from "../../engine/engine.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import type { RunningEngine, StartEngine } from "../../ports/ports.ts";
-import { inlineEngine } from "./engine-inline.ts";
+import { inlineEngine } from "./inline-engine.ts";
 
 /** Smaller tables are done before a thread would have started. */
 const WORTH_THREADS_BYTES = 8 * 1024 * 1024;

@@ -2,7 +2,7 @@ import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
 import { fitting, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
 import { row, STYLES, textCell } from "./sheet-xml.ts";
-import { type NamedSheet, Sheet, sheetName, writeWorkbook } from "./workbook.ts";
+import { type NamedSheet, Sheet, sheetName, writeWorkbook } from "./write-workbook.ts";
 
 const MIN_WIDTH = 8;
 const MAX_WIDTH = 40;

@@ -1,0 +1,27 @@
+import { pointerPath } from "../diagnostics/pointer-path.ts";
+import { isSchemaObject } from "../schema/is-schema-object.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+export const MAX_DEPTH = 16;
+
+type Path = readonly (string | number)[];
+
+/** A schema with its path. */
+export interface SchemaNode {
+  schema: Schema;
+  path: Path;
+}
+
+/** A schema and all schemas that its `$ref` leads to: the keywords of each are read. */
+export function referencedNodes({ schema, path }: SchemaNode, root: Schema, depth = 0): SchemaNode[] {
+  const ref = schema["$ref"];
+  if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
+  const target = pointerPath(ref);
+  const found = target.reduce<unknown>((node, part) => (isSchemaObject(node) ? node[part] : undefined), root);
+  return [{ schema, path }, ...(isSchemaObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
+}
+
+export const propertyNodes = ({ schema, path }: SchemaNode): SchemaNode[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
+    isSchemaObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
+  );

@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+import { describe, expect, it } from "vitest";
+import { sourceFiles } from "../catch-clauses.ts";
+import { type ExportedName, exportedNames, kebabCase } from "../exported-names.ts";
+import { ROOT } from "../scratch.ts";
+
+const FOLDERS = ["bin", "lib", "lambdas"];
+
+/** Files that are not named by one of their exports, with the reason. */
+const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
+  [/^bin\/(app|factpress|pack|run-limited)\.ts$/, "a program: it exports nothing"],
+  [/^lib\/browser\/(page|verify)\.ts$/, "the script of a page: it exports nothing"],
+  [/-worker\.ts$/, "what runs in a thread"],
+  [/^lib\/formats\/\w+\/format\.ts$/, "exports the format that its folder is named by"],
+  [/^lib\/formats\/(\w+\/encoder|sql-rows-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
+  [/^lib\/formats\/xlsx\/(cells|sheet-xml)\.ts$/, "many small parts of one XML format"],
+  [/^lib\/formats\/sqlite\/(info-rows|sort-keys|interior-level|index-cell)\.ts$/, "parts of one binary format, each with its limits"],
+  [/^lib\/engine\/fast\//, "docs/engine.md leads through them; planted bugs name them"],
+  [/^lib\/ports\/ports\.ts$/, "all interfaces to the world, with the errors that they may throw"],
+  [/^lib\/site\/pages\.tsx$/, "one function for each kind of page"],
+];
+
+/** Names that say nothing without their file. */
+const VAGUE =
+  /^(?:run|part|parts|line|lines|data|item|items|value|values|text|info|util|utils|helper|helpers|common|manager|make|get|set|handle|process|main|size|list|row|rows)$/i;
+const VAGUE_OF = /^(?:data|dataset|history|json|metadata|repository|text|file|files|state|version|source)Of$/;
+
+/** The words of a name or a path: `lib/json/parse-json.ts` has lib, json, parse and json. */
+const wordsOf = (text: string): string[] => kebabCase(text.replace(/\.tsx?$/, "")).split(/[^a-z0-9]+/);
+
+/** Words of one stem: version and versions, compare and comparison. */
+const isAkin = (a: string, b: string): boolean =>
+  a === b || `${a}s` === b || a === `${b}s` || (a.length > 4 && b.length > 4 && a.slice(0, 5) === b.slice(0, 5));
+
+const sharesWord = ({ file, name }: Pick<ExportedName, "file" | "name">): boolean => {
+  const path = wordsOf(file);
+  return wordsOf(name).some((word) => path.some((other) => isAkin(word, other)));
+};
+
+const isExcepted = (file: string): boolean => NAMED_OTHERWISE.some(([pattern]) => pattern.test(file));
+const names = exportedNames(ROOT, ...FOLDERS);
+const files = sourceFiles(ROOT, ...FOLDERS).filter((file) => /(?<!\.generated)\.tsx?$/.test(file));
+
+describe("file names", () => {
+  it("are the name of an export; types and constants may share a file named by what they are", () => {
+    expect(files.length).toBeGreaterThan(400);
+    const others = files.filter((file) => {
+      const own = names.filter((one) => one.file === file);
+      const isNamed = own.some(({ name }) => kebabCase(name) === basename(file).replace(/\.tsx?$/, ""));
+      const areValues = own.length > 1 && own.every(({ kind }) => kind === "type" || kind === "constant");
+      return !isNamed && !areValues && !isExcepted(file);
+    });
+    expect(others).toEqual([]);
+  });
+
+  it("share a word with each function and class that is exported there", () => {
+    const strangers = names.filter((one) => (one.kind === "function" || one.kind === "class") && !sharesWord(one) && !isExcepted(one.file));
+    expect(strangers.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+
+  it("are excepted only where there is such a file", () => {
+    expect(NAMED_OTHERWISE.filter(([pattern]) => !files.some((file) => pattern.test(file)))).toEqual([]);
+  });
+});
+
+describe("names of functions", () => {
+  it("say what they do", () => {
+    const vague = names.filter(({ kind, name }) => kind === "function" && (VAGUE.test(name) || VAGUE_OF.test(name)));
+    expect(vague.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
+  });
+
+  it.each([
+    ["historyOf", true],
+    ["lines", true],
+    ["openHistory", false],
+    ["recordLines", false],
+  ])("%s is vague: %s", (name, isVague) => {
+    expect(VAGUE.test(name) || VAGUE_OF.test(name)).toBe(isVague);
+  });
+});
+
+it.each([
+  ["lib/release/compared-entry.ts", "comparison", true],
+  ["lib/release/alias-entries.ts", "catalogueState", false],
+  ["lib/adapters/github/github-client.ts", "parseGitHubRepository", true],
+])("%s shares a word with %s: %s", (file, name, shares) => {
+  expect(sharesWord({ file, name })).toBe(shares);
+});
