@@ -1,6 +1,6 @@
-import { threadedEngine } from "../lib/adapters/threads/threaded-engine.ts";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
-import { threadedWriter } from "../lib/adapters/threads/writer-thread.ts";
+import { threadedEngine } from "../lib/adapters/threads/threaded-engine.ts";
+import { threadedWriter } from "../lib/adapters/threads/threaded-writer.ts";
 import { GENERATOR } from "../lib/contract/generator.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Runtime } from "../lib/ports/runtime.ts";

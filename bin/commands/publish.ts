@@ -60,7 +60,7 @@ const publishJob = (name: string, history: History, to: To): PublishJob => ({
 });
 
 /** The head does not expire unless a schedule renews it: the command line has none. */
-export const signHeadWith = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
+export const signPublishedHead = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
   if (signer) await signHead({ store, signer, runtime: RUNTIME });
 };
 
@@ -80,7 +80,7 @@ async function publishNamed(
       return published;
     },
     (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
-    () => signHeadWith(to),
+    () => signPublishedHead(to),
   );
   for (const failure of failures.values()) throw failure;
   if (headFailure) throw headFailure;

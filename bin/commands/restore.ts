@@ -7,7 +7,7 @@ import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
 import { plural } from "../plural.ts";
 import { RUNTIME } from "../runtime.ts";
-import { type PublishOptions, signHeadWith } from "./publish.ts";
+import { type PublishOptions, signPublishedHead } from "./publish.ts";
 import { saveSiteOfDatasets } from "./save-site.ts";
 
 /** Rebuilds the releases that a store has lost from git. */
@@ -26,6 +26,6 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
     store,
     datasets.map(({ name }) => name),
   );
-  await signHeadWith({ store, ...signer });
+  await signPublishedHead({ store, ...signer });
   return 0;
 }

@@ -3,10 +3,10 @@ import type { Server } from "node:http";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
 import { edgeServer } from "../../lib/edge/edge-server.ts";
-import { onEndingSignal } from "../ending-signals.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { UsageError } from "../usage-error.ts";
 
 export async function serve(options: { store: string; port: string; previews?: boolean }): Promise<number> {
@@ -27,11 +27,6 @@ function listen(server: Server, port: number): Promise<number> {
     server.listen(port, "127.0.0.1", () => done((server.address() as { port: number }).port));
   });
 }
-
-export const untilInterrupted = (): Promise<void> =>
-  new Promise((done) => {
-    onEndingSignal(() => done());
-  });
 
 export const openEdgeServer = (store: string, withPreviews: boolean): Server =>
   edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: withPreviews });

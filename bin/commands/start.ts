@@ -21,10 +21,11 @@ import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { findingsRefuse } from "../print-findings.ts";
 import { PublishedTrees } from "../published-trees.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 import { buildFolder } from "./build.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
 import { type PublishOptions, publishAll } from "./publish.ts";
-import { closeServer, openEdgeServer, parseServerPort, startServer, untilInterrupted } from "./serve.ts";
+import { closeServer, openEdgeServer, parseServerPort, startServer } from "./serve.ts";
 
 /** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {

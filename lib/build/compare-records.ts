@@ -7,7 +7,7 @@ import { changedFields, withFields } from "../release/changed-fields.ts";
 import type { TableDifference } from "../release/difference.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { ChangeSpools } from "./change-spools.ts";
-import { isActiveRecord } from "./is-active.ts";
+import { isActiveRecord } from "./is-active-record.ts";
 import { type ComparedTables, type LeftRecords, type MatchedRecords, matchRecords, OPEN } from "./match-records.ts";
 import type { NumberList } from "./number-list.ts";
 import { recordLines } from "./record-lines.ts";

@@ -7,7 +7,7 @@ import { datapackage } from "../release/datapackage.ts";
 import { type Difference, levelOfDifference } from "../release/difference.ts";
 import { layoutChange, type Package, type ReleaseShape, shapeChanges } from "../release/shape-changes.ts";
 import { compareRecords } from "./compare-records.ts";
-import { NOWHERE, releaseAsDataset, type ReleaseSide, releaseRecordsPromise, releaseMetadata, releasePlans } from "./release-side.ts";
+import { NOWHERE, type ReleaseSide, releaseAsDataset, releaseMetadata, releasePlans, releaseRecordsPromise } from "./release-side.ts";
 
 /** A side without the files of other formats. */
 function inFormats(side: ReleaseSide, names: readonly string[]): ReleaseSide {

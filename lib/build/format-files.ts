@@ -21,7 +21,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 /** Where files of a release are written, and the temporary files of their writers. */
 export type FormatWorkspace = Pick<Workspace, "create" | "read" | "slice">;
 
-export function outputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
+export function formatOutputTo(file: FileWriter, name: string, workspace: FormatWorkspace): Output {
   let count = 0;
   return {
     write: (bytes) => file.write(bytes),
@@ -54,7 +54,7 @@ async function openFile<Writer extends { close(): Promise<void>; abort?(): Promi
   accepts: (part: EncodedPart) => boolean,
 ): Promise<OpenFile<Writer>> {
   const file = await workspace.create(name);
-  const writer = await open(outputTo(file, name, workspace));
+  const writer = await open(formatOutputTo(file, name, workspace));
   return {
     writer,
     accepts,
@@ -224,6 +224,6 @@ async function finishFile(
 ): Promise<Artifact> {
   const writer = await workspace.create(file.name);
   const unfinished = { bytes, read: () => workspace.read(name), slice: (start: number, end: number) => workspace.slice(name, start, end) };
-  await file.finish(unfinished, release, outputTo(writer, file.name, workspace));
+  await file.finish(unfinished, release, formatOutputTo(writer, file.name, workspace));
   return writer.close();
 }

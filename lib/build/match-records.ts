@@ -3,7 +3,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { Workspace } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { isActiveLine } from "./is-active.ts";
+import { isActiveLine } from "./is-active-record.ts";
 import { LineSpool } from "./line-spool.ts";
 import { matchLines } from "./match-lines.ts";
 import { NumberList } from "./number-list.ts";

@@ -8,7 +8,7 @@ import { type SqlTable, type SqlValue, sqlTables } from "../formats/sql-tables.t
 import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { placesOf, runTables, type TablesResult } from "./run-tables.ts";
+import { runTables, type TablesResult, tablePlaces } from "./run-tables.ts";
 import type { Encoding, TableTasks } from "./table-outputs.ts";
 
 /** Maximum rows of all tables that checks name, link tables included. */
@@ -174,7 +174,7 @@ export async function runSqlChecks(dataset: Dataset, source: Source, runtime: Ru
 /** Problems at the places of their records: a second pass over the table. */
 async function locate(dataset: Dataset, source: Source, runtime: Runtime, records: readonly ReportedRecord[]): Promise<Problem[]> {
   const plan = dataset.plans.find(({ name }) => name === records[0]?.check.table) as TablePlan;
-  const places = await placesOf(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
+  const places = await tablePlaces(dataset, source, runtime, { plan, keys: new Set(records.map(({ key }) => key)) });
   return records.map(({ check, key, message }) => {
     const place = places.get(key);
     return place

@@ -4,10 +4,11 @@ import { nearestName } from "../diagnostics/nearest-name.ts";
 import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { keyRules } from "../diagnostics/rules/key-rules.ts";
-import { type BatchProblem, type BatchResult, type Task, withoutKnown } from "../engine/engine.ts";
+import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
 import { isBlankKey, keyLook } from "../engine/key-look.ts";
 import { createKeyTable, type KeyTable, keysInTable } from "../engine/key-table.ts";
+import { withoutKnown } from "../engine/without-known.ts";
 import type { Batch } from "../json/record-batches.ts";
 import type { RunningEngine, Source } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
@@ -160,7 +161,7 @@ async function firstPlaces(
 }
 
 /** The places of the records with some keys; missing ones are left out. */
-export async function placesOf(
+export async function tablePlaces(
   dataset: Tables,
   source: Source,
   runtime: Runtime,

@@ -13,9 +13,10 @@ import { checkEachRecord, isCanonicalRecord, notUtf8Record } from "./check-each-
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
 import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
-import { findKey, type KeyTable } from "./key-table.ts";
+import type { KeyTable } from "./key-table.ts";
 import { isRecord, recordTexts } from "./record-texts.ts";
 import { isReferenceKey, referencesIn, referringColumns } from "./references-in.ts";
+import { withoutKnown } from "./without-known.ts";
 
 export type { BatchProblem, BatchResult } from "./batch-result.ts";
 
@@ -77,15 +78,6 @@ function indexRecords(
   }
   const missing = [...references].map(([table, found]) => [table, withoutKnown([...found], known?.get(table))] as const);
   return { keys: keys.take(), labels, references: new Map(missing) };
-}
-
-/** The keys that are not in a table. */
-export function withoutKnown(keys: string[], table: KeyTable | undefined): string[] {
-  if (!table) return keys;
-  return keys.filter((key) => {
-    const bytes = Buffer.from(key);
-    return findKey(table, bytes, 0, bytes.length) < 0;
-  });
 }
 
 /** The simple engine: objects, ajv and csv-stringify, one batch at a time. Nothing outside sees a record. */

@@ -1,6 +1,6 @@
 import { recordLines } from "../build/record-lines.ts";
 import { readDataset } from "../check/check-dataset.ts";
-import { placesOf } from "../check/run-tables.ts";
+import { tablePlaces } from "../check/run-tables.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyAnchor, recordKey } from "../contract/record-key.ts";
@@ -43,7 +43,7 @@ async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read
     keys.add(recordKey(plan, parseRecordLine(line)));
     if (keys.size > EXPLORED_ROWS) return undefined;
   }
-  return placesOf(dataset, source, runtime, { plan, keys });
+  return tablePlaces(dataset, source, runtime, { plan, keys });
 }
 
 /** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */

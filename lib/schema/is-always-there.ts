@@ -1,18 +1,6 @@
+import { mayBeNull } from "./may-be-null.ts";
 import { resolveSchema } from "./resolve-schema.ts";
 import type { Schema } from "./table-plan.ts";
-
-/** The JSON types that a schema allows, without null; empty where it does not say. A number without fractions is an integer. */
-export const typesIn = (schema: Schema): string[] => {
-  if (schema.type !== undefined) return [schema.type].flat().filter((type) => type !== "null");
-  const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => value !== null);
-  return [...new Set(values.map((value) => (Number.isInteger(value) ? "integer" : typeof value)))];
-};
-
-/** True as well where the schema does not say. */
-export const mayBeNull = ({ type, enum: listed, const: only }: Schema): boolean => {
-  if (type !== undefined) return [type].flat().includes("null");
-  return only === null || listed?.includes(null) === true || (listed === undefined && only === undefined);
-};
 
 const isOnly = ({ type }: Schema, expected: string): boolean => [type].flat().every((one) => one === expected);
 

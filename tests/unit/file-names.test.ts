@@ -13,6 +13,7 @@ const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/-worker\.ts$/, "what runs in a thread"],
   [/^lib\/formats\/\w+\/format\.ts$/, "exports the format that its folder is named by"],
   [/^lib\/formats\/(\w+\/encoder|sql-rows-encoder)\.ts$/, "exports createEncoder, which threads load by that name"],
+  [/^lib\/formats\/\w+\/notes\.ts$/, "texts of a format for people, not functions"],
   [/^lib\/formats\/xlsx\/(cells|sheet-xml)\.ts$/, "many small parts of one XML format"],
   [/^lib\/formats\/sqlite\/(info-rows|sort-keys|interior-level|index-cell)\.ts$/, "parts of one binary format, each with its limits"],
   [/^lib\/engine\/fast\//, "docs/engine.md leads through them; planted bugs name them"],

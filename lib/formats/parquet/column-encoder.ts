@@ -1,8 +1,8 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { JsonRecord, Labels } from "../cell-text.ts";
 import { readColumnBatch, writeColumnBatch } from "./column-batch.ts";
+import { type Leaf, leafColumns } from "./leaf.ts";
 import { LeafEncoder } from "./leaf-encoder.ts";
-import { type Leaf, leavesOf } from "./leaf.ts";
 
 /** Encodes records by column. */
 export class ColumnEncoder {
@@ -12,7 +12,7 @@ export class ColumnEncoder {
   #before = 0;
 
   constructor(plan: TablePlan) {
-    this.#leaves = leavesOf(plan);
+    this.#leaves = leafColumns(plan);
     this.leaves = this.#leaves.map((leaf) => new LeafEncoder(leaf));
   }
 

@@ -174,7 +174,7 @@ export function footerEnd(leaves: readonly Leaf[], { keyValues, createdBy }: Foo
 }
 
 /** `OffsetIndex` of a chunk. */
-export const offsetIndexOf = ({ offset, pages }: WrittenChunk): Buffer =>
+export const footerOffsetIndex = ({ offset, pages }: WrittenChunk): Buffer =>
   ThriftStruct.encode((struct) =>
     struct.structs(1, pages, (location, page) => {
       location.i64(1, offset + page.offset);
@@ -206,7 +206,7 @@ function orderOf(leaf: Leaf, bounds: readonly Bounds[]): number {
 const NOTHING = Buffer.alloc(0);
 
 /** `ColumnIndex` of a chunk. */
-export const columnIndexOf = ({ leaf, pages }: WrittenChunk): Buffer =>
+export const footerColumnIndex = ({ leaf, pages }: WrittenChunk): Buffer =>
   ThriftStruct.encode((struct) => {
     const bounds = pages.flatMap((page) => page.bounds ?? []);
     struct.booleans(

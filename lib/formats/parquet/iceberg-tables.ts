@@ -1,5 +1,5 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
-import { DECIMAL_PRECISION, type Leaf, leavesOf } from "./leaf.ts";
+import { DECIMAL_PRECISION, type Leaf, leafColumns } from "./leaf.ts";
 
 /** The type of a list (Apache Iceberg, Table Spec, Appendix C: JSON serialization). */
 interface ListType {
@@ -72,7 +72,7 @@ function nextColumns(before: IcebergColumns, leaves: readonly Leaf[]): IcebergCo
  */
 export function nextIcebergTables(before: IcebergTables | undefined, plans: readonly TablePlan[]): IcebergTables | undefined {
   const known = new Map(Object.entries(before ?? {}));
-  const tables = new Map(plans.map((plan) => [plan.name, nextColumns(known.get(plan.name) ?? NO_COLUMNS, leavesOf(plan))]));
+  const tables = new Map(plans.map((plan) => [plan.name, nextColumns(known.get(plan.name) ?? NO_COLUMNS, leafColumns(plan))]));
   for (const [name, columns] of known)
     if (!tables.has(name)) tables.set(name, { ...NO_COLUMNS, "last-column-id": columns["last-column-id"] });
   return tables.size === 0 ? undefined : Object.fromEntries(tables);

@@ -1,5 +1,7 @@
-import { isAlwaysThere, mayBeNull, typesIn } from "../../schema/is-always-there.ts";
+import { isAlwaysThere } from "../../schema/is-always-there.ts";
+import { mayBeNull } from "../../schema/may-be-null.ts";
 import type { Column, Schema, TablePlan } from "../../schema/table-plan.ts";
+import { typesIn } from "../../schema/types-in.ts";
 
 /** Physical types (parquet.thrift, Type). */
 export const PHYSICAL = { boolean: 0, int32: 1, int64: 2, double: 5, bytes: 6 } as const;
@@ -60,7 +62,7 @@ function typeOfColumn({ derived, format, schema }: Column): Type {
 }
 
 /** The columns of a table's Parquet file: those of its plan, with lists as lists. */
-export function leavesOf({ columns, primaryKey, record }: Pick<TablePlan, "columns" | "primaryKey" | "record">): Leaf[] {
+export function leafColumns({ columns, primaryKey, record }: Pick<TablePlan, "columns" | "primaryKey" | "record">): Leaf[] {
   return columns.map((column) => {
     const isList = column.item !== undefined;
     const isRequired = column.derived === undefined && isAlwaysThere(record, column.path, isList);

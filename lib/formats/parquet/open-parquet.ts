@@ -2,16 +2,16 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Output, ReleasedAs, TableWriter, UnfinishedFile } from "../format.ts";
 import { readColumnBatch } from "./column-batch.ts";
 import {
-  columnIndexOf,
+  footerColumnIndex,
   footerEnd,
   footerGroups,
+  footerOffsetIndex,
   footerStart,
-  offsetIndexOf,
   type Place,
   type WrittenChunk,
   type WrittenGroup,
 } from "./footer-end.ts";
-import { type Leaf, leavesOf } from "./leaf.ts";
+import { type Leaf, leafColumns } from "./leaf.ts";
 import { type RowGroup, RowGroups } from "./row-group.ts";
 
 const MAGIC = Buffer.from("PAR1");
@@ -66,8 +66,8 @@ class ParquetFile {
     for (const group of this.#groups.end()) await this.#writeGroup(group);
     for (const { chunk, filter } of this.#filters) chunk.bloomFilter = await this.#write(filter);
     for (const { chunks } of this.#written) {
-      for (const chunk of chunks) chunk.offsetIndex = await this.#write(offsetIndexOf(chunk));
-      for (const chunk of chunks) chunk.columnIndex = await this.#write(columnIndexOf(chunk));
+      for (const chunk of chunks) chunk.offsetIndex = await this.#write(footerOffsetIndex(chunk));
+      for (const chunk of chunks) chunk.columnIndex = await this.#write(footerColumnIndex(chunk));
     }
     const groups = footerGroups(this.#written);
     await this.#write(Buffer.concat([groups, uint32(groups.length)]));
@@ -82,7 +82,7 @@ function uint32(value: number): Buffer {
 
 /** Writes a table up to its footer, then the part of the footer that lists row groups, and the number of bytes of that part. */
 export async function openParquet(plan: TablePlan, output: Pick<Output, "write">): Promise<TableWriter> {
-  const file = new ParquetFile(leavesOf(plan), (bytes) => output.write(bytes));
+  const file = new ParquetFile(leafColumns(plan), (bytes) => output.write(bytes));
   await file.start();
   return {
     async write({ chunks }) {
@@ -101,7 +101,7 @@ export async function finishParquet(
 ): Promise<void> {
   const end = unfinished.bytes - 4;
   const start = end - Buffer.from(await unfinished.slice(end, unfinished.bytes)).readUInt32LE();
-  const leaves = leavesOf(plan);
+  const leaves = leafColumns(plan);
   let written = 0;
   for await (const chunk of unfinished.read()) {
     const rest = chunk.subarray(0, start - written);

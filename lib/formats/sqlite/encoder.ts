@@ -3,7 +3,8 @@ import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text
 import type { CreateEncoder, TablePart } from "../format.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
-import { isInt64, RecordWriter } from "./record-writer.ts";
+import { isInt64 } from "./is-int64.ts";
+import { RecordWriter } from "./record-writer.ts";
 import { type KeyValue, SortKeys } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
 

@@ -1,3 +1,4 @@
+import { isInt64 } from "./is-int64.ts";
 import { varintLength, writeVarint } from "./write-varint.ts";
 
 const NULL = 0;
@@ -17,8 +18,7 @@ const TEXT = 13;
 
 /** SQLite keeps a whole number in a REAL column as an integer of up to six bytes. */
 const MAX_REAL_INTEGER = 2 ** 47;
-const MAX_INTEGER = 2 ** 63;
-export const isInt64 = (value: number): boolean => value >= -MAX_INTEGER && value < MAX_INTEGER;
+
 const MAX_ASCII = 32;
 
 /** Records of one table or index in SQLite's record format, one after the other. */

@@ -1,5 +1,6 @@
-import { isAlwaysThere, typesIn } from "../../schema/is-always-there.ts";
+import { isAlwaysThere } from "../../schema/is-always-there.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import { typesIn } from "../../schema/types-in.ts";
 
 /** How the values of a column are kept. `any` keeps each as it is: texts and numbers in one column. `json` is JSON text. */
 export type Keeping = "text" | "integer" | "real" | "boolean" | "any" | "json";

@@ -26,7 +26,7 @@ export const booleanCell = (value: boolean): string => `<c t="b"><v>${value ? 1 
 export const dateCell = (serial: number): string => `<c s="${STYLES.date}"><v>${serial}</v></c>`;
 export const EMPTY_CELL = "<c/>";
 
-export const row = (cells: readonly string[]): string => `<row>${cells.join("")}</row>`;
+export const sheetRow = (cells: readonly string[]): string => `<row>${cells.join("")}</row>`;
 
 /** The letters of a column: 1 is A, 27 is AA. */
 export function columnLetters(number: number): string {

@@ -1,8 +1,8 @@
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { DatasetFacts, DatasetWriter, Output, TablePart } from "../format.ts";
 import { fitting, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from "./cells.ts";
-import { row, STYLES, textCell } from "./sheet-xml.ts";
-import { type NamedSheet, Sheet, sheetName, writeWorkbook } from "./write-workbook.ts";
+import { STYLES, sheetRow, textCell } from "./sheet-xml.ts";
+import { type NamedSheet, WorkbookSheet, workbookSheetName, writeWorkbook } from "./write-workbook.ts";
 
 const MIN_WIDTH = 8;
 const MAX_WIDTH = 40;
@@ -15,7 +15,7 @@ const widthOf = ({ name, type, format, derived, allowed }: Column): number => {
 };
 
 const textRow = (cells: readonly string[], style: number = STYLES.wrapped): Uint8Array =>
-  Buffer.from(row(cells.map((text) => textCell(fitting(text), style))));
+  Buffer.from(sheetRow(cells.map((text) => textCell(fitting(text), style))));
 
 /** A sheet of texts. */
 async function textSheet(
@@ -25,7 +25,7 @@ async function textSheet(
   widths: readonly number[],
   rows: readonly (readonly string[])[],
 ): Promise<NamedSheet> {
-  const sheet = await Sheet.start(output, header, widths, false);
+  const sheet = await WorkbookSheet.start(output, header, widths, false);
   for (const cells of rows) await sheet.write(1, [textRow(cells)]);
   return { name, entry: await sheet.close() };
 }
@@ -71,7 +71,7 @@ export class WorkbookWriter implements DatasetWriter {
   readonly #sheets: NamedSheet[] = [];
   readonly #taken = new Set(["columns", "about"]);
   readonly #omitted: string[] = [];
-  #current: { plan: TablePlan; sheet: Sheet } | undefined;
+  #current: { plan: TablePlan; sheet: WorkbookSheet } | undefined;
 
   constructor(facts: DatasetFacts, output: Output) {
     this.#facts = facts;
@@ -87,7 +87,7 @@ export class WorkbookWriter implements DatasetWriter {
       return;
     }
     const names = plan.columns.map(({ name }) => name);
-    const sheet = await Sheet.start(this.#output, names, plan.columns.map(widthOf), this.#sheets.length === 0);
+    const sheet = await WorkbookSheet.start(this.#output, names, plan.columns.map(widthOf), this.#sheets.length === 0);
     this.#current = { plan, sheet };
   }
 
@@ -112,7 +112,7 @@ export class WorkbookWriter implements DatasetWriter {
       this.#omitted.push(`The table ${plan.name} has ${sheet.rows - 1} rows; a sheet holds ${MAX_SHEET_ROWS - 1}. See the other files.`);
       return;
     }
-    const name = sheetName(plan.name, this.#taken);
+    const name = workbookSheetName(plan.name, this.#taken);
     this.#taken.add(name.toLowerCase());
     this.#sheets.push({ name, entry });
   }

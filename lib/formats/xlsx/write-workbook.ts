@@ -1,6 +1,6 @@
 import type { Output } from "../format.ts";
 import { type CompressedEntry, ZipEntryCompressor, ZipWriter } from "../zip/zip-writer.ts";
-import { row, STYLES, sheetFoot, sheetHead, textCell, xmlText } from "./sheet-xml.ts";
+import { STYLES, sheetFoot, sheetHead, sheetRow, textCell, xmlText } from "./sheet-xml.ts";
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -29,7 +29,7 @@ const MAX_NAME_CHARACTERS = 31;
 const NOT_IN_NAMES = /[[\]:*?/\\']/g;
 
 /** The name of a sheet, as close to the wanted one as Excel allows. */
-export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
+export function workbookSheetName(wanted: string, taken: ReadonlySet<string>): string {
   const base = wanted.replace(NOT_IN_NAMES, "-");
   for (let number = 1; ; number += 1) {
     const suffix = number === 1 ? "" : ` (${number})`;
@@ -39,7 +39,7 @@ export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /** A sheet while its rows are written. Whether it becomes part of the workbook is decided when they are counted. */
-export class Sheet {
+export class WorkbookSheet {
   readonly #compressor: ZipEntryCompressor;
   readonly #columns: number;
   /** The first row included. */
@@ -50,10 +50,10 @@ export class Sheet {
     this.#columns = columns;
   }
 
-  static async start(output: Output, header: readonly string[], widths: readonly number[], isFirst: boolean): Promise<Sheet> {
-    const sheet = new Sheet(await ZipEntryCompressor.start(output), header.length);
+  static async start(output: Output, header: readonly string[], widths: readonly number[], isFirst: boolean): Promise<WorkbookSheet> {
+    const sheet = new WorkbookSheet(await ZipEntryCompressor.start(output), header.length);
     await sheet.#compressor.write(Buffer.from(sheetHead(widths, isFirst)));
-    await sheet.#compressor.write(Buffer.from(row(header.map((name) => textCell(name, STYLES.header)))));
+    await sheet.#compressor.write(Buffer.from(sheetRow(header.map((name) => textCell(name, STYLES.header)))));
     return sheet;
   }
 

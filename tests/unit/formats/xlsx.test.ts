@@ -4,7 +4,7 @@ import { cellOf, dateSerial, fitting, MAX_CELL_CHARACTERS, MAX_SHEET_ROWS } from
 import { createEncoder } from "../../../lib/formats/xlsx/encoder.ts";
 import { columnLetters, xmlText } from "../../../lib/formats/xlsx/sheet-xml.ts";
 import { WorkbookWriter } from "../../../lib/formats/xlsx/workbook-writer.ts";
-import { sheetName } from "../../../lib/formats/xlsx/write-workbook.ts";
+import { workbookSheetName } from "../../../lib/formats/xlsx/write-workbook.ts";
 import { planTable, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { memoryOutput } from "./memory-output.ts";
 
@@ -142,7 +142,7 @@ describe("a workbook", () => {
     ["history", [], "history (2)"],
     ["a/b", [], "a-b"],
   ])("names the sheet of %s beside %j: %s", (wanted, taken, name) => {
-    expect(sheetName(wanted, new Set(taken))).toBe(name.slice(0, 31));
+    expect(workbookSheetName(wanted, new Set(taken))).toBe(name.slice(0, 31));
   });
 
   it.each([

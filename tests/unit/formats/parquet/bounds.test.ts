@@ -4,12 +4,12 @@ import { type Bounds, BoundsFinder } from "../../../../lib/formats/parquet/bound
 import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
 import { ColumnValues } from "../../../../lib/formats/parquet/column-values.ts";
 import { dictionaryOf } from "../../../../lib/formats/parquet/dictionary.ts";
-import { type Leaf, leavesOf } from "../../../../lib/formats/parquet/leaf.ts";
+import { type Leaf, leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
 const leafOf = (schema: Schema): Leaf => {
   const items = { type: "object", properties: { value: schema } };
-  return leavesOf(planTable("rows", { properties: { rows: { type: "array", items } } }))[0] as Leaf;
+  return leafColumns(planTable("rows", { properties: { rows: { type: "array", items } } }))[0] as Leaf;
 };
 const TEXT = leafOf({ type: "string" });
 const NUMBER = leafOf({ type: "number" });

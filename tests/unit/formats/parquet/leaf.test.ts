@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leavesOf } from "../../../../lib/formats/parquet/leaf.ts";
+import { leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
 /** The columns of a table with these properties: name → how Parquet writes schemas. */
@@ -10,7 +10,7 @@ function leaves(properties: Record<string, Schema>, required: string[] = []): Re
     items: { type: "object", properties: { id: { type: "string" }, label: { type: "string" } } },
   };
   const rows = { type: "array", items: { type: "object", required, properties } };
-  const found = leavesOf(planTable("rows", { properties: { entities, rows } }));
+  const found = leafColumns(planTable("rows", { properties: { entities, rows } }));
   return Object.fromEntries(
     found.map(({ name, physical, logical, scale, isList, isRequired, hasAllItems }) => {
       const value = `${physical}${logical ? ` ${logical}` : ""}${scale === undefined ? "" : `(${scale})`}`;

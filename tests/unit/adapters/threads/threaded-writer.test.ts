@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { threadedWriter } from "../../../../lib/adapters/threads/writer-thread.ts";
+import { threadedWriter } from "../../../../lib/adapters/threads/threaded-writer.ts";
 import type { JsonRecord } from "../../../../lib/formats/cell-text.ts";
 import { csv } from "../../../../lib/formats/csv/format.ts";
 import type { Output, TableFile, TablePart } from "../../../../lib/formats/format.ts";

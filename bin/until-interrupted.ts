@@ -1,0 +1,6 @@
+import { onEndingSignal } from "./ending-signals.ts";
+
+export const untilInterrupted = (): Promise<void> =>
+  new Promise((done) => {
+    onEndingSignal(() => done());
+  });

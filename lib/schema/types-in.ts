@@ -1,0 +1,8 @@
+import type { Schema } from "./table-plan.ts";
+
+/** The JSON types that a schema allows, without null; empty where it does not say. A number without fractions is an integer. */
+export const typesIn = (schema: Schema): string[] => {
+  if (schema.type !== undefined) return [schema.type].flat().filter((type) => type !== "null");
+  const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => value !== null);
+  return [...new Set(values.map((value) => (Number.isInteger(value) ? "integer" : typeof value)))];
+};
