@@ -132,7 +132,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [FILTER_VALUES, "values of a filter", "the search finds more"],
   [TIMELINE_LANES, "lanes of the timeline", "those with a status come first"],
   [TIMELINE_MARKS, "marks of the timeline", "with more there is no timeline"],
-  [SUBJECT_PAGES, "subjects with pages", "a larger table of subjects has none"],
+  [SUBJECT_PAGES, "subjects, or sources, with pages", "a larger table of them has none"],
   [LISTED_SOURCES, "sources listed", "the most cited"],
   [LISTED_VERSIONS, "versions listed", "the rest is fetched when a reader asks for it"],
   [SHOWN_CHANGES, "changes shown", "CHANGES.md has more"],

@@ -185,21 +185,25 @@ function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[
   });
 }
 
+function isBoard(board: unknown): boolean {
+  if (!isSchemaObject(board)) return false;
+  const { columns = [] } = board;
+  const areTexts = Array.isArray(columns) && columns.every((column) => typeof column === "string");
+  return typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]) && areTexts;
+}
+
 /** Problems of `values` of columns and the `board` of a table. */
 function pageProblems(name: string, root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];
   const path: Path = ["properties", name];
   const table = resolveSchema(root.properties?.[name] ?? {}, root);
   const board = table.board as unknown;
-  if (
-    board !== undefined &&
-    !(isSchemaObject(board) && typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]))
-  )
+  if (board !== undefined && !isBoard(board))
     problems.push(
       problemAt(
         [...path, "board"],
         `The board of "${name}" is invalid`,
-        'Write "board": {"title": "…", "property": "…", "otherwise": "…"}, with texts.',
+        'Write "board": {"title": "…", "property": "…", "columns": ["…"], "otherwise": "…"}, with texts.',
       ),
     );
   const visit = (schema: Schema, place: string, at: Path, depth: number): void => {

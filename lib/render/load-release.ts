@@ -13,14 +13,16 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
+import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
-import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
+import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
 import { citedSources } from "./cited-sources.ts";
 import { pageFiles } from "./page-files.ts";
 import { type ReadTable, readTable } from "./read-table.ts";
 import { packageOf, type ReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
+import { sourcePages } from "./source-pages.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
 
 /** Addresses that the page of a release names. */
@@ -43,6 +45,7 @@ export interface LoadedRelease {
   /** The rows that the page leaves out, as JSON; undefined where it holds all of them. */
   rest: string | undefined;
   subjects: SubjectPage[];
+  sources: SourcePage[];
 }
 
 /** Reads from the files of a release all that its pages are a function of. */
@@ -71,7 +74,7 @@ export async function loadRelease(
     ...(addresses.repository ? { repository: addresses.repository } : {}),
   };
   const shown = tables.find(({ plan }) => isStatements(plan)) ?? tables[0];
-  return shown && shown.count > 0 ? withMainTable(page, tables, shown, addresses) : { page, rest: undefined, subjects: [] };
+  return shown && shown.count > 0 ? withMainTable(page, tables, shown, addresses) : { page, rest: undefined, subjects: [], sources: [] };
 }
 
 async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
@@ -121,17 +124,23 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   if (edit) model.edit = edit;
   const days = model.rows.flatMap(({ days }) => days ?? []).sort();
   const [first, last] = [days[0], days.at(-1)];
+  const linkOf = (key: string): string => subjectHref(model, explored, key);
+  const answers = makeAnswers(explored, model.rows, linkOf);
   const main = {
     plan,
-    board: makeBoard(explored, (key) => subjectHref(model, explored, key)),
+    answers,
+    board: answers ? undefined : makeBoard(explored, linkOf),
     ...(first && last && model.rows.length === shown.count ? { covered: [first, last] as [string, string] } : {}),
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
   const { pageModel, rest } = splitRows(model, addresses.rest);
+  const ofSources = subjects ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
+  const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
   return {
-    page: { ...loaded, main: { ...main, model: pageModel } },
+    page: { ...loaded, main: { ...main, ...prefix, model: pageModel } },
     rest,
     subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
+    sources: ofSources,
   };
 }
 

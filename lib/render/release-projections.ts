@@ -4,7 +4,7 @@ import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
-import { homePage, nothingCurrentPage, releasePage, removedPage, subjectPage, verifyPage } from "../site/pages.tsx";
+import { homePage, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage, verifyPage } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
 import { gonePage } from "./gone-page.ts";
@@ -58,8 +58,9 @@ async function* releaseProjection(
   });
   // What a page fetches is written before the page.
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
-  for (const subject of loaded.subjects)
-    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: environmentWithoutScript(env) })];
+  const plainEnv = environmentWithoutScript(env);
+  for (const subject of loaded.subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: plainEnv })];
+  for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, env: plainEnv })];
   const page = await releasePage(loaded.page);
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];

@@ -4,11 +4,12 @@ import type { Explored } from "../site/explorer/explored.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { isStatements } from "../site/explorer/is-statements.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
-import { propertiesOf, propertyWithRole } from "../site/explorer/property.ts";
-import { readableText } from "../site/explorer/readable-text.ts";
+import { propertyWithRole } from "../site/explorer/property.ts";
 import { EXPLORED_ROWS, SUBJECT_PAGES } from "../site/limits.ts";
 import type { ReleasePage, SubjectPage } from "../site/page/release-page.ts";
+import { groupStatements } from "./group-statements.ts";
 import type { ReadTable } from "./read-table.ts";
+import { recordPage } from "./record-page.ts";
 
 /** The table whose records have pages: the one that statements are about, unless it is too large. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
@@ -22,40 +23,23 @@ export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dat
 
 /** A page for each record of the table: the statements about it, and those that name it. */
 export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
-  const subject = propertyWithRole(explored.plan, "subject")?.[0] ?? "";
-  const about = new Map<string, Row[]>();
+  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(explored.plan, role)?.[0]);
+  const about = new Map<string, { property: string; row: Row }[]>();
   const mentions = new Map<string, Row[]>();
-  const add = (to: Map<string, Row[]>, key: string, row: Row): void => void (to.get(key)?.push(row) ?? to.set(key, [row]));
+  const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
   for (const [i, record] of explored.records.entries()) {
     const row = model.rows[i] as Row;
-    add(about, String(record[subject]), row);
+    add(about, String(record[subject]), { property: String(record[property]), row });
     for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
       if (key !== record[subject]) add(mentions, key, row);
   }
-  return table.records.flatMap((record): SubjectPage[] => {
+  return table.records.map((record): SubjectPage => {
     const key = recordKey(table.plan, record);
-    const here = { about: about.get(key) ?? [], mentions: mentions.get(key) ?? [] };
-    const fields = propertiesOf(table.plan)
-      .filter(([name]) => name !== table.plan.labelColumn)
-      .flatMap(([name, schema]): [string, string][] => {
-        const text = readableText(schema, table.plan.record, record[name], page.labels);
-        return text === "" ? [] : [[schema.title ?? name, text]];
-      });
-    return [
-      {
-        name: page.name,
-        title: page.title,
-        version: page.version ?? "",
-        date: page.date,
-        table: { name: table.plan.name, title: table.plan.title },
-        key,
-        label: table.labels.get(key) ?? key,
-        fields,
-        model,
-        ...here,
-        path: `/${page.name}/${table.plan.name}/${pageSlug(key)}/`,
-        env: page.env,
-      },
-    ];
+    return {
+      ...recordPage(page, table, record),
+      model,
+      about: groupStatements(explored, about.get(key) ?? []),
+      mentions: mentions.get(key) ?? [],
+    };
   });
 }

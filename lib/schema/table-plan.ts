@@ -41,6 +41,8 @@ interface BoardNote {
   title: string;
   /** Key of the property whose preferred value is the status of a subject. */
   property?: string;
+  /** Keys of other properties whose values stand beside the status. */
+  columns?: string[];
   /** Name of the status of subjects without one. */
   otherwise?: string;
 }

@@ -1,34 +1,27 @@
 import { recordAnchor } from "../contract/record-key.ts";
 import { TONES, type Tone } from "../schema/table-plan.ts";
 import type { Explored } from "./explorer/explored.ts";
-import { listStatuses, statusNotes } from "./explorer/list-statuses.ts";
+import { statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import type { Board, BoardGroup } from "./page/release-page.ts";
-
-const subjectLabel = (explored: Explored, key: string): string =>
-  explored.labels.get(propertyWithRole(explored.plan, "subject")?.[1].references ?? "")?.get(key) ?? key;
 
 /** A group of more is no answer at a glance. */
 const MAX_MEMBERS = 60;
 
 type Member = BoardGroup["members"][number];
 
-/** The status of each record, or else of each subject. */
-function* statusMembers(explored: Explored, linkOf: (key: string) => string): Generator<[status: string, member: Member]> {
-  const { plan, records } = explored;
+/** The status of each record. */
+function* statusMembers({ plan, records }: Explored, linkOf: (key: string) => string): Generator<[status: string, member: Member]> {
   const own = propertyWithRole(plan, "status");
-  if (own)
-    for (const record of records) {
-      const key = recordAnchor(plan, record);
-      const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-      yield [String(record[own[0]]), { label: typeof label === "string" ? label : key, href: linkOf(key) }];
-    }
-  else if (plan.board)
-    for (const [key, statuses] of listStatuses(explored))
-      for (const status of statuses) yield [status, { label: subjectLabel(explored, key), href: linkOf(key) }];
+  if (!own) return;
+  for (const record of records) {
+    const key = recordAnchor(plan, record);
+    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
+    yield [String(record[own[0]]), { label: typeof label === "string" ? label : key, href: linkOf(key) }];
+  }
 }
 
-/** Groups by status: the answer to the main question of a table, where its schema names one. */
+/** The records of a table, grouped by status. */
 export function makeBoard(explored: Explored, linkOf: (key: string) => string): Board | undefined {
   const { plan, records } = explored;
   // Groups of the first rows only would be incomplete.

@@ -4,9 +4,10 @@ import { HomePage, type ListedDataset } from "./page/home-page.tsx";
 import type { PageEnvironment } from "./page/layout.tsx";
 import { MissingPage } from "./page/missing-page.tsx";
 import { NothingCurrentPage } from "./page/nothing-current-page.tsx";
-import type { ReleasePage, SubjectPage } from "./page/release-page.ts";
+import type { ReleasePage, SourcePage, SubjectPage } from "./page/release-page.ts";
 import { ReleasePageView } from "./page/release-page-view.tsx";
 import { RemovedPage } from "./page/removed-page.tsx";
+import { SourcePageView } from "./page/source-page-view.tsx";
 import { SubjectPageView } from "./page/subject-page-view.tsx";
 import { VerifyPage } from "./page/verify-page.tsx";
 
@@ -15,6 +16,7 @@ const html = async (node: Parameters<typeof renderToStringAsync>[0]): Promise<st
 
 export const releasePage = (page: ReleasePage): Promise<string> => html(<ReleasePageView page={page} />);
 export const subjectPage = (page: SubjectPage): Promise<string> => html(<SubjectPageView page={page} />);
+export const sourcePage = (page: SourcePage): Promise<string> => html(<SourcePageView page={page} />);
 export const homePage = (datasets: ListedDataset[], env: PageEnvironment): Promise<string> =>
   html(<HomePage datasets={datasets} env={env} />);
 export const nothingCurrentPage = (page: { name: string; title: string; catalogue: Catalogue; env: PageEnvironment }): Promise<string> =>

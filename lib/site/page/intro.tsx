@@ -2,6 +2,7 @@ import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
+import { pageSlug } from "../explorer/page-slug.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
@@ -17,7 +18,9 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
 /** Title, description and facts of a release, beside its downloads. */
 export const Intro = ({ page }: { page: ReleasePage }) => {
   const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
-  const contradicted = page.main?.model.conflicts ?? 0;
+  const { main } = page;
+  const contradicted = main?.model.conflicts ?? 0;
+  const [disputed] = page.sources.filter((source) => source.disputed > 0).toSorted((a, b) => b.disputed - a.disputed);
   const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${featured[0]?.name ?? "datapackage.json"}`;
   return (
     <div class="intro">
@@ -26,6 +29,13 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="lead" dir="auto">
           {page.description}
         </p>
+        {disputed && main?.sourcePages !== undefined ? (
+          <p>
+            <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
+              What {disputed.by || disputed.title} says, and what other sources contradict
+            </a>
+          </p>
+        ) : null}
         <dl class="facts">
           <Fact title="Version">
             {pageVersion(page)} {page.isNewest && page.version !== null ? <span class="badge">latest</span> : null}

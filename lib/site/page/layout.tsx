@@ -28,6 +28,10 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{head.title}</title>
       {head.description ? <meta name="description" content={head.description} /> : null}
+      <meta property="og:title" content={head.title} />
+      <meta property="og:type" content="article" />
+      {head.description ? <meta property="og:description" content={head.description} /> : null}
+      {head.canonical && env.site ? <meta property="og:url" content={`${env.site}${head.canonical}`} /> : null}
       <meta name="color-scheme" content="light dark" />
       {head.robots ? <meta name="robots" content={head.robots} /> : null}
       {head.canonical && env.site ? <link rel="canonical" href={`${env.site}${head.canonical}`} /> : null}

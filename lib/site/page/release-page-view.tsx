@@ -2,6 +2,7 @@ import { Explorer } from "../explorer/explorer.tsx";
 import { sourceTable } from "../explorer/source-text.ts";
 import { GlyphSprite } from "../explorer/tone-glyph.tsx";
 import { Versions } from "../versions/versions.tsx";
+import { AnswerTable } from "./answer-table.tsx";
 import { Banner } from "./banner.tsx";
 import { BoardView } from "./board-view.tsx";
 import { Cite } from "./cite.tsx";
@@ -141,6 +142,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
       <main id="main" data-path={path}>
         <div class="wide">
           <Intro page={page} />
+          {main?.answers ? <AnswerTable answers={main.answers} model={main.model} /> : null}
           {main?.board ? <BoardView board={main.board} /> : null}
         </div>
         <Contents sections={sectionsOf(page, heading)} />
@@ -151,7 +153,7 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
           {page.sources.length > 0 && main ? (
             <section>
               <h2 id="sources">Sources</h2>
-              <Sources sources={page.sources} table={main.plan.name} noun={noun} only={rowsCiting(main)} />
+              <Sources sources={page.sources} table={main.plan.name} noun={noun} only={rowsCiting(main)} pages={main.sourcePages} />
             </section>
           ) : null}
           <section>

@@ -5,7 +5,10 @@ import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import type { Answers } from "./answers.ts";
 import type { PageEnvironment } from "./layout.tsx";
+import type { RecordPage } from "./record-page.ts";
+import type { StatementGroup } from "./statement-group.ts";
 
 /** As much of a table as a page shows. */
 export interface PageTable {
@@ -75,7 +78,10 @@ export interface ReleasePage
 export interface MainTable {
   plan: TablePlan;
   model: ExplorerModel;
+  answers: Answers | undefined;
   board: Board | undefined;
+  /** Prefix of a source's slug, where sources have pages. */
+  sourcePages?: string;
   /** The first and last day that rows speak of, shown or not. */
   covered?: [first: string, last: string];
 }
@@ -93,20 +99,25 @@ export interface Board {
 }
 
 /** A page about one subject: its record, the rows about it, and those that name it. */
-export interface SubjectPage {
-  name: string;
-  title: string;
-  version: string;
-  date: string | null;
-  table: { name: string; title: string };
-  key: string;
-  label: string;
-  fields: [title: string, text: string][];
+export interface SubjectPage extends RecordPage {
   model: ExplorerModel;
-  about: Row[];
+  about: StatementGroup[];
   mentions: Row[];
-  path: string;
-  env: PageEnvironment;
+}
+
+/** A page about one source: what it says, and what of that other statements contradict. */
+export interface SourcePage extends RecordPage {
+  model: ExplorerModel;
+  /** What it says, best supported elsewhere otherwise. */
+  contradicted: Row[];
+  /** What is open: others say otherwise, and nothing is preferred. */
+  open: Row[];
+  /** What stands, but is less precise or older than what is preferred to it. */
+  superseded: Row[];
+  /** What nothing contradicts, or what is preferred. */
+  others: Row[];
+  /** Statements of other sources that name it beside their own. */
+  supports: Row[];
 }
 
 export const pageVersion = (page: { version: string | null }): string => page.version ?? "preview";

@@ -1,5 +1,6 @@
 import { grouped } from "../../contract/grouped.ts";
 import { counted } from "../explorer/counted.ts";
+import { pageSlug } from "../explorer/page-slug.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import type { CitedSource } from "./release-page.ts";
 
@@ -11,17 +12,24 @@ interface SourcesProps {
   noun: [string, string];
   /** Address of the rows that cite a source, where they can be chosen by it. */
   only: ((key: string, isDisputed: boolean) => string) | undefined;
+  /** Prefix of a source's slug, where sources have pages. */
+  pages: string | undefined;
 }
 
 const Count = ({ href, children }: { href: string | undefined; children: string }) => (href ? <a href={href}>{children}</a> : children);
 
-export const Sources = ({ sources, table, noun, only }: SourcesProps) => (
+export const Sources = ({ sources, table, noun, only, pages }: SourcesProps) => (
   <ul class="sources">
     {sources.map(({ key, index, title, by, url, rows, disputed, deprecated }) => (
       <li key={key} id={`_source-${index}`} data-source={index}>
         {url ? <a href={url}>{title}</a> : <strong>{title}</strong>}
         {by ? <span class="muted">{by}</span> : null}
         <span>
+          {pages === undefined ? null : (
+            <>
+              <a href={`${pages}${pageSlug(key)}/`}>What it says</a>.{" "}
+            </>
+          )}
           Cited in <Count href={only?.(key, false)}>{counted(rows, noun)}</Count>
           {disputed > 0 ? (
             <>

@@ -1,80 +1,117 @@
+import { believedRows } from "../explorer/believed-rows.ts";
 import { CellText } from "../explorer/cell.tsx";
+import { cellOf } from "../explorer/cell-of.ts";
 import { counted } from "../explorer/counted.ts";
-import { Details } from "../explorer/details.tsx";
-import type { Row } from "../explorer/explorer-model.ts";
-import { humanDate } from "../explorer/human-date.ts";
-import { rankWord } from "../explorer/rank-word.ts";
-import { rowHref } from "../explorer/row-anchor.ts";
+import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+
+import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { Layout } from "./layout.tsx";
+import { RecordHead } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
+import { Statement } from "./statement.tsx";
+import type { StatementGroup } from "./statement-group.ts";
+import { StatementSources } from "./statement-sources.tsx";
 
-/** The cells of a row that show columns of some kinds. */
-const cellsOf = ({ model }: SubjectPage, row: Row, kinds: readonly string[]): string[] =>
-  row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
+const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ?? ""}`;
 
-const Rows = ({ page, rows }: { page: SubjectPage; rows: Row[] }) => (
-  <>
-    {rows.map((row) => (
-      <article key={row.id} id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
-        <h3 dir="auto">
-          <CellText
-            text={cellsOf(page, row, ["subject", "text", "value"])
-              .filter((text) => text !== page.label)
-              .join(": ")}
-            row={row}
-          />{" "}
-          {rankWord(row) === undefined ? null : (
-            <span class="ranked" aria-hidden={row.isDeprecated}>
-              {rankWord(row)}
-            </span>
-          )}
-        </h3>
-        <p class="muted">
-          {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")}{" "}
-          <a href={`/${page.name}/${rowHref(page.model.table, row.id)}`}>{row.id}</a>
-        </p>
-        <Details model={page.model} row={row} />
-      </article>
-    ))}
-  </>
-);
-
-/** All statements about one subject, and those that name it. */
-export const SubjectPageView = ({ page }: { page: SubjectPage }) => (
-  <Layout
-    env={page.env}
-    head={{
-      title: `${page.label} · ${page.title}`,
-      description: `What ${page.title} says about ${page.label}, with sources.`,
-      canonical: page.path,
-    }}
-  >
-    <main id="main" class="wide">
-      <p class="crumbs">
-        <a href={`/${page.name}/`}>{page.title}</a>, version {page.version}
-        {page.date ? `, ${humanDate(page.date.slice(0, 10))}` : ""}
-      </p>
-      <h1 dir="auto">{page.label}</h1>
-      <dl class="facts">
-        {page.fields.map(([title, text]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd dir="auto">{text}</dd>
-          </div>
-        ))}
-      </dl>
-      {page.about.length > 0 || page.mentions.length === 0 ? (
+/** What a statement says, since when, on whose word, and that others say otherwise. */
+const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: string }) => {
+  const date = cellOf(model, row, "date");
+  const others = row.claimCount ?? row.claims?.length ?? 0;
+  return (
+    <span class="held">
+      {row.tone && !row.isDeprecated ? (
+        <span class={`tone ${row.tone}`}>
+          <ToneGlyph tone={row.tone} />{" "}
+        </span>
+      ) : null}
+      <strong>
+        <CellText text={cellOf(model, row, "value")} row={row} />
+      </strong>{" "}
+      <span class="muted">
+        {date === "" ? "" : `${date} · `}
+        <StatementSources model={model} row={row} />
+      </span>
+      {others > 0 ? (
         <>
-          <h2 id="about">{counted(page.about.length, page.model.noun)}</h2>
-          <Rows page={page} rows={page.about} />
+          {" "}
+          <a class="neq" href={href}>
+            <span aria-hidden="true">≠ </span>
+            {counted(others, ["other says otherwise", "others say otherwise"])}
+          </a>
         </>
       ) : null}
-      {page.mentions.length > 0 ? (
-        <>
-          <h2 id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</h2>
-          <Rows page={page} rows={page.mentions} />
-        </>
-      ) : null}
-    </main>
-  </Layout>
+    </span>
+  );
+};
+
+/** The statements to believe, property by property; the deprecated ones only where nothing else is said. */
+const AnswerList = ({ page: { model, about } }: { page: SubjectPage }) => (
+  <dl class="believed">
+    {about.map((group) => {
+      const rows = believedRows(group.rows);
+      return (
+        <div key={groupId(group)}>
+          <dt dir="auto">{group.title}</dt>
+          <dd>
+            {(rows.length > 0 ? rows : group.rows).map((row) => (
+              <Answer key={row.id} model={model} row={row} href={`#${groupId(group)}`} />
+            ))}
+          </dd>
+        </div>
+      );
+    })}
+  </dl>
 );
+
+const headline = ({ about, label, model }: SubjectPage): string => {
+  const [first] = about;
+  const row = first && believedRows(first.rows)[0];
+  if (!first || !row) return label;
+  const date = cellOf(model, row, "date");
+  return `${label}: ${first.title}: ${cellOf(model, row, "value")}${date === "" ? "" : ` (${date})`}`;
+};
+
+/** What to believe about one subject, then all statements about it, and those that name it. */
+export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
+  const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
+  return (
+    <Layout
+      env={page.env}
+      head={{
+        title: `${page.label} · ${page.title}`,
+        description: `${headline(page)}. What ${page.title} says about ${page.label}, with sources.`,
+        canonical: page.path,
+      }}
+    >
+      <GlyphSprite />
+      <main id="main" class="wide">
+        <RecordHead page={page} />
+        {count > 0 ? <AnswerList page={page} /> : null}
+        {count > 0 || page.mentions.length === 0 ? (
+          <>
+            <h2 id="about">{counted(count, page.model.noun)}, with sources</h2>
+            {page.about.map((group) => (
+              <details key={groupId(group)} id={groupId(group)}>
+                <summary>
+                  <span dir="auto">{group.title}</span> <span class="muted">{counted(group.rows.length, page.model.noun)}</span>
+                </summary>
+                {group.rows.map((row) => (
+                  <Statement key={row.id} page={page} row={row} />
+                ))}
+              </details>
+            ))}
+          </>
+        ) : null}
+        {page.mentions.length > 0 ? (
+          <details>
+            <summary id="mentions">Named in {counted(page.mentions.length, ["other", "others"])}</summary>
+            {page.mentions.map((row) => (
+              <Statement key={row.id} page={page} row={row} />
+            ))}
+          </details>
+        ) : null}
+      </main>
+    </Layout>
+  );
+};

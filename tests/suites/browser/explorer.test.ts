@@ -470,10 +470,10 @@ describe("the explorer of the Accords", () => {
     await shot(page, "13-old-version");
     await page.getByRole("link", { name: "See the latest version" }).click();
     await page.waitForURL(home);
-    await page.locator(".board").getByRole("link", { name: "Kazakhstan" }).click();
+    await page.locator(".answers").getByRole("link", { name: "Kazakhstan" }).click();
     await page.waitForURL(`${home}entities/country-KZ/`);
     const about = facts.filter((fact) => fact["subject"] === "country:KZ");
-    expect(await page.locator("#about ~ article").count()).toBeGreaterThanOrEqual(about.length);
+    expect(await page.locator("#about ~ details article").count()).toBeGreaterThanOrEqual(about.length);
     await shot(page, "subject");
     await context.close();
   });

@@ -149,6 +149,17 @@ function told({ schema, tables }: Given) {
       : records
           .filter((other) => other[conflict] === record[conflict] && JSON.stringify(other[value]) !== JSON.stringify(record[value]))
           .map(key);
+  const dated = (record: Json): string => String((record[value] as Json | undefined)?.["date"] ?? "");
+  /** What becomes of a statement beside those that contradict it. */
+  const verdict = (record: Json): string => {
+    if (record[rank] === "deprecated") return "Contradicted";
+    const others = opponents(record).map((id) => records.find((other) => key(other) === id) as Json);
+    if (record[rank] === "preferred" || others.length === 0) return "Not contradicted";
+    const best = others.find((other) => other[rank] === "preferred");
+    if (!best) return "Open";
+    const isPart = dated(record) !== "" && dated(best).startsWith(dated(record));
+    return isPart || (level(record) ?? 0) >= 3 ? "Less precise or older" : "Contradicted";
+  };
   const hasDate = (record: Json): boolean => {
     const held = record[value];
     return record[time] !== undefined || (held !== null && typeof held === "object" && (held as Json)["date"] !== undefined);
@@ -157,6 +168,8 @@ function told({ schema, tables }: Given) {
   const subjectLabel = (record: Json): string => labelOf(fields[subject]?.references, record[subject]);
   const ranked = (record: Json): string | undefined => (record[rank] === "normal" ? undefined : String(record[rank]));
   return {
+    verdict,
+    source: (record: Json): string => String(record[named("source")]),
     ...{ name, records, key, tone, level, statuses, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
     rank: (record: Json): string => String(record[rank]),
     subject: (record: Json): string => String(record[subject]),
@@ -268,19 +281,19 @@ describe.each([
   });
 
   it("say beside a lane and on the board what the best statements of its subject say", () => {
-    const groups = [...pages.html.matchAll(/<li><span class="number tone \w+">(\d+)<\/span><h3>(.*?)<\/h3>(.*?)<\/li>/g)];
     const subjects = [...new Set(data.records.map(data.subject))];
     const labels = new Map(data.records.map((record) => [data.subject(record), data.subjectLabel(record)]));
-    const expected = Object.entries(data.statusNotes).flatMap(([code, note]) => {
-      const members = subjects.filter((subject) => data.statuses(subject).includes(code)).map((subject) => labels.get(subject) ?? "");
-      return note.tone && members.length > 0 ? [[note.title ?? code, note.tone, members.sort()]] : [];
-    });
-    const shown = groups.map(([, number, title = "", rest = ""]) => {
-      const members = [...rest.matchAll(/<a [^>]*>([^<]*)<\/a>/g)].map(([, label = ""]) => plain(label));
-      expect(members).toHaveLength(Number(number));
-      return [plain(title), toneOf(title), members.sort()];
-    });
-    expect(shown).toEqual(expected);
+    const expected = Object.entries(data.statusNotes).flatMap(([code, note]) =>
+      note.tone
+        ? subjects
+            .filter((subject) => data.statuses(subject).includes(code))
+            .map((subject) => [labels.get(subject), note.title ?? code, note.tone])
+        : [],
+    );
+    const table = /<section class="answers".*?<\/section>/.exec(pages.html)?.[0] ?? "";
+    const shown = [...table.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">(.*?)<\/span>/g)];
+    expect(shown.map(([, label = "", status = ""]) => [plain(label), plain(status), toneOf(status)])).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(1);
     const lanes = [...pages.html.matchAll(/<div class="about"><strong[^>]*>([^<]*)<\/strong>(.*?)<\/div>/g)];
     for (const [, label = "", rest] of lanes) {
       const subject = [...labels].find(([, known]) => known === plain(label))?.[0];
@@ -305,6 +318,23 @@ describe.each([
       }
     }
     expect(count).toBe(data.records.length);
+  });
+
+  it("say on the page of a source which of its statements others contradict", () => {
+    let count = 0;
+    for (const [source, html] of pages.sources) {
+      const parts = new Map(
+        [...html.matchAll(/<h2>([^<(]*) \(\d+\)<\/h2><ul[^>]*>(.*?)<\/ul>/g)].map(([, title = "", list = ""]) => [title, list]),
+      );
+      const said = data.records.filter((record) => data.source(record) === source);
+      for (const title of ["Contradicted", "Open", "Less precise or older", "Not contradicted"]) {
+        const items = [...(parts.get(title) ?? "").matchAll(/<li><strong[^>]*><a href="[^"#]*#([^"]*)"/g)];
+        const ids = items.map(([, anchor = ""]) => decodeURIComponent(anchor).slice(data.name.length + 1));
+        expect(ids, `${source}: ${title}`).toEqual(said.filter((record) => data.verdict(record) === title).map(data.key));
+        count += ids.length;
+      }
+    }
+    expect(count).toBe(data.records.filter((record) => data.source(record) !== "undefined").length);
   });
 
   it("name the buttons of a row by what a reader sees, not by its key", () => {

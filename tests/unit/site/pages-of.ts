@@ -3,7 +3,7 @@ import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { loadRelease } from "../../../lib/render/load-release.ts";
 import type { ReleasePage } from "../../../lib/site/page/release-page.ts";
-import { releasePage, subjectPage } from "../../../lib/site/pages.tsx";
+import { releasePage, sourcePage, subjectPage } from "../../../lib/site/pages.tsx";
 
 /** A dataset as its files hold it. */
 export interface Given {
@@ -67,6 +67,8 @@ export interface Pages {
   html: string;
   /** Key of a subject → its page. */
   subjects: Map<string, string>;
+  /** Key of a source → its page. */
+  sources: Map<string, string>;
   /** The rows that the page leaves out. */
   rest: string | undefined;
 }
@@ -77,7 +79,7 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   const name = String(given.dataset["name"]);
   const releases = [{ version: "1.0.0", date: "2026-01-02T03:04:05Z", level: "major" }];
   const catalogue = { ...emptyCatalogue(name), releases, ...shown.catalogue } as unknown as Catalogue;
-  const { page, subjects, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
+  const { page, subjects, sources, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
     base: `/${name}/${version}/`,
     rest: "/rest.json",
     env: { assets: "/assets/", style: "style.css", script: "page.js", site: "https://data.example" },
@@ -85,5 +87,6 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
     ...(lines ? { lines } : {}),
   });
   const written = await Promise.all(subjects.map(async (subject) => [subject.key, await subjectPage(subject)] as const));
-  return { page, html: await releasePage(page), subjects: new Map(written), rest };
+  const cited = await Promise.all(sources.map(async (source) => [source.key, await sourcePage(source)] as const));
+  return { page, html: await releasePage(page), subjects: new Map(written), sources: new Map(cited), rest };
 }

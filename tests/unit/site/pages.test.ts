@@ -68,13 +68,15 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
 describe("the pages of", () => {
   it.each(Object.keys(CASES))("%s equal the recorded ones", async (name) => {
     const [given, shown] = CASES[name] as (typeof CASES)[string];
-    const { html, subjects, rest } = await pagesOf(given, shown);
+    const { html, subjects, sources, rest } = await pagesOf(given, shown);
     expectPage(`${name}.html`, html);
     expect(rest).toBe(undefined);
     for (const key of ["a", "b", "e", "nobody"]) {
       const subject = subjects.get(key);
       if (subject) expectPage(`${name}.${key}.html`, subject);
     }
+    const [source] = sources.keys();
+    if (source !== undefined) expectPage(`${name}.source.html`, sources.get(source) ?? "");
     expect(subjects.size).toBe(name === "statements" ? 24 : 0);
   });
 
@@ -95,8 +97,8 @@ describe("the pages of", () => {
   it("are named by their hash, so that a store renders its pages again after they changed", async () => {
     const hash = createHash("sha256");
     for (const [given, shown] of [...Object.values(CASES), [MANY] as const]) {
-      const { html, subjects, rest = "" } = await pagesOf(given, shown);
-      hash.update([html, ...subjects.values(), rest].join("\n"));
+      const { html, subjects, sources, rest = "" } = await pagesOf(given, shown);
+      hash.update([html, ...subjects.values(), ...sources.values(), rest].join("\n"));
     }
     for (const text of Object.values(OTHERS)) hash.update(await text());
     const digest = hash.digest("hex");

@@ -1,0 +1,63 @@
+import { recordKey } from "../contract/record-key.ts";
+import { cellOf } from "../site/explorer/cell-of.ts";
+import type { Explored } from "../site/explorer/explored.ts";
+import type { Claim, Row } from "../site/explorer/explorer-model.ts";
+import { pageSlug } from "../site/explorer/page-slug.ts";
+import { sourceTable } from "../site/explorer/source-text.ts";
+import { SUBJECT_PAGES } from "../site/limits.ts";
+import type { ReleasePage, SourcePage } from "../site/page/release-page.ts";
+import type { ReadTable } from "./read-table.ts";
+import { recordPage } from "./record-page.ts";
+
+type Verdict = "contradicted" | "open" | "superseded" | "others";
+
+/** 2020 is right where the preferred statement says 15 Sep 2020: the days are in it, and they are those of the value. */
+function isLessPrecise({ days }: Row, text: string, claim: Claim): boolean {
+  const isWithin = days && claim.days && days[0] <= claim.days[0] && claim.days[1] <= days[1];
+  return isWithin === true && claim.text.endsWith(` ${text}`);
+}
+
+/** A certainty of this level and above says that a statement stands, whatever is preferred to it. */
+const STANDS = 3;
+
+function verdictOn(model: SourcePage["model"], row: Row, level: number | undefined): Verdict {
+  if (row.isDeprecated) return "contradicted";
+  if (row.isPreferred || row.claims === undefined) return "others";
+  const preferred = row.claims.find((claim) => claim.preferred);
+  if (!preferred) return "open";
+  return isLessPrecise(row, cellOf(model, row, "value"), preferred) || (level !== undefined && level >= STANDS)
+    ? "superseded"
+    : "contradicted";
+}
+
+/** Reads how sure a row is, where its table has a certainty. */
+function levelReader({ facets }: SourcePage["model"]): (row: Row) => number | undefined {
+  const certainty = facets.findIndex(({ role }) => role === "certainty");
+  return (row) => facets[certainty]?.values[row.in[certainty] as number]?.level;
+}
+
+/** A page for each source that statements cite, unless there are too many. */
+export function sourcePages(
+  page: ReleasePage,
+  explored: Explored,
+  model: SourcePage["model"],
+  { tables, sourceKeys }: { tables: readonly ReadTable[]; sourceKeys: readonly string[] },
+): SourcePage[] {
+  const table = tables.find(({ plan }) => plan.name === sourceTable(explored.plan));
+  if (!table || sourceKeys.length > SUBJECT_PAGES || model.rows.length < explored.total) return [];
+  const records = new Map(table.records.map((record) => [recordKey(table.plan, record), record]));
+  const slugs = sourceKeys.map((key) => pageSlug(key)?.toLowerCase());
+  if (slugs.includes(undefined) || new Set(slugs).size < slugs.length) return [];
+  const levelOf = levelReader(model);
+  return sourceKeys.flatMap((key, index): SourcePage[] => {
+    const record = records.get(key);
+    if (!record) return [];
+    const sorted: Record<Verdict | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
+    for (const row of model.rows) {
+      const at = row.sources?.findIndex(([source]) => source === index) ?? -1;
+      if (at === 0) sorted[verdictOn(model, row, levelOf(row))].push(row);
+      else if (at > 0) sorted.supports.push(row);
+    }
+    return [{ ...recordPage(page, table, record), model, ...sorted }];
+  });
+}

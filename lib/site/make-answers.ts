@@ -1,0 +1,68 @@
+import { TONES, type Tone, type ValueNote } from "../schema/table-plan.ts";
+import { believedRows } from "./explorer/believed-rows.ts";
+import type { Explored } from "./explorer/explored.ts";
+import type { Row } from "./explorer/explorer-model.ts";
+import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
+import { propertyWithRole } from "./explorer/property.ts";
+import type { Answers } from "./page/answers.ts";
+
+/** More subjects are no answer at a glance. */
+const MAX_ROWS = 200;
+
+interface Stated {
+  /** Key of a subject → key of a property → its statements. */
+  rows: ReadonlyMap<string, ReadonlyMap<string, Row[]>>;
+  statuses: ReadonlyMap<Row, string>;
+}
+
+/** What statements say of each subject, property by property. */
+function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
+  const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const stated = new Map<string, Map<string, Row[]>>();
+  const statuses = new Map<Row, string>();
+  for (const [i, record] of records.entries()) {
+    const row = rows[i] as Row;
+    const about = stated.get(String(record[subject])) ?? new Map<string, Row[]>();
+    stated.set(String(record[subject]), about.set(String(record[property]), [...(about.get(String(record[property])) ?? []), row]));
+    const status = statedStatus(plan, record);
+    if (status !== undefined) statuses.set(row, status);
+  }
+  return { rows: stated, statuses };
+}
+
+const toneOf = ({ tone }: ValueNote): Tone => (tone && TONES.includes(tone) ? tone : "context");
+
+/** A row for each subject that has a status, in the order in which the schema lists the statuses. */
+export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (key: string) => string): Answers | undefined {
+  const { plan, records, labels } = explored;
+  const { board } = plan;
+  const subject = propertyWithRole(plan, "subject");
+  // Answers from the first rows only would be incomplete.
+  if (!board?.property || !subject || records.length < explored.total) return undefined;
+  const { property, columns = [] } = board;
+  const stated = statedRows(explored, rows);
+  const notes = Object.entries(statusNotes(plan));
+  const answers = notes.flatMap(([code, note]) =>
+    [...stated.rows].flatMap(([key, about]): Answers["rows"] => {
+      const statement = believedRows(about.get(property) ?? []).find((row) => stated.statuses.get(row) === code);
+      if (!statement) return [];
+      const cells = columns.map((column) => believedRows(about.get(column) ?? []));
+      const label = labels.get(subject[1].references ?? "")?.get(key) ?? key;
+      return [{ label, href: linkOf(key), status: note.title ?? code, tone: toneOf(note), statement, cells }];
+    }),
+  );
+  if (answers.length === 0 || answers.length > MAX_ROWS) return undefined;
+  const used = new Set(answers.map(({ status }) => status));
+  const properties = labels.get(propertyWithRole(plan, "property")?.[1].references ?? "");
+  return {
+    title: board.title,
+    subject: subject[1].title ?? subject[0],
+    columns: columns.map((column) => properties?.get(column) ?? column),
+    rows: answers,
+    legend: notes.flatMap(([code, note]) => {
+      const label = note.title ?? code;
+      const { description } = note;
+      return used.has(label) && description ? [{ label, tone: toneOf(note), description }] : [];
+    }),
+  };
+}

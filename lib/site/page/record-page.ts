@@ -1,0 +1,16 @@
+import type { PageEnvironment } from "./layout.tsx";
+
+/** What the page of a record shows of the record itself. */
+export interface RecordPage {
+  /** Name and title of the dataset. */
+  name: string;
+  title: string;
+  version: string;
+  date: string | null;
+  table: { name: string; title: string };
+  key: string;
+  label: string;
+  fields: { title: string; text: string; isLink: boolean }[];
+  path: string;
+  env: PageEnvironment;
+}

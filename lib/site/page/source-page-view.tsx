@@ -1,0 +1,84 @@
+import { cellOf } from "../explorer/cell-of.ts";
+import { claimRank } from "../explorer/claim-line.tsx";
+import { counted } from "../explorer/counted.ts";
+import type { Row } from "../explorer/explorer-model.ts";
+import { rowHref } from "../explorer/row-anchor.ts";
+import { sourceName } from "../explorer/source-name.ts";
+import { Layout } from "./layout.tsx";
+import { RecordHead } from "./record-head.tsx";
+import type { SourcePage } from "./release-page.ts";
+
+const titleOf = ({ model }: SourcePage, row: Row): string =>
+  row.cells.filter((text, i) => text !== "" && ["subject", "text"].includes(model.columns[i]?.kind ?? "")).join(": ");
+
+/** What the source says, in its own words where they are quoted, and what others say instead. */
+const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
+  const { model } = page;
+  const own = row.sources?.find(([index]) => model.sources[index]?.by === page.label || sourceName(model, index) === page.label);
+  const claims = (row.claims ?? []).filter(({ preferred }) => preferred);
+  return (
+    <li>
+      <strong dir="auto">
+        <a href={`/${page.name}/${rowHref(model.table, row.id)}`}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
+      </strong>{" "}
+      {own?.[1] === undefined ? null : own[2] ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
+      {(claims.length > 0 ? claims : (row.claims ?? [])).map((claim) => (
+        <span key={claim.id} class="claim">
+          <span aria-hidden="true">≠ </span>
+          <a href={`/${page.name}/${rowHref(model.table, claim.id)}`}>
+            {sourceName(model, claim.source)}: {claim.text}
+          </a>
+          {claimRank(claim)}
+        </span>
+      ))}
+      {row.because ? <p>{row.because}</p> : null}
+    </li>
+  );
+};
+
+const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Row[] }) =>
+  rows.length === 0 ? null : (
+    <>
+      <h2>{`${title} (${rows.length})`}</h2>
+      <ul class="said-by">
+        {rows.map((row) => (
+          <Said key={row.id} page={page} row={row} />
+        ))}
+      </ul>
+    </>
+  );
+
+/** In numbers: how much of what the source says others contradict. */
+function score({ model, contradicted, open, superseded, others }: SourcePage): string {
+  const all = contradicted.length + open.length + superseded.length + others.length;
+  if (all === 0) return "It is named beside other sources only.";
+  const parts = [
+    [contradicted.length, "contradicted"],
+    [open.length, "open"],
+    [superseded.length, "less precise or older than another source"],
+    [others.length, "not contradicted"],
+  ].flatMap(([count, text]) => (count === 0 ? [] : [`${count} ${text}`]));
+  return `${counted(all, model.noun)}: ${parts.join(", ")}.`;
+}
+
+/** What a source says, and what of that other sources contradict. */
+export const SourcePageView = ({ page }: { page: SourcePage }) => (
+  <Layout
+    env={page.env}
+    head={{
+      title: `${page.label} · ${page.title}`,
+      description: `What ${page.label} says, and what other sources say instead. ${score(page)}`,
+      canonical: page.path,
+    }}
+  >
+    <main id="main" class="wide">
+      <RecordHead page={page} />
+      <p class="lead">{score(page)}</p>
+      <Part page={page} title="Contradicted" rows={page.contradicted} />
+      <Part page={page} title="Open" rows={page.open} />
+      <Part page={page} title="Less precise or older" rows={page.superseded} />
+      <Part page={page} title="Not contradicted" rows={page.others} />
+      <Part page={page} title="Named beside another source" rows={page.supports} />
+    </main>
+  </Layout>
+);

@@ -1,0 +1,8 @@
+import type { Row } from "../explorer/explorer-model.ts";
+
+/** The statements about one subject that have the same property. */
+export interface StatementGroup {
+  title: string;
+  /** The preferred ones first, the deprecated ones last. */
+  rows: Row[];
+}

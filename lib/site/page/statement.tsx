@@ -1,0 +1,39 @@
+import { CellText } from "../explorer/cell.tsx";
+import { Details } from "../explorer/details.tsx";
+import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import { rankWord } from "../explorer/rank-word.ts";
+import { rowHref } from "../explorer/row-anchor.ts";
+import type { RecordPage } from "./record-page.ts";
+
+interface StatementProps {
+  page: RecordPage & { model: ExplorerModel };
+  row: Row;
+}
+
+/** The cells of a row that show columns of some kinds. */
+const cellsOf = ({ model }: StatementProps["page"], row: Row, kinds: readonly string[]): string[] =>
+  row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
+
+/** A statement with its sources and with what contradicts it. */
+export const Statement = ({ page, row }: StatementProps) => (
+  <article id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
+    <h3 dir="auto">
+      <CellText
+        text={cellsOf(page, row, ["subject", "text", "value"])
+          .filter((text) => text !== page.label)
+          .join(": ")}
+        row={row}
+      />{" "}
+      {rankWord(row) === undefined ? null : (
+        <span class="ranked" aria-hidden={row.isDeprecated}>
+          {rankWord(row)}
+        </span>
+      )}
+    </h3>
+    <p class="muted">
+      {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")}{" "}
+      <a href={`/${page.name}/${rowHref(page.model.table, row.id)}`}>{row.id}</a>
+    </p>
+    <Details model={page.model} row={row} />
+  </article>
+);
