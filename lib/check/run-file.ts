@@ -1,5 +1,5 @@
 import type { BatchResult, Task } from "../engine/engine.ts";
-import { GuessedCuts, type Piece } from "../json/guessed-cuts.ts";
+import { ExpectedCuts, type Piece } from "../json/expected-cuts.ts";
 import { type LinePlace, lineAfter, lineSpanOf } from "../json/line-span.ts";
 import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts";
 import type { RunningEngine } from "../ports/ports.ts";
@@ -9,11 +9,11 @@ const MiB = 1024 * 1024;
 interface Cutting {
   /** Records that start within so many bytes are a batch. */
   batchBytes: number;
-  /** Smaller files are read so soon that a guess gains nothing. */
-  guessFromBytes: number;
+  /** Smaller files are scanned so soon that nothing is gained. */
+  expectFromBytes: number;
 }
 
-const CUTTING: Cutting = { batchBytes: MiB, guessFromBytes: 4 * MiB };
+const CUTTING: Cutting = { batchBytes: MiB, expectFromBytes: 4 * MiB };
 
 /** What is done with the batches of a file. */
 export interface BatchTasks {
@@ -40,15 +40,15 @@ interface Waiting {
 }
 
 /**
- * Runs the batches of one file through an engine, several at once, and takes the results in order. A large file is cut by guesses, which
+ * Runs the batches of one file through an engine, several at once, and takes the results in order. A large file is cut where cuts are expected, which
  * the engine confirms. Where it cannot, that piece is scanned; if it was cut in the wrong place, all that follows is scanned as well. So
  * what is taken depends on the file alone, never on the number of threads.
  */
 class FileBatches {
   readonly #tasks: BatchTasks;
   readonly #waiting: Waiting[] = [];
-  readonly #guesses: GuessedCuts | undefined;
-  /** Cuts the file where no guess does. */
+  readonly #cuts: ExpectedCuts | undefined;
+  /** Cuts the file where cuts are not expected any more. */
   #scanner: RecordBatches | undefined;
   #seq = 0;
   /** Where the first piece starts that was not taken. */
@@ -58,11 +58,11 @@ class FileBatches {
 
   readonly #batchBytes: number;
 
-  constructor(tasks: BatchTasks, batchBytes: number, mayGuess: boolean) {
+  constructor(tasks: BatchTasks, batchBytes: number, mayExpect: boolean) {
     this.#tasks = tasks;
     this.#batchBytes = batchBytes;
-    // A guess has no lines, which are all that this task is for.
-    if (mayGuess && tasks.task() !== "locate") this.#guesses = new GuessedCuts(batchBytes);
+    // An unconfirmed batch has no lines, which are all that this task is for.
+    if (mayExpect && tasks.task() !== "locate") this.#cuts = new ExpectedCuts(batchBytes);
     else this.#scanner = new RecordBatches(this.#batchBytes);
   }
 
@@ -80,7 +80,7 @@ class FileBatches {
   }
 
   async #pushFirst(chunk: Uint8Array): Promise<void> {
-    const before = this.#guesses?.start(chunk);
+    const before = this.#cuts?.start(chunk);
     if (!before) {
       this.#scanner ??= new RecordBatches(this.#batchBytes);
       await this.#push(chunk);
@@ -91,18 +91,18 @@ class FileBatches {
   }
 
   async #push(chunk: Uint8Array): Promise<void> {
-    if (this.#scanner || !this.#guesses) {
+    if (this.#scanner || !this.#cuts) {
       await this.#hand(this.#scanner?.push(chunk) ?? []);
       return;
     }
-    for (const piece of this.#guesses.push(chunk)) await this.#handPiece(piece);
-    if (this.#guesses.isLost) await this.#scanFromPiece();
+    for (const piece of this.#cuts.push(chunk)) await this.#handPiece(piece);
+    if (this.#cuts.isLost) await this.#scanFromPiece();
     if (this.#scanner) await this.#scanRest();
   }
 
   async #end(): Promise<void> {
     if (!this.#scanner) {
-      const last = this.#guesses?.end();
+      const last = this.#cuts?.end();
       if (last) await this.#handPiece(last);
       while (last && !this.#scanner && this.#waiting.length > 0) await this.#takeFirst();
       if (last && !this.#scanner) return;
@@ -157,10 +157,10 @@ class FileBatches {
     Object.assign(batch, this.#place);
     this.#place = lineAfter(lineAfter(this.#place, result.span), lineSpanOf(piece.after));
     await this.#take(batch, result);
-    this.#guesses?.recycle(batch.bytes);
+    this.#cuts?.recycle(batch.bytes);
   }
 
-  /** Scans a piece that the engine could not confirm. Only if it does not hold whole records, the guesses end. */
+  /** Scans a piece that the engine could not confirm. Only if it does not hold whole records, all that follows is scanned. */
   async #decide({ bytes }: Batch, piece: Piece): Promise<void> {
     const scanner = RecordBatches.resume(piece.offset, this.#place, this.#batchBytes);
     const batches = [...scanner.push(bytes), ...scanner.push(piece.after)];
@@ -184,15 +184,15 @@ class FileBatches {
     await this.#hand(this.#scanner?.push(after) ?? []);
   }
 
-  /** Gives the guesses up before the first piece that was not cut. */
+  /** Scans from the first piece on that was not cut. */
   async #scanFromPiece(): Promise<void> {
     while (!this.#scanner && this.#waiting.length > 0) await this.#takeFirst();
-    const { offset } = this.#guesses?.rest() ?? { offset: 0 };
+    const { offset } = this.#cuts?.rest() ?? { offset: 0 };
     this.#scanner ??= RecordBatches.resume(offset, this.#place, this.#batchBytes);
   }
 
   async #scanRest(): Promise<void> {
-    const { bytes } = this.#guesses?.rest() ?? { bytes: new Uint8Array(0) };
+    const { bytes } = this.#cuts?.rest() ?? { bytes: new Uint8Array(0) };
     await this.#hand(this.#scanner?.push(new Uint8Array(bytes)) ?? []);
   }
 }
@@ -202,5 +202,5 @@ export const runFile = (
   chunks: AsyncIterable<Uint8Array>,
   bytes: number,
   tasks: BatchTasks,
-  { batchBytes, guessFromBytes }: Cutting = CUTTING,
-): Promise<FileEnd> => new FileBatches(tasks, batchBytes, bytes >= guessFromBytes).read(chunks);
+  { batchBytes, expectFromBytes }: Cutting = CUTTING,
+): Promise<FileEnd> => new FileBatches(tasks, batchBytes, bytes >= expectFromBytes).read(chunks);

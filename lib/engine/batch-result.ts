@@ -17,9 +17,9 @@ export interface BatchResult {
   records: number;
   /** Records that could not be read: their keys are not among `keys`. */
   unreadable: number;
-  /** The batch is a guess, and the engine cannot say that it holds whole and valid records: nothing else of the result counts. */
+  /** The batch was not confirmed: the engine cannot say that it holds whole and valid records, and nothing else of the result counts. */
   undecided?: boolean;
-  /** How far the bytes of a guess that holds whole records move a position. */
+  /** How far the bytes of a batch that is confirmed by this move a position. */
   span?: LineSpan;
   /** The batch has so many problems that the rest of it was not checked. */
   stopped: boolean;

@@ -28,17 +28,17 @@ interface Read {
   problems: string[];
   places: string[];
   end: unknown;
-  guesses: number;
+  unconfirmed: number;
   batches: number;
 }
 
-/** Reads a file with batches of so many bytes, handed over in pieces; where `guesses` is false, every byte is scanned. */
-async function read(text: string, batchBytes: number, chunkBytes: number, guesses: boolean): Promise<Read> {
+/** Reads a file with batches of so many bytes, handed over in pieces; where `expects` is false, every byte is scanned. */
+async function read(text: string, batchBytes: number, chunkBytes: number, expects: boolean): Promise<Read> {
   const file = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < file.length; at += chunkBytes) yield new Uint8Array(file.subarray(at, at + chunkBytes));
   }
-  const found: Read = { keys: [], problems: [], places: [], end: undefined, guesses: 0, batches: 0 };
+  const found: Read = { keys: [], problems: [], places: [], end: undefined, unconfirmed: 0, batches: 0 };
   const running = {
     width: 3,
     run: async (batch: Batch): Promise<BatchResult> => engine.run(batch, "check"),
@@ -52,9 +52,9 @@ async function read(text: string, batchBytes: number, chunkBytes: number, guesse
     const places = engine.find(batch, { keys: new Set(keys) });
     found.places.push(...places.map(({ line, column, key }) => `${line}:${column} ${key}`));
     found.batches += 1;
-    if (batch.isSpeculative) found.guesses += 1;
+    if (batch.isSpeculative) found.unconfirmed += 1;
   };
-  const cutting = { batchBytes, guessFromBytes: guesses ? 0 : file.length + 1 };
+  const cutting = { batchBytes, expectFromBytes: expects ? 0 : file.length + 1 };
   found.end = await runFile(chunks(), file.length, { engine: running, task: () => "check", take }, cutting);
   return found;
 }
@@ -63,47 +63,47 @@ const listOf = (count: number, separator: string, record: (i: number) => object 
   `[\n${Array.from({ length: count }, (_, i) => JSON.stringify(record(i))).join(separator)}\n]\n`;
 
 async function expectSame(text: string, batchBytes = 200, chunkBytes = 333): Promise<Read> {
-  const { guesses, batches, ...guessed } = await read(text, batchBytes, chunkBytes, true);
-  const { guesses: none, batches: scannedBatches, ...scanned } = await read(text, batchBytes, chunkBytes, false);
-  expect(guessed).toEqual(scanned);
+  const { unconfirmed, batches, ...expected } = await read(text, batchBytes, chunkBytes, true);
+  const { unconfirmed: none, batches: scannedBatches, ...scanned } = await read(text, batchBytes, chunkBytes, false);
+  expect(expected).toEqual(scanned);
   expect(none).toBe(0);
-  return { guesses, batches, ...guessed };
+  return { unconfirmed, batches, ...expected };
 }
 
-describe("a file that is cut by guesses", () => {
+describe("a file that is cut where cuts are expected", () => {
   it.each([",\n", ",", "\n,\n", ",\n\n\t"])(
     "gives the keys and places of one that is scanned: records with %j between",
     async (separator) => {
       const found = await expectSame(listOf(100, separator));
       expect(found.keys).toHaveLength(100);
-      expect(found.guesses).toBe(found.batches);
-      expect(found.guesses).toBeGreaterThan(8);
+      expect(found.unconfirmed).toBe(found.batches);
+      expect(found.unconfirmed).toBeGreaterThan(8);
     },
   );
 
   it("is cut where the scanner cuts it", async () => {
     const text = listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "é".repeat(i % 17) }));
-    const [guessed, scanned] = [await read(text, 300, 100, true), await read(text, 300, 777, false)];
-    expect(guessed.batches).toBe(scanned.batches);
+    const [cut, scanned] = [await read(text, 300, 100, true), await read(text, 300, 777, false)];
+    expect(cut.batches).toBe(scanned.batches);
   });
 
   it("is scanned where a piece has a problem, and only there", async () => {
     const text = listOf(100, ",\n", (i) => (i === 50 ? { id: 5 } : { id: `k-${i}` }));
     const found = await expectSame(text);
     expect(found.problems).toEqual([expect.stringMatching(/^52:/)]);
-    expect(found.batches - found.guesses).toBe(1);
+    expect(found.batches - found.unconfirmed).toBe(1);
   });
 
-  it("is scanned from the first wrong guess on", async () => {
+  it("is scanned from the first wrong cut on", async () => {
     const inside = { id: "in", list: Array.from({ length: 60 }, () => ({ a: 1 })) };
     const text = listOf(40, ",", (i) => (i === 20 ? inside : { id: `k-${i}` }));
     const found = await expectSame(text);
     expect(found.keys).toHaveLength(40);
-    expect(found.guesses).toBeGreaterThan(0);
-    expect(found.batches).toBeGreaterThan(found.guesses);
+    expect(found.unconfirmed).toBeGreaterThan(0);
+    expect(found.batches).toBeGreaterThan(found.unconfirmed);
   });
 
-  it("names the place of a mistake after guesses", async () => {
+  it("names the place of a mistake after expected cuts", async () => {
     const good = listOf(60, ",\n");
     const brokenAt = (text: string) => async () => (await expectSame(text)).end as { broken?: { line: number; message: string } };
     expect((await brokenAt(good.replace('\n{"id":"k-40"', "{"))()).broken ?? {}).toBeDefined();
@@ -132,7 +132,7 @@ describe("a file that is cut by guesses", () => {
   );
 });
 
-it("reads whatever file alike, guessed or scanned", async () => {
+it("reads whatever file alike, cut where expected or scanned", async () => {
   const record = fc.constantFrom(
     '{"id":"a"}',
     '{"id":"b","text":"},{"}',

@@ -17,7 +17,7 @@ function skipSpace(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** Bytes of a file between two guessed cuts: whole records, if the guesses are right. */
+/** Bytes of a file between two expected cuts: whole records, if the cuts are right. */
 export interface Piece {
   /** Of its first byte in the file. */
   offset: number;
@@ -61,7 +61,7 @@ function separatorAfter(bytes: Uint8Array, start: number): Uint8Array | undefine
  * stands between all. It may be wrong, and where that is depends on the file alone. It is right if every piece before holds
  * whole records: the first starts with a record, so the second does, and so on.
  */
-export class GuessedCuts {
+export class ExpectedCuts {
   readonly #pieceBytes: number;
   #bytes: Buffer = Buffer.allocUnsafeSlow(0);
   #length = 0;
@@ -75,7 +75,7 @@ export class GuessedCuts {
     this.#pieceBytes = pieceBytes;
   }
 
-  /** Takes the first bytes of a file; undefined where nothing can be guessed from them. What stands before the first record otherwise. */
+  /** Takes the first bytes of a file; undefined where they do not say what stands between records. What stands before the first record otherwise. */
   start(chunk: Uint8Array): Uint8Array | undefined {
     const open = skipSpace(chunk, 0);
     const first = skipSpace(chunk, open + 1);
