@@ -2,10 +2,15 @@
 export interface ValidateMessage {
   sha: string;
   pull?: number;
+  /** The branch that was pushed. */
+  branch?: string;
   delivery: string;
   /** Somebody asked for a new run. */
   again?: boolean;
 }
+
+/** Messages to publish come one at a time: they are in one group of their queue. */
+export const PUBLISH_GROUP = "publish";
 
 /** A message to the queue `publish`. What to publish is read from the branch. */
 export interface PublishMessage {
@@ -16,4 +21,6 @@ export interface PublishMessage {
 /** What the schedule sends. */
 export interface Tick {
   tick: true;
+  /** Publish although nothing seems to have changed. */
+  force?: boolean;
 }

@@ -4,5 +4,8 @@ export const metrics = new Metrics({ namespace: "Factpress", serviceName: "factp
 
 /** Writes what was measured; a run that measured nothing says nothing. */
 export function publishMetrics(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  if (!metrics.hasStoredMetrics()) return;
+  // Names of functions are those of one stack: two stacks of an account never count as one.
+  metrics.addDimension("function", process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown");
+  metrics.publishStoredMetrics();
 }

@@ -8,7 +8,7 @@ import { repository, smallDataset, type TestRepository, write } from "./scratch.
 interface OpenForge {
   forge: Forge;
   /** Opens a pull request, or moves it to a commit. */
-  setPull(number: number, branch: string, sha: string): Promise<void>;
+  setPull(number: number, into: string, sha: string, from?: string): Promise<void>;
   reportCount(sha: string): number;
   comments(pull: number): string[];
 }
@@ -188,15 +188,23 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       const git = await repository();
       const { side, ahead } = await mergedHistory(git);
       const { forge, setPull } = await open(git);
-      await setPull(7, "main", side);
+      await setPull(7, "main", side, "side");
       await setPull(8, "side", ahead);
-      const openPulls = async (branch: string): Promise<object[]> => {
-        const found: object[] = [];
-        for await (const pull of forge.openPulls(branch)) found.push(pull);
-        return found;
-      };
-      expect(await openPulls("main")).toEqual([{ number: 7, sha: side }]);
-      expect(await openPulls("ahead")).toEqual([]);
+      const asked: [string, string, string][] = [
+        ["side", "main", side],
+        ["side", "main", ahead],
+        ["side", "ahead", side],
+        ["ahead", "main", ahead],
+      ];
+      expect(await Promise.all(asked.map((one) => forge.hasOpenPull(...one)))).toEqual([true, false, false, false]);
+      const tip = await forge.tip("main");
+      expect(await forge.overview("main")).toEqual({ tip, pulls: [{ number: 7, sha: side, hasVerdict: false }] });
+      await forge.report(side, "Factpress publish", VERDICT);
+      expect((await forge.overview("main")).pulls).toEqual([{ number: 7, sha: side, hasVerdict: false }]);
+      await forge.report(side, "Factpress", VERDICT);
+      expect((await forge.overview("main")).pulls).toEqual([{ number: 7, sha: side, hasVerdict: true }]);
+      expect(await forge.overview("ahead")).toEqual({ tip: ahead, pulls: [] });
+      await expect(forge.overview("none")).rejects.toMatchObject({ reason: "missing" });
       await setPull(7, "main", ahead);
       expect([await forge.isCurrent(7, ahead), await forge.isCurrent(7, side), await forge.isCurrent(9, ahead)]).toEqual([
         true,

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { githubClient } from "../lib/adapters/github/github-client.ts";
 import { gitHubWebhook } from "../lib/adapters/github/github-webhook.ts";
 import { openGitHub } from "../lib/adapters/github/open-github.ts";
 import { type Forge, ForgeError, type ForgeEvent, type Verdict } from "../lib/ports/forge.ts";
@@ -17,6 +18,14 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
+
+const VERDICT: Verdict = {
+  conclusion: "failure",
+  title: "1 problem",
+  summary: "See below.",
+  problems: [{ file: "data/small/levels.json", line: 2, column: 3, message: "Wrong" }],
+  problemCount: 1,
+};
 
 const servers: GitHubServer[] = [];
 afterEach(async () => {
@@ -45,8 +54,8 @@ forgeContract({
     const { server, forge } = await openServer(git);
     return {
       forge,
-      setPull: async (number, base, sha) => {
-        server.pulls = [...server.pulls.filter((pull) => pull.number !== number), { number, sha, base }];
+      setPull: async (number, base, sha, head) => {
+        server.pulls = [...server.pulls.filter((pull) => pull.number !== number), { number, sha, base, ...(head ? { head } : {}) }];
       },
       reportCount: (sha) => server.checkRuns.filter((run) => run.head_sha === sha).length,
       comments: (pull) => server.comments.filter(({ issue }) => issue === pull).map(({ body }) => body),
@@ -60,6 +69,15 @@ forgeContract({
       "pull_request",
       { action: "opened", pull_request: { number: 7, head: { sha: SHA }, base: { ref: "main" } } },
       { kind: "pull", branch: "main", sha: SHA, pull: 7 },
+    ),
+    delivery(
+      secret,
+      "merge_group",
+      {
+        action: "checks_requested",
+        merge_group: { head_sha: SHA, base_ref: "refs/heads/main", head_ref: "refs/heads/gh-readonly-queue/a" },
+      },
+      { kind: "merge-group", branch: "main", sha: SHA },
     ),
     delivery(
       secret,
@@ -93,6 +111,68 @@ describe("GitHub", () => {
     expect(server.checkRuns).toHaveLength(2);
   });
 
+  it.each([
+    ["Hebrew", "\u05d0"],
+    ["Chinese", "\u4e2d"],
+    ["emoji", "\u{1f600}"],
+  ])("keeps every text within GitHub's limits in bytes: %s", async (_script, letter) => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    const problems = Array.from({ length: 150 }, (_, i) => ({
+      file: "data/small/levels.json",
+      line: i + 1,
+      column: 1,
+      field: letter.repeat(300),
+      message: letter.repeat(20_000),
+    }));
+    await forge.report(sha, "Factpress", { conclusion: "failure", title: letter.repeat(300), summary: "", problems, problemCount: 150 });
+    await forge.comment(7, letter.repeat(65_000));
+    const [run] = server.checkRuns;
+    const sizes = [run?.output.summary, server.comments[0]?.body].map((text = "") => [
+      Buffer.byteLength(text) < 65_535,
+      text.isWellFormed(),
+    ]);
+    expect(sizes).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+    expect([run?.annotations.length, run?.output.summary.includes("truncated")]).toEqual([150, true]);
+    expect(run?.output.summary).not.toContain("\ufffd");
+    expect(Buffer.byteLength(run?.output.title ?? "")).toBeLessThanOrEqual(255);
+  });
+
+  it("writes the conclusion where GitHub refuses the report as a whole", async () => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    let refused = 0;
+    server.interfere = (method, path) =>
+      method === "POST" && path.endsWith("/check-runs") && refused++ === 0 ? { status: 422 } : undefined;
+    await forge.report(sha, "Factpress", VERDICT);
+    expect(server.checkRuns).toMatchObject([{ conclusion: "failure", output: { title: "1 problem" }, annotations: [] }]);
+    server.interfere = (method, path) => (method === "POST" && path.endsWith("/check-runs") ? { status: 422 } : undefined);
+    await expect(forge.report(sha, "Factpress", { ...VERDICT, conclusion: "neutral" })).rejects.toMatchObject({
+      status: 422,
+      reason: "refused",
+    });
+  });
+
+  it("gives up a request that gets no answer, and asks again", async () => {
+    const { git, sha } = await oneCommit();
+    const { server } = await openServer(git);
+    const github = await githubClient({ appId: String(server.appId), privateKey }, { owner: "owner", repo: "name" }, server.url, {
+      requestSeconds: 0.5,
+    });
+    let asked = 0;
+    server.delayMs = () => (asked++ === 0 ? 30_000 : 0);
+    const started = Date.now();
+    const { data } = await github.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+      owner: "owner",
+      repo: "name",
+      commit_sha: sha,
+    });
+    expect([data.sha, asked > 1, Date.now() - started < 20_000]).toEqual([sha, true, true]);
+  });
+
   it("marks our comment, and leaves a stranger's alone that bears the mark", async () => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);
@@ -103,9 +183,66 @@ describe("GitHub", () => {
     expect(server.comments.map(({ body }) => body)).toEqual([strange.body, "<!-- factpress -->\ntwo"]);
   });
 
+  it("fetches a thousand small files with a request for each hundred, and odd bytes by themselves", async () => {
+    const git = await repository();
+    const texts = Array.from({ length: 1_000 }, (_, i) => [`f${String(i).padStart(4, "0")}.json`, `["\u05d0${i}"]`]);
+    const odd = { "f0500.json": Buffer.from([0x5b, 0xff, 0xfe]), "f0600.json": "\ufeff[]", "f0700.json": "x".repeat(2_000_000) };
+    await write(join(git.folder, "data/small"), { ...Object.fromEntries(texts), ...odd });
+    const sha = await git.commit("1", "2024-01-01T00:00:00Z");
+    const { server, forge } = await openServer(git);
+    server.preload();
+    const limits = { ...LIMITS, files: 1_000, fileBytes: 3_000_000 };
+    const source = forge.source((await forge.folderId((await forge.commit(sha)).tree, "data/small")) as string, limits);
+    const before = server.requests.length;
+    const wrong: string[] = [];
+    for (const { path } of await source.list()) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of source.read(path)) chunks.push(chunk);
+      const expected = Buffer.from(odd[path as keyof typeof odd] ?? `["\u05d0${Number(path.slice(1, 5))}"]`);
+      if (!Buffer.concat(chunks).equals(expected)) wrong.push(path);
+    }
+    expect(wrong).toEqual([]);
+    expect(server.requests.length - before).toBeLessThanOrEqual(20);
+  });
+
+  it("says where repository or branch were renamed", async () => {
+    const { git } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    await expect(forge.overview("old")).rejects.toThrow("There is no branch old in owner/name. Its default branch is main");
+    server.renamedTo = "owner/other";
+    await expect(forge.overview("main")).rejects.toThrow("The repository owner/name is now owner/other: deploy again");
+  });
+
+  it("looks up 250 open pull requests and the tip in three requests, and 300 commits of three datasets in three more", async () => {
+    const { git, sha } = await oneCommit();
+    for (const name of ["one", "two"]) await write(join(git.folder, "data", name), { "dataset.json": "{}" });
+    const last = await git.commit("2", "2024-01-02T00:00:00Z");
+    for (let i = 0; i < 300; i += 1) await git.git("commit", "-q", "--allow-empty", "-m", `elsewhere ${i}`);
+    const { server, forge } = await openServer(git);
+    server.pulls = Array.from({ length: 250 }, (_, i) => ({ number: i + 1, sha, base: "main" }));
+    const counted = async <T>(act: () => Promise<T>): Promise<[T, number]> => {
+      const before = server.requests.length;
+      const result = await act();
+      return [result, server.requests.length - before];
+    };
+    await forge.tip("main");
+    const [{ pulls }, requests] = await counted(() => forge.overview("main"));
+    expect([pulls.length, requests]).toEqual([250, 3]);
+    const [found, walked] = await counted(async () => {
+      const all = [];
+      for (const name of ["small", "one", "two"]) all.push(await forge.history("main", `data/${name}`, LIMITS).after(last));
+      return all;
+    });
+    expect(found.map(({ commits }) => commits.length)).toEqual([300, 300, 300]);
+    // A tip and a comparison for each dataset, and four pages for all.
+    expect(walked).toBeLessThanOrEqual(3 + 3 + 4);
+  });
+
   it("refuses a commit that takes too many requests, and fetches the next one", async () => {
     const { git, sha } = await oneCommit();
-    const { forge } = await openServer(git, { maxRequests: 4 });
+    const { server, forge } = await openServer(git, { maxRequests: 4 });
+    // Files that a query does not bring are fetched one by one.
+    server.interfere = (_method, path) => (path === "/graphql" ? { status: 200, body: { data: { repository: {} } } } : undefined);
     const read = async (): Promise<void> => {
       const folder = (await forge.folderId((await forge.commit(sha)).tree, "data/small")) as string;
       const source = forge.source(folder, LIMITS);

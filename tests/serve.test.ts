@@ -69,7 +69,7 @@ describe("the local edge", () => {
     "/nothing/",
     "/small/1.0.0/nothing",
     "/.factpress/aliases/small.json",
-    "/pages/index.html",
+    "/pages/small/index.html",
     "/small/1.0.0/..%2f..%2f.factpress/aliases/small.json",
   ])("answers 404 for %s, cached for 10 s at most", async (path) => {
     const response = await get(path);

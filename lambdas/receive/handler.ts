@@ -4,6 +4,7 @@ import { parseJson } from "../../lib/json/parse-json.ts";
 import type { WebhookHeaders } from "../../lib/ports/forge.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
+import { PUBLISH_GROUP } from "../messages.ts";
 import { forgetSecrets, readSecret } from "../read-secret.ts";
 import { setting } from "../setting.ts";
 import { forgeWebhook } from "../with-forge.ts";
@@ -37,6 +38,20 @@ async function isSigned(headers: WebhookHeaders, body: Uint8Array): Promise<bool
   return forgeWebhook().isSigned(headers, body, await readSecret(arn));
 }
 
+interface Identified {
+  delivery: string;
+  type: string;
+}
+
+let nextWarningMs = 0;
+
+/** Anybody can send requests: one line a minute is enough to see it. */
+function logWrongSignature(identified: Identified): void {
+  if (Date.now() < nextWarningMs) return;
+  nextWarningMs = Date.now() + SECRET_REFRESH_MS;
+  logger.warn("wrong signature", { ...identified });
+}
+
 async function queue({ queue, message }: Extract<Job, { queue: string }>): Promise<void> {
   const MessageBody = JSON.stringify(message);
   if (queue === "validate") await sqs.send(new SendMessageCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), MessageBody }));
@@ -45,21 +60,16 @@ async function queue({ queue, message }: Extract<Job, { queue: string }>): Promi
       new SendMessageCommand({
         QueueUrl: setting("PUBLISH_QUEUE_URL"),
         MessageBody,
-        MessageGroupId: setting("REPOSITORY"),
+        MessageGroupId: PUBLISH_GROUP,
         // By delivery only: two pushes of the same content within five minutes are two pushes.
         MessageDeduplicationId: message.delivery,
       }),
     );
 }
 
-interface Identified {
-  delivery: string;
-  type: string;
-}
-
 async function handleDelivery({ delivery, type }: Identified, headers: WebhookHeaders, body: Buffer): Promise<LambdaFunctionURLResult> {
   if (!(await isSigned(headers, body))) {
-    logger.warn("wrong signature", { delivery, type });
+    logWrongSignature({ delivery, type });
     return respond(401, "The signature does not match this webhook's secret.");
   }
   const parsed = parseJson<unknown>(body.toString("utf8"));
@@ -72,7 +82,7 @@ async function handleDelivery({ delivery, type }: Identified, headers: WebhookHe
   }
   if (repository?.toLowerCase() !== setting("REPOSITORY").toLowerCase()) {
     logger.info("ignored", { delivery, type, reason: "another repository", repository });
-    return respond(202, "Ignored: this is not the repository that is published here.");
+    return respond(202, `Ignored: ${setting("REPOSITORY")} is published here. If it was renamed, deploy again with its new name.`);
   }
   await queue(job);
   logger.info("queued", { delivery, type, [job.queue]: job.message });

@@ -9,15 +9,17 @@ export function jobFor(event: ForgeEvent, { delivery, branch }: { delivery: stri
   if (event.kind === "other") return { ignored: event.reason };
   const { sha } = event;
   const publish: Job = { queue: "publish", message: { sha, delivery } };
-  const validate = (more: { pull?: number | undefined; again?: true } = {}): Job => ({
+  const validate = ({ pull, ...more }: { pull?: number | undefined; branch?: string; again?: true } = {}): Job => ({
     queue: "validate",
-    message: { sha, delivery, ...(more.pull === undefined ? {} : { pull: more.pull }), ...(more.again ? { again: true } : {}) },
+    message: { sha, delivery, ...(pull === undefined ? {} : { pull }), ...more },
   });
   switch (event.kind) {
     case "push":
-      return event.branch === branch ? publish : validate();
+      return event.branch === branch ? publish : validate({ branch: event.branch });
     case "pull":
       return event.branch === branch ? validate({ pull: event.pull }) : { ignored: "it is about another branch" };
+    case "merge-group":
+      return event.branch === branch ? validate() : { ignored: "it is about another branch" };
     case "rerun":
       return event.name === "Factpress publish" || event.branch === branch ? publish : validate({ pull: event.pull, again: true });
   }

@@ -4,7 +4,7 @@ import { copySource } from "../../lib/adapters/folder/copy-source.ts";
 import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
-import { UnreadableSourceError } from "../../lib/ports/ports.ts";
+import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -16,16 +16,26 @@ import { type InnerCommit, TOO_MANY } from "./inner-commits.ts";
 const DEADLINE_SECONDS = Number(process.env["CHECK_DEADLINE_SECONDS"] ?? 90);
 /** Kept for reporting when all checks are done. */
 const REPORT_SECONDS = 30;
-const MAX_DATASETS = 50;
 const HEAP_MB = 1_024;
 
 /** A commit's root folder and that of the commit that it is compared with (null: there is none). */
-interface Comparison {
+export interface Comparison {
   tree: string;
   base: string | null;
 }
 
-type SecondsLeft = () => number;
+export type SecondsLeft = () => number;
+
+/** A source that stops when only the time for reporting is left. */
+function sourceInTime(source: Source, secondsLeft: SecondsLeft): Source {
+  return {
+    list: () => source.list(),
+    async *read(path) {
+      if (secondsLeft() <= REPORT_SECONDS) throw new UnreadableSourceError("Not checked: fetching its files used up the time");
+      yield* source.read(path);
+    },
+  };
+}
 
 /** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
 async function checkDataset(
@@ -34,8 +44,8 @@ async function checkDataset(
   { tree, base }: Comparison,
   secondsLeft: SecondsLeft,
 ): Promise<CheckedDataset> {
-  const seconds = secondsLeft() - REPORT_SECONDS;
-  if (seconds < 1) return notChecked(dataset, "Not checked: the datasets before it used up the time");
+  if (secondsLeft() - REPORT_SECONDS < 1)
+    return notChecked(dataset, "Not checked: the datasets before it used up the time. Split the change");
   if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is not a dataset name: use small letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
@@ -45,8 +55,10 @@ async function checkDataset(
   const at = (name: string): string => join(folder, name);
   try {
     for (const name of ["now", "before", "work"]) await mkdir(at(name), { recursive: true });
-    await copySource(forge.source(now, LIMITS), at("now"));
-    if (before !== null) await copySource(forge.source(before, LIMITS), at("before"));
+    await copySource(sourceInTime(forge.source(now, LIMITS), secondsLeft), at("now"));
+    if (before !== null) await copySource(sourceInTime(forge.source(before, LIMITS), secondsLeft), at("before"));
+    const seconds = secondsLeft() - REPORT_SECONDS;
+    if (seconds < 1) return notChecked(dataset, "Not checked: fetching its files used up the time");
     const check = {
       folder: at("now"),
       name: dataset,
@@ -73,14 +85,14 @@ function checkFailure(error: unknown): string {
   return `The check failed: ${(error as Error).message}`;
 }
 
-/** Names of the datasets that differ between a commit and its base. `all`: the others, too. */
-export async function touchedDatasets({ forge, dataFolder }: ForgeContext, { tree, base }: Comparison, all: boolean): Promise<string[]> {
+/** Names of the datasets that differ between a commit and its base. */
+export async function touchedDatasets({ forge, dataFolder }: ForgeContext, { tree, base }: Comparison): Promise<string[]> {
   const names = new Set(await forge.folderNames(tree, dataFolder));
   if (base !== null) for (const name of await forge.folderNames(base, dataFolder)) names.add(name);
   const touched: string[] = [];
   for (const dataset of [...names].sort()) {
     const path = `${dataFolder}/${dataset}`;
-    if (all || base === null || (await forge.folderId(tree, path)) !== (await forge.folderId(base, path))) touched.push(dataset);
+    if (base === null || (await forge.folderId(tree, path)) !== (await forge.folderId(base, path))) touched.push(dataset);
   }
   return touched;
 }
@@ -92,9 +104,7 @@ export async function checkDatasets(
   secondsLeft: SecondsLeft,
 ): Promise<CheckedDataset[]> {
   const checked: CheckedDataset[] = [];
-  for (const dataset of datasets.slice(0, MAX_DATASETS)) checked.push(await checkDataset(context, dataset, comparison, secondsLeft));
-  for (const dataset of datasets.slice(MAX_DATASETS))
-    checked.push(notChecked(dataset, `Not checked: the change touches too many datasets: ${datasets.length} (maximum ${MAX_DATASETS})`));
+  for (const dataset of datasets) checked.push(await checkDataset(context, dataset, comparison, secondsLeft));
   return checked;
 }
 
@@ -108,7 +118,7 @@ export async function checkInnerCommits(
   if (commits === undefined) return datasets.slice(0, 1).map((dataset) => notChecked(dataset, TOO_MANY));
   const found: CheckedDataset[] = [];
   for (const { id, tree, before: base } of commits.length > 1 ? commits : []) {
-    const touched = new Set(await touchedDatasets(context, { tree, base }, false));
+    const touched = new Set(await touchedDatasets(context, { tree, base }));
     for (const dataset of datasets.filter((name) => touched.has(name))) {
       const { change, ...checked } = await checkDataset(context, dataset, { tree, base }, secondsLeft);
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({

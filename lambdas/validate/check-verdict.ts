@@ -18,6 +18,15 @@ export const notChecked = (dataset: string, message: string): CheckedDataset => 
   records: new Map(),
 });
 
+/** "Could not tell" is never "nothing wrong": a commit whose check did not complete fails. */
+export const incompleteVerdict = (why: string): Verdict => ({
+  conclusion: "failure",
+  title: "The check did not complete",
+  summary: `${plainText(why)}. Nothing is known about the data. Choose "Re-run" above, or push again.`,
+  problems: [],
+  problemCount: 0,
+});
+
 const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
 
 const plainText = (text: string): string => neutralizeMentions(escapeMarkdown(text));

@@ -10,6 +10,8 @@ var TOMBSTONE_FILES = ["", "SHA256SUMS", "datapackage.json"];
 /** Addresses that name no dataset. */
 var SITE_FILES = {
   "/": "/pages/index.html",
+  // CloudFront may put in the default root object before it calls this function.
+  "/pages/index.html": "/pages/index.html",
   "/robots.txt": "/pages/robots.txt",
   "/sitemap.xml": "/pages/sitemap.xml",
   "/site.json": "/pages/site.json",

@@ -1,7 +1,14 @@
 import { type Stack, Validations } from "aws-cdk-lib";
+import type { Settings } from "./settings.ts";
+
+interface Acknowledged {
+  path: string;
+  id: string;
+  reason: string;
+}
 
 /** Findings of cdk-nag's AwsSolutions pack that are accepted, each with its construct and reason. */
-const ACKNOWLEDGED: { path: string; id: string; reason: string }[] = [
+const ACKNOWLEDGED: Acknowledged[] = [
   {
     path: "PublishRole",
     id: "AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/*]",
@@ -50,8 +57,20 @@ const WITHOUT_DOMAIN = {
   reason: "TLS 1.2 can be required only for a custom domain (settings domainName and certificateArn), not for CloudFront's own address.",
 };
 
-export function acknowledge(stack: Stack, ownDomain: boolean): void {
-  for (const { path, id, reason } of [...ACKNOWLEDGED, ...(ownDomain ? [] : [WITHOUT_DOMAIN])]) {
+/** The bucket of another stack or account that gets copies of the catalogues. */
+const copyBucket = (name: string): Acknowledged => ({
+  path: "PublishRole",
+  id: `AwsSolutions-IAM5[Resource::arn:aws:s3:::${name}/*/releases.json]`,
+  reason: "The catalogue of every dataset is copied, and datasets are added by commits. Nothing else is written there.",
+});
+
+export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket }: Settings): void {
+  const accepted = [
+    ...ACKNOWLEDGED,
+    ...(domainName === undefined ? [WITHOUT_DOMAIN] : []),
+    ...(catalogueCopyBucket === undefined ? [] : [copyBucket(catalogueCopyBucket)]),
+  ];
+  for (const { path, id, reason } of accepted) {
     const construct = path.split("/").reduce<ReturnType<Stack["node"]["findChild"]>>((node, name) => node.node.findChild(name), stack);
     Validations.of(construct).acknowledge({ id, reason });
   }

@@ -9,19 +9,139 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type * as sqs from "aws-cdk-lib/aws-sqs";
 
 interface Watched {
-  functions: Record<"receive" | "validate" | "publish", lambda.Function>;
+  functions: Record<"receive" | "validate" | "publish" | "canary", lambda.Function>;
   queues: Record<"validate" | "publish", sqs.Queue>;
   deadLetters: Record<"validate" | "publish", sqs.Queue>;
   distribution: cloudfront.Distribution;
+  viewerRequest: cloudfront.Function;
   email?: string;
 }
 
+interface AlarmRule {
+  name: string;
+  /** Chapter of docs/runbook.md. */
+  chapter: string;
+  description: string;
+  metric: cloudwatch.IMetric;
+  threshold?: number;
+  /** So many of so many periods: what comes back at each tick is one alarm, and what happens once is none. */
+  breaching: [count: number, of: number];
+  missingData?: cloudwatch.TreatMissingData;
+}
+
 const FIVE_MINUTES = Duration.minutes(5);
+/** As often as the tick comes. */
+const TICK = Duration.minutes(15);
+const HOUR = Duration.hours(1);
 /** Maximum time from a merge to its release before an alarm. */
 const LAG_SECONDS = 15 * 60;
 
-/** Adds the alarms, each with a chapter in docs/runbook.md, and a dashboard of their metrics. */
-export function addAlarms(stack: Stack, { functions, queues, deadLetters, distribution, email }: Watched): void {
+const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
+const sumOf = (period: Duration) => ({ statistic: cloudwatch.Stats.SUM, period });
+const ONCE: AlarmRule["breaching"] = [1, 1];
+
+function edgeMetric(metricName: string, dimensions: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
+  const dimensionsMap = { ...dimensions, Region: "Global" };
+  return new cloudwatch.Metric({ namespace: "AWS/CloudFront", metricName, dimensionsMap, statistic, period: FIVE_MINUTES, label });
+}
+
+/** 1 in an hour in which at least three webhooks were refused and none was taken: the secret is wrong. Strangers cause single ones. */
+function refusedWebhooks(receive: lambda.Function): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    expression: "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
+    usingMetrics: {
+      refused: receive.metric("Url4xxCount", sumOf(HOUR)),
+      requests: receive.metric("UrlRequestCount", sumOf(HOUR)),
+    },
+    period: HOUR,
+    label: "every webhook refused",
+  });
+}
+
+function throttles(functions: Watched["functions"]): cloudwatch.MathExpression {
+  const usingMetrics = Object.fromEntries(Object.entries(functions).map(([name, one]) => [name, one.metricThrottles(sumOf(TICK))]));
+  return new cloudwatch.MathExpression({ expression: "SUM(METRICS())", usingMetrics, period: TICK, label: "throttles" });
+}
+
+function alarmRules({ functions, queues, deadLetters, distribution, viewerRequest }: Watched): AlarmRule[] {
+  const released = new cloudwatch.Metric({
+    namespace: "Factpress",
+    metricName: "MergeToRelease",
+    dimensionsMap: { service: "factpress", function: functions.publish.functionName },
+    ...maximum,
+    label: "merge to release",
+  });
+  const lag = { chapter: "Publishing lags", description: "A merged commit was not released within 15 minutes.", threshold: LAG_SECONDS };
+  const failing = { chapter: "A function fails", description: "A function threw an error or ran out of time or memory, twice in an hour." };
+  const webhooks = { chapter: "Webhooks are refused" };
+  const edge = { chapter: "Errors at the edge", breaching: [2, 3] as AlarmRule["breaching"] };
+  return [
+    ...Object.entries(deadLetters).map(
+      ([name, queue]): AlarmRule => ({
+        name: `DeadLetters-${name}`,
+        chapter: "Dead letters",
+        description: "A message failed five times.",
+        metric: queue.metricApproximateNumberOfMessagesVisible(maximum),
+        breaching: ONCE,
+      }),
+    ),
+    { name: "Errors-publish", ...failing, metric: functions.publish.metricErrors(sumOf(TICK)), breaching: [2, 4] },
+    { name: "Errors-validate", ...failing, metric: functions.validate.metricErrors(sumOf(TICK)), breaching: [2, 4] },
+    { name: "Errors-receive", ...failing, metric: functions.receive.metric("Url5xxCount", sumOf(TICK)), breaching: [2, 4] },
+    {
+      name: "WebhooksRefused",
+      ...webhooks,
+      description: "GitHub's webhooks are refused: the secret is wrong.",
+      metric: refusedWebhooks(functions.receive),
+      breaching: ONCE,
+    },
+    {
+      name: "Throttles",
+      chapter: "Functions are throttled",
+      description: "The account's concurrency is used up.",
+      metric: throttles(functions),
+      breaching: [2, 4],
+    },
+    {
+      name: "TicksStopped",
+      chapter: "Ticks have stopped",
+      description: "Publish has not run for an hour, although a schedule runs it every 15 minutes.",
+      // The alarm compares with >=: no run is 1, any run is 0 or less.
+      metric: new cloudwatch.MathExpression({
+        expression: "1 - FILL(runs, 0)",
+        usingMetrics: { runs: functions.publish.metricInvocations(sumOf(TICK)) },
+        period: TICK,
+        label: "no run",
+      }),
+      breaching: [4, 4],
+      missingData: cloudwatch.TreatMissingData.BREACHING,
+    },
+    { name: "PublishLag-queue", ...lag, metric: queues.publish.metricApproximateAgeOfOldestMessage(maximum), breaching: ONCE },
+    { name: "PublishLag-release", ...lag, metric: released, breaching: ONCE },
+    {
+      name: "EdgeErrors",
+      ...edge,
+      description: "At least 1 % of responses are server errors.",
+      metric: edgeMetric("5xxErrorRate", { DistributionId: distribution.distributionId }, cloudwatch.Stats.AVERAGE, "5xx, percent"),
+    },
+    {
+      name: "EdgeFunctionErrors",
+      ...edge,
+      description: "The edge function throws.",
+      metric: edgeMetric("FunctionExecutionErrors", { FunctionName: viewerRequest.functionName }, cloudwatch.Stats.SUM, "errors"),
+    },
+    {
+      name: "CanaryFails",
+      chapter: "Readers get something else",
+      description: "What the CDN serves is not what was signed.",
+      metric: functions.canary.metricErrors(sumOf(HOUR)),
+      breaching: [2, 2],
+    },
+  ];
+}
+
+/** A topic that CloudWatch may publish to. */
+function addTopic(stack: Stack, email: string | undefined): sns.Topic {
   const topic = new sns.Topic(stack, "AlarmTopic", { displayName: "Factpress", enforceSSL: true });
   // `enforceSSL` replaces the default policy, which lets alarms publish.
   topic.addToResourcePolicy(
@@ -34,76 +154,48 @@ export function addAlarms(stack: Stack, { functions, queues, deadLetters, distri
     }),
   );
   if (email) topic.addSubscription(new EmailSubscription(email));
-  const graphs: cloudwatch.IWidget[] = [];
-  const alarm = (name: string, chapter: string, metrics: cloudwatch.IMetric[], threshold: number, description: string): void => {
-    graphs.push(new cloudwatch.GraphWidget({ title: chapter, left: metrics, width: 12, leftYAxis: { min: 0 } }));
-    for (const [i, metric] of metrics.entries()) {
-      const made = new cloudwatch.Alarm(stack, `${name}${metrics.length > 1 ? i + 1 : ""}`, {
-        metric,
-        threshold,
-        evaluationPeriods: 1,
-        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-        alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
-      });
-      made.addAlarmAction(new SnsAction(topic));
-      made.addOkAction(new SnsAction(topic));
-    }
-  };
-  const maximum = { statistic: cloudwatch.Stats.MAXIMUM, period: FIVE_MINUTES };
-  const sum = { statistic: cloudwatch.Stats.SUM, period: FIVE_MINUTES };
-  alarm(
-    "DeadLetters",
-    "Dead letters",
-    Object.values(deadLetters).map((queue) => queue.metricApproximateNumberOfMessagesVisible(maximum)),
-    1,
-    "A message failed three times.",
-  );
-  alarm(
-    "Errors",
-    "A function fails",
-    Object.values(functions).map((each) => each.metricErrors(sum)),
-    1,
-    "A function threw an error or ran out of time or memory.",
-  );
-  const released = new cloudwatch.Metric({
-    namespace: "Factpress",
-    metricName: "MergeToRelease",
-    dimensionsMap: { service: "factpress" },
-    ...maximum,
-    label: "merge to release",
-  });
-  alarm(
-    "PublishLag",
-    "Publishing lags",
-    [queues.publish.metricApproximateAgeOfOldestMessage(maximum), released],
-    LAG_SECONDS,
-    "A merged commit was not released within 15 minutes.",
-  );
-  const edge = new cloudwatch.Metric({
-    namespace: "AWS/CloudFront",
-    metricName: "5xxErrorRate",
-    dimensionsMap: { DistributionId: distribution.distributionId, Region: "Global" },
-    statistic: cloudwatch.Stats.AVERAGE,
-    period: FIVE_MINUTES,
-    label: "5xx, percent",
-  });
-  alarm("EdgeErrors", "Errors at the edge", [edge], 1, "At least 1 % of responses are server errors.");
+  return topic;
+}
+
+/** Adds the alarms, each with a chapter in docs/runbook.md, and a dashboard of their metrics. A cause that lasts sends one mail. */
+export function addAlarms(stack: Stack, watched: Watched): void {
+  const { functions, queues, email } = watched;
+  const topic = addTopic(stack, email);
+  const rules = alarmRules(watched);
+  for (const { name, chapter, description, metric, threshold = 1, breaching, missingData } of rules) {
+    const [datapointsToAlarm, evaluationPeriods] = breaching;
+    const alarm = new cloudwatch.Alarm(stack, name, {
+      metric,
+      threshold,
+      evaluationPeriods,
+      datapointsToAlarm,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missingData ?? cloudwatch.TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${description} docs/runbook.md, "${chapter}".`,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+  }
+  const graph = (title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget =>
+    new cloudwatch.GraphWidget({ title, left, width: 12, leftYAxis: { min: 0 } });
+  const chapters = [...new Set(rules.map(({ chapter }) => chapter))];
   new cloudwatch.Dashboard(stack, "Dashboard", {
     dashboardName: Stack.of(stack).stackName,
     widgets: [
-      graphs,
+      chapters.map((chapter) =>
+        graph(
+          chapter,
+          rules.filter((rule) => rule.chapter === chapter).map(({ metric }) => metric),
+        ),
+      ),
       [
-        new cloudwatch.GraphWidget({
-          title: "Queues",
-          left: Object.values(queues).map((queue) => queue.metricApproximateNumberOfMessagesVisible(maximum)),
-          width: 12,
-        }),
-        new cloudwatch.GraphWidget({
-          title: "Durations",
-          left: Object.values(functions).map((each) => each.metricDuration(maximum)),
-          width: 12,
-        }),
+        graph(
+          "Queues",
+          Object.values(queues).map((queue) => queue.metricApproximateNumberOfMessagesVisible(maximum)),
+        ),
+        graph(
+          "Durations",
+          Object.values(functions).map((one) => one.metricDuration(maximum)),
+        ),
       ],
     ],
   });

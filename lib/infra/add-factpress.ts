@@ -3,19 +3,20 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { acknowledge } from "./acknowledge.ts";
 import { FactpressStack } from "./factpress-stack.ts";
 import { settingsFrom } from "./settings.ts";
+import { stackName } from "./stack-name.ts";
 
 /** Adds the stack that the app's context describes, and cdk-nag's checks. `account` is known only when deploying. Throws `SettingsError`. */
 export function addFactpress(app: App, account?: string): FactpressStack {
   const settings = settingsFrom((name) => app.node.tryGetContext(name));
-  const stackName = (app.node.tryGetContext("stackName") as string | undefined) ?? "Factpress";
+  const name = (app.node.tryGetContext("stackName") as string | undefined) ?? stackName(settings.repository);
   // CloudFront's certificates, metrics and alarms exist in us-east-1 only, so everything is there.
-  const stack = new FactpressStack(app, stackName, settings, {
+  const stack = new FactpressStack(app, name, settings, {
     env: { region: "us-east-1", ...(account ? { account } : {}) },
     description: `Factpress: publishes ${settings.repository}`,
-    terminationProtection: true,
+    terminationProtection: settings.terminationProtection,
   });
   Tags.of(stack).add("factpress:repository", settings.repository);
-  acknowledge(stack, settings.domainName !== undefined);
+  acknowledge(stack, settings);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return stack;
 }

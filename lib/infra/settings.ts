@@ -15,6 +15,16 @@ export interface Settings {
   logRetentionDays: number;
   /** Maximum webhooks handled at the same time. @default the account's limit */
   receiveConcurrency?: number;
+  /** ARN of the role or user that may assume the break-glass role; * stands for any characters. @default people of the account with MFA */
+  breakGlassPrincipalArn?: string;
+  /** Nobody but the break-glass role deletes a version younger than this (S3 Object Lock). @default no lock */
+  objectLockDays?: number;
+  /** Mails are sent when the account is about to cost more in a month; needs alarmEmail. @default no budget */
+  monthlyBudgetUsd?: number;
+  /** Name of another bucket, best of another account, that gets a copy of each catalogue. @default no copy */
+  catalogueCopyBucket?: string;
+  /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
+  terminationProtection: boolean;
   /** Address of the forge's API; GitHub Enterprise Server has its own. */
   githubApiUrl: string;
 }
@@ -32,12 +42,16 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
   const text: ReadText = (name) => {
     const value = context(name);
     if (value === undefined || value === "") return undefined;
-    if (typeof value !== "string" && typeof value !== "number")
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
       throw new SettingsError(`The setting ${name} must be a text, not ${JSON.stringify(value)}`);
     return String(value);
   };
   const alarmEmail = text("alarmEmail");
-  const receiveConcurrency = receiveConcurrencyOf(text);
+  const receiveConcurrency = wholeNumber(text, "receiveConcurrency", 9_999);
+  const objectLockDays = wholeNumber(text, "objectLockDays", 36_500);
+  const monthlyBudgetUsd = wholeNumber(text, "monthlyBudgetUsd", 1_000_000);
+  if (monthlyBudgetUsd !== undefined && !alarmEmail)
+    throw new SettingsError("monthlyBudgetUsd needs alarmEmail: the address that the budget writes to");
   return {
     repository: repositoryOf(text),
     branch: text("branch") ?? "main",
@@ -46,6 +60,11 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
     ...(alarmEmail ? { alarmEmail } : {}),
     logRetentionDays: logRetentionDaysOf(text),
     ...(receiveConcurrency === undefined ? {} : { receiveConcurrency }),
+    ...(objectLockDays === undefined ? {} : { objectLockDays }),
+    ...(monthlyBudgetUsd === undefined ? {} : { monthlyBudgetUsd }),
+    ...breakGlassPrincipalOf(text),
+    ...catalogueCopyOf(text),
+    terminationProtection: yesOrNo(text, "terminationProtection"),
     githubApiUrl: text("githubApiUrl") ?? "https://api.github.com",
   };
 }
@@ -74,10 +93,33 @@ function logRetentionDaysOf(text: ReadText): number {
   throw new SettingsError(`logRetentionDays must be one of ${DAYS.join(", ")}, not "${days}"`);
 }
 
-function receiveConcurrencyOf(text: ReadText): number | undefined {
-  const maximum = text("receiveConcurrency");
-  if (maximum === undefined || /^[1-9]\d{0,3}$/.test(maximum)) return maximum === undefined ? undefined : Number(maximum);
-  throw new SettingsError(`receiveConcurrency must be a whole number from 1 to 9999, not "${maximum}"`);
+function wholeNumber(text: ReadText, name: string, maximum: number): number | undefined {
+  const value = text(name);
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d*$/.test(value) && Number(value) <= maximum) return Number(value);
+  throw new SettingsError(`${name} must be a whole number from 1 to ${maximum}, not "${value}"`);
+}
+
+function yesOrNo(text: ReadText, name: string): boolean {
+  const value = text(name) ?? "false";
+  if (value === "true" || value === "false") return value === "true";
+  throw new SettingsError(`${name} must be true or false, not "${value}"`);
+}
+
+function catalogueCopyOf(text: ReadText): Pick<Settings, "catalogueCopyBucket"> {
+  const catalogueCopyBucket = text("catalogueCopyBucket");
+  if (catalogueCopyBucket === undefined) return {};
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(catalogueCopyBucket)) return { catalogueCopyBucket };
+  throw new SettingsError(`catalogueCopyBucket must be the name of a bucket, not "${catalogueCopyBucket}"`);
+}
+
+function breakGlassPrincipalOf(text: ReadText): Pick<Settings, "breakGlassPrincipalArn"> {
+  const breakGlassPrincipalArn = text("breakGlassPrincipalArn");
+  if (breakGlassPrincipalArn === undefined) return {};
+  if (/^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/*-]+$/.test(breakGlassPrincipalArn)) return { breakGlassPrincipalArn };
+  throw new SettingsError(
+    `breakGlassPrincipalArn must be the ARN of a role or user, such as arn:aws:iam::123456789012:role/NAME, not "${breakGlassPrincipalArn}"`,
+  );
 }
 
 function dataFolderOf(text: ReadText): string {

@@ -27,10 +27,20 @@ export interface CommitFacts {
   date: string;
 }
 
-export interface PullRequest {
+export interface OpenPull {
   number: number;
   /** Its newest commit. */
   sha: string;
+  /** Whether the check of that commit seems to have been reported; `Forge.hasVerdict` decides. */
+  hasVerdict: boolean;
+}
+
+/** A branch at one moment. */
+export interface Overview {
+  /** Its newest commit. */
+  tip: string;
+  /** Open pull requests into it. */
+  pulls: OpenPull[];
 }
 
 /** A commit has at most one report of each name: of its check, and of what came of it on the published branch. */
@@ -57,6 +67,9 @@ export interface Forge {
   /** Starts a unit of work: fetching for the previous one does not count against its limits. */
   startWork(): void;
 
+  /** How many requests the forge still allows this hour, as far as its answers say so. */
+  requestsLeft(): number | undefined;
+
   defaultBranch(): Promise<string>;
   /** The newest commit of a branch. */
   tip(branch: string): Promise<string>;
@@ -76,8 +89,10 @@ export interface Forge {
   mergeMethods(): Promise<MergeMethods | undefined>;
   /** Whether the pull request is open and this is its newest commit. */
   isCurrent(pull: number, sha: string): Promise<boolean>;
-  /** Open pull requests into a branch. */
-  openPulls(branch: string): AsyncIterable<PullRequest>;
+  /** Whether a commit is the newest of an open pull request from one branch of the repository into another. */
+  hasOpenPull(from: string, into: string, sha: string): Promise<boolean>;
+  /** In as few requests as the forge allows. Where repository or branch were renamed, the error says so. */
+  overview(branch: string): Promise<Overview>;
 
   /** Whether the check of a commit has been reported. */
   hasVerdict(sha: string): Promise<boolean>;
@@ -108,11 +123,18 @@ export class ForgeError extends Error {
   }
 }
 
+/** The credentials are not in the adapter's form, such as a placeholder that nobody has replaced yet. */
+export class CredentialsFormatError extends Error {
+  override name = "CredentialsFormatError";
+}
+
 /** What a webhook says has happened. Only a hint: the state is read from the forge. */
 export type ForgeEvent =
   | { kind: "push"; branch: string; sha: string }
   /** A pull request into `branch` has a new commit, or is new. */
   | { kind: "pull"; branch: string; sha: string; pull?: number }
+  /** A merge queue wants a commit checked before it merges it into `branch`. */
+  | { kind: "merge-group"; branch: string; sha: string }
   /** Somebody asked for a new run of a report; `name` and `branch` where the forge says so. */
   | { kind: "rerun"; sha: string; name?: string; branch?: string; pull?: number }
   | { kind: "other"; reason: string };

@@ -13,13 +13,17 @@ import { summarizeProblems } from "./summarize-problems.ts";
 
 /** The outcome of one attempt. */
 export interface Attempt {
-  /** `continue`: something was added, and there may be more; `retry`: another publisher was first; `done`: nothing is left to do. */
-  next: "continue" | "retry" | "done";
+  /**
+   * `continue`: something was added, and there may be more; `retry`: another publisher was first; `pause`: the run is spent; `done`:
+   * nothing is left to do.
+   */
+  next: "continue" | "retry" | "pause" | "done";
   released?: CatalogueEntry;
   unreleased: Finding[];
   warnings: Finding[];
   refused?: Finding;
   blocked?: Blocked;
+  dependsOnClock?: true;
   /** Where the next run may start, once this one has written the projections. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
 }
@@ -46,6 +50,7 @@ export class AttemptFindings {
     this.#pending = cursor?.pending ?? 0;
     if (run.since === undefined) {
       run.since = catalogue.releases[0]?.version ?? null;
+      run.knownCount = this.#pending;
       for (let i = 0; i < this.#pending; i += 1) run.pending.add(`known ${i}`);
     }
     for (const { id } of commits) run.pending.add(id);
@@ -103,14 +108,21 @@ export class AttemptFindings {
     this.refused = refused;
     for (const commit of this.#status.commits) this.addChecked(commit);
     if (dependsOnClock) this.#checked = null;
+    this.#dependsOnClock ||= dependsOnClock;
     return this.done(blocked ? { blocked } : {});
+  }
+
+  /** The next run goes on after the commits that were checked. */
+  pause(): Attempt {
+    return { ...this.done(), next: "pause" };
   }
 
   /** Nothing is left to do. */
   done(more: Pick<Attempt, "blocked"> = {}): Attempt {
     const { catalogue, startsNewLine } = this.#status;
     const refused = this.refused ? { refused: this.refused } : {};
-    const result: Attempt = { next: "done", ...this.#findings, ...refused, ...more };
+    const clock = this.#dependsOnClock ? { dependsOnClock: true as const } : {};
+    const result: Attempt = { next: "done", ...this.#findings, ...refused, ...clock, ...more };
     const commit = this.#checked;
     if (commit === null || startsNewLine || this.#pending === 0) return result;
     const seen = this.#dependsOnClock ? this.#independentOfClock() : { unreleased: this.unreleased, refused: this.refused?.commit ?? null };

@@ -35,7 +35,7 @@ export async function checkBranch(job: BranchCheck): Promise<BranchVerdict> {
     const status = await readBranchStatus(run.job, { useCursor: false });
     const { catalogue, commits, stop } = status;
     for (const { id } of commits) run.pending.add(id);
-    const pending = { commits: commits.length, since: catalogue.releases[0]?.version ?? null };
+    const pending = { commits: commits.length, since: catalogue.releases[0]?.version ?? null, unchecked: commits.length };
     const found = { catalogue, pending, warnings: [] };
     if (stop) return { ...found, unreleased: [stop], stop, ...(stop.kind === "refused" ? { refused: stop } : {}) };
     const { unreleased, refused, blocked } = await planReleases(run, status);

@@ -3,6 +3,7 @@ import { readDataset } from "../check/check-dataset.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
+import type { Commit } from "../ports/ports.ts";
 import { readPackage } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText } from "../release/catalogue.ts";
 import { entryFormats } from "../release/entry-formats.ts";
@@ -13,8 +14,9 @@ import { type Attempt, AttemptFindings } from "./attempt-findings.ts";
 import { type BranchStatus, readBranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { checkCommit, type Verdict } from "./check-commit.ts";
-import { type Build, commitControl } from "./commit-builds.ts";
+import { type Build, commitControl, type State } from "./commit-builds.ts";
 import { planReleases } from "./plan-releases.ts";
+import { writeCursor } from "./publish-cursor.ts";
 import type { PublishJob } from "./publish-job.ts";
 import type { PublishRun } from "./publish-run.ts";
 import { putRelease } from "./put-release.ts";
@@ -53,21 +55,45 @@ function restart(run: PublishRun): Attempt {
 
 /** Checks the pending commits one by one, until one makes a release. */
 async function checkPending(context: Context): Promise<Attempt> {
-  const { run, status, findings } = context;
+  const { status, findings } = context;
   const changed = new Set(changedCommits(status));
   let { state } = status;
-  for (const commit of status.commits) {
-    const built = changed.has(commit) ? await run.builds.of(commit, state) : undefined;
-    if (built && isRefusal(built)) findings.addUnreleased({ commit: commit.id, ...built }, built.dependsOnClock === true);
-    else if (built) {
-      const outcome = await checkCommit(run, built, state, (verdict) => applyVerdict(context, built, verdict));
-      await run.builds.drop(commit);
-      if ("next" in outcome) return outcome;
-      if (outcome.kind === "same") state = outcome.state;
-    }
+  for (const [i, commit] of status.commits.entries()) {
+    const outcome = changed.has(commit) ? await checkChanged(context, commit, state) : undefined;
+    if (outcome && "next" in outcome) return outcome;
+    if (outcome?.kind === "same") state = outcome.state;
     findings.addChecked(commit);
+    if (await isInterrupted(context, i + 1)) return findings.pause();
   }
   return writeControls(context);
+}
+
+/** Checks a commit that changes the dataset; undefined where it may not be released. */
+async function checkChanged(context: Context, commit: Commit, state: State): Promise<Attempt | Verdict | undefined> {
+  const { run, findings } = context;
+  const built = await run.builds.of(commit, state);
+  if (isRefusal(built)) {
+    findings.addUnreleased({ commit: commit.id, ...built }, built.dependsOnClock === true);
+    return undefined;
+  }
+  const outcome = await checkCommit(run, built, state, (verdict) => applyVerdict(context, built, verdict));
+  await run.builds.drop(commit);
+  return outcome;
+}
+
+/** A run that is ended from outside loses the work on at most so many commits. */
+const SAVE_EVERY = 50;
+
+/** Whether the run ends here and the next one goes on; saves how far it has come now and then. */
+async function isInterrupted({ run, status, findings }: Context, checked: number): Promise<boolean> {
+  const { catalogue, commits } = status;
+  // Not while withdrawals wait to be written to the catalogue.
+  if (catalogueText(withControls(catalogue, findings.controls)) !== catalogueText(catalogue) || checked === commits.length) return false;
+  if (run.job.isSpent?.()) return true;
+  if (checked % SAVE_EVERY !== 0) return false;
+  const { cursor } = findings.pause();
+  if (cursor) await writeCursor(run.job, cursor.catalogue, cursor.at);
+  return false;
 }
 
 /** Acts on a verdict; a release ends the attempt. */

@@ -45,8 +45,19 @@ const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: Curso
   ...(held ? { blocked: { planned: held.planned, reverted: held.takenBack } } : {}),
 });
 
-/** Larger cursors are not written. */
+/** Larger cursors are not read. */
 const MAX_BYTES = 4 * 1024 * 1024;
+
+/** The file with as many of its findings as fit, the newest first: without the oldest, only reports on old commits are shorter. */
+function fittingBytes(file: CursorFile): Buffer {
+  const { passedOver, warnings, refused } = file;
+  for (let kept = Math.max(passedOver.length, warnings.length); ; kept = Math.floor(kept / 2)) {
+    const newest = passedOver.filter(({ commit }, i) => i >= passedOver.length - kept || (commit !== null && commit === refused));
+    const some = { ...file, passedOver: newest, warnings: kept === 0 ? [] : warnings.slice(-kept) };
+    const bytes = Buffer.from(`${JSON.stringify(some)}\n`);
+    if (bytes.length <= MAX_BYTES || kept === 0) return bytes;
+  }
+}
 
 const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
 
@@ -109,7 +120,7 @@ export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise
 
 /** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
 export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: PublishCursor): Promise<void> {
-  const bytes = Buffer.from(`${JSON.stringify(toFile(cursor, settingsOf(job, catalogue)))}\n`);
+  const bytes = fittingBytes(toFile(cursor, settingsOf(job, catalogue)));
   if (bytes.length > MAX_BYTES) return;
   const store: Store = job.store;
   const stored = await store.get(keyOf(job.dataset));

@@ -27,7 +27,8 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
       more: last?.next !== "done",
       ...(last?.refused ? { refused: last.refused } : {}),
       ...(last?.blocked ? { blocked: last.blocked } : {}),
-      pending: { commits: run.pending.size, since: run.since ?? null },
+      ...(last?.dependsOnClock ? { dependsOnClock: true } : {}),
+      pending: { commits: run.pending.size, since: run.since ?? null, unchecked: run.pending.size - run.knownCount },
     };
   } finally {
     await run.builds.close();
@@ -42,7 +43,7 @@ async function attemptAll(
   const unreleased = new Map<string, Finding>();
   const warnings = new Map<string, Finding>();
   let last: Attempt | undefined;
-  for (let conflicts = 0; last?.next !== "done" && released.length < maxReleases; ) {
+  for (let conflicts = 0; last?.next !== "done" && last?.next !== "pause" && released.length < maxReleases; ) {
     last = await publishAttempt(run);
     for (const item of last.unreleased) unreleased.set(`${item.commit} ${item.why}`, item);
     for (const item of last.warnings) warnings.set(`${item.commit} ${item.why}`, item);

@@ -13,6 +13,8 @@ export interface PublishJob extends ReleaseTarget {
   known?(commit: string | null): CatalogueEntry | undefined;
   /** Maximum releases made in one run; the next run goes on. */
   maxReleases?: number;
+  /** Whether time or requests are used up: then the run ends after the commit that it checks, and the next run goes on from there. */
+  isSpent?(): boolean;
   /**
    * Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Otherwise each commit is released
    * in turn.
@@ -61,6 +63,8 @@ export interface Published {
   refused?: Finding;
   /** Nothing was published: the pending commits were refused as a whole. */
   blocked?: Blocked;
-  /** Number of commits checked after this release (null: after the start of the history). */
-  pending: { commits: number; since: string | null };
+  /** A later run may find something else although nothing has changed: a commit is dated ahead of the clock. */
+  dependsOnClock?: true;
+  /** Number of commits after this release (null: after the start of the history); `unchecked`: those that no earlier run had checked. */
+  pending: { commits: number; since: string | null; unchecked: number };
 }

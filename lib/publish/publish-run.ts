@@ -17,6 +17,8 @@ export class PublishRun implements CommitContext {
   /** Commits after `since` that were checked. */
   readonly pending = new Set<string | null>();
   since: string | null | undefined;
+  /** How many of the pending commits an earlier run had checked. */
+  knownCount = 0;
   /** Versions that another build has claimed. */
   readonly #spent = new Set<string>();
   readonly #positions = new Map<string, Promise<Position>>();

@@ -64,6 +64,7 @@ export function openGitForge(gitDir: string): GitForge {
     comments,
     webUrl: `file://${gitDir}`,
     startWork: () => {},
+    requestsLeft: () => undefined,
     defaultBranch: async () => (await git("symbolic-ref", "--short", "HEAD")).trim(),
     tip: (branch) => resolve(`refs/heads/${branch}`),
     async commit(sha) {
@@ -82,8 +83,15 @@ export function openGitForge(gitDir: string): GitForge {
     history: (branch, folder) => gitHistory(repository, `refs/heads/${branch}`, folder),
     mergeMethods: async () => undefined,
     isCurrent: async (pull, sha) => (await refs("refs/pull")).some((ref) => ref.sha === sha && ref.name.endsWith(`/${pull}`)),
-    async *openPulls(branch) {
-      for (const { name, sha } of await refs(`refs/pull/${branch}`)) yield { number: Number(name.slice(name.lastIndexOf("/") + 1)), sha };
+    hasOpenPull: async (from, into, sha) =>
+      (await resolve(`refs/heads/${from}`)) === sha && (await refs(`refs/pull/${into}`)).some((ref) => ref.sha === sha),
+    async overview(branch) {
+      const pulls = (await refs(`refs/pull/${branch}`)).map(({ name, sha }) => ({
+        number: Number(name.slice(name.lastIndexOf("/") + 1)),
+        sha,
+        hasVerdict: latest(sha, "Factpress") !== undefined,
+      }));
+      return { tip: await resolve(`refs/heads/${branch}`), pulls };
     },
     hasVerdict: async (sha) => latest(sha, "Factpress") !== undefined,
     async report(sha, name, verdict, again = false) {

@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { createVerify } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { GitObjects } from "./git-objects.ts";
+import { GraphQlAnswers } from "./github-graphql.ts";
+import type { GitHubLimits } from "./github-limits.ts";
 import { OpenApi } from "./open-api.ts";
 
 interface CheckRun {
@@ -25,14 +28,25 @@ export interface GitHubServer {
   appId: number;
   checkRuns: CheckRun[];
   comments: Comment[];
-  pulls: { number: number; sha: string; base: string }[];
+  /** `head`: a branch of the repository; without it, the pull request comes from a fork. */
+  pulls: { number: number; sha: string; base: string; head?: string }[];
   requests: { method: string; path: string }[];
+  /** GitHub's documented limits, where a test sets them. */
+  limits?: GitHubLimits;
+  /** Reads the whole repository at once, for a large history that does not change any more. */
+  preload(): void;
+  /** Full name, where the repository was renamed. */
+  renamedTo?: string;
+  /** GraphQL queries that were asked. */
+  queries: Set<string>;
   /** Requests that GitHub's description does not allow. */
   faults: string[];
   /** Answers in place of the server; undefined: the server answers. */
   interfere:
     | ((method: string, path: string) => { status: number; headers?: Record<string, string>; body?: object } | undefined)
     | undefined;
+  /** How long an answer is held back. */
+  delayMs: ((path: string) => number) | undefined;
   tokenLifeSeconds: number;
   /** Settings of the repository, as GitHub calls them. */
   mergeMethods?: Partial<Record<"allow_merge_commit" | "allow_squash_merge" | "allow_rebase_merge", boolean>>;
@@ -46,6 +60,8 @@ export interface GitHubServer {
 export async function startGitHub(repository: string, name: string, publicKey: string): Promise<GitHubServer> {
   const description = process.env["FACTPRESS_OPENAPI"];
   const openApi = description ? new OpenApi(description) : undefined;
+  const objects = new GitObjects(repository);
+  const graphQl = new GraphQlAnswers(repository, objects);
   const tokens = new Map<string, number>();
   let next = 1000;
   const git = (...args: string[]): string =>
@@ -78,8 +94,11 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     comments: [],
     pulls: [],
     requests: [],
+    queries: new Set(),
     faults: [],
     interfere: undefined,
+    delayMs: undefined,
+    preload: () => objects.preload(),
     tokenLifeSeconds: 3600,
   };
 
@@ -107,6 +126,17 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       return ok({ token, expires_at: new Date(ends).toISOString(), permissions: {}, repository_selection: "selected" }, 201);
     }
     if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
+    if (path === "/graphql") {
+      server.queries.add(String(body["query"]));
+      const { query = "", variables = {} } = body as { query?: string; variables?: Record<string, string> };
+      const state = { name: server.renamedTo ?? name, pulls: server.pulls, checkRuns: server.checkRuns };
+      const isThere = `${variables["owner"]}/${variables["name"]}` === name;
+      if (!isThere)
+        return ok({ data: { repository: null }, errors: [{ type: "NOT_FOUND", message: "Could not resolve to a Repository" }] });
+      const answered = graphQl.answer(query, variables, state);
+      if (!answered) throw new Error(`An unknown query: ${query.slice(0, 100)}`);
+      return ok({ data: { repository: answered } });
+    }
     if (path === `/repos/${name}`)
       return ok({
         default_branch: git("symbolic-ref", "--short", "HEAD").trim(),
@@ -135,20 +165,12 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if (is(/^git\/commits\/([0-9a-f]+)$/)) return exists(part(1)) ? ok(commitOf(part(1))) : missing;
     if (is(/^git\/trees\/([0-9a-f]+)$/)) {
-      if (!exists(part(1))) return missing;
-      const tree = git("ls-tree", "-z", "-l", part(1))
-        .split("\0")
-        .filter(Boolean)
-        .map((line) => {
-          const [, mode, type, sha, size, path] = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
-          return { mode, type, sha, path, ...(size === "-" ? {} : { size: Number(size) }) };
-        });
-      return ok({ sha: part(1), tree, truncated: false });
+      const tree = objects.entries(part(1));
+      return tree ? ok({ sha: part(1), tree, truncated: false }) : missing;
     }
     if (is(/^git\/blobs\/([0-9a-f]+)$/)) {
-      if (!exists(part(1))) return missing;
-      const raw = execFileSync("git", ["-C", repository, "cat-file", "blob", part(1)], { maxBuffer: 1 << 28 });
-      return { status: 200, raw, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } };
+      const raw = objects.get(part(1), "blob");
+      return raw ? { status: 200, raw, headers: { "content-type": "application/vnd.github.raw+json; charset=utf-8" } } : missing;
     }
     if (is(/^commits\/([0-9a-f]+)\/check-runs$/)) {
       const runs = server.checkRuns.filter((run) => run.head_sha === part(1) && run.name === url.searchParams.get("check_name")).reverse();
@@ -211,7 +233,13 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     }
     if (is(/^pulls$/))
       return ok(
-        paged(server.pulls.filter(({ base }) => base === (url.searchParams.get("base") ?? base))).map(({ number, sha, base }) => ({
+        paged(
+          server.pulls.filter(
+            ({ base, head }) =>
+              base === (url.searchParams.get("base") ?? base) &&
+              [null, `${name.split("/")[0]}:${head ?? ""}`].includes(url.searchParams.get("head")),
+          ),
+        ).map(({ number, sha, base }) => ({
           number,
           head: { sha },
           base: { ref: base },
@@ -231,16 +259,23 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     const text = Buffer.concat(chunks).toString("utf8");
     const body = text ? (JSON.parse(text) as Record<string, unknown>) : undefined;
     server.requests.push({ method: request.method as string, path: url.pathname });
-    for (const fault of openApi?.faults(request.method as string, url, body) ?? [])
+    // GitHub describes its GraphQL API elsewhere.
+    const described = url.pathname === "/graphql" ? undefined : openApi;
+    for (const fault of described?.faults(request.method as string, url, body) ?? [])
       server.faults.push(`${request.method} ${request.url}: ${fault}`);
-    const interfered = server.interfere?.(request.method as string, url.pathname);
+    const delay = server.delayMs?.(url.pathname) ?? 0;
+    if (delay > 0) await new Promise((done) => setTimeout(done, delay).unref());
+    const limits = server.limits;
+    response.once("close", () => limits?.end());
+    const interfered = limits?.begin(request.method as string, url.pathname) ?? server.interfere?.(request.method as string, url.pathname);
+    const remaining = limits && url.pathname !== "/graphql" ? { "x-ratelimit-remaining": String(limits.left) } : {};
     const {
       status,
       body: answered,
       raw,
       headers,
     }: Answer = interfered ? { body: { message: "interfered" }, ...interfered } : answer(request, url, body ?? {});
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...remaining, ...headers });
     response.end(raw ?? JSON.stringify(answered));
   }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +17,7 @@ async function synth(out: string): Promise<Template> {
     env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith({})) },
     maxBuffer: 1 << 26,
   });
-  return JSON.parse(readFileSync(join(out, "Factpress.template.json"), "utf8")) as Template;
+  return JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
 }
 
 /** Where the bundle of a function lies in a synthesised assembly. */
@@ -106,10 +106,29 @@ export async function startLambda(bundle: string, node: string, env: Record<stri
   };
 }
 
-/** A call on AWS: who made it (its access key), and the IAM action that it needs. */
+/** A call on AWS. */
 export interface AwsCall {
+  /** Access key of who made it. */
   who: string;
+  /** The IAM action that it needs. */
   action: string;
+  /** What it is about, as it is named there: a path, or the URL, id or ARN in its body. */
+  about: string;
+  /** The condition keys that AWS derives from it. */
+  conditions: Record<string, string>;
+}
+
+const NAMES_OF_RESOURCES = ["QueueUrl", "SecretId", "KeyId"];
+
+/** What a call of a JSON protocol is about. */
+function namedIn(body: Buffer): string {
+  const fields = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+  return String(NAMES_OF_RESOURCES.map((name) => fields[name]).find((value) => value !== undefined) ?? "");
+}
+
+function conditionsOf(headers: IncomingHttpHeaders): Record<string, string> {
+  const conditions = { "s3:if-match": headers["if-match"], "s3:if-none-match": headers["if-none-match"] };
+  return Object.fromEntries(Object.entries(conditions).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 const S3_ACTIONS: [RegExp, RegExp, string][] = [
@@ -145,10 +164,17 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const server = createServer((incoming, outgoing) => {
     const authorization = incoming.headers.authorization ?? "";
     const [, who = "nobody", service = ""] = /Credential=([^/]+)\/\d+\/(?:[^/]+\/)?([a-z0-9-]+)\/aws4_request/.exec(authorization) ?? [];
-    calls.push({
-      who,
-      action: actionOf(incoming.method as string, incoming.url as string, incoming.headers["x-amz-target"] as string | undefined, service),
-    });
+    const target = incoming.headers["x-amz-target"] as string | undefined;
+    const action = actionOf(incoming.method as string, incoming.url as string, target, service);
+    const call: AwsCall = { who, action, about: incoming.url as string, conditions: conditionsOf(incoming.headers) };
+    calls.push(call);
+    if (target) {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.once("end", () => {
+        call.about = namedIn(Buffer.concat(chunks));
+      });
+    }
     const forward = request(
       { host: hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers },
       (response) => {

@@ -55,11 +55,16 @@ const apt = (name: string): string => `apt install ${name}`;
 
 const MOTO: Need = { name: "Python with moto", get: "pip install 'moto[server]'", isThere: () => findPythonWith("moto") !== undefined };
 const NODE: Need = folder("Node 24", NODE_24, "npm ci --prefix tests/node24");
+const SPEC: Need = folder(
+  "AWS's specification",
+  join(ROOT, "tests/suites/aws/node_modules/@aws-cdk/aws-service-spec"),
+  "npm ci --prefix tests/suites/aws",
+);
 const CEPH: Need[] = ["radosgw", "ceph-mon", "ceph-osd"].map((name) => program(name, apt(name)));
 
 /** What each suite needs beside Node and git. */
 const NEEDS: Record<string, Need[]> = {
-  aws: [MOTO, NODE],
+  aws: [MOTO, NODE, SPEC],
   browser: [{ name: "Chromium or Chrome", get: apt("chromium"), isThere: () => findChromium() !== undefined }],
   ceph: [MOTO, NODE, ...CEPH, program("bash", apt("bash"))],
   conformance: [folder("the folder of conformance files", CONFORMANCE, "FACTPRESS_CONFORMANCE=FOLDER")],

@@ -52,8 +52,12 @@ export function folderIdSource(objects: GitHubObjects, folderId: string, limits:
   return {
     list: async () => (await list()).map(({ path, size }) => ({ path, bytes: size ?? 0 })),
     async *read(path) {
-      const entry = (await list()).find((file) => file.path === path);
+      const files = await list();
+      const at = files.findIndex((file) => file.path === path);
+      const entry = files[at];
       if (!entry) throw new Error(`${path} is not in the tree ${folderId}`);
+      // Mostly the files after it are read next.
+      if (!objects.hasBlob(entry)) await objects.prefetch(files.slice(at));
       yield await objects.blob(entry, limits.fileBytes);
     },
   };

@@ -1,17 +1,66 @@
 import type { Position } from "../../ports/ports.ts";
 import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
 import { type GitHubObjects, gitHubTime } from "./github-objects.ts";
+import { queryRepository } from "./query-repository.ts";
 
 /** Maximum commits walked back from the tip. */
 const MAX_WALK = 20_000;
 
 const PAGE = 100;
 
-/** How branches and commits of a repository relate, through GitHub's API. */
+/** A hundred commits with the folders below a folder: one request, however many datasets there are. */
+const COMMITS = `query Commits($owner: String!, $name: String!, $oid: GitObjectID!, $folder: String!) {
+  repository(owner: $owner, name: $name) {
+    object(oid: $oid) {
+      ... on Commit {
+        history(first: ${PAGE}) {
+          nodes {
+            oid
+            committedDate
+            parents(first: 1) { nodes { oid } }
+            file(path: $folder) { oid object { ... on Tree { entries { name oid type } } } }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+interface CommitsAnswer {
+  object: {
+    history?: {
+      nodes: {
+        oid: string;
+        committedDate: string;
+        parents: { nodes: { oid: string }[] };
+        file: { oid: string; object: { entries?: { name: string; oid: string; type: string }[] } | null } | null;
+      }[];
+    };
+  } | null;
+}
+
+/** Ids of folders by their names. */
+type Folders = ReadonlyMap<string, string>;
+
+export interface WalkedCommit {
+  id: string;
+  date: string;
+  /** First parent. */
+  parent: string | undefined;
+  folders: Folders;
+}
+
+const NO_FOLDERS: Folders = new Map();
+
+/** How branches and commits of a repository relate, through GitHub's API. What never changes is kept. */
 export class GitHubBranches {
   readonly #github: GitHub;
   readonly #repository: RepositoryName;
   readonly #objects: GitHubObjects;
+  /** By the folder that their datasets are in, and by id. */
+  readonly #commits = new Map<string, Map<string, WalkedCommit>>();
+  /** By the id of the folder that they are in: most commits have the same. */
+  readonly #folders = new Map<string, Folders>();
   constructor(github: GitHub, repository: RepositoryName, objects: GitHubObjects) {
     this.#github = github;
     this.#repository = repository;
@@ -51,35 +100,39 @@ export class GitHubBranches {
     }
   }
 
-  async #page(from: string): Promise<WalkedCommit[]> {
-    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/commits", { ...this.#repository, sha: from, per_page: PAGE });
-    return data.map(({ sha, commit, parents }) => ({
-      id: sha,
-      tree: commit.tree.sha,
-      date: gitHubTime(commit.committer?.date),
-      parents: parents.map((parent) => parent.sha),
-    }));
+  /** A commit, with the folders below a folder; undefined if the repository does not hold it. */
+  async commit(id: string, folder: string): Promise<WalkedCommit | undefined> {
+    const known = this.#commits.get(folder) ?? new Map<string, WalkedCommit>();
+    this.#commits.set(folder, known);
+    const found = known.get(id);
+    if (found) return found;
+    const { object } = await queryRepository<CommitsAnswer>(this.#github, this.#repository, COMMITS, { oid: id, folder });
+    for (const { oid, committedDate, parents, file } of object?.history?.nodes ?? [])
+      known.set(oid, { id: oid, date: gitHubTime(committedDate), parent: parents.nodes[0]?.oid, folders: this.#foldersOf(file) });
+    return known.get(id);
   }
 
-  /** First-parent commits after `since` up to the tip, oldest first; undefined if `since` is not on that line. */
-  async walk(tip: string, since: string | null): Promise<WalkedCommit[] | undefined> {
-    const known = new Map<string, WalkedCommit>();
+  #foldersOf(file: NonNullable<NonNullable<CommitsAnswer["object"]>["history"]>["nodes"][number]["file"]): Folders {
+    if (!file?.object?.entries) return NO_FOLDERS;
+    const known = this.#folders.get(file.oid);
+    const trees = file.object.entries.filter(({ type }) => type === "tree");
+    const folders = known ?? new Map(trees.map(({ name, oid }) => [name, oid]));
+    this.#folders.set(file.oid, folders);
+    return folders;
+  }
+
+  /** First-parent commits after `since` up to the tip, oldest first; undefined if `since` is not among the last `max` of that line. */
+  async walk(tip: string, since: string | null, folder: string, max = MAX_WALK): Promise<WalkedCommit[] | undefined> {
     const line: WalkedCommit[] = [];
     for (let id: string | undefined = tip; id !== since; ) {
       if (id === undefined) return since === null ? line.reverse() : undefined;
       if (line.length >= MAX_WALK) throw new Error(`The newest release is more than ${MAX_WALK} commits behind the tip`);
-      if (!known.has(id)) for (const commit of await this.#page(id)) known.set(commit.id, commit);
-      const commit = known.get(id) as WalkedCommit;
+      if (line.length >= max) return undefined;
+      const commit: WalkedCommit | undefined = await this.commit(id, folder);
+      if (!commit) throw new Error(`GitHub lists no commit ${id}`);
       line.push(commit);
-      id = commit.parents[0];
+      id = commit.parent;
     }
     return line.reverse();
   }
-}
-
-export interface WalkedCommit {
-  id: string;
-  tree: string;
-  date: string;
-  parents: string[];
 }

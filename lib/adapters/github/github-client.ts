@@ -34,6 +34,15 @@ const limits = {
   onSecondaryRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) =>
     retryAfter <= MAX_WAIT_SECONDS && tries < 2,
 };
+/** Maximum time of one request, its answer included. */
+const REQUEST_SECONDS = 60;
+
+/** The client has no deadlines of its own. Each try gets one, so that waiting for a rate limit does not use it up. */
+const fetchInTime =
+  (seconds: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(seconds * 1000) });
+
 /** Statuses that a retry does not change; `throttle` decides about rate limits. */
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -58,11 +67,28 @@ function asForgeError(error: unknown): unknown {
   });
 }
 
+interface ClientOptions {
+  /** Maximum time of one request, its answer included. */
+  requestSeconds?: number;
+  /** Called with what GitHub says of its hourly limit. */
+  onRequestsLeft?(left: number): void;
+}
+
 /** A client that acts as the App where it is installed on the repository. Its tokens live for an hour and are renewed. */
-export async function githubClient(credentials: AppCredentials, repository: RepositoryName, baseUrl: string): Promise<GitHub> {
-  const common = { baseUrl, throttle: limits, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request: { timeout: 30_000 } };
+export async function githubClient(
+  credentials: AppCredentials,
+  repository: RepositoryName,
+  baseUrl: string,
+  { requestSeconds = REQUEST_SECONDS, onRequestsLeft = () => {} }: ClientOptions = {},
+): Promise<GitHub> {
+  const request = { fetch: fetchInTime(requestSeconds) };
+  const common = { baseUrl, throttle: limits, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
   const client = (auth: object): GitHub => {
     const made = new Client({ ...common, authStrategy: createAppAuth, auth });
+    made.hook.after("request", ({ headers }) => {
+      const left = headers["x-ratelimit-remaining"];
+      if (left !== undefined && headers["x-ratelimit-resource"] !== "graphql") onRequestsLeft(Number(left));
+    });
     // Registered last, so that retries and throttling see GitHub's own errors.
     made.hook.error("request", (error) => {
       throw asForgeError(error);

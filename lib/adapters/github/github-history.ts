@@ -5,34 +5,44 @@ import { folderIdSource } from "./folder-id-source.ts";
 import type { GitHubBranches, WalkedCommit } from "./github-branches.ts";
 import type { GitHubObjects } from "./github-objects.ts";
 
+/** Commits that are looked through before GitHub is asked how two commits stand to each other: one request brings them. */
+const NEAR = 100;
+
 /** The first-parent history of a branch, for one folder. */
 export function gitHubHistory(
   { branches, objects, limits }: { branches: GitHubBranches; objects: GitHubObjects; limits: FetchLimits },
   branch: string,
   folder: string,
 ): History {
-  const withFolder = async ({ id, date, tree }: Omit<WalkedCommit, "parents">) => ({
-    id,
-    date,
-    tree: await objects.folderId(tree, folder),
-  });
-  const commitsOf = (line: readonly WalkedCommit[]): Promise<Commit[]> => Promise.all(line.map(withFolder));
+  const slash = folder.lastIndexOf("/");
+  if (slash < 1) throw new Error(`A dataset is a folder in a folder, not "${folder}"`);
+  const [parent, name] = [folder.slice(0, slash), folder.slice(slash + 1)];
+  const toCommit = ({ id, date, folders }: WalkedCommit): Commit => ({ id, date, tree: folders.get(name) ?? null });
+  const walk = (tip: string, since: string | null, max?: number): Promise<WalkedCommit[] | undefined> =>
+    branches.walk(tip, since, parent, max);
   return {
     after: async (since) => {
       const id = await branches.tip(branch);
-      const tip = await withFolder({ id, ...(await objects.commit(id)) });
-      if (since === null) return { position: "on", base: null, commits: await commitsOf((await branches.walk(id, null)) ?? []), tip };
+      const walkedTip = await branches.commit(id, parent);
+      if (!walkedTip) throw new Error(`GitHub lists no commit ${id}`);
+      const tip = toCommit(walkedTip);
+      if (since === null) return { position: "on", base: null, commits: ((await walk(id, null)) ?? []).map(toCommit), tip };
+      const from = await branches.commit(since, parent);
+      const base = from ? toCommit(from).tree : null;
+      // Mostly it is near: then nothing more is asked.
+      const near = await walk(id, since, NEAR);
+      if (near) return { position: "on", base, commits: near.map(toCommit), tip };
       const position = await branches.position(since, id);
-      const base = position === "unknown" ? null : await objects.folderId((await objects.commit(since)).tree, folder);
-      const line = position === "on" ? await branches.walk(id, since) : [];
+      const line = position === "on" ? await walk(id, since) : [];
       // An ancestor that is not on the first-parent line.
       if (!line) return { position: "aside", base, commits: [], tip };
-      return { position, base, commits: await commitsOf(line), tip };
+      return { position, base: position === "unknown" ? null : base, commits: line.map(toCommit), tip };
     },
     position: async (commit) => {
       const tip = await branches.tip(branch);
+      if (await walk(tip, commit, NEAR)) return "on";
       const position = await branches.position(commit, tip);
-      return position === "on" && !(await branches.walk(tip, commit)) ? "aside" : position;
+      return position === "on" && !(await walk(tip, commit)) ? "aside" : position;
     },
     // The forge holds the branch itself, not a copy that could be out of date.
     isTipWithin: async (commits) => commits.includes(await branches.tip(branch)),

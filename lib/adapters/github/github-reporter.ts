@@ -1,6 +1,6 @@
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
-import type { PullRequest, ReportName, Verdict } from "../../ports/forge.ts";
+import { ForgeError, type ReportName, type Verdict } from "../../ports/forge.ts";
 import { escapeMarkdown } from "../../release/escape-markdown.ts";
 import { inlineCode } from "../../release/inline-code.ts";
 import { neutralizeMentions } from "../../release/neutralize-mentions.ts";
@@ -12,11 +12,25 @@ const COMMENT_MARK = "<!-- factpress -->";
 const ANNOTATIONS_A_REQUEST = 50;
 /** Further problems are only counted. */
 const MAX_ANNOTATIONS = 150;
-/** In characters. GitHub refuses summaries and comments of more than 65,535. */
-const MAX_TEXT = 60_000;
+/** GitHub refuses summaries and comments of more than 65,535 bytes. */
+const MAX_TEXT_BYTES = 60_000;
+const MAX_MESSAGE_BYTES = 20_000;
+const MAX_TITLE_BYTES = 250;
 
-const truncate = (text: string): string =>
-  text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).toWellFormed()}\n\n… truncated: GitHub accepts no longer text.\n` : text;
+/** The start of a text that has so many bytes in UTF-8, in whole characters. */
+function cutBytes(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text.toWellFormed();
+  let end = maxBytes;
+  // A byte 10xxxxxx continues a character.
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
+  return bytes.subarray(0, end).toString("utf8");
+}
+
+function truncate(text: string): string {
+  const cut = cutBytes(text, MAX_TEXT_BYTES);
+  return cut.length < text.length ? `${cut}\n\n… truncated: GitHub accepts no longer text.\n` : cut;
+}
 
 const location = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
 
@@ -37,8 +51,8 @@ const annotation = (problem: Problem) => ({
   end_line: Math.max(1, problem.line),
   ...(problem.line > 0 && problem.column > 0 ? { start_column: problem.column, end_column: problem.column } : {}),
   annotation_level: "failure" as const,
-  message: escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n")).slice(0, 10_000).toWellFormed(),
-  ...(problem.field ? { title: escapeControlChars(problem.field).slice(0, 250).toWellFormed() } : {}),
+  message: cutBytes(escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n")), MAX_MESSAGE_BYTES),
+  ...(problem.field ? { title: cutBytes(escapeControlChars(problem.field), MAX_TITLE_BYTES) } : {}),
 });
 
 /** Everything that a check run shows, except its annotations. */
@@ -78,11 +92,23 @@ export class GitHubReporter {
     return (await this.#latestRun(sha, "Factpress"))?.isCompleted === true;
   }
 
+  /** What GitHub refuses to write as a whole is written without problems and annotations: a commit always gets its conclusion. */
   async report(sha: string, name: ReportName, verdict: Verdict, again = false): Promise<void> {
+    try {
+      await this.#write(sha, name, verdict, again);
+    } catch (error) {
+      if (!(error instanceof ForgeError && error.status === 422)) throw error;
+      const summary = `GitHub refused the full report. Problems: ${verdict.problemCount}. Run the check on a clone to see them.`;
+      const title = verdict.problemCount > 0 ? `${verdict.problemCount} problem${verdict.problemCount > 1 ? "s" : ""}` : verdict.conclusion;
+      await this.#write(sha, name, { conclusion: verdict.conclusion, title, summary, problems: [], problemCount: 0 }, again);
+    }
+  }
+
+  async #write(sha: string, name: ReportName, verdict: Verdict, again: boolean): Promise<void> {
     const { conclusion, title, summary, problems, problemCount, url } = verdict;
     const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
     const output = (some: typeof annotations) => ({
-      title: escapeControlChars(title).slice(0, 250).toWellFormed(),
+      title: cutBytes(escapeControlChars(title), MAX_TITLE_BYTES),
       summary: truncate(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(problemList(verdict))}` : summary),
       annotations: some,
     });
@@ -147,17 +173,13 @@ export class GitHubReporter {
     return found?.data.state === "open" && found.data.head.sha === sha;
   }
 
-  async *openPulls(branch: string): AsyncGenerator<PullRequest> {
-    for (let page = 1; page <= 50; page += 1) {
-      const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls", {
-        ...this.#repository,
-        state: "open",
-        base: branch,
-        per_page: 100,
-        page,
-      });
-      for (const { number, head } of data) yield { number, sha: head.sha };
-      if (data.length < 100) return;
-    }
+  async hasOpenPull(from: string, into: string, sha: string): Promise<boolean> {
+    const { data } = await this.#github.request("GET /repos/{owner}/{repo}/pulls", {
+      ...this.#repository,
+      state: "open",
+      head: `${this.#repository.owner}:${from}`,
+      base: into,
+    });
+    return data.some(({ head }) => head.sha === sha);
   }
 }

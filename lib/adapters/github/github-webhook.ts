@@ -9,6 +9,7 @@ interface Payload {
   deleted?: boolean;
   repository?: { full_name?: string };
   pull_request?: { number?: number; head?: { sha?: string }; base?: { ref?: string } };
+  merge_group?: { head_sha?: string; base_ref?: string };
   check_suite?: Rerun;
   check_run?: Rerun & { name?: string; check_suite?: { head_branch?: string | null } };
   changes?: { base?: object };
@@ -46,6 +47,13 @@ function pullEvent({ action = "", pull_request: pull, changes }: Payload): Forge
   return { kind: "pull", branch: base?.ref ?? "", sha: head.sha, ...pullNumber(number) };
 }
 
+function mergeGroupEvent({ action = "", merge_group: group }: Payload): ForgeEvent {
+  if (action !== "checks_requested") return other(`nothing is done when it is ${action}`);
+  if (!isSha(group?.head_sha)) return NAMES_NO_COMMIT;
+  const base = group.base_ref ?? "";
+  return { kind: "merge-group", branch: base.startsWith(BRANCH) ? base.slice(BRANCH.length) : base, sha: group.head_sha };
+}
+
 function rerunEvent({ action, check_suite: suite, check_run: run }: Payload): ForgeEvent {
   if (action !== "rerequested") return other("only a requested re-run matters");
   const { head_sha: sha, pull_requests: pulls } = suite ?? run ?? {};
@@ -58,6 +66,7 @@ const EVENTS: Readonly<Record<string, (payload: Payload) => ForgeEvent>> = {
   ping: () => other("pong"),
   push: pushEvent,
   pull_request: pullEvent,
+  merge_group: mergeGroupEvent,
   check_suite: rerunEvent,
   check_run: rerunEvent,
 };

@@ -1,16 +1,17 @@
 import { parseJson } from "../../json/parse-json.ts";
-import type { Forge, ForgeSettings } from "../../ports/forge.ts";
+import { CredentialsFormatError, type Forge, type ForgeSettings } from "../../ports/forge.ts";
 import { folderIdSource } from "./folder-id-source.ts";
 import { GitHubBranches } from "./github-branches.ts";
 import { type AppCredentials, githubClient, parseGitHubRepository } from "./github-client.ts";
 import { gitHubHistory } from "./github-history.ts";
 import { GitHubObjects } from "./github-objects.ts";
 import { GitHubReporter } from "./github-reporter.ts";
+import { readOverview } from "./read-overview.ts";
 
 function parseCredentials(text: string): AppCredentials {
   const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
   if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
-  throw new Error('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
+  throw new CredentialsFormatError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 
 /** Where people see the repositories of a GitHub whose API is at this address: https://docs.github.com/enterprise-server/rest */
@@ -21,13 +22,19 @@ const webAddress = (apiUrl: string): string =>
 export async function openGitHub({ repository: name, apiUrl, credentials, maxRequests }: ForgeSettings): Promise<Forge> {
   const repository = parseGitHubRepository(name);
   const app = parseCredentials(credentials);
-  const github = await githubClient(app, repository, apiUrl);
+  let requestsLeft: number | undefined;
+  const github = await githubClient(app, repository, apiUrl, {
+    onRequestsLeft: (left) => {
+      requestsLeft = left;
+    },
+  });
   const objects = new GitHubObjects(github, repository, maxRequests ?? Number.POSITIVE_INFINITY);
   const branches = new GitHubBranches(github, repository, objects);
   const reporter = new GitHubReporter(github, repository, app.appId);
   const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
   return {
     webUrl: `${webAddress(apiUrl)}/${name}`,
+    requestsLeft: () => requestsLeft,
     startWork: () => objects.resetRequests(),
     defaultBranch: async () => (await repositoryFacts()).default_branch,
     tip: (branch) => branches.tip(branch),
@@ -46,7 +53,8 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
       return merge === undefined || squash === undefined || rebase === undefined ? undefined : { merge, squash, rebase };
     },
     isCurrent: (pull, sha) => reporter.isCurrent(pull, sha),
-    openPulls: (branch) => reporter.openPulls(branch),
+    hasOpenPull: (from, into, sha) => reporter.hasOpenPull(from, into, sha),
+    overview: (branch) => readOverview(github, repository, branch, Number(app.appId)),
     hasVerdict: (sha) => reporter.hasVerdict(sha),
     report: (sha, report, verdict, again) => reporter.report(sha, report, verdict, again),
     comment: (pull, markdown) => reporter.comment(pull, markdown),

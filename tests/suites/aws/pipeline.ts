@@ -36,11 +36,14 @@ export interface Pipeline {
   pump(name: "validate" | "publish"): Promise<{ handled: number; failed: number }>;
   /** The same with many instances of the function at once, as Lambda runs them. */
   pumpSideBySide(name: "validate", instances: number): Promise<{ handled: number; failed: number }>;
+  /** Has a commit validated by a message that was handed out so many times; the ids of what failed. */
+  validateAgain(sha: string, times: number): Promise<string[]>;
   /** Takes one message out of a queue; undefined where none waits. */
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
   /** Replaces secrets; those that are not named get their right values. */
   setSecrets(texts: { app?: string; webhook?: string }): Promise<void>;
-  tick(name: "validate" | "publish"): Promise<void>;
+  /** What the schedule does. */
+  tick(more?: { force?: boolean }): Promise<void>;
   restart(name: Name, env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -74,10 +77,10 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     }),
   };
   const secrets = new SecretsManagerClient(config);
-  const secret = async (text: string): Promise<string> =>
-    (await secrets.send(new CreateSecretCommand({ Name: randomUUID(), SecretString: text }))).ARN as string;
-  const webhookSecret = await secret(WEBHOOK_SECRET);
-  const appSecret = await secret(JSON.stringify({ appId: github.appId, privateKey }));
+  const secret = async (name: string, text: string): Promise<string> =>
+    (await secrets.send(new CreateSecretCommand({ Name: `${name}-${randomUUID()}`, SecretString: text }))).ARN as string;
+  const webhookSecret = await secret("webhook", WEBHOOK_SECRET);
+  const appSecret = await secret("app", JSON.stringify({ appId: github.appId, privateKey }));
   const key = await new KMSClient(config).send(new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }));
   const common = {
     REPOSITORY,
@@ -196,6 +199,15 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       for (const lambda of more) await lambda.stop();
       return { handled, failed };
     },
+    async validateAgain(sha, times) {
+      const record = {
+        messageId: "1",
+        body: JSON.stringify({ sha, delivery: "d" }),
+        attributes: { ApproximateReceiveCount: String(times) },
+      };
+      const { batchItemFailures } = await functions.validate.invoke<SQSBatchResponse>({ Records: [record] });
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
     async receiveOne(name) {
       const message = await waiting(name);
       if (!message) return undefined;
@@ -206,7 +218,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       await secrets.send(new PutSecretValueCommand({ SecretId: appSecret, SecretString: app }));
       await secrets.send(new PutSecretValueCommand({ SecretId: webhookSecret, SecretString: webhook }));
     },
-    tick: (name) => functions[name].invoke({ tick: true }),
+    tick: (more = {}) => functions.publish.invoke({ tick: true, ...more }),
     async restart(name, env = {}) {
       await functions[name].stop();
       functions[name] = await start(name, env);

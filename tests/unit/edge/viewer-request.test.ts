@@ -35,6 +35,8 @@ const location = async (uri: string, query?: Query): Promise<string | undefined>
 describe("a request that passes to the store", () => {
   it.each([
     ["/", "/pages/index.html"],
+    // The default root object of the distribution, if CloudFront puts it in before the function.
+    ["/pages/index.html", "/pages/index.html"],
     ["/robots.txt", "/pages/robots.txt"],
     ["/sitemap.xml", "/pages/sitemap.xml"],
     ["/site.json", "/pages/site.json"],
@@ -124,7 +126,7 @@ describe("an answer without a file", () => {
     ["/nothing/", "There is no dataset of that name here. The datasets: /\n"],
     ["/nothing/rivers/a/", "There is no dataset of that name here. The datasets: /\n"],
     ["/nothing/as-of/2024-01-10/x", "There is no dataset of that name here. The datasets: /\n"],
-    ["/pages/index.html", "There is no dataset of that name here. The datasets: /\n"],
+    ["/pages/small/index.html", "There is no dataset of that name here. The datasets: /\n"],
     ["/.factpress/aliases.json", "There is no dataset of that name here. The datasets: /\n"],
   ])("is 404 for %s", async (uri, says) => {
     expect(await text(uri)).toEqual([404, says]);

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { stackName } from "../../../lib/infra/stack-name.ts";
+import { ROOT } from "../../scratch.ts";
 import { synthHere, type Template } from "../../servers/synth.ts";
 
 let template: Template;
@@ -61,7 +65,17 @@ describe("functions", () => {
         POWERTOOLS_LOG_LEVEL: "INFO",
       },
     ],
-    ["Validate", 2048, 300, 2048, { ...FORGE, VALIDATE_QUEUE_URL: reference("ValidateQueue") }],
+    ["Validate", 2048, 300, 2048, FORGE],
+    [
+      "Canary",
+      256,
+      120,
+      undefined,
+      {
+        SITE_URL: { "Fn::Join": ["", ["https://", { "Fn::GetAtt": [expect.stringMatching(/^Cdn/), "DomainName"] }]] },
+        POWERTOOLS_LOG_LEVEL: "INFO",
+      },
+    ],
     [
       "Publish",
       2048,
@@ -73,6 +87,7 @@ describe("functions", () => {
         KEY_VALUE_STORE_ARN: arn("Aliases"),
         SIGNING_KEY_ARN: arn("SigningKey"),
         PUBLISH_QUEUE_URL: reference("PublishQueue"),
+        VALIDATE_QUEUE_URL: reference("ValidateQueue"),
         SITE_URL: { "Fn::Join": ["", ["https://", { "Fn::GetAtt": [expect.stringMatching(/^Cdn/), "DomainName"] }]] },
       },
     ],
@@ -121,13 +136,17 @@ describe("functions", () => {
     expect(sources).toHaveLength(2);
   });
 
-  it("publish and validate are run every 15 minutes, and not again when that fails", () => {
-    for (const name of ["Publish", "Validate"])
-      expect(named("AWS::Events::Rule", `${name}Tick`)).toMatchObject({
-        ScheduleExpression: "rate(15 minutes)",
-        State: "ENABLED",
-        Targets: [{ Arn: arn(name), Input: '{"tick":true}', RetryPolicy: { MaximumRetryAttempts: 0 } }],
-      });
+  it("publish is run every 15 minutes and the canary every hour, and not again when that fails", () => {
+    const once = { RetryPolicy: { MaximumRetryAttempts: 0 } };
+    expect(named("AWS::Events::Rule", "Tick")).toMatchObject({
+      ScheduleExpression: "rate(15 minutes)",
+      State: "ENABLED",
+      Targets: [{ Arn: arn("Publish"), Input: '{"tick":true}', ...once }],
+    });
+    expect(named("AWS::Events::Rule", "CanaryTick")).toMatchObject({
+      ScheduleExpression: "rate(1 hour)",
+      Targets: [{ Arn: arn("Canary"), ...once }],
+    });
     const configurations = of("AWS::Lambda::EventInvokeConfig").map(([, properties]) => properties["MaximumRetryAttempts"]);
     expect(configurations).toEqual([0, 0]);
   });
@@ -137,12 +156,14 @@ describe("functions", () => {
       "Receive",
       { WebhookSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage"], PublishQueue: ["sqs:SendMessage"] },
     ],
-    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage", ...POLL] }],
+    ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: POLL }],
+    ["Canary", {}],
     [
       "Publish",
       {
         AppSecret: ["secretsmanager:GetSecretValue"],
         PublishQueue: ["sqs:SendMessage", ...POLL],
+        ValidateQueue: ["sqs:SendMessage", "sqs:GetQueueAttributes"],
         "Store/*": ["s3:GetObject", "s3:PutObject"],
         Store: ["s3:ListBucket"],
         SigningKey: ["kms:Sign", "kms:GetPublicKey"],
@@ -163,7 +184,7 @@ describe("queues", () => {
     expect(queue).toMatchObject({
       VisibilityTimeout: visible,
       MessageRetentionPeriod: 4 * 86_400,
-      RedrivePolicy: { deadLetterTargetArn: arn(`${name}DeadLetters`), maxReceiveCount: 3 },
+      RedrivePolicy: { deadLetterTargetArn: arn(`${name}DeadLetters`), maxReceiveCount: 5 },
     });
     expect(queue["FifoQueue"]).toBe(fifo);
     const dead = named("AWS::SQS::Queue", `${name}DeadLetters`);
@@ -173,6 +194,15 @@ describe("queues", () => {
 });
 
 describe("the break-glass role", () => {
+  it("is assumed by the people whom a setting names, without the mark of MFA, which their sessions never carry", () => {
+    const principal = "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*";
+    const roles = Object.entries(synthHere({ breakGlassPrincipalArn: principal }).Resources).filter(([id]) => id.startsWith("BreakGlass"));
+    const [, role] = roles.find(([, { Type }]) => Type === "AWS::IAM::Role") ?? [];
+    expect(role?.Properties["AssumeRolePolicyDocument"]).toMatchObject({
+      Statement: [{ Action: "sts:AssumeRole", Condition: { ArnLike: { "aws:PrincipalArn": principal } } }],
+    });
+  });
+
   it("is assumed with MFA, for an hour", () => {
     expect(named("AWS::IAM::Role", "BreakGlass")).toMatchObject({
       MaxSessionDuration: 3600,
@@ -217,9 +247,9 @@ describe("buckets", () => {
     const [[, source], [, destination], [, delivery]] = ["DeliverySource", "DeliveryDestination", "Delivery"].map(
       (kind) => of(`AWS::Logs::${kind}`)[0],
     ) as [[string, object], [string, object], [string, object]];
-    expect(source).toMatchObject({ Name: "Factpress-cdn", LogType: "ACCESS_LOGS" });
-    expect(destination).toMatchObject({ Name: "Factpress-cdn", OutputFormat: "parquet" });
-    expect(delivery).toMatchObject({ DeliverySourceName: "Factpress-cdn", S3SuffixPath: "{yyyy}/{MM}/{dd}" });
+    expect(source).toMatchObject({ Name: "Factpress-owner--name-cdn", LogType: "ACCESS_LOGS" });
+    expect(destination).toMatchObject({ Name: "Factpress-owner--name-cdn", OutputFormat: "parquet" });
+    expect(delivery).toMatchObject({ DeliverySourceName: "Factpress-owner--name-cdn", S3SuffixPath: "{yyyy}/{MM}/{dd}" });
     expect(JSON.stringify(destination)).toContain("/cdn");
     expect(JSON.stringify(named("AWS::S3::BucketPolicy", "LogsPolicy"))).toMatch(
       /"Action":"s3:PutObject","Condition":\{"StringEquals":\{"aws:SourceAccount":.*delivery\.logs\.amazonaws\.com.*\/cdn\/\*.*"Sid":"AccessLogs"/,
@@ -270,53 +300,106 @@ describe("the CDN", () => {
   });
 });
 
-/** What an alarm watches; a metric with a label stands in another place. */
-function watched(name: string): unknown[] {
-  const properties = named("AWS::CloudWatch::Alarm", name);
-  const [labelled] = (properties["Metrics"] ?? []) as { MetricStat: { Metric: Record<string, unknown>; Period: number; Stat: string } }[];
-  const { Metric, Period, Stat } = labelled?.MetricStat ?? {
-    Metric: properties,
-    Period: properties["Period"],
-    Stat: properties["Statistic"],
-  };
-  return [Metric["Namespace"], Metric["MetricName"], Stat, Period, Metric["Dimensions"]];
+interface AlarmProperties {
+  Namespace?: string;
+  MetricName?: string;
+  Dimensions?: unknown;
+  Period?: number;
+  Statistic?: string;
+  Metrics?: { Expression?: string; MetricStat?: { Metric: Record<string, unknown>; Period: number; Stat: string } }[];
+}
+
+/** What an alarm watches: namespace, metric, statistic, period, dimensions; a metric with a label or in a formula stands in another place. */
+function watched(name: string): { formula?: string | undefined; metrics: unknown[][] } {
+  const { Metrics, ...plain } = named("AWS::CloudWatch::Alarm", name) as AlarmProperties;
+  if (!Metrics) return { metrics: [[plain.Namespace, plain.MetricName, plain.Statistic, plain.Period, plain.Dimensions]] };
+  const formula = Metrics.find(({ Expression }) => Expression)?.Expression;
+  const stats = Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+  const metrics = stats.map(({ Metric, Period, Stat }) => [Metric["Namespace"], Metric["MetricName"], Stat, Period, Metric["Dimensions"]]);
+  return { ...(formula ? { formula } : {}), metrics };
 }
 
 describe("alarms", () => {
   const queue = (start: string) => [{ Name: "QueueName", Value: { "Fn::GetAtt": [expect.stringMatching(`^${start}`), "QueueName"] } }];
   const functionNamed = (start: string) => [{ Name: "FunctionName", Value: reference(start) }];
-  it.each<[string, number, unknown[]]>([
-    ["DeadLetters1", 1, ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]],
-    ["DeadLetters2", 1, ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("PublishDeadLetters")]],
-    ["Errors1", 1, ["AWS/Lambda", "Errors", "Sum", 300, functionNamed("Receive")]],
-    ["Errors2", 1, ["AWS/Lambda", "Errors", "Sum", 300, functionNamed("Validate")]],
-    ["Errors3", 1, ["AWS/Lambda", "Errors", "Sum", 300, functionNamed("Publish")]],
-    ["PublishLag1", 900, ["AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 300, queue("PublishQueue")]],
-    ["PublishLag2", 900, ["Factpress", "MergeToRelease", "Maximum", 300, [{ Name: "service", Value: "factpress" }]]],
+  const lambda = (metric: string, name: string, period: number) => ["AWS/Lambda", metric, "Sum", period, functionNamed(name)];
+  const global = { Name: "Region", Value: "Global" };
+  it.each<[string, number, [number, number], unknown[][]]>([
+    ["DeadLettersvalidate", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("ValidateDeadLetters")]]],
+    ["DeadLetterspublish", 1, [1, 1], [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", 300, queue("PublishDeadLetters")]]],
+    ["Errorspublish", 1, [2, 4], [lambda("Errors", "Publish", 900)]],
+    ["Errorsvalidate", 1, [2, 4], [lambda("Errors", "Validate", 900)]],
+    ["Errorsreceive", 1, [2, 4], [lambda("Url5xxCount", "Receive", 900)]],
+    ["WebhooksRefused", 1, [1, 1], [lambda("Url4xxCount", "Receive", 3600), lambda("UrlRequestCount", "Receive", 3600)]],
+    ["Throttles", 1, [2, 4], ["Receive", "Validate", "Publish", "Canary"].map((name) => lambda("Throttles", name, 900))],
+    ["TicksStopped", 1, [4, 4], [lambda("Invocations", "Publish", 900)]],
+    ["PublishLagqueue", 900, [1, 1], [["AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", 300, queue("PublishQueue")]]],
     [
-      "EdgeErrors",
-      1,
+      "PublishLagrelease",
+      900,
+      [1, 1],
       [
-        "AWS/CloudFront",
-        "5xxErrorRate",
-        "Average",
-        300,
         [
-          { Name: "DistributionId", Value: expect.objectContaining({ Ref: expect.stringMatching(/^Cdn/) }) },
-          { Name: "Region", Value: "Global" },
+          "Factpress",
+          "MergeToRelease",
+          "Maximum",
+          300,
+          [
+            { Name: "function", Value: reference("Publish") },
+            { Name: "service", Value: "factpress" },
+          ],
         ],
       ],
     ],
-  ])("%s watches one metric every five minutes, and is quiet where there is nothing", (name, threshold, metric) => {
-    expect(watched(name)).toEqual(metric);
-    expect(named("AWS::CloudWatch::Alarm", name)).toMatchObject({
+    [
+      "EdgeErrors",
+      1,
+      [2, 3],
+      [
+        [
+          "AWS/CloudFront",
+          "5xxErrorRate",
+          "Average",
+          300,
+          [{ Name: "DistributionId", Value: expect.objectContaining({ Ref: expect.stringMatching(/^Cdn/) }) }, global],
+        ],
+      ],
+    ],
+    [
+      "EdgeFunctionErrors",
+      1,
+      [2, 3],
+      [["AWS/CloudFront", "FunctionExecutionErrors", "Sum", 300, [expect.objectContaining({ Name: "FunctionName" }), global]]],
+    ],
+    ["CanaryFails", 1, [2, 2], [lambda("Errors", "Canary", 3600)]],
+  ])("%s is raised once for a cause that lasts, and is quiet where there is nothing", (name, threshold, [count, periods], metrics) => {
+    expect(watched(name).metrics).toEqual(metrics);
+    const properties = named("AWS::CloudWatch::Alarm", name);
+    expect(properties).toMatchObject({
       Threshold: threshold,
-      EvaluationPeriods: 1,
+      EvaluationPeriods: periods,
+      DatapointsToAlarm: count,
       ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      TreatMissingData: "notBreaching",
+      TreatMissingData: name === "TicksStopped" ? "breaching" : "notBreaching",
       AlarmActions: [reference("AlarmTopic")],
-      OKActions: [reference("AlarmTopic")],
     });
+    expect(properties["OKActions"]).toBeUndefined();
+  });
+
+  it("have formulas for what no single metric says", () => {
+    const formulas = ["WebhooksRefused", "Throttles", "TicksStopped"].map((name) => watched(name).formula);
+    expect(formulas).toEqual([
+      "IF(FILL(refused, 0) >= 3 AND FILL(requests, 0) - FILL(refused, 0) < 1, 1, 0)",
+      "SUM(METRICS())",
+      "1 - FILL(runs, 0)",
+    ]);
+  });
+
+  it("are all listed above, and each has its chapter in the runbook", () => {
+    const alarms = of("AWS::CloudWatch::Alarm").map(([, properties]) => String(properties["AlarmDescription"]));
+    expect(alarms).toHaveLength(13);
+    const chapters = new Set(readFileSync(join(ROOT, "docs/runbook.md"), "utf8").match(/^## .*$/gm));
+    for (const text of alarms) expect([...chapters]).toContain(`## ${/docs\/runbook\.md, "(.*)"\.$/.exec(text)?.[1]}`);
   });
 
   it("write to the address of the settings", () => {
@@ -329,4 +412,63 @@ describe("alarms", () => {
 it("the stack says what it publishes, and is tagged with it", () => {
   expect(template.Description).toBe("Factpress: publishes owner/name");
   expect(named("AWS::S3::Bucket", "Store")["Tags"]).toContainEqual({ Key: "factpress:repository", Value: "owner/name" });
+});
+
+describe("deploying again, and beside another", () => {
+  it("a failed first creation leaves nothing behind and can be tried again; later the data stays", () => {
+    const kept = Object.entries(template.Resources).filter(([, { Type }]) => ["AWS::S3::Bucket", "AWS::KMS::Key"].includes(Type));
+    expect(kept).toHaveLength(3);
+    for (const [id, { DeletionPolicy }] of kept) expect([id, DeletionPolicy]).toEqual([id, "RetainExceptOnCreate"]);
+    expect(Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === "Retain")).toEqual([]);
+  });
+
+  it("stacks are named after their repositories, and no two repositories share a name", () => {
+    expect(stackName("owner/name")).toBe("Factpress-owner--name");
+    const names = ["a/b-c", "a-b/c", "a/b.c", "a/b_c", "a/b", `a/${"x".repeat(100)}`, `a/${"x".repeat(140)}`, `a/${"x".repeat(141)}`].map(
+      stackName,
+    );
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+  });
+
+  it("logs of a stack with a long name are delivered under a short one", () => {
+    const long = synthHere({ repository: `owner/${"x".repeat(80)}` });
+    const source = Object.values(long.Resources).find(({ Type }) => Type === "AWS::Logs::DeliverySource");
+    expect(String(source?.Properties["Name"])).toMatch(/^[\w-]{1,60}$/);
+  });
+});
+
+describe("settings that cost more, or protect more", () => {
+  const resources = (settings: Record<string, unknown>) => Object.values(synthHere(settings).Resources);
+  it("a budget writes to the address of the alarms", () => {
+    expect(of("AWS::Budgets::Budget")).toEqual([]);
+    const budget = resources({ monthlyBudgetUsd: 25, alarmEmail: "ops@example.org" }).find(({ Type }) => Type === "AWS::Budgets::Budget");
+    expect(budget?.Properties).toMatchObject({
+      Budget: { BudgetLimit: { Amount: 25, Unit: "USD" }, TimeUnit: "MONTHLY" },
+      NotificationsWithSubscribers: [
+        { Notification: { NotificationType: "ACTUAL", Threshold: 80 }, Subscribers: [{ Address: "ops@example.org" }] },
+        { Notification: { NotificationType: "FORECASTED", Threshold: 100 } },
+      ],
+    });
+  });
+
+  it("publish may write catalogues into the bucket that gets their copies, and nothing else there", () => {
+    const copied = JSON.stringify(resources({ catalogueCopyBucket: "copies-of-mine" }).filter(({ Type }) => Type === "AWS::IAM::Policy"));
+    expect(copied).toContain('"arn:aws:s3:::copies-of-mine/*/releases.json"');
+    expect(copied.match(/copies-of-mine/g)).toHaveLength(2);
+  });
+
+  it("a lock keeps versions from everybody but the break-glass role", () => {
+    const locked = synthHere({ objectLockDays: 30 });
+    const bucket = Object.entries(locked.Resources).find(([id, { Type }]) => Type === "AWS::S3::Bucket" && id.startsWith("Store"));
+    expect(bucket?.[1].Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 30, Mode: "GOVERNANCE" } } },
+    });
+    const policies = Object.entries(locked.Resources).filter(([, { Type }]) => Type === "AWS::IAM::Policy");
+    const may = policies
+      .filter(([, { Properties }]) => JSON.stringify(Properties).includes("s3:BypassGovernanceRetention"))
+      .map(([id]) => id);
+    expect(may).toEqual([expect.stringMatching(/^BreakGlass/)]);
+  });
 });

@@ -34,7 +34,7 @@ const list = (value: string | string[]): string[] => (Array.isArray(value) ? val
 describe("the store", () => {
   it("is private, versioned, encrypted, takes TLS 1.2 only, and stays when the stack goes", () => {
     for (const [, bucket] of of("AWS::S3::Bucket")) {
-      expect(bucket.DeletionPolicy).toBe("Retain");
+      expect(bucket.DeletionPolicy).toBe("RetainExceptOnCreate");
       expect(bucket.Properties).toMatchObject({
         PublicAccessBlockConfiguration: {
           BlockPublicAcls: true,
@@ -75,6 +75,15 @@ describe("the store", () => {
     });
     expect(JSON.stringify(by("ReleasesAreNotReplaced").NotResource)).toMatch(
       /\/\*\/releases\.json.*\/\*\/feed\.xml.*\/pages\/\*.*\/\.factpress\/\*.*\/\.well-known\/\*/,
+    );
+    expect(by("FilesOfReleasesAreNotReplaced")).toMatchObject({
+      Effect: "Deny",
+      Principal: everybody,
+      Action: "s3:PutObject",
+      Condition: { Null: { "s3:if-match": "false" }, ...role },
+    });
+    expect(JSON.stringify(by("FilesOfReleasesAreNotReplaced").Resource)).toMatch(
+      /\/\*\/\*\.\*\.\*\/feed\.xml.*\/\*\/\*\.\*\.\*\/releases\.json/,
     );
     expect(by("NothingIsDeleted")).toMatchObject({
       Effect: "Deny",
@@ -132,7 +141,7 @@ describe("public surfaces", () => {
       for (const statement of (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement)
         expect([id, statement.Effect]).toEqual([id, "Deny"]);
     const functions = of("AWS::Lambda::Function");
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(4);
     for (const [, { Properties }] of functions) expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"] });
   });
 
@@ -198,7 +207,7 @@ describe("public surfaces", () => {
     expect(distribution?.Properties).toMatchObject({
       DistributionConfig: { Aliases: ["data.example.org"], ViewerCertificate: { MinimumProtocolVersion: "TLSv1.2_2021" } },
     });
-  }, 60_000);
+  });
 });
 
 describe("queues, keys and alarms", () => {
@@ -207,12 +216,12 @@ describe("queues, keys and alarms", () => {
       FifoQueue: true,
       ContentBasedDeduplication: false,
       SqsManagedSseEnabled: true,
-      RedrivePolicy: { maxReceiveCount: 3 },
+      RedrivePolicy: { maxReceiveCount: 5 },
       VisibilityTimeout: 930,
     });
     expect(one("AWS::SQS::Queue", "ValidateQueue").Properties).toMatchObject({
       SqsManagedSseEnabled: true,
-      RedrivePolicy: { maxReceiveCount: 3 },
+      RedrivePolicy: { maxReceiveCount: 5 },
     });
     for (const [, { Properties }] of of("AWS::Lambda::EventSourceMapping"))
       expect(Properties).toMatchObject({
@@ -224,7 +233,11 @@ describe("queues, keys and alarms", () => {
 
   it("the signing key signs ES256 and stays", () => {
     const key = one("AWS::KMS::Key");
-    expect([key.Properties["KeySpec"], key.Properties["KeyUsage"], key.DeletionPolicy]).toEqual(["ECC_NIST_P256", "SIGN_VERIFY", "Retain"]);
+    expect([key.Properties["KeySpec"], key.Properties["KeyUsage"], key.DeletionPolicy]).toEqual([
+      "ECC_NIST_P256",
+      "SIGN_VERIFY",
+      "RetainExceptOnCreate",
+    ]);
   });
 
   it("every alarm tells somebody and has its chapter in the runbook", () => {
@@ -258,6 +271,11 @@ describe("settings", () => {
     [{ repository: "a/b", logRetentionDays: "10" }, "logRetentionDays must be one of"],
     [{ repository: "a/b", receiveConcurrency: "0" }, 'receiveConcurrency must be a whole number from 1 to 9999, not "0"'],
     [{ repository: "a/b", receiveConcurrency: "many" }, "receiveConcurrency must be a whole number"],
+    [{ repository: "a/b", objectLockDays: "40000" }, "objectLockDays must be a whole number from 1 to 36500"],
+    [{ repository: "a/b", monthlyBudgetUsd: "20" }, "monthlyBudgetUsd needs alarmEmail"],
+    [{ repository: "a/b", terminationProtection: "yes" }, 'terminationProtection must be true or false, not "yes"'],
+    [{ repository: "a/b", catalogueCopyBucket: "s3://copy" }, 'catalogueCopyBucket must be the name of a bucket, not "s3://copy"'],
+    [{ repository: "a/b", breakGlassPrincipalArn: "admin" }, "breakGlassPrincipalArn must be the ARN of a role or user"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);
   });
@@ -268,6 +286,7 @@ describe("settings", () => {
       branch: "main",
       dataFolder: "data",
       logRetentionDays: 90,
+      terminationProtection: false,
       githubApiUrl: "https://api.github.com",
     });
   });
@@ -277,11 +296,12 @@ it("tells every function which repository it is about, which need not be this on
   const another = synthHere({ repository: "somebody/else", branch: "live", dataFolder: "open/tables/" });
   const functions = Object.values(another.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
   const told = functions.map(({ Properties }) => (Properties["Environment"] as { Variables: Record<string, unknown> }).Variables);
-  expect(told).toHaveLength(3);
-  for (const variables of told) expect(variables).toMatchObject({ REPOSITORY: "somebody/else", BRANCH: "live" });
+  const withoutCanary = told.filter((variables) => variables["REPOSITORY"]);
+  expect([told.length, withoutCanary.length]).toEqual([4, 3]);
+  for (const variables of withoutCanary) expect(variables).toMatchObject({ REPOSITORY: "somebody/else", BRANCH: "live" });
   expect(told.map(({ DATA_FOLDER }) => DATA_FOLDER).filter(Boolean)).toEqual(["open/tables", "open/tables"]);
   expect(JSON.stringify(another)).not.toContain("owner/name");
-}, 60_000);
+});
 
 it("the page that makes the GitHub App says what its manifest says", () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, "docs/github-app/manifest.json"), "utf8")) as object;

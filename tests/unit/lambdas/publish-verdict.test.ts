@@ -9,7 +9,7 @@ const finding = (commit: string | null, more: Partial<Finding> = {}): Finding =>
   ...more,
 });
 const published = (more: Partial<Published> = {}): Published => ({
-  ...{ released: [], unreleased: [], warnings: [], more: false, pending: { commits: 0, since: null } },
+  ...{ released: [], unreleased: [], warnings: [], more: false, pending: { commits: 0, since: null, unchecked: 0 } },
   catalogue: { dataset: "d", releases: [], withdrawn: [], removed: [] },
   ...more,
 });

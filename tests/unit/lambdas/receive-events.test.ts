@@ -77,7 +77,7 @@ const QUEUED = [202, "Queued.\n"];
 const published = (sha: string) => ({
   QueueUrl: `${aws.endpoint}/publish.fifo`,
   MessageBody: JSON.stringify({ sha, delivery: "d-1" }),
-  MessageGroupId: "owner/name",
+  MessageGroupId: "publish",
   MessageDeduplicationId: "d-1",
 });
 const validated = (message: object) => ({ QueueUrl: `${aws.endpoint}/validate`, MessageBody: JSON.stringify(message) });
@@ -98,7 +98,7 @@ describe("a push", () => {
   it("of another branch is queued to validate, whatever the letters of the repository's name", async () => {
     const other = { ...push, ref: "refs/heads/side", repository: { full_name: "Owner/NAME" } };
     expect(await post("push", other, { base64: true })).toEqual(QUEUED);
-    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1" })]);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1", branch: "side" })]);
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe("a push", () => {
     for (const other of [{ full_name: "owner/other" }, undefined])
       expect(await post("push", { ...push, repository: other })).toEqual([
         202,
-        "Ignored: this is not the repository that is published here.\n",
+        "Ignored: owner/name is published here. If it was renamed, deploy again with its new name.\n",
       ]);
     expect(aws.sent).toEqual([]);
   });
@@ -151,6 +151,28 @@ describe("a pull request", () => {
     const odd = { number: 1.5, head: { sha: SHA }, base: { ref: "main" } };
     expect(await post("pull_request", pull("opened", { pull_request: odd }))).toEqual(QUEUED);
     expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1" })]);
+  });
+});
+
+describe("a merge queue", () => {
+  const group = (action: string, more: object = {}) => ({
+    action,
+    repository,
+    merge_group: { head_sha: SHA, base_ref: "refs/heads/main", head_ref: "refs/heads/gh-readonly-queue/main/pr-5", ...more },
+  });
+
+  it("that asks for checks is queued to validate", async () => {
+    expect(await post("merge_group", group("checks_requested"))).toEqual(QUEUED);
+    expect(aws.sent).toEqual([validated({ sha: SHA, delivery: "d-1" })]);
+  });
+
+  it.each([
+    ["gives up", group("destroyed"), "nothing is done when it is destroyed"],
+    ["merges into another branch", group("checks_requested", { base_ref: "refs/heads/side" }), "it is about another branch"],
+    ["names no commit", group("checks_requested", { head_sha: "main" }), "it names no commit"],
+  ])("that %s is ignored", async (_name, payload, why) => {
+    expect(await post("merge_group", payload)).toEqual([202, `Ignored: ${why}.\n`]);
+    expect(aws.sent).toEqual([]);
   });
 });
 

@@ -30,6 +30,7 @@ describe("a walk that is judged as a whole", () => {
     expect({ ...again, unreleased: again.unreleased.map(({ known: _, ...rest }) => rest) }).toEqual({
       ...first,
       refused: again.refused,
+      pending: { ...first.pending, unchecked: 0 },
     });
   });
 
@@ -129,8 +130,10 @@ describe("the cursor", () => {
     history.read.length = 0;
     const second = await publish({ history, ...w, ...(planFirst ? { planFirst } : {}) });
     expect(history.read.filter((id) => id !== start)).toEqual([]);
-    const plain = ({ unreleased, refused, ...rest }: typeof first) => ({
+    expect([first.pending.unchecked, second.pending.unchecked]).toEqual([25, 0]);
+    const plain = ({ unreleased, refused, pending: { unchecked: _, ...pending }, ...rest }: typeof first) => ({
       ...rest,
+      pending,
       refused: refused?.commit,
       unreleased: unreleased.map(({ commit, kind, why, problems }) => ({ commit, kind, why, problems })),
     });
@@ -145,7 +148,7 @@ describe("the cursor", () => {
     expect((await publish({ history, ...w })).unreleased).toHaveLength(200);
     history.read.length = 0;
     const { unreleased, pending } = await publish({ history, ...w });
-    expect([history.read, unreleased.length, pending]).toEqual([[], 200, { commits: 200, since: null }]);
+    expect([history.read, unreleased.length, pending]).toEqual([[], 200, { commits: 200, since: null, unchecked: 0 }]);
     history.push(one);
     expect((await publish({ history, ...w })).released).toMatchObject([{ version: "1.0.0" }]);
     expect(new Set(history.read)).toEqual(new Set([history.tip]));

@@ -83,6 +83,11 @@ describe("a cursor", () => {
     expect(w.objects.get(KEY)).toBe(before);
     await writeCursor(job, catalogue, { ...whole, unreleased: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
     expect(w.objects.get(KEY)).toBe(before);
+    // Of very many findings the oldest are left out.
+    const many = Array.from({ length: 3_000 }, (_, i) => ({ ...finding, commit: String(i).padStart(40, "0"), why: "x".repeat(2_000) }));
+    await writeCursor(job, catalogue, { ...whole, unreleased: [finding, ...many] });
+    const kept = (await readCursor(job, catalogue))?.unreleased ?? [];
+    expect([kept[0], kept.at(-1), kept.length > 1_000, kept.length < 2_500]).toEqual([finding, many.at(-1), true, true]);
     await forgetCursor(w.store, "d");
     expect(await readCursor(job, catalogue)).toBeUndefined();
     await forgetCursor(w.store, "e");

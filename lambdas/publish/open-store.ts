@@ -1,0 +1,19 @@
+import { s3Store } from "../../lib/adapters/aws/s3-store.ts";
+import { cacheControl } from "../../lib/edge/cache-control.ts";
+import { contentType } from "../../lib/edge/content-type.ts";
+import type { Store } from "../../lib/ports/ports.ts";
+import { setting } from "../setting.ts";
+
+const openBucket = (bucket: string): Store =>
+  s3Store({
+    bucket,
+    headersOf: (key) => ({ contentType: contentType(key), cacheControl: cacheControl(key) }),
+  });
+
+export const openStore = (): Store => openBucket(setting("BUCKET"));
+
+/** The second store that gets the catalogues; undefined where the deployment has none. */
+export function openCopyStore(): Store | undefined {
+  const bucket = process.env["CATALOGUE_COPY_BUCKET"];
+  return bucket ? openBucket(bucket) : undefined;
+}

@@ -1,0 +1,53 @@
+import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
+import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import type { Store } from "../../lib/ports/ports.ts";
+import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
+import type { Published } from "../../lib/publish/publish-job.ts";
+import { writeSite } from "../../lib/render/site.ts";
+import { errorFields } from "../error-fields.ts";
+import { logger } from "../logger.ts";
+import { setting } from "../setting.ts";
+import { type ForgeContext, LIMITS } from "../with-forge.ts";
+import { openSigner } from "./open-signer.ts";
+import type { Outcomes } from "./publish-verdict.ts";
+import { renewHead } from "./renew-head.ts";
+import { RUNTIME } from "./runtime.ts";
+
+/** Maximum releases of a dataset in one run: well within the function's time. The next run makes the rest. */
+const MAX_RELEASES = 10;
+
+/** Publishes every dataset of the branch. `isSpent`: the run has to end soon. */
+export async function publishAll(
+  { forge, branch, dataFolder }: ForgeContext,
+  store: Store,
+  isSpent: () => boolean,
+): Promise<Outcomes & { tip: string }> {
+  const aliases = keyValueStoreAliases(setting("KEY_VALUE_STORE_ARN"));
+  const tip = await forge.tip(branch);
+  const { tree } = await forge.commit(tip);
+  await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
+  // Folders with other names are not datasets: the name is part of an address.
+  const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
+  const publishOne = async (dataset: string): Promise<Published> => {
+    logger.appendKeys({ dataset });
+    return publishDataset({
+      dataset,
+      history: forge.history(branch, `${dataFolder}/${dataset}`, LIMITS),
+      store,
+      aliases,
+      runtime: RUNTIME,
+      signer: await openSigner(),
+      maxReleases: MAX_RELEASES,
+      isSpent,
+    });
+  };
+  const outcomes = await publishEach(
+    store,
+    names,
+    publishOne,
+    (_name, error) => logger.error("not published", errorFields(error)),
+    () => renewHead(store),
+  );
+  logger.removeKeys(["dataset"]);
+  return { ...outcomes, tip };
+}

@@ -1,0 +1,120 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GENERATOR } from "../../lib/contract/generator.ts";
+import type { Store } from "../../lib/ports/ports.ts";
+import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
+import type { Published } from "../../lib/publish/publish-job.ts";
+import { readSettled, settledSettings, settledUntil, writeSettled } from "../../lib/publish/settled.ts";
+import { RENDERER } from "../../lib/render/renderer.generated.ts";
+import { logger } from "../logger.ts";
+import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
+import { metrics } from "../metrics.ts";
+import { setting } from "../setting.ts";
+import type { ForgeContext } from "../with-forge.ts";
+import { copyCatalogues } from "./copy-catalogues.ts";
+import { openCopyStore } from "./open-store.ts";
+import { publishAll } from "./publish-all.ts";
+import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
+
+/** A run ends when only so much time is left: enough for one more release, and the reports. */
+const RESERVED_SECONDS = 240;
+/** A run ends when the forge allows only so many more requests this hour: pull requests need some, too. */
+const RESERVED_REQUESTS = 1_000;
+/** A backlog of more commits than this is old news: only the tip, and the commit that was asked about, are reported on. */
+const MAX_REPORTED = 50;
+
+export interface PublishRun {
+  store: Store;
+  secondsLeft(): number;
+}
+
+/** All that a complete run depends on besides the tip. */
+export const publishSettings = ({ forge, branch, dataFolder }: ForgeContext): string =>
+  settledSettings([GENERATOR, RENDERER, setting("SITE_URL"), forge.webUrl, branch, dataFolder]);
+
+const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
+
+function measure({ published }: Outcomes): void {
+  for (const { released } of published.values())
+    for (const { version, date, commit } of released) {
+      metrics.addMetric("Releases", MetricUnit.Count, 1);
+      if (date && !isCatchingUp(published.values()))
+        metrics.addMetric("MergeToRelease", MetricUnit.Seconds, Math.max(0, (Date.now() - Date.parse(date)) / 1000));
+      logger.info("released", { version, commit });
+    }
+}
+
+const sqs = new SQSClient({});
+
+/** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
+async function queueNextRun(published: readonly Published[], tip: string, delivery: string): Promise<void> {
+  const message: PublishMessage = { sha: tip, delivery: `${delivery}-more`.slice(-100) };
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: setting("PUBLISH_QUEUE_URL"),
+      MessageBody: JSON.stringify(message),
+      MessageGroupId: PUBLISH_GROUP,
+      MessageDeduplicationId: `${message.delivery}-${published.map(({ catalogue }) => catalogue.releases.length).join("-")}`.slice(-128),
+    }),
+  );
+}
+
+const isCatchingUp = (published: Iterable<Published>): boolean => [...published].some(({ pending }) => pending.unchecked > MAX_REPORTED);
+
+/** The commits to report on: earlier runs have reported their findings, apart from those of the tip and of the requested commit. */
+function commitsToReport(published: readonly Published[], requested: ReadonlySet<string>): Set<string> {
+  const commits = new Set(requested);
+  if (isCatchingUp(published)) return commits;
+  for (const { released, unreleased, warnings } of published)
+    for (const { commit } of [...released, ...[...unreleased, ...warnings].filter(({ known }) => !known)]) if (commit) commits.add(commit);
+  return commits;
+}
+
+async function report(
+  context: ForgeContext,
+  commits: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
+  outcomes: Outcomes & { tip: string },
+) {
+  for (const commit of commits) {
+    // Failures are reported only where the next run will report again: on other commits they would stay forever.
+    const reported = requested.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
+    const links = { site: setting("SITE_URL"), dataFolder: context.dataFolder, tip: outcomes.tip };
+    await context.forge.report(commit, "Factpress publish", publishVerdict(commit, reported, links));
+  }
+}
+
+/** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
+export async function publishBranch(
+  context: ForgeContext,
+  { sha, delivery }: { sha?: string; delivery: string },
+  { store, secondsLeft }: PublishRun,
+): Promise<void> {
+  const file = await readSettled(store);
+  const isSpent = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
+  const { tip, ...outcomes } = await publishAll(context, store, isSpent);
+  const published = [...outcomes.published.values()];
+  measure(outcomes);
+  const requested = new Set([sha, tip].filter((commit) => commit !== undefined));
+  const commits = commitsToReport(published, requested);
+  const more = published.some((one) => one.more);
+  if (more) {
+    // Where the forge allows no more requests, the next tick goes on.
+    if (hasRequests(context)) await queueNextRun(published, tip, delivery);
+    commits.delete(tip);
+  }
+  try {
+    await report(context, commits, requested, { ...outcomes, tip });
+  } catch (error) {
+    // Some commits were not reported: the next run must find them again.
+    for (const dataset of outcomes.published.keys()) await forgetCursor(store, dataset);
+    throw error;
+  }
+  for (const failure of outcomes.failures.values()) throw failure;
+  if (outcomes.headFailure) throw outcomes.headFailure;
+  const copy = openCopyStore();
+  if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
+  if (more || published.some(({ dependsOnClock }) => dependsOnClock)) return;
+  const queued = file.settled?.queued ?? {};
+  await writeSettled(store, file, { tip, settings: publishSettings(context), renewHead: settledUntil(new Date()), queued });
+}

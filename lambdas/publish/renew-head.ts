@@ -1,0 +1,8 @@
+import type { Store } from "../../lib/ports/ports.ts";
+import { signHead } from "../../lib/verify/sign-head.ts";
+import { openSigner } from "./open-signer.ts";
+import { RUNTIME } from "./runtime.ts";
+
+/** Signs the head of the store anew, where it is a day old or the store has changed. */
+export const renewHead = async (store: Store): Promise<void> =>
+  signHead({ store, signer: await openSigner(), runtime: RUNTIME, isScheduled: true });

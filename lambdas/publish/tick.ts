@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CredentialsFormatError, type OpenPull } from "../../lib/ports/forge.ts";
+import {
+  isSettled,
+  isSettledHeadDue,
+  readSettled,
+  type Settled,
+  type SettledFile,
+  settledUntil,
+  writeSettled,
+} from "../../lib/publish/settled.ts";
+import { logger } from "../logger.ts";
+import type { ValidateMessage } from "../messages.ts";
+import { setting } from "../setting.ts";
+import { type ForgeContext, withForge } from "../with-forge.ts";
+import { type PublishRun, publishBranch, publishSettings } from "./publish-branch.ts";
+import { renewHead } from "./renew-head.ts";
+
+interface TickRun extends PublishRun {
+  /** Publish although nothing seems to have changed. */
+  isForced: boolean;
+}
+
+/** Maximum times that a commit is queued because it has no verdict: one that cannot get any does not come back for ever. */
+const MAX_QUEUED = 3;
+
+const sqs = new SQSClient({});
+
+/** Whether commits wait to be checked: they would seem to have no verdict. */
+async function isQueueBusy(): Promise<boolean> {
+  const names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+  const found = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), AttributeNames: [...names] }));
+  return names.some((name) => Number(found.Attributes?.[name] ?? 0) > 0);
+}
+
+/** Queues open pull requests whose newest commit has no verdict: their webhook was lost. Returns how often each was queued so far. */
+async function queueUnchecked(
+  { forge }: ForgeContext,
+  pulls: readonly OpenPull[],
+  queued: Record<string, number>,
+): Promise<Record<string, number>> {
+  const unchecked = pulls.filter(({ hasVerdict, sha }) => !hasVerdict && (queued[sha] ?? 0) < MAX_QUEUED);
+  // Of closed pull requests nothing is remembered.
+  const next = Object.fromEntries(Object.entries(queued).filter(([sha]) => pulls.some((pull) => pull.sha === sha)));
+  if (unchecked.length === 0 || (await isQueueBusy())) return next;
+  for (const { number, sha } of unchecked) {
+    if (await forge.hasVerdict(sha)) continue;
+    const message: ValidateMessage = { sha, pull: number, delivery: `sweep-${randomUUID()}` };
+    await sqs.send(new SendMessageCommand({ QueueUrl: setting("VALIDATE_QUEUE_URL"), MessageBody: JSON.stringify(message) }));
+    next[sha] = (next[sha] ?? 0) + 1;
+    logger.info("queued: it has no verdict", { commit: sha, pull: number });
+  }
+  return next;
+}
+
+/** Before the first complete run. */
+const NEVER_SETTLED: Settled = { tip: "", settings: "", renewHead: "", queued: {} };
+
+async function lookAround(context: ForgeContext, file: SettledFile, run: TickRun): Promise<void> {
+  const { tip, pulls } = await context.forge.overview(context.branch);
+  const before = file.settled?.queued ?? {};
+  const queued = await queueUnchecked(context, pulls, before);
+  const { settled = NEVER_SETTLED } = file;
+  const isDone = !run.isForced && isSettled(settled, { tip, settings: publishSettings(context) });
+  const isDue = isDone && isSettledHeadDue(settled, new Date());
+  if (isDue) await renewHead(run.store);
+  const renewed = isDue ? { renewHead: settledUntil(new Date()) } : {};
+  if (isDue || JSON.stringify(queued) !== JSON.stringify(before)) await writeSettled(run.store, file, { ...settled, queued, ...renewed });
+  if (!isDone) await publishBranch(context, { delivery: "tick" }, run);
+}
+
+/** Does the work of lost webhooks. Where nothing has changed, it costs one request of the store and one of the forge. */
+export async function tick(run: TickRun): Promise<void> {
+  const file = await readSettled(run.store);
+  try {
+    await withForge((context) => lookAround(context, file, run));
+  } catch (error) {
+    // Before the first run, the secret is a placeholder until somebody sets up the App (docs/deploy.md).
+    if (!(error instanceof CredentialsFormatError) || file.settled !== undefined) throw error;
+    logger.info("waiting: the credentials of the forge are not set up yet");
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { GitHub, RepositoryName } from "./github-client.ts";
+import { queryRepository } from "./query-repository.ts";
+
+/** A file as a tree names it. */
+export interface BlobEntry {
+  sha: string;
+  size?: number;
+}
+
+const MAX_BLOBS = 100;
+const MAX_BYTES = 1024 * 1024;
+
+/** Id of a file's bytes in git. */
+export const blobId = (bytes: Uint8Array): string => createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+
+/** The first of these files that fit into one query. */
+export function fittingQuery(entries: readonly BlobEntry[]): BlobEntry[] {
+  let bytes = 0;
+  const fitting = entries.slice(0, MAX_BLOBS).filter(({ size = MAX_BYTES }) => {
+    bytes += size;
+    return bytes <= MAX_BYTES;
+  });
+  return fitting;
+}
+
+/**
+ * The bytes of many small files by one query. GitHub sends text: what is no UTF-8, or is cut, has other bytes than its id stands for
+ * and is left out.
+ */
+export async function queryBlobs(
+  github: GitHub,
+  repository: RepositoryName,
+  entries: readonly BlobEntry[],
+): Promise<Map<string, Uint8Array>> {
+  const objects = entries.map(({ sha }, i) => `b${i}: object(oid: "${sha}") { ... on Blob { text } }`);
+  const query = `query Blobs($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {\n${objects.join("\n")}\n} }`;
+  const answer = await queryRepository<Record<string, { text?: string | null } | null>>(github, repository, query, {});
+  const found = new Map<string, Uint8Array>();
+  for (const [i, { sha }] of entries.entries()) {
+    const text = answer[`b${i}`]?.text;
+    if (typeof text !== "string") continue;
+    const bytes = Buffer.from(text, "utf8");
+    if (blobId(bytes) === sha) found.set(sha, bytes);
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { ForgeError, type OpenPull, type Overview } from "../../ports/forge.ts";
+import type { GitHub, RepositoryName } from "./github-client.ts";
+import { queryRepository } from "./query-repository.ts";
+
+const OVERVIEW = `query Overview($owner: String!, $name: String!, $branch: String!, $ref: String!, $app: Int!, $after: String) {
+  repository(owner: $owner, name: $name, followRenames: true) {
+    nameWithOwner
+    defaultBranchRef { name }
+    ref(qualifiedName: $ref) { target { oid } }
+    pullRequests(states: OPEN, baseRefName: $branch, first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        number
+        headRefOid
+        commits(last: 1) {
+          nodes {
+            commit {
+              checkSuites(first: 5, filterBy: { appId: $app }) {
+                nodes { checkRuns(first: 1, filterBy: { checkName: "Factpress", checkType: LATEST }) { nodes { status } } }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+interface PullNode {
+  number: number;
+  headRefOid: string;
+  commits: { nodes: { commit: { checkSuites: { nodes: { checkRuns: { nodes: { status: string }[] } }[] } | null } }[] };
+}
+
+interface OverviewAnswer {
+  nameWithOwner: string;
+  defaultBranchRef: { name: string } | null;
+  ref: { target: { oid: string } } | null;
+  pullRequests: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: PullNode[] };
+}
+
+/** More open pull requests are not looked at. */
+const MAX_PAGES = 20;
+
+function toOpenPull({ number, headRefOid, commits }: PullNode): OpenPull {
+  const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
+  const runs = suites.flatMap(({ checkRuns }) => checkRuns.nodes);
+  return { number, sha: headRefOid, hasVerdict: runs.some(({ status }) => status === "COMPLETED") };
+}
+
+const missing = (message: string): ForgeError => new ForgeError(message, { reason: "missing", publicMessage: message });
+
+/** Tip and open pull requests of a branch: one request for each hundred pull requests. Throws where repository or branch were renamed. */
+export async function readOverview(github: GitHub, repository: RepositoryName, branch: string, app: number): Promise<Overview> {
+  const name = `${repository.owner}/${repository.repo}`;
+  const pulls: OpenPull[] = [];
+  let after: string | null = null;
+  for (let page = 1; ; page += 1) {
+    const variables = { branch, ref: `refs/heads/${branch}`, app, after };
+    const answer: OverviewAnswer = await queryRepository<OverviewAnswer>(github, repository, OVERVIEW, variables);
+    if (answer.nameWithOwner.toLowerCase() !== name.toLowerCase())
+      throw missing(
+        `The repository ${name} is now ${answer.nameWithOwner}: deploy again with --context repository=${answer.nameWithOwner}`,
+      );
+    if (!answer.ref) {
+      const other = answer.defaultBranchRef?.name;
+      const remedy = other ? ` Its default branch is ${other}: deploy again with --context branch=${other}` : "";
+      throw missing(`There is no branch ${branch} in ${name}.${remedy}`);
+    }
+    pulls.push(...answer.pullRequests.nodes.map(toOpenPull));
+    const { hasNextPage, endCursor } = answer.pullRequests.pageInfo;
+    if (!hasNextPage || page >= MAX_PAGES) return { tip: answer.ref.target.oid, pulls };
+    after = endCursor;
+  }
+}

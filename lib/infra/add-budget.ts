@@ -1,0 +1,17 @@
+import type { Stack } from "aws-cdk-lib";
+import { CfnBudget } from "aws-cdk-lib/aws-budgets";
+import type { Settings } from "./settings.ts";
+
+/** Writes to the address of the alarms when the account is about to cost more than the setting says. It stops nothing. */
+export function addBudget(stack: Stack, { monthlyBudgetUsd, alarmEmail }: Settings): void {
+  if (monthlyBudgetUsd === undefined || alarmEmail === undefined) return;
+  const subscribers = [{ subscriptionType: "EMAIL", address: alarmEmail }];
+  const notify = (notificationType: "ACTUAL" | "FORECASTED", threshold: number): CfnBudget.NotificationWithSubscribersProperty => ({
+    notification: { notificationType, threshold, comparisonOperator: "GREATER_THAN" },
+    subscribers,
+  });
+  new CfnBudget(stack, "Budget", {
+    budget: { budgetType: "COST", timeUnit: "MONTHLY", budgetLimit: { amount: monthlyBudgetUsd, unit: "USD" } },
+    notificationsWithSubscribers: [notify("ACTUAL", 80), notify("FORECASTED", 100)],
+  });
+}

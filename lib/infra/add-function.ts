@@ -1,0 +1,68 @@
+import { type Duration, RemovalPolicy, type Size, type Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import * as logs from "aws-cdk-lib/aws-logs";
+import { projectFile } from "./project-file.ts";
+
+interface FunctionProps {
+  memoryMB: number;
+  timeout: Duration;
+  storage?: Size;
+  /** Maximum executions at the same time. */
+  concurrency?: number;
+  /** Bundles SQLite, for SQL checks. */
+  sqlite?: boolean;
+  environment: Record<string, string>;
+  statements: iam.PolicyStatement[];
+}
+
+/** A function with only the given permissions, and its own log group. */
+export function addFunction(
+  stack: Stack,
+  name: string,
+  folder: string,
+  retention: logs.RetentionDays,
+  props: FunctionProps,
+): NodejsFunction {
+  const logGroup = new logs.LogGroup(stack, `${name}Log`, { retention, removalPolicy: RemovalPolicy.DESTROY });
+  const role = new iam.Role(stack, `${name}Role`, { assumedBy: new iam.ServicePrincipal("lambda.amazonaws.com") });
+  role.addToPolicy(new iam.PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }));
+  for (const statement of props.statements) role.addToPolicy(statement);
+  return new NodejsFunction(stack, name, {
+    entry: projectFile(`lambdas/${folder}/handler.ts`),
+    handler: "handler",
+    runtime: lambda.Runtime.NODEJS_24_X,
+    architecture: lambda.Architecture.ARM_64,
+    memorySize: props.memoryMB,
+    timeout: props.timeout,
+    ...(props.storage ? { ephemeralStorageSize: props.storage } : {}),
+    ...(props.concurrency === undefined ? {} : { reservedConcurrentExecutions: props.concurrency }),
+    role: role.withoutPolicyUpdates(),
+    logGroup,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    tracing: lambda.Tracing.DISABLED,
+    environment: { ...props.environment, POWERTOOLS_LOG_LEVEL: "INFO" },
+    depsLockFilePath: projectFile("package-lock.json"),
+    projectRoot: projectFile("."),
+    bundling: {
+      format: OutputFormat.ESM,
+      target: "node24",
+      minify: true,
+      sourceMap: false,
+      mainFields: ["module", "main"],
+      externalModules: [],
+      // Some packages still use `require` and `__dirname`, which ES modules do not have.
+      banner:
+        'import{createRequire as factpressRequire}from"node:module";const require=factpressRequire(import.meta.url),__dirname=import.meta.dirname;',
+      tsconfig: projectFile("tsconfig.json"),
+      commandHooks: {
+        beforeInstall: () => [],
+        beforeBundling: () => [],
+        // The bundle expects SQLite next to itself (lib/adapters/threads/sql-worker.ts).
+        afterBundling: (_input, output) =>
+          props.sqlite ? [`cp "${projectFile("node_modules/sql.js/dist/sql-wasm.wasm")}" "${output}"`] : [],
+      },
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { Duration, type Stack } from "aws-cdk-lib";
+import * as sqs from "aws-cdk-lib/aws-sqs";
+
+/** A queue and its dead-letter queue. Messages are tried five times, and stay invisible for longer than the function can run (lambdas/validate/handler.ts counts on it). */
+export function addQueue(stack: Stack, name: string, fifo: boolean, timeout: Duration): [sqs.Queue, sqs.Queue] {
+  const common = {
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    // No deduplication by content: two pushes of the same content are two pushes.
+    ...(fifo ? { fifo: true, contentBasedDeduplication: false } : {}),
+  };
+  const dead = new sqs.Queue(stack, `${name}DeadLetters`, { ...common, retentionPeriod: Duration.days(14) });
+  const queue = new sqs.Queue(stack, `${name}Queue`, {
+    ...common,
+    retentionPeriod: Duration.days(4),
+    visibilityTimeout: Duration.seconds(timeout.toSeconds() * (fifo ? 1 : 2) + 30),
+    deadLetterQueue: { queue: dead, maxReceiveCount: 5 },
+  });
+  return [queue, dead];
+}

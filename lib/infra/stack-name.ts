@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+
+const MAX_STACK_NAME = 128;
+
+/** One stack a repository: names of owners have no two hyphens in a row, so that equal names mean equal repositories. */
+export function stackName(repository: string): string {
+  const plain = `Factpress-${repository.replace("/", "--").replaceAll(/[^A-Za-z0-9-]/g, "-")}`;
+  const isExact = plain === `Factpress-${repository.replace("/", "--")}` && plain.length <= MAX_STACK_NAME;
+  if (isExact) return plain;
+  const hash = createHash("sha256").update(repository).digest("hex").slice(0, 8);
+  return `${plain.slice(0, MAX_STACK_NAME - hash.length - 1)}-${hash}`;
+}

@@ -1,0 +1,127 @@
+import { execFileSync } from "node:child_process";
+import type { GitObjects } from "./git-objects.ts";
+
+interface PullFacts {
+  number: number;
+  sha: string;
+  base: string;
+}
+
+interface RunFacts {
+  name: string;
+  head_sha: string;
+  status: string;
+}
+
+export interface GraphQlState {
+  /** Full name of the repository; another one than it is asked for where it was renamed. */
+  name: string;
+  pulls: readonly PullFacts[];
+  checkRuns: readonly RunFacts[];
+}
+
+interface ObjectInfo {
+  id: string;
+  type: string;
+}
+
+/** The queries of lib/adapters/github, answered from a git repository. Anything else is a fault. */
+export class GraphQlAnswers {
+  readonly #repository: string;
+  readonly #objectsById: GitObjects;
+  readonly #trees = new Map<string, { name: string; oid: string; type: string }[]>();
+  constructor(repository: string, objects: GitObjects) {
+    this.#repository = repository;
+    this.#objectsById = objects;
+  }
+
+  #git(args: string[], input?: string): string {
+    return execFileSync("git", ["-C", this.#repository, ...args], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "ignore"],
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** What names of objects stand for; undefined for those that are not there. */
+  #objects(names: readonly string[]): (ObjectInfo | undefined)[] {
+    const lines = this.#git(["cat-file", "--batch-check=%(objectname) %(objecttype)"], names.map((name) => `${name}\n`).join(""));
+    return lines
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const [id = "", type = ""] = line.split(" ");
+        return type === "commit" || type === "tree" || type === "blob" ? { id, type } : undefined;
+      });
+  }
+
+  #entries(tree: string): { name: string; oid: string; type: string }[] {
+    const known = this.#trees.get(tree);
+    if (known) return known;
+    const entries = this.#git(["ls-tree", "-z", tree])
+      .split("\0")
+      .filter(Boolean)
+      .map((line) => {
+        const [, type = "", oid = "", name = ""] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
+        return { name, oid, type };
+      });
+    this.#trees.set(tree, entries);
+    return entries;
+  }
+
+  #commits({ oid, folder }: Record<string, string>, max: number): object | null {
+    const [found] = this.#objects([`${oid}^{commit}`]);
+    if (!found) return null;
+    const lines = this.#git(["log", `--max-count=${max}`, "--format=%H %ct %P", found.id])
+      .trim()
+      .split("\n");
+    const commits = lines.map((line) => line.split(" "));
+    const files = this.#objects(commits.map(([id]) => `${id}:${folder}`));
+    const nodes = commits.map(([id, seconds, parent], i) => {
+      const file = files[i];
+      return {
+        oid: id,
+        committedDate: new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z"),
+        parents: { nodes: parent ? [{ oid: parent }] : [] },
+        file: file ? { oid: file.id, object: file.type === "tree" ? { entries: this.#entries(file.id) } : {} } : null,
+      };
+    });
+    return { history: { nodes } };
+  }
+
+  /** Text as GitHub sends it: bytes that are no UTF-8 are replaced. */
+  #blobs(query: string): object {
+    const asked = [...query.matchAll(/(b\d+): object\(oid: "(\w+)"\)/g)];
+    const texts = asked.map(([, name = "", oid = ""]) => [name, { text: this.#objectsById.get(oid, "blob")?.toString("utf8") ?? null }]);
+    return Object.fromEntries(texts) as object;
+  }
+
+  #overview({ branch = "", ref = "", after }: Record<string, string>, { name, pulls, checkRuns }: GraphQlState): object {
+    const [tip, head] = this.#objects([ref, "HEAD"]);
+    const from = Number(after ?? 0);
+    const open = pulls.filter(({ base }) => base === branch);
+    const nodes = open.slice(from, from + 100).map(({ number, sha }) => {
+      const runs = checkRuns.filter((run) => run.name === "Factpress" && run.head_sha === sha).slice(-1);
+      const suite = { checkRuns: { nodes: runs.map(({ status }) => ({ status: status.toUpperCase() })) } };
+      return { number, headRefOid: sha, commits: { nodes: [{ commit: { checkSuites: { nodes: [suite] } } }] } };
+    });
+    const hasNextPage = from + 100 < open.length;
+    return {
+      nameWithOwner: name,
+      defaultBranchRef: head ? { name: this.#git(["symbolic-ref", "--short", "HEAD"]).trim() } : null,
+      ref: tip ? { target: { oid: tip.id } } : null,
+      pullRequests: { pageInfo: { hasNextPage, endCursor: hasNextPage ? String(from + 100) : null }, nodes },
+    };
+  }
+
+  /** The answer to a query about the repository; undefined for an unknown query. */
+  answer(query: string, variables: Record<string, string>, state: GraphQlState): object | undefined {
+    const operation = /^query (\w+)/.exec(query)?.[1];
+    const max = Number(/history\(first: (\d+)\)/.exec(query)?.[1] ?? 0);
+    if (operation === "Commits" && max > 0 && max <= 100) return { object: this.#commits(variables, max) };
+    if (operation === "Blobs") return this.#blobs(query);
+    if (operation === "Overview") return this.#overview(variables, state);
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { synthHere } from "../../servers/synth.ts";
+import { type AwsRequest, StackPolicies } from "./stack-policies.ts";
+
+let policies: StackPolicies;
+beforeAll(() => {
+  policies = new StackPolicies(synthHere());
+});
+
+const FUNCTIONS = ["ReceiveRole", "ValidateRole", "PublishRole", "CanaryRole"];
+const IF_ABSENT = { "s3:if-none-match": "*" };
+const IF_MATCH = { "s3:if-match": '"etag"' };
+
+const object = (key: string): string => `${policies.arn("Store")}/${key}`;
+const put = (role: string, key: string, context: Record<string, string> = {}): AwsRequest => ({
+  role,
+  action: "s3:PutObject",
+  resource: object(key),
+  context,
+});
+const on = (role: string, action: string, resource: string): AwsRequest => ({ role, action, resource });
+
+/** Each request with what AWS answers. */
+const answers = (requests: readonly AwsRequest[]): [string, boolean][] => {
+  const results = policies.evaluate(requests);
+  expect(results.filter((result) => result.startsWith("error"))).toEqual([]);
+  return requests.map(({ role, action, resource, context = {} }, i) => [
+    `${role} ${action} ${resource.split(":").at(-1)} ${Object.keys(context).join()}`,
+    results[i] === "Allowed",
+  ]);
+};
+const allowed = (requests: readonly AwsRequest[]): string[] => answers(requests).flatMap(([what, is]) => (is ? [what] : []));
+const denied = (requests: readonly AwsRequest[]): string[] => answers(requests).flatMap(([what, is]) => (is ? [] : [what]));
+
+describe("the policies of the stack, as AWS evaluates them", () => {
+  it("let publish write once what is released, and replace what may be replaced", () => {
+    const once = ["d/1.0.0/t.csv", "d/1.0.0/SHA256SUMS", "assets/page.js"].map((key) => put("PublishRole", key, IF_ABSENT));
+    const replaced = ["d/releases.json", "d/feed.xml", "pages/d/1.0.0/index.html", ".factpress/settled.json", ".well-known/jwks.json"];
+    expect(
+      denied([...once, ...replaced.flatMap((key) => [put("PublishRole", key, IF_ABSENT), put("PublishRole", key, IF_MATCH)])]),
+    ).toEqual([]);
+  });
+
+  it("let nobody, not even an administrator, write without a condition or replace a file of a release", () => {
+    const keys = [
+      "d/1.0.0/t.csv",
+      "d/1.0.0/SHA256SUMS",
+      "d/1.0.0/releases.json",
+      "d/1.0.0/feed.xml",
+      "d/10.20.30/deep/releases.json",
+      "assets/page.js",
+    ];
+    const replaced = keys.flatMap((key) => ["PublishRole", "administrator"].map((role) => put(role, key, IF_MATCH)));
+    const unconditional = [...keys, "d/releases.json", "pages/index.html"].flatMap((key) =>
+      ["PublishRole", "BreakGlass", "administrator"].map((role) => put(role, key)),
+    );
+    expect(allowed([...replaced, ...unconditional])).toEqual([]);
+  });
+
+  it("let nobody delete but the break-glass role, which does nothing else", () => {
+    const others = [...FUNCTIONS, "administrator"];
+    const deletions = others.flatMap((role) =>
+      ["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) =>
+        ["d/1.0.0/t.csv", "d/releases.json"].map((key) => on(role, action, object(key))),
+      ),
+    );
+    const secrets = ["AppSecret", "WebhookSecret"].map((name) => on("BreakGlass", "secretsmanager:GetSecretValue", policies.arn(name)));
+    const signing = [
+      on("BreakGlass", "kms:Sign", policies.arn("SigningKey")),
+      on("BreakGlass", "sqs:SendMessage", policies.arn("PublishQueue")),
+    ];
+    expect(allowed([...deletions, ...secrets, ...signing])).toEqual([]);
+    const own = [on("BreakGlass", "s3:DeleteObjectVersion", object("d/1.0.0/t.csv")), put("BreakGlass", "d/1.0.0/t.csv", IF_MATCH)];
+    expect(denied(own)).toEqual([]);
+  });
+
+  it("let each function use its own queues, secrets and key, and none of another", () => {
+    const forbidden: [string, string, string[]][] = [
+      ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole"]],
+      ["sqs:SendMessage", "ValidateQueue", ["ValidateRole", "CanaryRole"]],
+      ["sqs:SendMessage", "PublishDeadLetters", FUNCTIONS],
+      ["sqs:SendMessage", "ValidateDeadLetters", FUNCTIONS],
+      ["sqs:ReceiveMessage", "ValidateQueue", ["ReceiveRole", "PublishRole", "CanaryRole"]],
+      ["sqs:ReceiveMessage", "PublishQueue", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
+      ["sqs:PurgeQueue", "PublishQueue", FUNCTIONS],
+      ["secretsmanager:GetSecretValue", "AppSecret", ["ReceiveRole", "CanaryRole"]],
+      ["secretsmanager:GetSecretValue", "WebhookSecret", ["ValidateRole", "PublishRole", "CanaryRole"]],
+      ["secretsmanager:PutSecretValue", "AppSecret", FUNCTIONS],
+      ["kms:Sign", "SigningKey", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
+      ["kms:ScheduleKeyDeletion", "SigningKey", FUNCTIONS],
+      ["kms:PutKeyPolicy", "SigningKey", FUNCTIONS],
+      ["cloudfront-keyvaluestore:UpdateKeys", "Aliases", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
+      ["s3:ListBucket", "Store", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
+      ["s3:PutBucketPolicy", "Store", FUNCTIONS],
+      ["s3:PutLifecycleConfiguration", "Store", FUNCTIONS],
+      ["s3:PutBucketVersioning", "Store", FUNCTIONS],
+      ["s3:ListBucket", "Logs", FUNCTIONS],
+    ];
+    const requests = forbidden.flatMap(([action, resource, roles]) => roles.map((role) => on(role, action, policies.arn(resource))));
+    const objects = ["ReceiveRole", "ValidateRole", "CanaryRole"].flatMap((role) => [
+      on(role, "s3:GetObject", object("d/1.0.0/t.csv")),
+      put(role, "d/1.0.0/t.csv", IF_ABSENT),
+    ]);
+    const others = [
+      on("PublishRole", "sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:another"),
+      on("PublishRole", "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:another-AbCdEf"),
+      put("PublishRole", "d/1.0.0/t.csv", { ...IF_ABSENT, "aws:SecureTransport": "false" }),
+      { ...put("PublishRole", "d/1.0.0/t.csv", IF_ABSENT), resource: "arn:aws:s3:::another/d/1.0.0/t.csv" },
+    ];
+    expect(allowed([...requests, ...objects, ...others])).toEqual([]);
+  });
+});

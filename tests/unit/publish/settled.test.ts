@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import {
+  isSettled,
+  isSettledHeadDue,
+  readSettled,
+  type Settled,
+  settledSettings,
+  settledUntil,
+  writeSettled,
+} from "../../../lib/publish/settled.ts";
+
+const KEY = ".factpress/settled.json";
+const NOW = new Date("2026-01-01T00:00:00Z");
+const settled: Settled = { tip: "a".repeat(40), settings: settledSettings(["1"]), renewHead: settledUntil(NOW), queued: { b: 2 } };
+const now = { tip: settled.tip, settings: settled.settings };
+
+describe("what the last complete run left behind", () => {
+  it("is read as it was written, and missing before", async () => {
+    const store = memoryStore();
+    const file = await readSettled(store);
+    expect(file).toEqual({ settled: undefined, etag: null });
+    await writeSettled(store, file, settled);
+    expect((await readSettled(store)).settled).toEqual(settled);
+  });
+
+  it("does not replace what a concurrent run wrote", async () => {
+    const store = memoryStore();
+    const file = await readSettled(store);
+    await writeSettled(store, file, settled);
+    await writeSettled(store, file, { ...settled, tip: "b".repeat(40) });
+    expect((await readSettled(store)).settled).toEqual(settled);
+  });
+
+  it.each(["{", "null", "[]", '"text"', JSON.stringify({ ...settled, queued: { b: "2" } }), JSON.stringify({ ...settled, tip: 1 })])(
+    "counts as missing where it is damaged: %s",
+    async (text) => {
+      const store = memoryStore();
+      await store.putIfMatch(KEY, Buffer.from(text), null);
+      expect(await readSettled(store)).toMatchObject({ settled: undefined, etag: expect.any(String) });
+    },
+  );
+
+  it("holds for a tip and settings; the head is due after a day", () => {
+    expect(isSettled(settled, now)).toBe(true);
+    expect(isSettled(undefined, now)).toBe(false);
+    expect(isSettled(settled, { ...now, tip: "c" })).toBe(false);
+    expect(isSettled(settled, { ...now, settings: settledSettings(["2"]) })).toBe(false);
+    const day = 24 * 60 * 60 * 1000;
+    expect(isSettledHeadDue(settled, new Date(NOW.getTime() + day - 1))).toBe(false);
+    expect(isSettledHeadDue(settled, new Date(NOW.getTime() + day))).toBe(true);
+  });
+});
