@@ -11,7 +11,7 @@ import { printFacts, printForms, printSizes } from "./speed.ts";
 
 const MILLION = 1_000_000;
 const FORM_RECORDS = 100_000;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env["FACTPRESS_BENCH_ROUNDS"] ?? 3);
 const SIZES = [1000, 10_000, 100_000];
 
 const [asked, argument] = process.argv.slice(2);

@@ -6,8 +6,11 @@ import type { WriterAnswer, WriterSetup, WriterTask } from "./writer-worker.ts";
 
 /** A smaller file is written before a thread would have started. */
 const WORTH_THREAD_BYTES = 4 * 1024 * 1024;
-/** Parts that may wait for the thread, so that memory does not grow where it is the slowest. */
-const MAX_WAITING = 4;
+/**
+ * Parts that may wait for the thread, so that memory does not grow where it is the slowest. A format may collect several before it
+ * works on them: meanwhile others have to come.
+ */
+const MAX_WAITING = 16;
 
 interface Waiting {
   done(): void;
