@@ -86,7 +86,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         query={query}
         rows={found?.rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS) ?? []}
         open={open}
-        keepsDetails={model.rows.length === model.total}
+        keepsDetails={model.rows.length === model.total && model.subjects === undefined}
         {...(actions ? { actions } : {})}
         {...(canExplore ? { onSort: (column: number) => change(nextSort(query, column)) } : {})}
       />

@@ -12,7 +12,7 @@ interface RowProps {
   model: ExplorerModel;
   row: Row;
   isOpen: boolean;
-  /** Whether closed details are in the page, for readers without scripts. */
+  /** Whether closed details are in the page, for readers without scripts. The pages of subjects have them as well. */
   keepsDetails: boolean;
   actions: RowActions | undefined;
 }
@@ -50,15 +50,13 @@ const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) =
           </button>
         </td>
       </tr>
-      <tr role="row" class="detail" hidden={!isOpen}>
-        <td role="cell" colspan={model.columns.length + 1}>
-          {isOpen ? (
-            <Details model={model} row={row} {...(actions ? { actions } : {})} />
-          ) : keepsDetails ? (
-            <ShortDetails model={model} row={row} />
-          ) : null}
-        </td>
-      </tr>
+      {isOpen || keepsDetails ? (
+        <tr role="row" class="detail" hidden={!isOpen}>
+          <td role="cell" colspan={model.columns.length + 1}>
+            {isOpen ? <Details model={model} row={row} {...(actions ? { actions } : {})} /> : <ShortDetails model={model} row={row} />}
+          </td>
+        </tr>
+      ) : null}
     </>
   );
 });
