@@ -11,9 +11,8 @@ const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
 export class ByteMap {
   readonly #texts = new ByteWriter(1024);
   #starts = new Int32Array(17);
-  /** Number of the text in each slot, plus one; 0 is a free slot. */
-  #slots = new Int32Array(32);
-  #hashes = new Int32Array(32);
+  /** For each slot the number of its text, plus one, and beside it the hash; 0 is a free slot. */
+  #slots = new Int32Array(2 * 16);
   #size = 0;
 
   get size(): number {
@@ -32,7 +31,7 @@ export class ByteMap {
 
   /** The number of a text, which is added if it is not there. */
   add(bytes: Uint8Array, start: number, end: number): number {
-    if (this.#size * 2 >= this.#slots.length) this.#grow();
+    if (this.#size * 4 >= this.#slots.length) this.#grow();
     const hash = hashOf(bytes, start, end);
     const slot = this.#slot(bytes, start, end, hash);
     const found = this.#slots[slot] as number;
@@ -42,7 +41,7 @@ export class ByteMap {
     this.#size += 1;
     this.#starts[this.#size] = this.#texts.length;
     this.#slots[slot] = this.#size;
-    this.#hashes[slot] = hash;
+    this.#slots[slot + 1] = hash;
     return this.#size - 1;
   }
 
@@ -65,32 +64,37 @@ export class ByteMap {
     this.#slots.fill(0);
   }
 
+  /** The slot of a text, or the free one where it belongs. */
   #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    let slot = (hash << 1) & mask;
     for (;;) {
-      const found = this.#slots[slot] as number;
+      const found = slots[slot] as number;
       if (found === 0) return slot;
-      const length = (this.#starts[found] as number) - (this.#starts[found - 1] as number);
-      if (this.#hashes[slot] === hash && length === end - start && this.matchAt(found - 1, bytes, start) >= 0) return slot;
-      slot = (slot + 1) & mask;
+      if (slots[slot + 1] === hash && this.#isEqual(found - 1, bytes, start, end)) return slot;
+      slot = (slot + 2) & mask;
     }
   }
 
+  #isEqual(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const length = (this.#starts[number + 1] as number) - (this.#starts[number] as number);
+    return length === end - start && this.matchAt(number, bytes, start) >= 0;
+  }
+
   #grow(): void {
-    const [slots, hashes] = [this.#slots, this.#hashes];
-    this.#slots = new Int32Array(slots.length * 2);
-    this.#hashes = new Int32Array(slots.length * 2);
-    const starts = new Int32Array(slots.length + 1);
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    const starts = new Int32Array(old.length + 1);
     starts.set(this.#starts.subarray(0, this.#size + 1));
     this.#starts = starts;
-    const mask = this.#slots.length - 1;
-    for (let i = 0; i < slots.length; i += 1) {
-      if (slots[i] === 0) continue;
-      let slot = (hashes[i] as number) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = slots[i] as number;
-      this.#hashes[slot] = hashes[i] as number;
+    const mask = this.#slots.length - 2;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === 0) continue;
+      let slot = ((old[i + 1] as number) << 1) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 2) & mask;
+      this.#slots[slot] = old[i] as number;
+      this.#slots[slot + 1] = old[i + 1] as number;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { ByteMap } from "./byte-map.ts";
-import type { ByteWriter } from "./byte-writer.ts";
+import { ByteWriter } from "./byte-writer.ts";
 import { Kind, type Tape } from "./tape.ts";
 
 const MAX_TEXTS = 50_000;
@@ -13,19 +13,33 @@ export const recordWith = (path: readonly string[], value: unknown): JsonRecord 
 /** Remembers what cells are written as that are made from a value, such as the label of a reference: values repeat. */
 export class CellMemo {
   readonly #values = new ByteMap();
-  #cells: Buffer[] = [];
+  /** The cells of the values, one after the other, and where each ends. */
+  readonly #cells = new ByteWriter(1024);
+  #ends = new Int32Array(64);
 
   /** Writes the cell of a value; `make` is asked for it the first time. */
   write(out: ByteWriter, tape: Tape, bytes: Uint8Array, entry: number, make: () => string): void {
     // The quotes tell "2020" from 2020.
     const around = tape.kinds[entry] === Kind.string ? 1 : 0;
-    const number = this.#values.add(bytes, (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
-    const cell = this.#cells[number] ?? Buffer.from(make());
-    this.#cells[number] = cell;
-    out.copy(cell, 0, cell.length);
-    if (this.#values.size > MAX_TEXTS || this.#values.bytes > MAX_BYTES) {
+    const [start, end] = [(tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around];
+    const known = this.#values.find(bytes, start, end);
+    const number = known < 0 ? this.#add(bytes, start, end, make()) : known;
+    out.copy(this.#cells.bytes, number === 0 ? 0 : (this.#ends[number - 1] as number), this.#ends[number] as number);
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, cell: string): number {
+    if (this.#values.size >= MAX_TEXTS || this.#values.bytes > MAX_BYTES || this.#cells.length > MAX_BYTES) {
       this.#values.clear();
-      this.#cells = [];
+      this.#cells.length = 0;
     }
+    const number = this.#values.add(bytes, start, end);
+    if (number === this.#ends.length) {
+      const ends = new Int32Array(number * 2);
+      ends.set(this.#ends);
+      this.#ends = ends;
+    }
+    this.#cells.text(cell);
+    this.#ends[number] = this.#cells.length;
+    return number;
   }
 }

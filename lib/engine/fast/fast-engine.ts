@@ -173,7 +173,7 @@ export class ByteEngine {
     const form = this.#reader.read(start);
     const end = form ? this.#reader.end : this.#scanner.scan(bytes, start);
     if (end < 0) return this.#readRefused(bytes, start, task);
-    const isVerbatim = form !== undefined && !this.#reader.isCopied;
+    const isVerbatim = form !== undefined && !this.#reader.isRewritten;
     this.#text = isVerbatim ? bytes : this.#out.bytes;
     if (task !== "index" && !this.#isValid(form)) return -1;
     if (form) this.#places.entries = form.places;

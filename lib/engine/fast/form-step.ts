@@ -41,10 +41,6 @@ export class FormStep {
     this.ending = step.ending;
   }
 
-  get isVerbatim(): boolean {
-    return this.length === this.written.length;
-  }
-
   equals(other: FormStep): boolean {
     return (
       this.entry === other.entry &&

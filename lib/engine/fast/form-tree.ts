@@ -9,18 +9,23 @@ const MAX_STEPS = 20_000;
 /** So many are compared before a record is read without a form. */
 const MAX_FOLLOWING = 16;
 
+/** Bytes of the record. */
+const sizeOf = (starts: Int32Array, ends: Int32Array): number => (ends[0] as number) - (starts[0] as number);
+
 /** The forms of the records so far, as a tree of steps: forms that start alike share their first steps. */
 export class FormTree {
-  /** First steps of records that are canonical already, and of others. */
+  /** First steps of records that are canonical where they are read, and of others. */
   readonly verbatim: FormStep[] = [];
-  readonly spaced: FormStep[] = [];
+  readonly rewritten: FormStep[] = [];
   #size = 0;
 
   /** Adds the form of the record on a tape, which was read from `read` and written to `text`. */
   add(tape: Tape, read: Uint8Array, text: Uint8Array, makeForm: () => Form): void {
     if (tape.size > MAX_ENTRIES || this.#size > MAX_STEPS) return;
     const steps = stepsOf(tape, read, text);
-    let following = steps.every((step) => step.isVerbatim) ? this.verbatim : this.spaced;
+    // The canonical text is shorter than any other.
+    const isVerbatim = sizeOf(tape.readStarts, tape.readEnds) === sizeOf(tape.starts, tape.ends);
+    let following = isVerbatim ? this.verbatim : this.rewritten;
     let step: FormStep | undefined;
     for (const next of steps) {
       step = following.find((known) => known.equals(next));

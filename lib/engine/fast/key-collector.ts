@@ -73,11 +73,18 @@ export class KeyCollector {
 
   /** Adds the record on the tape. */
   add(bytes: Buffer): void {
-    const { entries } = this.#places;
-    const hasKey = this.#key.every((place) => ((this.#tape.kinds[entries[place] as number] as number) & KEY_KINDS) !== 0);
     // A record without a key is none that was proved.
-    if (hasKey) this.#addFromTape(bytes);
+    if (this.#hasKey()) this.#addFromTape(bytes);
     else this.addRecord(valueAtEntry(this.#tape, bytes, 0) as JsonRecord);
+  }
+
+  #hasKey(): boolean {
+    const { entries } = this.#places;
+    for (let i = 0; i < this.#key.length; i += 1) {
+      const entry = entries[this.#key[i] as number] as number;
+      if (((this.#tape.kinds[entry] as number) & KEY_KINDS) === 0) return false;
+    }
+    return true;
   }
 
   #addFromTape(bytes: Buffer): void {

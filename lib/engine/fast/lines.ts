@@ -1,4 +1,4 @@
-import { ByteWriter } from "./byte-writer.ts";
+import { ByteWriter, viewOf } from "./byte-writer.ts";
 
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
@@ -76,7 +76,7 @@ export class Lines {
   json(): Uint8Array[] {
     if (this.#count === 0) return [];
     this.#copyKept();
-    return [new Uint8Array(this.#out.bytes.subarray(0, this.#out.length))];
+    return [new Uint8Array(viewOf(this.#out.bytes, 0, this.#out.length))];
   }
 
   /** The records, each with a line break after it. */
@@ -89,7 +89,7 @@ export class Lines {
     let at = 0;
     for (let i = 0; i < this.#count; i += 1) {
       const [start, end] = [this.#bounds[i * 2] as number, this.#bounds[i * 2 + 1] as number];
-      lines.set(bytes.subarray(start, end), at);
+      lines.set(viewOf(bytes, start, end), at);
       at += end - start;
       lines[at++] = NEWLINE;
     }

@@ -1,4 +1,5 @@
 import type { ByteWriter } from "./byte-writer.ts";
+import { EscapeBytes } from "./escape-bytes.ts";
 import type { Names } from "./names.ts";
 import { NumberBytes } from "./number-bytes.ts";
 import { isSurprising } from "./surprising-text.ts";
@@ -7,7 +8,6 @@ import { END_OF_TEXT, ESCAPE, ESCAPES, IN_TEXT } from "./text-bytes.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const QUOTE = code('"');
-const BACKSLASH = code("\\");
 const SPACE = code(" ");
 const COMMA = code(",");
 const COLON = code(":");
@@ -19,27 +19,11 @@ const CLOSE_LIST = code("]");
 
 const MAX_DEPTH = 64;
 
-/** Characters that are written with `\` and a letter. */
-const SHORT_ESCAPES: Record<number, string> = { 9: "\\t", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
-
 const WORDS: [number, Uint8Array][] = [
   [Kind.true, Buffer.from("true")],
   [Kind.false, Buffer.from("false")],
   [Kind.null, Buffer.from("null")],
 ];
-
-/** Four hexadecimal digits at an offset; -1 where they are none. */
-function hexAt(bytes: Uint8Array, offset: number): number {
-  let value = 0;
-  for (let i = offset; i < offset + 4; i += 1) {
-    const c = bytes[i] ?? 0;
-    const lower = c | 0x20;
-    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
 
 /**
  * Reads records into a tape and writes each as `JSON.stringify` would: the canonical text, without white space and with the fewest
@@ -49,6 +33,7 @@ export class RecordScanner {
   readonly #tape: Tape;
   readonly #names: Names;
   readonly #numbers = new NumberBytes();
+  readonly #escapes = new EscapeBytes();
   readonly #layout: number;
   readonly #out: ByteWriter;
   #bytes: Uint8Array = new Uint8Array();
@@ -242,38 +227,18 @@ export class RecordScanner {
 
   /** Reads from a backslash on; returns what it adds to what the string holds, or -1. */
   #readEscape(): number {
-    const c = this.#bytes[this.#at + 1];
-    if (c === code("u")) return this.#readUnicodeEscape();
-    if (c === code("/")) {
-      this.#copyUpTo(this.#at);
-      this.#continueAt(this.#at + 1);
+    const added = ESCAPES[this.#bytes[this.#at + 1] as number];
+    if (added !== 0) {
       this.#at += 2;
-      return 0;
+      return added ?? -1;
     }
-    this.#at += 2;
-    return (ESCAPES[c as number] as number) || -1;
-  }
-
-  /** Puts a character in place of `\uXXXX`, or of two that make one character. */
-  #readUnicodeEscape(): number {
-    const bytes = this.#bytes;
-    let point = hexAt(bytes, this.#at + 2);
-    let end = this.#at + 6;
-    if (point < 0) return -1;
-    if (point >= 0xd800 && point <= 0xdfff) {
-      const low = bytes[end] === BACKSLASH && bytes[end + 1] === code("u") ? hexAt(bytes, end + 2) : -1;
-      if (point >= 0xdc00 || low < 0xdc00 || low > 0xdfff) return -1;
-      point = 0x10000 + (point - 0xd800) * 0x400 + (low - 0xdc00);
-      end += 6;
-    }
-    const written = SHORT_ESCAPES[point] ?? String.fromCodePoint(point);
-    if (written < " ") return -1;
+    const escapes = this.#escapes;
+    if (!escapes.read(this.#bytes, this.#at)) return -1;
     this.#copyUpTo(this.#at);
-    this.#out.text(written);
-    this.#continueAt(end);
-    this.#at = end;
-    if (point >= 0x7f) return Holds.unusual;
-    return written.length === 2 ? (ESCAPES[written.charCodeAt(1)] as number) : (IN_TEXT[point] as number);
+    this.#out.text(escapes.written);
+    this.#continueAt(escapes.end);
+    this.#at = escapes.end;
+    return escapes.holds;
   }
 
   #readNumber(name: number): boolean {
