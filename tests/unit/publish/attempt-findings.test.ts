@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { fileProblem } from "../../../lib/diagnostics/problem.ts";
 import type { Commit } from "../../../lib/ports/ports.ts";
-import { Findings } from "../../../lib/publish/attempt-findings.ts";
+import { AttemptFindings } from "../../../lib/publish/attempt-findings.ts";
 import type { BranchStatus } from "../../../lib/publish/branch-status.ts";
-import type { Cursor } from "../../../lib/publish/publish-cursor.ts";
+import type { PublishCursor } from "../../../lib/publish/publish-cursor.ts";
 import type { Finding } from "../../../lib/publish/publish-job.ts";
-import { Run } from "../../../lib/publish/publish-run.ts";
+import { PublishRun } from "../../../lib/publish/publish-run.ts";
 import { type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { Branch, publishing, world } from "../../protocol/world.ts";
 
@@ -16,16 +16,16 @@ const refusal = ({ id }: Commit, problems = [problem]): Finding => ({ commit: id
 const entry: CatalogueEntry = { version: "1.0.0", date: null, commit: "0".repeat(40), level: "first", manifest: "" };
 const catalogue = emptyCatalogue("d");
 
-function begun(more: Partial<BranchStatus> = {}, run = new Run(publishing({ history: new Branch(), ...world() }))) {
+function begun(more: Partial<BranchStatus> = {}, run = new PublishRun(publishing({ history: new Branch(), ...world() }))) {
   const commits = [A, B, C];
   const status: BranchStatus = {
     ...{ catalogue, etag: null, commits, base: null, tip: C, state: { catalogue, content: null }, startsNewLine: false },
     ...more,
   };
-  return { run, status, findings: new Findings(run, status) };
+  return { run, status, findings: new AttemptFindings(run, status) };
 }
 
-const cursor = (more: Partial<Cursor> = {}): Cursor => ({
+const cursor = (more: Partial<PublishCursor> = {}): PublishCursor => ({
   ...{ commit: A.id as string, unreleased: [refusal(A)], warnings: [], refused: null, pending: 2 },
   ...more,
 });

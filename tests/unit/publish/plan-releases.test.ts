@@ -81,6 +81,20 @@ describe("a walk that is judged as a whole", () => {
     expect(catalogueOf(w)).toMatchObject({ releases: [{ version: "1.0.0" }], withdrawn: [] });
   });
 
+  it("offers to withdraw a release that readers have, and not one that is only planned", async () => {
+    const { w, history } = await released();
+    await publish({ history: history.push(mistake), ...w, planFirst: true });
+    const remedy = async (): Promise<string> =>
+      (await publish({ history, ...w, planFirst: true })).refused?.problems[0]?.remedy ?? "nothing was refused";
+    history.push(correction, one);
+    expect(await remedy()).toContain("or withdraw 1.1.0 in this commit");
+    const fresh = await released();
+    fresh.history.push(mistake, one, one);
+    const { refused } = await publish({ history: fresh.history, ...fresh.w, planFirst: true });
+    expect(refused?.problems[0]?.message).toContain("t: z is gone");
+    expect(refused?.problems[0]?.remedy).not.toContain("withdraw ");
+  });
+
   it("plans anew where the branch moved after it was planned", async () => {
     const { w, history } = await released();
     history.push(correction, { records: { a: "2", b: "1" } });

@@ -138,6 +138,16 @@ describe("breaking", () => {
     expect(breakingDifferences(difference({ t: table({ removed: 20 }, { removed: keys(20) as never }) }))[0]).toMatch(/k19$/);
   });
 
+  it("names changes of the description that break, and these alone where records may go", () => {
+    const [gone, added] = [
+      { kind: "file-gone", level: "major", change: "x is gone" },
+      { kind: "file-new", level: "minor", change: "y is new" },
+    ] as const;
+    const found = { ...difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }), schema: [gone, added] };
+    expect(breaking(found)).toEqual(["x is gone", "t: k0 is gone"]);
+    expect(breaking(found, "may-go")).toEqual(["x is gone"]);
+  });
+
   it("names replacements first, and nothing where records may go", () => {
     const found = difference({
       t: table({ removed: 1, replaced: 1 }, { removed: keys(1) as never, replaced: [{ key: "a", by: "b", record: {} }] }),

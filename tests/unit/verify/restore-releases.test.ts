@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { EARLIER_GENERATORS } from "../../../lib/contract/generator.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
+import { catalogueText } from "../../../lib/release/catalogue.ts";
+import { writeSite } from "../../../lib/render/site.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
-import { Branch, type Made, type World, world } from "../../protocol/world.ts";
+import { Branch, catalogueOf, type Made, publish, type World, world } from "../../protocol/world.ts";
 import { RUNTIME } from "../../runtime.ts";
 import { NOW, publishSigned } from "../../trust/signed-world.ts";
 
@@ -33,6 +35,66 @@ describe("restoreReleases", () => {
     expect(releases(left)).toEqual(releases(w));
     expect(releases(left).get("d/1.0.1/datapackage.json")).toContain(`factpress ${EARLIER}"`);
     expect(releases(left).get("d/1.0.2/datapackage.json")).toContain('factpress 1"');
+  });
+
+  it("puts back single files and the lines of records, and nothing where all is there", async () => {
+    const history = new Branch().push(records("1"), records("2"));
+    const w = world();
+    await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
+    await publish({ history, ...w });
+    const whole = new Map(w.objects);
+    expect(await restore(w, history)).toEqual({ restored: 0, whole: 2 });
+    for (const key of ["d/1.0.1/t.csv", "pages/d/explorer/1.0.1.lines.json", "pages/d/explorer/1.0.0.lines.json"]) w.objects.delete(key);
+    expect(await restore(w, history)).toEqual({ restored: 1, whole: 1 });
+    expect(w.objects).toEqual(whole);
+  });
+
+  it("puts the tombstones of a removed release back, and no lines of its records", async () => {
+    const history = new Branch().push(records("1"), records("2"));
+    const w = world();
+    await writeSite(w.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
+    await publish({ history: history.push({ ...records("3"), removed: [{ version: "1.0.0", reason: "court" }] }), ...w });
+    await removeRelease(w.store, w.aliases, "d", "1.0.0");
+    const left = lost(w);
+    left.objects.set("pages/site.json", w.objects.get("pages/site.json") as Uint8Array);
+    expect(await restore(left, history)).toEqual({ restored: 3, whole: 0 });
+    expect(releases(left)).toEqual(releases(w));
+    const lines = [...left.objects.keys()].filter((key) => key.endsWith(".lines.json"));
+    expect(lines).toEqual(["pages/d/explorer/1.0.1.lines.json", "pages/d/explorer/1.0.2.lines.json"]);
+  });
+
+  it("fails without a catalogue, or where another file stands, and overwrites nothing", async () => {
+    const history = new Branch().push(records("1"));
+    const w = await publishSigned(history);
+    await expect(restore(world(), history)).rejects.toThrow(
+      "d/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.",
+    );
+    const left = lost(w);
+    left.objects.set("d/1.0.0/SHA256SUMS", Buffer.from("other"));
+    await expect(restore(left, history)).rejects.toThrow("d/1.0.0/ holds other files. Nothing was overwritten.");
+    expect(Buffer.from(left.objects.get("d/1.0.0/SHA256SUMS") as Uint8Array).toString()).toBe("other");
+  });
+
+  it("fails when the catalogue holds a withdrawal that no commit says", async () => {
+    const history = new Branch().push(records("1"), records("2"));
+    const w = await publishSigned(history);
+    const withdrawn = [{ version: "1.0.0", reason: "forged", commit: null, date: null }];
+    w.objects.set("d/releases.json", Buffer.from(catalogueText({ ...catalogueOf(w), withdrawn })));
+    await expect(restore(w, history)).rejects.toThrow('d/releases.json says under "withdrawn" of 1.0.0 what no commit says');
+  });
+
+  it("fails when git no longer holds the commit of a release that is lost, and goes on where it is not", async () => {
+    const history = new Branch().push(records("1"), records("2"));
+    const w = await publishSigned(history);
+    const given = history.tip as string;
+    await publishSigned(history.reset(history.parentOf(given)).push({ ...records("3"), rewritten: given }), w);
+    await expect(restore(lost(w), history)).rejects.toThrow(
+      `1.0.1 cannot be restored: the published branch no longer holds its commit ${given}. Copy its folder from a mirror, and verify it.`,
+    );
+    const left = lost(w);
+    for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.1/")) left.objects.set(key, bytes);
+    expect(await restore(left, history)).toEqual({ restored: 2, whole: 1 });
+    expect(releases(left)).toEqual(releases(w));
   });
 
   it("rebuilds a removed release of an earlier version to compare the next one with", async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { sha256 } from "../../../lib/ports/sha256.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { type Catalogue, catalogueText } from "../../../lib/release/catalogue.ts";
-import { Branch, type Made } from "../../protocol/world.ts";
-import { catalogueOf, publishSigned, rebuildD, refusalOf, type Signed } from "../../trust/signed-world.ts";
+import { writeSite } from "../../../lib/render/site.ts";
+import { Branch, type Made, world } from "../../protocol/world.ts";
+import { catalogueOf, makeSigner, publishSigned, rebuildD, refusalOf, type Signed } from "../../trust/signed-world.ts";
 
 const records = (value: string): Made => ({ records: { a: value } });
 const branch = (...made: Made[]): Branch => new Branch().push(...made);
@@ -114,9 +116,38 @@ describe("verifyRebuilt", () => {
 
   it("fails when a release holds other data, and names the file", async () => {
     const forged = await publishSigned(branch(records("1"), records("2"), records("EVIL")));
-    expect(await refusalOf(rebuildD(forged.objects, three()))).toMatch(
-      /^d\/1\.0\.2\/.* is not what its commit gives when it is built again$/,
+    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe(
+      "d/1.0.2/CHANGES.md is not what its commit gives when it is built again",
     );
+    forged.objects.delete("d/1.0.2/SHA256SUMS");
+    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe(
+      "d/1.0.2/SHA256SUMS is not what its commit gives when it is built again",
+    );
+  });
+
+  it.each<[string, (manifest: string) => string, string]>([
+    ["has other bytes", (manifest) => manifest.replace(/^[0-9a-f]{64}(?= {2}t\.csv$)/m, "0".repeat(64)), "t.csv"],
+    ["is not listed", (manifest) => manifest.replace(/^.* {2}t\.ndjson\n/m, ""), "t.ndjson"],
+    ["is not built", (manifest) => `${manifest}${"0".repeat(64)}  zzz.csv\n`, "zzz.csv"],
+  ])("names the file that %s", async (_what, change, name) => {
+    const w = await publishSigned(three());
+    const manifest = change(Buffer.from(w.objects.get("d/1.0.2/SHA256SUMS") as Uint8Array).toString());
+    w.objects.set("d/1.0.2/SHA256SUMS", Buffer.from(manifest));
+    const objects = withCatalogue(w, (c) => entryOf(c, "1.0.2", { manifest: sha256(manifest) }));
+    expect(await refusalOf(rebuildD(objects, three()))).toBe(`d/1.0.2/${name} is not what its commit gives when it is built again`);
+  });
+
+  it("fails when the lines of records are others, and not where nobody wrote them", async () => {
+    const history = three();
+    const to = { ...world(), signer: await makeSigner() };
+    await writeSite(to.store, { url: "https://data.example.org", repository: { url: "https://github.com/a/b", data: "data" } });
+    const { objects } = await publishSigned(history, to);
+    const key = "pages/d/explorer/1.0.1.lines.json";
+    expect((await rebuildD(objects, history)).uncompared).toEqual([]);
+    objects.set(key, Buffer.from('{"a":"other.json#L1"}'));
+    expect(await refusalOf(rebuildD(objects, history))).toBe(`${key} is not what its commit gives when it is built again`);
+    objects.delete(key);
+    expect((await rebuildD(objects, history)).uncompared).toEqual([]);
   });
 
   it("fails when a commit in between makes a release that the catalogue skips", async () => {

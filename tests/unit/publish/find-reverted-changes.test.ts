@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { memoryWorkspace } from "../../../lib/adapters/memory/workspace-memory.ts";
-import { type Side, sourceSide } from "../../../lib/build/compare-releases.ts";
+import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { type ReleaseSide, sourceSide } from "../../../lib/build/release-side.ts";
 import type { Workspace } from "../../../lib/ports/ports.ts";
-import { findReverted } from "../../../lib/publish/reverted-changes.ts";
+import { findRevertedChanges } from "../../../lib/publish/find-reverted-changes.ts";
 import { memorySource } from "../../memory-source.ts";
 import { RUNTIME } from "../../runtime.ts";
 
@@ -17,7 +17,7 @@ interface Made {
 }
 
 /** A dataset with the table `t`, and the table `u` where `more` names its records. */
-async function sideOf({ title = "D", description = "d", columns = {}, records = [], more }: Made): Promise<Side> {
+async function sideOf({ title = "D", description = "d", columns = {}, records = [], more }: Made): Promise<ReleaseSide> {
   const items = { type: "object", required: ["id"], properties: { id: text, ...columns } };
   const table = { type: "array", primaryKey: ["id"], items };
   const side = await sourceSide(
@@ -43,7 +43,7 @@ async function reverted(readers: Made | null, between: Made, tip: Made): Promise
     return { ...workspace, discard: async () => void open.delete(workspace) };
   };
   const old = readers && (await sideOf(readers));
-  const found = await findReverted(old ? async () => old : undefined, await sideOf(between), await sideOf(tip), openWorkspace);
+  const found = await findRevertedChanges(old ? async () => old : undefined, await sideOf(between), await sideOf(tip), openWorkspace);
   expect(open.size).toBe(0);
   return found;
 }

@@ -1,0 +1,115 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkBranch } from "../../../bin/commands/check-branch.ts";
+import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
+import { publishAll } from "../../../bin/commands/publish.ts";
+import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
+import { UnknownBranchError } from "../../../lib/adapters/git/published-branch.ts";
+import { printed } from "../../printed.ts";
+import { copiesOf, scratch, smallDataset, write } from "../../scratch.ts";
+
+const DATE = "2024-01-01T00:00:00Z";
+const rivers = (label: string): object => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+const dataset = async (folder: string): Promise<DatasetFolder> => (await findDatasets(join(folder, "data/small")))[0] as DatasetFolder;
+
+/** A repository whose only commit is released to the store `store`. */
+const released = copiesOf(async ({ folder, commit }) => {
+  await write(folder, { ".gitignore": "store\n" });
+  await write(join(folder, "data/small"), smallDataset("1.0.0"));
+  const first = await commit("1", DATE);
+  await printed(async () => publishAll([await dataset(folder)], { store: join(folder, "store"), branch: "main" }));
+  return first;
+});
+
+describe("checkBranch", () => {
+  it("says what the commits since the newest release come to", async () => {
+    const { folder, commit } = await released();
+    const store = join(folder, "store");
+    expect(await checkBranch(await dataset(folder), store, undefined)).toEqual({
+      summary: "0 commits of main since 1.0.0 checked",
+      problems: [],
+    });
+    await write(join(folder, "data/small"), { "levels.json": [] });
+    const id = await commit("2", DATE);
+    const found = await checkBranch(await dataset(folder), store, undefined);
+    expect(found?.summary).toBe("1 commit of main since 1.0.0 checked");
+    expect(found?.problems).toMatchObject([
+      { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: This breaks readers`) },
+    ]);
+    expect((await checkBranch(await dataset(folder), await scratch(), undefined))?.summary).toBe(
+      "2 commits of main since its beginning checked",
+    );
+  });
+
+  it("names a release that the tip reverts", async () => {
+    const { folder, commit } = await released();
+    await write(join(folder, "data/small"), rivers("Wrong"));
+    const wrong = await commit("2", DATE);
+    await write(join(folder, "data/small"), rivers("Rhine"));
+    await commit("3", DATE);
+    expect((await checkBranch(await dataset(folder), join(folder, "store"), undefined))?.problems).toMatchObject([
+      {
+        file: "dataset.json",
+        message: `1.0.1 would be released from commit ${wrong.slice(0, 10)}, and the tip reverts it: rivers: rhine, label`,
+      },
+    ]);
+  });
+
+  it("stops where the branch does not follow the newest release: a branch that lags has no problem", async () => {
+    const { folder, git, commit, made } = await released();
+    const store = join(folder, "store");
+    await write(join(folder, "data/small"), rivers("Rhein"));
+    await commit("2", DATE);
+    await printed(async () => publishAll([await dataset(folder)], { store, branch: "main" }));
+    await git("reset", "-q", "--hard", made);
+    const behind = await checkBranch(await dataset(folder), store, undefined);
+    expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch stands behind the newest release/);
+    expect(behind?.problems).toEqual([]);
+    await write(join(folder, "data/small"), rivers("Rhin"));
+    const id = await commit("other", "2024-01-02T00:00:00Z");
+    const aside = await checkBranch(await dataset(folder), store, undefined);
+    expect(aside?.problems).toMatchObject([
+      { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: 1.0.1, the newest release`) },
+    ]);
+  });
+
+  it("says nothing on another branch, without git, or where the published branch is not known", async () => {
+    const { folder, git, commit } = await released();
+    const store = join(folder, "store");
+    await git("switch", "-q", "-c", "side");
+    expect(await checkBranch(await dataset(folder), store, undefined)).toBeDefined();
+    await commit("2", DATE);
+    expect(await checkBranch(await dataset(folder), store, undefined)).toBeUndefined();
+    await git("config", "--unset", "factpress.branch");
+    expect(await checkBranch(await dataset(folder), store, undefined)).toBeUndefined();
+    await expect(checkBranch(await dataset(folder), store, "nowhere")).rejects.toThrow(UnknownBranchError);
+    const plain = await scratch();
+    await write(join(plain, "data/small"), smallDataset("1.0.0"));
+    expect(await checkBranch(await dataset(plain), store, undefined)).toBeUndefined();
+  });
+});
+
+describe("missingDatasets", () => {
+  it("are those that the published branch holds and the working folder does not", async () => {
+    const { folder, git, commit } = await released();
+    await write(join(folder, "data/o\u001bther"), { "x.json": [] });
+    const id = await commit("2", DATE);
+    await git("switch", "-q", "-c", "side");
+    await rm(join(folder, "data/o\u001bther"), { recursive: true });
+    const present = [await dataset(folder)];
+    expect(await missingDatasets(present, undefined)).toEqual([
+      { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})` },
+    ]);
+    expect(await missingDatasets([...present, { ...(present[0] as DatasetFolder), name: "o\u001bther" }], undefined)).toEqual([]);
+    await expect(missingDatasets(present, "nowhere")).rejects.toThrow(UnknownBranchError);
+    await git("config", "--unset", "factpress.branch");
+    expect(await missingDatasets(present, undefined)).toEqual([]);
+    expect(await missingDatasets([], undefined)).toEqual([]);
+  });
+});

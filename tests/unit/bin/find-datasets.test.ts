@@ -1,0 +1,65 @@
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { findDatasets } from "../../../bin/find-datasets.ts";
+import { UsageError } from "../../../bin/usage-error.ts";
+import { scratch, write } from "../../scratch.ts";
+
+const before = process.cwd();
+afterEach(() => process.chdir(before));
+
+/** A working folder with these files. */
+async function workingIn(files: Record<string, unknown>): Promise<string> {
+  const folder = await scratch();
+  await write(folder, files);
+  process.chdir(folder);
+  return process.cwd();
+}
+const shown = async (nameOrPath?: string): Promise<string[][]> =>
+  (await findDatasets(nameOrPath)).map((dataset) => [dataset.name, dataset.shown]);
+
+describe("findDatasets", () => {
+  it("finds every folder of data/, by name, without hidden ones and files", async () => {
+    const folder = await workingIn({ "data/b/x.json": "", "data/a/x.json": "", "data/.hidden/x.json": "", "data/README.md": "" });
+    expect(await findDatasets(undefined)).toEqual(
+      ["a", "b"].map((name) => ({ name, folder: join(folder, "data", name), given: join(folder, "data", name), shown: `data/${name}` })),
+    );
+  });
+
+  it("finds one by its name in data/, or else by its path", async () => {
+    await workingIn({ "data/a/x.json": "", "a/x.json": "", "b/x.json": "" });
+    expect(await shown("a")).toEqual([["a", "data/a"]]);
+    expect(await shown("./a")).toEqual([["a", "a"]]);
+    expect(await shown("b")).toEqual([["b", "b"]]);
+    process.chdir("b");
+    expect(await shown(".")).toEqual([["b", "."]]);
+  });
+
+  it("follows a link, and escapes what a terminal would obey", async () => {
+    const folder = await workingIn({ "real\u001b/x.json": "" });
+    await symlink(join(folder, "real\u001b"), join(folder, "link"));
+    expect(await findDatasets("link")).toEqual([
+      { name: "real\u001b", folder: join(folder, "real\u001b"), given: join(folder, "link"), shown: "real\\u001b" },
+    ]);
+  });
+
+  it("says what there is where nothing is called so", async () => {
+    await workingIn({ "data/a/x.json": "", "data/.b/x.json": "" });
+    await expect(findDatasets("c")).rejects.toThrow(
+      new UsageError('There is no dataset "c": neither a folder of that path, nor data/c. In data/ there are: a.'),
+    );
+    await workingIn({});
+    await expect(findDatasets("c")).rejects.toThrow(new UsageError('There is no dataset "c": neither a folder of that path, nor data/c.'));
+  });
+
+  it("says how to begin where there is no dataset", async () => {
+    const folder = await workingIn({});
+    await expect(findDatasets(undefined)).rejects.toThrow(
+      "There is no folder data/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME",
+    );
+    await mkdir(join(folder, "data"));
+    await expect(findDatasets(undefined)).rejects.toThrow("The folder data/ holds no dataset. Make one: factpress new NAME");
+    await write(folder, { "data/stray.json": "" });
+    await expect(findDatasets(undefined)).rejects.toThrow("data/stray.json belongs to no dataset. Move it into the folder of its dataset.");
+  });
+});

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { keptHeads, rememberHead } from "../../../bin/commands/kept-heads.ts";
+import { UsageError } from "../../../bin/usage-error.ts";
+import { sha256 } from "../../../lib/ports/sha256.ts";
+import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { datasetHead, parseHead } from "../../../lib/release/signed-head.ts";
+import { scratch, write } from "../../scratch.ts";
+
+const NOW = new Date("2025-01-01T00:00:00.999Z");
+const remembered = async (path: string) => parseHead(await readFile(path));
+
+describe("heads that were kept", () => {
+  it("remember the catalogues that were verified, beside those of other datasets", async () => {
+    const path = join(await scratch(), "head.json");
+    await rememberHead(path, [emptyCatalogue("d")], "https://data.example.org", NOW);
+    expect(await remembered(path)).toEqual({
+      ...{ site: "https://data.example.org", issued: "2025-01-01T00:00:00Z", expires: null, generator: "", pages: "" },
+      datasets: { d: datasetHead(emptyCatalogue("d"), sha256) },
+    });
+    await rememberHead(path, [emptyCatalogue("e")], null, NOW);
+    expect(Object.keys((await remembered(path)).datasets)).toEqual(["d", "e"]);
+  });
+
+  it("are compared with by the names of their files", async () => {
+    const path = join(await scratch(), "head.json");
+    expect(await keptHeads({}, undefined)).toEqual([]);
+    expect(await keptHeads({ remember: path }, undefined)).toEqual([]);
+    await rememberHead(path, [emptyCatalogue("d")], null, NOW);
+    const head = await remembered(path);
+    expect(await keptHeads({ head: path, remember: path }, undefined)).toEqual([
+      { head, from: path },
+      { head, from: `${path}, written by an earlier run,` },
+    ]);
+  });
+
+  it("must be heads, and one that is named must be there", async () => {
+    const folder = await scratch();
+    await write(folder, { "list.json": "[]" });
+    await expect(keptHeads({ head: join(folder, "none.json") }, undefined)).rejects.toThrow(
+      new UsageError(`There is no file ${join(folder, "none.json")}: --head names a copy of .well-known/factpress-head.json`),
+    );
+    for (const options of [{ head: join(folder, "list.json") }, { remember: join(folder, "list.json") }])
+      await expect(keptHeads(options, undefined)).rejects.toThrow(/list\.json is not a head: The head lacks a field/);
+    await expect(keptHeads({ remember: folder }, undefined)).rejects.toMatchObject({ code: "EISDIR" });
+  });
+});

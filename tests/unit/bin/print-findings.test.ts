@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { findingsRefuse, type Outcome, printFindings } from "../../../bin/print-findings.ts";
+import { fileProblem } from "../../../lib/diagnostics/problem.ts";
+import type { Finding } from "../../../lib/publish/publish-job.ts";
+import { type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { printed } from "../../printed.ts";
+
+const [A, B] = ["a".repeat(40), "b".repeat(40)];
+const entry: CatalogueEntry = { version: "1.0.0", date: null, commit: A, level: "first", manifest: "" };
+const empty = emptyCatalogue("d");
+const listed = { ...empty, releases: [entry] };
+const outcome = (more: Partial<Outcome> = {}): Outcome => ({
+  ...{ unreleased: [], warnings: [], catalogue: listed, pending: { commits: 2, since: "1.0.0" } },
+  ...more,
+});
+const finding = (more: Partial<Finding> = {}): Finding => ({ commit: B, kind: "refused", why: "why", problems: [], ...more });
+const lines = async (...args: Parameters<typeof printFindings>): Promise<string[]> =>
+  (await printed(() => printFindings(...args))).split("\n").slice(0, -1);
+const blocked = {
+  planned: [{ version: "1.1.0", commit: A }],
+  reverted: [{ version: "1.1.0", commit: A, places: ["t: a", "t: b"], count: 2 }],
+};
+
+describe("printFindings", () => {
+  it("says how many commits were checked, and since when", async () => {
+    expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
+    expect(await lines("d", outcome({ pending: { commits: 1, since: null } }))).toEqual([
+      "d  checked 1 commit of the branch, which had no release before",
+    ]);
+  });
+
+  it("says why a commit makes no release, with control characters escaped", async () => {
+    const unreleased = [finding({ kind: "draft", why: "a\u001bb" }), finding({ kind: "behind", commit: null })];
+    const warnings = [finding({ kind: "warning", why: "w" }), finding({ kind: "warning", commit: null, why: "x" })];
+    expect((await lines("d", outcome({ unreleased, warnings }))).slice(1)).toEqual([
+      "d  commit bbbbbbbbbb makes no release: a\\u001bb",
+      "d  no release: why",
+      "d  commit bbbbbbbbbb: w",
+      "d  x",
+    ]);
+  });
+
+  it("says that the tip is refused, which release stays, and what its problems ask for", async () => {
+    const problems = [{ ...fileProblem("t.json", "wrong", "Correct it."), line: 3 }, fileProblem("dataset.json", "missing")];
+    const refused = finding({ problems });
+    expect((await lines("d", outcome({ refused }))).slice(1)).toEqual([
+      "d  what the branch now holds is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
+      "  - t.json:3: wrong. Correct it.",
+      "  - dataset.json: missing",
+    ]);
+    expect((await lines("d", outcome({ refused: finding({ commit: null }), catalogue: empty }))).slice(1)).toEqual([
+      "d  what the branch now holds is refused",
+    ]);
+  });
+
+  it("shows five problems, and counts the others", async () => {
+    const of = async (count: number): Promise<string[]> =>
+      (await lines("d", outcome({ refused: finding({ problems: new Array(count).fill(fileProblem("t.json", "wrong")) }) }))).slice(2);
+    expect(await of(5)).toHaveLength(5);
+    expect(await of(7)).toEqual([
+      ...new Array(5).fill("  - t.json: wrong"),
+      "  - and 2 more: factpress check shows them where the branch is checked out",
+    ]);
+  });
+
+  it("says what the tip reverts, and the ways to a release", async () => {
+    expect((await lines("d", outcome({ blocked }))).slice(1)).toEqual([
+      "d  nothing was published: the newest commit reverts 1.1.0 (commit aaaaaaaaaa), which is not published yet: t: a; t: b. 1.0.0 stays the newest release",
+      "  - 1.1.0 (commit aaaaaaaaaa) is not published yet. Squash it with the commit that reverts it (git rebase -i aaaaaaaaaa), and publish again.",
+      "  - To release each commit that passes anyway: --every-commit",
+    ]);
+    const [reverted] = blocked.reverted;
+    const more = { planned: blocked.planned, reverted: [{ ...(reverted as NonNullable<typeof reverted>), count: 5 }] };
+    expect((await lines("d", outcome({ blocked: more, catalogue: empty })))[1]).toMatch(/: t: a; t: b and 3 more$/);
+  });
+
+  it("names what a push can do, and the whole branch where nothing was released", async () => {
+    const planned = [...blocked.planned, { version: "1.1.1", commit: null }];
+    expect((await lines("d", outcome({ blocked: { ...blocked, planned }, catalogue: empty }), "push")).slice(2)).toEqual([
+      "  - 1.1.0 (commit aaaaaaaaaa), 1.1.1 (commit ?) is not published yet. Squash it with the commit that reverts it (git rebase -i --root), and push again.",
+      "  - To release each commit that passes anyway, the owner of this remote publishes with --every-commit",
+    ]);
+  });
+
+  it("does not speak of squashing or of every commit where nothing is planned", async () => {
+    const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
+    expect((await lines("d", outcome({ refused, blocked: { planned: [], reverted: [] } }))).slice(1)).toEqual([
+      "d  nothing was published: what the branch now holds is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
+      "  - t.json: wrong",
+    ]);
+  });
+});
+
+it("a branch is refused where its tip is, or where nothing was published", () => {
+  expect([findingsRefuse({}), findingsRefuse({ refused: finding() }), findingsRefuse({ blocked })]).toEqual([false, true, true]);
+});

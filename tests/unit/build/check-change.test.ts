@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { type Base, checkChange } from "../../../lib/build/check-change.ts";
+import { openBase } from "../../../lib/build/open-base.ts";
+import { type Source, UnreadableSourceError, type Workspace } from "../../../lib/ports/ports.ts";
+import { memorySource } from "../../memory-source.ts";
+import { RUNTIME } from "../../runtime.ts";
+
+const dataset = (records: object[], release: object = { version: "1.0.0" }, title = "D"): Source =>
+  memorySource({
+    "dataset.json": { name: "d", title, description: "d", licenses: [{ name: "CC0-1.0" }], release },
+    "schema.json": {
+      type: "object",
+      properties: {
+        t: {
+          type: "array",
+          primaryKey: ["id"],
+          items: { type: "object", required: ["id"], properties: { id: { type: "string" }, value: { type: "string" } } },
+        },
+      },
+    },
+    "t.json": records,
+  });
+const rows = (count: number, value = "1"): object[] => Array.from({ length: count }, (_, i) => ({ id: `k${i}`, value }));
+const known = (source: Source, name = "main"): Promise<Base> => openBase(name, source, RUNTIME, memoryWorkspace());
+
+/** Checks a dataset against a base. Fails unless every workspace was discarded. */
+async function checked(source: Source, base?: Base) {
+  const open = new Set<Workspace>();
+  const openWorkspace = async (): Promise<Workspace> => {
+    const workspace: Workspace = { ...memoryWorkspace(), discard: async () => void open.delete(workspace) };
+    open.add(workspace);
+    return workspace;
+  };
+  const findBase = base && (async (openAnother: () => Promise<Workspace>) => openAnother().then(() => base));
+  const found = await checkChange(source, { ...RUNTIME, openWorkspace }, { folder: "d", findBase });
+  expect(open.size).toBe(0);
+  return found;
+}
+
+describe("baseOf", () => {
+  it("is what readers have, and the version that it names", async () => {
+    expect(await known(dataset(rows(1)))).toMatchObject({ kind: "known", name: "main", version: "1.0.0" });
+    expect(await known(dataset(rows(1), {}))).toMatchObject({ kind: "known", version: undefined });
+  });
+
+  it("is not known where it has problems itself, and fails where it cannot be read", async () => {
+    expect(await known(dataset([{ id: 1 }]))).toEqual({ kind: "unknown", why: "main has problems itself" });
+    const source = dataset([]);
+    const failing = (error: Error): Source => ({ ...source, list: () => Promise.reject(error) });
+    expect((await known(failing(new UnreadableSourceError("a link")))).kind).toBe("unknown");
+    const unreadable = (error: Error): Source => ({
+      ...source,
+      read: () => {
+        throw error;
+      },
+    });
+    expect(await known(unreadable(new UnreadableSourceError("t.json is a link")))).toEqual({
+      kind: "unknown",
+      why: "main has problems itself: t.json is a link",
+    });
+    await expect(known(unreadable(new Error("no network")))).rejects.toThrow("no network");
+  });
+});
+
+describe("checkChange", () => {
+  it("says nothing of changes without a base, or with problems", async () => {
+    const alone = await checked(dataset(rows(2)));
+    expect([alone.problemCount, alone.records.get("t"), "change" in alone, "notCompared" in alone]).toEqual([0, 2, false, false]);
+    const broken = await checked(dataset([{ id: 1 }]), await known(dataset(rows(1))));
+    expect([broken.problemCount, "change" in broken]).toEqual([1, false]);
+  });
+
+  it("says why nothing was compared, and nothing of a dataset that is new", async () => {
+    expect((await checked(dataset(rows(1)), { kind: "unknown", why: "no branch" })).notCompared).toBe("no branch");
+    const found = await checked(dataset(rows(1)), { kind: "new", name: "main" });
+    expect(["change" in found, "notCompared" in found]).toEqual([false, false]);
+  });
+
+  it("says what readers get", async () => {
+    const { change } = await checked(dataset(rows(2)), await known(dataset(rows(1))));
+    expect(change).toMatchObject({ level: "minor", summary: "1 t added", problems: [], warnings: [] });
+    expect(change?.markdown).toBe("# D\n\nSince main: **minor**. 1 t added.\n\n## t\n\n- added `k1` 1\n");
+    expect((await checked(dataset(rows(1)), await known(dataset(rows(1))))).change?.level).toBe("none");
+  });
+
+  it("fails when readers break and nothing announces it, as long as both name a version", async () => {
+    const problems = async (now: Source, before: Source) =>
+      (await checked(now, await known(before))).change?.problems.map(({ message }) => message);
+    const gone = "This breaks readers, and 2.0.0 is not announced: t: k1 is gone";
+    expect(await problems(dataset(rows(1)), dataset(rows(2)))).toEqual([gone]);
+    expect(await problems(dataset(rows(1), { version: "2.0.0" }), dataset(rows(2)))).toEqual([]);
+    expect(await problems(dataset(rows(1), {}), dataset(rows(2)))).toEqual([]);
+    expect(await problems(dataset(rows(1)), dataset(rows(2), {}))).toEqual([]);
+    const mayGo = { version: "1.0.0", records: "may-go" };
+    expect(await problems(dataset(rows(1), mayGo), dataset(rows(2), mayGo))).toEqual([]);
+  });
+
+  it("fails when a table shrinks, where a version is named, and warns of a column that changes in most records", async () => {
+    const before = dataset(rows(30), { version: "1.0.0", records: "may-go" });
+    const shrunk = async (release: object) =>
+      (await checked(dataset(rows(15), release), await known(before))).change?.problems.map(({ message }) => message);
+    expect(await shrunk({ version: "1.0.0", records: "may-go" })).toEqual(["The change removes or deprecates 15 of 30 t, more than 10 %"]);
+    expect(await shrunk({ records: "may-go" })).toEqual([]);
+    const { change } = await checked(dataset(rows(30, "2")), await known(dataset(rows(30))));
+    expect(change?.warnings.map(({ file, message }) => [file, message])).toEqual([
+      ["t.json", '30 of 30 t change in value, such as "1" → "2"'],
+    ]);
+  });
+});

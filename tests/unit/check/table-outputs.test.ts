@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { type Encoding, type Locate, TableOutputs } from "../../../lib/check/table-outputs.ts";
+import type { BatchResult } from "../../../lib/engine/engine.ts";
+import { planTable } from "../../../lib/schema/table-plan.ts";
+
+const plan = planTable("t", { type: "object", properties: { t: { type: "array", items: { type: "object" } } } });
+const encoder = (name: string) => ({ name, module: `${name}.js` });
+const part = (name: string) => ({ encoder: name, table: "t", rows: 1, bytes: Buffer.from(name) });
+const result = (keys: string[], lines: number[], ...parts: string[]): BatchResult =>
+  ({ keys, lines, parts: parts.map(part) }) as unknown as BatchResult;
+
+/** An encoding that writes down the encoders of the parts that it gets. */
+function recording(names: string[], accepts?: Encoding["accepts"]): Encoding & { got: string[][] } {
+  const got: string[][] = [];
+  return {
+    got,
+    encoders: names.map(encoder),
+    ...(accepts ? { accepts } : {}),
+    write: async (_plan, parts) => void got.push(parts.map((one) => one.encoder)),
+  };
+}
+const locating = (maxRecords = 2, table = "t"): Locate => ({ table, maxRecords, places: new Map() });
+
+describe("the outputs of a table", () => {
+  it("are those of the encodings that take the table, each encoder once", async () => {
+    const [one, two] = [recording(["csv", "json"]), recording(["json", "sql"])];
+    const other = recording(["xlsx"], () => false);
+    const outputs = new TableOutputs(plan, { encodings: [one, two, other] });
+    expect(outputs.encoders.map(({ name }) => name)).toEqual(["csv", "json", "sql"]);
+    await outputs.write("t.json", result([], [], "csv", "json", "sql", "xlsx"));
+    expect([one.got, two.got, other.got]).toEqual([[["csv", "json"]], [["json", "sql"]], []]);
+  });
+
+  it("ask for no more than is needed: to check, to encode, or to locate as well", () => {
+    expect(new TableOutputs(plan, {}).task).toBe("check");
+    expect(new TableOutputs(plan, { encodings: [recording(["csv"])] }).task).toBe("encode");
+    expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }).task).toBe("locate");
+    expect(new TableOutputs(plan, { locate: locating(2, "u") }).task).toBe("check");
+  });
+
+  it("find the file and line of each record, as long as there are not too many", async () => {
+    const locate = locating();
+    const outputs = new TableOutputs(plan, { locate });
+    await outputs.write("t/a.json", result(["x"], [3]));
+    await outputs.write("t/b.json", result(["y"], [7]));
+    expect([...(locate.places ?? [])]).toEqual([
+      ["x", { file: "t/a.json", line: 3 }],
+      ["y", { file: "t/b.json", line: 7 }],
+    ]);
+    await outputs.write("t/b.json", result(["z"], [9]));
+    expect([locate.places, outputs.task]).toEqual([undefined, "check"]);
+    await outputs.write("t/b.json", result(["z2"], [10]));
+    expect(locate.places).toBeUndefined();
+    const elsewhere = locating(2, "u");
+    await new TableOutputs(plan, { locate: elsewhere }).write("t.json", result(["x"], [1]));
+    expect(elsewhere.places?.size).toBe(0);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { answerShape } from "../../../lib/dataset/answer-shape.ts";
+import { answerValue, isYesAnswer } from "../../../lib/dataset/answer-value.ts";
+import { draftProblems, missingInDraft, withDraftValue } from "../../../lib/dataset/draft.ts";
+import { proposeKey } from "../../../lib/dataset/propose-key.ts";
+import { slug } from "../../../lib/dataset/slug.ts";
+import { compileRecord } from "../../../lib/schema/compile-record.ts";
+
+describe("withValue", () => {
+  it("sets a value at a path of a copy, and makes lists and objects on the way", () => {
+    const record = { id: "a", deep: { x: 1 } };
+    expect(withDraftValue(record, ["deep", "y"], 2)).toEqual({ id: "a", deep: { x: 1, y: 2 } });
+    expect(record).toEqual({ id: "a", deep: { x: 1 } });
+    expect(withDraftValue({}, ["list", 0, "x"], 1)).toEqual({ list: [{ x: 1 }] });
+    expect(withDraftValue({ list: ["a"] }, ["list", 1], "b")).toEqual({ list: ["a", "b"] });
+    expect(withDraftValue(undefined, ["x"], 1)).toEqual({ x: 1 });
+    expect(withDraftValue({ x: 1 }, [], 2)).toBe(2);
+  });
+
+  it("takes a name away where there is no value", () => {
+    expect(withDraftValue({ id: "a", x: 1 }, ["x"], undefined)).toEqual({ id: "a" });
+  });
+});
+
+describe("an incomplete record", () => {
+  const validate = compileRecord({
+    type: "object",
+    required: ["id", "a/b"],
+    properties: {
+      id: { type: "string", pattern: "^[a-z]+$" },
+      "a/b": { type: "object", required: ["x"], properties: { x: { type: "integer" } } },
+    },
+  });
+
+  it("has problems at or below a path only where it says something wrong there", () => {
+    expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["id"])).toHaveLength(1);
+    expect(draftProblems(validate, { id: "A", "a/b": { x: 1 } }, ["a/b"])).toEqual([]);
+    expect(draftProblems(validate, { id: "a", "a/b": { x: "1" } }, ["a/b"])).toHaveLength(1);
+    expect(draftProblems(validate, { id: "a", "a/b": { x: 1 } }, [])).toEqual([]);
+  });
+
+  it("misses names in one of its objects", () => {
+    expect(missingInDraft(validate, {}, [])).toEqual(new Set(["id", "a/b"]));
+    expect(missingInDraft(validate, { id: "a", "a/b": {} }, [])).toEqual(new Set());
+    expect(missingInDraft(validate, { id: "a", "a/b": {} }, ["a/b"])).toEqual(new Set(["x"]));
+    expect(missingInDraft(validate, { id: "a", "a/b": { x: 1 } }, [])).toEqual(new Set());
+  });
+});
+
+describe("valueOfAnswer", () => {
+  it.each([
+    [{ type: "boolean" }, "Yes", true],
+    [{ type: "boolean" }, "n", false],
+    [{ type: "boolean" }, "yess", "yess"],
+    [{ type: "boolean" }, "xtrue", "xtrue"],
+    [{ type: "integer" }, "-12", -12],
+    [{ type: "number" }, "1.5", 1.5],
+    [{ type: "number" }, "1.", "1."],
+    [{ type: "number" }, "x1", "x1"],
+    [{ type: "integer" }, "1234567890123456", 1234567890123456],
+    [{ type: "integer" }, "12345678901234567", "12345678901234567"],
+    [{ type: "string" }, "12", "12"],
+    [{ enum: [1, "b"] }, "1", 1],
+    [{ enum: [1, "b"] }, "b", "b"],
+    [{ const: 7 }, "7", 7],
+    [{}, '{"a":1}', { a: 1 }],
+    [{}, "{", "{"],
+  ])("of %j reads %j as %j", (schema, text, value) => {
+    expect(answerValue(schema as never, text)).toEqual(value);
+  });
+
+  it("says yes in several ways", () => {
+    expect(["y", "YES", "true", "no", "yess", ""].map(isYesAnswer)).toEqual([true, true, true, false, false, false]);
+  });
+});
+
+it("shapeOf says how a property is asked for", () => {
+  const root = { $defs: { one: { type: "object", properties: { x: { type: "string" } } } } } as never;
+  const object = { type: "object", properties: { x: { type: "string" } } };
+  expect(answerShape({ type: "string" }, root)).toEqual({ kind: "one" });
+  expect(answerShape({ type: "object" }, root)).toEqual({ kind: "one" });
+  expect(answerShape({ type: "array" }, root)).toEqual({ kind: "one" });
+  expect(answerShape(object as never, root)).toEqual({ kind: "object", schema: object });
+  expect(answerShape({ type: "array", items: { type: "string" } }, root)).toEqual({ kind: "list", item: { type: "string" } });
+  expect(answerShape({ type: "array", items: { $ref: "#/$defs/one" } }, root).kind).toBe("objects");
+});
+
+describe("ids", () => {
+  it.each([
+    ["Abraham Accords", "abraham-accords"],
+    ["  São-Tomé & Príncipe! ", "sao-tome-principe"],
+    ["camelCase", "camel-case"],
+    ["ABC", "abc"],
+    ["---", ""],
+  ])("slug of %j is %j", (text, expected) => {
+    expect(slug(text)).toBe(expected);
+  });
+
+  const key = (parts: (string | undefined)[][], last?: string, taken: string[] = []): string | undefined =>
+    proposeKey(parts, last, (one) => !taken.includes(one));
+
+  it("are made of the record's values, with the kind of the last one, and counted on where they are taken", () => {
+    expect(key([["Wikidata", "wd:Q 5"]])).toBe("wikidata-q-5");
+    expect(key([["Rhine"]], "river:elbe")).toBe("river:rhine");
+    expect(key([["Rhine"]], "river:elbe", ["river:rhine"])).toBe("river:rhine-2");
+    expect(key([[undefined, "x"], ["y"]])).toBe("y");
+    expect(key([[]], "a7")).toBe("a8");
+    expect(key([], "f009", ["f010"])).toBe("f011");
+    expect(key([], "elbe")).toBeUndefined();
+    expect(key([])).toBeUndefined();
+  });
+
+  it("take another spelling where the schema asks for it", () => {
+    expect(proposeKey([["Two Words"]], undefined, (one) => /^[a-zA-Z]+$/.test(one))).toBe("twoWords");
+    expect(proposeKey([["Rhine"]], "river:elbe", (one) => !one.includes(":"))).toBe("rhine");
+    expect(proposeKey([["a"]], "b1", () => false)).toBeUndefined();
+  });
+});

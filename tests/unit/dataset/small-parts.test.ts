@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { formatProblems } from "../../../lib/dataset/format-names.ts";
+import { withoutQuotedText } from "../../../lib/dataset/without-quoted-text.ts";
+
+describe("formatProblems", () => {
+  const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
+  const problems = (formats?: string[]) => formatProblems({ release: formats ? { formats } : {} } as never, names);
+
+  it("finds names that are not known, with their places, and those that are missing", () => {
+    expect(problems()).toEqual([]);
+    expect(problems(["csv", "parquet"])).toEqual([]);
+    expect(problems(["csv", "parqet", "x"]).map(({ path }) => path)).toEqual([
+      ["release", "formats", 1],
+      ["release", "formats", 2],
+    ]);
+    expect(JSON.stringify(problems(["csv", "parqet"]))).toContain('\\"parquet\\"');
+    expect(problems(["json"]).map(({ path }) => path)).toEqual([["release", "formats"]]);
+  });
+});
+
+describe("withoutQuotedText", () => {
+  it.each([
+    ['SELECT "a b" FROM t', "SELECT [a b] FROM t"],
+    ['SELECT "a""b"', 'SELECT [a"b] '],
+    ['SELECT "a]b"', "SELECT `a]b`"],
+    ["SELECT '\"x\"'", "SELECT '\"x\"'"],
+    ["SELECT 'it''s \"x\"' , \"y\"", "SELECT 'it''s \"x\"' , [y]"],
+    ['SELECT [a"b], `"`, "c"', 'SELECT [a"b], `"`, [c]'],
+    ['-- "x"\nSELECT "y"', '-- "x"\nSELECT [y]'],
+    ['/* "x" */ SELECT "y" /* "z"', '/* "x" */ SELECT [y] /* "z"'],
+    ['SELECT "open', 'SELECT "open'],
+  ])("%j becomes %j", (sql, expected) => {
+    expect(withoutQuotedText(sql)).toBe(expected);
+    expect(withoutQuotedText(sql)).toHaveLength(sql.length);
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
+import { LAYOUT } from "../../../lib/contract/layout.ts";
+import type { Commit, Workspace } from "../../../lib/ports/ports.ts";
+import { type Build, CommitBuilds, type State } from "../../../lib/publish/commit-builds.ts";
+import { asRefusal, isRefusal } from "../../../lib/publish/refusal.ts";
+import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
+import { Branch, type Made, publishing, world } from "../../protocol/world.ts";
+import { RUNTIME } from "../../runtime.ts";
+
+const NOW = new Date("2025-01-01T00:00:00Z");
+const one: Made = { records: { a: "1" } };
+const catalogue = emptyCatalogue("d");
+const state = (more: Partial<Catalogue> = {}): State => ({ catalogue: { ...catalogue, ...more }, content: null });
+const entry = (version: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+  ...{ version, date: null, commit: "f".repeat(40), level: "first", manifest: "" },
+  ...more,
+});
+
+/** CommitBuilds for the commits of a branch, and the workspaces that are open. */
+async function buildsOf(...made: Made[]) {
+  const history = new Branch().push(...made);
+  const open = new Set<Workspace>();
+  const openWorkspace = async (): Promise<Workspace> => {
+    const workspace: Workspace = { ...memoryWorkspace(), discard: async () => void open.delete(workspace) };
+    open.add(workspace);
+    return workspace;
+  };
+  const builds = new CommitBuilds(publishing({ history, ...world(), now: NOW, runtime: { ...RUNTIME, openWorkspace } }));
+  return { builds, open, history, commits: (await history.after(null)).commits as [Commit, ...Commit[]] };
+}
+const built = async (made: Made): Promise<Awaited<ReturnType<CommitBuilds["of"]>>> => {
+  const { builds, commits } = await buildsOf(made);
+  return builds.of(commits[0], state());
+};
+
+describe("the build of a commit", () => {
+  it("holds its tables, in the newest layout where nothing was released", async () => {
+    const { commits, builds } = await buildsOf(one);
+    const build = (await builds.of(commits[0], state())) as Build;
+    expect(isRefusal(build)).toBe(false);
+    expect(build).toMatchObject({ commit: commits[0], floor: "1.0.0", layout: LAYOUT, layoutShows: false, last: undefined });
+    expect(build.tables.map(({ name }) => name)).toContain("t.csv");
+  });
+
+  it("is refused where its data has problems", async () => {
+    expect(await built({ ...one, broken: true })).toMatchObject({ kind: "refused", why: "", problems: [{ file: "t.json", line: 1 }] });
+    expect(await built({ ...one, title: "" })).toMatchObject({ kind: "refused", problems: [{ file: "dataset.json" }] });
+  });
+
+  it("is a draft as long as no version is named", async () => {
+    expect(await built({ ...one, version: "" })).toEqual({
+      kind: "draft",
+      why: "a draft: dataset.json names no release.version",
+      problems: [],
+    });
+  });
+
+  it("is refused for now where its date is more than a day ahead", async () => {
+    expect(isRefusal(await built({ ...one, date: "2025-01-02T00:00:00Z" }))).toBe(false);
+    expect(await built({ ...one, date: "2025-01-02T00:00:01Z" })).toEqual({
+      kind: "refused",
+      why: "it is dated 2025-01-02T00:00:01Z, more than a day ahead of the clock",
+      problems: [],
+      dependsOnClock: true,
+    });
+  });
+});
+
+describe("builds", () => {
+  it("are made once as long as what they depend on is the same", async () => {
+    const { builds, history, commits, open } = await buildsOf(one);
+    const first = await builds.of(commits[0], state());
+    const read = history.read.length;
+    expect(await builds.of(commits[0], state({ removed: [] }))).toBe(first);
+    expect(history.read).toHaveLength(read);
+    const released = state({ releases: [entry("1.0.0", { layout: LAYOUT })] });
+    const second = await builds.of(commits[0], released);
+    expect(second).not.toBe(first);
+    expect(second).toMatchObject({ last: { version: "1.0.0", layout: LAYOUT } });
+    expect(open.size).toBe(1);
+  });
+
+  it("take layout and formats of the release that readers have", async () => {
+    const withdrawn = [{ version: "1.0.1", reason: "wrong" }];
+    const { builds, commits } = await buildsOf({ ...one, withdrawn });
+    const releases = [entry("1.0.1", { layout: LAYOUT }), entry("1.0.0", { layout: LAYOUT, formats: ["csv"] })];
+    expect(await builds.of(commits[0], state({ releases }))).toMatchObject({
+      last: { version: "1.0.1", layout: LAYOUT, formats: ["csv"] },
+      dataset: { formats: ["csv"] },
+    });
+  });
+
+  it("leave no workspace behind, whatever becomes of them", async () => {
+    const { builds, commits, open } = await buildsOf(one, { ...one, broken: true }, { records: { a: "2" } });
+    const build = (await builds.of(commits[0], state())) as Build;
+    await builds.of(commits[1] as Commit, state());
+    expect(open.size).toBe(1);
+    await builds.done(build);
+    expect(open.size).toBe(1);
+    await builds.drop(commits[0]);
+    expect(open.size).toBe(0);
+    await builds.drop(commits[0]);
+    for (const commit of commits) await builds.of(commit, state());
+    expect(open.size).toBe(2);
+    await builds.close();
+    expect(open.size).toBe(0);
+    await expect(builds.of({ ...commits[0], id: "e".repeat(40) }, state())).rejects.toThrow("There is no commit e");
+    expect(open.size).toBe(0);
+  });
+
+  it("are kept up to 256 MiB", async () => {
+    const { builds, commits, open } = await buildsOf(one);
+    const build = (await builds.of(commits[0], state())) as Build;
+    const [table, ...others] = build.tables as [Build["tables"][number], ...Build["tables"]];
+    const left = others.reduce((sum, { bytes }) => sum + bytes, 0);
+    table.bytes = 256 * 1024 * 1024 - left;
+    await builds.done(build);
+    expect(open.size).toBe(1);
+    table.bytes += 1;
+    await builds.done(build);
+    expect(open.size).toBe(0);
+  });
+});
+
+describe("an error while a commit is built", () => {
+  it.each([new TypeError("x is undefined"), new RangeError("x is undefined"), new SyntaxError("x is undefined")])(
+    "is a problem of the commit where it is one of the code: %s",
+    (error) => {
+      expect(asRefusal(error)).toEqual({
+        kind: "refused",
+        why: "",
+        problems: [
+          {
+            ...{ file: ".", line: 0, column: 0, message: "Internal error: x is undefined" },
+            remedy: "This is a bug in Factpress. Please report it, with the dataset.",
+          },
+        ],
+      });
+    },
+  );
+
+  it.each([new Error("no network"), new TypeError("fetch failed", { cause: new Error("reset") }), "text"])(
+    "stops the run otherwise: %s",
+    (error) => {
+      expect(() => asRefusal(error)).toThrow(error as Error);
+    },
+  );
+});
