@@ -137,7 +137,9 @@ export class AttemptFindings {
     const [changed] = changedCommits(this.#status)
       .filter(({ id }) => ids.indexOf(id) <= last)
       .slice(-1);
-    const refused = unreleased.find(({ commit, kind }) => kind === "refused" && commit === changed?.id);
-    return { unreleased, refused: refused?.commit ?? null };
+    // Where nothing changed after the cursor, the branch has the content that it had there.
+    const content = changed ? changed.id : (this.#status.cursor?.refused ?? null);
+    const isRefused = unreleased.some(({ commit, kind }) => kind === "refused" && commit === content);
+    return { unreleased, refused: isRefused ? content : null };
   }
 }

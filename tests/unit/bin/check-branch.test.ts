@@ -10,7 +10,7 @@ import { printed } from "../../printed.ts";
 import { copiesOf, scratch, smallDataset, write } from "../../scratch.ts";
 
 const DATE = "2024-01-01T00:00:00Z";
-const rivers = (label: string): object => ({
+const rivers = (label: string): Record<string, unknown> => ({
   "rivers.json": [
     { id: "rhine", label },
     { id: "elbe", label: "Elbe" },

@@ -37,22 +37,4 @@ describe("the outputs of a table", () => {
     expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }).task).toBe("locate");
     expect(new TableOutputs(plan, { locate: locating(2, "u") }).task).toBe("check");
   });
-
-  it("find the file and line of each record, as long as there are not too many", async () => {
-    const locate = locating();
-    const outputs = new TableOutputs(plan, { locate });
-    await outputs.write("t/a.json", result(["x"], [3]));
-    await outputs.write("t/b.json", result(["y"], [7]));
-    expect([...(locate.places ?? [])]).toEqual([
-      ["x", { file: "t/a.json", line: 3 }],
-      ["y", { file: "t/b.json", line: 7 }],
-    ]);
-    await outputs.write("t/b.json", result(["z"], [9]));
-    expect([locate.places, outputs.task]).toEqual([undefined, "check"]);
-    await outputs.write("t/b.json", result(["z2"], [10]));
-    expect(locate.places).toBeUndefined();
-    const elsewhere = locating(2, "u");
-    await new TableOutputs(plan, { locate: elsewhere }).write("t.json", result(["x"], [1]));
-    expect(elsewhere.places?.size).toBe(0);
-  });
 });

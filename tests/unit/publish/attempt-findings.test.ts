@@ -174,6 +174,21 @@ describe("an attempt ends", () => {
     expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, pending: 3, unreleased: [{ commit: A.id }] });
   });
 
+  it("with a cursor that stays refused where the folder did not change since", () => {
+    const commits = [{ ...B, tree: "same" }, C];
+    for (const refused of [A.id, null]) {
+      const { findings } = begun({ cursor: cursor({ refused }), base: "same", commits });
+      findings.addChecked(commits[0] as Commit);
+      findings.addUnreleased(refusal(C), true);
+      expect(findings.done().cursor?.at).toMatchObject({ commit: B.id, refused, pending: 3 });
+    }
+    const changed = begun({ cursor: cursor({ refused: A.id }), base: "other", commits });
+    changed.findings.addPassed({ commit: B.id, date: null, release: {} });
+    changed.findings.addChecked(commits[0] as Commit);
+    changed.findings.addUnreleased(refusal(C), true);
+    expect(changed.findings.done().cursor?.at).toMatchObject({ commit: B.id, refused: null });
+  });
+
   it("with what blocks it, which holds for this tip; without a cursor where that depends on the clock", () => {
     const blocked = { planned: [{ version: "1.0.0", commit: A.id }], reverted: [] };
     const plan = { unreleased: [refusal(C)], refused: refusal(C), dependsOnClock: false, blocked };

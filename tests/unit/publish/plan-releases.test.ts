@@ -205,6 +205,17 @@ describe("the cursor", () => {
     expect(later.released).toMatchObject([{ version: "1.0.1" }]);
   });
 
+  it("goes on to say that the branch is refused, where only a commit dated ahead came and went", async () => {
+    const w = world();
+    const history = new Branch().push(one, broken);
+    const refused = history.tip;
+    await publish({ history, ...w });
+    history.push({ ...broken, elsewhere: true });
+    const elsewhere = history.tip;
+    await publish({ history: history.push({ ...correction, date: "2030-01-01T00:00:00Z" }), ...w });
+    expect((await publish({ history: history.reset(elsewhere), ...w })).refused).toMatchObject({ commit: refused, known: true });
+  });
+
   it("is left aside where a commit must be compared with what it does not know", async () => {
     const w = world();
     const history = new Branch().push(one, mistake);

@@ -144,8 +144,8 @@ describe("breaking", () => {
       { kind: "file-new", level: "minor", change: "y is new" },
     ] as const;
     const found = { ...difference({ t: table({ removed: 1 }, { removed: keys(1) as never }) }), schema: [gone, added] };
-    expect(breaking(found)).toEqual(["x is gone", "t: k0 is gone"]);
-    expect(breaking(found, "may-go")).toEqual(["x is gone"]);
+    expect(breakingDifferences(found)).toEqual(["x is gone", "t: k0 is gone"]);
+    expect(breakingDifferences(found, "may-go")).toEqual(["x is gone"]);
   });
 
   it("names replacements first, and nothing where records may go", () => {

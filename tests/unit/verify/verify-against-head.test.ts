@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { VerificationError } from "../../../lib/browser/verify-release.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { datasetHead, HEAD_KEY, HeadError, headText, type SignedHead } from "../../../lib/release/signed-head.ts";
-import { nothingVerified } from "../../../lib/verify/verification-error.ts";
+import { nothingVerified, VerificationError } from "../../../lib/verify/verification-error.ts";
 import {
   parseKeptHead,
   readSignedHead,

@@ -59,7 +59,7 @@ describe("withLock", () => {
     ["wrote nonsense", "x y"],
   ])("takes over from a process that %s", async (_what, text) => {
     const folder = await scratch();
-    await write(folder, { "3": text, "2": "", ".free-0-old": "" });
+    await write(folder, { "3": text, "2": "" });
     await withDirectoryLock(folder, pause);
     expect(await readdir(folder)).toEqual(["4"]);
   });

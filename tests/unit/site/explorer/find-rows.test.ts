@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { addClaims } from "../../../../lib/site/explorer/add-claims.ts";
+import type { ExplorerColumn, ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-model.ts";
+import { findRows, rowFinder } from "../../../../lib/site/explorer/find-rows.ts";
+import { isFilteringQuery, NOTHING, parseQuery, type Query, queryText } from "../../../../lib/site/explorer/query.ts";
+import { rowClaim } from "../../../../lib/site/explorer/row-claim.ts";
+import { rowData, rowsFrom } from "../../../../lib/site/explorer/row-data.ts";
+
+const columns = [
+  { name: "subject", kind: "subject" },
+  { name: "value", kind: "value" },
+  { name: "day", kind: "date" },
+] as ExplorerColumn[];
+const row = (id: string, cells: string[], more: Partial<Row> = {}): Row => ({ id, cells, in: [], ...more }) as Row;
+const facet = (name: string, ...values: string[]) => ({ name, values: values.map((value) => ({ value })) });
+const model = (rows: Row[], facets: object[] = []): ExplorerModel =>
+  ({ rows, columns, facets, sources: [{ title: "The Report", by: "Ann" }] }) as unknown as ExplorerModel;
+const found = (rows: Row[], query: Partial<Query>, facets: object[] = []): string[] =>
+  findRows(model(rows, facets), { ...NOTHING, ...query }, new WeakMap()).rows.map(({ id }) => id);
+
+describe("a search for text", () => {
+  const rows = [
+    row("a1", ["Rhine", "3 m"], { because: "measured", sources: [[0, "page 7"]] as never, more: [["note", "Odd"]] as never }),
+    row("b2", ["Elbe", "4 m"]),
+  ];
+
+  it("finds rows with all words, wherever they stand, in any case", () => {
+    expect(found(rows, { text: "RHINE  3" })).toEqual(["a1"]);
+    for (const text of ["a1", "measured", "report", "ann", "page 7", "odd"]) expect([text, found(rows, { text })]).toEqual([text, ["a1"]]);
+    expect(found(rows, { text: "rhine 4" })).toEqual([]);
+    expect(found(rows, { text: "  " })).toEqual(["a1", "b2"]);
+  });
+
+  it("finds a row by what contradicts it", () => {
+    const claimed = row("c3", ["Oder", "5 m"], { claims: [{ id: "x", text: "six", source: 0 }] as never });
+    expect(found([...rows, claimed], { text: "six" })).toEqual(["c3"]);
+  });
+});
+
+describe("facets", () => {
+  const facets = [facet("kind", "x", "y"), facet("tag", "p", "q")];
+  const rows = [
+    row("1", [], { in: [0, [0, 1]] }),
+    row("2", [], { in: [1, 1] }),
+    row("3", [], { in: [-1, []] }),
+    row("4", [], { in: [0, 0] }),
+  ] as Row[];
+
+  it("keep rows with one of the picked values of each", () => {
+    expect(found(rows, { picked: { kind: ["x"] } }, facets)).toEqual(["1", "4"]);
+    expect(found(rows, { picked: { kind: ["x", "y"], tag: ["q"] } }, facets)).toEqual(["1", "2"]);
+    expect(found(rows, { picked: { kind: ["none"] } }, facets)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("count each value as if its facet alone were another", () => {
+    const query = { ...NOTHING, picked: { kind: ["x"], tag: ["q"] } };
+    expect(findRows(model(rows, facets), query, new WeakMap())).toMatchObject({
+      rows: [{ id: "1" }],
+      counts: [
+        [1, 1],
+        [2, 1],
+      ],
+    });
+  });
+
+  it("count contradicted rows, whether only these are shown or not", () => {
+    const some = [
+      row("1", [], { in: [0], claims: [] as never }),
+      row("2", [], { in: [0] }),
+      row("3", [], { in: [1], claims: [] as never }),
+    ];
+    const find = (query: Partial<Query>) => findRows(model(some, [facet("kind", "x", "y")]), { ...NOTHING, ...query }, new WeakMap());
+    expect([find({}).conflicts, find({ conflicts: true }).conflicts, find({ picked: { kind: ["x"] } }).conflicts]).toEqual([2, 2, 1]);
+    expect(find({ conflicts: true }).rows.map(({ id }) => id)).toEqual(["1", "3"]);
+  });
+
+  it("are the same where rows are searched in parts", () => {
+    const finder = rowFinder(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, new WeakMap());
+    finder.take(rows.slice(0, 2));
+    finder.take(rows.slice(2));
+    expect(finder.found()).toEqual(findRows(model(rows, facets), { ...NOTHING, picked: { kind: ["x"] } }, new WeakMap()));
+  });
+});
+
+describe("sorting", () => {
+  const values = (cells: string[], descending = false, column = 1): string[] =>
+    found(
+      cells.map((cell) => row(cell, column === 1 ? ["", cell] : ["", "", cell])),
+      { sort: column, descending },
+    );
+
+  it("puts numbers by their value before text, and empty cells last both ways", () => {
+    expect(values(["b", "10", "", "9", "−3", "1,000", "A"])).toEqual(["−3", "9", "10", "1,000", "A", "b", ""]);
+    expect(values(["b", "10", "", "9"], true)).toEqual(["b", "10", "9", ""]);
+  });
+
+  it("puts dates by their days; a year alone is one only in a column of dates", () => {
+    expect(values(["Jan 2021", "15 Sep 2020", "2020", "2022 – 2023"], false, 2)).toEqual([
+      "2020",
+      "15 Sep 2020",
+      "Jan 2021",
+      "2022 – 2023",
+    ]);
+    expect(values(["2020", "999"])).toEqual(["999", "2020"]);
+  });
+
+  it("keeps the order of equal rows, and of all where nothing is asked", () => {
+    const rows = [row("1", ["x", "b"]), row("2", ["x", "a"])];
+    expect(found(rows, { sort: 0 })).toEqual(["1", "2"]);
+    expect(found(rows, {})).toEqual(["1", "2"]);
+  });
+});
+
+describe("the query of an address", () => {
+  const known = model([], [facet("kind", "x", "y"), facet("constructor", "z")]);
+
+  it("is read as it was written", () => {
+    const query: Query = { text: "a b", picked: { kind: ["x", "y"] }, conflicts: true, sort: 1, descending: true, page: 3 };
+    expect(queryText(query, known)).toBe("q=a+b&kind=x&kind=y&conflicts=1&sort=-value&page=3");
+    expect(parseQuery(queryText(query, known), known)).toEqual(query);
+    expect(queryText({ ...query, descending: false }, known)).toContain("&sort=value&");
+    expect([queryText(NOTHING, known), parseQuery("", known)]).toEqual(["", NOTHING]);
+  });
+
+  it("holds nothing that the page does not know", () => {
+    expect(parseQuery("kind=none&kind=x&sort=none&page=0&conflicts=yes", known)).toEqual({ ...NOTHING, picked: { kind: ["x"] } });
+    for (const page of ["-1", "1.5", "x"]) expect(parseQuery(`page=${page}`, known).page).toBe(1);
+    expect(queryText({ ...NOTHING, text: "  " }, known)).toBe("");
+  });
+
+  it("filters where it has text, a value or only contradictions", () => {
+    expect(isFilteringQuery(NOTHING)).toBe(false);
+    expect(isFilteringQuery({ ...NOTHING, text: " ", picked: { kind: [] }, sort: 1 })).toBe(false);
+    for (const more of [{ text: "x" }, { conflicts: true }, { picked: { kind: ["x"] } }])
+      expect(isFilteringQuery({ ...NOTHING, ...more })).toBe(true);
+  });
+});
+
+describe("addClaims", () => {
+  it("gives each row those with another value, preferred ones first", () => {
+    const group = [row("1", ["s", "x"]), row("2", ["s", "x"]), row("3", ["s", "y"]), row("4", ["s", "y"], { isPreferred: true })];
+    addClaims(group, columns);
+    expect(group.map(({ claims }) => claims?.map(({ id }) => id))).toEqual([
+      ["4", "3"],
+      ["4", "3"],
+      ["1", "2"],
+      ["1", "2"],
+    ]);
+    expect(group.some(({ claimCount }) => claimCount !== undefined)).toBe(false);
+  });
+
+  it("says nothing where all agree", () => {
+    const group = [row("1", ["s", "x"]), row("2", ["s", "x"])];
+    addClaims(group, columns);
+    expect(group.map(({ claims }) => claims)).toEqual([undefined, undefined]);
+  });
+
+  it("names eight, and counts all", () => {
+    const group = Array.from({ length: 12 }, (_, i) => row(`${i}`, ["s", `v${i}`]));
+    addClaims(group, columns);
+    expect(group.map(({ claims, claimCount }) => [claims?.length, claimCount])).toEqual(new Array(12).fill([8, 11]));
+    const nine = Array.from({ length: 9 }, (_, i) => row(`${i}`, ["s", `v${i}`]));
+    addClaims(nine, columns);
+    expect(nine.map(({ claims, claimCount }) => [claims?.length, claimCount])).toEqual(new Array(9).fill([8, undefined]));
+  });
+});
+
+describe("the rows of a page", () => {
+  it("are read as they were written: a claim is named where the page holds its row", () => {
+    const [one, two] = [row("1", ["s", "x"], { isPreferred: true, days: ["2020-01-01", "2020-01-02"] as never }), row("2", ["s", "y"])];
+    one.claims = [rowClaim({ columns }, two), { id: "elsewhere", text: "z", source: -1 }];
+    const shown = model([one, two]);
+    const data = [one, two].map((each) => ({ id: each.id, cells: each.cells, data: rowData(shown, each) }));
+    expect(JSON.parse(data[0]?.data ?? "").claims).toEqual(["2", { id: "elsewhere", text: "z", source: -1 }]);
+    expect(rowsFrom(columns, data)).toEqual([one, two]);
+  });
+
+  it("claim what readers have to know of a row", () => {
+    const full = row("1", ["s", "x"], {
+      sources: [[4]] as never,
+      isPreferred: true,
+      isDeprecated: true,
+      days: ["a", "b"] as never,
+      because: "why",
+    });
+    expect(rowClaim({ columns }, full)).toEqual({
+      id: "1",
+      text: "x",
+      source: 4,
+      preferred: true,
+      deprecated: true,
+      days: ["a", "b"],
+      because: "why",
+    });
+    expect(rowClaim({ columns: [] }, row("2", ["s"]))).toEqual({ id: "2", text: "", source: -1 });
+  });
+});
