@@ -10,7 +10,7 @@ const entry: CatalogueEntry = { version: "1.0.0", date: null, commit: A, level: 
 const empty = emptyCatalogue("d");
 const listed = { ...empty, releases: [entry] };
 const outcome = (more: Partial<Outcome> = {}): Outcome => ({
-  ...{ unreleased: [], warnings: [], catalogue: listed, pending: { commits: 2, since: "1.0.0" } },
+  ...{ unreleased: [], warnings: [], catalogue: listed, pending: { commits: 2, since: "1.0.0", unchecked: 2 } },
   ...more,
 });
 const finding = (more: Partial<Finding> = {}): Finding => ({ commit: B, kind: "refused", why: "why", problems: [], ...more });
@@ -24,7 +24,7 @@ const blocked = {
 describe("printFindings", () => {
   it("says how many commits were checked, and since when", async () => {
     expect(await lines("d", outcome())).toEqual(["d  checked 2 commits since 1.0.0"]);
-    expect(await lines("d", outcome({ pending: { commits: 1, since: null } }))).toEqual([
+    expect(await lines("d", outcome({ pending: { commits: 1, since: null, unchecked: 1 } }))).toEqual([
       "d  checked 1 commit of the branch, which had no release before",
     ]);
   });

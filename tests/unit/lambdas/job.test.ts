@@ -9,7 +9,9 @@ const message = { sha, delivery: "d-1" };
 describe("what an event leads to", () => {
   it.each<[string, ForgeEvent, ReturnType<typeof jobFor>]>([
     ["a push to the published branch", { kind: "push", branch: "main", sha }, { queue: "publish", message }],
-    ["a push to another branch", { kind: "push", branch: "side", sha }, { queue: "validate", message }],
+    ["a push to another branch", { kind: "push", branch: "side", sha }, { queue: "validate", message: { ...message, branch: "side" } }],
+    ["a merge group of the published branch", { kind: "merge-group", branch: "main", sha }, { queue: "validate", message }],
+    ["a merge group of another branch", { kind: "merge-group", branch: "side", sha }, { ignored: "it is about another branch" }],
     ["a pull request", { kind: "pull", branch: "main", sha, pull: 7 }, { queue: "validate", message: { ...message, pull: 7 } }],
     ["a pull request without a number", { kind: "pull", branch: "main", sha }, { queue: "validate", message }],
     ["a pull request into another branch", { kind: "pull", branch: "side", sha, pull: 7 }, { ignored: "it is about another branch" }],

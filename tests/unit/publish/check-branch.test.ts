@@ -28,9 +28,9 @@ describe("checkBranch", () => {
     const { w, branch } = await published(one);
     expect(await checked(w, branch)).toMatchObject({ pending: { commits: 0, since: "1.0.0" }, unreleased: [], warnings: [] });
     const verdict = await checked(w, branch.push(two, { ...two, elsewhere: true }));
-    expect(verdict.pending).toEqual({ commits: 2, since: "1.0.0" });
+    expect(verdict.pending).toEqual({ commits: 2, since: "1.0.0", unchecked: 2 });
     expect([verdict.refused, verdict.blocked, verdict.stop]).toEqual([undefined, undefined, undefined]);
-    expect((await checked(world(), branch)).pending).toEqual({ commits: 3, since: null });
+    expect((await checked(world(), branch)).pending).toEqual({ commits: 3, since: null, unchecked: 3 });
   });
 
   it("finds what publishing would refuse, and what the tip reverts", async () => {

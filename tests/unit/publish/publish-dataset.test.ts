@@ -28,7 +28,7 @@ describe("publishDataset", () => {
     expect([first.released.map(({ version }) => version), first.more]).toEqual([["1.0.0", "1.0.1"], true]);
     const last = await publish({ history, ...w, maxReleases: 2 });
     expect([last.released.map(({ version }) => version), last.more]).toEqual([["1.0.2"], false]);
-    expect(last.pending).toEqual({ commits: 1, since: "1.0.1" });
+    expect(last.pending).toEqual({ commits: 1, since: "1.0.1", unchecked: 1 });
     expect(await publish({ history, ...w, maxReleases: 0 })).toMatchObject({
       released: [],
       more: true,

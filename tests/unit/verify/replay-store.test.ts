@@ -4,7 +4,7 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { bodyOf } from "../../../lib/ports/body-of.ts";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { isCurrent, parseMark } from "../../../lib/render/project-dataset.ts";
+import { isCurrentMark, parseMark } from "../../../lib/render/parse-mark.ts";
 import { siteOf } from "../../../lib/render/site.ts";
 import { ReplayedFiles, replayAliases, replayStore } from "../../../lib/verify/replay-store.ts";
 
@@ -115,7 +115,7 @@ it("replayAliases always match the catalogue, so that no pages are rendered", as
   const store = replayStore(real({}), listing("1.0.0"), [], () => false);
   const aliases = replayAliases(store);
   const mark = parseMark(await aliases.get("d/mark"));
-  expect(mark && isCurrent(mark, store.catalogue(), await siteOf(store))).toBe(true);
+  expect(mark && isCurrentMark(mark, store.catalogue(), await siteOf(store))).toBe(true);
   expect(mark?.states).toEqual([{ releases: 1, withdrawn: 0, removed: 0 }]);
   expect([await aliases.etag(), await aliases.update(new Map(), "")]).toEqual(["replay", "replay"]);
   for await (const key of aliases.list("d/")) throw new Error(`There is an alias ${key}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../../../../lib/adapters/folder/check-source-name.ts";
 import { copySource } from "../../../../lib/adapters/folder/copy-source.ts";
-import { checkSourceDepth, checkSourceFileCount, checkSourceName } from "../../../../lib/adapters/folder/source-bounds.ts";
 import { UnreadableSourceError } from "../../../../lib/ports/ports.ts";
 import { memorySource } from "../../../memory-source.ts";
 import { scratch, tree } from "../../../scratch.ts";
