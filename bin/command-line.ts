@@ -127,6 +127,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
+    .option("--readable-bucket <bucket>", "s3://NAME of a store that readers may read: Iceberg tables name it, too (with --url)")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option(
       "--branch <name>",

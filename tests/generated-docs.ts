@@ -41,6 +41,16 @@ const ADDRESSES: [address: string, examples: [string, ...string[]], what: string
     "302 to the release that was newest at the end of that day, UTC: any day, not only release days",
   ],
   [
+    "`/<dataset>/iceberg/<table>/metadata/v1.metadata.json`",
+    ["/rivers/iceberg/gauges/metadata/v1.metadata.json", "/rivers/iceberg/gauges/metadata/version-hint.text"],
+    "the Iceberg table over all releases ([query.md](query.md))",
+  ],
+  [
+    "`/<dataset>/iceberg/<table>/metadata/<x.y.z>-….avro`",
+    ["/rivers/iceberg/gauges/metadata/1.2.0-snapshot-0123456789abcdef.avro"],
+    "the snapshot of a release in it, named after its hash",
+  ],
+  [
     "`/`, `/<dataset>/`, `/<dataset>/<x.y.z>/`, `/<dataset>/<table>/<key>/`, `/verify/`",
     ["/", "/rivers/", "/rivers/1.2.0/", "/rivers/gauges/rhine/", "/verify/"],
     "pages, stored under `pages/…` ([explorer.md](explorer.md))",

@@ -43,6 +43,11 @@ export const ROOMS: readonly Room[] = [
     holds: "difference, version, catalogue, manifest, data package, signatures, citation",
     imports: [...VALUES, "formats"],
   },
+  {
+    name: "iceberg",
+    holds: "releases as snapshots of Apache Iceberg tables: metadata, manifests, Avro",
+    imports: [...VALUES, "formats", "release"],
+  },
   { name: "ports", holds: "what the use cases need of the world", imports: [...VALUES, "formats", "engine", "release"], allows: ["Date"] },
   { name: "check", holds: "the use case check: tables, keys, references, SQL checks", imports: RELEASES, allows: ["Date"] },
   { name: "build", holds: "the use cases build, compare and apply", imports: [...RELEASES, "check"], allows: ["Date"] },
@@ -55,7 +60,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: "render",
     holds: "releases as pages: projections and their models",
-    imports: [...RELEASES, "check", "build", "site"],
+    imports: [...RELEASES, "iceberg", "check", "build", "site"],
     allows: ["Date"],
   },
   {

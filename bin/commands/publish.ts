@@ -24,6 +24,8 @@ export interface PublishOptions {
   key?: string;
   aliases?: string;
   url?: string;
+  /** Readers may read the store as this bucket, `s3://NAME`. */
+  readableBucket?: string;
   /** Release each commit that passes, even if a later one reverts it. */
   everyCommit?: boolean;
 }
@@ -31,7 +33,7 @@ export interface PublishOptions {
 /** Publishes what the branch holds of each dataset, or the folder where there is no git. */
 export async function publishAll(datasets: DatasetFolder[], options: PublishOptions): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
-  await saveSiteOfDatasets(datasets, store, options.url);
+  await saveSiteOfDatasets(datasets, store, options);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
   return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, options.branch)])), to, options.url);
 }

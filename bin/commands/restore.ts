@@ -15,7 +15,7 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
   const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(nameOrPath);
   const signer = await openSigner(options.key);
-  await saveSiteOfDatasets(datasets, store, options.url);
+  await saveSiteOfDatasets(datasets, store, options);
   for (const dataset of datasets) {
     const rebuilding = { history: await openHistory(dataset, options.branch), runtime: RUNTIME };
     const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);

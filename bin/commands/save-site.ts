@@ -4,17 +4,32 @@ import type { Store } from "../../lib/ports/ports.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
+import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 
 /** Stores what pages link to: the address of the site, and the repository that a clone came from. */
-export async function saveSite(store: Store, address: string, repository: GitRepository | undefined, data: string): Promise<void> {
+export async function saveSite(
+  store: Store,
+  address: string,
+  repository: GitRepository | undefined,
+  data: string,
+  bucket?: string,
+): Promise<void> {
   const url = parseSiteUrl(address);
   const origin = repository && (await originUrl(repository));
-  await writeSite(store, { url, ...(origin ? { repository: { url: origin, data } } : {}) });
+  await writeSite(store, { url, ...(bucket === undefined ? {} : { bucket }), ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-export async function saveSiteOfDatasets([first]: DatasetFolder[], store: Store, url: string | undefined): Promise<void> {
+/** `readableBucket`: readers may read the store as this bucket. Throws `UsageError`. */
+export async function saveSiteOfDatasets(
+  [first]: DatasetFolder[],
+  store: Store,
+  { url, readableBucket }: { url?: string; readableBucket?: string },
+): Promise<void> {
+  if (readableBucket !== undefined && !/^s3:\/\/[a-z0-9][a-z0-9.-]*$/.test(readableBucket))
+    throw new UsageError(`--readable-bucket is a bucket such as s3://facts, not "${readableBucket}"`);
+  if (url === undefined && readableBucket !== undefined) throw new UsageError("--readable-bucket needs --url: both are kept together");
   if (url === undefined) return;
   const found = first && (await findDatasetRepository(first.folder));
-  await saveSite(store, url, found?.repository, found?.path.split("/").slice(0, -1).join("/") ?? "");
+  await saveSite(store, url, found?.repository, found?.path.split("/").slice(0, -1).join("/") ?? "", readableBucket);
 }

@@ -5,6 +5,8 @@ export const CACHE = {
   never: "no-store",
 } as const;
 
+/** Files of releases; assets and Avro files of Iceberg tables, which are named after what they hold. */
+const IMMUTABLE = [/^[^/]+\/\d+\.\d+\.\d+\//, /^assets\//, /^[^/]+\/iceberg(-s3)?\/.*\.avro$/];
+
 /** `Cache-Control` of the object at a key of the store. */
-export const cacheControl = (key: string): string =>
-  /^[^/]+\/\d+\.\d+\.\d+\//.test(key) || key.startsWith("assets/") ? CACHE.immutable : CACHE.short;
+export const cacheControl = (key: string): string => (IMMUTABLE.some((pattern) => pattern.test(key)) ? CACHE.immutable : CACHE.short);

@@ -4,6 +4,7 @@ import cf from "cloudfront";
 var VERSION = /^\d+\.\d+\.\d+$/;
 var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
+var ICEBERG_FILE = /^iceberg(-s3)?\/[A-Za-z][A-Za-z0-9_-]*\/metadata\/[^/]+$/;
 var DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Files of a removed release that stay. */
 var TOMBSTONE_FILES = ["", "SHA256SUMS", "datapackage.json"];
@@ -162,8 +163,9 @@ function answerAlias(request, dataset, version, rest, label) {
   return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(dataset, label);
 }
 
-/** Pages beside those of versions: of a table's subjects, and what the explorer fetches. */
+/** Pages beside those of versions: of a table's subjects, and what the explorer fetches. Files of Iceberg tables lie as they are. */
 async function answerPage(request, dataset, folder, rest) {
+  if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
   var isFolder = rest.slice(-1) === "/";
   if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder)) return notFound(dataset, folder);
   var isPublished = await lookUp(dataset + "/mark");

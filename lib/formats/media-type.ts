@@ -20,6 +20,7 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   xml: compressed("application/xml"),
   css: compressed("text/css"),
   js: compressed("text/javascript"),
+  avro: { mediaType: "application/avro", isText: false, isCompressedByCdn: false },
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 

@@ -4,7 +4,7 @@ import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Settings } from "./settings.ts";
 
 /** Keys that may be replaced; everything else in the bucket is written once. */
-const MUTABLE = ["*/releases.json", "*/feed.xml", "pages/*", ".factpress/*", ".well-known/*"];
+const MUTABLE = ["*/releases.json", "*/feed.xml", "*/v1.metadata.json", "pages/*", ".factpress/*", ".well-known/*"];
 
 /** The bucket. Nothing released can be replaced or deleted in it, not even by our own roles. */
 export function addStore(
@@ -53,7 +53,7 @@ export function addStore(
   // A * crosses slashes: these look like a catalogue or a feed, and are files of a release.
   deny("FilesOfReleasesAreNotReplaced", {
     actions: ["s3:PutObject"],
-    resources: ["releases.json", "feed.xml"].map((name) => bucket.arnForObjects(`*/*.*.*/${name}`)),
+    resources: ["releases.json", "feed.xml", "v1.metadata.json"].map((name) => bucket.arnForObjects(`*/*.*.*/${name}`)),
     conditions: { Null: { "s3:if-match": "false" }, ...others },
   });
   deny("NothingIsDeleted", {

@@ -184,11 +184,17 @@ export interface Body {
 /** Media type and caching that readers get with the object at a key. */
 export type HeadersOf = (key: string) => { contentType: string; cacheControl: string };
 
+/** Bytes from `start` up to `end`. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
 /** Objects under keys, as S3 has them. ETags are opaque; equal ones mean that nothing was written in between, or the same bytes. */
 export interface Store {
   get(key: string): Promise<Stored | undefined>;
-  /** Throws where nothing stands. */
-  read(key: string): AsyncIterable<Uint8Array>;
+  /** The bytes of an object, or those of a range that lies within it. Throws where nothing stands. */
+  read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   /** Every object below a prefix that ends with `/`, in any order. */
   list(prefix: string): AsyncIterable<{ key: string; etag: string }>;
   /** Puts an object where none stands; says what stands there otherwise. */

@@ -99,6 +99,7 @@ const SITE: Schema = {
   type: "object",
   properties: {
     url: { type: "string", pattern: "^https?://" },
+    bucket: { type: "string", pattern: "^s3://[a-z0-9][a-z0-9.-]*$" },
     repository: { type: "object", required: ["url", "data"], properties: { url: { type: "string", pattern: "^https?://" }, data: text } },
   },
 } as unknown as Schema;

@@ -16,7 +16,7 @@ const refuse = (): never => {
 
 const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
   get: (key) => reader.get(key),
-  read: (key) => reader.read(key),
+  read: (key, range) => reader.read(key, range),
   list: refuse,
   putIfAbsent: refuse,
   putIfMatch: refuse,

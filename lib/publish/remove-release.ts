@@ -31,6 +31,12 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
   return found;
 }
 
+/** The Avro files of a release: manifests of Iceberg tables hold the least and the greatest values of columns. */
+async function* icebergFilesOf(store: Store, dataset: string, version: string): AsyncGenerator<string> {
+  for (const folder of ["iceberg", "iceberg-s3"])
+    for await (const { key } of store.list(`${dataset}/${folder}/`)) if (key.includes(`/metadata/${version}-`)) yield key;
+}
+
 /**
  * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must say that
  * it is removed first: until then aliases still redirect readers to it.
@@ -60,6 +66,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
   let count = 0;
   for await (const { key } of store.list(`${dataset}/${version}/`))
     if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
+  for await (const key of icebergFilesOf(store, dataset, version)) await put(key, text);
   // The file of lines names records, too.
   await put(linesKey(dataset, version), NO_LINES);
   return { count, quotedBy };

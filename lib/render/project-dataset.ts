@@ -9,11 +9,13 @@ import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
 import { gonePage } from "./gone-page.ts";
+import { icebergTables } from "./iceberg-files.ts";
 import { isCurrentMark, parseMark } from "./parse-mark.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import { isLinesKey } from "./put-record-lines.ts";
 import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
+import { writeIceberg } from "./write-iceberg.ts";
 
 /** The input and the ETags of pages that were written. Only a shortcut: without it, pages are rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
@@ -71,36 +73,54 @@ async function writePages(
 /** Maximum states of unfinished updates in a mark; beyond it, every key is written. */
 const MAX_STATES = 8;
 
-/** Updates the aliases to a catalogue, fifty keys at a time: exact versions first, `latest` last. */
+const hashOf = (catalogue: Catalogue | undefined): string | undefined => catalogue && sha256(catalogueText(catalogue));
+
+/** The states that the aliases may be in, as their mark says; undefined where it does not say it of this catalogue. */
+function knownStates(catalogue: Catalogue, before: Mark | undefined): Mark["states"] | undefined {
+  const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];
+  const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === before?.catalogue;
+  return isKnown ? before?.states : undefined;
+}
+
+/** The keys to set, and to delete, to get from these states to a catalogue. */
+async function changesFrom(aliases: Aliases, catalogue: Catalogue, states: Mark["states"] | undefined): ReturnType<typeof everyKey> {
+  if (!states) return everyKey(aliases, catalogue);
+  return aliasChanges([...states.map((state) => aliasEntries(catalogueAt(catalogue, state) as Catalogue)), aliasEntries(catalogue)]);
+}
+
+/** The stored keys are unknown: every key is set, and others are deleted. */
+async function everyKey(aliases: Aliases, catalogue: Catalogue): Promise<Map<string, string | undefined>> {
+  const { dataset } = catalogue;
+  const changes = new Map<string, string | undefined>(aliasEntries(catalogue));
+  for await (const key of aliases.list(`${dataset}/`)) if (!changes.has(key) && key !== `${dataset}/mark`) changes.set(key, undefined);
+  return changes;
+}
+
+/**
+ * Updates the aliases to a catalogue, fifty keys at a time: exact versions first, `latest` last. `beforeLast` writes what names files that
+ * readers get only once the aliases lead to them; the mark that all is done comes after it.
+ */
 async function writeAliases(
   aliases: Aliases,
   catalogue: Catalogue,
   before: Mark | undefined,
   start: string,
   { id: pages }: RenderedSite,
+  beforeLast: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   const { dataset } = catalogue;
   const state = catalogueState(catalogue);
-  const hashOf = (some: Catalogue | undefined): string | undefined => some && sha256(catalogueText(some));
   const text = hashOf(catalogue) as string;
-  const past = before?.states.map((state) => catalogueAt(catalogue, state)) ?? [];
-  const isKnown = past.length > 0 && past.length <= MAX_STATES && past.every(Boolean) && hashOf(past.at(-1)) === before?.catalogue;
-  const now = aliasEntries(catalogue);
-  let changes: Map<string, string | undefined>;
-  if (isKnown) changes = aliasChanges([...past.map((some) => aliasEntries(some as Catalogue)), now]);
-  else {
-    // The stored keys are unknown: every key is set, and others are deleted.
-    changes = new Map(now);
-    for await (const key of aliases.list(`${dataset}/`)) if (!now.has(key) && key !== `${dataset}/mark`) changes.set(key, undefined);
-  }
+  const states = knownStates(catalogue, before);
   const markWith = (states: Mark["states"]): string => JSON.stringify({ states, catalogue: text, pages } satisfies Mark);
   let etag: string | undefined = start;
-  const waiting = [...changes];
-  while (waiting.length >= MAX_ALIAS_UPDATE) {
-    const pending = isKnown ? [...(before as Mark).states, state] : [];
+  const waiting = [...(await changesFrom(aliases, catalogue, states))];
+  const pending = states ? [...states, state] : [];
+  while (waiting.length >= MAX_ALIAS_UPDATE || (beforeLast && waiting.length > 0)) {
     etag = await aliases.update(new Map([...waiting.splice(0, MAX_ALIAS_UPDATE - 1), [`${dataset}/mark`, markWith(pending)]]), etag);
     if (etag === undefined) return false;
   }
+  if (beforeLast && !(await beforeLast())) return false;
   return (await aliases.update(new Map([...waiting, [`${dataset}/mark`, markWith([state])]]), etag)) !== undefined;
 }
 
@@ -119,7 +139,9 @@ async function project(store: Store, aliases: Aliases, name: string): Promise<Ca
   if (isCurrentMark(mark, catalogue, site)) return catalogue;
   await putAssets(store);
   if (!(await writePages(store, catalogue, pages, site))) return undefined;
-  return (await writeAliases(aliases, catalogue, mark, etag, site)) ? catalogue : undefined;
+  const tables = await icebergTables(store, catalogue, site);
+  const beforeLast = tables.length > 0 ? () => writeIceberg(store, catalogue, tables) : undefined;
+  return (await writeAliases(aliases, catalogue, mark, etag, site, beforeLast)) ? catalogue : undefined;
 }
 
 const ASSET_BODIES = ASSETS.map(({ name, bytes }) => ({ key: `assets/${name}`, body: bodyOf(bytes) }));

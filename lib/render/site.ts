@@ -1,3 +1,4 @@
+import { ICEBERG_VERSION } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
 import { readSiteFile } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -8,6 +9,8 @@ import { RENDERER } from "./renderer.generated.ts";
 export interface Site {
   /** Without a slash at the end; missing where it is not configured. */
   url?: string;
+  /** The bucket of the store as `s3://NAME`, where readers may read it. */
+  bucket?: string;
   /** The repository that takes corrections: its address, and the folder that holds the datasets. */
   repository?: { url: string; data: string };
 }
@@ -28,7 +31,7 @@ export async function readSite(store: Pick<Store, "get">): Promise<Site> {
 export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   const site = await readSite(store);
   const assets = ASSETS.map(({ name }) => name);
-  return { ...site, id: sha256(JSON.stringify([RENDERER, assets, site.url, site.repository])).slice(0, 16) };
+  return { ...site, id: sha256(JSON.stringify([RENDERER, assets, ICEBERG_VERSION, site.url, site.bucket, site.repository])).slice(0, 16) };
 }
 
 /** Stores the addresses. The next publish renders all pages again. */

@@ -88,7 +88,7 @@ export function replayStore(
       const file = await whole(chunks);
       return { bytes: file, etag: etag(file) };
     },
-    read: (name) => keptFile(name) ?? real.read(name),
+    read: (name, range) => keptFile(name) ?? real.read(name, range),
     async *list() {},
     async putIfAbsent(name: string, body: Body) {
       const [, version = "", file] = name.split("/");

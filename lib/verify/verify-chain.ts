@@ -4,6 +4,7 @@ import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import type { KeySet } from "../release/key-set.ts";
+import { isIcebergKey } from "../render/iceberg-files.ts";
 import { storedRelease } from "../render/release-projections.ts";
 import { readManifest } from "./read-manifest.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
@@ -140,6 +141,8 @@ async function verifyNothingElse(
   const found = new Map<string, string[]>();
   for await (const { key } of store.list(`${dataset}/`)) {
     const [, first = "", ...rest] = key.split("/");
+    // Files of Iceberg tables are compared with the releases as pages are.
+    if (isIcebergKey(key)) continue;
     if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !/^\d+\.\d+\.\d+$/.test(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");
     if (contents.has(first)) found.set(first, [...(found.get(first) ?? []), rest.join("/")]);

@@ -8,6 +8,7 @@ import { isLinesKey } from "../render/put-record-lines.ts";
 import { homeProjections, releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { ASSETS } from "../site/assets.ts";
+import { compareIceberg } from "./compare-iceberg.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
@@ -93,8 +94,10 @@ async function comparePages(
       result.bytes += stored.bytes.length;
       if (!Buffer.from(text).equals(stored.bytes)) differing.push(key);
     }
+  const iceberg = await compareIceberg(store, catalogue, site, result);
+  differing.push(...iceberg.differing);
   await verifyNoOtherPages(store, dataset, named, await gonePage(site));
-  return { differing, compared: named.size };
+  return { differing, compared: named.size + iceberg.compared };
 }
 
 /** A page of nothing that is published says that there is nothing. */

@@ -24,7 +24,7 @@ function observe(store: Reader): Observed {
   const states = new Map<string, string>();
   return {
     store: {
-      read: (key) => store.read(key),
+      read: (key, range) => store.read(key, range),
       async get(key) {
         const stored = await store.get(key);
         if (isMutable(key)) oldest = Math.max(oldest, stored?.ageSeconds ?? 0);

@@ -21,10 +21,10 @@ export function sqliteStore(database: Database): Store {
       const row = select(key);
       return row && { bytes: row.bytes, etag: row.etag };
     },
-    async *read(key) {
+    async *read(key, range) {
       const row = select(key);
       if (!row) throw new Error(`There is no object ${key}`);
-      yield row.bytes;
+      yield range ? row.bytes.subarray(range.start, range.end) : row.bytes;
     },
     async *list(prefix) {
       const [result] = database.exec("SELECT key, etag FROM objects WHERE substr(key, 1, ?) = ?", [prefix.length, prefix]);

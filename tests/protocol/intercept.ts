@@ -37,7 +37,7 @@ export function intercept({ history, store, aliases }: Ports, hook: Hook): Ports
     },
     store: {
       get: (key) => call("get", key, () => store.get(key)),
-      read: (key) => each("read", key, () => store.read(key)),
+      read: (key, range) => each("read", key, () => store.read(key, range)),
       list: (prefix) => each("list", prefix, () => store.list(prefix)),
       putIfAbsent: (key, body) => call("putIfAbsent", key, () => store.putIfAbsent(key, body)),
       putIfMatch: (key, bytes, etag) => call("putIfMatch", key, () => store.putIfMatch(key, bytes, etag)),

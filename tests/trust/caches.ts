@@ -53,10 +53,10 @@ export function cachedSite(log: readonly Write[], clock: { now: number }, random
   };
   return {
     get,
-    async *read(key) {
+    async *read(key, range) {
       const stored = await get(key);
       if (!stored) throw new Error(`${key} is not there`);
-      yield stored.bytes;
+      yield range ? stored.bytes.subarray(range.start, range.end) : stored.bytes;
     },
   };
 }

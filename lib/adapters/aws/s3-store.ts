@@ -10,7 +10,7 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { documentLimit } from "../../contract/document-limit.ts";
-import type { HeadersOf, Store } from "../../ports/ports.ts";
+import type { ByteRange, HeadersOf, Store } from "../../ports/ports.ts";
 import { tooLarge } from "../folder/too-large-error.ts";
 
 export interface S3Options {
@@ -48,17 +48,18 @@ function isRetryable(error: unknown, content: Readable | Uint8Array): boolean {
 
 export function s3Store({ bucket, prefix = "", headersOf, client = s3Client() }: S3Options): Store {
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: prefix + key });
-  const open = async (key: string): Promise<{ body: Readable; etag: string } | undefined> => {
+  const open = async (key: string, range?: ByteRange): Promise<{ body: Readable; etag: string } | undefined> => {
     try {
-      const { Body, ETag } = await client.send(new GetObjectCommand(at(key)));
+      const part = range && { Range: `bytes=${range.start}-${range.end - 1}` };
+      const { Body, ETag } = await client.send(new GetObjectCommand({ ...at(key), ...part }));
       return { body: Body as Readable, etag: ETag as string };
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw error;
     }
   };
-  const read = async function* (key: string): AsyncGenerator<Uint8Array> {
-    const found = await open(key);
+  const read = async function* (key: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+    const found = await open(key, range);
     if (!found) throw new Error(`There is no object s3://${bucket}/${prefix}${key}`);
     yield* found.body;
   };

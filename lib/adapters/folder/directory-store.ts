@@ -108,8 +108,8 @@ export function directoryStore(root: string): DirectoryStore {
     get,
     etag,
     list,
-    async *read(key) {
-      yield* fileChunks(await readablePath(root, key));
+    async *read(key, range) {
+      yield* fileChunks(await readablePath(root, key), { range });
     },
     async putIfAbsent(key, body) {
       const target = await makeCheckedParents(root, key);

@@ -1,6 +1,6 @@
 import { documentLimit } from "../../contract/document-limit.ts";
 import { MAX_STREAM_BYTES, TRANSFER } from "../../contract/read-limits.ts";
-import type { Store } from "../../ports/ports.ts";
+import type { ByteRange, Store } from "../../ports/ports.ts";
 import { checkedParts } from "../folder/checked-path.ts";
 import { TooLargeError, tooLarge } from "../folder/too-large-error.ts";
 import { TransferError } from "./transfer-error.ts";
@@ -72,14 +72,19 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
     const path = checkedParts(key).map(encodeURIComponent).join("/");
     return new URL(path.replace(/^pages\/(.*?)(?:index\.html)?$/, "$1"), root).href;
   };
-  const open = async (key: string): Promise<Answer | undefined> => {
+  const open = async (key: string, range?: ByteRange): Promise<Answer | undefined> => {
     const what = address(key);
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    const request = fetch(what, { redirect: "manual", signal: controller.signal }).catch((error: unknown) => {
+    const part = range && { headers: { range: `bytes=${range.start}-${range.end - 1}` } };
+    const request = fetch(what, { redirect: "manual", signal: controller.signal, ...part }).catch((error: unknown) => {
       throw new TransferError(`${what} cannot be reached: ${causeOf(error)}`, { cause: error });
     });
     const response = await within(request, limits.windowMs, what, abort);
+    if (range && response.status === 200) {
+      abort();
+      throw new TransferError(`${what} answers with the whole file where a range was asked for`);
+    }
     if (response.ok) return { response, what, abort };
     abort();
     if (ABSENT.includes(response.status)) return undefined;
@@ -95,8 +100,8 @@ export function httpReader(base: string, limits = TRANSFER): Pick<Store, "get" |
       const ageSeconds = Number(headers.get("age") ?? 0) || 0;
       return { bytes: Buffer.concat(chunks), etag: headers.get("etag") ?? "", ageSeconds };
     },
-    async *read(key) {
-      const answer = await open(key);
+    async *read(key, range) {
+      const answer = await open(key, range);
       if (!answer) throw new Error(`${address(key)} does not exist`);
       yield* bounded(answer, MAX_STREAM_BYTES, limits);
     },

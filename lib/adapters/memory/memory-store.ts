@@ -20,10 +20,10 @@ export function memoryStore(objects = new Map<string, Uint8Array>()): Store {
   };
   return {
     get,
-    async *read(key) {
+    async *read(key, { start, end } = { start: 0, end: Number.POSITIVE_INFINITY }) {
       const bytes = objects.get(key);
       if (!bytes) throw new Error(`There is no object ${key}`);
-      yield bytes;
+      yield bytes.subarray(start, end);
     },
     async *list(prefix) {
       for (const [key, bytes] of [...objects]) if (key.startsWith(prefix)) yield { key, etag: etagOf(bytes) };

@@ -1,6 +1,7 @@
 import type { ColumnValues } from "./column-values.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { Leaf } from "./leaf.ts";
+import { lowerText, upperText } from "./lower-text.ts";
 
 /** The least and the greatest value of a page or column chunk; both are bounds where they are not exact. */
 export interface Bounds {
@@ -12,24 +13,6 @@ export interface Bounds {
 
 /** Bytes of a text in statistics: longer ones are shortened (parquet-format, PageIndex.md). */
 const MAX_BYTES = 64;
-
-const isInside = (byte: number | undefined): boolean => ((byte ?? 0) & 0xc0) === 0x80;
-
-/** As many whole characters as fit. */
-function shorten(text: Buffer): Buffer {
-  let end = MAX_BYTES;
-  while (isInside(text[end])) end -= 1;
-  return text.subarray(0, end);
-}
-
-/** The least text that is greater than all that start with this one; undefined where there is none. */
-function nextText(text: Buffer): Buffer | undefined {
-  const characters = [...text.toString("utf8")].map((character) => character.codePointAt(0) as number);
-  while (characters.at(-1) === 0x10ffff) characters.pop();
-  const last = characters.pop();
-  if (last === undefined) return undefined;
-  return Buffer.from(String.fromCodePoint(...characters, last === 0xd7ff ? 0xe000 : last + 1));
-}
 
 const ZERO = Buffer.alloc(8);
 const MINUS_ZERO = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0x80]);
@@ -45,9 +28,12 @@ function boundsAt({ physical }: Leaf, values: ColumnValues, least: number, great
       isMinExact: true,
       isMaxExact: true,
     };
-  const [isMinExact, isMaxExact] = [min.length <= MAX_BYTES, max.length <= MAX_BYTES];
-  const above = isMaxExact ? max : (nextText(shorten(max)) ?? max);
-  return { min: Buffer.from(isMinExact ? min : shorten(min)), max: Buffer.from(above), isMinExact, isMaxExact };
+  return {
+    min: Buffer.from(lowerText(min, MAX_BYTES)),
+    max: Buffer.from(upperText(max, MAX_BYTES)),
+    isMinExact: min.length <= MAX_BYTES,
+    isMaxExact: max.length <= MAX_BYTES,
+  };
 }
 
 /** Finds bounds page by page. A value of a dictionary is compared once a page. */

@@ -18,7 +18,7 @@ export interface IcebergField {
 }
 
 /** The columns of a table's Parquet file with their ids. */
-interface IcebergColumns {
+export interface IcebergColumns {
   /** The highest id that any column ever had. */
   "last-column-id": number;
   /** The primary key. Empty where Iceberg allows it none: a part may be null, or is a floating-point number. */

@@ -1,0 +1,43 @@
+import { readThrift, type ThriftFields, type ThriftValue } from "./read-thrift.ts";
+
+/** What a footer says of the values of a column in one row group. */
+export interface ChunkStatistics {
+  nulls: number;
+  /** As PLAIN writes them; bounds rather than values. Undefined where there are none. */
+  min: Buffer | undefined;
+  max: Buffer | undefined;
+}
+
+export interface ParquetFooter {
+  records: number;
+  /** Name of a column that is no list → its statistics in each row group. */
+  columns: ReadonlyMap<string, ChunkStatistics[]>;
+}
+
+/** The last bytes of a Parquet file: length of the footer, and the magic number. */
+export const TAIL_BYTES = 8;
+
+/** The length of the footer, from the last bytes of a file; undefined where it is no Parquet file. */
+export const footerLength = (tail: Buffer): number | undefined =>
+  tail.subarray(-4).toString("latin1") === "PAR1" ? tail.readUInt32LE(tail.length - TAIL_BYTES) : undefined;
+
+const struct = (value: ThriftValue | undefined): ThriftFields => (value instanceof Map ? value : new Map());
+const list = (value: ThriftValue | undefined): ThriftValue[] => (Array.isArray(value) ? value : []);
+const number = (value: ThriftValue | undefined): number => (typeof value === "number" ? value : 0);
+const bytes = (value: ThriftValue | undefined): Buffer | undefined => (Buffer.isBuffer(value) ? value : undefined);
+
+/** Reads what our own `footerStart` and `footerGroups` wrote (parquet.thrift, FileMetaData). Throws `ThriftError`. */
+export function readFooter(footer: Buffer): ParquetFooter {
+  const file = readThrift(footer);
+  const columns = new Map<string, ChunkStatistics[]>();
+  for (const group of list(file.get(4)))
+    for (const chunk of list(struct(group).get(1))) {
+      const meta = struct(struct(chunk).get(3));
+      const [name, ...inner] = list(meta.get(3)).map((part) => String(bytes(part)));
+      if (name === undefined || inner.length > 0) continue;
+      const statistics = struct(meta.get(12));
+      const one = { nulls: number(statistics.get(3)), max: bytes(statistics.get(5)), min: bytes(statistics.get(6)) };
+      columns.set(name, [...(columns.get(name) ?? []), one]);
+    }
+  return { records: number(file.get(3)), columns };
+}

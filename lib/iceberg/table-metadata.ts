@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import type { IcebergColumns } from "../formats/parquet/iceberg-tables.ts";
+import { parseJson } from "../json/parse-json.ts";
+import { type Catalogue, offeredReleases } from "../release/catalogue.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
+import { icebergSchema } from "./manifest-file.ts";
+
+/** Raise it when the same releases give other files. */
+export const ICEBERG_VERSION = 1;
+
+/** A snapshot in the metadata of a table: one release. */
+interface TableSnapshot {
+  "snapshot-id": number;
+  "sequence-number": number;
+  "timestamp-ms": number;
+  "manifest-list": string;
+  summary: { operation: string; "total-records": string; "total-files-size": string; "factpress.version": string };
+  "schema-id": number;
+}
+
+/** What is folded over the releases of a table: every form of its schema, and a snapshot for each release that is not removed. */
+export interface TableHistory {
+  schemas: readonly { "schema-id": number; fields: IcebergColumns["fields"] }[];
+  snapshots: readonly TableSnapshot[];
+}
+
+const hash = (...parts: readonly string[]): string => createHash("sha256").update(parts.join("\n")).digest("hex");
+
+/** Names the snapshot of a table in a release. 52 bits: JavaScript readers take numbers of JSON as doubles. */
+export const icebergSnapshotId = (table: string, manifest: string): number => Number.parseInt(hash(table, manifest).slice(0, 13), 16);
+
+/** A UUID of version 8 (RFC 9562): its bits are those of a hash. */
+function tableUuid(location: string): string {
+  const digits = [...hash(location).slice(0, 32)];
+  digits[12] = "8";
+  digits[16] = ((Number.parseInt(digits[16] as string, 16) & 3) | 8).toString(16);
+  return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** The schema of a table in a release: that of an earlier release where it is the same, or one more. */
+export function withIcebergSchema(
+  schemas: TableHistory["schemas"],
+  columns: IcebergColumns,
+): { schemas: TableHistory["schemas"]; schemaId: number } {
+  const text = (schemaId: number): string => JSON.stringify(icebergSchema(columns, schemaId));
+  const known = schemas.findIndex((schema, i) => JSON.stringify(schema) === text(i));
+  if (known >= 0) return { schemas, schemaId: known };
+  return { schemas: [...schemas, JSON.parse(text(schemas.length)) as TableHistory["schemas"][number]], schemaId: schemas.length };
+}
+
+const highestId = ({ schemas }: TableHistory): number =>
+  Math.max(
+    0,
+    ...schemas.flatMap(({ fields }) => fields.flatMap(({ id, type }) => [id, typeof type === "object" ? type["element-id"] : 0])),
+  );
+
+/** What a publisher finds in the metadata that it replaces: up to which release it was made, and by which code. */
+const propertiesOf = ({ releases }: Catalogue): Record<string, string> => ({
+  "factpress.iceberg": String(ICEBERG_VERSION),
+  "factpress.releases": String(releases.length),
+  "factpress.manifest": releases[0]?.manifest ?? "",
+});
+
+/**
+ * `metadata.json` of a table (Table Spec, Table Metadata). Tags name the releases that are neither withdrawn nor removed, `main` the newest
+ * of them; without `main` where that one does not have the table. A withdrawn release keeps its snapshot, as it keeps its files.
+ */
+export function tableMetadata(location: string, catalogue: Catalogue, history: TableHistory): string {
+  const snapshots = history.snapshots.filter(({ summary }) => removedReason(catalogue, summary["factpress.version"]) === undefined);
+  const byVersion = new Map(snapshots.map((snapshot) => [snapshot.summary["factpress.version"], snapshot]));
+  const offered = offeredReleases(catalogue);
+  const tagged = [...offered].reverse().flatMap(({ version }) => byVersion.get(version) ?? []);
+  const main = offered[0] && byVersion.get(offered[0].version);
+  const newest = snapshots.at(-1);
+  return `${JSON.stringify({
+    "format-version": 2,
+    "table-uuid": tableUuid(location),
+    location,
+    "last-sequence-number": newest?.["sequence-number"] ?? 0,
+    "last-updated-ms": newest?.["timestamp-ms"] ?? 0,
+    "last-column-id": highestId(history),
+    "current-schema-id": (main ?? newest)?.["schema-id"] ?? 0,
+    schemas: history.schemas,
+    "default-spec-id": 0,
+    "partition-specs": [{ "spec-id": 0, fields: [] }],
+    "last-partition-id": 999,
+    "default-sort-order-id": 0,
+    "sort-orders": [{ "order-id": 0, fields: [] }],
+    properties: propertiesOf(catalogue),
+    "current-snapshot-id": main?.["snapshot-id"] ?? -1,
+    refs: {
+      ...(main ? { main: { "snapshot-id": main["snapshot-id"], type: "branch" } } : {}),
+      ...Object.fromEntries(
+        tagged.map((snapshot) => [snapshot.summary["factpress.version"], { "snapshot-id": snapshot["snapshot-id"], type: "tag" }]),
+      ),
+    },
+    snapshots,
+    "snapshot-log": main
+      ? tagged.map((snapshot) => ({ "timestamp-ms": snapshot["timestamp-ms"], "snapshot-id": snapshot["snapshot-id"] }))
+      : [],
+    "metadata-log": [],
+  })}\n`;
+}
+
+const NOTHING: TableHistory = { schemas: [], snapshots: [] };
+
+/** What the metadata of a table says, as far as it is read back. */
+interface Stored extends TableHistory {
+  location: string;
+  properties: Record<string, string>;
+}
+
+function parsed(bytes: Uint8Array): Stored | undefined {
+  const stored = parseJson<Partial<Stored>>(Buffer.from(bytes).toString("utf8"))?.value;
+  const isComplete = Array.isArray(stored?.schemas) && Array.isArray(stored.snapshots) && typeof stored.properties === "object";
+  return isComplete ? (stored as Stored) : undefined;
+}
+
+/**
+ * The history of a table in metadata that was written before, and up to how many releases of the catalogue it goes. Only a shortcut: where
+ * the metadata is damaged, or of another place, catalogue or version of this code, the history begins anew.
+ */
+export function knownTableHistory(
+  bytes: Uint8Array | undefined,
+  location: string,
+  catalogue: Catalogue,
+): { history: TableHistory; releases: number } {
+  const stored = bytes && parsed(bytes);
+  const releases = Number(stored?.properties["factpress.releases"]);
+  const rest = { ...catalogue, releases: Number.isInteger(releases) && releases > 0 ? catalogue.releases.slice(-releases) : [] };
+  const isKnown =
+    stored?.location === location &&
+    rest.releases.length === releases &&
+    JSON.stringify(propertiesOf(rest)) === JSON.stringify(stored.properties);
+  return isKnown ? { history: { schemas: stored.schemas, snapshots: stored.snapshots }, releases } : { history: NOTHING, releases: 0 };
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import { removeRelease } from "../../../lib/publish/remove-release.ts";
+import { isTombstone } from "../../../lib/release/tombstone-text.ts";
+import { icebergFiles, icebergTables } from "../../../lib/render/iceberg-files.ts";
+import { readSite, writeSite } from "../../../lib/render/site.ts";
+import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
+import { intercept } from "../../protocol/intercept.ts";
+import { Branch, catalogueOf, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
+
+const URL_OF_SITE = "https://data.example.org";
+const TEXT = { type: "string" };
+const reason = "wrong";
+
+interface Metadata {
+  location: string;
+  "current-snapshot-id": number;
+  "last-column-id": number;
+  schemas: { "schema-id": number; fields: { id: number; name: string }[] }[];
+  refs: Record<string, { "snapshot-id": number; type: string }>;
+  snapshots: {
+    "snapshot-id": number;
+    "schema-id": number;
+    "sequence-number": number;
+    "manifest-list": string;
+    summary: Record<string, string>;
+  }[];
+  "snapshot-log": { "snapshot-id": number }[];
+}
+
+async function site(settings: { url?: string; bucket?: string } = { url: URL_OF_SITE }): Promise<World> {
+  const w = world();
+  await writeSite(w.store, settings);
+  return w;
+}
+
+const text = ({ objects }: World, key: string): string => Buffer.from(objects.get(key) ?? []).toString("utf8");
+const metadata = (w: World, table = "t", folder = "iceberg"): Metadata =>
+  JSON.parse(text(w, `d/${folder}/${table}/metadata/v1.metadata.json`)) as Metadata;
+const tags = (w: World): string[] => Object.keys(metadata(w).refs);
+const icebergKeys = ({ objects }: World): string[] => [...objects.keys()].filter((key) => key.startsWith("d/iceberg")).sort();
+
+/** What the tables are when they are made from the releases alone. */
+async function rebuilt({ store }: World, w: World): Promise<Map<string, string>> {
+  const catalogue = catalogueOf(w);
+  const files = new Map<string, string>();
+  for await (const [key, bytes] of icebergFiles(store, catalogue, await icebergTables(store, catalogue, await readSite(store))))
+    files.set(key, Buffer.from(bytes).toString("hex"));
+  return files;
+}
+
+/** Publishes commits one by one; what is written step by step is what the releases alone give. */
+async function published(w: World, ...made: Made[]): Promise<Branch> {
+  const history = new Branch();
+  for (const one of made) await publish({ history: history.push(one), ...w });
+  for (const [key, hex] of await rebuilt(w, w)) expect([key, Buffer.from(w.objects.get(key) ?? []).toString("hex")]).toEqual([key, hex]);
+  await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+  return history;
+}
+
+const having = (records: string[], ...names: string[]): Made => ({
+  records: Object.fromEntries(records.map((id) => [id, ""])),
+  columns: Object.fromEntries(names.map((name) => [name, TEXT])),
+});
+
+describe("Iceberg tables", () => {
+  it("have a snapshot and a tag for each release, and nothing is copied", async () => {
+    const w = await site();
+    await published(w, { records: { a: "1" } }, { records: { a: "2" } }, { records: { a: "2", b: "1" } });
+    const { location, refs, snapshots, ...table } = metadata(w);
+    expect(location).toBe(`${URL_OF_SITE}/d/iceberg/t`);
+    expect(tags(w)).toEqual(["main", "1.0.0", "1.0.1", "1.1.0"]);
+    expect(refs["main"]).toEqual({ "snapshot-id": table["current-snapshot-id"], type: "branch" });
+    expect(refs["1.1.0"]?.["snapshot-id"]).toBe(table["current-snapshot-id"]);
+    expect(snapshots.map(({ summary }) => [summary["factpress.version"], summary["total-records"]])).toEqual([
+      ["1.0.0", "1"],
+      ["1.0.1", "1"],
+      ["1.1.0", "2"],
+    ]);
+    expect(new Set(snapshots.map((snapshot) => snapshot["snapshot-id"])).size).toBe(3);
+    for (const snapshot of snapshots) expect(w.objects.has(snapshot["manifest-list"].replace(`${URL_OF_SITE}/`, ""))).toBe(true);
+    expect(icebergKeys(w).filter((key) => !/\.(avro|json|text)$/.test(key))).toEqual([]);
+    expect(text(w, "d/iceberg/t/metadata/version-hint.text")).toBe("1");
+    expect(table["snapshot-log"].map((entry) => entry["snapshot-id"])).toEqual(snapshots.map((snapshot) => snapshot["snapshot-id"]));
+  });
+
+  it("name snapshots apart where the table did not change", async () => {
+    const w = await site();
+    await published(w, { records: { a: "1" } }, { records: { a: "1" }, title: "Other" });
+    expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
+    expect(new Set(metadata(w).snapshots.map((snapshot) => snapshot["snapshot-id"])).size).toBe(2);
+  });
+
+  it("have a schema for each set of columns, with ids that no other column has", async () => {
+    const w = await site();
+    await published(w, having(["a"], "x"), having(["a"], "x", "y"), having(["a", "b"], "x", "y"), {
+      ...having(["a", "b"], "x"),
+      version: "2.0.0",
+    });
+    const { schemas, snapshots, "last-column-id": last } = metadata(w);
+    expect(schemas.map(({ fields }) => fields.map(({ id, name }) => `${id} ${name}`))).toEqual([
+      ["1 id", "2 x"],
+      ["1 id", "2 x", "3 y"],
+    ]);
+    expect(snapshots.map((snapshot) => snapshot["schema-id"])).toEqual([0, 1, 1, 0]);
+    expect(last).toBe(3);
+  });
+
+  it("have no tag of a withdrawn release, and have it again when the withdrawal ends", async () => {
+    const w = await site();
+    const history = await published(w, { records: { a: "1" } }, { records: { a: "2" } });
+    const withdrawn = [{ version: "1.0.1", reason }];
+    await publish({ history: history.push({ records: { a: "3" }, withdrawn }), ...w });
+    expect(tags(w)).toEqual(["main", "1.0.0", "1.0.2"]);
+    await publish({ history: history.push({ records: { a: "3" } }), ...w });
+    expect(tags(w)).toEqual(["main", "1.0.0", "1.0.1", "1.0.2"]);
+  });
+
+  it("lead nowhere by default where every release is withdrawn", async () => {
+    const w = await site();
+    await published(w, { records: { a: "1" } }, { records: { a: "1" }, withdrawn: [{ version: "1.0.0", reason }] });
+    expect([tags(w), metadata(w)["current-snapshot-id"], metadata(w)["snapshot-log"]]).toEqual([[], -1, []]);
+  });
+
+  it("have no snapshot of a removed release, and remove its values with it", async () => {
+    const w = await site();
+    const gone = [{ version: "1.0.1", reason: "court" }];
+    const history = await published(w, { records: { a: "1" } }, { records: { a: "secret" } });
+    const manifests = icebergKeys(w).filter((key) => key.includes("/1.0.1-manifest-"));
+    expect(manifests.map((key) => text(w, key).includes("secret"))).toEqual([true]);
+    await publish({ history: history.push({ records: { a: "3" }, removed: gone, withdrawn: gone }), ...w });
+    await removeRelease(w.store, w.aliases, "d", "1.0.1");
+    expect(tags(w)).toEqual(["main", "1.0.0", "1.0.2"]);
+    expect(metadata(w).snapshots.map(({ summary }) => summary["factpress.version"])).toEqual(["1.0.0", "1.0.2"]);
+    for (const key of manifests) expect(isTombstone(w.objects.get(key) ?? new Uint8Array())).toBe(true);
+    for (const [key, hex] of await rebuilt(w, w)) expect([key, Buffer.from(w.objects.get(key) ?? []).toString("hex")]).toEqual([key, hex]);
+    await verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+  });
+
+  it("of a table that is gone lead nowhere by default, and keep their tags", async () => {
+    const w = await site();
+    await published(w, having(["a"], "x"), { ...having(["a"], "x"), table: "u", version: "2.0.0" });
+    expect([tags(w), metadata(w)["current-snapshot-id"]]).toEqual([["1.0.0"], -1]);
+    expect(Object.keys(metadata(w, "u").refs)).toEqual(["main", "2.0.0"]);
+  });
+
+  it("are not there without an address of the site, and name a bucket where readers may read it", async () => {
+    const without = await site({});
+    await published(without, { records: { a: "1" } });
+    expect(icebergKeys(without)).toEqual([]);
+    const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
+    await published(w, { records: { a: "1" } });
+    expect(metadata(w, "t", "iceberg-s3")).toMatchObject({ location: "s3://facts/d/iceberg-s3/t" });
+    expect(metadata(w, "t", "iceberg-s3").snapshots[0]?.["manifest-list"]).toMatch(
+      /^s3:\/\/facts\/d\/iceberg-s3\/t\/metadata\/1\.0\.0-snapshot-/,
+    );
+  });
+
+  it("are found out by verify when they were changed", async () => {
+    const w = await site();
+    await published(w, { records: { a: "1" } });
+    for (const key of icebergKeys(w)) {
+      const bytes = w.objects.get(key) as Uint8Array;
+      w.objects.set(key, Buffer.concat([bytes, Buffer.from(" ")]));
+      await expect(verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" })).rejects.toThrow(key);
+      w.objects.set(key, bytes);
+    }
+  });
+
+  it("are made from the releases again where their metadata was damaged", async () => {
+    const w = await site();
+    const history = await published(w, { records: { a: "1" } }, { records: { a: "2" } });
+    for (const damage of [
+      "{",
+      "[]",
+      text(w, "d/iceberg/t/metadata/v1.metadata.json").replace('"factpress.releases":"2"', '"factpress.releases":"1"'),
+    ]) {
+      w.objects.set("d/iceberg/t/metadata/v1.metadata.json", Buffer.from(damage));
+      await publish({ history: history.push({ records: { a: `${damage.length}` } }), ...w });
+      for (const [key, hex] of await rebuilt(w, w))
+        expect([key, Buffer.from(w.objects.get(key) ?? []).toString("hex")]).toEqual([key, hex]);
+    }
+  });
+
+  it("cost as many calls for the release after many as for the second", async () => {
+    const counted = async (w: World, history: Branch): Promise<Record<string, number>> => {
+      const calls: Record<string, number> = {};
+      const ports = intercept({ history, store: w.store, aliases: w.aliases }, async ({ name, key }, perform) => {
+        if (/iceberg|parquet|^aliases.update/.test(`${name} ${key}`) || name === "read") calls[name] = (calls[name] ?? 0) + 1;
+        return perform();
+      });
+      await publish({ ...ports });
+      return calls;
+    };
+    const w = await site();
+    const history = await published(w, { records: { a: "1" } });
+    const second = await counted(w, history.push({ records: { a: "2" } }));
+    for (let i = 3; i < 12; i += 1) await publish({ history: history.push({ records: { a: String(i) } }), ...w });
+    expect(await counted(w, history.push({ records: { a: "12" } }))).toEqual(second);
+    // The metadata is read and replaced, the footer read once; the rest are the release's own files and what it is compared with.
+    expect(second).toMatchObject({ "aliases.update": 2, get: 1, putIfMatch: 1 });
+  });
+
+  it("cost at most 4 kB and 120 B a column for a release, besides the metadata", async () => {
+    const w = await site();
+    const names = Array.from({ length: 30 }, (_, i) => `a column ${i}`.replaceAll(" ", "_"));
+    await published(w, having(["a"], ...names));
+    const bytes = icebergKeys(w).reduce((sum, key) => sum + (key.endsWith(".avro") ? (w.objects.get(key)?.length ?? 0) : 0), 0);
+    expect(bytes).toBeLessThan(4096 + 120 * 31);
+  });
+});
