@@ -58,8 +58,8 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "only === undefined || only === at",
     'only === undefined || only === at || only === "end"',
   ],
-  ["a reference of another type", "key-collector.ts", "(((tape.kinds[entry] as number) & kinds) !== 0)", "(true)"],
-  ["keys of the batch before stay", "key-collector.ts", "    this.#keys = [];\n", ""],
+  ["a reference of another type", "key-collector.ts", "if (((tape.kinds[entry] as number) & kinds) === 0) return;", ""],
+  ["keys of the batch before stay", "key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
 
 let folder: string;
