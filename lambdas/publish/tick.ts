@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { CredentialsFormatError, type OpenPull } from "../../lib/ports/forge.ts";
+import { ForgeCredentialsError, type OpenPull } from "../../lib/ports/forge.ts";
 import {
   isSettled,
   isSettledHeadDue,
@@ -77,7 +77,7 @@ export async function tick(run: TickRun): Promise<void> {
     await withForge((context) => lookAround(context, file, run));
   } catch (error) {
     // Before the first run, the secret is a placeholder until somebody sets up the App (docs/deploy.md).
-    if (!(error instanceof CredentialsFormatError) || file.settled !== undefined) throw error;
+    if (!(error instanceof ForgeCredentialsError) || file.settled !== undefined) throw error;
     logger.info("waiting: the credentials of the forge are not set up yet");
   }
 }

@@ -124,8 +124,8 @@ export class ForgeError extends Error {
 }
 
 /** The credentials are not in the adapter's form, such as a placeholder that nobody has replaced yet. */
-export class CredentialsFormatError extends Error {
-  override name = "CredentialsFormatError";
+export class ForgeCredentialsError extends Error {
+  override name = "ForgeCredentialsError";
 }
 
 /** What a webhook says has happened. Only a hint: the state is read from the forge. */

@@ -1,5 +1,5 @@
 import { parseJson } from "../../json/parse-json.ts";
-import { CredentialsFormatError, type Forge, type ForgeSettings } from "../../ports/forge.ts";
+import { type Forge, ForgeCredentialsError, type ForgeSettings } from "../../ports/forge.ts";
 import { folderIdSource } from "./folder-id-source.ts";
 import { GitHubBranches } from "./github-branches.ts";
 import { type AppCredentials, githubClient, parseGitHubRepository } from "./github-client.ts";
@@ -11,7 +11,7 @@ import { readOverview } from "./read-overview.ts";
 function parseCredentials(text: string): AppCredentials {
   const { appId, privateKey } = parseJson<Partial<Record<keyof AppCredentials, string | number>> | null>(text)?.value ?? {};
   if (appId && privateKey) return { appId: String(appId), privateKey: String(privateKey) };
-  throw new CredentialsFormatError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
+  throw new ForgeCredentialsError('The secret of the GitHub App is not JSON with "appId" and "privateKey" (docs/deploy.md)');
 }
 
 /** Where people see the repositories of a GitHub whose API is at this address: https://docs.github.com/enterprise-server/rest */
