@@ -33,6 +33,9 @@ interface Site {
   url: string;
 }
 
+/** An hour after the release before. */
+const dateOf = (i: number): string => new Date(Date.UTC(2024, 0, 1, i)).toISOString().replace(".000Z", "Z");
+
 async function openSite(): Promise<Site> {
   const root = await scratch();
   const [store, aliases] = [directoryStore(root), memoryAliases()];
@@ -84,8 +87,7 @@ describe("icebird", () => {
   it(`reads the first, the last and one in between of ${RELEASES} releases`, async () => {
     const { url, ...ports } = await openSite();
     const history = new Branch();
-    for (let i = 0; i < RELEASES; i += 1)
-      history.push({ records: { a: String(i) }, date: new Date(Date.UTC(2024, 0, 1, i)).toISOString() });
+    for (let i = 0; i < RELEASES; i += 1) history.push({ records: { a: String(i) }, date: dateOf(i) });
     await publish({ history, ...ports, planFirst: false, now: new Date("2030-01-01T00:00:00Z") });
     const tableUrl = `${url}/d/iceberg/t`;
     const { refs, snapshots } = await icebird.icebergMetadata({ tableUrl });
