@@ -8,7 +8,7 @@ import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import { DamagedFileError } from "../lib/ports/damaged-file-error.ts";
 import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
-import { RestoreError } from "../lib/verify/restore-releases.ts";
+import { RestoreError } from "../lib/verify/restore-error.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
 import { add } from "./commands/add.ts";
 import { apply } from "./commands/apply.ts";

@@ -1,7 +1,8 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import { comparedCommit, shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
+import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import type { Base } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";

@@ -1,14 +1,14 @@
-import { shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import type { Finding } from "../../lib/publish/publish-job.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { openStoreReader } from "../open-store.ts";
 import { plural } from "../plural.ts";
 import { RUNTIME } from "../runtime.ts";
+import type { PublishedStore } from "./published-store.ts";
 
 const named = (finding: Finding): string => (finding.commit === null ? "" : `In commit ${shortCommitId(finding.commit)}: `);
 
@@ -20,7 +20,7 @@ const asProblems = (finding: Finding): Problem[] =>
 /** On the published branch itself: what all commits since the newest release of a store come to. Undefined elsewhere. */
 export async function checkBranch(
   dataset: DatasetFolder,
-  place: string,
+  store: PublishedStore["reader"],
   branch: string | undefined,
 ): Promise<{ summary: string; problems: Problem[] } | undefined> {
   const found = await findDatasetRepository(dataset.folder);
@@ -28,7 +28,7 @@ export async function checkBranch(
   if (!found || ref === undefined) return undefined;
   const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
-    store: await openStoreReader(place),
+    store,
     history: gitHistory(found.repository, ref, found.path),
     runtime: RUNTIME,
   });

@@ -12,7 +12,6 @@ import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
-import { openStoreReader } from "../open-store.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { printProblems, printWarnings } from "../print-problems.ts";
@@ -22,12 +21,17 @@ import { branchBase, type FoundBase } from "./branch-base.ts";
 import { checkBranch } from "./check-branch.ts";
 import { fixFile, unusualFiles } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
+import { openPublishedStore, type PublishedStore } from "./published-store.ts";
 import { releaseBase } from "./release-base.ts";
 
 export const checkedCounts = (checked: Checked): string => [...checked.records].map(([table, count]) => `${count} ${table}`).join(", ");
 
-async function unknownVersionProblems(dataset: DatasetFolder, place: string, release: Control["release"]): Promise<Problem[]> {
-  const stored = await (await openStoreReader(place)).get(`${dataset.name}/releases.json`);
+async function unknownVersionProblems(
+  dataset: DatasetFolder,
+  store: PublishedStore["reader"],
+  release: Control["release"],
+): Promise<Problem[]> {
+  const stored = await store.get(`${dataset.name}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
   return unknownVersions(catalogue, { commit: null, date: null, release }).map((version) => ({
     file: "dataset.json",
@@ -86,20 +90,20 @@ interface Verdict {
   summary?: string;
 }
 
-async function verdictOn(dataset: DatasetFolder, { against, branch }: CheckOptions): Promise<Verdict> {
+/** `published`: what to compare with, instead of the published branch. */
+async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, branch: string | undefined): Promise<Verdict> {
   let found: FoundBase | undefined;
   const find = async (open: () => Promise<Workspace>): Promise<Base> => {
-    found =
-      against === undefined ? await branchBase(dataset, branch, open) : { base: await releaseBase(dataset, against, open), isHead: false };
+    found = published ? { base: await releaseBase(dataset, published, open), isHead: false } : await branchBase(dataset, branch, open);
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
-  const unknown = against === undefined ? [] : await unknownVersionProblems(dataset, against, checked.dataset?.metadata.release ?? {});
-  const pending = against === undefined || checked.problemCount > 0 ? undefined : await checkBranch(dataset, against, branch);
+  const unknown = published ? await unknownVersionProblems(dataset, published.reader, checked.dataset?.metadata.release ?? {}) : [];
+  const pending = published && checked.problemCount === 0 ? await checkBranch(dataset, published.reader, branch) : undefined;
   const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
-  const summary = [changeLine(checked, found, against !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
+  const summary = [changeLine(checked, found, published !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
   return { checked, problems, problemCount, ...(summary === "" ? {} : { summary: escapeControlChars(summary) }) };
 }
 
@@ -137,7 +141,11 @@ function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount,
   if (shape.length > 0) out(`  ${fileRules.shape([...shape]).message}`);
 }
 
-const jsonOf = (dataset: DatasetFolder, { checked, problems, problemCount, summary }: Verdict, shape: readonly string[]): object => ({
+const verdictAsJson = (
+  dataset: DatasetFolder,
+  { checked, problems, problemCount, summary }: Verdict,
+  shape: readonly string[],
+): object => ({
   dataset: dataset.shown,
   problemCount,
   problems,
@@ -166,12 +174,13 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   const notCompared: string[] = [];
   let failed = false;
   const datasets = await findDatasets(nameOrPath);
+  const published = options.against === undefined ? undefined : await openPublishedStore(options.against);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
-    const verdict = await verdictOn(dataset, options);
+    const verdict = await verdictOn(dataset, published, options.branch);
     failed ||= verdict.problemCount > 0;
     if (verdict.checked.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.checked.notCompared}`);
-    if (options.format === "json") reports.push(jsonOf(dataset, verdict, shape));
+    if (options.format === "json") reports.push(verdictAsJson(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
   const missing = nameOrPath === undefined ? await reportMissing(datasets, options) : [];

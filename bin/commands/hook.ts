@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import { shortCommitId } from "../../lib/adapters/git/compared-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { bareRepository, type GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { branchName } from "../../lib/adapters/git/published-branch.ts";
+import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import { type Base, checkChange } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";

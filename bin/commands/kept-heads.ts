@@ -1,8 +1,9 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
+import { HeadError } from "../../lib/release/head-error.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
-import { datasetHead, HEAD_KEY, HeadError, headText, type SignedHead } from "../../lib/release/signed-head.ts";
+import { datasetHead, HEAD_KEY, headText, type SignedHead } from "../../lib/release/signed-head.ts";
 import { parseKeptHead } from "../../lib/verify/verify-against-head.ts";
 import { UsageError } from "../usage-error.ts";
 

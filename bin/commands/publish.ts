@@ -6,7 +6,7 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import type { History } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
-import { fillRecordLines } from "../../lib/render/put-record-lines.ts";
+import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { openHistory } from "../open-history.ts";

@@ -8,13 +8,12 @@ import { removedReason } from "../../lib/release/withdrawn-reason.ts";
 import { storedRelease } from "../../lib/render/release-projections.ts";
 import { findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { openStoreReader } from "../open-store.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { OpenWorkspace } from "./branch-base.ts";
+import type { PublishedStore } from "./published-store.ts";
 
 /** The newest release of a store. */
-export async function releaseBase(dataset: DatasetFolder, place: string, open: OpenWorkspace): Promise<Base> {
-  const reader = await openStoreReader(place);
+export async function releaseBase(dataset: DatasetFolder, { place, reader }: PublishedStore, open: OpenWorkspace): Promise<Base> {
   const stored = await reader.get(`${dataset.name}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes) : emptyCatalogue(dataset.name);
   const [entry] = catalogue.releases;

@@ -7,7 +7,7 @@ import { filesOfFormats, formatsAmong, formatsOf } from "../formats/formats.ts";
 import { ndjson, ndjsonRecordsFile } from "../formats/ndjson/format.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { ReleaseFolder, Source, Workspace } from "../ports/ports.ts";
-import { readPackage, readTables } from "../ports/read-stored.ts";
+import { readStoredPackage, readStoredTables } from "../ports/read-stored.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { datapackage } from "../release/datapackage.ts";
@@ -43,8 +43,8 @@ export async function releaseSide(folder: ReleaseFolder, what: string): Promise<
   };
   const bytes = async (name: string): Promise<Uint8Array> => Buffer.from(await text(name));
   const shape = {
-    package: readPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
-    schema: readTables(`${what}/schema.json`, await bytes("schema.json")),
+    package: readStoredPackage<Package>(`${what}/datapackage.json`, await bytes("datapackage.json")),
+    schema: readStoredTables(`${what}/schema.json`, await bytes("schema.json")),
   };
   // The folder is not trusted: names of tables become names of files.
   const [problem] = checkSchema(shape.schema);

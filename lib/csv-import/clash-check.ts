@@ -1,7 +1,6 @@
 import { KeyIndex } from "../check/key-index.ts";
 import type { InferredColumn } from "./infer-column.ts";
 import type { PlacedCell } from "./occurrences.ts";
-import { quoteCell } from "./quote-cell.ts";
 import { valueText } from "./value-text.ts";
 
 /** Maximum spellings kept to show in a message; for more, only their lines. */
@@ -46,10 +45,4 @@ export class ClashCheck {
     this.#lines[number] = line;
     if (number < KEPT) this.#spellings[number] = cell;
   }
-}
-
-/** `"1.0" (line 3) and "1" (line 7) would become one value, 1` */
-export function clashText({ value, first, second }: Clash): string {
-  const other = first.cell === undefined ? `the cell in line ${first.line}` : `${quoteCell(first.cell)} (line ${first.line})`;
-  return `${other} and ${quoteCell(second.cell)} (line ${second.line}) would become one value, ${quoteCell(value).slice(1, -1)}`;
 }

@@ -4,7 +4,7 @@ const MAX_LENGTH = 60;
 const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
 
 /** A column name in lower case, digits and _, in the script of the text. Empty if it has no letter or digit. */
-export function nameFrom(text: string): string {
+export function columnNameFrom(text: string): string {
   const small = text.normalize("NFKC").toLowerCase();
   const bare = small
     .replaceAll(/[ßæœøđðþłı]/g, (letter) => LETTERS[letter] ?? letter)
@@ -25,7 +25,7 @@ export function nameFrom(text: string): string {
 export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
   const taken = new Set<string>();
   return headers.map((header, i) => {
-    const wanted = nameFrom(header) || `column_${i + 1}`;
+    const wanted = columnNameFrom(header) || `column_${i + 1}`;
     let name = wanted;
     for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
     taken.add(name);

@@ -3,7 +3,7 @@ import type { JsonRecord } from "../formats/cell-text.ts";
 import type { CsvRow, CsvTable } from "../ports/ports.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { checkKey, chooseKey } from "./choose-key.ts";
-import { nameFrom } from "./column-names.ts";
+import { columnNameFrom } from "./column-names.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
 import type { InferredColumn } from "./infer-column.ts";
 import { isKeyName } from "./key-candidate.ts";
@@ -100,7 +100,7 @@ export async function inferTable(
   options: TableOptions = {},
 ): Promise<{ inferred?: InferredTable; problems: Problem[] }> {
   const start = await readTableStart(table);
-  const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(nameFrom(header)) }));
+  const { scan, problems } = await scanTable(file, table, start, (header) => ({ mayBeKey: isKeyName(columnNameFrom(header)) }));
   if (!scan) return { problems };
   const all = nameColumns(scan);
   const rows = (): AsyncIterable<CsvRow> => tableRows(table, start, scan.endLine);

@@ -6,7 +6,7 @@ import type { CsvTable, Source } from "../ports/ports.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { checkKey } from "./choose-key.ts";
-import { nameFrom } from "./column-names.ts";
+import { columnNameFrom } from "./column-names.ts";
 import { type InferredTable, type InferredTableColumn, inferredRecords, type TableOptions, toTableColumn } from "./infer-table.ts";
 import { isKeyName } from "./key-candidate.ts";
 import { type KnownColumn, knownColumns, knownTypes } from "./known-column.ts";
@@ -118,11 +118,11 @@ export async function readKnownTable(
 ): Promise<{ inferred?: InferredTable; added: InferredTableColumn[]; problems: Problem[] }> {
   const start = await readTableStart(table);
   const findKnown = (header: string): KnownColumn | undefined =>
-    known.columns.find(({ name }) => name === nameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
+    known.columns.find(({ name }) => name === columnNameFrom(header)) ?? known.columns.find(({ title }) => title === header.trim());
   const { scan, problems } = await scanTable(file, table, start, (header) => {
     const column = findKnown(header);
     const types = column && knownTypes(column.schema);
-    return { mayBeKey: isKeyName(nameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
+    return { mayBeKey: isKeyName(columnNameFrom(header)), ...(column ? { types: types ?? [] } : {}) };
   });
   if (!scan) return { added: [], problems };
   const all = matched(nameColumns(scan), known.columns);

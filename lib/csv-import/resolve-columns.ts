@@ -1,5 +1,6 @@
 import type { CsvRow } from "../ports/ports.ts";
-import { ClashCheck, clashText } from "./clash-check.ts";
+import { ClashCheck } from "./clash-check.ts";
+import { clashText } from "./clash-text.ts";
 import { columnNames } from "./column-names.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
 import { type DateColumns, daysAgree } from "./days-agree.ts";

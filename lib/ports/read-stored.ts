@@ -113,7 +113,7 @@ export function readStored<T>(where: string, bytes: Uint8Array, schema: Schema):
   return value as T;
 }
 
-export const readPackage = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, PACKAGE);
-export const readChanges = (where: string, bytes: Uint8Array): ChangesFile => readStored<ChangesFile>(where, bytes, CHANGES);
-export const readTables = (where: string, bytes: Uint8Array): Schema => readStored<Schema>(where, bytes, TABLES);
-export const readSiteFile = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, SITE);
+export const readStoredPackage = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, PACKAGE);
+export const readStoredChanges = (where: string, bytes: Uint8Array): ChangesFile => readStored<ChangesFile>(where, bytes, CHANGES);
+export const readStoredTables = (where: string, bytes: Uint8Array): Schema => readStored<Schema>(where, bytes, TABLES);
+export const readStoredSite = <T>(where: string, bytes: Uint8Array): T => readStored<T>(where, bytes, SITE);

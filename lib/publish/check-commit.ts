@@ -5,7 +5,7 @@ import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { MissingCommitError, type Workspace } from "../ports/ports.ts";
-import { readPackage } from "../ports/read-stored.ts";
+import { readStoredPackage } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
 import { comparedPast, comparisonBase } from "../release/comparison-base.ts";
 import { breakingDifferences, type Difference, summarizeDifference as summaryOf } from "../release/difference.ts";
@@ -59,7 +59,10 @@ export const publishedSide =
       if (error instanceof MissingCommitError) return undefined;
       throw error;
     });
-    const shape = { package: readPackage<Package>("datapackage.json of the newest release", stands), schema: built?.shape.schema ?? {} };
+    const shape = {
+      package: readStoredPackage<Package>("datapackage.json of the newest release", stands),
+      schema: built?.shape.schema ?? {},
+    };
     return { shape, license: built?.license ?? "", formats, read: built?.read ?? async function* () {} };
   };
 

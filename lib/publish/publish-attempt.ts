@@ -4,7 +4,7 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Commit } from "../ports/ports.ts";
-import { readPackage } from "../ports/read-stored.ts";
+import { readStoredPackage } from "../ports/read-stored.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText } from "../release/catalogue.ts";
 import { entryFormats } from "../release/entry-formats.ts";
 import { type Control, withControls } from "../release/with-controls.ts";
@@ -147,7 +147,7 @@ async function icebergOf({ store, dataset }: PublishJob, { version }: CatalogueE
   const where = `${dataset}/${version}/datapackage.json`;
   const stored = await store.get(where);
   if (!stored) throw new DamagedFileError(`${where} is missing`);
-  return readPackage<{ iceberg?: IcebergTables }>(where, stored.bytes).iceberg;
+  return readStoredPackage<{ iceberg?: IcebergTables }>(where, stored.bytes).iceberg;
 }
 
 async function writeCatalogue(job: PublishJob, { etag }: BranchStatus, next: Catalogue): Promise<boolean> {

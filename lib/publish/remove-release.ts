@@ -1,13 +1,14 @@
 import type { Aliases, Store } from "../ports/ports.ts";
-import { readChanges } from "../ports/read-stored.ts";
+import { readStoredChanges } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
+import { linesKey } from "../render/lines-key.ts";
 import { parseMark } from "../render/parse-mark.ts";
-import { linesKey, NO_LINES } from "../render/put-record-lines.ts";
+import { NO_LINES } from "../render/put-record-lines.ts";
 
 /** The files of a release cannot be removed yet: the message says why. */
 export class RemovalNotReadyError extends Error {
@@ -26,7 +27,7 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
   for (const { version: later } of [...catalogue.releases].reverse()) {
     if (comparedEntry(catalogue, later)?.version !== version || removedReason(catalogue, later) !== undefined) continue;
     const changes = await store.get(`${catalogue.dataset}/${later}/changes.json`);
-    if (changes && readChanges(`${catalogue.dataset}/${later}/changes.json`, changes.bytes).removed !== true) found.push(later);
+    if (changes && readStoredChanges(`${catalogue.dataset}/${later}/changes.json`, changes.bytes).removed !== true) found.push(later);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import { type CatalogueState, catalogueAt, catalogueState } from "./catalogue-state.ts";
 import { encodeBase64Url } from "./encode-base64-url.ts";
+import { HeadError } from "./head-error.ts";
 
 /**
  * The signed head of a store, `.well-known/factpress-head.json`: the state of each catalogue when the publisher last
@@ -39,11 +40,6 @@ export interface HeadFile {
   payload: string;
   protected: string;
   signature: string;
-}
-
-/** A head, or a remembered one, is not in the form that factpress writes. */
-export class HeadError extends Error {
-  override name = "HeadError";
 }
 
 export const headText = (head: SignedHead): string => `${JSON.stringify(head, null, 1)}\n`;

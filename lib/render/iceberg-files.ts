@@ -6,7 +6,7 @@ import { type DataFile, manifestFile, manifestListFile } from "../iceberg/manife
 import { icebergSnapshotId, knownTableHistory, type TableHistory, tableMetadata, withIcebergSchema } from "../iceberg/table-metadata.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
-import { readPackage } from "../ports/read-stored.ts";
+import { readStoredPackage } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
@@ -38,7 +38,7 @@ async function packageOf(store: Stored, { dataset }: Catalogue, { version }: Cat
   const key = `${dataset}/${version}/datapackage.json`;
   const stored = await store.get(key);
   if (!stored) throw new DamagedFileError(`${key} is missing`);
-  return readPackage<Package>(key, stored.bytes);
+  return readStoredPackage<Package>(key, stored.bytes);
 }
 
 const hasParquet = ({ formats = FIRST_FORMATS }: CatalogueEntry): boolean => formats.includes("parquet");

@@ -2,7 +2,7 @@ import { recordKey } from "../contract/record-key.ts";
 import type { Format } from "../formats/format.ts";
 import { FORMATS, filesOfFormats } from "../formats/formats.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { readTables } from "../ports/read-stored.ts";
+import { readStoredTables } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { planTable } from "../schema/table-plan.ts";
 import type { Explored } from "../site/explorer/explored.ts";
@@ -20,7 +20,7 @@ import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-
 import { citedSources } from "./cited-sources.ts";
 import { pageFiles } from "./page-files.ts";
 import { type ReadTable, readTable } from "./read-table.ts";
-import { packageOf, type ReleasePackage } from "./release-package.ts";
+import { type ReleasePackage, readReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
 import { sourcePages } from "./source-pages.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
@@ -56,7 +56,7 @@ export async function loadRelease(
   isNewest: boolean,
   addresses: PageAddresses,
 ): Promise<LoadedRelease> {
-  const described = await packageOf(folder);
+  const described = await readReleasePackage(folder);
   const tables = await readAllTables(folder);
   const plans = tables.map(({ plan }) => plan);
   const { formats = FORMATS } = addresses;
@@ -78,7 +78,7 @@ export async function loadRelease(
 }
 
 async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
-  const schema = readTables("schema.json of a release", (await folder.bytes("schema.json")) ?? Buffer.from("{}"));
+  const schema = readStoredTables("schema.json of a release", (await folder.bytes("schema.json")) ?? Buffer.from("{}"));
   const plans = Object.keys(schema.properties ?? {}).map((name) => planTable(name, schema));
   const referenced = new Set(plans.flatMap((plan) => plan.referencedTables));
   const tables: ReadTable[] = [];

@@ -1,25 +1,13 @@
-import { recordLines } from "../build/record-lines.ts";
-import { readDataset } from "../check/check-dataset.ts";
-import { tablePlaces } from "../check/run-tables.ts";
 import type { RecordPlaces } from "../check/table-outputs.ts";
-import { FIRST_LAYOUT } from "../contract/layout.ts";
-import { keyAnchor, recordKey } from "../contract/record-key.ts";
+import { keyAnchor } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
 import { bodyOf } from "../ports/body-of.ts";
-import { parseRecordLine } from "../ports/parse-record-line.ts";
-import { type History, MissingCommitError, type Source, type Store, type Workspace } from "../ports/ports.ts";
-import type { Runtime } from "../ports/runtime.ts";
-import type { Catalogue } from "../release/catalogue.ts";
-import { EXPLORED_ROWS } from "../site/limits.ts";
+import type { Store } from "../ports/ports.ts";
+import { linesKey } from "./lines-key.ts";
 import { correctedTable } from "./locate-corrected.ts";
-import { readSite } from "./site.ts";
 
-/** Key of the list of lines of a version's records. */
-export const linesKey = (dataset: string, version: string): string => `pages/${dataset}/explorer/${version}.lines.json`;
 /** The list of a removed version. */
 export const NO_LINES = Buffer.from("{}\n");
-export const isLinesKey = (key: string): boolean => /^pages\/[^/]+\/explorer\/[\d.]+\.lines\.json$/.test(key);
 
 /**
  * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction
@@ -32,44 +20,4 @@ export async function putRecordLines(store: Store, version: string, dataset: Dat
     .map(([key, { file, line }]) => [keyAnchor(plan, key), `${file}#L${line}`])
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
   await store.putIfAbsent(linesKey(dataset.metadata.name, version), bodyOf(Buffer.from(`${JSON.stringify(Object.fromEntries(found))}\n`)));
-}
-
-/** The places of a published release's records; undefined where there are too many. */
-async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordPlaces | undefined> {
-  const plan = correctedTable(dataset);
-  if (!plan) return undefined;
-  const keys = new Set<string>();
-  for await (const line of recordLines(read(ndjsonRecordsFile(plan.name)))) {
-    keys.add(recordKey(plan, parseRecordLine(line)));
-    if (keys.size > EXPLORED_ROWS) return undefined;
-  }
-  return tablePlaces(dataset, source, runtime, { plan, keys });
-}
-
-/** The dataset of a commit; undefined if this history lacks the commit, or its checks fail. */
-async function datasetIfThere(source: Source, layout: number): Promise<Dataset | undefined> {
-  try {
-    return (await readDataset(source, undefined, layout)).dataset;
-  } catch (error) {
-    if (error instanceof MissingCommitError) return undefined;
-    throw error;
-  }
-}
-
-/** Adds the lists of releases that were published before the repository's address was configured. */
-export async function fillRecordLines(
-  store: Store,
-  { dataset: name, releases, removed }: Catalogue,
-  { history, runtime }: { history: Pick<History, "at">; runtime: Runtime },
-): Promise<void> {
-  if (!(await readSite(store)).repository) return;
-  const there = new Set<string>();
-  for await (const { key } of store.list(`pages/${name}/explorer/`)) there.add(key);
-  for (const { version, commit, date, layout = FIRST_LAYOUT } of releases) {
-    if (commit === null || there.has(linesKey(name, version)) || removed.some((event) => event.version === version)) continue;
-    const source = history.at({ id: commit, date, tree: null });
-    const dataset = await datasetIfThere(source, layout);
-    const read = (file: string): AsyncIterable<Uint8Array> => store.read(`${name}/${version}/${file}`);
-    if (dataset) await putRecordLines(store, version, dataset, await placesAt(dataset, source, runtime, read));
-  }
 }

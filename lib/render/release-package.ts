@@ -1,5 +1,5 @@
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { readPackage } from "../ports/read-stored.ts";
+import { readStoredPackage } from "../ports/read-stored.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
 
@@ -14,8 +14,8 @@ export interface ReleasePackage
 }
 
 /** `datapackage.json` of a release, and its bytes. Throws where it is missing or damaged. */
-export async function packageOf(folder: ReleaseFolder): Promise<ReleasePackage & { fileBytes: Uint8Array }> {
+export async function readReleasePackage(folder: ReleaseFolder): Promise<ReleasePackage & { fileBytes: Uint8Array }> {
   const fileBytes = await folder.bytes("datapackage.json");
   if (!fileBytes) throw new Error("datapackage.json of a release is missing");
-  return { ...readPackage<ReleasePackage>("datapackage.json of a release", fileBytes), fileBytes };
+  return { ...readStoredPackage<ReleasePackage>("datapackage.json of a release", fileBytes), fileBytes };
 }

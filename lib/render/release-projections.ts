@@ -8,9 +8,9 @@ import { homePage, nothingCurrentPage, releasePage, removedPage, sourcePage, sub
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
 import { gonePage } from "./gone-page.ts";
+import { linesKey } from "./lines-key.ts";
 import { loadRelease } from "./load-release.ts";
-import { linesKey } from "./put-record-lines.ts";
-import { packageOf } from "./release-package.ts";
+import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 
 type Stored = Pick<Store, "get" | "read">;
@@ -43,7 +43,7 @@ async function* releaseProjection(
   const key = `pages/${name}/${version}/index.html`;
   const removed = removedReason(catalogue, version);
   if (removed !== undefined) {
-    const { title } = await packageOf(folder);
+    const { title } = await readReleasePackage(folder);
     yield [key, await removedPage({ name, title, version, reason: removed, env: environmentWithoutScript(env) })];
     return;
   }
@@ -77,7 +77,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
     if (text) changes.set(version, Buffer.from(text.bytes).toString("utf8"));
   }
   const newest = offeredReleases(catalogue)[0] ?? releases[0];
-  const title = newest ? (await packageOf(storedRelease(store, `${name}/${newest.version}`))).title : name;
+  const title = newest ? (await readReleasePackage(storedRelease(store, `${name}/${newest.version}`))).title : name;
   yield [`${name}/feed.xml`, feed(catalogue, title, changes)];
 }
 
@@ -110,7 +110,7 @@ export function releaseProjections(store: Stored, catalogue: Catalogue, site: Si
       id: "nothing",
       input: JSON.stringify([recent, "nothing"]),
       async *render() {
-        const { title } = await packageOf(storedRelease(store, `${name}/${latest.version}`));
+        const { title } = await readReleasePackage(storedRelease(store, `${name}/${latest.version}`));
         yield [
           `pages/${name}/index.html`,
           await nothingCurrentPage({ name, title, catalogue, env: environmentWithoutScript(pageEnvironment("/assets/", site.url)) }),
@@ -132,7 +132,7 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
       const stored = await store.get(`${name}/releases.json`);
       const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
       if (!newest) continue;
-      const { title, description } = await packageOf(storedRelease(store, `${name}/${newest.version}`));
+      const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
       datasets.push({ name, title, description, version: newest.version, date: newest.date });
     }
     return datasets;

@@ -1,6 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
-import { readChanges } from "../ports/read-stored.ts";
+import { readStoredChanges } from "../ports/read-stored.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { type Changes, composeChanges } from "../release/compose-changes.ts";
@@ -26,7 +26,7 @@ export async function shownChanges({ folder, version, catalogue, files, plans }:
   if (!listed || listed.bytes > MAX_CHANGES_BYTES) return undefined;
   const bytes = await folder.bytes("changes.json");
   if (!bytes) return undefined;
-  const file = readChanges("changes.json of a release", bytes);
+  const file = readStoredChanges("changes.json of a release", bytes);
   if (file.removed || !file.tables) return undefined;
   const changes = composeChanges([file], (table, record) => {
     const plan = plans.find(({ name }) => name === table);

@@ -1,6 +1,6 @@
 import { ICEBERG_VERSION } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
-import { readSiteFile } from "../ports/read-stored.ts";
+import { readStoredSite } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { ASSETS } from "../site/assets.ts";
 import { RENDERER } from "./renderer.generated.ts";
@@ -25,7 +25,7 @@ const SITE = "pages/site.json";
 
 export async function readSite(store: Pick<Store, "get">): Promise<Site> {
   const stored = await store.get(SITE);
-  return stored ? readSiteFile<Site>(SITE, stored.bytes) : {};
+  return stored ? readStoredSite<Site>(SITE, stored.bytes) : {};
 }
 
 export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {

@@ -1,9 +1,7 @@
-import type { Aliases, Body, Store, Workspace } from "../ports/ports.ts";
+import type { Body, Store, Workspace } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
-import { catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { siteOf } from "../render/site.ts";
 
 export interface ReplayStore extends Store {
   /** The catalogue after publishing. */
@@ -102,19 +100,5 @@ export function replayStore(
       written.set(name, bytes);
       return etag(bytes);
     },
-  };
-}
-
-/** Aliases that always match the catalogue of a replay, so that publishing there renders no pages. */
-export function replayAliases(store: ReplayStore): Aliases {
-  return {
-    etag: async () => "replay",
-    async get() {
-      const catalogue = store.catalogue();
-      const { id } = await siteOf(store);
-      return JSON.stringify({ states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: id });
-    },
-    async *list() {},
-    update: async () => "replay",
   };
 }

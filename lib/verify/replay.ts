@@ -6,9 +6,11 @@ import { publishDataset } from "../publish/publish-dataset.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import { parseManifest } from "../release/manifest-text.ts";
-import { isLinesKey, NO_LINES } from "../render/put-record-lines.ts";
+import { isLinesKey } from "../render/lines-key.ts";
+import { NO_LINES } from "../render/put-record-lines.ts";
 import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
-import { ReplayedFiles, type ReplayStore, replayAliases, replayStore } from "./replay-store.ts";
+import { replayAliases } from "./replay-aliases.ts";
+import { ReplayedFiles, type ReplayStore, replayStore } from "./replay-store.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** What is needed to rebuild releases from git. */

@@ -7,15 +7,11 @@ import type { CatalogueEntry } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
-import { isLinesKey } from "../render/put-record-lines.ts";
+import { isLinesKey } from "../render/lines-key.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { ReplayedFiles } from "./replay-store.ts";
+import { RestoreError } from "./restore-error.ts";
 import type { VerificationError } from "./verification-error.ts";
-
-/** A release cannot be restored from git. Nothing of it was written. */
-export class RestoreError extends Error {
-  override name = "RestoreError";
-}
 
 export interface Restored {
   restored: number;

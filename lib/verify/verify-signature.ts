@@ -2,8 +2,9 @@ import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto
 import type { ReleaseFolder } from "../ports/ports.ts";
 import { jwsKeyId, jwsSigningInput, parseDetachedJws } from "../release/detached-jws.ts";
 import { decodeBase64Url } from "../release/encode-base64-url.ts";
+import { HeadError } from "../release/head-error.ts";
 import type { KeySet, PublicKey } from "../release/key-set.ts";
-import { HEAD_KEY, HeadError, headHeader, headSigningInput, parseHead, parseHeadFile, type SignedHead } from "../release/signed-head.ts";
+import { HEAD_KEY, headHeader, headSigningInput, parseHead, parseHeadFile, type SignedHead } from "../release/signed-head.ts";
 import { VerificationError } from "./verification-error.ts";
 
 /** RFC 7638: the id of a key is computed from the key, so that no other key can use it. */

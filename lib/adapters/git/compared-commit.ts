@@ -1,6 +1,7 @@
 import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
 import { branchName } from "./published-branch.ts";
+import { shortCommitId } from "./short-commit-id.ts";
 
 /** What a working folder is compared with. */
 export type Comparison =
@@ -12,8 +13,6 @@ export type Comparison =
       isHead: boolean;
     }
   | { unknown: string };
-
-export const shortCommitId = (commit: string): string => commit.slice(0, 10);
 
 /** The remote-tracking branch of a local branch, if there is one. */
 async function upstreamOf({ git, ask }: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {

@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkBranch } from "../../../bin/commands/check-branch.ts";
+import { checkBranch as checkBranchIn } from "../../../bin/commands/check-branch.ts";
 import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
 import { publishAll } from "../../../bin/commands/publish.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
+import { openStoreReader } from "../../../bin/open-store.ts";
 import { UnknownBranchError } from "../../../lib/adapters/git/published-branch.ts";
 import { printed } from "../../printed.ts";
 import { copiesOf, scratch, smallDataset, write } from "../../scratch.ts";
@@ -17,6 +18,9 @@ const rivers = (label: string): Record<string, unknown> => ({
   ],
 });
 const dataset = async (folder: string): Promise<DatasetFolder> => (await findDatasets(join(folder, "data/small")))[0] as DatasetFolder;
+
+const checkBranch = async (folder: DatasetFolder, store: string, branch: string | undefined) =>
+  checkBranchIn(folder, await openStoreReader(store), branch);
 
 /** A repository whose only commit is released to the store `store`. */
 const released = copiesOf(async ({ folder, commit }) => {

@@ -5,7 +5,7 @@ import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { releaseSide } from "../../../lib/build/release-side.ts";
 import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { parseRecordLine } from "../../../lib/ports/parse-record-line.ts";
-import { readChanges, readPackage, readTables } from "../../../lib/ports/read-stored.ts";
+import { readStoredChanges, readStoredPackage, readStoredTables } from "../../../lib/ports/read-stored.ts";
 import { datasetNames, projectHome } from "../../../lib/render/project-dataset.ts";
 import { storedRelease } from "../../../lib/render/release-projections.ts";
 import { readSite } from "../../../lib/render/site.ts";
@@ -33,26 +33,26 @@ describe("a stored file that is damaged is named, with the line and what is wron
     ["a date that is none", { ...PACKAGE, created: "soon" }, /^x is damaged/],
     ["keywords that are none", { ...PACKAGE, keywords: "rivers" }, /^x is damaged/],
   ])("datapackage.json: %s", (_what, value, says) => {
-    const read = (): unknown => readPackage("x", value instanceof Uint8Array ? value : bytes(value));
+    const read = (): unknown => readStoredPackage("x", value instanceof Uint8Array ? value : bytes(value));
     expect(read).toThrow(says);
     expect(read).toThrow(DamagedFileError);
   });
 
   it("takes what is right, and words that nobody reads", () => {
     const found = { ...PACKAGE, resources: [RESOURCE], layout: 7, other: null };
-    expect(readPackage("x", bytes(found))).toEqual(found);
-    expect(readTables("x", bytes({ properties: { a: {} } }))).toEqual({ properties: { a: {} } });
-    expect(readChanges("x", bytes({ tables: { a: { added: [{}] } } })).tables).toEqual({ a: { added: [{}] } });
+    expect(readStoredPackage("x", bytes(found))).toEqual(found);
+    expect(readStoredTables("x", bytes({ properties: { a: {} } }))).toEqual({ properties: { a: {} } });
+    expect(readStoredChanges("x", bytes({ tables: { a: { added: [{}] } } })).tables).toEqual({ a: { added: [{}] } });
   });
 
   it.each([null, 5, [], { properties: [] }, { properties: { a: null } }])("schema.json: %j", (value) => {
-    expect(() => readTables("x", bytes(value))).toThrow(DamagedFileError);
+    expect(() => readStoredTables("x", bytes(value))).toThrow(DamagedFileError);
   });
 
   it.each([null, [], { tables: [] }, { tables: { a: null } }, { tables: { a: { added: [null] } } }, { schema: {} }])(
     "changes.json: %j",
     (value) => {
-      expect(() => readChanges("x", bytes(value))).toThrow(DamagedFileError);
+      expect(() => readStoredChanges("x", bytes(value))).toThrow(DamagedFileError);
     },
   );
 

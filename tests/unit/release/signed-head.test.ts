@@ -1,15 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import {
-  compareWithHead,
-  datasetHead,
-  HeadError,
-  headText,
-  parseHead,
-  parseHeadFile,
-  type SignedHead,
-} from "../../../lib/release/signed-head.ts";
+import { HeadError } from "../../../lib/release/head-error.ts";
+import { compareWithHead, datasetHead, headText, parseHead, parseHeadFile, type SignedHead } from "../../../lib/release/signed-head.ts";
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const entry = (version: string, manifest = "b"): Catalogue["releases"][number] => ({

@@ -4,8 +4,9 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { buildTables } from "../../../lib/build/build-dataset.ts";
 import { readDataset } from "../../../lib/check/check-dataset.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
+import { linesKey } from "../../../lib/render/lines-key.ts";
 import { locateCorrected } from "../../../lib/render/locate-corrected.ts";
-import { linesKey, putRecordLines } from "../../../lib/render/put-record-lines.ts";
+import { putRecordLines } from "../../../lib/render/put-record-lines.ts";
 import { makeExplorerModel } from "../../../lib/site/explorer/make-explorer-model.ts";
 import { rowAnchor } from "../../../lib/site/explorer/row-anchor.ts";
 import { RUNTIME } from "../../runtime.ts";

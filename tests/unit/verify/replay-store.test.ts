@@ -6,7 +6,8 @@ import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, catalogueText, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { isCurrentMark, parseMark } from "../../../lib/render/parse-mark.ts";
 import { siteOf } from "../../../lib/render/site.ts";
-import { ReplayedFiles, replayAliases, replayStore } from "../../../lib/verify/replay-store.ts";
+import { replayAliases } from "../../../lib/verify/replay-aliases.ts";
+import { ReplayedFiles, replayStore } from "../../../lib/verify/replay-store.ts";
 
 const entry = (version: string): CatalogueEntry => ({
   ...{ version, date: "2024-01-01T00:00:00Z", commit: "a".repeat(40), level: "first", manifest: "0".repeat(64) },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../../lib/ports/sha256.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue } from "../../../lib/release/catalogue.ts";
-import { datasetHead, HEAD_KEY, HeadError, headText, type SignedHead } from "../../../lib/release/signed-head.ts";
+import { HeadError } from "../../../lib/release/head-error.ts";
+import { datasetHead, HEAD_KEY, headText, type SignedHead } from "../../../lib/release/signed-head.ts";
 import { nothingVerified, VerificationError } from "../../../lib/verify/verification-error.ts";
 import {
   parseKeptHead,

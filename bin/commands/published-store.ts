@@ -1,0 +1,11 @@
+import type { Store } from "../../lib/ports/ports.ts";
+import { openStoreReader } from "../open-store.ts";
+
+/** The store that a command compares with, opened once. */
+export interface PublishedStore {
+  /** As it was named on the command line. */
+  place: string;
+  reader: Pick<Store, "get" | "read">;
+}
+
+export const openPublishedStore = async (place: string): Promise<PublishedStore> => ({ place, reader: await openStoreReader(place) });

@@ -1,0 +1,1 @@
+export const shortCommitId = (commit: string): string => commit.slice(0, 10);
