@@ -1,5 +1,6 @@
 import { memoryAliases } from "../../lib/adapters/memory/memory-aliases.ts";
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
+import { FIRST_FORMATS } from "../../lib/contract/first-formats.ts";
 import {
   type Aliases,
   type Commit,
@@ -35,6 +36,8 @@ export interface Made {
   title?: string;
   /** Columns besides the key; in place of `value` and `replacedBy`. */
   columns?: Record<string, object>;
+  /** The other formats cost time, and the protocol treats all alike. */
+  formats?: readonly string[] | "default";
   /** Name of the table; `t` where it is missing. */
   table?: string;
 }
@@ -54,6 +57,7 @@ const schemaOf = (table: string, columns: Record<string, object>): object => ({
 
 function filesOf(made: Made): Map<string, string> {
   const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, table = "t", columns } = made;
+  const { formats = FIRST_FORMATS } = made;
   const rows = Object.entries(records).map(([id, value]) => (columns ? { id } : { id, value }));
   return new Map([
     [
@@ -64,6 +68,7 @@ function filesOf(made: Made): Map<string, string> {
         description: "d",
         licenses: [{ name: "CC0-1.0" }],
         release: {
+          ...(formats === "default" ? {} : { formats }),
           ...(version === "" ? {} : { version }),
           ...(withdrawn ? { withdrawn } : {}),
           ...(removed ? { removed } : {}),

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { applyChanges } from "../../../lib/build/apply-changes.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
-import { FORMATS } from "../../../lib/formats/formats.ts";
 import type { IcebergTables } from "../../../lib/formats/parquet/iceberg-tables.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { storedRelease } from "../../../lib/render/release-projections.ts";
@@ -15,7 +14,11 @@ const runtime = { ...RUNTIME, now: () => new Date("2025-01-01T00:00:00Z"), gener
 const withdrawn = [{ version: "1.1.0", reason: "wrong" }];
 
 /** A commit whose table has these columns besides its key. */
-const having = (...names: string[]): Made => ({ records: { a: "" }, columns: Object.fromEntries(names.map((name) => [name, TEXT])) });
+const having = (...names: string[]): Made => ({
+  records: { a: "" },
+  columns: Object.fromEntries(names.map((name) => [name, TEXT])),
+  formats: ["csv", "ndjson", "parquet"],
+});
 
 const packageOf = ({ objects }: World, version: string): { iceberg?: IcebergTables } =>
   JSON.parse(Buffer.from(objects.get(`d/${version}/datapackage.json`) ?? []).toString("utf8")) as { iceberg?: IcebergTables };
@@ -97,11 +100,10 @@ describe("ids of columns across releases", () => {
   });
 
   it("are not said of releases without Parquet files, whose bytes stay as they are", async () => {
-    const history = new Branch().push(having("a"));
+    const history = new Branch().push({ ...having("a"), formats: FIRST_FORMATS });
     const w = world();
-    const formats = FORMATS.filter(({ name }) => FIRST_FORMATS.includes(name));
-    await publish({ history, ...w, runtime: { ...RUNTIME, formats } });
-    await publish({ history: history.push(having("a", "b")), ...w });
+    await publish({ history, ...w });
+    await publish({ history: history.push({ ...having("a", "b"), formats: FIRST_FORMATS }), ...w });
     expect(packageOf(w, "1.0.0")).not.toHaveProperty("iceberg");
     expect(packageOf(w, "1.1.0")).not.toHaveProperty("iceberg");
     expect(packageOf(await restored(w, history), "1.1.0")).toEqual(packageOf(w, "1.1.0"));

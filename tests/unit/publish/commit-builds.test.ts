@@ -83,7 +83,7 @@ describe("builds", () => {
 
   it("take layout and formats of the release that readers have", async () => {
     const withdrawn = [{ version: "1.0.1", reason: "wrong" }];
-    const { builds, commits } = await buildsOf({ ...one, withdrawn });
+    const { builds, commits } = await buildsOf({ ...one, withdrawn, formats: "default" });
     const releases = [entry("1.0.1", { layout: LAYOUT }), entry("1.0.0", { layout: LAYOUT, formats: ["csv"] })];
     expect(await builds.of(commits[0], state({ releases }))).toMatchObject({
       last: { version: "1.0.1", layout: LAYOUT, formats: ["csv"] },

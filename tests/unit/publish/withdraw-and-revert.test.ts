@@ -161,7 +161,7 @@ it("rebuilds a catalogue of an earlier version, which compared each release with
     files: Record<string, string>;
   };
   const w = world();
-  const history = new Branch().push(...recorded.commits);
+  const history = new Branch().push(...recorded.commits.map((made): Made => ({ ...made, formats: "default" })));
   w.objects.set("d/releases.json", Buffer.from(recorded.files["d/releases.json"] as string));
   expect(await restoreReleases({ dataset: "d", store: w.store }, rebuilding(history, "0.2.0"))).toMatchObject({ restored: 5 });
   for (const [key, text] of Object.entries(recorded.files)) {
