@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderSource } from "../lib/adapters/folder/folder-source.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
-import { MAX_CHECK_ROWS } from "../lib/check/run-sql-checks.ts";
+import { MAX_CHECK_ROWS } from "../lib/check/sql-database.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
@@ -213,7 +213,7 @@ describe("a check", () => {
       ...levelsCheck("SELECT river, gauge, 'x' AS message FROM levels WHERE metres < 0"),
     };
     expect(await problemsIn(await small(files))).toEqual([
-      `checks/rule.sql:0 The checks name tables with more than ${MAX_CHECK_ROWS} rows`,
+      `checks/rule.sql:0 The SQL of checks/ and views/ names tables with more than ${MAX_CHECK_ROWS} rows`,
     ]);
     // A large table that no check names costs nothing.
     expect(

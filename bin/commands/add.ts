@@ -8,6 +8,7 @@ import type { Dataset } from "../../lib/dataset/dataset.ts";
 import { type Draft, draftProblems, type Path } from "../../lib/dataset/draft.ts";
 import { proposeKey } from "../../lib/dataset/propose-key.ts";
 import { slug } from "../../lib/dataset/slug.ts";
+import { withoutViews } from "../../lib/dataset/without-views.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { nearestName } from "../../lib/diagnostics/nearest-name.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
@@ -152,7 +153,10 @@ async function write(folder: string, path: string, plan: TablePlan, record: Draf
   return replaceText(folder, path, file.text, `${JSON.stringify([...file.records, record], null, 2)}\n`);
 }
 
-function planOf({ plans }: Dataset, table: string): TablePlan {
+function planOf(dataset: Dataset, table: string): TablePlan {
+  const view = dataset.views.find(({ name }) => name === table);
+  if (view) throw new UsageError(`${table} is a view: its rows are made from other tables by ${view.file}. Change the records of those.`);
+  const { plans } = withoutViews(dataset);
   const plan = plans.find(({ name }) => name === table);
   if (plan) return plan;
   const names = plans.map(({ name }) => name);

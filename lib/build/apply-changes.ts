@@ -130,6 +130,8 @@ export async function applyChanges(
     plans,
     files: new Map(plans.map(({ name }) => [name, [`${name}.json`]])),
     checks: [],
+    // The rows of views are records by now.
+    views: [],
     filesComplete: true,
     license: documents.license ?? before.license,
   };

@@ -1,6 +1,6 @@
 import { type Checked, checkDataset } from "../check/check-dataset.ts";
 import { runSqlChecks } from "../check/run-sql-checks.ts";
-import { runTables, type TablesResult } from "../check/run-tables.ts";
+import type { TablesResult } from "../check/run-tables.ts";
 import type { Encoding, TableTasks } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Format } from "../formats/format.ts";
@@ -21,9 +21,9 @@ interface BuildOptions {
 
 export type Built = TablesResult & { artifacts: Artifact[] };
 
-/** Checks the records of a dataset and writes the files of its tables in the same pass. Its SQL checks do not run. */
+/** Checks the records of a dataset and writes the files of its tables in the same pass. Its views do run, its SQL checks do not. */
 export const buildTables = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>
-  writeTables(dataset, runtime, options, (tasks) => runTables(dataset, source, runtime, tasks));
+  writeTables(dataset, runtime, options, (tasks) => runSqlChecks({ ...dataset, checks: [] }, source, runtime, tasks));
 
 /** The same with the SQL checks of the dataset. */
 export const buildChecked = (dataset: Dataset, source: Source, runtime: Runtime, options: BuildOptions): Promise<Built> =>

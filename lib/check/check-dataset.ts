@@ -2,6 +2,7 @@ import { type Dataset, type Opened, openDataset } from "../dataset/dataset.ts";
 import type { FormatNames } from "../dataset/format-names.ts";
 import { UNMARKED_DESCRIPTION } from "../dataset/placeholder-problems.ts";
 import { isCheck, MAX_CHECK_BYTES } from "../dataset/sql-check.ts";
+import { isViewFile, MAX_VIEW_BYTES } from "../dataset/view.ts";
 import { compareProblems, fileProblem, internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { FORMATS } from "../formats/formats.ts";
@@ -68,8 +69,8 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
       ],
     };
   const small = new Map<string, Uint8Array>();
-  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path))) {
-    const most = isCheck(path) ? MAX_CHECK_BYTES : MAX_SMALL_BYTES;
+  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path) || isViewFile(path))) {
+    const most = isCheck(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
     if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
     small.set(path, await readWhole(source, path));
   }
@@ -95,7 +96,7 @@ const startersSentence = ({ metadata: { description, release } }: Dataset): Prob
 interface CheckOptions {
   /** Name of the dataset's folder, where it is known. */
   folder?: string | undefined;
-  /** Checks the records. Default: `checkRecords`, which writes nothing. */
+  /** Checks the records. Default: `runSqlChecks`, which writes nothing. */
   check?(dataset: Dataset): Promise<TablesResult>;
 }
 

@@ -1,92 +1,18 @@
 import { recordKey } from "../contract/record-key.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SqlCheck } from "../dataset/sql-check.ts";
+import { isView } from "../dataset/view.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
-import type { TablePart } from "../formats/format.ts";
-import { type SqlTable, type SqlValue, sqlTables } from "../formats/sql-tables.ts";
+import type { SqlValue } from "../formats/sql-tables.ts";
 import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
-import { runTables, type TablesResult, tablePlaces } from "./run-tables.ts";
-import type { Encoding, TableTasks } from "./table-outputs.ts";
-
-/** Maximum rows of all tables that checks name, link tables included. */
-export const MAX_CHECK_ROWS = 200_000;
-
-const problemOf = ({ message, line, column, remedy }: SqlError, file: string): Problem => ({
-  file,
-  line,
-  column,
-  message,
-  ...(remedy ? { remedy } : {}),
-});
-
-/** Only tables that a check names are loaded. */
-const isNamed = (checks: readonly SqlCheck[], { name }: SqlTable): boolean => {
-  const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
-  return checks.some(({ sql }) => word.test(sql));
-};
-
-/** A database with the tables that checks name. It is filled in the pass that checks the records. */
-class SqlTables implements Encoding {
-  readonly encoders = [{ name: "sql-rows" }];
-  readonly #dataset: Dataset;
-  readonly #named: ReadonlySet<string>;
-  readonly #startSql: Runtime["startSql"];
-  #sql: RunningSql | undefined;
-  #rows = 0;
-  /** Why it could not be filled. */
-  #error: SqlError | undefined;
-
-  constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
-    this.#dataset = dataset;
-    this.#startSql = startSql;
-    this.#named = new Set(dataset.plans.flatMap(sqlTables).flatMap((table) => (isNamed(dataset.checks, table) ? [table.name] : [])));
-  }
-
-  accepts(plan: TablePlan): boolean {
-    return sqlTables(plan).some(({ name }) => this.#named.has(name));
-  }
-
-  async write(_plan: TablePlan, parts: readonly TablePart[]): Promise<void> {
-    if (this.#error) return;
-    try {
-      for (const part of parts) if (this.#named.has(part.table)) await this.#insert(part);
-    } catch (error) {
-      if (!(error instanceof SqlError)) throw error;
-      // Problems of records come first: it is reported only where there are none.
-      this.#error = error;
-    }
-  }
-
-  async #insert({ table, chunks }: TablePart): Promise<void> {
-    const sql = await this.#open();
-    for (const chunk of chunks) this.#rows += await sql.insert(table, chunk);
-    if (this.#rows > MAX_CHECK_ROWS)
-      throw new SqlError(`The checks name tables with more than ${MAX_CHECK_ROWS} rows`, {
-        remedy: "Use fewer tables in checks/, or express the rule in schema.json.",
-      });
-  }
-
-  /** The database with every table, whether it has rows or not. */
-  async #open(): Promise<RunningSql> {
-    if (this.#sql) return this.#sql;
-    this.#sql = this.#startSql();
-    for (const table of this.#dataset.plans.flatMap(sqlTables)) await this.#sql.create(table);
-    return this.#sql;
-  }
-
-  /** Throws `SqlError` where it could not be filled. */
-  async filled(): Promise<RunningSql> {
-    if (this.#error) throw this.#error;
-    return this.#open();
-  }
-
-  async close(): Promise<void> {
-    await this.#sql?.close();
-  }
-}
+import { problemOfSql } from "./problem-of-sql.ts";
+import { tablePlaces, runTables, type TablesResult } from "./run-tables.ts";
+import { runViews } from "./run-views.ts";
+import { SqlDatabase } from "./sql-database.ts";
+import type { TableTasks } from "./table-outputs.ts";
 
 /** A record that a check reports, by its key. */
 interface ReportedRecord {
@@ -134,11 +60,11 @@ class CheckResults {
   }
 
   addError(error: SqlError, file: string): void {
-    this.problems.push(problemOf(error, file));
+    this.problems.push(problemOfSql(error, file));
   }
 }
 
-async function runChecks({ plans, checks }: Dataset, tables: SqlTables): Promise<CheckResults> {
+async function runChecks({ plans, checks }: Dataset, tables: SqlDatabase): Promise<CheckResults> {
   const results = new CheckResults();
   try {
     const sql = await tables.filled();
@@ -151,24 +77,37 @@ async function runChecks({ plans, checks }: Dataset, tables: SqlTables): Promise
 }
 
 /**
- * Checks the records of a dataset and, where they have no problems, runs its SQL checks. The tables of those are filled in the same
- * pass over the records.
+ * Checks the records of a dataset and, where they have no problems, runs its SQL checks, then its views. The tables of those are filled
+ * in the same pass over the records; the rows of views are checked and encoded as records are.
  */
 export async function runSqlChecks(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
-  if (dataset.checks.length === 0) return runTables(dataset, source, runtime, tasks);
-  const tables = new SqlTables(dataset, runtime.startSql);
+  if (dataset.checks.length + dataset.views.length === 0) return runTables(dataset, source, runtime, tasks);
+  const tables = new SqlDatabase(dataset, runtime.startSql);
+  const reads = (table: string): boolean => !isView(dataset, table);
   try {
-    const checked = await runTables(dataset, source, runtime, { ...tasks, encodings: [...(tasks.encodings ?? []), tables] });
+    const checked = await runTables(dataset, source, runtime, { ...tasks, reads, encodings: [...(tasks.encodings ?? []), tables] });
     if (checked.problemCount > 0) return checked;
-    const { problems, records, more } = await runChecks(dataset, tables);
-    for (const table of new Set(records.map(({ check }) => check.table))) {
-      const ofTable = records.filter(({ check }) => check.table === table);
-      problems.push(...(await locate(dataset, source, runtime, ofTable)));
-    }
-    return { ...checked, problems: problems.sort(compareProblems), problemCount: problems.length + more };
+    const problems = await problemsOfChecks(dataset, tables, source, runtime);
+    if (problems.problemCount > 0) return { ...checked, ...problems };
+    return await runViews(dataset, tables, source, runtime, tasks, checked);
   } finally {
     await tables.close();
   }
+}
+
+async function problemsOfChecks(
+  dataset: Dataset,
+  tables: SqlDatabase,
+  source: Source,
+  runtime: Runtime,
+): Promise<Pick<TablesResult, "problems" | "problemCount">> {
+  if (dataset.checks.length === 0) return { problems: [], problemCount: 0 };
+  const { problems, records, more } = await runChecks(dataset, tables);
+  for (const table of new Set(records.map(({ check }) => check.table))) {
+    const ofTable = records.filter(({ check }) => check.table === table);
+    problems.push(...(await locate(dataset, source, runtime, ofTable)));
+  }
+  return { problems: problems.sort(compareProblems), problemCount: problems.length + more };
 }
 
 /** Problems at the places of their records: a second pass over the table. */

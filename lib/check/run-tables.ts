@@ -389,10 +389,11 @@ export async function runTables(dataset: Tables, source: Source, runtime: Runtim
     badKeys: new Set(),
     meant: new Map(),
   };
-  for (const plan of dataset.plans.filter(({ name }) => dataset.plans.some((other) => other.referencedTables.includes(name))))
+  const plans = dataset.plans.filter(({ name }) => tasks.reads?.(name) ?? true);
+  for (const plan of dataset.plans.filter(({ name }) => plans.some((other) => other.referencedTables.includes(name))))
     indexes.set(plan.name, await indexTable(run, plan));
   const records = new Map<string, number>();
-  for (const plan of dataset.plans) records.set(plan.name, await readTable(run, plan, new TableOutputs(plan, tasks)));
+  for (const plan of plans) records.set(plan.name, await readTable(run, plan, new TableOutputs(plan, tasks)));
   addDangling(run);
   return { ...problems.finish(), warnings: run.warnings.sort(compareProblems), records };
 }

@@ -25,6 +25,8 @@ export interface Locate {
 
 /** What is done in the same pass as the check. */
 export interface TableTasks {
+  /** The tables to read. Default: all. Others are read for their keys only, where those refer to them. */
+  reads?(table: string): boolean;
   encodings?: readonly Encoding[];
   locate?: Locate | undefined;
 }

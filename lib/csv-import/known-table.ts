@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { withoutViews } from "../dataset/without-views.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { RecordBatches } from "../json/record-batches.ts";
@@ -43,7 +44,8 @@ async function* recordsIn(source: Source, file: string): AsyncGenerator<JsonReco
 }
 
 /** The table that a file updates: the one with its name, or the only one. */
-export function knownTable({ schema, plans, files }: Dataset, wanted: string, source: Source): KnownTable | string {
+export function knownTable(dataset: Dataset, wanted: string, source: Source): KnownTable | string {
+  const { plans, files, schema } = withoutViews(dataset);
   const plan = plans.find(({ name }) => name === wanted) ?? (plans.length === 1 ? plans[0] : undefined);
   if (!plan) return `none of its tables is called ${wanted}: name the file as one of ${plans.map(({ name }) => name).join(", ")}`;
   const [file, ...others] = files.get(plan.name) ?? [];

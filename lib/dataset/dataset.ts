@@ -14,6 +14,7 @@ import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
 import { unreadKeywords } from "./unread-keywords.ts";
+import { readViews, VIEWS, type View } from "./view.ts";
 
 /** The tables of a dataset, without their records. */
 export interface Tables {
@@ -31,6 +32,8 @@ export interface Dataset extends Tables {
   schema: Schema;
   /** SQL checks. */
   checks: SqlCheck[];
+  /** Tables that SQL makes; their plans are the last ones. */
+  views: View[];
   license?: string;
   /** Names of the formats it is published in; undefined where that is not decided yet. */
   formats?: readonly string[];
@@ -54,8 +57,11 @@ const sameNameProblem = (path: string, other: string): Problem =>
     "Rename one: on macOS and Windows, a clone loses one of the two.",
   );
 
-const isIgnored = (path: string): boolean =>
-  BESIDE.has(path) || path.startsWith(CHECKS) || path.split("/").some((part) => part.startsWith("."));
+const isIgnored = (path: string, hasTableViews: boolean): boolean =>
+  BESIDE.has(path) ||
+  path.startsWith(CHECKS) ||
+  (!hasTableViews && path.startsWith(VIEWS)) ||
+  path.split("/").some((part) => part.startsWith("."));
 
 /** Problems of tables without a file, and of files without a table. */
 function unmatchedProblems(files: ReadonlyMap<string, readonly string[]>, unknown: readonly { table: string; path: string }[]): Problem[] {
@@ -77,7 +83,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   const folded = new Map<string, string>();
   const unknown: { table: string; path: string }[] = [];
   for (const path of [...paths].sort(byPath)) {
-    if (isIgnored(path)) continue;
+    if (isIgnored(path, names.includes("views"))) continue;
     const fold = path.normalize("NFC").toLowerCase();
     const other = folded.get(fold);
     folded.set(fold, path);
@@ -178,15 +184,22 @@ export function openDataset(
   problems.push(...schemaProblems);
   const name = metadata ? { name: metadata.name } : {};
   if (!schema) return { ...name, problems };
-  problems.push(...sameNameProblems(plans, metadata));
   const found = tableFiles(plans, paths);
   const names = plans.map(({ name }) => name);
   const { checks, problems: checkProblems } = readChecks(paths, small, names);
-  problems.push(...found.problems, ...checkProblems);
+  // A table that is called so has its files there.
+  const viewPaths = names.includes("views") ? [] : paths;
+  const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, layout);
+  const viewPlans = views.map((view) => planTable(view.name, published, layout));
+  problems.push(...sameNameProblems([...plans, ...viewPlans], metadata), ...found.problems, ...checkProblems, ...viewProblems);
+  problems.push(
+    ...viewPlans.flatMap((plan) => compileProblems([plan]).map((problem) => ({ ...problem, file: `${VIEWS}${plan.name}.json` }))),
+  );
   const tables = { plans, files: found.files, filesComplete: found.problems.length === 0 };
   if (!metadata || problems.length > 0) return { ...name, tables, problems };
   const license = small.get("LICENSE");
   const text = license ? { license: Buffer.from(license).toString("utf8") } : {};
   const named = metadata.release?.formats ? { formats: metadata.release.formats } : {};
-  return { dataset: { ...tables, metadata, schema, checks, ...text, ...named }, ...name, tables, problems: [] };
+  const dataset = { ...tables, plans: [...plans, ...viewPlans], metadata, schema: published, checks, views, ...text, ...named };
+  return { dataset, ...name, tables, problems: [] };
 }

@@ -1,7 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
-import { textPositions } from "../json/text-positions.ts";
+import { readSelect } from "./read-select.ts";
 
 /** An SQL check: one SELECT that returns the records with problems (docs/checks.md). */
 export interface SqlCheck {
@@ -17,31 +16,10 @@ export const MAX_CHECK_BYTES = 64 * 1024;
 export const CHECKS = "checks/";
 export const isCheck = (path: string): boolean => /^checks\/[^/]+\.sql$/.test(path);
 
-const COMMENT = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
-
 function readCheck(file: string, bytes: Uint8Array, tables: readonly string[]): SqlCheck | Problem {
-  if (!isUtf8(bytes)) return fileProblem(file, "The file is not UTF-8", "Save it as UTF-8.");
-  const sql = Buffer.from(bytes)
-    .toString("utf8")
-    .replace(/^\ufeff/, "");
-  const end = sql.indexOf("\0");
-  if (end >= 0)
-    return {
-      file,
-      ...textPositions(sql)(end),
-      message: "Null character (U+0000), which ends the statement",
-      remedy: "Delete it, and review what follows: it would not be run.",
-    };
-  const comments = COMMENT.exec(sql)?.[0] ?? "";
-  const line = comments.split("\n").length;
-  if (!/^(?:select|with)\b/i.test(sql.slice(comments.length)))
-    return {
-      file,
-      line,
-      column: 1,
-      message: "Not a SELECT",
-      remedy: "Write one SELECT that returns the records with problems; it may start with WITH.",
-    };
+  const read = readSelect(file, bytes, "the records with problems");
+  if ("message" in read) return read;
+  const { sql, comments } = read;
   const table = /^--[ \t]*table:[ \t]*(\S+)[ \t\r]*$/m.exec(comments)?.[1];
   if (table === undefined)
     return {

@@ -12,3 +12,6 @@ export const withoutQuotedText = (sql: string): string =>
     const other = name.includes("]") ? `\`${name.replaceAll("`", "``")}\`` : `[${name}]`;
     return other.padEnd(found.length);
   });
+
+/** The same SQL with spaces for quoted names, texts and comments. Offsets stay the same. */
+export const withoutTexts = (sql: string): string => sql.replaceAll(QUOTED, (found) => " ".repeat(found.length));

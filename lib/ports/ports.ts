@@ -58,7 +58,7 @@ export type StartEngine = (setup: EngineSetup, bytes: number) => RunningEngine;
 /** Opens the file of a table for writing, which may happen elsewhere. */
 export type StartWriter = (file: TableFile, output: Output) => Promise<TableWriter>;
 
-/** What a SELECT returned: the first rows, and how many there are. */
+/** What a SELECT returned: the first rows or all, and how many there are. */
 export interface SqlResult {
   columns: string[];
   rows: SqlValue[][];
@@ -84,8 +84,10 @@ export interface RunningSql {
   create(table: SqlTable): Promise<void>;
   /** `rows` is JSON, a list of rows; returns how many. */
   insert(table: string, rows: Uint8Array): Promise<number>;
-  /** Runs one SELECT, and nothing else. */
+  /** Runs one SELECT, and nothing else; returns the first rows, with long texts cut. */
   select(sql: string): Promise<SqlResult>;
+  /** The same for a view: returns every row as it is. Fails where there are more than `maxRows`. */
+  selectAll(sql: string, maxRows: number): Promise<SqlResult>;
   close(): Promise<void>;
 }
 

@@ -29,6 +29,7 @@ export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: rea
       "",
       plan.description,
       "",
+      ...(plan.sql ? ["A view: its rows are made of other tables by the SQL in `datapackage.json`.", ""] : []),
       ...files.flatMap(({ name, link }) =>
         link ? [`\`${name}\` has one row for each item of \`${link.path.join(".")}\`, to be joined by \`${plan.name}_…\`.\n`] : [],
       ),

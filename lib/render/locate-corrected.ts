@@ -1,5 +1,6 @@
 import type { Locate } from "../check/table-outputs.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { withoutViews } from "../dataset/without-views.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { isStatements } from "../site/explorer/is-statements.ts";
 import { EXPLORED_ROWS } from "../site/limits.ts";
@@ -11,4 +12,7 @@ export function locateCorrected(dataset: Dataset): Locate | undefined {
 }
 
 /** The table whose records pages link corrections to. */
-export const correctedTable = ({ plans }: Dataset): TablePlan | undefined => plans.find(isStatements) ?? plans[0];
+export function correctedTable(dataset: Dataset): TablePlan | undefined {
+  const { plans } = withoutViews(dataset);
+  return plans.find(isStatements) ?? plans[0];
+}

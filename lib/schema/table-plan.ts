@@ -75,6 +75,9 @@ export interface LinkTable {
   columns: Column[];
 }
 
+/** Keyword of the published schema: the SELECT of a view, on its table. */
+export const VIEW_SQL = "x-view";
+
 /** What is compiled from the schema of a table: plain data. */
 export interface TablePlan {
   name: string;
@@ -92,6 +95,8 @@ export interface TablePlan {
   minItems: number;
   maxItems: number;
   board?: BoardNote;
+  /** The SELECT that makes its rows, where it is a view. */
+  sql?: string;
   /** Schema of one record, with the definitions it needs. */
   record: Schema;
 }
@@ -254,6 +259,7 @@ export function planTable(name: string, root: Schema, layout = LAYOUT): TablePla
     minItems: size("minItems", 0),
     maxItems: size("maxItems", Number.POSITIVE_INFINITY),
     ...(table.board ? { board: table.board } : {}),
+    ...(typeof table[VIEW_SQL] === "string" ? { sql: table[VIEW_SQL] } : {}),
     record: { additionalProperties: false, ...record, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) },
   };
 }

@@ -81,10 +81,19 @@ class SqlThread implements RunningSql {
     return "inserted" in answer ? answer.inserted : 0;
   }
 
-  async select(sql: string): Promise<SqlResult> {
+  select(sql: string): Promise<SqlResult> {
+    return this.#run({ select: sql });
+  }
+
+  selectAll(sql: string, maxRows: number): Promise<SqlResult> {
+    return this.#run({ select: sql, maxRows });
+  }
+
+  /** All statements of a dataset share one time. */
+  async #run(request: SqlRequest): Promise<SqlResult> {
     const start = performance.now();
     try {
-      const answer = await this.#request({ select: sql }, this.#milliseconds, () => tooLong(this.#checksSeconds));
+      const answer = await this.#request(request, this.#milliseconds, () => tooLong(this.#checksSeconds));
       return (answer as { found: SqlResult }).found;
     } finally {
       this.#milliseconds -= performance.now() - start;

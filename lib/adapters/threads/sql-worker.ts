@@ -9,7 +9,13 @@ import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
 import type { SqlResult } from "../../ports/ports.ts";
 
-export type SqlRequest = { name: string; create: string; insert: string } | { table: string; rows: Uint8Array } | { select: string };
+/** One SELECT: of a check, or of a view where `maxRows` is set. */
+interface SelectRequest {
+  select: string;
+  maxRows?: number;
+}
+
+export type SqlRequest = { name: string; create: string; insert: string } | { table: string; rows: Uint8Array } | SelectRequest;
 interface Fault {
   message: string;
   line?: number;
@@ -132,7 +138,7 @@ function unknownName(db: Database, query: string, { message, line = 0, column = 
 function describeError(db: Database, sql: string, query: string, message: string): Fault {
   if (message === "out of memory")
     return { message: `It needs too much memory (maximum ${QUERY_MB} MB)`, remedy: "Simplify it, or return less." };
-  if (message.includes("readonly database")) return { message: "It writes, and a check may only read", remedy: "Use one SELECT." };
+  if (message.includes("readonly database")) return { message: "It writes, and may only read", remedy: "Use one SELECT." };
   const fault = locateError(db, sql, message);
   const remedy = unknownName(db, query, fault);
   return { ...fault, message: `SQLite rejects this: ${message}`, ...(remedy ? { remedy } : {}) };
@@ -151,10 +157,13 @@ function nondeterminismFault(sql: string, what: string): Fault {
       message: `It reads ${own}, which is not a table of the dataset`,
       remedy: "Read the tables of the dataset, and name its columns.",
     };
-  return { message: `It uses ${what}, but the same commit must always get the same verdict`, remedy: "Use values of the records." };
+  return { message: `It uses ${what}, but the same commit must always get the same result`, remedy: "Use values of the records." };
 }
 
-function select(db: Database, query: string): SqlResponse {
+const FIRST_ROWS = { maxRows: MAX_ROWS, convert: textOf };
+
+/** `maxRows`: so many are kept; the rest are counted. */
+function select(db: Database, query: string, { maxRows, convert }: { maxRows: number; convert(value: unknown): SqlValue }): SqlResponse {
   const sql = withoutQuotedText(query);
   const statements = db.iterateStatements(sql);
   const rest = (): string => statements.getRemainingSQL();
@@ -167,7 +176,7 @@ function select(db: Database, query: string): SqlResponse {
       return {
         fault: {
           message: "There is more than one statement",
-          remedy: "Keep one; write one file a check.",
+          remedy: "Keep one; write one file for each.",
           ...placeOf(sql, sql.length - second.trimStart().length),
         },
       };
@@ -175,7 +184,7 @@ function select(db: Database, query: string): SqlResponse {
     let count = 0;
     const columns = statement.getColumnNames();
     while (statement.step()) {
-      if (count < MAX_ROWS) rows.push(statement.get().map(textOf));
+      if (count < maxRows) rows.push(statement.get().map(convert));
       count += 1;
       if (nondeterminism) break;
     }
@@ -183,11 +192,27 @@ function select(db: Database, query: string): SqlResponse {
     if (nondeterminism) return { fault: nondeterminismFault(sql, nondeterminism) };
     return { found: { columns, rows, count } };
   } catch (error) {
-    // An SQL check that fails is a problem of the dataset: its author gets the message.
+    // SQL that fails is a problem of the dataset: its author gets the message.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
       return { fault: { message: `SQLite failed: ${error.message}`, remedy: "Simplify it.", fatal: true } };
     return { fault: describeError(db, sql, query, (error as Error).message) };
   }
+}
+
+/** A value as it is; bytes have no place in a record. */
+const exactValue = (value: unknown): SqlValue =>
+  typeof value === "string" || typeof value === "number" || value === null ? value : "(bytes)";
+
+/** Every row of a view. */
+function selectAll(db: Database, query: string, maxRows: number): SqlResponse {
+  const answer = select(db, query, { maxRows, convert: exactValue });
+  if (!("found" in answer) || answer.found.count <= maxRows) return answer;
+  return {
+    fault: {
+      message: `It returns ${answer.found.count} rows (maximum ${maxRows})`,
+      remedy: "Return less, or publish the rows as records.",
+    },
+  };
 }
 
 function prepareSecond(db: Database, sql: string): boolean {
@@ -202,7 +227,8 @@ function prepareSecond(db: Database, sql: string): boolean {
 function answer(db: Database, inserts: Map<string, string>, request: SqlRequest): SqlResponse {
   if ("select" in request) {
     db.run("PRAGMA query_only = ON");
-    return withoutClock(() => select(db, request.select));
+    const { maxRows } = request;
+    return withoutClock(() => (maxRows === undefined ? select(db, request.select, FIRST_ROWS) : selectAll(db, request.select, maxRows)));
   }
   try {
     if ("create" in request) {
@@ -224,7 +250,7 @@ function answer(db: Database, inserts: Map<string, string>, request: SqlRequest)
       fault: /full|out of memory/.test(message)
         ? {
             message: `The tables for the SQL checks are too large (maximum ${TABLE_MB} MB)`,
-            remedy: "Use fewer tables in checks/, or express the rule in schema.json.",
+            remedy: "Use fewer tables in checks/ and views/, or express a rule in schema.json.",
           }
         : {
             message: `SQLite cannot hold the tables: ${message}`,

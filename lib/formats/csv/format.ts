@@ -23,7 +23,7 @@ export const csv: TableFormat = {
   encoder: { name: "csv" },
   hasLinkTables: true,
   hasLayouts: true,
-  caption: (file, [one]) => (file.link ? linkTitle(file) : `One row per ${one}`),
+  caption: (file, [one]) => (file.link ? linkTitle(file) : `One row per ${one}${file.plan.sql ? ", made of other tables by SQL" : ""}`),
   resource(file, plans) {
     const { plan, link } = file;
     const { layout, columns, primaryKey } = plan;
@@ -37,6 +37,7 @@ export const csv: TableFormat = {
       description: link ? `One row for each item of ${link.path.join(".")} in ${plan.name}.` : plan.description,
       dialect: DIALECT,
       schema,
+      ...(plan.sql && !link ? { view: { language: "SQLite", sql: plan.sql } } : {}),
     };
   },
   packageNote,

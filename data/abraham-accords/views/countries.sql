@@ -1,0 +1,48 @@
+-- One row for each country or territory of which a statement says where it stands.
+WITH
+-- What stands: of several statements the preferred one, else the one about the latest time, else the firmest.
+standing AS (
+  SELECT facts.*,
+    row_number() OVER (
+      PARTITION BY subject, property
+      ORDER BY rank = 'preferred' DESC, coalesce(date_end, '') DESC,
+        CASE certainty WHEN 'confirmed' THEN 0 WHEN 'reported' THEN 1 WHEN 'expected' THEN 2 ELSE 3 END, id) AS place
+  FROM facts
+  WHERE rank <> 'deprecated' AND certainty <> 'refuted' AND replacedBy IS NULL),
+first AS (SELECT * FROM standing WHERE place = 1),
+-- The relation of a country with Israel.
+relation AS (
+  SELECT other."between" AS country, other.entities_id AS id
+  FROM entities_between AS israel
+  JOIN entities_between AS other ON other.entities_id = israel.entities_id AND other."between" <> israel."between"
+  WHERE israel."between" = 'country:IL'),
+-- The first document that was signed for a country.
+signed AS (
+  SELECT party AS country, subject AS instrument, row_number() OVER (PARTITION BY party ORDER BY date_start, subject, id) AS place
+  FROM standing
+  WHERE property = 'signedBy' AND party IS NOT NULL)
+SELECT
+  status.subject AS country,
+  entities.alpha2 AS iso,
+  status.value_code AS status,
+  status.date AS asOf,
+  announced.value_date AS announced,
+  joined.value_date AS signed,
+  CASE WHEN joined.id IS NOT NULL THEN signed.instrument END AS instrument,
+  since.value_date AS relationsSince,
+  embassies.value_boolean AS embassies,
+  status.certainty AS certainty,
+  status.source AS source,
+  (SELECT max(sources.read) FROM sources
+   WHERE sources.id = status.source
+     OR sources.id IN (SELECT facts_corroboration.source FROM facts_corroboration WHERE facts_corroboration.facts_id = status.id)) AS lastChecked
+FROM first AS status
+JOIN entities ON entities.id = status.subject
+LEFT JOIN first AS announced ON announced.subject = status.subject AND announced.property = 'announcedOn'
+LEFT JOIN first AS joined ON joined.subject = status.subject AND joined.property = 'joinedOn'
+LEFT JOIN signed ON signed.country = status.subject AND signed.place = 1
+LEFT JOIN relation ON relation.country = status.subject
+LEFT JOIN first AS since ON since.subject = relation.id AND since.property = 'relationsEstablishedOn'
+LEFT JOIN first AS embassies ON embassies.subject = relation.id AND embassies.property = 'embassiesExchanged'
+WHERE status.property = 'accordsStatus'
+ORDER BY country

@@ -1,0 +1,105 @@
+import { recordKey } from "../contract/record-key.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { isView, type View } from "../dataset/view.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
+import { type Source, SqlError } from "../ports/ports.ts";
+import type { Runtime } from "../ports/runtime.ts";
+import type { TablePlan } from "../schema/table-plan.ts";
+import { problemOfSql } from "./problem-of-sql.ts";
+import { runTables, type TablesResult } from "./run-tables.ts";
+import type { SqlDatabase } from "./sql-database.ts";
+import type { TableTasks } from "./table-outputs.ts";
+import { viewRecords } from "./view-records.ts";
+
+/** Maximum rows of a view. */
+export const MAX_VIEW_ROWS = 100_000;
+
+/** The rows of a view as a file of records: row 1 is in the second line. */
+const fileOf = (records: readonly object[]): Buffer =>
+  Buffer.from(`[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`);
+const rowOf = (line: number): number => line - 1;
+
+/** The first problem with the keys of rows: two of them have the same. */
+function repeatedKey(view: View, plan: TablePlan, records: readonly Record<string, unknown>[]): Problem[] {
+  const rows = new Map<string, number>();
+  for (const [i, record] of records.entries()) {
+    const key = recordKey(plan, record);
+    const before = rows.get(key);
+    if (before !== undefined)
+      return [
+        fileProblem(
+          view.file,
+          `Rows ${before} and ${i + 1} have the same key: ${plan.primaryKey.join(", ")} is ${quote(key)}`,
+          "Return one row for each key: does a join find more than one record?",
+        ),
+      ];
+    rows.set(key, i + 1);
+  }
+  return [];
+}
+
+interface ViewRows {
+  records: Record<string, unknown>[];
+  problems: Problem[];
+}
+
+async function rowsOfView(view: View, plan: TablePlan, database: SqlDatabase): Promise<ViewRows> {
+  try {
+    const sql = await database.filled();
+    const { records, problems } = viewRecords(view, plan, await sql.selectAll(view.sql, MAX_VIEW_ROWS));
+    return { records, problems: problems.length > 0 ? problems : repeatedKey(view, plan, records) };
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    return { records: [], problems: [problemOfSql(error, view.file)] };
+  }
+}
+
+/** A source that holds the rows of views beside the files of another one. */
+const withRows = (source: Source, rows: ReadonlyMap<string, Buffer>): Source => ({
+  list: async () => [...(await source.list()), ...[...rows].map(([path, { length }]) => ({ path, bytes: length }))],
+  async *read(path) {
+    const own = rows.get(path);
+    if (own) yield own;
+    else yield* source.read(path);
+  },
+});
+
+/** A problem of a record that is a row of a view: there is no line to name. */
+function inView({ file, line, message, remedy }: Problem, rows: readonly Record<string, unknown>[] | undefined, plan: TablePlan): Problem {
+  const record = rows?.[rowOf(line) - 1];
+  const row = record ? `Row ${rowOf(line)} (${plan.primaryKey.join(", ")} ${quote(recordKey(plan, record))}): ` : "";
+  return fileProblem(file, `${row}${message}`, remedy);
+}
+
+/** Runs the views of a dataset, whose tables are checked, and checks and encodes their rows as the records of tables. */
+export async function runViews(
+  dataset: Dataset,
+  database: SqlDatabase,
+  source: Source,
+  runtime: Runtime,
+  tasks: TableTasks,
+  checked: TablesResult,
+): Promise<TablesResult> {
+  if (dataset.views.length === 0) return checked;
+  const planOf = ({ name }: View): TablePlan => dataset.plans.find((plan) => plan.name === name) as TablePlan;
+  const found = new Map<string, ViewRows>();
+  for (const view of dataset.views) found.set(view.file, await rowsOfView(view, planOf(view), database));
+  const problems = [...found.values()].flatMap((rows) => rows.problems);
+  if (problems.length > 0) return { ...checked, problems, problemCount: problems.length };
+  const files = new Map(dataset.files);
+  for (const { name, file } of dataset.views) files.set(name, [file]);
+  const rows = new Map([...found].map(([file, { records }]) => [file, fileOf(records)]));
+  const tables = { plans: dataset.plans, files, filesComplete: true };
+  const reads = (table: string): boolean => isView(dataset, table);
+  const result = await runTables(tables, withRows(source, rows), runtime, { ...tasks, reads });
+  return {
+    ...checked,
+    records: new Map([...checked.records, ...result.records]),
+    problemCount: result.problemCount,
+    problems: result.problems.map((problem) => {
+      const view = dataset.views.find(({ file }) => file === problem.file);
+      return view ? inView(problem, found.get(view.file)?.records, planOf(view)) : problem;
+    }),
+  };
+}

@@ -1,0 +1,121 @@
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { fileProblem, type Problem } from "../diagnostics/problem.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { readDocument } from "../json/read-document.ts";
+import { type Schema, VIEW_SQL } from "../schema/table-plan.ts";
+import { checkSchema } from "./check-schema.ts";
+import { columnsAlike } from "./columns-alike.ts";
+import { keywordProblems } from "./keyword-problems.ts";
+import { orderedColumns } from "./ordered-columns.ts";
+import { readSelect } from "./read-select.ts";
+import { unreadKeywords } from "./unread-keywords.ts";
+
+/** A view: one SELECT whose rows are published as a table (docs/views.md). */
+export interface View {
+  /** Of its table. */
+  name: string;
+  /** Its SQL. */
+  file: string;
+  sql: string;
+}
+
+const MAX_VIEWS = 50;
+export const MAX_VIEW_BYTES = 64 * 1024;
+/** Folder of the views in a dataset. */
+export const VIEWS = "views/";
+export const isViewFile = (path: string): boolean => /^views\/[^/]+\.(?:sql|json)$/.test(path);
+
+/** Whether a table is a view. */
+export const isView = ({ views }: { views: readonly View[] }, table: string): boolean => views.some(({ name }) => name === table);
+
+const nameOf = (path: string): string => path.slice(VIEWS.length).replace(/\.(?:sql|json)$/, "");
+
+/** The schema of a dataset with one more table. */
+const withTable = (root: Schema, name: string, table: unknown): Schema => ({
+  ...root,
+  properties: { ...root.properties, [name]: table as Schema },
+});
+
+/** The problems of the table of a view, by their place in its own file. */
+function tableProblems(root: Schema, name: string, table: unknown, layout: number): ValueProblem[] {
+  const whole = withTable(root, name, table);
+  const keywords = keywordProblems(whole);
+  const found = keywords.length > 0 ? keywords : checkSchema(whole);
+  const all = found.length > 0 || layout === FIRST_LAYOUT ? found : [...unreadKeywords(whole), ...columnsAlike(whole)];
+  return all.map((problem) => {
+    const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
+    return { ...problem, path: isOwn ? problem.path.slice(2) : [] };
+  });
+}
+
+function readSql(name: string, bytes: Uint8Array): string | Problem {
+  const read = readSelect(`${VIEWS}${name}.sql`, bytes, "the rows of the table");
+  return "message" in read ? read : read.sql;
+}
+
+/** A view whose rows SQLite may return in another order: only a key is the place of one row. */
+function orderProblem({ file, sql }: View, primaryKey: readonly string[]): Problem | undefined {
+  const ordered = orderedColumns(sql)?.map((column) => column.toLowerCase());
+  const missing = primaryKey.filter((column) => !ordered?.includes(column.toLowerCase()));
+  if (missing.length === 0) return undefined;
+  const what = ordered
+    ? `The ORDER BY does not name ${missing.join(", ")}, so two rows may have the same place`
+    : "The SELECT has no ORDER BY";
+  return fileProblem(file, what, `End the SELECT with an ORDER BY that names the columns of the primary key: ${primaryKey.join(", ")}.`);
+}
+
+/** A file of a view without the other one, or with a name that something else has. */
+function nameProblem(path: string, small: ReadonlyMap<string, Uint8Array>, tables: readonly string[]): Problem | undefined {
+  const name = nameOf(path);
+  const other = `${VIEWS}${name}.${path.endsWith(".sql") ? "json" : "sql"}`;
+  if (!small.has(other))
+    return fileProblem(
+      path,
+      `A view has two files, and ${other} is missing`,
+      other.endsWith(".json")
+        ? "Describe its columns there: title, description, type, primaryKey and items, as of a table in schema.json."
+        : "Write the SELECT there.",
+    );
+  const same = tables.find((table) => table.toLowerCase() === name.toLowerCase());
+  return same === undefined ? undefined : fileProblem(path, `The view has the name of the table "${same}"`, "Rename both of its files.");
+}
+
+interface ReadViews {
+  views: View[];
+  /** The schema with the tables of the views. */
+  schema: Schema;
+  problems: Problem[];
+}
+
+/** Reads the views of a dataset whose schema has no problems. A file that would not be used is a problem. */
+export function readViews(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, root: Schema, layout: number): ReadViews {
+  const inside = paths.filter((path) => path.startsWith(VIEWS) && path !== `${VIEWS}README.md`).sort();
+  const problems = inside
+    .filter((path) => !isViewFile(path) && !path.split("/").some((part) => part.startsWith(".")))
+    .map((path) =>
+      fileProblem(path, "Not a view, so it would not be used", "A view is views/NAME.sql and views/NAME.json. Move other files out."),
+    );
+  const files = inside.filter(isViewFile);
+  const tables = Object.keys(root.properties ?? {});
+  const unpaired = files.flatMap((path) => nameProblem(path, small, tables) ?? []);
+  problems.push(...unpaired);
+  const names = [...new Set(files.map(nameOf))].filter((name) => !unpaired.some(({ file }) => nameOf(file) === name));
+  if (names.length > MAX_VIEWS)
+    problems.push(fileProblem(`${VIEWS}${names[MAX_VIEWS]}.sql`, `Too many views: ${names.length} (maximum ${MAX_VIEWS})`));
+  const views: View[] = [];
+  let schema = root;
+  for (const name of names.slice(0, MAX_VIEWS)) {
+    const file = `${VIEWS}${name}.sql`;
+    const sql = readSql(name, small.get(file) as Uint8Array);
+    const described = `${VIEWS}${name}.json`;
+    const read = readDocument(described, small.get(described) as Uint8Array, (table) => tableProblems(root, name, table, layout), layout);
+    problems.push(...(typeof sql === "string" ? [] : [sql]), ...read.problems);
+    if (typeof sql !== "string" || read.problems.length > 0) continue;
+    const view = { name, file, sql };
+    const unordered = orderProblem(view, (read.value as Schema).primaryKey ?? []);
+    if (unordered) problems.push(unordered);
+    views.push(view);
+    schema = withTable(schema, name, { ...(read.value as Schema), [VIEW_SQL]: sql });
+  }
+  return { views, schema, problems };
+}

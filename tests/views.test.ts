@@ -1,0 +1,248 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folderSource } from "../lib/adapters/folder/folder-source.ts";
+import { checkDataset } from "../lib/check/check-dataset.ts";
+import { RUNTIME } from "./runtime.ts";
+import { factpress, ROOT, repository, SMALL_SCHEMA, scratch, smallDataset, write } from "./scratch.ts";
+
+const HIGHEST = {
+  title: "Highest levels",
+  description: "The highest level of each river.",
+  type: "array",
+  primaryKey: ["river"],
+  items: {
+    type: "object",
+    required: ["river", "metres"],
+    properties: {
+      river: { type: "string", title: "River", references: "rivers" },
+      metres: { type: "number", title: "Metres" },
+      low: { type: "boolean", title: "Low" },
+      gauges: { type: "array", title: "Gauges", items: { type: "integer" } },
+    },
+  },
+};
+const SELECT = `-- The highest level of each river.
+SELECT river, max(metres) AS metres, max(state) = 'low' AS low, json_group_array(gauge ORDER BY gauge) AS gauges
+FROM levels
+GROUP BY river
+ORDER BY river
+`;
+const view = (sql = SELECT, schema: unknown = HIGHEST): Record<string, unknown> => ({
+  "views/highest.sql": sql,
+  "views/highest.json": schema,
+});
+const columns = (properties: object): object => ({
+  ...HIGHEST,
+  items: { ...HIGHEST.items, properties: { ...HIGHEST.items.properties, ...properties } },
+});
+
+async function problemsOf(files: Record<string, unknown>): Promise<string[]> {
+  const folder = join(await scratch(), "small");
+  await write(folder, { ...smallDataset("1.0.0"), ...files });
+  const { problems, problemCount } = await checkDataset(folderSource(folder), RUNTIME);
+  expect(problemCount).toBe(problems.length);
+  return problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+async function built(files: Record<string, unknown>): Promise<(name: string) => Promise<string>> {
+  const folder = await scratch();
+  await write(join(folder, "data/small"), { ...smallDataset("1.0.0"), ...files });
+  const { code, out } = await factpress(folder, "build", "--out", "out");
+  expect([code, out]).toEqual([0, expect.stringContaining("2 rivers, 2 levels, 2 highest")]);
+  return (name) => readFile(join(folder, "out/small", name), "utf8");
+}
+
+describe("a view", () => {
+  it("is published as a table in every format, described like one, with its SQL", async () => {
+    const file = await built(view());
+    expect(await file("highest.csv")).toBe("river,river_label,metres,low,gauges\r\nelbe,Elbe,3,,1\r\nrhine,Rhine,2.5,true,1\r\n");
+    expect(await file("highest.ndjson")).toBe(
+      '{"river":"elbe","metres":3,"gauges":[1]}\n{"river":"rhine","metres":2.5,"low":true,"gauges":[1]}\n',
+    );
+    expect((await file("highest.parquet")).slice(0, 4)).toBe("PAR1");
+    expect(JSON.parse(await file("small.json"))).toMatchObject({ highest: [{ river: "elbe" }, { river: "rhine" }] });
+    const { resources } = JSON.parse(await file("datapackage.json")) as { resources: { path: string }[] };
+    expect(resources.find(({ path }) => path === "highest.csv")).toMatchObject({
+      ...{ title: "Highest levels", description: "The highest level of each river.", view: { language: "SQLite", sql: SELECT } },
+      schema: { primaryKey: ["river"], foreignKeys: [{ fields: ["river"], reference: { resource: "rivers", fields: ["id"] } }] },
+    });
+    expect(resources.find(({ path }) => path === "levels.csv")).not.toHaveProperty("view");
+    expect(JSON.parse(await file("schema.json"))).toMatchObject({ properties: { highest: { ...HIGHEST, "x-view": SELECT } } });
+    expect(await file("README.md")).toContain("A view: its rows are made of other tables");
+    expect(await file("../small.html")).toContain("Highest levels");
+  });
+
+  it("needs no records of the tables that it names", async () => {
+    expect(await problemsOf({ ...view(), "levels.json": [] })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      "a syntax error, at its place",
+      view("SELECT river\nFRM levels ORDER BY river"),
+      ['views/highest.sql:2 SQLite rejects this: near "levels": syntax error'],
+    ],
+    [
+      "a column that no table has, at its place",
+      view(SELECT.replace("max(metres)", "max(meters)")),
+      ["views/highest.sql:2 SQLite rejects this: no such column: meters"],
+    ],
+    ["no ORDER BY", view("SELECT river FROM levels"), ["views/highest.sql:0 The SELECT has no ORDER BY"]],
+    [
+      "an ORDER BY of something else only",
+      view("SELECT river FROM (SELECT river FROM levels ORDER BY river) -- ORDER BY river"),
+      ["views/highest.sql:0 The SELECT has no ORDER BY"],
+    ],
+    [
+      "an order that rows share",
+      view(SELECT.replace("ORDER BY river\n", "ORDER BY count(*)\n")),
+      ["views/highest.sql:0 The ORDER BY does not name river, so two rows may have the same place"],
+    ],
+    [
+      "writing",
+      view("WITH a AS (SELECT 1) INSERT INTO rivers SELECT 'x' AS river, 'y' ORDER BY river"),
+      ["views/highest.sql:0 It writes, and may only read"],
+    ],
+    [
+      "random numbers",
+      view(SELECT.replace("max(metres)", "random()")),
+      [expect.stringMatching(/^views\/highest.sql:0 It uses random numbers/) as never],
+    ],
+    [
+      "the clock",
+      view(SELECT.replace("max(metres)", "date('now')")),
+      [expect.stringMatching(/^views\/highest.sql:0 It uses the clock/) as never],
+    ],
+    ["a second statement", view(`${SELECT}; SELECT 1`), ["views/highest.sql:6 There is more than one statement"]],
+    ["no SELECT", view("UPDATE levels SET metres = 1"), ["views/highest.sql:1 Not a SELECT"]],
+    [
+      "no primary key",
+      view(SELECT, { ...HIGHEST, primaryKey: undefined }),
+      ['views/highest.json:1 The table "highest" has no primary key'],
+    ],
+    [
+      "a key that is not required",
+      view(SELECT, { ...HIGHEST, items: { ...HIGHEST.items, required: ["metres"] } }),
+      ['views/highest.json:6 The primary key of "highest" names "river", which is not required'],
+    ],
+    [
+      "a column without a description",
+      view(SELECT.replace(" AS low", " AS lower")),
+      ['views/highest.sql:0 It returns the column "lower", which views/highest.json does not describe'],
+    ],
+    [
+      "a column that is not returned",
+      view(SELECT, columns({ note: { type: "string" } })),
+      ['views/highest.sql:0 It does not return the column "note" of views/highest.json'],
+    ],
+    [
+      "a column twice",
+      view(SELECT.replace(" AS low", " AS river")),
+      [
+        'views/highest.sql:0 It returns two columns with the name "river"',
+        'views/highest.sql:0 It does not return the column "low" of views/highest.json',
+      ],
+    ],
+    [
+      "a wrong type",
+      view(SELECT, columns({ metres: { type: "integer" } })),
+      [expect.stringMatching(/^views\/highest.sql:0 Row 2 \(river "rhine"\): 2.5 /) as never],
+    ],
+    [
+      "two rows with one key",
+      view("SELECT 'elbe' AS river, metres, NULL AS low, NULL AS gauges FROM levels ORDER BY river, metres"),
+      ['views/highest.sql:0 Rows 1 and 2 have the same key: river is "elbe"'],
+    ],
+    [
+      "a reference to no record",
+      view("SELECT 'po' AS river, 1 AS metres, NULL AS low, NULL AS gauges ORDER BY river"),
+      [expect.stringMatching(/^views\/highest.sql:0 Row 1 \(river "po"\): .*"po"/) as never],
+    ],
+    ["one file of two", { "views/highest.sql": SELECT }, ["views/highest.sql:0 A view has two files, and views/highest.json is missing"]],
+    [
+      "the name of a table",
+      { "views/levels.sql": SELECT, "views/levels.json": HIGHEST },
+      ['views/levels.json:0 The view has the name of the table "levels"', 'views/levels.sql:0 The view has the name of the table "levels"'],
+    ],
+    ["another file", { ...view(), "views/notes.txt": "" }, ["views/notes.txt:0 Not a view, so it would not be used"]],
+    [
+      "too many rows",
+      view(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100001) SELECT i AS river, i AS metres, NULL AS low, NULL AS gauges FROM n ORDER BY river",
+      ),
+      ["views/highest.sql:0 It returns 100001 rows (maximum 100000)"],
+    ],
+  ])("is refused for %s", async (_name, files, expected) => {
+    expect((await problemsOf(files)).sort()).toEqual(expected.sort());
+  });
+
+  it("is not run where a check finds a problem", async () => {
+    const check = "-- table: levels\nSELECT river, gauge, 'No.' AS message FROM levels WHERE metres = 3";
+    expect(await problemsOf({ ...view("SELECT 1 ORDER BY river"), "checks/rule.sql": check })).toEqual(["levels.json:15 No."]);
+  });
+
+  it("leaves the folder to a table that is called views", async () => {
+    const schema = { ...SMALL_SCHEMA, properties: { ...SMALL_SCHEMA.properties, views: SMALL_SCHEMA.properties.rivers } };
+    expect(await problemsOf({ "schema.json": schema, "views/a.json": [{ id: "a", label: "A" }] })).toEqual([]);
+  });
+});
+
+describe("versions of views", () => {
+  it("follow their rows and columns, and releases are rebuilt and applied", async () => {
+    const { folder, commit } = await repository();
+    const data = join(folder, "data/small");
+    const store = join(await scratch(), "store");
+    await write(data, smallDataset("1.0.0"));
+    await commit("Add", "2024-01-01T00:00:00Z");
+    await write(data, view());
+    await commit("Add a view", "2024-01-02T00:00:00Z");
+    await write(data, {
+      "levels.json": [
+        { river: "rhine", gauge: 1, metres: 9 },
+        { river: "elbe", gauge: 1, metres: 3 },
+      ],
+    });
+    await commit("Correct a level", "2024-01-03T00:00:00Z");
+    const { code, out } = await factpress(folder, "publish", "--store", store, "--every-commit");
+    expect(code, out).toBe(0);
+    expect([...out.matchAll(/^\s*(\d\.\d\.\d) /gm)].map(([, version]) => version)).toEqual(expect.arrayContaining(["1.0.0", "1.1.0"]));
+    const changes = JSON.parse(await readFile(join(store, "small/1.1.1/changes.json"), "utf8")) as { tables: Record<string, object> };
+    expect(changes.tables["highest"]).toMatchObject({ changed: [{ key: "rhine", fields: { metres: { old: 2.5, new: 9 } } }] });
+
+    const verified = await factpress(folder, "verify", store, "--rebuild");
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining("3 releases verified")]);
+    const mirror = join(await scratch(), "out");
+    const applied = await factpress(folder, "apply", join(store, "small/1.1.0"), join(store, "small/1.1.1/changes.json"), "--out", mirror);
+    expect(applied.code, applied.out).toBe(0);
+    expect(await readFile(join(mirror, "SHA256SUMS"), "utf8")).toBe(await readFile(join(store, "small/1.1.1/SHA256SUMS"), "utf8"));
+
+    // A column or a row that goes breaks readers.
+    const { low: _, ...rest } = HIGHEST.items.properties;
+    await write(
+      data,
+      view(SELECT.replace(", max(state) = 'low' AS low", ""), { ...HIGHEST, items: { ...HIGHEST.items, properties: rest } }),
+    );
+    const column = await factpress(folder, "check");
+    expect([column.code, column.out]).toEqual([1, expect.stringContaining("highest.csv: column low is gone")]);
+    await write(data, view(SELECT.replace("GROUP BY", "WHERE river <> 'elbe' GROUP BY")));
+    const row = await factpress(folder, "check");
+    expect([row.code, row.out]).toEqual([1, expect.stringContaining("2.0.0 is not announced")]);
+  });
+});
+
+it("makes the countries of the Accords: one row for each, from statements that stand", async () => {
+  const folder = await scratch();
+  const { code, out } = await factpress(ROOT, "build", "abraham-accords", "--out", folder);
+  expect(code, out).toBe(0);
+  const lines = (await readFile(join(folder, "abraham-accords/countries.ndjson"), "utf8")).trim().split("\n");
+  const rows = new Map(lines.map((line) => JSON.parse(line) as { country: string }).map((row) => [row.country, row]));
+  expect(rows.size).toBe(lines.length);
+  expect(rows.get("country:MA")).toMatchObject({
+    ...{ iso: "MA", status: "signatory", announced: "2020-12-10", signed: "2020-12-22", embassies: false, certainty: "confirmed" },
+    instrument: "agreement:il-ma-us-joint-declaration-2020",
+  });
+  expect(rows.get("country:KZ")).toMatchObject({ status: "announced", relationsSince: "1992-04-10" });
+  expect(rows.get("country:KZ")).not.toHaveProperty("signed");
+  expect(rows.get("territory:somaliland")).not.toHaveProperty("iso");
+});
