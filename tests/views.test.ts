@@ -129,7 +129,10 @@ describe("a view", () => {
     [
       "a column without a description",
       view(SELECT.replace(" AS low", " AS lower")),
-      ['views/highest.sql:0 It returns the column "lower", which views/highest.json does not describe'],
+      [
+        'views/highest.sql:0 It returns the column "lower", which views/highest.json does not describe',
+        'views/highest.sql:0 It does not return the column "low" of views/highest.json',
+      ],
     ],
     [
       "a column that is not returned",
@@ -147,7 +150,7 @@ describe("a view", () => {
     [
       "a wrong type",
       view(SELECT, columns({ metres: { type: "integer" } })),
-      [expect.stringMatching(/^views\/highest.sql:0 Row 2 \(river "rhine"\): 2.5 /) as never],
+      ['views/highest.sql:0 Row 2 (river "rhine"): Expected a whole number, found 2.5'],
     ],
     [
       "two rows with one key",
@@ -206,7 +209,7 @@ describe("versions of views", () => {
     await commit("Correct a level", "2024-01-03T00:00:00Z");
     const { code, out } = await factpress(folder, "publish", "--store", store, "--every-commit");
     expect(code, out).toBe(0);
-    expect([...out.matchAll(/^\s*(\d\.\d\.\d) /gm)].map(([, version]) => version)).toEqual(expect.arrayContaining(["1.0.0", "1.1.0"]));
+    expect([...out.matchAll(/^small (\d\.\d\.\d) /gm)].map(([, version]) => version)).toEqual(["1.0.0", "1.1.0", "1.1.1"]);
     const changes = JSON.parse(await readFile(join(store, "small/1.1.1/changes.json"), "utf8")) as { tables: Record<string, object> };
     expect(changes.tables["highest"]).toMatchObject({ changed: [{ key: "rhine", fields: { metres: { old: 2.5, new: 9 } } }] });
 

@@ -22,7 +22,7 @@ export function orderedColumns(sql: string): string[] | undefined {
   const terms = sql
     .slice(end)
     .replaceAll(COMMENTS, " ")
-    .replace(/\blimit\b[\s\S]*$|;\s*$/i, "")
+    .replace(/\blimit\b[\s\S]*$|;[\s\S]*$/i, "")
     .split(",");
   return terms.flatMap((term) => {
     const [, ...names] = COLUMN.exec(term) ?? [];

@@ -7,6 +7,7 @@ it.each<[string, string[] | undefined]>([
   ["SELECT a FROM t ORDER BY max(a, b), a -- , c\n LIMIT 3, 4", ["a"]],
   ["SELECT a FROM t ORDER BY 1, a COLLATE NOCASE, a || b", []],
   ["WITH b AS (SELECT a FROM t ORDER BY a) SELECT a FROM b", undefined],
+  ["SELECT a FROM t ORDER BY a; SELECT 1", ["a"]],
   ["SELECT a FROM t -- ORDER BY a", undefined],
   ["SELECT 'ORDER BY a' FROM t", undefined],
   ['SELECT "order by" FROM t', undefined],
