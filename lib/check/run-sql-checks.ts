@@ -9,7 +9,7 @@ import { type RunningSql, type Source, SqlError, type SqlResult } from "../ports
 import type { Runtime } from "../ports/runtime.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import { problemOfSql } from "./problem-of-sql.ts";
-import { tablePlaces, runTables, type TablesResult } from "./run-tables.ts";
+import { runTables, type TablesResult, tablePlaces } from "./run-tables.ts";
 import { runViews } from "./run-views.ts";
 import { SqlDatabase } from "./sql-database.ts";
 import type { TableTasks } from "./table-outputs.ts";

@@ -13,7 +13,7 @@ import type { TableTasks } from "./table-outputs.ts";
 import { viewRecords } from "./view-records.ts";
 
 /** Maximum rows of a view. */
-export const MAX_VIEW_ROWS = 100_000;
+const MAX_VIEW_ROWS = 100_000;
 
 /** The rows of a view as a file of records: row 1 is in the second line. */
 const fileOf = (records: readonly object[]): Buffer =>
