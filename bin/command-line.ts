@@ -26,6 +26,7 @@ import { restore } from "./commands/restore.ts";
 import { serve } from "./commands/serve.ts";
 import { start } from "./commands/start.ts";
 import { verify } from "./commands/verify.ts";
+import { STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { out } from "./out.ts";
 import { toolVersion } from "./tool-version.ts";
@@ -39,6 +40,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [4, "nothing is wrong, but something could not be compared (verify)"],
   [129, "ended by SIGHUP"],
   [130, "ended by Ctrl-C"],
+  [STUCK_EXIT_CODE, "took too long, and waits in the system (a disk or a network that does not answer)"],
   [143, "ended by SIGTERM"],
 ];
 

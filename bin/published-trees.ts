@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { publishedRepository } from "./dataset-repository.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
@@ -13,20 +14,30 @@ async function treesIn(git: (...args: string[]) => Promise<string>, ref: string,
 export class PublishedTrees {
   readonly #trees = new Map<string, string>();
 
-  /** The datasets that changed since they were last published; `done` records that they are published now. All of them without git. */
-  async changed(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
+  /** These are published again although nothing changed. */
+  forget(names: Iterable<string>): void {
+    for (const name of names) this.#trees.delete(name);
+  }
+
+  /**
+   * The datasets that changed since they were last published; `done` records that they are published now. All of them without git, or where
+   * one was deleted: publishing any records which are gone.
+   */
+  async changed(all: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
+    const datasets = all.filter(({ folder }) => existsSync(folder));
     const [first] = datasets;
     const found = first && (await publishedRepository(first.folder, branch));
-    if (!found) return { datasets: [...datasets], done: () => {} };
+    if (!found) return { datasets, done: () => {} };
     // All of them are in one data/ folder, so in one repository.
     const paths = new Map(datasets.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));
     const trees = await treesIn(found.repository.git, found.branch.ref, [...paths.values()]);
-    const treeOf = ({ name }: DatasetFolder): string => trees.get(paths.get(name) ?? "") ?? "";
-    const changed = datasets.filter((dataset) => this.#trees.get(dataset.name) !== treeOf(dataset));
+    const treeOf = (name: string): string => trees.get(paths.get(name) ?? "") ?? "";
+    const isChanged = (name: string): boolean => this.#trees.get(name) !== treeOf(name);
+    const hasEnded = [...this.#trees.keys()].some((name) => !paths.has(name) && isChanged(name));
     return {
-      datasets: changed,
+      datasets: hasEnded ? datasets : datasets.filter(({ name }) => isChanged(name)),
       done: () => {
-        for (const dataset of changed) this.#trees.set(dataset.name, treeOf(dataset));
+        for (const { name } of all) this.#trees.set(name, treeOf(name));
       },
     };
   }

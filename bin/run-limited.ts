@@ -6,6 +6,7 @@ import { hasProcessTag, processTag } from "../lib/adapters/folder/process-tag.ts
 import { removeLeftovers } from "../lib/adapters/folder/remove-leftovers.ts";
 import { endThread, limitedThread } from "../lib/adapters/threads/limited-thread.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
+import { endStuck, STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { Forwarding } from "./forwarding.ts";
 
@@ -55,11 +56,10 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
 async function run(seconds: number, heapMB: number): Promise<number> {
   const { temporary, remove } = await temporaryFolder();
   let thread: Worker | undefined;
-  /** A process with a thread that waits in a system call ends by SIGKILL only: `process.exit` would wait for that thread. */
   const endNow = (exitCode: number, isStuck: boolean): void => {
     if (!isStuck) process.exit(exitCode);
     remove();
-    process.kill(process.pid, "SIGKILL");
+    endStuck(exitCode);
   };
   onEndingSignal((exitCode) => {
     if (thread) void endThread(thread).then((isEnded) => endNow(exitCode, !isEnded));
@@ -80,6 +80,8 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   });
   if ("over" in ending) {
     printExceeded(ending.over, seconds, heapMB);
+    if (ending.isStuck)
+      printError(`It waits in the system, for a disk or a network that does not answer, and is ended with exit code ${STUCK_EXIT_CODE}.`);
     endNow(3, ending.isStuck);
   }
   await Promise.all(forwarding.map(({ done }) => done));

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bareGitRepository, cloneOf } from "./git-repositories.ts";
-import { factpress, repository, smallDataset, write } from "./scratch.ts";
+import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 const rivers = (...labels: string[]): Record<string, unknown> => ({
   "rivers.json": labels.map((label, i) => ({ id: ["rhine", "elbe", "oder"][i], label })),
@@ -106,5 +106,66 @@ describe("what a check compares with", () => {
     ]);
     expect((await factpress(folder, "check", "--ended", "other")).code).toBe(0);
     expect((await factpress(folder, "check", "small")).code).toBe(0);
+  }, 120_000);
+
+  it("accepts that a dataset is gone where its authors said what becomes of it", async () => {
+    const { folder, git, commit } = await repository();
+    const named = (name: string, release?: object): object => ({
+      ...(smallDataset("1.0.0")["dataset.json"] as object),
+      name,
+      ...(release ? { release } : {}),
+    });
+    const dataset = (name: string, release?: object) => ({ ...smallDataset("1.0.0"), "dataset.json": named(name, release) });
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await write(join(folder, "data/ends"), dataset("ends", { version: "1.0.0", ended: "The survey was stopped" }));
+    await write(join(folder, "data/old"), dataset("old"));
+    await write(join(folder, "data/draft"), dataset("draft", {}));
+    await commit("1", "2024-01-01T00:00:00Z");
+    await git("checkout", "-q", "-b", "change");
+    for (const name of ["ends", "old", "draft"]) await rm(join(folder, "data", name), { recursive: true });
+    const failed = await factpress(folder, "check");
+    expect([failed.code, failed.out]).toEqual([1, expect.stringContaining('"continues": "old" in the block "release"')]);
+    await write(join(folder, "data/new"), dataset("new", { version: "1.0.0", continues: "old" }));
+    const { code, out } = await factpress(folder, "check");
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("data/ends  ends: The survey was stopped. Its releases stay published, and its page says so."),
+    ]);
+    expect(out).toContain("data/old  continues as new. Its releases stay published, and its page leads there.");
+    expect(out).toContain("data/draft  was deleted. It had no release.");
+    expect(JSON.parse((await factpress(folder, "check", "--format", "json")).out)).toMatchObject([
+      { dataset: "data/new" },
+      { dataset: "data/small" },
+      { dataset: "data/draft", problemCount: 0 },
+      { dataset: "data/ends", reason: "The survey was stopped", problemCount: 0 },
+      { dataset: "data/old", continuedAs: "new", problemCount: 0 },
+    ]);
+  }, 120_000);
+
+  it("checks every commit that the upstream branch lacks, and names the one that is wrong", async () => {
+    const { folder, git, commit } = await repository();
+    await write(join(folder, "data/small"), smallDataset("1.0.0"));
+    await commit("1", "2024-01-01T00:00:00Z");
+    const hub = await scratch();
+    await git("clone", "-q", "--bare", folder, hub);
+    await git("remote", "add", "origin", hub);
+    await git("fetch", "-q", "origin");
+    await git("branch", "-q", "--set-upstream-to=origin/main");
+    await git("config", "factpress.branch", "main");
+    await write(join(folder, "data/small"), rivers("Rhine", "Elbe", "Oder"));
+    await commit("by mistake", "2024-01-02T00:00:00Z");
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe"));
+    await commit("reverted", "2024-01-03T00:00:00Z");
+    const reverted = await factpress(folder, "check");
+    expect([reverted.code, reverted.out]).toEqual([
+      1,
+      expect.stringMatching(
+        /2 commits of main since origin\/main \([0-9a-f]{10}\) checked[\s\S]*In commit [0-9a-f]{10}: This breaks readers[\s\S]*oder is gone/,
+      ),
+    ]);
+    await write(join(folder, "data/small"), rivers("Rhein", "Elbe", "Oder"));
+    await git("commit", "-q", "--amend", "-a", "-m", "more");
+    const fine = await factpress(folder, "check");
+    expect([fine.code, fine.out]).toEqual([0, expect.stringContaining("git does not know: --against STORE compares with that")]);
   }, 120_000);
 });

@@ -173,6 +173,25 @@ describe("GitHub", () => {
     expect([data.sha, asked > 1, Date.now() - started < 20_000]).toEqual([sha, true, true]);
   });
 
+  it("marks warnings as warnings, after the problems, and lists them in the summary", async () => {
+    const { git, sha } = await oneCommit();
+    const { server, forge } = await openServer(git);
+    const at = (message: string) => ({ file: "data/small/levels.json", line: 2, column: 3, message, remedy: "Look again." });
+    const verdict: Verdict = { conclusion: "success", title: "No problems; 1 warning", summary: "- small", problems: [], problemCount: 0 };
+    await forge.report(sha, "Factpress", { ...verdict, warnings: [at("Odd @all")] });
+    await forge.report(sha, "Factpress", { ...verdict, warnings: [at("Odd @all")] });
+    expect(server.checkRuns).toMatchObject([
+      {
+        annotations: [{ path: "data/small/levels.json", start_line: 2, annotation_level: "warning", message: "Odd @all\nLook again." }],
+        output: {
+          summary: expect.stringMatching(/^- small\n\nWarnings:\n\n- `data\/small\/levels\.json:2:3` Odd @\u200ball Look again\.$/),
+        },
+      },
+    ]);
+    await forge.report(sha, "Factpress", { ...verdict, problems: [at("Wrong")], problemCount: 1, warnings: [at("Odd")] });
+    expect(server.checkRuns[1]?.annotations.map(({ message }) => message)).toEqual(["Wrong\nLook again.", "Odd\nLook again."]);
+  });
+
   it("marks our comment, and leaves a stranger's alone that bears the mark", async () => {
     const { git, sha } = await oneCommit();
     const { server, forge } = await openServer(git);

@@ -137,4 +137,32 @@ describe("a remote", () => {
     expect((await git(folder, "push", join(place, "trunk.git"), "trunk")).code).toBe(1);
     expect(existsSync(join(place, "other/Small"))).toBe(false);
   }, 120_000);
+
+  it("refuses that a dataset goes without a word, and takes one that continues under another name", async () => {
+    const { folder, hub, place, commit } = await withPushed();
+    const catalogueBefore = readFileSync(join(place, "store/small/releases.json"), "utf8");
+    await git(folder, "mv", "data/small", "data/rivers-and-levels");
+    const at = join(folder, "data/rivers-and-levels");
+    const renamed = (release: object): Record<string, unknown> => ({
+      "dataset.json": { ...(smallDataset("1.0.0")["dataset.json"] as object), name: "rivers-and-levels", release },
+    });
+    await write(at, renamed({ version: "1.0.0" }));
+    await commit("rename", "2024-01-02T00:00:00Z");
+    const refused = await git(folder, "push", hub, "main");
+    expect([refused.code, refused.text]).toEqual([
+      1,
+      expect.stringMatching(
+        /data\/small {2}was deleted: main \([0-9a-f]{10}\) has it[\s\S]*"continues": "small"[\s\S]*Rejected: main is published/,
+      ),
+    ]);
+    await write(at, renamed({ version: "1.0.0", continues: "small" }));
+    await commit("say so", "2024-01-03T00:00:00Z");
+    const { code, text } = await git(folder, "push", hub, "main");
+    expect([code, text]).toEqual([0, expect.stringContaining("small  continues as rivers-and-levels.")]);
+    expect(text).toContain("rivers-and-levels 1.0.0  first release");
+    const page = readFileSync(join(place, "store/pages/small/index.html"), "utf8");
+    expect(page).toContain('Continued as <a href="/rivers-and-levels/">rivers-and-levels</a>');
+    expect(readFileSync(join(place, "store/small/releases.json"), "utf8")).toBe(catalogueBefore);
+    expect((await factpress(place, "verify", "store")).code).toBe(0);
+  }, 120_000);
 });

@@ -1,9 +1,11 @@
+import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
-import type { Finding } from "../../lib/publish/publish-job.ts";
+import { checkSince } from "../../lib/publish/check-since.ts";
+import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 import { plural } from "../plural.ts";
@@ -17,12 +19,18 @@ const asProblems = (finding: Finding): Problem[] =>
     ? finding.problems.map((problem) => ({ ...problem, message: `${named(finding)}${problem.message}` }))
     : [fileProblem("dataset.json", `${named(finding)}${finding.why}`)];
 
+/** What commits that are not published yet come to. */
+interface PendingVerdict {
+  summary: string;
+  problems: Problem[];
+}
+
 /** On the published branch itself: what all commits since the newest release of a store come to. Undefined elsewhere. */
 export async function checkBranch(
   dataset: DatasetFolder,
   store: PublishedStore["reader"],
   branch: string | undefined,
-): Promise<{ summary: string; problems: Problem[] } | undefined> {
+): Promise<PendingVerdict | undefined> {
   const found = await findDatasetRepository(dataset.folder);
   const ref = found && (await publishedHead(found, branch));
   if (!found || ref === undefined) return undefined;
@@ -34,13 +42,38 @@ export async function checkBranch(
   });
   const summary = `${plural(pending.commits, "commit")} of ${branchName(ref)} since ${pending.since ?? "its beginning"} checked`;
   if (stop) return { summary: `${summary}: ${stop.why}`, problems: stop.kind === "refused" ? asProblems(stop) : [] };
-  const reverted = (blocked?.reverted ?? []).map(({ version, commit, places }) =>
+  return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
+}
+
+const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
+  (blocked?.reverted ?? []).map(({ version, commit, places }) =>
     fileProblem(
       "dataset.json",
       `${version} would be released from commit ${shortCommitId(commit ?? "")}, and the tip reverts it: ${places.join("; ")}`,
+      "Nobody has it yet: squash the two commits (git rebase -i), or --every-commit of publish releases each.",
     ),
   );
-  return { summary, problems: [...(refused ? asProblems(refused) : []), ...reverted] };
+
+/**
+ * On the published branch itself, without a catalogue: what the commits come to that its upstream branch lacks. Undefined elsewhere, and
+ * where there are fewer than two: the working folder is compared with the upstream branch in any case.
+ */
+export async function checkUnpushed(dataset: DatasetFolder, branch: string | undefined): Promise<PendingVerdict | undefined> {
+  const found = await findDatasetRepository(dataset.folder);
+  const ref = found && (await publishedHead(found, branch));
+  if (!found || ref === undefined) return undefined;
+  const { repository } = found;
+  const compared = await comparedCommit(repository, await publishedBranch(repository, branch));
+  if ("unknown" in compared || compared.isHead) return undefined;
+  const commits = (await repository.git("rev-list", "--first-parent", "--count", `${compared.commit}..${ref}`, "--")).trim();
+  if (Number(commits) < 2) return undefined;
+  const history = gitHistory(repository, ref, found.path);
+  const verdict = await checkSince({ dataset: dataset.name, history, runtime: RUNTIME }, compared);
+  const since = `${commits} commits of ${branchName(ref)} since ${compared.name}`;
+  if (typeof verdict === "string") return { summary: `${since} were not checked one by one: ${verdict}`, problems: [] };
+  const { refused, blocked } = verdict;
+  const summary = `${since} checked. Which releases there are, git does not know: --against STORE compares with that`;
+  return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
 
 /** The published branch where it is what is checked out. */

@@ -1,6 +1,7 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { type Base, type CheckedChange, checkChange } from "../../lib/build/check-change.ts";
 import type { Checked } from "../../lib/check/check-dataset.ts";
+import { endSentence, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { fileRules } from "../../lib/diagnostics/rules/file-rules.ts";
@@ -18,7 +19,7 @@ import { printProblems, printWarnings } from "../print-problems.ts";
 import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { branchBase, type FoundBase } from "./branch-base.ts";
-import { checkBranch } from "./check-branch.ts";
+import { checkBranch, checkUnpushed } from "./check-branch.ts";
 import { fixFile, unusualFiles } from "./fix-file.ts";
 import { missingDatasets } from "./missing-datasets.ts";
 import { openPublishedStore, type PublishedStore } from "./published-store.ts";
@@ -90,6 +91,9 @@ interface Verdict {
   summary?: string;
 }
 
+const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, branch: string | undefined) =>
+  published ? checkBranch(dataset, published.reader, branch) : checkUnpushed(dataset, branch);
+
 /** `published`: what to compare with, instead of the published branch. */
 async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, branch: string | undefined): Promise<Verdict> {
   let found: FoundBase | undefined;
@@ -100,7 +104,7 @@ async function verdictOn(dataset: DatasetFolder, published: PublishedStore | und
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
   const unknown = published ? await unknownVersionProblems(dataset, published.reader, checked.dataset?.metadata.release ?? {}) : [];
-  const pending = published && checked.problemCount === 0 ? await checkBranch(dataset, published.reader, branch) : undefined;
+  const pending = checked.problemCount > 0 ? undefined : await checkCommits(dataset, published, branch);
   const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const summary = [changeLine(checked, found, published !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
@@ -115,15 +119,25 @@ const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[])
   ...pending.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
 ];
 
-/** A deleted dataset fails the check as a deleted table does: its readers get nothing more. */
-async function reportMissing(present: readonly DatasetFolder[], { branch, ended = [], format }: CheckOptions): Promise<object[]> {
-  const missing = (await missingDatasets(present, branch)).filter(({ name }) => !ended.includes(name));
-  if (format === "text")
-    for (const { name, shown, against } of missing)
-      out(
-        `${colors.bold(shown)}  was deleted: ${against} has it. Its releases stay published, and no new ones are made.\n  Bring the folder back, or say that the dataset ends: --ended ${name}`,
-      );
-  return missing.map(({ shown, against }) => ({ dataset: shown, gone: `${against} holds it` }));
+/** A dataset that is deleted without a word fails the check as a deleted table does: its readers get nothing more. */
+async function reportMissing(
+  present: readonly DatasetFolder[],
+  { branch, ended = [], format }: CheckOptions,
+): Promise<{ reports: object[]; failed: boolean }> {
+  const reports: object[] = [];
+  let failed = false;
+  for (const { name, shown, against, end } of await missingDatasets(present, branch)) {
+    const isAccepted = isEndAnnounced(end) || ended.includes(name);
+    failed ||= !isAccepted;
+    const { message, remedy } = unannouncedEnd(name, against);
+    const sentence = isEndAnnounced(end) ? endSentence(end) : message;
+    const { isDraft: _, ...why } = end;
+    reports.push({ dataset: shown, gone: `${against} holds it`, ...why, problemCount: isAccepted ? 0 : 1 });
+    if (format !== "text") continue;
+    out(`${colors.bold(shown)}  ${escapeControlChars(sentence)}`);
+    if (!isAccepted) out(`  ${escapeControlChars(remedy)} Or confirm it for this check: --ended ${name}`);
+  }
+  return { reports, failed };
 }
 
 function printVerdict(dataset: DatasetFolder, { checked, problems, problemCount, summary }: Verdict, shape: readonly string[]): void {
@@ -183,9 +197,9 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
     if (options.format === "json") reports.push(verdictAsJson(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
-  const missing = nameOrPath === undefined ? await reportMissing(datasets, options) : [];
-  if (options.format === "json") out(JSON.stringify([...reports, ...missing], null, 2));
-  if (failed || missing.length > 0) return 1;
+  const missing = nameOrPath === undefined ? await reportMissing(datasets, options) : { reports: [], failed: false };
+  if (options.format === "json") out(JSON.stringify([...reports, ...missing.reports], null, 2));
+  if (failed || missing.failed) return 1;
   if (options.requireBase && notCompared.length > 0)
     throw new UsageError(`--require-base: there was nothing to compare with.\n${notCompared.map((line) => `  ${line}`).join("\n")}`);
   return 0;

@@ -9,10 +9,11 @@ import { branchName } from "../../lib/adapters/git/published-branch.ts";
 import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import { type Base, checkChange } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
+import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
-import type { Workspace } from "../../lib/ports/ports.ts";
+import type { Source, Workspace } from "../../lib/ports/ports.ts";
 import { checkBranch } from "../../lib/publish/check-branch.ts";
 import { colors } from "../colors.ts";
 import { openStore } from "../open-store.ts";
@@ -79,15 +80,34 @@ async function verdictOn(
   return problemCount === 0;
 }
 
+/** Prints what becomes of the datasets that a commit deletes; whether their authors said it. */
+async function verdictOnDeleted(
+  repository: GitRepository,
+  now: string,
+  { base, branch, data, names }: { base: string; branch: string; data: string; names: readonly string[] },
+): Promise<boolean> {
+  const at = (commit: string, name: string): Source => commitSource(repository, commit, `${data}/${name}`);
+  const present = new Map(names.map((name) => [name, at(now, name)]));
+  let isGood = true;
+  for (const name of await folderNames(repository, base, data)) {
+    if (present.has(name)) continue;
+    const end = await findEnd(name, at(base, name), present);
+    const { message, remedy } = unannouncedEnd(name, `${branch} (${shortCommitId(base)})`);
+    out(`${colors.bold(escapeControlChars(`${data}/${name}`))}  ${escapeControlChars(isEndAnnounced(end) ? endSentence(end) : message)}`);
+    if (isEndAnnounced(end)) continue;
+    out(`  ${escapeControlChars(remedy)}`);
+    isGood = false;
+  }
+  return isGood;
+}
+
 /** Checks every dataset of a commit and prints the results, deleted datasets included; whether there are no problems. */
 async function verdict(repository: GitRepository, update: Update, { branch, data }: RemoteOptions): Promise<boolean> {
   const base = await comparedWith(repository, update, `refs/heads/${branch}`);
   const names = await folderNames(repository, update.now, data);
   let isGood = names.length > 0;
   for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
-  for (const name of base === undefined ? [] : await folderNames(repository, base, data))
-    if (!names.includes(name))
-      out(`${colors.bold(escapeControlChars(`${data}/${name}`))}  was deleted: its releases stay published, and no new ones are made.`);
+  if (base !== undefined) isGood = (await verdictOnDeleted(repository, update.now, { base, branch, data, names })) && isGood;
   if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
   return isGood;
 }

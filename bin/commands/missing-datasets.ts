@@ -1,15 +1,24 @@
+import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { type FoundEnd, findEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
 
-/** Datasets that the published branch holds and the working folder does not, as people see their folders. */
-export async function missingDatasets(
-  present: readonly DatasetFolder[],
-  branch: string | undefined,
-): Promise<{ name: string; shown: string; against: string }[]> {
+export interface MissingDataset {
+  name: string;
+  /** Its folder, as people see it. */
+  shown: string;
+  /** Branch and commit that hold it. */
+  against: string;
+  end: FoundEnd;
+}
+
+/** Datasets that the published branch holds and the working folder does not. */
+export async function missingDatasets(present: readonly DatasetFolder[], branch: string | undefined): Promise<MissingDataset[]> {
   const [first] = present;
   const found = first && (await findDatasetRepository(first.folder));
   if (!found?.path.includes("/")) return [];
@@ -18,9 +27,13 @@ export async function missingDatasets(
     const compared = await comparedCommit(found.repository, await publishedBranch(found.repository, branch));
     if ("unknown" in compared) return [];
     const names = await folderNames(found.repository, compared.commit, data);
-    return names
-      .filter((name) => !present.some((dataset) => dataset.name === name))
-      .map((name) => ({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name }));
+    const sources = new Map(present.map(({ name, folder }) => [name, folderSource(folder)]));
+    const missing: MissingDataset[] = [];
+    for (const name of names.filter((name) => !sources.has(name))) {
+      const end = await findEnd(name, commitSource(found.repository, compared.commit, `${data}/${name}`), sources);
+      missing.push({ name, shown: escapeControlChars(`${data}/${name}`), against: compared.name, end });
+    }
+    return missing;
   } catch (error) {
     // Each dataset says that it was compared with nothing.
     if (error instanceof UnknownBranchError && branch === undefined) return [];

@@ -1,3 +1,4 @@
+import { commitSource } from "../../lib/adapters/git/commit-source.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
@@ -6,8 +7,10 @@ import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.t
 import type { History } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
+import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
+import { publishedRepository } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
@@ -35,7 +38,27 @@ export async function publishAll(datasets: DatasetFolder[], options: PublishOpti
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
-  return publishNamed(new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, options.branch)])), to, options.url);
+  const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, options.branch)]));
+  return publishNamed(histories, to, options.url, await branchAround(datasets, options.branch));
+}
+
+/** The datasets that a branch holds in a folder. */
+async function branchDatasets(repository: GitRepository, ref: string, data: string): Promise<BranchDatasets> {
+  const commit = (await repository.git("rev-parse", "--verify", `${ref}^{commit}`)).trim();
+  const names = (await folderNames(repository, commit, data)).filter(isDatasetName);
+  const at = (name: string): string => (data === "" ? name : `${data}/${name}`);
+  return {
+    present: new Map(names.map((name) => [name, commitSource(repository, commit, at(name))])),
+    historyOf: (name) => gitHistory(repository, ref, at(name)),
+  };
+}
+
+/** The published branch around datasets, which are beside each other; undefined without git. */
+async function branchAround([first]: readonly DatasetFolder[], branch: string | undefined): Promise<BranchDatasets | undefined> {
+  const found = first && (await publishedRepository(first.folder, branch));
+  // A repository that is one dataset holds no others.
+  if (!found || found.path === "") return undefined;
+  return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
 }
 
 /** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
@@ -46,9 +69,9 @@ export async function publishFrom(
   const { store, aliases } = await openStore(place);
   if (url !== undefined) await saveSite(store, url, repository, data);
   const ref = `refs/heads/${branch}`;
-  const names = (await folderNames(repository, ref, data)).filter(isDatasetName);
-  const histories = new Map(names.map((name) => [name, async () => gitHistory(repository, ref, `${data}/${name}`)]));
-  return publishNamed(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url);
+  const found = await branchDatasets(repository, ref, data);
+  const histories = new Map([...found.present.keys()].map((name) => [name, async () => found.historyOf(name)]));
+  return publishNamed(histories, { store, aliases, planFirst: !everyCommit, ...(await openSigner()) }, url, found);
 }
 
 type To = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
@@ -66,12 +89,20 @@ export const signPublishedHead = async ({ store, signer }: Pick<To, "store" | "s
   if (signer) await signHead({ store, signer, runtime: RUNTIME });
 };
 
+/** Signs the head of a store again where it is a day old. */
+export async function renewPublishedHead(options: PublishOptions): Promise<void> {
+  const { store } = await openStore(options.store, options.aliases);
+  await signPublishedHead({ store, ...(await openSigner(options.key)) });
+}
+
 /** Publishes each, and throws the first failure. Releases from before the site had an address get their record lines. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
   to: To,
   url: string | undefined,
+  branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
+  const { store, aliases } = to;
   const { published, failures, headFailure } = await publishEach(
     to.store,
     [...histories.keys()],
@@ -82,7 +113,10 @@ async function publishNamed(
       return published;
     },
     (name, error) => out(`${name}  ${escapeControlChars(error.message)}`),
-    () => signPublishedHead(to),
+    {
+      ...(branch ? { recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, branch) } : {}),
+      signHead: () => signPublishedHead(to),
+    },
   );
   for (const failure of failures.values()) throw failure;
   if (headFailure) throw headFailure;

@@ -16,6 +16,7 @@ import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
 import { publishedRepository } from "../dataset-repository.ts";
+import { everyHour } from "../every-hour.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -24,7 +25,7 @@ import { PublishedTrees } from "../published-trees.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { buildFolder } from "./build.ts";
 import { printPublishedBranches } from "./print-published-branches.ts";
-import { type PublishOptions, publishAll } from "./publish.ts";
+import { type PublishOptions, publishAll, renewPublishedHead } from "./publish.ts";
 import { closeServer, openEdgeServer, parseServerPort, startServer } from "./serve.ts";
 
 /** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
@@ -87,11 +88,17 @@ async function printAddresses(store: string, datasets: DatasetFolder[], base: st
   if (table !== undefined) out(`\n  curl -sL ${base}/${first?.name}/latest/${table} | head -3`);
 }
 
-/** Works after each burst of changes in datasets or branches, on one after the other; ends with what it returns. */
+interface Following {
+  /** Works once what is going on has ended. */
+  queue(work: () => Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+/** Works after each burst of changes in datasets or branches, on one after the other. */
 async function follow(
   datasets: readonly DatasetFolder[],
   work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
-): Promise<() => Promise<void>> {
+): Promise<Following> {
   const repository = await findRepository(process.cwd());
   const heads = repository ? await filesAtHead(repository) : [];
   let working = Promise.resolve();
@@ -117,10 +124,15 @@ async function follow(
       working = working.then(() => work(these)).catch(failed);
     }, 150);
   });
-  return async () => {
-    clearTimeout(timer);
-    await watcher.close();
-    await working;
+  return {
+    queue: (other) => {
+      working = working.then(other).catch(failed);
+    },
+    stop: async () => {
+      clearTimeout(timer);
+      await watcher.close();
+      await working;
+    },
   };
 }
 
@@ -178,13 +190,21 @@ export async function start(options: PublishOptions & { port: string }): Promise
   await printAddresses(store, datasets, base);
   out("\nChanges are followed; Ctrl-C ends it.");
   isFollowing = true;
-  const stop = await follow(datasets, async (changed) => {
+  const following = await follow(datasets, async (changed) => {
     for (const dataset of changed) outdated.add(dataset);
     await previews();
     await publishing();
   });
+  // What was refused may depend on the clock; the signed head is renewed every day, also where nothing changes.
+  const renew = async (): Promise<void> => {
+    if (refused.size > 0) trees.forget(refused);
+    await publish();
+    await renewPublishedHead({ ...options, store });
+  };
+  const stopRenewing = everyHour(() => following.queue(renew));
   await untilInterrupted();
+  stopRenewing();
   await closeServer(server);
-  await stop();
+  await following.stop();
   return refused.size > 0 ? 1 : 0;
 }

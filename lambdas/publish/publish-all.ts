@@ -1,12 +1,14 @@
 import { keyValueStoreAliases } from "../../lib/adapters/aws/key-value-store-aliases.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
-import type { Store } from "../../lib/ports/ports.ts";
+import type { History, Store } from "../../lib/ports/ports.ts";
 import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
+import { recordEnds } from "../../lib/publish/record-ends.ts";
 import { writeSite } from "../../lib/render/site.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
 import { setting } from "../setting.ts";
+import { sourcesOf } from "../sources-of.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
 import { openSigner } from "./open-signer.ts";
 import type { Outcomes } from "./publish-verdict.ts";
@@ -28,11 +30,13 @@ export async function publishAll(
   await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
   // Folders with other names are not datasets: the name is part of an address.
   const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
+  const historyOf = (dataset: string): History => forge.history(branch, `${dataFolder}/${dataset}`, LIMITS);
+  const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names), historyOf };
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
     return publishDataset({
       dataset,
-      history: forge.history(branch, `${dataFolder}/${dataset}`, LIMITS),
+      history: historyOf(dataset),
       store,
       aliases,
       runtime: RUNTIME,
@@ -41,13 +45,10 @@ export async function publishAll(
       isSpent,
     });
   };
-  const outcomes = await publishEach(
-    store,
-    names,
-    publishOne,
-    (_name, error) => logger.error("not published", errorFields(error)),
-    () => renewHead(store),
-  );
+  const outcomes = await publishEach(store, names, publishOne, (_name, error) => logger.error("not published", errorFields(error)), {
+    recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
+    signHead: () => renewHead(store),
+  });
   logger.removeKeys(["dataset"]);
   return { ...outcomes, tip };
 }

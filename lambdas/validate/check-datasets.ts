@@ -2,11 +2,13 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { copySource } from "../../lib/adapters/folder/copy-source.ts";
 import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
+import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
 import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
+import { sourcesOf } from "../sources-of.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
 import { type CheckedDataset, notChecked } from "./check-verdict.ts";
@@ -39,18 +41,19 @@ function sourceInTime(source: Source, secondsLeft: SecondsLeft): Source {
 
 /** Fetches one dataset of a commit, and of the commit that it is compared with, and checks it. */
 async function checkDataset(
-  { forge, dataFolder, branch }: ForgeContext,
+  context: ForgeContext,
   dataset: string,
   { tree, base }: Comparison,
   secondsLeft: SecondsLeft,
 ): Promise<CheckedDataset> {
+  const { forge, dataFolder, branch } = context;
   if (secondsLeft() - REPORT_SECONDS < 1)
     return notChecked(dataset, "Not checked: the datasets before it used up the time. Split the change");
   if (!isDatasetName(dataset)) return notChecked(dataset, "The folder's name is not a dataset name: use small letters, digits and hyphens");
   const path = `${dataFolder}/${dataset}`;
   const now = await forge.folderId(tree, path);
-  if (now === null) return { dataset, problems: [], problemCount: 0, records: new Map() };
   const before = base === null ? null : await forge.folderId(base, path);
+  if (now === null) return checkDeleted(context, dataset, tree, before);
   const folder = join(temporaryFolder(), dataset);
   const at = (name: string): string => join(folder, name);
   try {
@@ -75,6 +78,22 @@ async function checkDataset(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The verdict on a dataset that a commit deletes: its authors say what becomes of it. */
+async function checkDeleted(
+  { forge, branch, dataFolder }: ForgeContext,
+  dataset: string,
+  tree: string,
+  before: string | null,
+): Promise<CheckedDataset> {
+  const nothing = { dataset, problems: [], problemCount: 0, records: new Map<string, number>() };
+  if (before === null) return nothing;
+  const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
+  const end = await findEnd(dataset, forge.source(before, LIMITS), sourcesOf({ forge, dataFolder }, tree, names));
+  if (isEndAnnounced(end)) return { ...nothing, end: endSentence(end) };
+  const { message, remedy } = unannouncedEnd(dataset, branch);
+  return { ...notChecked(dataset, `${dataset} ${message}`, remedy), end: message };
 }
 
 /** The verdict on a dataset that the check stumbles over. Failures of the forge and of AWS are thrown: they are retried. */

@@ -3,17 +3,20 @@ import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
-import { problemCountText } from "./problem-count-text.ts";
+import { allWarnings } from "./all-warnings.ts";
+import { countText } from "./count-text.ts";
 
 /** The check of one dataset. */
 export interface CheckedDataset extends IsolatedResult {
   dataset: string;
+  /** What becomes of a dataset that the commit deletes. */
+  end?: string;
 }
 
 /** A dataset whose check did not run, with the reason as its problem. */
-export const notChecked = (dataset: string, message: string): CheckedDataset => ({
+export const notChecked = (dataset: string, message: string, remedy?: string): CheckedDataset => ({
   dataset,
-  problems: [{ file: ".", line: 0, column: 0, message }],
+  problems: [{ file: ".", line: 0, column: 0, message, ...(remedy === undefined ? {} : { remedy }) }],
   problemCount: 1,
   records: new Map(),
 });
@@ -27,25 +30,35 @@ export const incompleteVerdict = (why: string): Verdict => ({
   problemCount: 0,
 });
 
-const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
-
 const plainText = (text: string): string => neutralizeMentions(escapeMarkdown(text));
 
+const recordCounts = ({ records }: CheckedDataset): string => [...records].map(([table, count]) => `${count} ${table}`).join(", ");
+
 export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: string): Verdict {
-  const problems: Problem[] = checked.flatMap(({ dataset, problems, change }) =>
-    [...problems, ...(change?.problems ?? [])].map((problem) => ({
+  const inRepository =
+    (dataset: string) =>
+    (problem: Problem): Problem => ({
       ...problem,
       file: problem.file === "." ? `${dataFolder}/${dataset}/dataset.json` : `${dataFolder}/${dataset}/${problem.file}`,
-    })),
+    });
+  const problems = checked.flatMap(({ dataset, problems, change }) =>
+    [...problems, ...(change?.problems ?? [])].map(inRepository(dataset)),
   );
+  const found = checked.flatMap((one) => allWarnings(one).map(inRepository(one.dataset)));
+  const warnings = found.length > 0 ? { warnings: found } : {};
   const problemCount = checked.reduce((sum, { problemCount, change }) => sum + problemCount + (change?.problems.length ?? 0), 0);
-  if (problemCount > 0) return { conclusion: "failure", title: problemCountText(problemCount), summary: "", problems, problemCount };
+  if (problemCount > 0)
+    return { conclusion: "failure", title: countText(problemCount, "problem"), summary: "", problems, problemCount, ...warnings };
   const levels = checked.flatMap(({ dataset, change }) =>
     change && change.level !== "none" ? [`${dataset}: ${change.level}, ${change.summary}`] : [],
   );
   const lines = [
-    ...checked.map((one) => `- ${plainText(one.dataset)}: ${plainText(recordCounts(one)) || "deleted"}`),
+    ...checked.map(
+      (one) =>
+        `- ${plainText(one.dataset)}${one.end === undefined ? `: ${plainText(recordCounts(one)) || "deleted"}` : ` ${plainText(one.end)}`}`,
+    ),
     ...levels.map((level) => `- ${plainText(level)}`),
   ];
-  return { conclusion: "success", title: levels[0] ?? "No problems", summary: lines.join("\n"), problems, problemCount };
+  const title = [levels[0] ?? "No problems", ...(found.length > 0 ? [countText(found.length, "warning")] : [])].join("; ");
+  return { conclusion: "success", title, summary: lines.join("\n"), problems, problemCount, ...warnings };
 }

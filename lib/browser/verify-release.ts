@@ -1,6 +1,8 @@
 import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
-import type { KeySet, PublicKey } from "../release/key-set.ts";
+import type { KeySet } from "../release/key-set.ts";
 import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
+import { checkHead } from "./check-head.ts";
+import { bytesOf, decodeText, encodeBase64Url, isSignedBy, parseJsonObject, sha256, VerificationError } from "./web-crypto.ts";
 
 /** One check and its result. */
 export interface Step {
@@ -25,35 +27,6 @@ export interface Question {
 /** Fetches a path of the site; undefined where nothing is there. */
 export type FetchBytes = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
-/** What the site serves is not what it claims to be. */
-export class VerificationError extends Error {
-  override name = "VerificationError";
-}
-
-const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
-const encodeBase64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
-const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-
-function jsonOf<T>(bytes: Uint8Array, what: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(textOf(bytes));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new VerificationError(`${what} is not JSON`);
-    throw error;
-  }
-  if (typeof value !== "object" || value === null) throw new VerificationError(`${what} is not a JSON object`);
-  return value as T;
-}
-
 /** Lines of `SHA256SUMS`: 64 hexadecimal digits, two spaces, a plain file name. */
 function manifestOf(text: string, version: string): Map<string, string> {
   const files = new Map<string, string>();
@@ -67,29 +40,15 @@ function manifestOf(text: string, version: string): Map<string, string> {
   return files;
 }
 
-/** RFC 7638: the id of a key is computed from the key. */
-const thumbprint = async ({ crv, kty, x, y }: PublicKey): Promise<string> =>
-  encodeBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(JSON.stringify({ crv, kty, x, y })))));
-
 /** The one header that factpress writes for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
-/** ES256 over the header and the bytes of SHA256SUMS (RFC 7515, RFC 7797): the key that signed it; undefined where none did. */
+/** The key that signed the bytes of SHA256SUMS (RFC 7797); undefined where none of these did. */
 async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }: KeySet): Promise<string | undefined> {
   const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(jws) ?? [];
   const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
-  if (!key || (await thumbprint(key)) !== key.kid) return undefined;
-  try {
-    const { kty, crv, x, y } = key;
-    const known = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
-    const input = new Uint8Array([...bytesOf(`${header}.`), ...manifest]);
-    const isValid = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, known, decodeBase64Url(encoded), input);
-    return isValid ? key.kid : undefined;
-  } catch (error) {
-    // A key that is not a point of the curve, or a signature that is not base64.
-    if (error instanceof DOMException) return undefined;
-    throw error;
-  }
+  const input = new Uint8Array([...bytesOf(`${header}.`), ...manifest]);
+  return key && (await isSignedBy(key, input, encoded)) ? key.kid : undefined;
 }
 
 /** The entry of an exact version, of `latest`, or of the newest release of a major or minor line. */
@@ -128,9 +87,9 @@ class Site {
   async manifest({ version, manifest: named }: CatalogueEntry): Promise<{ files: Map<string, string>; kid: string | undefined }> {
     const manifest = await this.file(version, "SHA256SUMS");
     if ((await sha256(manifest)) !== named) throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);
-    const files = manifestOf(textOf(manifest), version);
+    const files = manifestOf(decodeText(manifest), version);
     const jws = await this.#fetch(`/${this.#dataset}/${version}/SHA256SUMS.jws`);
-    const kid = jws && (await signedBy(textOf(jws), manifest, this.#keys));
+    const kid = jws && (await signedBy(decodeText(jws), manifest, this.#keys));
     if (jws && !kid)
       throw new VerificationError(`The signature of ${version} does not match, or was not made with a public key of this site`);
     return { files, kid };
@@ -138,7 +97,7 @@ class Site {
 
   /** Reads datapackage.json and checks that it names this release. */
   about(version: string, bytes: Uint8Array): About {
-    const about = jsonOf<About>(bytes, `datapackage.json of ${version}`);
+    const about = parseJsonObject<About>(bytes, `datapackage.json of ${version}`);
     if (about.name !== this.#dataset || about.version !== version)
       throw new VerificationError(
         `This is another release: its datapackage.json says ${String(about.name)} ${String(about.version)}, not ${this.#dataset} ${version}`,
@@ -151,7 +110,7 @@ class Site {
 async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalogue> {
   const bytes = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(dataset) ? await fetch(`/${dataset}/releases.json`) : undefined;
   if (!bytes) throw new VerificationError(`There is no dataset "${dataset}" here`);
-  const catalogue = jsonOf<Catalogue>(bytes, "releases.json");
+  const catalogue = parseJsonObject<Catalogue>(bytes, "releases.json");
   if (![catalogue.releases, catalogue.withdrawn, catalogue.removed].every(Array.isArray))
     throw new VerificationError("releases.json is not a catalogue");
   if (!catalogue.releases.every((entry) => /^\d+\.\d+\.\d+$/.test(entry?.version)))
@@ -161,7 +120,7 @@ async function readCatalogue(fetch: FetchBytes, dataset: string): Promise<Catalo
 
 async function readKeys(fetch: FetchBytes): Promise<KeySet> {
   const bytes = await fetch("/.well-known/jwks.json");
-  const keys = bytes ? jsonOf<KeySet>(bytes, "jwks.json") : { keys: [] };
+  const keys = bytes ? parseJsonObject<KeySet>(bytes, "jwks.json") : { keys: [] };
   if (!Array.isArray(keys.keys)) throw new VerificationError("jwks.json is not a list of keys");
   return keys;
 }
@@ -197,7 +156,9 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   if (removed !== undefined) throw new VerificationError(`${version} was removed: ${removed}`);
   const withdrawn = withdrawnReason(catalogue, version);
   if (withdrawn !== undefined) say({ isOk: false, text: `${version} was withdrawn: ${withdrawn}` });
-  const site = new Site(fetch, dataset, await readKeys(fetch));
+  const keys = await readKeys(fetch);
+  await checkHead({ fetch, keys, key: question.key }, catalogue, version, say);
+  const site = new Site(fetch, dataset, keys);
   const { files, kid } = await site.manifest(entry);
   say({ isOk: true, text: `SHA256SUMS of ${version} is the one that releases.json names: ${entry.manifest}` });
   say(kid ? { isOk: true, text: `Signed by the key ${kid}` } : { isOk: false, text: "This release is not signed." });

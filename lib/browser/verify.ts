@@ -1,5 +1,6 @@
 import { fillInAddress } from "./fill-in-address.ts";
-import { type FetchBytes, type Step, VerificationError, verifyRelease } from "./verify-release.ts";
+import { type FetchBytes, type Step, verifyRelease } from "./verify-release.ts";
+import { VerificationError } from "./web-crypto.ts";
 
 const fetchBytes: FetchBytes = async (path) => {
   const response = await fetch(path, { cache: "no-store" });

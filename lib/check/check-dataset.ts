@@ -18,6 +18,7 @@ const MAX_SMALL_BYTES = 4 * 1024 * 1024;
 const FORMAT_NAMES: FormatNames = {
   known: FORMATS.map(({ name }) => name),
   required: FORMATS.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  int64: FORMATS.filter(({ hasInt64 }) => hasInt64).map(({ name }) => name),
 };
 
 export interface Checked {

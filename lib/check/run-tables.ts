@@ -1,12 +1,14 @@
 import { keyValues } from "../contract/record-key.ts";
 import type { Tables } from "../dataset/dataset.ts";
+import { findHiddenCharacter } from "../diagnostics/character-name.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { compareProblems, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import { fileRules } from "../diagnostics/rules/file-rules.ts";
 import { keyRules } from "../diagnostics/rules/key-rules.ts";
+import { valueRules } from "../diagnostics/rules/value-rules.ts";
 import type { BatchProblem, BatchResult, Task } from "../engine/engine.ts";
 import { type KeyBatch, keyText, keyTexts } from "../engine/key-batch.ts";
-import { isBlankKey, keyLook } from "../engine/key-look.ts";
+import { isBlankKey, isHiddenKey, keyLook, spacedKeyValue } from "../engine/key-look.ts";
 import { createKeyTable, type KeyTable, keysInTable } from "../engine/key-table.ts";
 import { withoutKnown } from "../engine/without-known.ts";
 import type { Batch } from "../json/record-batches.ts";
@@ -208,6 +210,10 @@ async function addTwice(run: TableRun, plan: TablePlan, engine: RunningEngine, t
 function keyProblem(plan: TablePlan, { key, ...place }: RepeatedKey, other: { key: string; place: string } | undefined): Problem {
   const look = keyLook(plan, key);
   if (isBlankKey(plan, key) && look === keyLook(plan, other?.key ?? key)) return { ...place, ...keyRules.keyBlank(plan.name) };
+  const hidden = findHiddenCharacter(key);
+  const spaced = spacedKeyValue(plan, key);
+  if (hidden === undefined && spaced !== undefined && !other) return { ...place, ...valueRules.edgeSpace(spaced) };
+  if (hidden !== undefined && !other) return { ...place, ...keyRules.keyHidden(keyParts(plan, key), hidden) };
   return { ...place, ...keyRules.keyAlike(keyParts(plan, key), other && { ...other, parts: keyParts(plan, other.key) }, plan.name) };
 }
 
@@ -233,9 +239,10 @@ async function addAlike(run: TableRun, plan: TablePlan, engine: RunningEngine, a
   );
   for (const record of alike) {
     const other = first.get(keyLook(plan, record.key));
+    const isItself = other?.key === record.key;
     // Only the fingerprints of two looks are the same.
-    if (other?.key === record.key && !isBlankKey(plan, record.key)) continue;
-    run.problems.add(keyProblem(plan, record, other));
+    if (isItself && !isBlankKey(plan, record.key) && !isHiddenKey(plan, record.key)) continue;
+    run.problems.add(keyProblem(plan, record, isItself && !isBlankKey(plan, record.key) ? undefined : other));
   }
 }
 
@@ -336,7 +343,7 @@ async function readTable(run: TableRun, plan: TablePlan, outputs: TableOutputs):
       if (!keys.add(result.keys.fingerprints, number)) {
         const key = keyText(result.keys, number);
         refused.set(key, (refused.get(key) ?? 0) + 1);
-      } else if (result.keys.blank.includes(number) || similar.add(result.keys, number)) odd.add(keyText(result.keys, number));
+      } else if (similar.add(result.keys, number) || result.keys.hidden.includes(number)) odd.add(keyText(result.keys, number));
     }
     for (const { message: _, ...found } of odd.size > 0 ? engine.find(batch, { keys: odd }) : []) {
       // An invalid key is reported once.

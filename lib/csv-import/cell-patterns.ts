@@ -5,6 +5,8 @@ export interface CellPattern {
   /** What such cells are, in the plural. */
   description: string;
   remedy: string;
+  /** It explains a column only where no single cell does. */
+  isLast?: true;
 }
 
 const PLAIN_NUMBER = /^-?\d+([.,]\d+)?$/;
@@ -23,6 +25,12 @@ export const LEADING_ZEROS: CellPattern = {
 export const CELL_PATTERNS: readonly CellPattern[] = [
   LEADING_ZEROS,
   { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs hold", remedy: "" },
+  { cell: /^\d{4}([./])\d{1,2}\1\d{1,2}$/, description: "days with other signs than hyphens", remedy: "write 2020-09-15" },
+  {
+    cell: /^(\d{1,2}(st|nd|rd|th|er|\.)?[ -](de )?\p{L}{3,10}\.?,?[ -](de )?\d{2,4}|\p{L}{3,10}\.? \d{1,2},? \d{4})$/iu,
+    description: "days with the month in words",
+    remedy: "write 2020-09-15",
+  },
   { cell: /^\d{1,2}([./-])\d{1,2}\1\d\d$/, description: "days with years of two digits", remedy: "write 2020-09-15" },
   {
     cell: /^\d{4}-(\d-\d\d?|\d\d-\d)$/,
@@ -87,7 +95,28 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     description: "numbers with their unit",
     remedy: "write it into the header",
   },
+  { cell: /^-?\d+\.$/, otherwise: /^-?\d*([.,]\d+)?$/, description: "numbers that end with a point", remedy: "delete the point" },
+  {
+    cell: /^-?\d[\d.,]*\s?(\*+|[†‡§]+|[⁰¹²³⁴-⁹]+|\[[\da-z]\]|\([a-z]\))$/i,
+    otherwise: PLAIN_NUMBER,
+    description: "numbers with a mark for a note",
+    remedy: "write the mark into a column of its own",
+  },
+  {
+    cell: /^-?\d+,\d+$/,
+    otherwise: /^-?\d+(\.\d+)?$/,
+    description: "decimals with a comma beside others with a point",
+    remedy: "write all of them with a point",
+    isLast: true,
+  },
+  {
+    cell: /^(\d{1,2}([./-])\d{1,2}\2\d{4})$/,
+    description: "days that are not all written in one order",
+    remedy: "write 2020-09-15",
+    isLast: true,
+  },
   { cell: /^(yes|no|y|n)$/i, description: "yes and no", remedy: "write true and false" },
+  { cell: /^(ja|nein|oui|non|sí|si|sim|não|tak|nie|да|нет|是|否)$/i, description: "yes and no", remedy: "write true and false" },
 ];
 
 /** Patterns that a column with plain numbers can still match. */

@@ -1,4 +1,11 @@
+import { characterName, findNonLatinCharacter } from "../diagnostics/character-name.ts";
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
+
 const MAX_LENGTH = 60;
+function oddLetter(...names: string[]): string {
+  const letter = names.map(findNonLatinCharacter).find((found) => found !== undefined);
+  return letter === undefined ? "" : `: one holds ${characterName(letter)}`;
+}
 
 /** Letters without a decomposition. */
 const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
@@ -24,11 +31,15 @@ export function columnNameFrom(text: string): string {
 /** Unique column names, with a note where one was changed. */
 export function columnNames(headers: readonly string[]): { name: string; note?: string }[] {
   const taken = new Set<string>();
+  const looks = new Map<string, string>();
   return headers.map((header, i) => {
     const wanted = columnNameFrom(header) || `column_${i + 1}`;
     let name = wanted;
     for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
     taken.add(name);
+    const same = looks.get(lookAlikeSkeleton(name));
+    looks.set(lookAlikeSkeleton(name), name);
+    if (same !== undefined && same !== name) return { name, note: `looks like another column, ${same} (line 1)${oddLetter(name, same)}` };
     if (header.trim() === "") return { name, note: "has no header (line 1)" };
     return name === wanted ? { name } : { name, note: `another column is called ${wanted} already (line 1)` };
   });

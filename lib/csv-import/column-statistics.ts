@@ -1,3 +1,4 @@
+import { findHiddenCharacter } from "../diagnostics/character-name.ts";
 import { CELL_PATTERNS, LEADING_ZEROS, NUMBER_PATTERNS } from "./cell-patterns.ts";
 import { COLUMN_TYPES, type ColumnType } from "./column-types.ts";
 import type { DecimalSeparator } from "./file-locale.ts";
@@ -25,6 +26,10 @@ const MAX_CHOICES = 10;
 const LONG_TEXT = 60;
 /** A type that fits fewer than half of this many cells is dropped. */
 const TRIAL_CELLS = 1000;
+const ASCII = /^[\n -~]*$/;
+/** What Excel makes of names such as MARCH1, and of long numbers. */
+const TURNED =
+  /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}|\d\.\d+E\+\d{2})$/;
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
 /** A day, in the calendar or not. */
 const DAY_FORM = /^\d{4}-\d\d-\d\d$/;
@@ -42,6 +47,10 @@ export class ColumnStatistics {
   readonly empty = new Occurrences();
   /** Cells that begin or end with white space. */
   readonly spaced = new Occurrences();
+  /** Cells that contain an invisible character, by character. */
+  readonly invisible = new Map<string, Occurrences>();
+  /** Cells that a spreadsheet may have made of a code: `MARCH1` becomes `1-Mar`, `1E5` becomes `1.00E+05`. */
+  readonly turned = new Occurrences();
   /** Cells that contain the separator, and cells where it can only be the decimal separator. */
   readonly containing: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
   readonly proving: Record<DecimalSeparator, Occurrences> = { comma: new Occurrences(), point: new Occurrences() };
@@ -90,7 +99,7 @@ export class ColumnStatistics {
     this.cells += 1;
     if (cell.length > LONG_TEXT || cell.includes("\n")) this.hasLongText = true;
     if (!this.hasInnerSpace && /\S\s+\S/.test(cell)) this.hasInnerSpace = true;
-    if (cell !== cell.trim()) this.spaced.add(cell, line);
+    this.#countOddities(cell, line);
     const bare = withoutFormulaGuard(cell);
     if (bare.length === 10 && DAY_FORM.test(bare)) this.dayForms += 1;
     if (bare.startsWith("-99") && isSentinel(bare)) occurrencesOf(this.sentinels, bare).add(bare, line);
@@ -105,6 +114,13 @@ export class ColumnStatistics {
     if (!this.choices) return;
     this.choices.add(cell);
     if (this.choices.size > MAX_CHOICES || cell.length > LONG_TEXT) this.choices = undefined;
+  }
+
+  #countOddities(cell: string, line: number): void {
+    if (cell !== cell.trim()) this.spaced.add(cell, line);
+    if (cell.length < 16 && TURNED.test(cell)) this.turned.add(cell, line);
+    const character = ASCII.test(cell) ? undefined : findHiddenCharacter(cell);
+    if (character !== undefined) occurrencesOf(this.invisible, character).add(cell, line);
   }
 
   #countSeparators(cell: string, line: number): void {

@@ -53,5 +53,5 @@ const TOTAL =
 /** Whether a row looks like a total of the rows above. */
 export const isTableTotal = ({ cells }: CsvRow): boolean => {
   const first = cells.find((cell) => cell !== "")?.trim() ?? "";
-  return first.length <= 40 && (TOTAL.test(first) || /^(итого|всего|合计|总计|合計|計)$/.test(first));
+  return first.length <= 40 && (TOTAL.test(first) || /\s(sub-?)?totals?$/i.test(first) || /^(итого|всего|合计|总计|合計|計)$/.test(first));
 };

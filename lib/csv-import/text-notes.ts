@@ -1,3 +1,4 @@
+import { characterName } from "../diagnostics/character-name.ts";
 import type { ColumnStatistics } from "./column-statistics.ts";
 import { quoteCell } from "./quote-cell.ts";
 
@@ -8,6 +9,12 @@ export function textNotes(statistics: ColumnStatistics, choices: readonly string
   for (const occurrences of statistics.missing.values())
     notes.push(`${occurrences.quoted} is kept as text (${occurrences.where}); where it means no value, empty the cell`);
   if (statistics.spaced.count > 0) notes.push(`${statistics.spaced.quoted} keeps the spaces around it (${statistics.spaced.where})`);
+  for (const [character, occurrences] of statistics.invisible)
+    notes.push(`${occurrences.quoted} holds ${characterName(character)}, which is invisible (${occurrences.where}); delete it in the file`);
+  if (statistics.turned.count > 0)
+    notes.push(
+      `${statistics.turned.quoted} looks like a code that a spreadsheet turned into ${/e\+/i.test(statistics.turned.first?.cell ?? "") ? "a power of ten" : "a day"} (${statistics.turned.where}); look it up`,
+    );
   if (dropsGuards || statistics.guards.isMixed) notes.push(statistics.guards.note);
   if (statistics.cells + statistics.missing.size === 0 && statistics.empty.count > 0) notes.push("every cell is empty");
   return notes;

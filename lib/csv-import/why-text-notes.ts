@@ -25,12 +25,21 @@ export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOp
     (count) => count.type.decimal && allCellsFit(statistics, count) && !isSeparatorAllowed(statistics, count.type.decimal, decision.locale),
   );
   if (unsure?.type.decimal) return [whySeparator(statistics, unsure.type.decimal, decision)];
-  const [pattern, occurrences] = [...statistics.patterns].find(([, { count }]) => count > 0) ?? [];
-  if (pattern && occurrences)
-    return [
-      `kept as text: ${pattern.description}, such as ${occurrences.quoted} (${occurrences.where})${pattern.remedy ? `; ${pattern.remedy}` : ""}`,
-    ];
-  return whyMisfit(statistics, decision);
+  const first = whyPattern(statistics, false);
+  if (first.length > 0) return first;
+  const misfit = whyMisfit(statistics, decision);
+  return misfit.length > 0 ? misfit : whyPattern(statistics, true);
+}
+
+/** Names what all cells of a column look like. */
+function whyPattern(statistics: ColumnStatistics, isLast: boolean): string[] {
+  const [pattern, occurrences] =
+    [...statistics.patterns].find(([pattern, { count }]) => count > 0 && (pattern.isLast === true) === isLast) ?? [];
+  return pattern && occurrences
+    ? [
+        `kept as text: ${pattern.description}, such as ${occurrences.quoted} (${occurrences.where})${pattern.remedy ? `; ${pattern.remedy}` : ""}`,
+      ]
+    : [];
 }
 
 /** Names the cells that keep a column from having the type of its other cells. */

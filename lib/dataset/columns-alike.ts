@@ -1,3 +1,4 @@
+import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { planTable, type Schema } from "../schema/table-plan.ts";
@@ -6,7 +7,7 @@ import { propertyNodes, referencedNodes } from "./referenced-nodes.ts";
 /** Case-insensitive name (SQLite, Windows, macOS), with accents normalized. */
 const folded = (name: string): string => name.normalize("NFC").toLowerCase();
 
-/** Columns whose names differ only by case. */
+/** Columns whose names differ only by case, or look the same. */
 export function columnsAlike(root: Schema): ValueProblem[] {
   return propertyNodes({ schema: root, path: [] }).flatMap((table) => {
     const name = String(table.path.at(-1));
@@ -16,17 +17,19 @@ export function columnsAlike(root: Schema): ValueProblem[] {
     );
     const seen = new Map<string, string>();
     return plan.columns.flatMap((column): ValueProblem[] => {
-      const other = seen.get(folded(column.name));
-      seen.set(folded(column.name), column.name);
+      const look = lookAlikeSkeleton(column.name);
+      const other = seen.get(look);
+      seen.set(look, column.name);
       if (other === undefined || other === column.name) return [];
+      const isCase = folded(other) === folded(column.name);
       const [property = ""] = column.path;
       const at = records.find(({ schema }) => Object.hasOwn(schema.properties ?? {}, property));
       return [
         {
           path: [...(at?.path ?? table.path), "properties", property],
           isName: true,
-          message: `The columns "${other}" and "${column.name}" of "${name}" differ by case only`,
-          remedy: "Rename one: SQLite and other programs treat them as one column.",
+          message: `The columns "${other}" and "${column.name}" of "${name}" ${isCase ? "differ by case only" : "look the same to people"}`,
+          remedy: isCase ? "Rename one: SQLite and other programs treat them as one column." : "Rename one.",
         },
       ];
     });

@@ -8,8 +8,9 @@ import { compileRecord } from "../schema/compile-record.ts";
 import { planTable, type Schema, type TablePlan } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
-import { type FormatNames, formatProblems } from "./format-names.ts";
+import { type FormatNames, formatProblems, int64Format } from "./format-names.ts";
 import { keywordProblems } from "./keyword-problems.ts";
+import { lostValues } from "./lost-values.ts";
 import { METADATA_SCHEMA, type Metadata } from "./metadata.ts";
 import { placeholderProblems } from "./placeholder-problems.ts";
 import { CHECKS, readChecks, type SqlCheck } from "./sql-check.ts";
@@ -134,7 +135,7 @@ function readSchema(bytes: Uint8Array | undefined, layout: number): { schema?: S
     const problems = keywords.length > 0 ? keywords : checkSchema(value);
     return problems.length > 0 || layout === FIRST_LAYOUT
       ? problems
-      : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema)];
+      : [...unreadKeywords(value as Schema), ...columnsAlike(value as Schema), ...lostValues(value as Schema)];
   };
   const { value, problems } = readDocument("schema.json", bytes, check, layout);
   if (problems.length > 0) return { plans: [], problems };
@@ -180,7 +181,9 @@ export function openDataset(
   { layout = LAYOUT, formats }: OpenOptions = {},
 ): Opened {
   const { metadata, problems } = readMetadata(small.get("dataset.json"), { layout, ...(formats ? { formats } : {}) });
-  const { schema, plans, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
+  const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
+  const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64Format(metadata, formats) : undefined;
+  const plans = wholeNumbers === undefined ? planned : planned.map((plan) => ({ ...plan, wholeNumbers }));
   problems.push(...schemaProblems);
   const name = metadata ? { name: metadata.name } : {};
   if (!schema) return { ...name, problems };

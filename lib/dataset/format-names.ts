@@ -7,7 +7,13 @@ import type { Metadata } from "./metadata.ts";
 export interface FormatNames {
   known: readonly string[];
   required: readonly string[];
+  /** Those that hold whole numbers of 64 bits only. */
+  int64?: readonly string[];
 }
+
+/** The format of a dataset that holds whole numbers of 64 bits only. Where it names no formats, it may get any. */
+export const int64Format = (metadata: Metadata | undefined, { known, int64 = [] }: FormatNames): string | undefined =>
+  int64.find((name) => (metadata?.release?.formats ?? known).includes(name));
 
 export function formatProblems({ release }: Metadata, { known, required }: FormatNames): ValueProblem[] {
   const named = release?.formats;

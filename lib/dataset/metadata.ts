@@ -31,6 +31,10 @@ export interface Metadata {
     removed?: VersionNote[];
     /** History was rewritten: the commit of the newest release, which is no longer in it. */
     rewritten?: string;
+    /** Why the dataset ends: its folder may be deleted after this commit. */
+    ended?: string;
+    /** Name of the deleted dataset that this one continues. */
+    continues?: string;
     /** Percentage of a table's records that a change may remove or deprecate. */
     shrinkPercent?: number;
     /** Records that remain in a table after an intended larger removal. */
@@ -85,6 +89,8 @@ export const METADATA_SCHEMA: Schema = {
         formats: { type: "array", minItems: 1, uniqueItems: true, items: text, examples: [["csv", "ndjson"]] },
         withdrawn: versionNote,
         removed: versionNote,
+        ended: text,
+        continues: { type: "string", pattern: DATASET_NAME, examples: ["abraham-accords"] },
         rewritten: { type: "string", pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" },
         shrinkPercent: { type: "number", minimum: 0, maximum: 100, examples: [10] },
         shrinks: { type: "object", additionalProperties: { type: "integer", minimum: 0 }, examples: [{ facts: 160 }] },

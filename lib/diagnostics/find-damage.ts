@@ -1,3 +1,5 @@
+import { WINDOWS_1252 } from "./decode-windows1252.ts";
+
 /** Text that was decoded or stored wrongly. */
 export interface Damage {
   /** Where it starts, in UTF-16 code units. */
@@ -10,8 +12,6 @@ export interface Damage {
   isCertain: boolean;
 }
 
-/** Windows-1252, bytes 0x80 to 0x9F; a space stands for none. */
-const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 const BYTES = new Map([...WINDOWS_1252].flatMap((c, i) => (c === " " ? [] : [[c, 0x80 + i] as const])));
 
 const byteOf = (c: string): number => BYTES.get(c) ?? (c.codePointAt(0) as number);

@@ -3,7 +3,7 @@ import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { mayHaveForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { mayBeDamaged } from "../diagnostics/find-damage.ts";
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
-import { valueProblems } from "../diagnostics/value-problems.ts";
+import { type ValueProblem, valueProblems } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { lintJson } from "../json/lint-json.ts";
 import { locateProblems } from "../json/locate-problems.ts";
@@ -46,15 +46,26 @@ export function isCanonicalRecord(batch: Batch, text: string, lines: readonly st
 
 type Validate = ReturnType<typeof compileRecord>;
 
+/** How records are checked. */
+export interface RecordChecks {
+  layout: number;
+  validate: Validate;
+  /** What a valid record holds and a format does not. */
+  findLarge(record: JsonRecord): ValueProblem[];
+}
+
 function checkRecord(
   text: string,
-  { line, isLast, layout, validate }: { line: number; isLast: boolean; layout: number; validate: Validate },
+  { line, isLast, layout, validate, findLarge }: { line: number; isLast: boolean } & RecordChecks,
 ): { found: TextProblem[]; record?: JsonRecord } {
   const parsed = parseJson<Value>(text);
   if (!parsed) return { found: [syntaxError(text, line, isLast)] };
-  const problems = validate(parsed.value) === true ? [] : valueProblems(validate);
+  const isValid = validate(parsed.value) === true;
+  const lint = lintJson(text, layout);
+  // A number that is read as another is reported once.
+  const problems = !isValid ? valueProblems(validate) : lint.length > 0 ? [] : findLarge(parsed.value as JsonRecord);
   return {
-    found: [...lintJson(text, layout), ...locateProblems(text, problems)],
+    found: [...lint, ...locateProblems(text, problems)],
     ...(isRecord(parsed.value) ? { record: parsed.value } : {}),
   };
 }
@@ -62,7 +73,7 @@ function checkRecord(
 type CheckedRecords = Pick<BatchResult, "problems" | "warnings" | "unreadable" | "stopped"> & { records: JsonRecord[] };
 
 /** Checks each record of a batch on its own: slower than the batch as a whole, and with the place of each problem. */
-export function checkEachRecord(batch: Batch, text: string, layout: number, validate: Validate): CheckedRecords {
+export function checkEachRecord(batch: Batch, text: string, checks: RecordChecks): CheckedRecords {
   const position = textPositions(text, batch.line, batch.column);
   const problems: BatchProblem[] = [];
   const checked: CheckedRecords = { problems, warnings: [], records: [], unreadable: 0, stopped: false };
@@ -70,7 +81,7 @@ export function checkEachRecord(batch: Batch, text: string, layout: number, vali
   for (const [i, part] of parts.entries()) {
     if (problems.length >= MAX_BATCH_PROBLEMS) return { ...checked, stopped: true };
     const { line } = position(part.offset);
-    const { found, record } = checkRecord(part.text, { line, isLast: i === parts.length - 1, layout, validate });
+    const { found, record } = checkRecord(part.text, { line, isLast: i === parts.length - 1, ...checks });
     // After a missing bracket the rest of a record looks like records.
     const isRest = checked.unreadable > 0 && !part.text.startsWith("{");
     if (record) checked.records.push(record);

@@ -11,6 +11,7 @@ import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
 import { checkEachRecord, isCanonicalRecord, notUtf8Record } from "./check-each-record.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
+import { findLargeNumbers } from "./find-large-numbers.ts";
 import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
 import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
 import type { KeyTable } from "./key-table.ts";
@@ -84,6 +85,7 @@ function indexRecords(
 export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys">, encoders: LoadedEncoders = new Map()): Engine {
   const { plan, labels } = setup;
   const validate = compileRecord(plan.record);
+  const findLarge = findLargeNumbers(plan);
 
   function index(batch: Batch, text: string, whole: Value[] | undefined): BatchResult {
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
@@ -101,7 +103,9 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     const records = whole?.every(isRecord) ? whole : undefined;
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
     const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
-    const { records: found, ...checked } = isGood ? { records } : checkEachRecord(batch, text, plan.layout, validate);
+    const { records: found, ...checked } = isGood
+      ? { records }
+      : checkEachRecord(batch, text, { layout: plan.layout, validate, findLarge });
     const result = { ...emptyEngineResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = findKeyLines(plan, batch, text);

@@ -1,5 +1,5 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { hasLooks, isBlankKey, keyLook } from "./key-look.ts";
+import { hasLooks, isBlankKey, isHiddenKey, keyLook } from "./key-look.ts";
 import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
@@ -13,13 +13,13 @@ export interface KeyBatch {
   fingerprints: Uint32Array;
   /** Fingerprints of the keys as people see them; absent where every key looks as it is written. */
   looks?: Uint32Array;
-  /** Numbers of the keys that are invisible. */
-  blank: number[];
+  /** Numbers of the keys that are invisible, or hold invisible characters. */
+  hidden: number[];
 }
 
 const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Uint32Array(0);
-export const NO_KEYS: KeyBatch = { count: 0, bytes: NO_BYTES, ends: NO_WORDS, fingerprints: NO_WORDS, blank: [] };
+export const NO_KEYS: KeyBatch = { count: 0, bytes: NO_BYTES, ends: NO_WORDS, fingerprints: NO_WORDS, hidden: [] };
 
 /** Bytes of keys that look as they are written: small letters, digits and signs. Neither `\` nor white space, which may stand for more. */
 const IS_PLAIN = new Uint8Array(128);
@@ -52,7 +52,7 @@ export class KeyBatchBuilder {
   #ends = new Uint32Array(1 << 10);
   #fingerprints = new Uint32Array(1 << 11);
   #looks: Uint32Array | undefined;
-  #blank: number[] = [];
+  #hidden: number[] = [];
 
   constructor(plan: TablePlan) {
     this.#plan = plan;
@@ -64,7 +64,7 @@ export class KeyBatchBuilder {
     this.#count = 0;
     this.#length = 0;
     this.#looks = undefined;
-    this.#blank = [];
+    this.#hidden = [];
   }
 
   /** Adds a key that stands in some bytes. */
@@ -101,7 +101,7 @@ export class KeyBatchBuilder {
   #addLook(number: number, from: number): void {
     if (!isPlain(this.#bytes, from, this.#length, this.#isList)) {
       const key = Buffer.from(this.#bytes.buffer, from, this.#length - from).toString("utf8");
-      if (isBlankKey(this.#plan, key)) this.#blank.push(number);
+      if (isBlankKey(this.#plan, key) || isHiddenKey(this.#plan, key)) this.#hidden.push(number);
       const look = keyLook(this.#plan, key);
       if (look !== key) {
         const looks = this.#looksUpTo(number);
@@ -131,7 +131,7 @@ export class KeyBatchBuilder {
       ends: this.#ends.slice(0, count),
       fingerprints: this.#fingerprints.slice(0, count * 2),
       ...(this.#looks ? { looks: this.#looks.slice(0, count * 2) } : {}),
-      blank: this.#blank,
+      hidden: this.#hidden,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { keyValues } from "../contract/record-key.ts";
+import { findHiddenCharacter } from "../diagnostics/character-name.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
@@ -14,6 +15,16 @@ export function isBlankKey(plan: Pick<TablePlan, "primaryKey">, key: string): bo
   const values = keyValues(plan, key) ?? [];
   return values.length > 0 && values.every((value) => typeof value === "string" && lookAlikeSkeleton(value) === "");
 }
+
+/** The first value of a key that begins or ends with white space. */
+export const spacedKeyValue = (plan: Pick<TablePlan, "primaryKey">, key: string): string | undefined =>
+  (plan.primaryKey.length === 1 ? [key] : (keyValues(plan, key) ?? [])).find(
+    (value): value is string => typeof value === "string" && value !== value.trim(),
+  );
+
+/** Whether a key has invisible characters: hidden ones anywhere, or spaces at the ends of a value. */
+export const isHiddenKey = (plan: Pick<TablePlan, "primaryKey">, key: string): boolean =>
+  findHiddenCharacter(key) !== undefined || spacedKeyValue(plan, key) !== undefined;
 
 /** Whether keys of a table may look alike: keys of numbers only never do. */
 export const hasLooks = ({ columns, primaryKey, layout }: Pick<TablePlan, "columns" | "primaryKey" | "layout">): boolean =>

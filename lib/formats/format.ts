@@ -183,6 +183,8 @@ interface FormatBase {
   isRequired?: boolean;
   /** Whether large datasets go without it by default: it takes much space or time for what other files hold as well. */
   isForSmallOnly?: boolean;
+  /** Whether it holds whole numbers of 64 bits only. */
+  hasInt64?: boolean;
   /** Whether the page offers it first: a button, and a link for programs. */
   isFeatured?: boolean;
   /** Paragraphs of README.md that explain how to read the files: lines of Markdown. */

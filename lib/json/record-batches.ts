@@ -28,6 +28,9 @@ export const MAX_RECORD_BYTES = 16 * MiB;
 
 /** Maximum nesting: parsers are recursive. */
 export const MAX_DEPTH = 64;
+/** So many bytes say what a file is that is no list. */
+const START_BYTES = 1024;
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 /** Longer runs of digits are not kept together over chunks. */
 const MAX_NUMBER_LENGTH = 64;
 
@@ -411,7 +414,7 @@ export class RecordBatches {
       this.#breakAt(base + i, jsonRules.mergeConflict());
       return i;
     }
-    this.#outside(c, base + i);
+    this.#outside(c, base + i, bytes.subarray(i, i + START_BYTES));
     return (this.#state as string) === "record" ? this.#scanValue(bytes, base, i, done) : i + 1;
   }
 
@@ -422,16 +425,16 @@ export class RecordBatches {
 
   /** Handles a character outside of all records. */
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a table of cases: state and byte
-  #outside(c: number, offset: number): void {
+  #outside(c: number, offset: number, start: Uint8Array): void {
     if (this.#state === "start") {
       if (offset === 0 && (c === 0xff || c === 0xfe)) this.#breakAt(offset, jsonRules.notUtf8(true));
       else if (c === 0xef && offset === 0) this.#breakAt(offset, jsonRules.byteOrderMark());
-      else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(c === 0x7b));
+      else if (c !== 0x5b) this.#breakAt(offset, jsonRules.noList(textOf(start)));
       else this.#state = "between";
       return;
     }
     if (this.#state === "after") {
-      this.#breakAt(offset, jsonRules.afterList(c === 0x7b || c === 0x2c));
+      this.#breakAt(offset, jsonRules.afterList(String.fromCharCode(c)));
       return;
     }
     if (c === 0x5d) {

@@ -136,7 +136,7 @@ const SYNTAX_RULES: SyntaxRule[] = [
   ({ word, before, found }) => {
     const back = word.length - wordAt(found).length;
     if (edtfDays(word) && /[-/]/.test(word)) return { ...jsonRules.noQuotes(word), back };
-    if (/^[+.-]*\d[\d.,_eE+-]*$/.test(word)) return { ...jsonRules.numberForm(word), back };
+    if (/^[+.-]*\d[\d.,_eE+-]*$|^[+-]?0x[\da-f]+$/i.test(word)) return { ...jsonRules.numberForm(word), back };
     if (!/^[\p{L}_$%]/u.test(word) || before.endsWith('"')) return undefined;
     // `14 pages`, or a phrase.
     const [number = ""] = /(?<![\w.])[\d.]+\s+$/.exec(before) ?? [];

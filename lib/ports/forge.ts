@@ -56,6 +56,8 @@ export interface Verdict {
   problems: readonly Problem[];
   /** All problems, listed or not. */
   problemCount: number;
+  /** What does not fail the check, with paths like those of problems. */
+  warnings?: readonly Problem[];
   /** Where readers find more. */
   url?: string;
 }

@@ -1,6 +1,7 @@
 import { checkAgainst } from "../json/check-against.ts";
 import { readDocument } from "../json/read-document.ts";
 import type { ChangesFile } from "../release/changes-file.ts";
+import { DATASET_ENDS } from "../release/dataset-end.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { DamagedFileError } from "./damaged-file-error.ts";
@@ -101,6 +102,7 @@ const SITE: Schema = {
     url: { type: "string", pattern: "^https?://" },
     bucket: { type: "string", pattern: "^s3://[a-z0-9][a-z0-9.-]*$" },
     repository: { type: "object", required: ["url", "data"], properties: { url: { type: "string", pattern: "^https?://" }, data: text } },
+    ended: DATASET_ENDS,
   },
 } as unknown as Schema;
 

@@ -1,28 +1,9 @@
-import type { Aliases, Store } from "../ports/ports.ts";
+import type { Store } from "../ports/ports.ts";
 import { readBranchStatus } from "./branch-status.ts";
 import { planReleases } from "./plan-releases.ts";
-import type { Finding, Published, PublishJob } from "./publish-job.ts";
+import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
-
-/** What publishing a branch would come to. */
-export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
-  /** Why the branch adds nothing at all. */
-  stop?: Finding;
-}
-
-const refuse = (): never => {
-  throw new Error("A check writes nothing");
-};
-
-const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
-  get: (key) => reader.get(key),
-  read: (key, range) => reader.read(key, range),
-  list: refuse,
-  putIfAbsent: refuse,
-  putIfMatch: refuse,
-});
-
-const NO_ALIASES: Aliases = { etag: refuse, get: refuse, list: refuse, update: refuse };
+import { type BranchVerdict, NO_ALIASES, readOnly } from "./read-only.ts";
 
 interface BranchCheck extends Pick<PublishJob, "dataset" | "history" | "runtime"> {
   store: Pick<Store, "get" | "read">;

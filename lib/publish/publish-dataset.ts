@@ -61,16 +61,21 @@ export interface PublishedEach {
   headFailure?: Error;
 }
 
-/**
- * Publishes datasets one after the other, then the pages above them; one that fails does not stop the others. `signHead` comes last: a
- * signed head never names what readers cannot get yet.
- */
+/** What follows the releases of all datasets. */
+export interface Afterwards {
+  /** Tells readers which datasets the branch no longer holds. */
+  recordEnds?: () => Promise<void>;
+  /** Comes last: a signed head never names what readers cannot get yet. */
+  signHead?: () => Promise<void>;
+}
+
+/** Publishes datasets one after the other, then the pages above them; one that fails does not stop the others. */
 export async function publishEach(
   store: Store,
   names: readonly string[],
   publish: (name: string) => Promise<Published>,
   logFailure: (name: string, error: Error) => void,
-  signHead?: () => Promise<void>,
+  { recordEnds, signHead }: Afterwards = {},
 ): Promise<PublishedEach> {
   const published = new Map<string, Published>();
   const failures = new Map<string, Error>();
@@ -82,6 +87,7 @@ export async function publishEach(
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
+  await recordEnds?.();
   await projectHome(store, [...published.keys()]);
   try {
     await signHead?.();

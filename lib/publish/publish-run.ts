@@ -22,10 +22,10 @@ export class PublishRun implements CommitContext {
   /** Versions that another build has claimed. */
   readonly #spent = new Set<string>();
   readonly #positions = new Map<string, Promise<Position>>();
-  constructor(job: PublishJob) {
+  constructor(job: PublishJob, openSide: OpenSide = publishedSide(job)) {
     this.job = job;
     this.builds = new CommitBuilds(job);
-    this.openSide = publishedSide(job);
+    this.openSide = openSide;
   }
   openWorkspace(): Promise<Workspace> {
     return this.job.runtime.openWorkspace();

@@ -69,4 +69,6 @@ export interface Mark {
   /** SHA-256 of the catalogue's text at the last state. */
   catalogue: string;
   pages: string;
+  /** Hash of the end of the dataset that its page tells of. */
+  ended?: string;
 }

@@ -1,6 +1,7 @@
 import { sha256 } from "../ports/sha256.ts";
 import type { Mark } from "../release/alias-entries.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { endOf } from "../release/dataset-end.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import type { RenderedSite } from "./site.ts";
 
@@ -10,8 +11,17 @@ export const parseMark = (text: string | undefined): Mark | undefined => {
   return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
 };
 
+/** What a mark says of the end of a dataset. */
+export function endInMark(site: RenderedSite, dataset: string): Pick<Mark, "ended"> {
+  const end = endOf(site.ended, dataset);
+  return end ? { ended: sha256(JSON.stringify(end)).slice(0, 16) } : {};
+}
+
 /** Whether pages and aliases are made from this catalogue by this renderer. */
 export const isCurrentMark = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
-  mark?.states.length === 1 && mark.catalogue === sha256(catalogueText(catalogue)) && isMarkRenderedHere(mark, site);
+  mark?.states.length === 1 &&
+  mark.catalogue === sha256(catalogueText(catalogue)) &&
+  mark.ended === endInMark(site, catalogue.dataset).ended &&
+  isMarkRenderedHere(mark, site);
 
 export const isMarkRenderedHere = (mark: Mark | undefined, site: RenderedSite): boolean => mark?.pages === site.id;

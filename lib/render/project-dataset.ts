@@ -11,7 +11,7 @@ import { ASSETS } from "../site/assets.ts";
 import { gonePage } from "./gone-page.ts";
 import { icebergTables } from "./iceberg-files.ts";
 import { isLinesKey } from "./lines-key.ts";
-import { isCurrentMark, parseMark } from "./parse-mark.ts";
+import { endInMark, isCurrentMark, parseMark } from "./parse-mark.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
@@ -105,14 +105,15 @@ async function writeAliases(
   catalogue: Catalogue,
   before: Mark | undefined,
   start: string,
-  { id: pages }: RenderedSite,
+  site: RenderedSite,
   beforeLast: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   const { dataset } = catalogue;
   const state = catalogueState(catalogue);
   const text = hashOf(catalogue) as string;
   const states = knownStates(catalogue, before);
-  const markWith = (states: Mark["states"]): string => JSON.stringify({ states, catalogue: text, pages } satisfies Mark);
+  const markWith = (states: Mark["states"]): string =>
+    JSON.stringify({ states, catalogue: text, pages: site.id, ...endInMark(site, dataset) } satisfies Mark);
   let etag: string | undefined = start;
   const waiting = [...(await changesFrom(aliases, catalogue, states))];
   const pending = states ? [...states, state] : [];
@@ -126,13 +127,14 @@ async function writeAliases(
 
 /** One attempt: reads the ETags of what it may replace, then the catalogue, then writes what differs. Undefined: start again. */
 async function project(store: Store, aliases: Aliases, name: string): Promise<Catalogue | undefined> {
-  const site = await siteOf(store);
   const etag = await aliases.etag();
   const mark = parseMark(await aliases.get(`${name}/mark`));
   const pages = new Map<string, string>();
   for await (const { key, etag } of store.list(`pages/${name}/`)) pages.set(key, etag);
   const feedBefore = await store.get(`${name}/feed.xml`);
   if (feedBefore) pages.set(`${name}/feed.xml`, feedBefore.etag);
+  // After the ETags: another publisher with another site or catalogue has changed them.
+  const site = await siteOf(store);
   const stored = await store.get(`${name}/releases.json`);
   if (!stored) return emptyCatalogue(name);
   const catalogue = parseCatalogue(stored.bytes);

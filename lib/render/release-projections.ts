@@ -1,5 +1,6 @@
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
+import { type DatasetEnd, endOf } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
@@ -58,15 +59,18 @@ async function* releaseProjection(
   });
   // What a page fetches is written before the page.
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
+  const end = isNewest ? endOf(site.ended, name) : undefined;
+  const ended = end ? { ended: end } : {};
   const plainEnv = environmentWithoutScript(env);
-  for (const subject of loaded.subjects) yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, env: plainEnv })];
-  for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, env: plainEnv })];
-  const page = await releasePage(loaded.page);
+  for (const subject of loaded.subjects)
+    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv })];
+  for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv })];
+  const page = await releasePage({ ...loaded.page, ...ended });
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];
 }
 
-async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<ReleaseProjection["render"]> {
+async function* feedProjection(store: Stored, catalogue: Catalogue, end: DatasetEnd | undefined): ReturnType<ReleaseProjection["render"]> {
   const { dataset: name, releases, removed } = catalogue;
   const gone = new Set(removed.map(({ version }) => version));
   const changes = new Map<string, string>();
@@ -78,7 +82,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
   }
   const newest = offeredReleases(catalogue)[0] ?? releases[0];
   const title = newest ? (await readReleasePackage(storedRelease(store, `${name}/${newest.version}`))).title : name;
-  yield [`${name}/feed.xml`, feed(catalogue, title, changes)];
+  yield [`${name}/feed.xml`, feed(catalogue, title, changes, end)];
 }
 
 /**
@@ -88,6 +92,8 @@ async function* feedProjection(store: Stored, catalogue: Catalogue): ReturnType<
 export function releaseProjections(store: Stored, catalogue: Catalogue, site: Site): ReleaseProjection[] {
   const { dataset: name, releases } = catalogue;
   const newest = offeredReleases(catalogue)[0];
+  const end = endOf(site.ended, name);
+  const ended = end ? { ended: end } : {};
   const events = new Map<string, unknown[]>();
   for (const event of [...catalogue.withdrawn, ...catalogue.removed])
     events.set(event.version, [...(events.get(event.version) ?? []), event]);
@@ -100,6 +106,7 @@ export function releaseProjections(store: Stored, catalogue: Catalogue, site: Si
       newest: isNewest,
       events: events.get(version) ?? [],
       recent: isNewest ? recent : [],
+      ...(isNewest ? ended : {}),
     };
     return { id: version, input: JSON.stringify(state), render: () => releaseProjection(store, catalogue, site, version, isNewest) };
   });
@@ -108,16 +115,23 @@ export function releaseProjections(store: Stored, catalogue: Catalogue, site: Si
   if (!newest)
     projections.push({
       id: "nothing",
-      input: JSON.stringify([recent, "nothing"]),
+      input: JSON.stringify([recent, "nothing", ended]),
       async *render() {
         const { title } = await readReleasePackage(storedRelease(store, `${name}/${latest.version}`));
         yield [
           `pages/${name}/index.html`,
-          await nothingCurrentPage({ name, title, catalogue, env: environmentWithoutScript(pageEnvironment("/assets/", site.url)) }),
+          await nothingCurrentPage({
+            ...{ name, title, catalogue, ...ended },
+            env: environmentWithoutScript(pageEnvironment("/assets/", site.url)),
+          }),
         ];
       },
     });
-  projections.push({ id: "feed", input: catalogueText(catalogue), render: () => feedProjection(store, catalogue) });
+  projections.push({
+    id: "feed",
+    input: `${catalogueText(catalogue)}${end ? JSON.stringify(end) : ""}`,
+    render: () => feedProjection(store, catalogue, end),
+  });
   return projections;
 }
 
@@ -133,7 +147,8 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
       const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
       if (!newest) continue;
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
-      datasets.push({ name, title, description, version: newest.version, date: newest.date });
+      const end = endOf(site.ended, name);
+      datasets.push({ name, title, description, version: newest.version, date: newest.date, ...(end ? { ended: end } : {}) });
     }
     return datasets;
   };

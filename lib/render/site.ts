@@ -2,10 +2,11 @@ import { ICEBERG_VERSION } from "../iceberg/table-metadata.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredSite } from "../ports/read-stored.ts";
 import { sha256 } from "../ports/sha256.ts";
+import type { DatasetEnds } from "../release/dataset-end.ts";
 import { ASSETS } from "../site/assets.ts";
 import { RENDERER } from "./renderer.generated.ts";
 
-/** Addresses that pages name. */
+/** Addresses that pages name, and what became of datasets that the published branch no longer holds. */
 export interface Site {
   /** Without a slash at the end; missing where it is not configured. */
   url?: string;
@@ -13,10 +14,12 @@ export interface Site {
   bucket?: string;
   /** The repository that takes corrections: its address, and the folder that holds the datasets. */
   repository?: { url: string; data: string };
+  /** By name of the dataset. */
+  ended?: DatasetEnds;
 }
 
 export interface RenderedSite extends Site {
-  /** Names all that pages depend on besides releases. Where it differs, every page is rendered again. */
+  /** Names all that pages depend on besides releases and `ended`. Where it differs, every page is rendered again. */
   id: string;
 }
 
@@ -34,11 +37,32 @@ export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   return { ...site, id: sha256(JSON.stringify([RENDERER, assets, ICEBERG_VERSION, site.url, site.bucket, site.repository])).slice(0, 16) };
 }
 
-/** Stores the addresses. The next publish renders all pages again. */
-export async function writeSite(store: Store, site: Site): Promise<void> {
-  const text = Buffer.from(`${JSON.stringify(site)}\n`);
-  const stored = await store.get(SITE);
-  if (stored && text.equals(stored.bytes)) return;
-  // Of two writers at the same time either may win.
-  await store.putIfMatch(SITE, text, stored?.etag ?? null);
+/** Maximum attempts that another publisher may be faster than. */
+const ATTEMPTS = 100;
+
+/** Replaces `site.json` by what `change` makes of it. */
+async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (site: Site) => Site): Promise<void> {
+  for (let i = 0; i < ATTEMPTS; i += 1) {
+    const stored = await store.get(SITE);
+    const text = Buffer.from(`${JSON.stringify(change(stored ? readStoredSite<Site>(SITE, stored.bytes) : {}))}\n`);
+    if (stored ? text.equals(stored.bytes) : text.equals(NOTHING)) return;
+    if ((await store.putIfMatch(SITE, text, stored?.etag ?? null)) !== undefined) return;
+  }
+  throw new Error(`${SITE} was replaced by others ${ATTEMPTS} times while it was written`);
 }
+
+const NOTHING = Buffer.from("{}\n");
+
+/** Stores the addresses. The next publish renders all pages again. */
+export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise<void> =>
+  updateSite(store, ({ ended }) => ({ ...addresses, ...(ended === undefined ? {} : { ended }) }));
+
+/** Stores what became of datasets; others stay as they are. */
+export const writeSiteEnds = (store: Store, ends: DatasetEnds): Promise<void> =>
+  updateSite(store, (site) => {
+    const all = { ...site.ended, ...ends };
+    const sorted = Object.keys(all)
+      .sort()
+      .map((name) => [name, all[name]] as const);
+    return sorted.length === 0 ? site : { ...site, ended: Object.fromEntries(sorted) as DatasetEnds };
+  });

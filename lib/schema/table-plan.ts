@@ -1,4 +1,4 @@
-import { LAYOUT } from "../contract/layout.ts";
+import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import { resolveSchema } from "./resolve-schema.ts";
 import { schemaType } from "./schema-type.ts";
 
@@ -97,6 +97,8 @@ export interface TablePlan {
   board?: BoardNote;
   /** The SELECT that makes its rows, where it is a view. */
   sql?: string;
+  /** The format of the dataset that holds whole numbers of 64 bits only; undefined if there is none. */
+  wholeNumbers?: string;
   /** Schema of one record, with the definitions it needs. */
   record: Schema;
 }
@@ -223,6 +225,31 @@ function labelColumnOf(properties: Record<string, Schema>, root: Schema): string
   return named?.[0] ?? ["label", "title", "name"].find((name) => name in properties);
 }
 
+const saysNothing = (schema: Schema): boolean =>
+  schema["additionalProperties"] === undefined && schema["unevaluatedProperties"] === undefined;
+
+/** A value with the objects closed that become columns; the same schema where there are none. */
+function closedValue(schema: Schema, root: Schema): Schema {
+  const resolved = resolveSchema(schema, root);
+  if (schemaType(resolved) === "object" && resolved.properties) return closedObject(resolved, root);
+  if (schemaType(resolved) !== "array" || !resolved.items) return schema;
+  const item = resolveSchema(resolved.items, root);
+  const properties = Object.values(item.properties ?? {});
+  const hasColumns =
+    schemaType(item) === "object" && properties.length > 0 && properties.every((inner) => isScalar(resolveSchema(inner, root)));
+  return hasColumns && saysNothing(item) ? { ...resolved, items: { ...item, additionalProperties: false } } : schema;
+}
+
+/**
+ * A record, or an object in it, whose properties are columns. Where its schema does not say whether it may have other properties, it may
+ * not: no column would hold them, and releases would lack them.
+ */
+function closedObject(schema: Schema, root: Schema): Schema {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, closedValue(inner, root)] as const);
+  const closed = { ...(saysNothing(schema) ? { additionalProperties: false } : {}), ...schema };
+  return schema.properties ? { ...closed, properties: Object.fromEntries(properties) } : closed;
+}
+
 /** Compiles the plan of a table. Throws if the schema describes too many values, which `schemaProblems` refuses. */
 export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
@@ -260,6 +287,11 @@ export function planTable(name: string, root: Schema, layout = LAYOUT): TablePla
     maxItems: size("maxItems", Number.POSITIVE_INFINITY),
     ...(table.board ? { board: table.board } : {}),
     ...(typeof table[VIEW_SQL] === "string" ? { sql: table[VIEW_SQL] } : {}),
-    record: { additionalProperties: false, ...record, ...(root["$defs"] ? { $defs: root["$defs"] } : {}) },
+    record: {
+      ...(layout === FIRST_LAYOUT
+        ? { additionalProperties: false, ...record }
+        : { additionalProperties: false, ...closedObject(record, root) }),
+      ...(root["$defs"] ? { $defs: root["$defs"] } : {}),
+    },
   };
 }

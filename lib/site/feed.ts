@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
+import { type DatasetEnd, endReasonSentence } from "../release/dataset-end.ts";
 import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
 
 /** Maximum releases in the feed. */
@@ -42,13 +43,30 @@ function entryText(catalogue: Catalogue, entry: CatalogueEntry, title: string, c
   ].join("\n");
 }
 
+function endText(dataset: string, title: string, { commit, date, reason, continuedAs }: DatasetEnd): string {
+  const summary = [
+    ...(continuedAs === undefined ? [] : [`Continued as ${continuedAs}.`]),
+    ...(reason === undefined ? [] : [endReasonSentence(reason)]),
+  ];
+  return [
+    "  <entry>",
+    // A dataset that comes back may end again.
+    `    <id>${idOf(dataset, `ended/${commit}`)}</id>`,
+    `    <title>${escapeXml(`${title}: no longer published`)}</title>`,
+    `    <updated>${date ?? EPOCH}</updated>`,
+    `    <link href="/${continuedAs ?? dataset}/"/>`,
+    `    <summary>${escapeXml(summary.join(" ") || "Its releases stay available.")}</summary>`,
+    "  </entry>",
+  ].join("\n");
+}
+
 /**
- * `feed.xml`: Atom (RFC 4287). The newest releases, each with its changes (`CHANGES.md`). A release without a date gets the
+ * `feed.xml`: Atom (RFC 4287). The newest releases, each with its changes (`CHANGES.md`), and the end of the dataset. A release without a date gets the
  * epoch, because Atom requires one.
  */
-export function feed(catalogue: Catalogue, title: string, changes: ReadonlyMap<string, string>): string {
+export function feed(catalogue: Catalogue, title: string, changes: ReadonlyMap<string, string>, end?: DatasetEnd): string {
   const { dataset, releases, withdrawn, removed } = catalogue;
-  const dates = [releases[0]?.date, withdrawn.at(-1)?.date, removed.at(-1)?.date].filter((date) => date != null);
+  const dates = [releases[0]?.date, withdrawn.at(-1)?.date, removed.at(-1)?.date, end?.date].filter((date) => date != null);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -57,6 +75,7 @@ export function feed(catalogue: Catalogue, title: string, changes: ReadonlyMap<s
     "  <author><name>Factpress</name></author>",
     `  <updated>${dates.sort().at(-1) ?? EPOCH}</updated>`,
     `  <link rel="self" href="/${dataset}/feed.xml"/>`,
+    ...(end ? [endText(dataset, title, end)] : []),
     ...releases.slice(0, FEED_ENTRIES).map((entry) => entryText(catalogue, entry, title, changes.get(entry.version))),
     "</feed>",
     "",

@@ -1,5 +1,6 @@
 import { renderToStringAsync } from "preact-render-to-string";
 import type { Catalogue } from "../release/catalogue.ts";
+import type { DatasetEnd } from "../release/dataset-end.ts";
 import { HomePage, type ListedDataset } from "./page/home-page.tsx";
 import type { PageEnvironment } from "./page/layout.tsx";
 import { MissingPage } from "./page/missing-page.tsx";
@@ -19,8 +20,13 @@ export const subjectPage = (page: SubjectPage): Promise<string> => html(<Subject
 export const sourcePage = (page: SourcePage): Promise<string> => html(<SourcePageView page={page} />);
 export const homePage = (datasets: ListedDataset[], env: PageEnvironment): Promise<string> =>
   html(<HomePage datasets={datasets} env={env} />);
-export const nothingCurrentPage = (page: { name: string; title: string; catalogue: Catalogue; env: PageEnvironment }): Promise<string> =>
-  html(<NothingCurrentPage {...page} />);
+export const nothingCurrentPage = (page: {
+  name: string;
+  title: string;
+  catalogue: Catalogue;
+  ended?: DatasetEnd;
+  env: PageEnvironment;
+}): Promise<string> => html(<NothingCurrentPage {...page} />);
 export const removedPage = (page: {
   name: string;
   title: string;

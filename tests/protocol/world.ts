@@ -33,6 +33,10 @@ export interface Made {
   broken?: boolean;
   /** Nothing of the dataset: another folder was changed. */
   elsewhere?: boolean;
+  /** The folder of the dataset is deleted. */
+  gone?: boolean;
+  /** Why the dataset ends. */
+  ended?: string;
   title?: string;
   /** Columns besides the key; in place of `value` and `replacedBy`. */
   columns?: Record<string, object>;
@@ -56,7 +60,7 @@ const schemaOf = (table: string, columns: Record<string, object>): object => ({
 });
 
 function filesOf(made: Made): Map<string, string> {
-  const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, table = "t", columns } = made;
+  const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, ended, table = "t", columns } = made;
   const { formats = FIRST_FORMATS } = made;
   const rows = Object.entries(records).map(([id, value]) => (columns ? { id } : { id, value }));
   return new Map([
@@ -74,6 +78,7 @@ function filesOf(made: Made): Map<string, string> {
           ...(removed ? { removed } : {}),
           ...(records_ ? { records: records_ } : {}),
           ...(rewritten ? { rewritten } : {}),
+          ...(ended ? { ended } : {}),
         },
       }),
     ],
@@ -112,11 +117,11 @@ export class Branch implements History {
   push(...made: Made[]): this {
     for (const one of made) {
       const parent = this.tip === null ? undefined : this.#commits.get(this.tip);
-      const files = one.elsewhere ? (parent?.files ?? new Map<string, string>()) : filesOf(one);
+      const files = one.gone ? new Map<string, string>() : one.elsewhere ? (parent?.files ?? new Map<string, string>()) : filesOf(one);
       this.#count.made += 1;
       const id = this.#count.made.toString(16).padStart(40, "0");
       const date = one.date ?? new Date(Date.UTC(2024, 0, this.#count.made)).toISOString().replace(".000Z", "Z");
-      this.#commits.set(id, { commit: { id, date, tree: JSON.stringify([...files]) }, parent: this.tip, files });
+      this.#commits.set(id, { commit: { id, date, tree: one.gone ? null : JSON.stringify([...files]) }, parent: this.tip, files });
       this.tip = id;
     }
     return this;

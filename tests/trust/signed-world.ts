@@ -52,7 +52,7 @@ export async function publishSigned(
     ["d"],
     () => publish({ history, store, aliases, signer, now, generator }),
     () => {},
-    () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }),
+    { signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }) },
   );
   for (const failure of failures.values()) throw failure;
   if (headFailure) throw headFailure;

@@ -2,18 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { usualTableWidth } from "../../csv-import/table-start.ts";
+import { decodeWindows1252 } from "../../diagnostics/decode-windows1252.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./open-plain-file.ts";
+import { otherFileKind } from "./other-file-kind.ts";
 
 const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
-/** First bytes of files that people mistake for CSV. */
-const OTHERS: [string, string][] = [
-  ["504b0304", "This is a workbook (or another zip file), not a CSV"],
-  ["d0cf11e0", "This is an old Excel workbook, not a CSV"],
-  ["fffe", "This is UTF-16, not UTF-8"],
-  ["feff", "This is UTF-16, not UTF-8"],
-];
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 1000;
 const MAX_ROW_BYTES = 2 * 1024 * 1024;
@@ -81,8 +76,8 @@ async function sampleOf(path: string): Promise<string> {
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     if (bytesRead === 0) throw new UnreadableSourceError("The file is empty. Its first row names the columns.");
-    const other = OTHERS.find(([bytes]) => buffer.toString("hex", 0, 4).startsWith(bytes));
-    if (other) throw new UnreadableSourceError(`${other[1]}. ${SAVE}`);
+    const other = otherFileKind(buffer.subarray(0, bytesRead));
+    if (other !== undefined) throw new UnreadableSourceError(other);
     return buffer
       .toString("utf8", 0, bytesRead)
       .replace(/^\ufeff/, "")
@@ -100,7 +95,7 @@ function checkText(bytes: Buffer, line: number): void {
     const found = bytes.subarray(at, end);
     if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is not text", SAVE);
     if (!isUtf8(found)) {
-      const text = new TextDecoder("windows-1252").decode(found).trim();
+      const text = decodeWindows1252(found).trim();
       throw new UnreadableLineError(
         line,
         `This line is not UTF-8; read as Windows-1252 it says ${JSON.stringify(text.slice(0, 80))}`,

@@ -34,7 +34,7 @@ function truncate(text: string): string {
 
 const location = ({ file, line, column }: Problem): string => (line > 0 ? `${file}:${line}:${column}` : file);
 
-const problemList = ({ problems, problemCount }: Verdict): string =>
+const problemList = (problems: readonly Problem[], count: number): string =>
   [
     ...problems
       .slice(0, MAX_ANNOTATIONS)
@@ -42,16 +42,23 @@ const problemList = ({ problems, problemCount }: Verdict): string =>
         (problem) =>
           `- ${inlineCode(location(problem))} ${problem.field ? `**${escapeMarkdown(problem.field)}** ` : ""}${escapeMarkdown(problem.message)}${problem.remedy ? ` ${escapeMarkdown(problem.remedy)}` : ""}`,
       ),
-    ...(problemCount > MAX_ANNOTATIONS ? [`- and ${problemCount - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
+    ...(count > MAX_ANNOTATIONS ? [`- and ${count - Math.min(problems.length, MAX_ANNOTATIONS)} more`] : []),
   ].join("\n");
 
-const annotation = (problem: Problem) => ({
+/** The summary with the lists of problems and warnings. */
+const fullSummary = ({ summary, problems, problemCount, warnings = [] }: Verdict): string =>
+  [
+    ...(problemCount > 0 ? [summary, neutralizeMentions(problemList(problems, problemCount))] : [summary]),
+    ...(warnings.length > 0 ? [`Warnings:\n\n${neutralizeMentions(problemList(warnings, warnings.length))}`] : []),
+  ].join("\n\n");
+
+const annotation = (level: "failure" | "warning") => (problem: Problem) => ({
   path: problem.file,
   start_line: Math.max(1, problem.line),
   end_line: Math.max(1, problem.line),
   ...(problem.line > 0 && problem.column > 0 ? { start_column: problem.column, end_column: problem.column } : {}),
-  annotation_level: "failure" as const,
-  message: cutBytes(escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n")), MAX_MESSAGE_BYTES),
+  annotation_level: level,
+  message: cutBytes(escapeControlChars([problem.message, problem.remedy].filter(Boolean).join("\n"), "\n"), MAX_MESSAGE_BYTES),
   ...(problem.field ? { title: cutBytes(escapeControlChars(problem.field), MAX_TITLE_BYTES) } : {}),
 });
 
@@ -105,11 +112,11 @@ export class GitHubReporter {
   }
 
   async #write(sha: string, name: ReportName, verdict: Verdict, again: boolean): Promise<void> {
-    const { conclusion, title, summary, problems, problemCount, url } = verdict;
-    const annotations = problems.slice(0, MAX_ANNOTATIONS).map(annotation);
+    const { conclusion, title, problems, warnings = [], url } = verdict;
+    const annotations = [...problems.map(annotation("failure")), ...warnings.map(annotation("warning"))].slice(0, MAX_ANNOTATIONS);
     const output = (some: typeof annotations) => ({
       title: cutBytes(escapeControlChars(title), MAX_TITLE_BYTES),
-      summary: truncate(problemCount > 0 ? `${summary}\n\n${neutralizeMentions(problemList(verdict))}` : summary),
+      summary: truncate(fullSummary(verdict)),
       annotations: some,
     });
     const common = { ...this.#repository, name, status: "completed" as const, conclusion, ...(url ? { details_url: url } : {}) };

@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /**
- * How a thread ended: with a message, by exiting, or beyond a limit. `isStuck`: it is blocked in a system call, and only SIGKILL
+ * How a thread ended: with a message, by exiting, or beyond a limit. `isStuck`: it is blocked in a system call, and only a signal
  * ends its process.
  */
 export type Ending<T> = { message: T } | { exitCode: number } | { over: "time" | "memory"; isStuck: boolean };

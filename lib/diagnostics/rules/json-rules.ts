@@ -151,9 +151,13 @@ export const jsonRules = {
     {
       title: "The list ends too early",
       explanation: "A file of records is one list; nothing follows its ].",
-      examples: ["text-after-the-end", "stray-text-after-the-end"],
+      examples: ["text-after-the-end", "stray-text-after-the-end", "second-list"],
     },
-    (isMore: boolean) => ["The list ends before this", isMore ? "Move the ] to the end of the file." : "Remove everything after the ]."],
+    (first: string) => {
+      if (first === "[")
+        return ["A second list starts here", "Make one list of the two: write a comma in place of the ] before this and of this [."];
+      return ["The list ends before this", /[{,]/.test(first) ? "Move the ] to the end of the file." : "Remove everything after the ]."];
+    },
   ),
   tooDeep: rule(
     {
@@ -360,12 +364,34 @@ export const jsonRules = {
     {
       title: "Not a list",
       explanation: "A file of records is a list in [ ], even with a single record.",
-      examples: ["record-without-a-list", "two-records-without-a-list", "table-of-a-spreadsheet"],
+      examples: [
+        "record-without-a-list",
+        "two-records-without-a-list",
+        "table-of-a-spreadsheet",
+        "list-in-an-object",
+        "record-a-line",
+        "pointer-of-git-lfs",
+      ],
     },
-    (startsWithRecord: boolean) =>
-      startsWithRecord
-        ? ["The file must be a list of records, but starts with {", "Add [ before the first record and ] after the last."]
-        : ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'],
+    // `start`: how the file starts.
+    (start: string) => {
+      if (/^version https:\/\/git-lfs\./.test(start))
+        return [
+          "This is a pointer of Git LFS, not the file that it points to",
+          "Take the file out of Git LFS (git lfs migrate export): releases are made of what git itself holds.",
+        ];
+      if (!start.startsWith("{")) return ["The file must be a list of records", 'Write records as JSON: [ { "name": value, … }, … ].'];
+      const message = "The file must be a list of records, but starts with {";
+      const [, name] = /^\{\s*"([^"\\]{1,60})"\s*:\s*\[\s*\{/.exec(start) ?? [];
+      if (name !== undefined)
+        return [
+          message,
+          `If "${truncate(name)}" is the list of records, write that list alone. If this is one record, add [ before it and ] after it.`,
+        ];
+      if (/^\{.*\}[ \t]*\r?\n\s*\{/.test(start))
+        return [message, "Add [ before the first record, ] after the last, and a comma after each of the others."];
+      return [message, "Add [ before the first record and ] after the last."];
+    },
   ),
   emptyFile: rule(
     {

@@ -56,6 +56,17 @@ export const keyRules = {
     },
     (table: string) => ["The key of this record is empty or invisible", `Give it a key that no other record of ${table} has.`],
   ),
+  keyHidden: rule(
+    {
+      title: "A hidden character in an id",
+      explanation: "Readers look a record up by the id that they see. One with an invisible character is another id.",
+      examples: ["id-with-a-hidden-character"],
+    },
+    (key: readonly KeyPart[], hidden: string) => [
+      `The ${key.map(({ name, value }) => `${name} ${quote(value)}`).join(" with ")} contains ${characterName(hidden)}, which is invisible`,
+      "Delete it: readers would look for another id.",
+    ],
+  ),
   noSuchRecord: rule(
     {
       title: "A reference to no record",

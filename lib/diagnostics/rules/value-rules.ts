@@ -133,6 +133,17 @@ export const valueRules = {
       return [`Too ${what}: ${quote(found)} (${must} ${limit})`, "Correct the number."];
     },
   ),
+  wholeNumber: rule(
+    {
+      title: "A whole number that is too large",
+      explanation: "Some files of a release, such as Parquet files, hold whole numbers of 64 bits: up to 9223372036854775807.",
+      examples: ["whole-number-that-is-too-large"],
+    },
+    (found: number, format: string) => [
+      `${truncate(BigInt(found).toString())} is too large: ${format} files hold whole numbers of 64 bits`,
+      `Correct the number. If it is right, the column becomes text or "number" in schema.json, or release.formats goes without "${format}".`,
+    ],
+  ),
   said: rule(
     {
       title: "A rule of the dataset",

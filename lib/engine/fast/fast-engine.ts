@@ -8,6 +8,7 @@ import type { Batch } from "../../json/record-batches.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
+import { findLargeNumbers } from "../find-large-numbers.ts";
 import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { ByteWriter } from "./byte-writer.ts";
@@ -80,6 +81,7 @@ export class ByteEngine {
   readonly #check: Check;
   readonly #collector: KeyCollector;
   readonly #validate: (value: unknown) => boolean;
+  readonly #findLarge: ReturnType<typeof findLargeNumbers>;
   /** Encoders that take each record from the tape. */
   readonly #byteEncoders: { encoder: ByteEncoder; encode: Encode }[] = [];
   readonly #encoders: { name: string; encode: EncodeBatch }[];
@@ -96,6 +98,7 @@ export class ByteEngine {
     this.#check = compileCheck(plan.record, this.#names);
     const validate = compileRecord(plan.record);
     this.#validate = (value) => validate(value) === true;
+    this.#findLarge = findLargeNumbers(setup.plan);
     this.#collector = new KeyCollector(setup, this.#state);
     this.#encoders = [...encoders].map(([name, encode]) => ({ name, encode: this.#batchEncoder(name, encode) }));
   }
@@ -212,7 +215,7 @@ export class ByteEngine {
     if (record === undefined || !isRecord(record)) return -1;
     if (task !== "index") {
       this.#proofs.asked += 1;
-      if (!this.#validate(record) || lintJson(text, this.#setup.plan.layout).length > 0) return -1;
+      if (!this.#validate(record) || this.#findLarge(record).length > 0 || lintJson(text, this.#setup.plan.layout).length > 0) return -1;
     }
     this.#collector.addRecord(record);
     if (task === "encode") this.#encodeRefused(record);

@@ -8,6 +8,7 @@ export const parquet: TableFormat = {
   isText: false,
   isCompressedByCdn: false,
   label: "Parquet",
+  hasInt64: true,
   scope: "table",
   isSlow: true,
   encoder: { name: "parquet" },

@@ -1,4 +1,6 @@
+import { type DatasetEnd, endReasonSentence } from "../../release/dataset-end.ts";
 import { withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { humanDate } from "../explorer/human-date.ts";
 import type { ReleasePage } from "./release-page.ts";
 
 const Notice = ({ page, isWithdrawn, children }: { page: ReleasePage; isWithdrawn?: boolean; children: preact.ComponentChildren }) => (
@@ -8,6 +10,33 @@ const Notice = ({ page, isWithdrawn, children }: { page: ReleasePage; isWithdraw
       {page.version === null ? null : (
         <a class="button" href={`/${page.name}/`}>
           See the latest version
+        </a>
+      )}
+    </div>
+  </aside>
+);
+
+/** The published branch no longer holds the dataset: no newer version will come. */
+export const EndedBanner = ({ end, name, version }: { end: DatasetEnd; name: string; version: string | null }) => (
+  <aside class="banner withdrawn" aria-label="About this dataset">
+    <div class="wide">
+      <p>
+        <strong>No longer published{end.date ? ` since ${humanDate(end.date.slice(0, 10))}` : ""}</strong> (commit{" "}
+        <code>{end.commit.slice(0, 10)}</code>). {end.reason === undefined ? null : `${endReasonSentence(end.reason)} `}
+        {end.continuedAs === undefined ? null : (
+          <>
+            Continued as <a href={`/${end.continuedAs}/`}>{end.continuedAs}</a>.{" "}
+          </>
+        )}
+        {version === null ? "Its releases stay available." : `Version ${version} is the last and stays available.`}
+      </p>
+      {end.continuedAs === undefined ? (
+        <a class="button" href={`/${name}/releases.json`}>
+          See all versions
+        </a>
+      ) : (
+        <a class="button" href={`/${end.continuedAs}/`}>
+          Go to {end.continuedAs}
         </a>
       )}
     </div>
@@ -41,6 +70,7 @@ export const Banner = ({ page }: { page: ReleasePage }) => {
   const isToldByNotice = events.length === 0 || (events.length === 1 && withdrawn !== undefined);
   return (
     <>
+      {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <VersionNotice page={page} withdrawn={withdrawn} />
       {isToldByNotice ? null : (
         <ul class="wide muted">

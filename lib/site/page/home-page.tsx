@@ -1,3 +1,4 @@
+import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 
@@ -7,6 +8,8 @@ export interface ListedDataset {
   description: string;
   version: string;
   date: string | null;
+  /** It is no longer published. */
+  ended?: DatasetEnd;
 }
 
 export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: PageEnvironment }) => (
@@ -33,11 +36,22 @@ export const HomePage = ({ datasets, env }: { datasets: ListedDataset[]; env: Pa
       <h1>Datasets</h1>
       {datasets.length === 0 ? <p>Nothing is published here yet.</p> : null}
       <ul class="datasets">
-        {datasets.map(({ name, title, description, version, date }) => (
+        {datasets.map(({ name, title, description, version, date, ended }) => (
           <li key={name}>
             <h2>
               <a href={`/${name}/`}>{title}</a>
             </h2>
+            {ended ? (
+              <p>
+                <strong>No longer published.</strong>
+                {ended.continuedAs === undefined ? null : (
+                  <>
+                    {" "}
+                    Continued as <a href={`/${ended.continuedAs}/`}>{ended.continuedAs}</a>.
+                  </>
+                )}
+              </p>
+            ) : null}
             <p dir="auto">{description}</p>
             <p class="muted">
               Version {version}

@@ -1,5 +1,7 @@
 import type { Catalogue } from "../../release/catalogue.ts";
+import type { DatasetEnd } from "../../release/dataset-end.ts";
 import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
+import { EndedBanner } from "./banner.tsx";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 import { versionState } from "./version-state.ts";
 
@@ -8,14 +10,17 @@ export const NothingCurrentPage = ({
   name,
   title,
   catalogue,
+  ended,
   env,
 }: {
   name: string;
   title: string;
   catalogue: Catalogue;
+  ended?: DatasetEnd;
   env: PageEnvironment;
 }) => (
   <Layout env={env} head={{ title, canonical: `/${name}/` }}>
+    {ended ? <EndedBanner end={ended} name={name} version={null} /> : null}
     <main id="main" class="wide">
       <h1>{title}</h1>
       <p class="note">

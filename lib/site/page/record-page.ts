@@ -1,3 +1,4 @@
+import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { PageEnvironment } from "./layout.tsx";
 
 /** What the page of a record shows of the record itself. */
@@ -12,5 +13,7 @@ export interface RecordPage {
   label: string;
   fields: { title: string; text: string; isLink: boolean }[];
   path: string;
+  /** The dataset is no longer published. */
+  ended?: DatasetEnd;
   env: PageEnvironment;
 }

@@ -3,6 +3,7 @@ import type { Labels } from "../../formats/cell-text.ts";
 import type { Format } from "../../formats/format.ts";
 import type { Catalogue } from "../../release/catalogue.ts";
 import type { Changes } from "../../release/compose-changes.ts";
+import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import type { Answers } from "./answers.ts";
@@ -70,6 +71,8 @@ export interface ReleasePage
   sources: CitedSource[];
   /** Changes since the release before; undefined for the first release, and where there are too many for a page. */
   changes: Changes | undefined;
+  /** The dataset is no longer published. */
+  ended?: DatasetEnd;
   /** Where readers correct the data. */
   repository?: { url: string; folder: string };
 }

@@ -4,6 +4,7 @@ import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { sourceName } from "../explorer/source-name.ts";
+import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
 import { RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
@@ -71,6 +72,7 @@ export const SourcePageView = ({ page }: { page: SourcePage }) => (
       canonical: page.path,
     }}
   >
+    {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
     <main id="main" class="wide">
       <RecordHead page={page} />
       <p class="lead">{score(page)}</p>

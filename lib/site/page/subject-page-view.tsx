@@ -5,6 +5,7 @@ import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
 import { RecordHead } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
@@ -85,6 +86,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
       }}
     >
       <GlyphSprite />
+      {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} />
         {count > 0 ? <AnswerList page={page} /> : null}

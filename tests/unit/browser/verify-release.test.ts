@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Question, type Step, VerificationError, verifyRelease } from "../../../lib/browser/verify-release.ts";
+import { type Question, type Step, verifyRelease } from "../../../lib/browser/verify-release.ts";
+import { VerificationError } from "../../../lib/browser/web-crypto.ts";
 import { Branch } from "../../protocol/world.ts";
 import { catalogueOf, makeSigner, publishSigned, type Signed } from "../../trust/signed-world.ts";
 
+const HEAD = ".well-known/factpress-head.json";
 let w: Signed;
 let unsigned: Map<string, Uint8Array>;
 beforeAll(async () => {
-  w = await publishSigned(new Branch().push({ records: { a: "1" } }, { records: { a: "2" } }, { records: { a: "3" } }));
+  w = await publishSigned(new Branch().push({ records: { a: "1" } }, { records: { a: "2" } }, { records: { a: "3" } }), undefined, {
+    isScheduled: false,
+  });
   unsigned = new Map([...w.objects].filter(([key]) => !key.endsWith(".jws")));
 });
 
@@ -119,6 +123,7 @@ describe("verifyRelease in the browser", () => {
     [
       "a release in between is dropped",
       () => ({
+        [HEAD]: undefined,
         "d/releases.json": JSON.stringify({
           ...catalogueOf(w.objects),
           releases: catalogueOf(w.objects).releases.filter((_, i) => i !== 1),
@@ -128,7 +133,10 @@ describe("verifyRelease in the browser", () => {
     ],
     [
       "the first is dropped",
-      () => ({ "d/releases.json": JSON.stringify({ ...catalogueOf(w.objects), releases: catalogueOf(w.objects).releases.slice(0, 2) }) }),
+      () => ({
+        [HEAD]: undefined,
+        "d/releases.json": JSON.stringify({ ...catalogueOf(w.objects), releases: catalogueOf(w.objects).releases.slice(0, 2) }),
+      }),
       /The first release names one before it/,
     ],
     [
@@ -154,5 +162,81 @@ describe("verifyRelease in the browser", () => {
     const catalogue = { ...catalogueOf(w.objects), withdrawn: [{ version: "1.0.2", reason: "wrong", commit: null, date: null }] };
     const { steps } = await ask({ version: "1.0.2" }, { "d/releases.json": JSON.stringify(catalogue) });
     expect(steps[0]).toEqual({ isOk: false, text: "1.0.2 was withdrawn: wrong" });
+  });
+});
+
+describe("the signed head, in the browser,", () => {
+  const catalogue = (change: Partial<ReturnType<typeof catalogueOf>>): Record<string, string> => ({
+    "d/releases.json": JSON.stringify({ ...catalogueOf(w.objects), ...change }),
+  });
+  const warnings = async (...args: Parameters<typeof ask>): Promise<string[]> =>
+    (await ask(...args)).steps.filter(({ isOk }) => !isOk).map(({ text }) => text);
+
+  it("says which release is the newest, and as of when", async () => {
+    expect((await ask({})).steps.map(({ text }) => text)).toContain(
+      "The newest release as of 2025-01-01 00:00 UTC, as the signed head says.",
+    );
+    expect(await warnings({ version: "1.0.1" })).toEqual([
+      "1.0.2 is the newest release as of 2025-01-01 00:00 UTC, as the signed head says.",
+    ]);
+  });
+
+  it("says that nothing can be told without it, where it does not name the dataset, and where another key signed it", async () => {
+    expect(await warnings({}, { [HEAD]: undefined })).toEqual([
+      "There is no signed head: whether a newer release or a withdrawal was dropped cannot be told.",
+    ]);
+    const empty = await publishSigned(new Branch(), undefined, { isScheduled: false });
+    const changed = {
+      [HEAD]: empty.objects.get(HEAD),
+      ".well-known/jwks.json": JSON.stringify({ keys: [w.signer.publicKey, empty.signer.publicKey] }),
+    };
+    expect(await warnings({}, changed)).toEqual(["The signed head of 2025-01-01 00:00 UTC does not name this dataset."]);
+    expect(await warnings({ key: w.signer.publicKey.kid }, changed)).toEqual([
+      `The head was signed by ${empty.signer.publicKey.kid}, not by the key that you named.`,
+      "The signed head of 2025-01-01 00:00 UTC does not name this dataset.",
+    ]);
+  });
+
+  it.each<[string, () => Record<string, string | undefined>, RegExp]>([
+    [
+      "the newest release is dropped",
+      () => catalogue({ releases: catalogueOf(w.objects).releases.slice(1) }),
+      /lacks what the signed head of 2025-01-01 00:00 UTC counts/,
+    ],
+    [
+      "an entry is changed",
+      () => catalogue({ releases: catalogueOf(w.objects).releases.map((entry) => ({ ...entry, date: "2020-01-01T00:00:00Z" })) }),
+      /is not the catalogue that the signed head of .* names: it was changed/,
+    ],
+    [
+      "the head is forged",
+      () => ({
+        [HEAD]: Buffer.from(w.objects.get(HEAD) ?? "")
+          .toString()
+          .replace(/"payload": "e/, '"payload": "f'),
+      }),
+      /The signature of the signed head does not match/,
+    ],
+    ["the head is no JSON", () => ({ [HEAD]: "<html>" }), /The signed head is not JSON/],
+  ])("fails the release where %s", async (_what, changed, message) => {
+    expect(await refusal({ version: "1.0.1" }, changed())).toMatch(message);
+  });
+
+  it("names a withdrawal that it does not cover: it is newer, or forged", async () => {
+    const withdrawn = [{ version: "1.0.2", reason: "forged", commit: null, date: null }];
+    expect(await warnings({ version: "1.0.2" }, catalogue({ withdrawn }))).toEqual([
+      "1.0.2 was withdrawn: forged",
+      expect.stringMatching(
+        /^What releases\.json says of the withdrawal of 1\.0\.2 is not covered by the signed head of 2025-01-01 00:00 UTC\./,
+      ),
+    ]);
+    expect(await warnings({ version: "1.0.2" }, catalogue({ withdrawn: [{ ...withdrawn[0], version: "1.0.0" } as never] }))).toEqual([
+      expect.stringMatching(/^releases\.json says more than the signed head of/),
+    ]);
+  });
+
+  it("is said to have expired where it should have been renewed", async () => {
+    const { objects } = await publishSigned(new Branch().push({ records: { a: "1" } }), undefined, { isScheduled: true });
+    expect(await warnings({}, {}, objects)).toEqual(["The signed head expired on 2025-01-04: what came after it may be hidden."]);
   });
 });

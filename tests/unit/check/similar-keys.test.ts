@@ -6,7 +6,7 @@ import { SimilarKeys } from "../../../lib/check/similar-keys.ts";
 import { recordKey } from "../../../lib/contract/record-key.ts";
 import type { Dataset } from "../../../lib/dataset/dataset.ts";
 import { type KeyBatch, KeyBatchBuilder } from "../../../lib/engine/key-batch.ts";
-import { isBlankKey, keyLook } from "../../../lib/engine/key-look.ts";
+import { isBlankKey, isHiddenKey, keyLook } from "../../../lib/engine/key-look.ts";
 import type { Source } from "../../../lib/ports/ports.ts";
 import { planTable, type Schema, type TablePlan } from "../../../lib/schema/table-plan.ts";
 import { RUNTIME } from "../../runtime.ts";
@@ -39,6 +39,29 @@ function batchOf(plan: TablePlan, keys: readonly string[]): KeyBatch {
   for (const key of keys) builder.addText(key);
   return builder.take();
 }
+describe("a key with characters that are invisible", () => {
+  it("is a problem also where no other key looks like it", async () => {
+    expect(await problemsOf(TEXT, 2, [{ id: "x" }, { id: "al\u00adba" }, { id: " y" }, { id: "z\t" }, { id: "in between" }])).toEqual([
+      { at: "t/0.json:3", message: 'The id "al\u00adba" contains a soft hyphen (U+00AD), which is invisible' },
+      { at: "t/0.json:4", message: '" y" has a space at its start' },
+      { at: "t/0.json:5", message: '"z\\t" has a space at its end' },
+    ]);
+    expect(
+      await problemsOf(PAIR, 2, [
+        { a: "x ", b: 1 },
+        { a: "y", b: 1 },
+      ]),
+    ).toEqual([{ at: "t/0.json:2", message: '"x " has a space at its end' }]);
+    expect(await problemsOf(TEXT, 2, [{ id: "x" }], [{ id: "x\u200b" }])).toMatchObject([
+      { at: "t/1.json:2", message: expect.stringContaining('looks like "x" at t/0.json:2') },
+    ]);
+  });
+
+  it("is none in releases of the first layout, nor a joiner of an emoji", async () => {
+    expect(await problemsOf(TEXT, 1, [{ id: " y" }, { id: "al\u00adba" }])).toEqual([]);
+    expect(await problemsOf(TEXT, 2, [{ id: "👨\u200d👩\u200d👧" }])).toEqual([]);
+  });
+});
 
 describe("keys that people cannot tell apart", () => {
   it("are a problem that names both records and the first character that differs", async () => {
@@ -83,7 +106,7 @@ describe("keys that people cannot tell apart", () => {
   });
 
   it("are not looked for among numbers", () => {
-    const { looks, blank } = batchOf(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), ["1", "", "A"]);
+    const { looks, hidden: blank } = batchOf(planTable("t", schemaOf({ id: { type: "integer" } }, ["id"])), ["1", "", "A"]);
     expect([looks, blank]).toEqual([undefined, []]);
   });
 });
@@ -98,8 +121,8 @@ it("finds a key alike exactly where an earlier one has the same look", () => {
       const texts = records.map(([a, b]) => recordKey(plan, { id: a, a, b }));
       const batch = batchOf(plan, texts);
       for (const [number, key] of texts.entries()) {
-        expect(batch.blank.includes(number)).toBe(isBlankKey(plan, key));
-        if (!keys.add(batch.fingerprints, number) || batch.blank.includes(number)) continue;
+        expect(batch.hidden.includes(number)).toBe(isBlankKey(plan, key) || isHiddenKey(plan, key));
+        if (!keys.add(batch.fingerprints, number) || batch.hidden.includes(number)) continue;
         const look = keyLook(plan, key);
         expect(similar.add(batch, number)).toBe(looks.has(look));
         looks.add(look);

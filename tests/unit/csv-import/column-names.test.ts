@@ -33,3 +33,11 @@ it("cuts names at sixty characters, and between whole ones", () => {
   expect(columnNameFrom("_a_-_b_")).toBe("a_b");
   expect(columnNameFrom("!?")).toBe("");
 });
+
+it("says where two columns look the same", () => {
+  expect(columnNames(["name", "n\u0430me"])).toEqual([
+    { name: "name" },
+    { name: "n\u0430me", note: "looks like another column, name (line 1): one holds a \u0430 (U+0430)" },
+  ]);
+  expect(columnNames(["aeo", "\u0430\u0435\u043e"])[1]?.note).toBe("looks like another column, aeo (line 1)");
+});

@@ -265,3 +265,68 @@ describe("a ' before what a spreadsheet would run", () => {
     expect([inferred.rewrites, inferred.read("'=1+1"), inferred.notes]).toEqual([false, "'=1+1", ["so"]]);
   });
 });
+
+describe("a column that stays text", () => {
+  it.each<[string, string[], string]>([
+    [
+      "days in two orders",
+      ["15/03/2024", "03/15/2024"],
+      'days that are not all written in one order, such as "15/03/2024" (line 2, and 1 more)',
+    ],
+    [
+      "days with slashes, year first",
+      ["2024/01/02", "2024/1/3"],
+      'days with other signs than hyphens, such as "2024/01/02" (line 2, and 1 more)',
+    ],
+    ["days with points, year first", ["2024.01.02"], "days with other signs than hyphens"],
+    ["months in words", ["2 Jan 2024", "15 March 2024"], 'days with the month in words, such as "2 Jan 2024" (line 2, and 1 more)'],
+    [
+      "months in words of other languages",
+      ["2 janv. 2024", "1er mars 2024", "15. Februar 2024", "2 de mayo de 2024"],
+      "days with the month in words",
+    ],
+    ["the month first", ["January 2, 2024", "Mar. 15, 2024"], "days with the month in words"],
+    ["month and year by a hyphen", ["02-Jan-24", "15-Mar-24"], "days with the month in words"],
+    ["numbers with a mark", ["1", "2*", "3 †"], 'numbers with a mark for a note, such as "2*" (line 3, and 1 more)'],
+    ["numbers with a note's number or letter", ["12²", "7[a]", "8 (b)", "1,234.5*"], "numbers with a mark for a note"],
+    ["a point at the end", [".5", "5.", "7"], 'numbers that end with a point, such as "5." (line 3)'],
+    ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma beside others with a point, such as "1,5" (line 2)'],
+    ["yes and no of other languages", ["ja", "nein", "ja"], 'yes and no, such as "ja" (line 2, and 2 more)'],
+  ])("says that it holds %s", (_what, cells, note) => {
+    const { kind, notes } = inferredFrom(cells, ";");
+    expect([kind, notes]).toEqual(["text", [expect.stringContaining(`kept as text: ${note}`)]]);
+  });
+
+  it("names the one odd cell rather than the kind of all", () => {
+    expect(inferredFrom(["15/03/2024", "16/03/2024", "17/03/2024", "31/02/2024"]).notes).toEqual([
+      expect.stringMatching(/"31\/02\/2024" is not/),
+    ]);
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      "a byte order mark",
+      ["a1", "\ufeffa2", "\ufeffa3"],
+      '"\ufeffa2" holds a byte order mark (U+FEFF), which is invisible (line 3, and 1 more); delete it in the file',
+    ],
+    ["a zero-width space", ["a\u200b1", "b"], "holds a zero-width space (U+200B), which is invisible (line 2)"],
+    ["a soft hyphen", ["Auf\u00adlage", "b"], "holds a soft hyphen (U+00AD)"],
+    [
+      "a gene that became a day",
+      ["BRCA1", "1-Mar", "SEPT2"],
+      '"1-Mar" looks like a code that a spreadsheet turned into a day (line 3); look it up',
+    ],
+    [
+      "a number that became a power of ten",
+      ["AB12", "1.23457E+11"],
+      '"1.23457E+11" looks like a code that a spreadsheet turned into a power of ten (line 3); look it up',
+    ],
+  ])("names %s", (_what, cells, note) => {
+    expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));
+  });
+
+  it("says nothing of emoji, joiners and words that are as they should be", () => {
+    expect(inferredFrom(["👍🏽", "👨‍👩‍👧", "می‌خواهم", "Mar", "5-Marz"]).notes).toEqual([]);
+    expect(inferredFrom(["note 1", "ja, later"]).notes).toEqual([]);
+  });
+});

@@ -98,6 +98,8 @@ describe("what stands below a table", () => {
     ["Grand total,3", true],
     [",Summe,3", true],
     ["合计,3", true],
+    ["Region A Total,3", true],
+    ["North sub-total,3", true],
     ["Totality of it all and of everything else besides this,3", false],
     ["Allen,3", false],
     ["a,Total", false],

@@ -106,6 +106,13 @@ describe("columnsAlike", () => {
     expect(columnsAlike(root)[0]?.path).toEqual(["$defs", "record", "properties", "Id"]);
   });
 
+  it("finds columns that look the same, by letters of another alphabet or characters that nobody sees", () => {
+    for (const other of ["n\u0430me", "name\u200b"])
+      expect(columnsAlike(withColumns({ name: text, [other]: text }))).toMatchObject([
+        { message: `The columns "name" and "${other}" of "places" look the same to people`, remedy: "Rename one." },
+      ]);
+  });
+
   it("lets other columns be", () => {
     expect(columnsAlike(withColumns({ name: text, names: text, Title: text }))).toEqual([]);
   });

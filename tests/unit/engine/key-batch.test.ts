@@ -40,7 +40,7 @@ describe("KeyBatchBuilder", () => {
     builder.clear();
     builder.addText("b");
     expect(keyTexts(builder.take())).toEqual(["b"]);
-    expect([keyTexts(first), first.looks?.length, first.blank]).toEqual([["A", ""], 4, [1]]);
+    expect([keyTexts(first), first.looks?.length, first.hidden]).toEqual([["A", ""], 4, [1]]);
   });
 
   it("has looks only where some key differs from its own", () => {
@@ -60,7 +60,7 @@ describe("KeyBatchBuilder", () => {
     const blankOf = (keys: string[], plan = TEXT): number[] => {
       const builder = new KeyBatchBuilder(plan);
       for (const key of keys) builder.addText(key);
-      return builder.take().blank;
+      return builder.take().hidden;
     };
     expect(blankOf(["a", "", "\u200b", "b"])).toEqual([1, 2]);
     expect(blankOf(['["",""]', '["","x"]', '["\u200b",""]'], PAIR)).toEqual([0, 2]);

@@ -8,7 +8,7 @@ it("returns what became of each dataset where the head could not be signed", asy
   const said: string[] = [];
   const publish = (): Promise<never> => Promise.reject(failure);
   const sayFailed = (name: string, { message }: Error): void => void said.push(`${name}: ${message}`);
-  const results = await publishEach(memoryStore(), ["a", "b"], publish, sayFailed, () => Promise.reject(headFailure));
+  const results = await publishEach(memoryStore(), ["a", "b"], publish, sayFailed, { signHead: () => Promise.reject(headFailure) });
   const failures = new Map([
     ["a", failure],
     ["b", failure],
@@ -20,14 +20,6 @@ it("returns what became of each dataset where the head could not be signed", asy
 it("names no failure of the head where it was signed, or where nobody signs", async () => {
   const none = { published: new Map(), failures: new Map() };
   const nothing = (): Promise<never> => Promise.reject(new Error("not called"));
-  expect(
-    await publishEach(
-      memoryStore(),
-      [],
-      nothing,
-      () => {},
-      () => Promise.resolve(),
-    ),
-  ).toStrictEqual(none);
+  expect(await publishEach(memoryStore(), [], nothing, () => {}, { signHead: () => Promise.resolve() })).toStrictEqual(none);
   expect(await publishEach(memoryStore(), [], nothing, () => {})).toStrictEqual(none);
 });

@@ -127,3 +127,45 @@ describe("planTable", () => {
     expect(planTable("t", root({ t: table(fits) })).columns).toHaveLength(20_000);
   });
 });
+
+describe("the schema of a record", () => {
+  const inner = { type: "object", properties: { a: text } } as Schema;
+  const schema = root(
+    {
+      t: table({
+        own: inner,
+        named: { $ref: "#/$defs/named" },
+        list: { type: "array", items: inner },
+        deep: { type: "array", items: { type: "object", properties: { a: inner } } },
+        open: { ...inner, additionalProperties: true },
+        json: { type: "object" },
+      }),
+    },
+    { named: { type: "object", properties: { b: inner } } },
+  );
+  const closed = { ...inner, additionalProperties: false };
+
+  it("closes the objects that become columns, where it does not say whether they are", () => {
+    expect(planTable("t", schema).record).toMatchObject({
+      additionalProperties: false,
+      properties: {
+        own: closed,
+        named: { additionalProperties: false, properties: { b: closed } },
+        list: { items: closed },
+        open: { additionalProperties: true },
+      },
+    });
+    expect(planTable("t", schema).record.properties?.["named"]).not.toHaveProperty("$ref");
+  });
+
+  it("leaves what is published as JSON as it is", () => {
+    const { properties } = planTable("t", schema).record;
+    expect(properties?.["json"]).toEqual({ type: "object" });
+    expect(properties?.["deep"]).toEqual({ type: "array", items: { type: "object", properties: { a: inner } } });
+  });
+
+  it("closes the record only, for releases in the first layout", () => {
+    const { additionalProperties, properties } = planTable("t", schema, 1).record;
+    expect([additionalProperties, properties?.["own"]]).toEqual([false, inner]);
+  });
+});

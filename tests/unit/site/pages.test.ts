@@ -45,10 +45,19 @@ const listed = [
   { name: "pact", title: "The pact", description: "All of it.", version: "1.1.0", date: "2026-03-01T00:00:00Z" },
   { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null },
 ];
+const end = { date: "2026-04-01T08:00:00Z", commit: "0123456789abcdef0123456789abcdef01234567" };
 const OTHERS: Record<string, () => Promise<string> | string> = {
   "home.html": () => homePage(listed, env),
   "home-empty.html": () => homePage([], nowhere),
   "nothing-current.html": () => nothingCurrentPage({ name: "pact", title: "The pact", catalogue, env }),
+  "nothing-current-ended.html": () =>
+    nothingCurrentPage({ name: "pact", title: "The pact", catalogue, ended: { ...end, reason: "Done" }, env }),
+  "home-ended.html": () =>
+    homePage(
+      listed.map((one, i) => ({ ...one, ended: i === 0 ? { ...end, continuedAs: "bridges" } : end })),
+      env,
+    ),
+  "feed-ended.xml": () => feed(catalogue, "The pact & more", new Map(), { ...end, reason: "Done & over.", continuedAs: "bridges" }),
   "removed.html": () => removedPage({ name: "pact", title: "The pact", version: "1.0.0", reason: "Not ours.", env }),
   "missing.html": () => missingPage(env),
   "verify.html": () => verifyPage(env),

@@ -1,0 +1,27 @@
+import { MissingCommitError, type Source } from "../lib/ports/ports.ts";
+import { type ForgeContext, LIMITS } from "./with-forge.ts";
+
+/** The files of datasets in a root folder. Nothing is fetched before it is read. */
+export function sourcesOf({ forge, dataFolder }: Pick<ForgeContext, "forge" | "dataFolder">, tree: string, names: readonly string[]) {
+  const sourceAt = async (name: string): Promise<Source> => {
+    const id = await forge.folderId(tree, `${dataFolder}/${name}`);
+    if (id === null) throw new MissingCommitError(`${dataFolder}/${name} is not in ${tree}`);
+    return forge.source(id, LIMITS);
+  };
+  return new Map(names.map((name): [string, Source] => [name, lazySource(() => sourceAt(name))]));
+}
+
+/** A source that is opened when it is first used. */
+function lazySource(open: () => Promise<Source>): Source {
+  let opened: Promise<Source> | undefined;
+  const source = (): Promise<Source> => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    list: async () => (await source()).list(),
+    async *read(path) {
+      yield* (await source()).read(path);
+    },
+  };
+}

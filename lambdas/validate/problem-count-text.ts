@@ -1,1 +1,0 @@
-export const problemCountText = (count: number): string => `${count} problem${count > 1 ? "s" : ""}`;

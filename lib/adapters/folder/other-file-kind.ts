@@ -1,0 +1,47 @@
+const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
+
+/** First bytes, in hexadecimal, of files that people mistake for CSV. The first match counts. */
+const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [
+  ["504b0304", "This is a workbook (or another zip file), not a CSV", SAVE],
+  ["d0cf11e0", "This is an old Excel workbook, not a CSV", SAVE],
+  ["25504446", "This is a PDF, not a CSV", "Look for the table that it was made from."],
+  ["1f8b", "This is compressed (gzip)", "Decompress it first: gunzip FILE."],
+  ["50415231", "This is a Parquet file, not a CSV", "Write it as CSV first."],
+  ["fffe0000", "This is UTF-32, not UTF-8", SAVE],
+  ["0000feff", "This is UTF-32, not UTF-8", SAVE],
+  ["fffe", "This is UTF-16, not UTF-8", SAVE],
+  ["feff", "This is UTF-16, not UTF-8", SAVE],
+];
+
+/** The same by how their text starts. */
+const FIRST_TEXT: readonly [start: RegExp, what: string, remedy: string][] = [
+  [/^version https:\/\/git-lfs\./, "This is a pointer of Git LFS, not the file that it points to", "Fetch that: git lfs pull."],
+  [
+    /^\s*<(!doctype|html|head|body|table|script)\b/i,
+    "This is a web page, not a CSV",
+    "Look for the link that downloads the table itself; it may ask you to sign in.",
+  ],
+  [/^\s*<\?xml\b/i, "This is XML, not a CSV", "Open it in a spreadsheet and save it as CSV, or look for a CSV."],
+  [
+    /^\s*(\[\s*[{[]|\{\s*")/,
+    "This is JSON, not a CSV",
+    "Records in JSON need no import: factpress new NAME makes a dataset, whose schema.json and records you then replace.",
+  ],
+];
+
+/** UTF-16 without a mark at its start: every second byte of western text is 0. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const zeros = [0, 0];
+  for (const [i, byte] of bytes.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  return zeros.some((count, i) => count * 4 > bytes.length && (zeros[1 - i] ?? 0) * 10 < count);
+}
+
+/** What a file is instead of a CSV, by its first bytes, and what to do. Undefined if nothing else is known. */
+export function otherFileKind(bytes: Buffer): string | undefined {
+  const start = bytes.toString("hex", 0, 4);
+  const [, what, remedy] =
+    FIRST_BYTES.find(([first]) => start.startsWith(first)) ??
+    FIRST_TEXT.find(([pattern]) => pattern.test(bytes.toString("utf8", 0, 200).replace(/^\ufeff/, ""))) ??
+    (isUtf16(bytes) ? ["", "This is UTF-16, not UTF-8", SAVE] : []);
+  return what === undefined ? undefined : `${what}. ${remedy}`;
+}

@@ -1,0 +1,81 @@
+import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
+import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
+import type { KeySet } from "../release/key-set.ts";
+import type { DatasetHead, HeadFile, SignedHead } from "../release/signed-head.ts";
+import { withdrawnReason } from "../release/withdrawn-reason.ts";
+import type { FetchBytes, Step } from "./verify-release.ts";
+import { bytesOf, decodeBase64Url, encodeBase64Url, isSignedBy, parseJsonObject, sha256, VerificationError } from "./web-crypto.ts";
+
+const PATH = "/.well-known/factpress-head.json";
+
+interface HeadQuestion {
+  fetch: FetchBytes;
+  /** The keys that the site names. */
+  keys: KeySet;
+  /** The id of the publisher's key as the reader knows it; empty where it is not known. */
+  key: string;
+}
+
+/** The header that factpress writes for a key. */
+const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, typ: "factpress-head+json" })));
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+/** The signed head and the key that signed it; undefined where there is none. */
+async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head: SignedHead; kid: string } | undefined> {
+  const bytes = await fetch(PATH);
+  if (!bytes) return undefined;
+  const { payload, protected: header, signature } = parseJsonObject<HeadFile>(bytes, "The signed head");
+  const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
+  if (!key || !(await isSignedBy(key, bytesOf(`${header}.${payload}`), signature)))
+    throw new VerificationError("The signature of the signed head does not match, or was not made with a public key of this site");
+  const head = parseJsonObject<SignedHead>(decodeBase64Url(payload), "The payload of the signed head");
+  if (typeof head.issued !== "string" || !isObject(head.datasets)) throw new VerificationError("The signed head lacks a field");
+  return { head, kid: key.kid };
+}
+
+const LISTS = ["releases", "withdrawn", "removed"] as const;
+
+/** The catalogue as the head signed it. Throws `VerificationError` where the site serves another. */
+async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: string): Promise<Catalogue> {
+  const signed = catalogueAt(catalogue, said);
+  if (!signed)
+    throw new VerificationError(
+      `releases.json lacks what the signed head of ${when} counts: a release, a withdrawal or a removal was dropped, or an old copy is served`,
+    );
+  if ((await sha256(bytesOf(catalogueText(signed)))) !== said.catalogue)
+    throw new VerificationError(`releases.json is not the catalogue that the signed head of ${when} names: it was changed`);
+  return signed;
+}
+
+/**
+ * Compares the catalogue with the signed head, and says what readers of a version have to know: a newer release, what no signature
+ * covers, and until when that is certain. Throws `VerificationError` where the site hides or changes what was signed.
+ */
+export async function checkHead(question: HeadQuestion, catalogue: Catalogue, version: string, say: (step: Step) => void): Promise<void> {
+  const found = await readHead(question);
+  const warn = (text: string): void => say({ isOk: false, text });
+  if (!found) return warn("There is no signed head: whether a newer release or a withdrawal was dropped cannot be told.");
+  const { head, kid } = found;
+  const said = Object.hasOwn(head.datasets, catalogue.dataset) ? head.datasets[catalogue.dataset] : undefined;
+  const when = `${head.issued.slice(0, 10)} ${head.issued.slice(11, 16)} UTC`;
+  if (question.key !== "" && kid !== question.key) warn(`The head was signed by ${kid}, not by the key that you named.`);
+  if (!said) return warn(`The signed head of ${when} does not name this dataset.`);
+  const signed = await signedCatalogue(catalogue, said, when);
+  const newest = offeredReleases(signed)[0]?.version;
+  if (newest === undefined) say({ isOk: true, text: `Signed on ${when}: the dataset has no current release.` });
+  else if (newest === version) say({ isOk: true, text: `The newest release as of ${when}, as the signed head says.` });
+  else warn(`${newest} is the newest release as of ${when}, as the signed head says.`);
+  const now = catalogueState(catalogue);
+  if (LISTS.some((list) => now[list] > said[list])) warn(unsignedText(catalogue, signed, version, when));
+  if (head.expires !== null && Date.parse(head.expires) < Date.now())
+    warn(`The signed head expired on ${head.expires.slice(0, 10)}: what came after it may be hidden.`);
+}
+
+/** What releases.json says and no signature covers. */
+function unsignedText(catalogue: Catalogue, signed: Catalogue, version: string, when: string): string {
+  const isForged = "It is newer than the head, which is signed again within a minute, or somebody else wrote it.";
+  if (withdrawnReason(catalogue, version) !== withdrawnReason(signed, version))
+    return `What releases.json says of the withdrawal of ${version} is not covered by the signed head of ${when}. ${isForged}`;
+  return `releases.json says more than the signed head of ${when}. ${isForged}`;
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "../dataset/metadata.ts";
+import { MissingCommitError, type Source } from "../ports/ports.ts";
+import { type EndReason, endReasonSentence } from "../release/dataset-end.ts";
+import { readDataset } from "./check-dataset.ts";
+
+/** What becomes of a dataset that a commit deletes. */
+export interface FoundEnd extends EndReason {
+  /** It had no release yet, so it has no readers. */
+  isDraft?: true;
+}
+
+/** The block `release` of a dataset; undefined where `dataset.json` has problems or is not there. */
+async function releaseOf(source: Source, name: string): Promise<Metadata["release"]> {
+  try {
+    return (await readDataset(source, name)).dataset?.metadata.release;
+  } catch (error) {
+    if (error instanceof MissingCommitError) return undefined;
+    throw error;
+  }
+}
+
+/** Reads why a dataset ends: from its last state, and from the datasets that are still there. */
+export async function findEnd(name: string, last: Source, present: ReadonlyMap<string, Source>): Promise<FoundEnd> {
+  const read = await readDataset(last, name);
+  const { version, ended } = read.dataset?.metadata.release ?? {};
+  const reason = ended === undefined ? {} : { reason: ended };
+  for (const [other, source] of present) if ((await releaseOf(source, other))?.continues === name) return { ...reason, continuedAs: other };
+  return { ...reason, ...(read.dataset && version === undefined ? { isDraft: true } : {}) };
+}
+
+/** Whether the authors of a dataset said what becomes of it. */
+export const isEndAnnounced = ({ reason, continuedAs, isDraft }: FoundEnd): boolean =>
+  reason !== undefined || continuedAs !== undefined || isDraft === true;
+
+/** The sentence about an announced end. */
+export function endSentence({ reason, continuedAs, isDraft }: FoundEnd): string {
+  if (continuedAs !== undefined) return `continues as ${continuedAs}. Its releases stay published, and its page leads there.`;
+  if (isDraft) return "was deleted. It had no release.";
+  return `ends: ${endReasonSentence(reason ?? "")} Its releases stay published, and its page says so.`;
+}
+
+/** The message and remedy where a dataset is deleted without a word. */
+export const unannouncedEnd = (name: string, against: string): { message: string; remedy: string } => ({
+  message: `was deleted: ${against} has it. Its releases stay published, its page says that it ended, and no new ones are made.`,
+  remedy: `Bring the folder back. If another dataset continues it, its dataset.json says so: "continues": "${name}" in the block "release". If it ends, say why in its own dataset.json, in a commit that is merged before: "ended": "WHY" in the block "release".`,
+});

@@ -1,0 +1,74 @@
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import { schemaType } from "../schema/schema-type.ts";
+import type { Schema } from "../schema/table-plan.ts";
+
+type Path = readonly (string | number)[];
+
+const MAX_DEPTH = 16;
+const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");
+
+const isScalar = (schema: Schema): boolean => ["string", "integer", "number", "boolean"].includes(schemaType(schema));
+
+const OPEN_REMEDY =
+  'Name every one under "properties" and remove this word. A value whose schema has no "properties" is published as JSON, and may have any.';
+
+const REMEDIES = {
+  array: 'Write "type": "array" and a single value as a list of one, or make two columns.',
+  object: 'Write "type": "object" and put the other value into one of its properties, or make two columns.',
+  item: 'Write one type for all items, or leave "items" out: the list is then published as JSON.',
+};
+
+/** The problem of an object that may have properties that its schema does not name. */
+function openProblem(here: Schema, place: string, at: Path): ValueProblem[] {
+  const word = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
+  if (here[word] === undefined || here[word] === false) return [];
+  return [{ path: [...at, word], isName: true, message: `${place} may have properties that no column would hold`, remedy: OPEN_REMEDY }];
+}
+
+/** The problem of a type that names a list or an object beside another type. */
+function mixedProblem(types: readonly string[], place: string, at: Path, inList: boolean): ValueProblem[] {
+  const structured = types.find((type) => type === "array" || type === "object");
+  if (structured === undefined || types.length < 2) return [];
+  return [
+    {
+      path: [...at, "type"],
+      isName: true,
+      message: `${place} may be ${structured === "array" ? "a list" : "an object"} and something else: a column of a table cannot be both`,
+      remedy: REMEDIES[inList ? "item" : structured],
+    },
+  ];
+}
+
+/**
+ * What columns could not hold. Of a type that names a list or an object beside another type, files would lose one of the two, or could not
+ * tell a text from a list that is written as text. Of an object that may have other properties, they would lose these. Values that are
+ * published as JSON may be anything.
+ */
+export function lostValues(root: Schema): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  const visit = (schema: Schema, place: string, at: Path, depth: number, inList = false): void => {
+    const here = resolveSchema(schema, root);
+    const mixed = mixedProblem(typesOf(here), place, at, inList);
+    problems.push(...mixed);
+    if (mixed.length > 0 || depth > MAX_DEPTH) return;
+    if (schemaType(here) === "object") visitObject(here, place, at, depth, inList);
+    else if (schemaType(here) === "array" && isObject(here.items) && !inList)
+      visit(here.items, `Each item of ${place}`, [...at, "items"], depth + 1, true);
+  };
+  const visitObject = (here: Schema, place: string, at: Path, depth: number, inList: boolean): void => {
+    const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));
+    // Items with deeper values, and objects without properties, are JSON.
+    const isJson = properties.length === 0 || (inList && !properties.every(([, inner]) => isScalar(resolveSchema(inner, root))));
+    if (isJson) return;
+    problems.push(...openProblem(here, place, at));
+    for (const [name, inner] of properties) visit(inner, `${place}.${name}`, [...at, "properties", name], depth + 1, inList);
+  };
+  for (const [name, table] of Object.entries(root.properties ?? {})) {
+    const { items } = resolveSchema(table, root);
+    if (isObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
+  }
+  return problems;
+}

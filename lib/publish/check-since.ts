@@ -1,0 +1,79 @@
+import { openBase } from "../build/open-base.ts";
+import type { Commit, History, PendingCommits } from "../ports/ports.ts";
+import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
+import { changedCommits } from "./changed-commits.ts";
+import { planReleases } from "./plan-releases.ts";
+import type { PublishJob } from "./publish-job.ts";
+import { PublishRun } from "./publish-run.ts";
+import { type BranchVerdict, NO_ALIASES, readOnly } from "./read-only.ts";
+
+/** A commit that readers are assumed to have, as no catalogue says what they have. */
+export interface AssumedRelease {
+  commit: string;
+  /** For messages. */
+  name: string;
+}
+
+/**
+ * Checks all commits after one that is taken for the newest release, as publishing would. Writes nothing. What git does not know is
+ * missing: the number of the newest release, withdrawn releases, and whether that commit was released at all. A string says why
+ * nothing can be told.
+ */
+export async function checkSince(
+  { dataset, history, runtime }: Pick<PublishJob, "dataset" | "history" | "runtime">,
+  { commit, name }: AssumedRelease,
+): Promise<BranchVerdict | string> {
+  const pending = await history.after(commit);
+  if (pending.position !== "on") return `${name} is not on the first-parent history of the branch`;
+  const opened = await runtime.openWorkspace();
+  try {
+    const base =
+      pending.base === null ? undefined : await openBase(name, history.at({ id: commit, date: null, tree: pending.base }), runtime, opened);
+    if (base?.kind === "unknown") return base.why;
+    const known = base?.kind === "known" && base.version !== undefined ? base : undefined;
+    const catalogue = known ? assumedCatalogue(dataset, commit, known.version as string) : emptyCatalogue(dataset);
+    const job = { dataset, history: startingAt(history, pending), runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES };
+    const run = new PublishRun(job, known && (async () => known.side));
+    try {
+      const state = { catalogue, content: catalogue.releases[0]?.version ?? null };
+      const status = { ...pending, catalogue, etag: null, state, startsNewLine: false };
+      for (const { id } of changedCommits(status)) run.pending.add(id);
+      const { unreleased, refused, blocked } = await planReleases(run, status);
+      return {
+        ...{
+          catalogue,
+          unreleased,
+          warnings: [],
+          pending: { commits: pending.commits.length, since: name, unchecked: pending.commits.length },
+        },
+        ...(refused ? { refused } : {}),
+        ...(blocked ? { blocked } : {}),
+      };
+    } finally {
+      await run.builds.close();
+    }
+  } finally {
+    await opened.discard();
+  }
+}
+
+/** A catalogue in which the commit is the only release. */
+const assumedCatalogue = (dataset: string, commit: string, version: string): Catalogue => ({
+  ...emptyCatalogue(dataset),
+  releases: [{ version, date: null, commit, level: "first", manifest: "" }],
+});
+
+const NOTHING_STORED = {
+  get: () => Promise.resolve(undefined),
+  read: (key: string): AsyncIterable<Uint8Array> => {
+    throw new Error(`${key} does not exist`);
+  },
+};
+
+/** The same history; nothing before the assumed release is read. */
+const startingAt = (history: History, pending: PendingCommits): History => ({
+  after: () => Promise.resolve(pending),
+  position: (commit) => history.position(commit),
+  isTipWithin: (commits) => history.isTipWithin(commits),
+  at: (commit: Commit) => history.at(commit),
+});

@@ -1,0 +1,23 @@
+import type { Aliases, Store } from "../ports/ports.ts";
+import type { Finding, Published } from "./publish-job.ts";
+
+/** What publishing a branch would come to. */
+export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
+  /** Why the branch adds nothing at all. */
+  stop?: Finding;
+}
+
+const refuse = (): never => {
+  throw new Error("A check writes nothing");
+};
+
+/** A store that is read, and never written. */
+export const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
+  get: (key) => reader.get(key),
+  read: (key, range) => reader.read(key, range),
+  list: refuse,
+  putIfAbsent: refuse,
+  putIfMatch: refuse,
+});
+
+export const NO_ALIASES: Aliases = { etag: refuse, get: refuse, list: refuse, update: refuse };

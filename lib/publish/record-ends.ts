@@ -1,0 +1,80 @@
+import { endSentence, findEnd } from "../check/find-end.ts";
+import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
+import type { DatasetEnd } from "../release/dataset-end.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { datasetNames, projectDataset } from "../render/project-dataset.ts";
+import { readSite, writeSiteEnds } from "../render/site.ts";
+
+/** The datasets of the published branch. */
+export interface BranchDatasets {
+  /** The datasets that its tip holds, and their files there. */
+  present: ReadonlyMap<string, Source>;
+  /** The history of a dataset, whether the tip holds it or not. */
+  historyOf(name: string): History;
+}
+
+interface Job {
+  store: Store;
+  aliases: Aliases;
+  log: Log;
+}
+
+/** The commits at the end of a list whose tree is there, or is not; and the commit before them. */
+function lastRun(commits: readonly Commit[], isThere: boolean): { first: Commit | undefined; before: Commit | undefined } {
+  const at = commits.findLastIndex(({ tree }) => (tree !== null) !== isThere);
+  return { first: commits[at + 1], before: commits[at] };
+}
+
+/** The commit of the newest release of a dataset; undefined if there is none in git. */
+async function newestCommit(store: Store, name: string): Promise<string | undefined> {
+  const stored = await store.get(`${name}/releases.json`);
+  return (stored && parseCatalogue(stored.bytes, name).releases[0]?.commit) ?? undefined;
+}
+
+/**
+ * What the branch says of a dataset that was published from it: how it ended, or that it is back. Undefined where the branch does not
+ * tell: it is the branch of another repository, an outdated clone, or nothing has changed.
+ */
+async function stateOf(store: Store, name: string, branch: BranchDatasets, known: DatasetEnd | undefined): Promise<DatasetEnd | undefined> {
+  const isPresent = branch.present.has(name);
+  if (isPresent && (known === undefined || known.isBack)) return undefined;
+  const newest = await newestCommit(store, name);
+  if (newest === undefined) return undefined;
+  const history = branch.historyOf(name);
+  if (known && (await history.position(known.commit)) !== "on") return undefined;
+  const { position, base, commits, tip } = await history.after(newest);
+  // The folder may be there although its name is not one of a dataset, and the tip may have moved.
+  if (position !== "on" || (tip?.tree !== null) !== isPresent) return undefined;
+  const { first, before } = lastRun(commits, isPresent);
+  if (isPresent) return known && { date: first?.date ?? null, commit: first?.id ?? newest, isBack: true };
+  if (!first?.id) return undefined;
+  const last = history.at(before ?? { id: newest, date: null, tree: base });
+  const { isDraft: _, ...why } = await findEnd(name, last, branch.present);
+  return { date: first.date, commit: first.id, ...why };
+}
+
+function said(end: DatasetEnd): string {
+  if (end.isBack) return "is in the published branch again";
+  if (end.reason !== undefined || end.continuedAs !== undefined) return endSentence(end);
+  return `was deleted by commit ${end.commit.slice(0, 10)}. Its releases stay published, and its page says so.`;
+}
+
+/**
+ * Records which datasets the branch no longer holds, and which it holds again; their pages say so. A dataset belongs to the branch that
+ * holds the commit of its newest release: several repositories may publish to one store.
+ */
+export async function recordEnds({ store, aliases, log }: Job, branch: BranchDatasets): Promise<void> {
+  const known = (await readSite(store)).ended ?? {};
+  const names = new Set([...(await datasetNames(store)), ...Object.keys(known)]);
+  const changed: Record<string, DatasetEnd> = {};
+  for (const name of [...names].sort()) {
+    const before = Object.hasOwn(known, name) ? known[name] : undefined;
+    const state = await stateOf(store, name, branch, before);
+    if (state === undefined || JSON.stringify(state) === JSON.stringify(before)) continue;
+    changed[name] = state;
+    log(`${name}  ${said(state)}`);
+  }
+  await writeSiteEnds(store, changed);
+  // Also after a run that was interrupted before its pages were written.
+  for (const name of new Set([...Object.keys(known), ...Object.keys(changed)])) await projectDataset(store, aliases, name);
+}

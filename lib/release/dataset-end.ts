@@ -1,0 +1,48 @@
+import type { Schema } from "../schema/table-plan.ts";
+
+/** Why a dataset is no longer in the published branch, as far as its authors said. */
+export interface EndReason {
+  /** `release.ended` of its last `dataset.json`. */
+  reason?: string;
+  /** The dataset whose `dataset.json` names it in `release.continues`. */
+  continuedAs?: string;
+}
+
+/** A dataset that the published branch no longer holds. Its releases stay. */
+export interface DatasetEnd extends EndReason {
+  /** Date of the commit, RFC 3339. */
+  date: string | null;
+  /** The commit that deleted the folder or, with `isBack`, the one that brought it back. */
+  commit: string;
+  /** The branch holds the dataset again. Kept, so that an outdated clone cannot end it again. */
+  isBack?: true;
+}
+
+export type DatasetEnds = Readonly<Record<string, DatasetEnd>>;
+
+const text = { type: "string" };
+
+/** JSON Schema of `DatasetEnds`. */
+export const DATASET_ENDS: Schema = {
+  type: "object",
+  additionalProperties: {
+    type: "object",
+    required: ["date", "commit"],
+    properties: {
+      date: { type: ["string", "null"] },
+      commit: text,
+      reason: text,
+      continuedAs: text,
+      isBack: { const: true },
+    },
+  },
+} as unknown as Schema;
+
+/** A reason as a sentence. */
+export const endReasonSentence = (reason: string): string => `${reason.replace(/[.\s]+$/, "")}.`;
+
+/** The end of a dataset that readers are told of. */
+export function endOf(ends: DatasetEnds | undefined, dataset: string): DatasetEnd | undefined {
+  const end = ends && Object.hasOwn(ends, dataset) ? ends[dataset] : undefined;
+  return end?.isBack ? undefined : end;
+}

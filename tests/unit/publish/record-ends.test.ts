@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import type { Source } from "../../../lib/ports/ports.ts";
+import { publishEach } from "../../../lib/publish/publish-dataset.ts";
+import { recordEnds } from "../../../lib/publish/record-ends.ts";
+import { projectDataset } from "../../../lib/render/project-dataset.ts";
+import { readSite, writeSite } from "../../../lib/render/site.ts";
+import { VerificationError } from "../../../lib/verify/verification-error.ts";
+import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
+import { Branch, publish, type World, world } from "../../protocol/world.ts";
+
+const A = { records: { a: "1" } };
+const GONE = { records: {}, gone: true, date: "2024-03-01T10:00:00Z" };
+
+/** The files of a dataset that continues another. */
+const continuing = (name: string, continues: string): Source => {
+  const files = new Map([
+    [
+      "dataset.json",
+      JSON.stringify({ name, title: name, description: name, licenses: [{ name: "CC0-1.0" }], release: { version: "1.0.0", continues } }),
+    ],
+    [
+      "schema.json",
+      '{"type":"object","properties":{"t":{"type":"array","primaryKey":["id"],"items":{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}}}}',
+    ],
+    ["t.json", "[]"],
+  ]);
+  return {
+    list: async () => [...files].map(([path, text]) => ({ path, bytes: text.length })),
+    async *read(path) {
+      yield Buffer.from(files.get(path) ?? "");
+    },
+  };
+};
+
+/** Publishes the dataset `d` of a branch if it is there, and records what is gone; returns what was logged. */
+async function publishBranch(w: World, history: Branch, others: ReadonlyMap<string, Source> = new Map()): Promise<string[]> {
+  const { tip } = await history.after(null);
+  const isThere = tip?.tree !== null;
+  const lines: string[] = [];
+  const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
+  const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
+  const { failures } = await publishEach(
+    w.store,
+    isThere ? ["d"] : [],
+    () => publish({ history, ...w }),
+    () => {},
+    { recordEnds: () => recordEnds(job, { present, historyOf: () => history }) },
+  );
+  expect([...failures.values()]).toEqual([]);
+  return lines;
+}
+
+const text = (w: World, key: string): string => Buffer.from(w.objects.get(key) ?? "").toString("utf8");
+const page = (w: World): string =>
+  text(w, "pages/d/index.html")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/\s+/g, " ");
+const verified = (w: World) => verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+
+/** A store with a release of `d`. */
+async function published(): Promise<{ w: World; history: Branch }> {
+  const w = world();
+  const history = new Branch().push(A);
+  await publishBranch(w, history);
+  return { w, history };
+}
+
+describe("a dataset that the published branch no longer holds", () => {
+  it("is said to be so on its page, in its feed and in the list of datasets, with date, commit and last version", async () => {
+    const { w, history } = await published();
+    const before = new Map(w.objects);
+    expect(await publishBranch(w, history.push(GONE))).toEqual([
+      `d  was deleted by commit ${history.tip?.slice(0, 10)}. Its releases stay published, and its page says so.`,
+    ]);
+    expect(page(w)).toContain(
+      `No longer published since 1 Mar 2024 (commit ${history.tip?.slice(0, 10)}). Version 1.0.0 is the last and stays available.`,
+    );
+    expect(text(w, "pages/d/1.0.0/index.html")).toBe(text(w, "pages/d/index.html"));
+    expect(text(w, "d/feed.xml")).toContain("<title>D: no longer published</title>");
+    expect(text(w, "d/feed.xml")).toContain("<updated>2024-03-01T10:00:00Z</updated>");
+    expect(text(w, "pages/index.html")).toContain("<strong>No longer published.</strong>");
+    expect(w.entries.get("d/latest")).toBe("1.0.0");
+    for (const [key, bytes] of before) if (/^d\/(1\.0\.0\/|releases)/.test(key)) expect(w.objects.get(key), key).toEqual(bytes);
+    await verified(w);
+  });
+
+  it("is recorded once: publishing again changes nothing and says nothing", async () => {
+    const { w, history } = await published();
+    await publishBranch(w, history.push(GONE));
+    const before = new Map(w.objects);
+    expect(await publishBranch(w, history)).toEqual([]);
+    expect(w.objects).toEqual(before);
+    expect(await publishBranch(w, history.push({ ...GONE, date: "2024-05-01T00:00:00Z" }))).toEqual([]);
+    expect(w.objects).toEqual(before);
+  });
+
+  it("says why, as its last dataset.json does", async () => {
+    const { w, history } = await published();
+    await publishBranch(w, history.push({ ...A, ended: "The survey was stopped" }, GONE));
+    expect(page(w)).toContain(`(commit ${history.tip?.slice(0, 10)}). The survey was stopped. Version 1.0.0 is the last`);
+    await verified(w);
+  });
+
+  it("leads to the dataset that continues it, also where that says so only later", async () => {
+    const { w, history } = await published();
+    await publishBranch(w, history.push(GONE));
+    expect(text(w, "pages/d/index.html")).not.toContain("Continued");
+    expect(await publishBranch(w, history, new Map([["e", continuing("e", "d")]]))).toEqual([
+      "d  continues as e. Its releases stay published, and its page leads there.",
+    ]);
+    expect(text(w, "pages/d/index.html")).toContain('Continued as <a href="/e/">e</a>');
+    expect(text(w, "d/feed.xml")).toContain('<link href="/e/"/>');
+    await verified(w);
+  });
+
+  it("is told no more once the folder is back", async () => {
+    const { w, history } = await published();
+    const before = new Map(w.objects);
+    await publishBranch(w, history.push(GONE));
+    expect(await publishBranch(w, history.push(A))).toEqual(["d  is in the published branch again"]);
+    for (const key of ["pages/d/index.html", "d/feed.xml", "pages/index.html"]) expect(w.objects.get(key), key).toEqual(before.get(key));
+    await verified(w);
+    await publishBranch(w, history.push(GONE));
+    expect(page(w)).toContain(`commit ${history.tip?.slice(0, 10)}`);
+  });
+
+  it("is not ended again, nor brought back, by an outdated clone", async () => {
+    const { w, history } = await published();
+    const complete = history.clone();
+    await publishBranch(w, history.push(GONE));
+    const ended = history.clone();
+    const state = new Map(w.objects);
+    expect(await publishBranch(w, complete)).toEqual([]);
+    expect(w.objects).toEqual(state);
+    await publishBranch(w, history.push(A));
+    const back = new Map(w.objects);
+    expect(await publishBranch(w, ended)).toEqual([]);
+    expect(w.objects).toEqual(back);
+  });
+
+  it("is left alone where the branch is that of another repository", async () => {
+    const { w } = await published();
+    const before = new Map(w.objects);
+    const other = new Branch(new Map(), { made: 100 }).push(GONE);
+    expect(await publishBranch(w, other)).toEqual([]);
+    expect(w.objects).toEqual(before);
+  });
+
+  it("keeps its end when the address of the site changes, and has its pages repaired by the next publish", async () => {
+    const { w, history } = await published();
+    await publishBranch(w, history.push(GONE));
+    await writeSite(w.store, { url: "https://data.example.org" });
+    expect((await readSite(w.store)).ended?.["d"]?.commit).toBe(history.tip);
+    await publishBranch(w, history);
+    expect(page(w)).toContain("No longer published since 1 Mar 2024");
+    expect(text(w, "pages/d/index.html")).toContain("https://data.example.org/d/");
+    await verified(w);
+  });
+
+  it("fails verification where the page hides it", async () => {
+    const { w, history } = await published();
+    const before = text(w, "pages/d/index.html");
+    await publishBranch(w, history.push(GONE));
+    w.objects.set("pages/d/index.html", Buffer.from(before));
+    await expect(verified(w)).rejects.toBeInstanceOf(VerificationError);
+    await projectDataset(w.store, w.aliases, "d");
+  });
+});
