@@ -31,7 +31,7 @@ describe("the store at an address", () => {
   );
 
   it("is named in the list of stores, and nowhere else", () => {
-    const naming = sourceFiles(ROOT, "bin", "lib").filter((path) => /\/store-s3\.ts/.test(readFileSync(join(ROOT, path), "utf8")));
+    const naming = sourceFiles(ROOT, "bin", "lib").filter((path) => /\/s3-store\.ts/.test(readFileSync(join(ROOT, path), "utf8")));
     expect(naming).toEqual(["lib/adapters/remote-store.ts"]);
   });
 });
@@ -54,7 +54,7 @@ describe("where the file system takes only the beginning of a file", () => {
   ])("a directory store fails and keeps no part of it: %s", async (_name, call) => {
     const folder = await scratch();
     const body = `const store = directoryStore(${JSON.stringify(folder)}); await ${call};`;
-    expect(await inLittleSpace({ directoryStore: "store-directory.ts" }, body)).toBe("EFBIG");
+    expect(await inLittleSpace({ directoryStore: "directory-store.ts" }, body)).toBe("EFBIG");
     expect(await tree(folder)).toEqual(none);
     expect(await tree(join(folder, ".factpress/tmp"))).toEqual(none);
   });
@@ -63,7 +63,7 @@ describe("where the file system takes only the beginning of a file", () => {
     const folder = await scratch();
     const body = `const workspace = await folderWorkspace(${JSON.stringify(folder)});
       const file = await workspace.create("a.csv"); await file.write(big); await file.close();`;
-    expect(await inLittleSpace({ folderWorkspace: "workspace-folder.ts" }, body)).toBe("EFBIG");
+    expect(await inLittleSpace({ folderWorkspace: "folder-workspace.ts" }, body)).toBe("EFBIG");
     expect(await tree(folder)).toEqual(none);
   });
 });

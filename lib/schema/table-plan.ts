@@ -250,7 +250,7 @@ function closedObject(schema: Schema, root: Schema): Schema {
   return schema.properties ? { ...closed, properties: Object.fromEntries(properties) } : closed;
 }
 
-/** Compiles the plan of a table. Throws if the schema describes too many values, which `schemaProblems` refuses. */
+/** Compiles the plan of a table. Throws if the schema describes too many values, which `checkSchema` refuses. */
 export function planTable(name: string, root: Schema, layout = LAYOUT): TablePlan {
   const tables = root.properties ?? {};
   const table = resolveSchema(tables[name] ?? {}, root);

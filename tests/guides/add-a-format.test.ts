@@ -92,7 +92,7 @@ describe("a format that is added to the list", () => {
     const root = await scratch();
     const store = directoryStore(root);
     const aliases = fileAliases(store);
-    const history = new Branch().push({ records }, { records: { ...records, k7: "other" } });
+    const history = new Branch().push({ records, formats: "default" }, { records: { ...records, k7: "other" }, formats: "default" });
     const runtime = { ...RUNTIME, formats: KNOWN };
     const { released } = await publishDataset({ dataset: "d", runtime, history, store, aliases });
     return { root, store, aliases, released };

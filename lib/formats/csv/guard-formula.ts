@@ -10,9 +10,9 @@ const FORMULA = /(?<=^|;)(?=[=+\-@\t\r\n'＝＋－＠])(?!(?:[=+\-@＝＋－＠]
 /** What most texts lack: a quick answer for them. */
 const SUSPECT = /^[=+\-@\t\r\n'＝＋－＠]|;/;
 
-/** Text as it stands in a CSV: never a formula. `unguard` gives the exact text again. */
+/** Text as it stands in a CSV: never a formula. `unguardFormula` gives the exact text again. */
 export const guardFormula = (layout: number, text: string): string =>
   SUSPECT.test(text) ? text.replace(layout === 1 ? FORMULA_1 : FORMULA, "'") : text;
 
-/** What `guard` was given: one `'` is dropped at the start and, from layout 2 on, after each `;`. */
+/** What `guardFormula` was given: one `'` is dropped at the start and, from layout 2 on, after each `;`. */
 export const unguardFormula = (layout: number, text: string): string => text.replace(layout === 1 ? /^'/ : /(?<=^|;)'/g, "");

@@ -38,7 +38,7 @@ async function checked(source: Source, base?: Base) {
   return found;
 }
 
-describe("baseOf", () => {
+describe("openBase", () => {
   it("is what readers have, and the version that it names", async () => {
     expect(await known(dataset(rows(1)))).toMatchObject({ kind: "known", name: "main", version: "1.0.0" });
     expect(await known(dataset(rows(1), {}))).toMatchObject({ kind: "known", version: undefined });

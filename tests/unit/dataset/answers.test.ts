@@ -6,7 +6,7 @@ import { proposeKey } from "../../../lib/dataset/propose-key.ts";
 import { slug } from "../../../lib/dataset/slug.ts";
 import { compileRecord } from "../../../lib/schema/compile-record.ts";
 
-describe("withValue", () => {
+describe("withDraftValue", () => {
   it("sets a value at a path of a copy, and makes lists and objects on the way", () => {
     const record = { id: "a", deep: { x: 1 } };
     expect(withDraftValue(record, ["deep", "y"], 2)).toEqual({ id: "a", deep: { x: 1, y: 2 } });
@@ -47,7 +47,7 @@ describe("an incomplete record", () => {
   });
 });
 
-describe("valueOfAnswer", () => {
+describe("answerValue", () => {
   it.each([
     [{ type: "boolean" }, "Yes", true],
     [{ type: "boolean" }, "n", false],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { firstDifference } from "../../../lib/diagnostics/first-difference.ts";
 import { lookAlikeSkeleton } from "../../../lib/diagnostics/look-alike-skeleton.ts";
 
-describe("skeleton", () => {
+describe("lookAlikeSkeleton", () => {
   it.each([
     ["case", "Alba", "alba"],
     ["a Cyrillic letter", "\u0430lba", "alba"],

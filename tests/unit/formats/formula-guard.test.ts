@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guardFormula, unguardFormula } from "../../../lib/formats/csv/guard-formula.ts";
 
-describe("guard", () => {
+describe("guardFormula", () => {
   it.each([
     ["=1+2", "'=1+2"],
     ["+cmd", "'+cmd"],

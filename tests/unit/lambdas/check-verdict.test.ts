@@ -36,7 +36,7 @@ describe("commentText", () => {
   });
 });
 
-describe("verdictOf", () => {
+describe("checkVerdict", () => {
   it("fails when a dataset has problems, at their paths in the repository", () => {
     const datasets = [
       checked("a", { problems: [problem(), problem(".")], problemCount: 150 }),

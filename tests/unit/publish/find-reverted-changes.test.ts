@@ -53,7 +53,7 @@ const records = (...values: [id: string, value: string][]): Pick<Made, "columns"
   records: values.map(([id, value]) => ({ id, value })),
 });
 
-describe("findReverted", () => {
+describe("findRevertedChanges", () => {
   it("tells one change of the description from another", async () => {
     expect(await reverted({}, { title: "T", description: "e" }, { description: "e" })).toEqual({ places: ["title is another"], count: 1 });
     expect(await reverted({}, { title: "T" }, { title: "U" })).toEqual({ places: [], count: 0 });
@@ -86,7 +86,7 @@ describe("findReverted", () => {
   });
 });
 
-describe("findReverted before anything was published", () => {
+describe("findRevertedChanges before anything was published", () => {
   it("counts files, columns, allowed values and records that are gone", async () => {
     const state = (...values: string[]): object => ({ state: { type: "string", enum: values } });
     const between: Made = { columns: { ...state("x", "y"), gone: text }, records: [{ id: "a" }, { id: "b" }] };

@@ -40,7 +40,7 @@ describe("referencesOf", () => {
   });
 });
 
-describe("applyTable", () => {
+describe("applyTableChanges", () => {
   const [a, b, c] = [
     { id: "a", v: 1 },
     { id: "b", v: 2 },

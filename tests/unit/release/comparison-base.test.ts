@@ -30,7 +30,7 @@ describe("comparisonBase", () => {
   });
 });
 
-describe("reinstated", () => {
+describe("reinstatedReleases", () => {
   it("names the versions whose withdrawal is taken back, and no others", () => {
     const before = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0")] });
     const after = catalogue(three, { withdrawn: [event("1.1.0"), event("1.0.0"), event("1.1.0", null), event("1.2.0")] });

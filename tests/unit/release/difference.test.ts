@@ -108,7 +108,7 @@ const table = (counts: Partial<TableDifference["counts"]>, more: Partial<TableDi
   ...more,
 });
 
-describe("levelOf", () => {
+describe("levelOfDifference", () => {
   it.each([
     [{}, "none", "none"],
     [{ changed: 1 }, "patch", "patch"],
@@ -127,7 +127,7 @@ describe("levelOf", () => {
   });
 });
 
-describe("breaking", () => {
+describe("breakingDifferences", () => {
   const keys = (count: number): { key: string; record: object }[] =>
     Array.from({ length: count }, (_, i) => ({ key: `k${i}`, record: {} }));
   const difference = (tables: Difference["tables"]): Difference => ({ level: "major", schema: [], tables });
@@ -158,7 +158,7 @@ describe("breaking", () => {
   });
 });
 
-describe("summary", () => {
+describe("summarizeDifference", () => {
   it("counts what changed", () => {
     const tables = { facts: table({ added: 2, changed: 1, replaced: 3, removed: 4 }) };
     expect(summarizeDifference({ schema: [], tables })).toBe("2 facts added, 1 corrected, 3 replaced, 4 removed");

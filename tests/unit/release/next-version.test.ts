@@ -22,7 +22,7 @@ describe("nextVersion", () => {
   it("of a patch counts one up", () => expect(nextPatch("1.9.9")).toBe("1.9.10"));
 });
 
-describe("unannounced", () => {
+describe("unannouncedBreaks", () => {
   const text = (...args: Parameters<typeof unannouncedBreaks>) =>
     unannouncedBreaks(...args).map(({ file, message, remedy }) => [file, message, remedy]);
 
@@ -61,7 +61,7 @@ describe("unannounced", () => {
   });
 });
 
-describe("shrinking", () => {
+describe("shrinkingTables", () => {
   const said = (before: number, lost: number, release: Parameters<typeof shrinkingTables>[1] = {}) => {
     const active = { before, after: before - lost, lost };
     const table = {

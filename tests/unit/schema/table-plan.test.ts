@@ -18,7 +18,7 @@ const root = (tables: Record<string, Schema>, $defs: Record<string, Schema> = {}
   $defs,
 });
 
-describe("typeOf", () => {
+describe("schemaType", () => {
   it.each<[Schema, string]>([
     [{ type: "integer" }, "integer"],
     [{ type: ["null", "number"] }, "number"],
@@ -31,7 +31,7 @@ describe("typeOf", () => {
   });
 });
 
-describe("resolve", () => {
+describe("resolveSchema", () => {
   it("lays what stands beside a reference over what it leads to", () => {
     const schema = root({}, { "a/b": { type: "string", title: "A" }, c: { $ref: "#/$defs/a~1b", description: "C" } });
     expect(resolveSchema({ $ref: "#/$defs/c", title: "B" }, schema)).toEqual({ type: "string", description: "C", title: "B" });

@@ -84,7 +84,7 @@ describe("replayStore", () => {
   });
 });
 
-describe("KeptFiles", () => {
+describe("ReplayedFiles", () => {
   const versions = new Set(["1.0.0", "1.0.1"]);
 
   it("keeps the first build of each file of some versions, and no pages", async () => {

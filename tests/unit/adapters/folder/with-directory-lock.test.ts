@@ -8,7 +8,7 @@ import { scratch, write } from "../../../scratch.ts";
 const pause = (ms = 20): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const numbers = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => /^\d+$/.test(name));
 
-describe("withLock", () => {
+describe("withDirectoryLock", () => {
   it("runs one at a time, and gives back what it was given", async () => {
     const folder = join(await scratch(), "lock");
     let inside = 0;

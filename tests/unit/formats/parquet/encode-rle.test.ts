@@ -66,7 +66,7 @@ describe("encodeRle", () => {
   });
 });
 
-describe("bitWidth", () => {
+describe("rleBitWidth", () => {
   it.each([
     [0, 0],
     [1, 1],
