@@ -34,7 +34,7 @@ describe("what a check compares with", () => {
     ]);
     expect((await factpress(folder, "diff")).out).toMatch(/^trunk \([0-9a-f]{10}\) → data\/small {2}major/);
     expect((await factpress(folder, "check", "--branch", "nowhere")).code).toBe(2);
-  }, 120_000);
+  });
 
   it("is nothing where the published branch is not known, and publishing is refused there", async () => {
     const { folder, git, commit } = await repository();
@@ -54,7 +54,7 @@ describe("what a check compares with", () => {
     }
     const published = await factpress(folder, "publish", "--store", "store", "--branch", "main");
     expect([published.code, published.out]).toEqual([0, expect.stringContaining("Published branch: main (named by --branch)")]);
-  }, 120_000);
+  });
 
   it("is the last commit without problems where the branch has some", async () => {
     const { folder, git, commit } = await repository();
@@ -71,7 +71,7 @@ describe("what a check compares with", () => {
         new RegExp(`working folder against ${good.slice(0, 10)}, the last commit of main \\([0-9a-f]{10}\\) without problems: patch`),
       ),
     ]);
-  }, 120_000);
+  });
 
   it("on the published branch, is every commit since the newest release of a store", async () => {
     const { folder, commit } = await repository();
@@ -88,7 +88,7 @@ describe("what a check compares with", () => {
       expect.stringMatching(/2 commits of main since 1\.0\.0 checked[\s\S]*In commit [0-9a-f]{10}: This breaks readers[\s\S]*oder is gone/),
     ]);
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
-  }, 120_000);
+  });
 
   it("names a dataset whose folder is gone, until somebody says that it ends", async () => {
     const { folder, git, commit } = await repository();
@@ -106,7 +106,7 @@ describe("what a check compares with", () => {
     ]);
     expect((await factpress(folder, "check", "--ended", "other")).code).toBe(0);
     expect((await factpress(folder, "check", "small")).code).toBe(0);
-  }, 120_000);
+  });
 
   it("accepts that a dataset is gone where its authors said what becomes of it", async () => {
     const { folder, git, commit } = await repository();
@@ -140,7 +140,7 @@ describe("what a check compares with", () => {
       { dataset: "data/ends", reason: "The survey was stopped", problemCount: 0 },
       { dataset: "data/old", continuedAs: "new", problemCount: 0 },
     ]);
-  }, 120_000);
+  });
 
   it("checks every commit that the upstream branch lacks, and names the one that is wrong", async () => {
     const { folder, git, commit } = await repository();
@@ -167,5 +167,5 @@ describe("what a check compares with", () => {
     await git("commit", "-q", "--amend", "-a", "-m", "more");
     const fine = await factpress(folder, "check");
     expect([fine.code, fine.out]).toEqual([0, expect.stringContaining("git does not know: --against STORE compares with that")]);
-  }, 120_000);
+  });
 });

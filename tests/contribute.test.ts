@@ -209,10 +209,16 @@ describe("factpress remote", () => {
     await rm(join(folder, "data/other"), { recursive: true });
     await commit("2", "2024-01-02T00:00:00Z");
     const gone = await git(folder, "push", hub, "main");
-    expect([gone.code, gone.text]).toEqual([
-      0,
-      expect.stringContaining("remote: data/other  was deleted: its releases stay published, and no new ones are made."),
-    ]);
+    expect([gone.code, gone.text]).toEqual([1, expect.stringMatching(/data\/other {2}was deleted: main \(.*\) has it[\s\S]*Rejected/)]);
+    await made.git("reset", "-q", "--hard", first);
+    const ends = { ...other["dataset.json"], release: { version: "1.0.0", ended: "Nobody measures any more." } };
+    await write(join(folder, "data/other"), { "dataset.json": ends });
+    await commit("2", "2024-01-02T00:00:00Z");
+    expect((await git(folder, "push", hub, "main")).code).toBe(0);
+    await rm(join(folder, "data/other"), { recursive: true });
+    await commit("2b", "2024-01-02T12:00:00Z");
+    const ended = await git(folder, "push", hub, "main");
+    expect([ended.code, ended.text]).toEqual([0, expect.stringContaining("data/other")]);
     expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
     await made.git("mv", "data", "Data");
     await commit("3", "2024-01-03T00:00:00Z");

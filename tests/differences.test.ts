@@ -340,7 +340,7 @@ describe("changes.json", () => {
       { numRuns: RUNS },
     );
     expect(applied).toBeGreaterThan((RUNS * 2) / 3);
-  }, 120_000);
+  });
 });
 
 describe("factpress diff", () => {

@@ -107,7 +107,7 @@ describe("what strangers send ends with a message, or with none", () => {
     expect(code).toBe(1);
     expect(out.match(/Expected a number/g)).toHaveLength(100);
     expect(out).toContain(`${PROBLEMS} problems in .; the first 100 are shown`);
-  }, 120_000);
+  });
 });
 
 it("a plan is made of no more than a schema may have, though nobody looked at the schema before", () => {
@@ -309,7 +309,7 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
     } finally {
       await sql.close();
     }
-  }, 120_000);
+  });
 });
 
 it("nothing is left in the temporary folder by all of this", async () => {

@@ -25,7 +25,7 @@ const git = async (...args: string[]): Promise<string> => {
 beforeAll(async () => {
   installed = await installPackage();
   ({ place, folder } = installed);
-}, 120_000);
+});
 afterAll(() => installed?.remove());
 
 describe("the package", () => {

@@ -84,7 +84,7 @@ describe("a remote", () => {
     const refused = await git(folder, "push", hub, `${odd}:refs/heads/odd`);
     expect([refused.code, refused.text]).toEqual([1, expect.stringContaining("contains '..'")]);
     expect(await git(hub, "for-each-ref", "--format=%(refname)")).toMatchObject({ text: "refs/heads/main\nrefs/tags/v1\n" });
-  }, 120_000);
+  });
 
   it("refuses a mistake that is pushed with its revert, and says what whoever pushes can do", async () => {
     const { folder, hub, place, at, commit } = await withPushed();
@@ -122,7 +122,7 @@ describe("a remote", () => {
     expect([done.code, done.out]).toEqual([0, expect.stringContaining("small 1.0.2")]);
     expect(catalogue(place).releases.map(({ version }) => version)).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
     expect((await factpress(place, "remote", "store", "--reconcile")).code).toBe(2);
-  }, 120_000);
+  });
 
   it("is made for the published branch of the repository around, and publishes no folder whose name is none of a dataset", async () => {
     const { folder, place } = await withHub();
@@ -136,7 +136,7 @@ describe("a remote", () => {
     await git(folder, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "odd name");
     expect((await git(folder, "push", join(place, "trunk.git"), "trunk")).code).toBe(1);
     expect(existsSync(join(place, "other/Small"))).toBe(false);
-  }, 120_000);
+  });
 
   it("refuses that a dataset goes without a word, and takes one that continues under another name", async () => {
     const { folder, hub, place, commit } = await withPushed();
@@ -164,5 +164,5 @@ describe("a remote", () => {
     expect(page).toContain('Continued as <a href="/rivers-and-levels/">rivers-and-levels</a>');
     expect(readFileSync(join(place, "store/small/releases.json"), "utf8")).toBe(catalogueBefore);
     expect((await factpress(place, "verify", "store")).code).toBe(0);
-  }, 120_000);
+  });
 });

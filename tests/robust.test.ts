@@ -149,7 +149,7 @@ describe("nothing of somebody's is overwritten", () => {
     expect((await factpress(folder, "diff", "store/small/1.0.0", "rel")).out).toContain("rel/datapackage.json is damaged in line 1");
     expect(await tree(join(folder, "pwned"))).toEqual(new Map());
     expect(existsSync(join(folder, "new/1.0.1"))).toBe(false);
-  }, 60_000);
+  });
 });
 
 describe("what was removed is not quoted afterwards", () => {
@@ -185,7 +185,7 @@ describe("what was removed is not quoted afterwards", () => {
     await factpress(folder, "publish", "--store", "store");
     expect((await factpress(folder, "remove", "1.0.0", "--store", "store")).out).toContain("1.0.1 quotes what was different from it");
     expect((await factpress(folder, "check", "--against", "store")).code).toBe(0);
-  }, 60_000);
+  });
 
   it("nor by the page of a dataset of which nothing stands", async () => {
     const { folder, at, commit } = await withOdd(
@@ -197,7 +197,7 @@ describe("what was removed is not quoted afterwards", () => {
     await factpress(folder, "publish", "--store", "store");
     expect(readFileSync(join(folder, "store/pages/small/index.html"), "utf8")).toContain("This dataset has no current version");
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 it("publishing without git ends, also where a version is taken back for two reasons", async () => {
@@ -269,7 +269,7 @@ it("a lock of a process whose number is in use again blocks nobody", async () =>
   await write(join(folder, "data/small"), smallDataset("1.0.0"));
   await write(join(folder, "store/.factpress/lock"), { "5": `${process.pid} 1` });
   expect((await factpress(folder, "publish", "--store", "store")).code).toBe(0);
-}, 20_000);
+});
 
 it("a file that is missing in a release gets one line, not a stack", async () => {
   const { folder } = await withOdd(

@@ -30,7 +30,7 @@ beforeAll(async () => {
   server = edgeServer({ root: store, aliases: fileAliases(directoryStore(store)), previews: true });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-}, 60_000);
+});
 
 afterAll(async () => {
   server.close();

@@ -71,7 +71,7 @@ describe("factpress verify", () => {
     expect([remote.code, remote.out]).toEqual([0, expect.stringContaining("3 releases")]);
     expect((await factpress(folder, "verify", `${base}/small/1.0.2/`)).code).toBe(0);
     server.close();
-  }, 60_000);
+  });
 
   it("names any published file of which one byte was changed", async () => {
     const { folder, store } = await published();
@@ -120,7 +120,7 @@ describe("factpress verify", () => {
       1,
       expect.stringMatching(/^small\/1\.0\.1\/levels\.csv was changed: its SHA-256 is [0-9a-f]{64}, and SHA256SUMS names [0-9a-f]{64}\n$/),
     ]);
-  }, 120_000);
+  });
 
   it("notices a dropped release in the middle, another chain and a foreign key", async () => {
     const { folder, store } = await published();
@@ -135,7 +135,7 @@ describe("factpress verify", () => {
     const made = (await factpress(folder, "key", other)).out;
     await write(folder, { "trusted.json": made.slice(made.indexOf('{\n "keys"')) });
     expect((await factpress(folder, "verify", "store", "--keys", "trusted.json")).out).toContain("which is not among the public keys");
-  }, 60_000);
+  });
 });
 
 describe("signatures", () => {
@@ -151,7 +151,7 @@ describe("signatures", () => {
     run();
     writeFileSync(join(at, "SHA256SUMS"), readFileSync(join(at, "SHA256SUMS"), "utf8").replace("levels", "Levels"));
     expect(run).toThrow();
-  }, 60_000);
+  });
 
   it("keep old releases valid when the key is another", async () => {
     const { folder, commit, at, store } = await published();
@@ -166,7 +166,7 @@ describe("signatures", () => {
     await factpress(folder, "publish", "--store", "store");
     expect((await factpress(folder, "verify", "store")).out).toContain("not signed: 1.0.4");
     expect((JSON.parse(readFileSync(join(store, ".well-known/jwks.json"), "utf8")) as { keys: object[] }).keys).toHaveLength(2);
-  }, 60_000);
+  });
 
   it("are made with a key that only its owner reads and that no repository holds", async () => {
     const { folder } = await published();
@@ -179,7 +179,7 @@ describe("signatures", () => {
     const { code, out } = await factpress(folder, "publish", "--store", "other", "--key", key);
     expect([code, out]).toEqual([3, expect.stringContaining(`chmod 600 ${key}`)]);
     expect(existsSync(join(folder, "other"))).toBe(false);
-  }, 60_000);
+  });
 });
 
 describe("taking back", () => {
@@ -210,7 +210,7 @@ describe("taking back", () => {
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8"))), JSON.stringify(validate.errors)).toBe(true);
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
-  }, 60_000);
+  });
 
   it("removes a release: first catalogue and aliases, then the files, and the chain stays whole", async () => {
     const { folder, commit, at, store, publish } = await published();
@@ -228,7 +228,7 @@ describe("taking back", () => {
     await commit("a removal stays", "2024-01-05T00:00:00Z");
     await publish();
     expect((JSON.parse(readFileSync(join(store, "small/releases.json"), "utf8")) as { removed: object[] }).removed).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("says where a version that is taken back is no release, of a commit that makes one as well", async () => {
     const { folder, commit, at, publish } = await published();
@@ -251,7 +251,7 @@ describe("taking back", () => {
     }
     const checked = await factpress(folder, "check", "--against", "store");
     expect([checked.code, checked.out]).toEqual([1, expect.stringContaining("9.9.9 is no release, so it cannot be withdrawn or removed")]);
-  }, 60_000);
+  });
 });
 
 describe("factpress restore", () => {
@@ -276,10 +276,13 @@ describe("factpress restore", () => {
     expect(whole.get("pages/small/explorer/1.0.0.lines.json")).toBe("{}\n");
     whole.delete("pages/small/explorer/1.0.0.lines.json");
     expect(whole.get("pages/small/explorer/1.0.2.lines.json")).toContain('"rhine":"rivers.json#L3"');
+    // The metadata of a removed release is named by hashes of what is gone.
+    for (const [path, text] of whole)
+      if (path.includes("/iceberg/") && text.startsWith("This file was removed by its publisher")) whole.delete(path);
     expect(back).toEqual(whole);
     await rm(join(copy, "small/1.0.2/levels.csv"));
     expect((await factpress(folder, "restore", "--store", "copy")).out).toContain("1 of 3 releases restored");
-  }, 60_000);
+  });
 });
 
 describe("factpress publish --url", () => {
@@ -291,7 +294,7 @@ describe("factpress publish --url", () => {
     for (const version of ["1.0.0", "1.0.1", "1.0.2"])
       expect(readFileSync(join(store, `pages/small/explorer/${version}.lines.json`), "utf8")).toContain('"rhine":"rivers.json#L3"');
     expect((await factpress(folder, "verify", "store")).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("factpress check", () => {
@@ -321,7 +324,7 @@ describe("factpress check", () => {
     expect((await factpress(folder, "check", "--against", "store")).out).toContain("next release 2.0.0: major against 1.0.2, ");
     await write(at, { "dataset.json": smallDataset("2.0.0")["dataset.json"] });
     expect((await factpress(folder, "check")).code).toBe(0);
-  }, 60_000);
+  });
 
   it("names the next version against a store or a URL", async () => {
     const { folder, at } = await published();
@@ -338,7 +341,7 @@ describe("factpress check", () => {
     await write(at, rivers("Rhin"));
     expect((await factpress(folder, "check", "--against", "store")).out).toContain("no new release");
     expect((await factpress(folder, "check", "--against", "nowhere")).code).toBe(2);
-  }, 60_000);
+  });
 });
 
 it("the manifest of a release is covered by the catalogue, and everything else by the manifest", async () => {
@@ -356,4 +359,4 @@ it("the manifest of a release is covered by the catalogue, and everything else b
       .map((line) => line.slice(66));
     expect([...named, "SHA256SUMS", "SHA256SUMS.jws"].sort()).toEqual(readdirSync(join(store, "small", version)).sort());
   }
-}, 60_000);
+});

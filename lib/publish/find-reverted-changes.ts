@@ -17,13 +17,13 @@ type Places = Map<string, string>;
 
 /**
  * What a release in between changes, and the tip changes back to what readers have. `openReaders` opens what readers have;
- * without it nothing was published, and everything that is gone at the tip counts.
+ * without it nothing was published, and everything that is gone at the tip counts, but for files and columns under a new major.
  */
 export async function findRevertedChanges(
   openReaders: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,
   between: ReleaseSide,
   tip: ReleaseSide,
-  openWorkspace: () => Promise<Workspace>,
+  { openWorkspace, isNewMajor }: { openWorkspace: () => Promise<Workspace>; isNewMajor: boolean },
 ): Promise<{ places: string[]; count: number }> {
   const opened: Workspace[] = [];
   const open = async (): Promise<Workspace> => {
@@ -38,7 +38,7 @@ export async function findRevertedChanges(
   try {
     const found = openReaders
       ? await revertedSince(await openReaders(await open()), between, tip, placesBetween)
-      : await lostSince(between, tip, open);
+      : await lostSince(between, tip, { open, isNewMajor });
     return { places: found.slice(0, NAMED), count: found.length };
   } finally {
     for (const workspace of opened) await workspace.discard();
@@ -58,9 +58,14 @@ async function revertedSince(
 
 const LOST = new Set(["file-gone", "column-gone", "value-gone"]);
 
-async function lostSince(between: ReleaseSide, tip: ReleaseSide, open: () => Promise<Workspace>): Promise<string[]> {
+async function lostSince(
+  between: ReleaseSide,
+  tip: ReleaseSide,
+  { open, isNewMajor }: { open: () => Promise<Workspace>; isNewMajor: boolean },
+): Promise<string[]> {
   const difference = await compareReleases(between, tip, await open());
-  const shapes = difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
+  // A new major version announces that files and columns go; what records said is not taken back by it.
+  const shapes = isNewMajor ? [] : difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
   const records = Object.entries(difference.tables).flatMap(([table, { removed, replaced, counts }]) => {
     const named = [...removed, ...replaced].map((record) => `${table}: ${record.key}`);
     return [...named, ...new Array<string>(counts.removed + counts.replaced - named.length).fill(`${table}: another`)];

@@ -2,6 +2,7 @@ import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparisonBase } from "../release/comparison-base.ts";
 import { entryFormats } from "../release/entry-formats.ts";
+import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { BranchStatus } from "./branch-status.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { type CommitContext, checkCommit, type OpenSide, type Verdict } from "./check-commit.ts";
@@ -115,7 +116,8 @@ async function findBlocked(run: PublishRun, catalogue: Catalogue, planned: reado
     const built = await run.builds.of(commit, before);
     if (commit.id === last.commit.id || isRefusal(built)) continue;
     const openReaders = readers && ((workspace: Parameters<OpenSide>[2]) => run.openSide(readers, catalogue, workspace));
-    const found = await findRevertedChanges(openReaders, built.side, tip.side, () => run.openWorkspace());
+    const isNewMajor = majorIsAnnounced(version, planned.at(-1)?.version ?? version);
+    const found = await findRevertedChanges(openReaders, built.side, tip.side, { openWorkspace: () => run.openWorkspace(), isNewMajor });
     await run.builds.done(built);
     if (found.count > 0) blocked.reverted.push({ version, commit: commit.id, ...found } satisfies RevertedRelease);
   }

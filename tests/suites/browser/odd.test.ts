@@ -407,7 +407,7 @@ describe("the explorer of a dataset", () => {
     await page.reload();
     await until(page, `document.activeElement?.id === "things-r12345"`);
     await context.close();
-  }, 180_000);
+  });
 
   it("of more than can be explored says so and offers the files", async () => {
     const records = Array.from({ length: 25_001 }, (_, i) => ({ id: `r${i}` }));
@@ -421,5 +421,5 @@ describe("the explorer of a dataset", () => {
     await page.getByRole("button", { name: "Copy link" }).waitFor();
     expect(await page.getByRole("button", { name: "Copy as JSON" }).count()).toBe(0);
     await context.close();
-  }, 180_000);
+  });
 });

@@ -33,6 +33,8 @@ interface Site {
   url: string;
 }
 
+const formats = ["ndjson", "parquet"];
+
 /** An hour after the release before. */
 const dateOf = (i: number): string => new Date(Date.UTC(2024, 0, 1, i)).toISOString().replace(".000Z", "Z");
 
@@ -68,9 +70,9 @@ describe("icebird", () => {
     const { url, ...ports } = await openSite();
     const text = { type: "string" };
     const made: Made[] = [
-      { records: { a: "" }, columns: { x: text } },
-      { records: { a: "", b: "" }, columns: { x: text, tags: { type: "array", items: text } } },
-      { records: { a: "" }, columns: { tags: { type: "array", items: text } }, version: "2.0.0" },
+      { records: { a: "" }, columns: { x: text }, formats },
+      { records: { a: "", b: "" }, columns: { x: text, tags: { type: "array", items: text } }, formats },
+      { records: { a: "" }, columns: { tags: { type: "array", items: text } }, version: "2.0.0", formats },
     ];
     await publish({ history: new Branch().push(...made), ...ports });
     const tableUrl = `${url}/d/iceberg/t`;
@@ -87,7 +89,7 @@ describe("icebird", () => {
   it(`reads the first, the last and one in between of ${RELEASES} releases`, async () => {
     const { url, ...ports } = await openSite();
     const history = new Branch();
-    for (let i = 0; i < RELEASES; i += 1) history.push({ records: { a: String(i) }, date: dateOf(i) });
+    for (let i = 0; i < RELEASES; i += 1) history.push({ records: { a: String(i) }, date: dateOf(i), formats });
     await publish({ history, ...ports, planFirst: false, now: new Date("2030-01-01T00:00:00Z") });
     const tableUrl = `${url}/d/iceberg/t`;
     const { refs, snapshots } = await icebird.icebergMetadata({ tableUrl });

@@ -108,7 +108,7 @@ describe("missingDatasets", () => {
     await rm(join(folder, "data/o\u001bther"), { recursive: true });
     const present = [await dataset(folder)];
     expect(await missingDatasets(present, undefined)).toEqual([
-      { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})` },
+      { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})`, end: {} },
     ]);
     expect(await missingDatasets([...present, { ...(present[0] as DatasetFolder), name: "o\u001bther" }], undefined)).toEqual([]);
     await expect(missingDatasets(present, "nowhere")).rejects.toThrow(UnknownBranchError);

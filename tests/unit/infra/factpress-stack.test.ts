@@ -8,7 +8,7 @@ import { synthHere, type Template } from "../../servers/synth.ts";
 let template: Template;
 beforeAll(() => {
   template = synthHere({ alarmEmail: "ops@example.org", logRetentionDays: 30 });
-}, 180_000);
+});
 
 const of = (type: string): [string, Record<string, unknown>][] =>
   Object.entries(template.Resources).flatMap(([id, { Type, Properties }]): [string, Record<string, unknown>][] =>

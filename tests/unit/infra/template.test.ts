@@ -8,7 +8,7 @@ import { synthHere, type Template } from "../../servers/synth.ts";
 let template: Template;
 beforeAll(() => {
   template = synthHere();
-}, 120_000);
+});
 
 const of = (type: string) => Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 const one = (type: string, start = "") => {

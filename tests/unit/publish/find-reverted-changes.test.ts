@@ -43,7 +43,9 @@ async function reverted(readers: Made | null, between: Made, tip: Made): Promise
     return { ...workspace, discard: async () => void open.delete(workspace) };
   };
   const old = readers && (await sideOf(readers));
-  const found = await findRevertedChanges(old ? async () => old : undefined, await sideOf(between), await sideOf(tip), openWorkspace);
+  const found = await findRevertedChanges(old ? async () => old : undefined, await sideOf(between), await sideOf(tip), {
+    ...{ openWorkspace, isNewMajor: false },
+  });
   expect(open.size).toBe(0);
   return found;
 }

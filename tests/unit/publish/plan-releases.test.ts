@@ -34,6 +34,18 @@ describe("a walk that is judged as a whole", () => {
     });
   });
 
+  it("makes both releases of a first run where a column goes under a new major version", async () => {
+    const text = { type: "string" };
+    const w = world();
+    const wide: Made = { records: { a: "" }, columns: { x: text, y: text } };
+    const { blocked } = await publish({
+      history: new Branch().push(wide, { records: { a: "" }, columns: { x: text }, version: "2.0.0" }),
+      ...w,
+      planFirst: true,
+    });
+    expect([versions(w), blocked]).toEqual([["2.0.0", "1.0.0"], undefined]);
+  });
+
   it.each<[string, Made, Made, string]>([
     ["a record that comes and goes, where records may go", { ...mistake, records_: "may-go" }, { ...one, records_: "may-go" }, "t: z"],
     ["a record that comes, and goes under a new major version", mistake, { ...correction, version: "2.0.0" }, "t: z"],
