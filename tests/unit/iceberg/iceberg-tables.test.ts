@@ -48,6 +48,9 @@ async function rebuilt({ store }: World, w: World): Promise<Map<string, string>>
   return files;
 }
 
+/** In every format: only Parquet files have metadata. */
+const ALL: Pick<Made, "formats"> = { formats: "default" };
+
 /** Publishes commits one by one; what is written step by step is what the releases alone give. */
 async function published(w: World, ...made: Made[]): Promise<Branch> {
   const history = new Branch();
@@ -58,6 +61,7 @@ async function published(w: World, ...made: Made[]): Promise<Branch> {
 }
 
 const having = (records: string[], ...names: string[]): Made => ({
+  ...ALL,
   records: Object.fromEntries(records.map((id) => [id, ""])),
   columns: Object.fromEntries(names.map((name) => [name, TEXT])),
 });
@@ -65,7 +69,7 @@ const having = (records: string[], ...names: string[]): Made => ({
 describe("Iceberg tables", () => {
   it("have a snapshot and a tag for each release, and nothing is copied", async () => {
     const w = await site();
-    await published(w, { records: { a: "1" } }, { records: { a: "2" } }, { records: { a: "2", b: "1" } });
+    await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } }, { ...ALL, records: { a: "2", b: "1" } });
     const { location, refs, snapshots, ...table } = metadata(w);
     expect(location).toBe(`${URL_OF_SITE}/d/iceberg/t`);
     expect(tags(w)).toEqual(["main", "1.0.0", "1.0.1", "1.1.0"]);
@@ -85,7 +89,7 @@ describe("Iceberg tables", () => {
 
   it("name snapshots apart where the table did not change", async () => {
     const w = await site();
-    await published(w, { records: { a: "1" } }, { records: { a: "1" }, title: "Other" });
+    await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, title: "Other" });
     expect(versions(w)).toEqual(["1.0.1", "1.0.0"]);
     expect(new Set(metadata(w).snapshots.map((snapshot) => snapshot["snapshot-id"])).size).toBe(2);
   });
@@ -107,27 +111,27 @@ describe("Iceberg tables", () => {
 
   it("have no tag of a withdrawn release, and have it again when the withdrawal ends", async () => {
     const w = await site();
-    const history = await published(w, { records: { a: "1" } }, { records: { a: "2" } });
+    const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });
     const withdrawn = [{ version: "1.0.1", reason }];
-    await publish({ history: history.push({ records: { a: "3" }, withdrawn }), ...w });
+    await publish({ history: history.push({ ...ALL, records: { a: "3" }, withdrawn }), ...w });
     expect(tags(w)).toEqual(["main", "1.0.0", "1.0.2"]);
-    await publish({ history: history.push({ records: { a: "3" } }), ...w });
+    await publish({ history: history.push({ ...ALL, records: { a: "3" } }), ...w });
     expect(tags(w)).toEqual(["main", "1.0.0", "1.0.1", "1.0.2"]);
   });
 
   it("lead nowhere by default where every release is withdrawn", async () => {
     const w = await site();
-    await published(w, { records: { a: "1" } }, { records: { a: "1" }, withdrawn: [{ version: "1.0.0", reason }] });
+    await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "1" }, withdrawn: [{ version: "1.0.0", reason }] });
     expect([tags(w), metadata(w)["current-snapshot-id"], metadata(w)["snapshot-log"]]).toEqual([[], -1, []]);
   });
 
   it("have no snapshot of a removed release, and remove its values with it", async () => {
     const w = await site();
     const gone = [{ version: "1.0.1", reason: "court" }];
-    const history = await published(w, { records: { a: "1" } }, { records: { a: "secret" } });
+    const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "secret" } });
     const manifests = icebergKeys(w).filter((key) => key.includes("/1.0.1-manifest-"));
     expect(manifests.map((key) => text(w, key).includes("secret"))).toEqual([true]);
-    await publish({ history: history.push({ records: { a: "3" }, removed: gone, withdrawn: gone }), ...w });
+    await publish({ history: history.push({ ...ALL, records: { a: "3" }, removed: gone, withdrawn: gone }), ...w });
     await removeRelease(w.store, w.aliases, "d", "1.0.1");
     expect(tags(w)).toEqual(["main", "1.0.0", "1.0.2"]);
     expect(metadata(w).snapshots.map(({ summary }) => summary["factpress.version"])).toEqual(["1.0.0", "1.0.2"]);
@@ -145,10 +149,10 @@ describe("Iceberg tables", () => {
 
   it("are not there without an address of the site, and name a bucket where readers may read it", async () => {
     const without = await site({});
-    await published(without, { records: { a: "1" } });
+    await published(without, { ...ALL, records: { a: "1" } });
     expect(icebergKeys(without)).toEqual([]);
     const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
-    await published(w, { records: { a: "1" } });
+    await published(w, { ...ALL, records: { a: "1" } });
     expect(metadata(w, "t", "iceberg-s3")).toMatchObject({ location: "s3://facts/d/iceberg-s3/t" });
     expect(metadata(w, "t", "iceberg-s3").snapshots[0]?.["manifest-list"]).toMatch(
       /^s3:\/\/facts\/d\/iceberg-s3\/t\/metadata\/1\.0\.0-snapshot-/,
@@ -157,7 +161,7 @@ describe("Iceberg tables", () => {
 
   it("are found out by verify when they were changed", async () => {
     const w = await site();
-    await published(w, { records: { a: "1" } });
+    await published(w, { ...ALL, records: { a: "1" } });
     for (const key of icebergKeys(w)) {
       const bytes = w.objects.get(key) as Uint8Array;
       w.objects.set(key, Buffer.concat([bytes, Buffer.from(" ")]));
@@ -168,14 +172,14 @@ describe("Iceberg tables", () => {
 
   it("are made from the releases again where their metadata was damaged", async () => {
     const w = await site();
-    const history = await published(w, { records: { a: "1" } }, { records: { a: "2" } });
+    const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });
     for (const damage of [
       "{",
       "[]",
       text(w, "d/iceberg/t/metadata/v1.metadata.json").replace('"factpress.releases":"2"', '"factpress.releases":"1"'),
     ]) {
       w.objects.set("d/iceberg/t/metadata/v1.metadata.json", Buffer.from(damage));
-      await publish({ history: history.push({ records: { a: `${damage.length}` } }), ...w });
+      await publish({ history: history.push({ ...ALL, records: { a: `${damage.length}` } }), ...w });
       for (const [key, hex] of await rebuilt(w, w))
         expect([key, Buffer.from(w.objects.get(key) ?? []).toString("hex")]).toEqual([key, hex]);
     }
@@ -192,10 +196,10 @@ describe("Iceberg tables", () => {
       return calls;
     };
     const w = await site();
-    const history = await published(w, { records: { a: "1" } });
-    const second = await counted(w, history.push({ records: { a: "2" } }));
-    for (let i = 3; i < 12; i += 1) await publish({ history: history.push({ records: { a: String(i) } }), ...w });
-    expect(await counted(w, history.push({ records: { a: "12" } }))).toEqual(second);
+    const history = await published(w, { ...ALL, records: { a: "1" } });
+    const second = await counted(w, history.push({ ...ALL, records: { a: "2" } }));
+    for (let i = 3; i < 12; i += 1) await publish({ history: history.push({ ...ALL, records: { a: String(i) } }), ...w });
+    expect(await counted(w, history.push({ ...ALL, records: { a: "12" } }))).toEqual(second);
     // The metadata is read and replaced, the footer read once; the rest are the release's own files and what it is compared with.
     expect(second).toMatchObject({ "aliases.update": 2, get: 1, putIfMatch: 1 });
   });
