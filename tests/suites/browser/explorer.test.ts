@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -316,16 +316,18 @@ describe("the explorer of the Accords", () => {
     await page.locator(".compared select").first().selectOption(oldest);
     await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
     const read = async (version: string, table: string): Promise<Map<string, string>> => {
-      const text = await readFile(join(site.store, `abraham-accords/${version}/${table}.ndjson`), "utf8");
+      const path = join(site.store, `abraham-accords/${version}/${table}.ndjson`);
+      if (!existsSync(path)) return new Map();
+      const text = await readFile(path, "utf8");
       return new Map(
         text
           .trim()
           .split("\n")
-          .map((line) => [(JSON.parse(line) as { id: string }).id, line]),
+          .map((line) => [String(Object.values(JSON.parse(line) as object)[0]), line]),
       );
     };
     const expected = { changed: 0, added: 0 };
-    for (const table of ["facts", "entities", "properties", "sources"]) {
+    for (const table of ["facts", "entities", "properties", "sources", "publishers", "countries"]) {
       const [old, now] = [await read(oldest, table), await read(newest, table)];
       for (const [id, line] of now) {
         if (!old.has(id)) expected.added += 1;
@@ -419,7 +421,7 @@ describe("the explorer of the Accords", () => {
     await shot(page, "19-forced-colors");
     await page.emulateMedia({ media: "print", forcedColors: "none" });
     expect(await page.locator(".filters:visible").count()).toBe(0);
-    expect(await page.locator("#explorer tr.detail:visible").count()).toBe(facts.length);
+    expect(await page.locator("#explorer tr[id]:visible").count()).toBe(facts.length);
     await context.close();
   });
 
