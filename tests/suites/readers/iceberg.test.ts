@@ -33,7 +33,7 @@ interface Site {
   url: string;
 }
 
-const formats = ["ndjson", "parquet"];
+const formats = ["csv", "ndjson", "parquet"];
 
 /** An hour after the release before. */
 const dateOf = (i: number): string => new Date(Date.UTC(2024, 0, 1, i)).toISOString().replace(".000Z", "Z");
