@@ -65,6 +65,6 @@ describe("VS Code, with the files that factpress editor writes,", () => {
   it("explains a column where the mouse rests on it", async () => {
     const { text, document, json } = opened(FACTS, (before) => before);
     const hover = await editor().doHover(document, document.positionAt(text.indexOf('"certainty"') + 2), json);
-    expect(JSON.stringify(hover?.contents)).toContain("two independent sources, or one official or scholarly one");
+    expect(JSON.stringify(hover?.contents)).toContain("two independent sources that say the same, or one official or scholarly one");
   });
 });
