@@ -14,8 +14,8 @@ interface TreeEntry {
 }
 
 /** The files of a folder in a commit by path, within the limits of a folder on disk. */
-async function treeEntries(repository: GitRepository, commit: string, folder: string): Promise<Map<string, TreeEntry>> {
-  const listing = await listingOf(repository, commit, folder);
+async function treeEntries(repository: GitRepository, tree: string, folder: string): Promise<Map<string, TreeEntry>> {
+  const listing = await repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
   const entries = listing
     .split("\0")
     .filter(Boolean)
@@ -33,21 +33,21 @@ async function treeEntries(repository: GitRepository, commit: string, folder: st
 }
 
 /** Throws `MissingCommitError` if there is no such commit or folder, and `GitError`. */
-async function listingOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
+async function treeOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
     throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow brings it`);
   const tree = await folderTree(repository, commit, folder);
   if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
-  return repository.git("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
+  return tree;
 }
 
-/** The files of a folder in a commit, independent of the checkout. */
-export function commitSource(repository: GitRepository, commit: string, folder: string): Source {
+/** The files of a folder in a commit, independent of the checkout. `tree` is the folder's there, where it is known. */
+export function commitSource(repository: GitRepository, commit: string, folder: string, tree?: string): Source {
   if (!COMMIT_ID.test(commit)) throw new Error(`"${commit}" is not a commit id`);
   let listed: Promise<Map<string, TreeEntry>> | undefined;
   const entries = (): Promise<Map<string, TreeEntry>> => {
-    listed ??= treeEntries(repository, commit, folder);
+    listed ??= Promise.resolve(tree ?? treeOf(repository, commit, folder)).then((id) => treeEntries(repository, id, folder));
     return listed;
   };
   return {

@@ -37,20 +37,33 @@ function dateOf(seconds: number): string {
 /** Maximum commits in the arguments of one git command. */
 const MAX_NAMED = 2_000;
 
-/** The first-parent history of a branch, for one folder. */
+type Named = { id: string; date: string };
+
+/** The commits of a first-parent line, oldest first. */
+async function firstParents({ git }: GitRepository, ...range: string[]): Promise<Named[]> {
+  const text = await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--");
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [time = "0", id = ""] = line.split(" ");
+      return { id, date: dateOf(Number(time)) };
+    });
+}
+
+/** The first-parent history of a branch, for one folder. What was read of a commit is kept: commits never change. */
 export function gitHistory(repository: GitRepository, branch: string, folder: string): History {
   const { git, ask } = repository;
-  const log = async (...range: string[]): Promise<Commit[]> => {
-    const found = (await git("rev-list", "--first-parent", "--reverse", "--timestamp", ...range, "--"))
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => line.split(" "));
-    const trees = await treesOf(
-      repository,
-      found.map(([, id = ""]) => id),
-      folder,
-    );
-    return found.map(([time = "0", id = ""], i) => ({ id, date: dateOf(Number(time)), tree: trees[i] ?? null }));
+  const trees = new Map<string, string | null>();
+  let line: { tip: string; commits: Named[] } | undefined;
+  const lineOf = async (tip: string): Promise<Named[]> => {
+    if (line?.tip !== tip) line = { tip, commits: await firstParents(repository, tip) };
+    return line.commits;
+  };
+  const withTrees = async (commits: readonly Named[]): Promise<Commit[]> => {
+    const unread = commits.map(({ id }) => id).filter((id) => !trees.has(id));
+    if (unread.length > 0) for (const [i, tree] of (await treesOf(repository, unread, folder)).entries()) trees.set(unread[i] ?? "", tree);
+    return commits.map(({ id, date }) => ({ id, date, tree: trees.get(id) ?? null }));
   };
   const tipOf = async (): Promise<string> => (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
   const has = async (commit: string): Promise<boolean> => {
@@ -61,7 +74,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
   const positionOf = async (commit: string, tip: string): Promise<Position> => {
     if (commit === tip) return "on";
     const known = await has(commit);
-    if (known && (await git("rev-list", "--first-parent", tip, "--")).split("\n").includes(commit)) return "on";
+    if (known && (await lineOf(tip)).some(({ id }) => id === commit)) return "on";
     if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
     if (await isShallow())
       throw new ShallowHistoryError("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");
@@ -70,17 +83,16 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
   return {
     async after(since) {
       const id = await tipOf();
-      const [tip = null] = await log("--max-count=1", id);
-      if (since === null) {
-        if (await isShallow())
-          throw new ShallowHistoryError(
-            "This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow",
-          );
-        return { position: "on", base: null, commits: await log(id), tip };
-      }
-      const position = await positionOf(since, id);
-      const [base = null] = position === "unknown" ? [] : await treesOf(repository, [since], folder);
-      return { position, base, commits: position === "on" ? await log(`${since}..${id}`) : [], tip };
+      const position = since === null ? "on" : await positionOf(since, id);
+      if (since === null && (await isShallow()))
+        throw new ShallowHistoryError(
+          "This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow",
+        );
+      const line = position === "on" ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
+      const [tip = null] = await withTrees(line.slice(-1));
+      const known = since === null || position === "unknown" ? [] : await withTrees([{ id: since, date: "" }]);
+      const pending = position === "on" ? line.slice(line.findIndex((commit) => commit.id === since) + 1) : [];
+      return { position, base: known[0]?.tree ?? null, commits: await withTrees(pending), tip };
     },
     position: async (commit) => positionOf(commit, await tipOf()),
     async isTipWithin(commits) {
@@ -90,6 +102,6 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
       // Empty if the tip is reachable from one of them.
       return (await git("rev-list", "--ignore-missing", "--max-count=1", tip, "--not", ...named, "--")).trim() === "";
     },
-    at: (commit) => commitSource(repository, commit.id as string, folder),
+    at: ({ id }) => commitSource(repository, id as string, folder, trees.get(id as string) ?? undefined),
   };
 }

@@ -20,15 +20,47 @@ const tooLong = (seconds: number): SqlError =>
     remedy: "Simplify it: does a join have no ON, or does a WITH RECURSIVE never end?",
   });
 
-class SqlThread implements RunningSql {
-  readonly #worker = new Worker(WORKER, {
+/** A thread whose database held more is not kept: its memory never shrinks. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** A thread that waits for the next dataset: starting one takes longer than most checks. */
+let idle: Worker | undefined;
+
+const startWorker = (): Worker =>
+  new Worker(WORKER, {
     workerData: { sqlThread: true },
     // An empty environment: no credentials.
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
+
+function takeWorker(): Worker {
+  const worker = idle ?? startWorker();
+  idle = undefined;
+  worker.removeAllListeners();
+  worker.ref();
+  return worker;
+}
+
+/** Keeps a thread until the next dataset, or until the process ends, which it does not delay. */
+function keepWorker(worker: Worker): void {
+  idle = worker;
+  worker.removeAllListeners();
+  for (const event of ["error", "exit"])
+    worker.once(event, () => {
+      if (idle === worker) idle = undefined;
+    });
+  worker.unref();
+}
+
+class SqlThread implements RunningSql {
+  readonly #worker = takeWorker();
   #waiting: { done(answer: SqlResponse): void; fail(error: Error): void } | undefined;
   #ended: Error | undefined;
+  #isOpen = false;
+  /** Bytes of rows that were inserted. */
+  #bytes = 0;
+  /** Limits of memory belong to the thread, and a table-valued pragma can lower them. */
+  #usesPragma = false;
   readonly #checksSeconds: number;
   #milliseconds: number;
 
@@ -51,8 +83,16 @@ class SqlThread implements RunningSql {
     this.#ended ??= error instanceof SqlError ? new SqlError("Not run, because an earlier check was ended") : error;
   }
 
-  /** One request at a time. The thread is ended if it does not answer in time. */
   async #request(request: SqlRequest, milliseconds = LOAD_SECONDS * 1000, late = tooSlow): Promise<SqlResponse> {
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      await this.#send({ open: true }, LOAD_SECONDS * 1000, tooSlow);
+    }
+    return this.#send(request, milliseconds, late);
+  }
+
+  /** One request at a time. The thread is ended if it does not answer in time. */
+  async #send(request: SqlRequest, milliseconds: number, late: () => SqlError): Promise<SqlResponse> {
     if (this.#ended) throw this.#ended;
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -77,6 +117,7 @@ class SqlThread implements RunningSql {
   }
 
   async insert(table: string, rows: Uint8Array): Promise<number> {
+    this.#bytes += rows.length;
     const answer = await this.#request({ table, rows });
     return "inserted" in answer ? answer.inserted : 0;
   }
@@ -90,7 +131,8 @@ class SqlThread implements RunningSql {
   }
 
   /** All statements of a dataset share one time. */
-  async #run(request: SqlRequest): Promise<SqlResult> {
+  async #run(request: SqlRequest & { select: string }): Promise<SqlResult> {
+    this.#usesPragma ||= /pragma/i.test(request.select);
     const start = performance.now();
     try {
       const answer = await this.#request(request, this.#milliseconds, () => tooLong(this.#checksSeconds));
@@ -101,6 +143,8 @@ class SqlThread implements RunningSql {
   }
 
   async close(): Promise<void> {
+    const isClean = !this.#ended && !this.#waiting && !this.#usesPragma && this.#bytes <= KEPT_BYTES;
+    if (isClean && !idle) return keepWorker(this.#worker);
     this.#worker.removeAllListeners("exit");
     await this.#worker.terminate();
   }

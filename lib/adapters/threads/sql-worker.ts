@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import initSqlJs, { type Database } from "sql.js";
+import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
 import { withoutQuotedText } from "../../dataset/without-quoted-text.ts";
 import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/list-values.ts";
@@ -15,7 +15,12 @@ interface SelectRequest {
   maxRows?: number;
 }
 
-export type SqlRequest = { name: string; create: string; insert: string } | { table: string; rows: Uint8Array } | SelectRequest;
+/** `open` starts an empty database; what came before it is gone. */
+export type SqlRequest =
+  | { open: true }
+  | { name: string; create: string; insert: string }
+  | { table: string; rows: Uint8Array }
+  | SelectRequest;
 interface Fault {
   message: string;
   line?: number;
@@ -24,7 +29,7 @@ interface Fault {
   /** SQLite itself failed: the thread cannot be used any more. */
   fatal?: boolean;
 }
-export type SqlResponse = { fault: Fault } | { inserted: number } | { found: SqlResult } | { created: true };
+export type SqlResponse = { fault: Fault } | { opened: true } | { inserted: number } | { found: SqlResult } | { created: true };
 
 /** Maximum rows returned; the rest are only counted. */
 const MAX_ROWS = 100;
@@ -72,9 +77,12 @@ function withoutClock<T>(work: () => T): T {
   }
 }
 
-async function open(): Promise<Database> {
+function loadSql(): Promise<SqlJsStatic> {
   const { buffer, byteOffset, byteLength } = wasm();
-  const SQL = await initSqlJs({ wasmBinary: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
+  return initSqlJs({ wasmBinary: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
+}
+
+function open(SQL: SqlJsStatic): Database {
   const db = new SQL.Database();
   const pages = (TABLE_MB * 1024 * 1024) / PAGE_BYTES;
   // In memory, not in Emscripten's virtual file system, which reads the clock.
@@ -224,7 +232,7 @@ function prepareSecond(db: Database, sql: string): boolean {
   }
 }
 
-function answer(db: Database, inserts: Map<string, string>, request: SqlRequest): SqlResponse {
+function answer(db: Database, inserts: Map<string, string>, request: Exclude<SqlRequest, { open: true }>): SqlResponse {
   if ("select" in request) {
     db.run("PRAGMA query_only = ON");
     const { maxRows } = request;
@@ -265,11 +273,20 @@ function answer(db: Database, inserts: Map<string, string>, request: SqlRequest)
 /** Whether this thread was started to run SQL checks. */
 export const isSqlThread = (): boolean => !isMainThread && (workerData as { sqlThread?: true } | null)?.sqlThread === true;
 
-/** Answers requests one at a time. */
+/** Answers requests one at a time; the first opens a database. */
 export function runSqlThread(): void {
-  const opened = open();
+  const loaded = loadSql();
   const inserts = new Map<string, string>();
+  let db: Database | undefined;
   parentPort?.on("message", async (request: SqlRequest) => {
-    parentPort?.postMessage(answer(await opened, inserts, request) satisfies SqlResponse);
+    const SQL = await loaded;
+    let response: SqlResponse;
+    if ("open" in request) {
+      db?.close();
+      inserts.clear();
+      db = open(SQL);
+      response = { opened: true };
+    } else response = answer(db as Database, inserts, request);
+    parentPort?.postMessage(response);
   });
 }

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import { sqlThread, sqlThreadWith } from "../../../../lib/adapters/threads/sql-thread.ts";
+import { type SqlTable, sqlTables } from "../../../../lib/formats/sql-tables.ts";
+import { SqlError } from "../../../../lib/ports/ports.ts";
+import { planTable } from "../../../../lib/schema/table-plan.ts";
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 const ANSWER = "SELECT 42 AS answer";
@@ -16,6 +19,29 @@ it("ends a check that takes longer than the checks may together, and runs none a
 it("goes on after a check that is refused", async () => {
   const sql = sqlThread();
   await expect(sql.select("SELECT missing FROM nowhere")).rejects.toThrow("nowhere");
+  expect((await sql.select(ANSWER)).rows).toEqual([[42]]);
+  await sql.close();
+});
+
+const TABLES = { properties: { t: { type: "array", primaryKey: ["id"], items: { properties: { id: { type: "string" } } } } } };
+const TABLE = sqlTables(planTable("t", TABLES))[0] as SqlTable;
+
+it("opens an empty database for each dataset, in the thread of the one before", async () => {
+  const before = sqlThread();
+  await before.create(TABLE);
+  await before.insert("t", Buffer.from('[["x"]]'));
+  await before.close();
+  const sql = sqlThread();
+  await sql.create(TABLE);
+  expect((await sql.select("SELECT count(*) FROM t")).rows).toEqual([[0]]);
+  await sql.close();
+});
+
+it("keeps no limit that a check lowered", async () => {
+  const hostile = sqlThread();
+  await hostile.select("SELECT * FROM pragma_hard_heap_limit(1)").catch((error: unknown) => expect(error).toBeInstanceOf(SqlError));
+  await hostile.close();
+  const sql = sqlThread();
   expect((await sql.select(ANSWER)).rows).toEqual([[42]]);
   await sql.close();
 });
