@@ -4,6 +4,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import { icebergFiles, icebergTables, isIcebergKey } from "../render/iceberg-files.ts";
 import type { Site } from "../render/site.ts";
+import { type ComparedFiles, compareFile } from "./compare-file.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
@@ -11,34 +12,34 @@ type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 /** Avro files are named after their hash. */
 const hashIn = (key: string): string | undefined => /-([0-9a-f]{16})\.avro$/.exec(key)?.[1];
 
+/** The folder of the tables of one place: `NAME/iceberg` or `NAME/iceberg-s3`. */
+const placeOf = (key: string): string => key.split("/", 2).join("/");
+
 /** Compares the files of Iceberg tables with what the releases give. */
-export async function compareIceberg(
-  store: Stored,
-  catalogue: Catalogue,
-  site: Site,
-  result: Verified,
-): Promise<{ differing: string[]; compared: number }> {
-  const differing: string[] = [];
+export async function compareIceberg(store: Stored, catalogue: Catalogue, site: Site, result: Verified): Promise<ComparedFiles> {
+  const files: ComparedFiles = { stored: 0, changed: 0, wrong: undefined };
   const named = new Set<string>();
   for await (const [key, bytes] of icebergFiles(store, catalogue, await icebergTables(store, catalogue, site))) {
-    const stored = await store.get(key);
     named.add(key);
-    result.files += 1;
-    result.bytes += stored?.bytes.length ?? 0;
-    if (!stored || !Buffer.from(bytes).equals(stored.bytes)) differing.push(key);
+    compareFile(files, key, bytes, (await store.get(key))?.bytes, result);
   }
-  await verifyNoOthers(store, catalogue, named);
-  return { differing, compared: named.size };
+  files.wrong ??= await findOther(store, catalogue, named);
+  return files;
 }
 
-/** Avro files that no table names any more stay: of a removed release, as tombstones, or from before the address of the site changed. */
-async function verifyNoOthers(store: Stored, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<void> {
-  if (!store.list) return;
+/**
+ * Avro files that no table names any more stay: of a removed release, as tombstones, or from before the address of the site changed. So does
+ * the metadata of a place that the site no longer names.
+ */
+async function findOther(store: Stored, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<VerificationError | undefined> {
+  if (!store.list) return undefined;
+  const places = new Set([...named].map(placeOf));
   for await (const { key } of store.list(`${dataset}/`)) {
     if (!isIcebergKey(key) || named.has(key)) continue;
     const { bytes = new Uint8Array() } = (await store.get(key)) ?? {};
-    const isReplaced = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && named.size === 0;
-    if (!isReplaced && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))
-      throw new VerificationError(key, "is a file of no Iceberg table");
+    const isLeft = /\/(v1\.metadata\.json|version-hint\.text)$/.test(key) && !places.has(placeOf(key));
+    if (!isLeft && sha256(bytes).slice(0, 16) !== hashIn(key) && !isTombstone(bytes))
+      return new VerificationError(key, "is a file of no Iceberg table");
   }
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { datasetNames } from "../render/project-dataset.ts";
 import { homeProjections, releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { ASSETS } from "../site/assets.ts";
+import { type ComparedFiles, compareFile } from "./compare-file.ts";
 import { compareIceberg } from "./compare-iceberg.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 
@@ -67,14 +68,14 @@ const otherVersion = ({ rendered, generator }: ProjectionsToVerify): string =>
 export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
   const site = await siteOf(job.store);
   const rendering = await renderingOf(job, catalogue, site);
-  const { differing, compared } = await comparePages(job, catalogue, site, result);
-  if (differing[0] === undefined) {
-    if (compared > 0) await verifyAssets(job.store, result);
+  const { stored, changed, wrong } = await comparePages(job, catalogue, site, result);
+  if (wrong === undefined) {
+    if (stored > 0) await verifyAssets(job.store, result);
     return;
   }
-  // Pages of another version cannot be told from changed ones.
-  if (rendering === "elsewhere" || (rendering === "unknown" && differing.length === compared)) result.uncompared.push(otherVersion(job));
-  else throw new VerificationError(differing[0], "is not what the releases give: it was changed");
+  // Another version has other pages: what is missing, changed or too much cannot be told from what it wrote.
+  if (rendering === "elsewhere" || (rendering === "unknown" && stored > 0 && changed === stored)) result.uncompared.push(otherVersion(job));
+  else throw wrong;
 }
 
 async function comparePages(
@@ -82,30 +83,34 @@ async function comparePages(
   catalogue: Catalogue,
   site: RenderedSite,
   result: Verified,
-): Promise<{ differing: string[]; compared: number }> {
-  const differing: string[] = [];
+): Promise<ComparedFiles> {
   const named = new Set<string>();
+  const pages: ComparedFiles = { stored: 0, changed: 0, wrong: undefined };
   for (const { render } of releaseProjections(store, catalogue, site))
     for await (const [key, text] of render()) {
-      const stored = await store.get(key);
       named.add(key);
-      if (!stored) throw new VerificationError(key, "is missing");
-      result.files += 1;
-      result.bytes += stored.bytes.length;
-      if (!Buffer.from(text).equals(stored.bytes)) differing.push(key);
+      compareFile(pages, key, Buffer.from(text), (await store.get(key))?.bytes, result);
     }
   const iceberg = await compareIceberg(store, catalogue, site, result);
-  differing.push(...iceberg.differing);
-  await verifyNoOtherPages(store, dataset, named, await gonePage(site));
-  return { differing, compared: named.size + iceberg.compared };
+  return {
+    stored: pages.stored + iceberg.stored,
+    changed: pages.changed + iceberg.changed,
+    wrong: pages.wrong ?? iceberg.wrong ?? (await findOtherPage(store, dataset, named, await gonePage(site))),
+  };
 }
 
 /** A page of nothing that is published says that there is nothing. */
-async function verifyNoOtherPages(store: Stored, dataset: string, named: ReadonlySet<string>, gone: string): Promise<void> {
-  if (!store.list) return;
+async function findOtherPage(
+  store: Stored,
+  dataset: string,
+  named: ReadonlySet<string>,
+  gone: string,
+): Promise<VerificationError | undefined> {
+  if (!store.list) return undefined;
   for await (const { key } of store.list(`pages/${dataset}/`))
     if (!named.has(key) && !isLinesKey(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
-      throw new VerificationError(key, "is a page of no release");
+      return new VerificationError(key, "is a page of no release");
+  return undefined;
 }
 
 /** What pages load: scripts, styles, fonts. */

@@ -170,6 +170,22 @@ describe("Iceberg tables", () => {
     }
   });
 
+  it("stay where the site no longer names their place, and verify", async () => {
+    const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
+    const history = await published(w, { ...ALL, records: { a: "1" } });
+    const left = icebergKeys(w).filter((key) => key.startsWith("d/iceberg-s3/"));
+    await w.store.putIfMatch(
+      "pages/site.json",
+      Buffer.from(JSON.stringify({ url: URL_OF_SITE })),
+      (await w.store.get("pages/site.json"))?.etag ?? null,
+    );
+    await publish({ history: history.push({ ...ALL, records: { a: "2" } }), ...w });
+    const verified = () => verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
+    expect([left.length, (await verified()).uncompared]).toEqual([4, []]);
+    w.objects.set("d/iceberg/other/metadata/v1.metadata.json", Buffer.from("{}"));
+    await expect(verified()).rejects.toThrow("d/iceberg/other/metadata/v1.metadata.json is a file of no Iceberg table");
+  });
+
   it("are made from the releases again where their metadata was damaged", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });

@@ -248,6 +248,21 @@ describe("verifyDataset", () => {
     ]);
   });
 
+  it.each<[string, Record<string, string | undefined>, string]>([
+    ["lacks a page", { "pages/d/1.0.0/index.html": undefined }, "pages/d/1.0.0/index.html is missing"],
+    ["has one more page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html is a page of no release"],
+    ["has another page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html is not what the releases give: it was changed"],
+  ])("cannot compare the pages of another version, which %s", async (_what, changed, wrong) => {
+    const w = await publishSigned(two(), undefined, { generator: "0" });
+    const mark = JSON.parse(w.entries.get("d/mark") as string) as object;
+    const before = memoryAliases(new Map([...w.entries, ["d/mark", JSON.stringify({ ...mark, pages: "0".repeat(16) })]]));
+    const store = memoryStore(withObjects(w, changed));
+    expect((await verifyD(store, { keys: w.signer.keys, aliases: before })).uncompared).toEqual([
+      "Pages, feed and assets were not compared: factpress 0 wrote them, and this is 1. Verify with the version that wrote them.",
+    ]);
+    expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }))).toBe(wrong);
+  });
+
   it("does not blame pages while a publisher is at work", async () => {
     const history = two();
     const w = await publishSigned(history);
@@ -270,6 +285,12 @@ describe("verifyDataset", () => {
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
       "Pages, feed and assets were not compared: another version of factpress wrote them, and this is 1. Verify with the version that wrote them.",
     ]);
+    // Some pages are as this version would write them, so that it is the one that wrote them.
+    expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
+      /is not what the releases give/,
+    );
+    const none = Object.fromEntries(pages.map((key) => [key, undefined]));
+    expect(await refusalOf(verifyD(remote(withObjects(w, { ...none, [HEAD_KEY]: undefined }))))).toMatch(/is missing$/);
     const site = JSON.stringify({ url: "https://elsewhere.example" });
     const moved = withObjects(w, { "pages/site.json": site });
     expect((await siteOf(remote(moved))).url).toBe("https://elsewhere.example");
