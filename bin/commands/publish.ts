@@ -5,7 +5,7 @@ import type { GitRepository } from "../../lib/adapters/git/git-repository.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import type { History } from "../../lib/ports/ports.ts";
-import { publishDataset, publishEach } from "../../lib/publish/publish-dataset.ts";
+import { publishDataset, publishEach, publishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
@@ -103,7 +103,7 @@ async function publishNamed(
   branch: BranchDatasets | undefined,
 ): Promise<Map<string, Published>> {
   const { store, aliases } = to;
-  const { published, failures, headFailure } = await publishEach(
+  const each = await publishEach(
     to.store,
     [...histories.keys()],
     async (name) => {
@@ -118,9 +118,8 @@ async function publishNamed(
       signHead: () => signPublishedHead(to),
     },
   );
-  for (const failure of failures.values()) throw failure;
-  if (headFailure) throw headFailure;
-  return published;
+  for (const failure of publishFailures(each)) throw failure;
+  return each.published;
 }
 
 async function publishOne(name: string, history: History, to: To): Promise<Published> {

@@ -34,21 +34,26 @@ export async function publishAll(
   const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names), historyOf };
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
-    return publishDataset({
-      dataset,
-      history: historyOf(dataset),
-      store,
-      aliases,
-      runtime: RUNTIME,
-      signer: await openSigner(),
-      maxReleases: MAX_RELEASES,
-      isSpent,
-    });
+    try {
+      return await publishDataset({
+        dataset,
+        history: historyOf(dataset),
+        store,
+        aliases,
+        runtime: RUNTIME,
+        signer: await openSigner(),
+        maxReleases: MAX_RELEASES,
+        isSpent,
+      });
+    } finally {
+      // What follows is of another dataset, or of none.
+      logger.removeKeys(["dataset"]);
+    }
   };
-  const outcomes = await publishEach(store, names, publishOne, (_name, error) => logger.error("not published", errorFields(error)), {
+  const logFailure = (dataset: string, error: Error): void => logger.error("not published", { dataset, ...errorFields(error) });
+  const outcomes = await publishEach(store, names, publishOne, logFailure, {
     recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
     signHead: () => renewHead(store),
   });
-  logger.removeKeys(["dataset"]);
   return { ...outcomes, tip };
 }

@@ -3,6 +3,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
+import { publishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Published } from "../../lib/publish/publish-job.ts";
 import { readSettled, settledSettings, settledUntil, writeSettled } from "../../lib/publish/settled.ts";
 import { RENDERER } from "../../lib/render/renderer.generated.ts";
@@ -23,7 +24,7 @@ const RESERVED_REQUESTS = 1_000;
 /** A backlog of more commits than this is old news: only the tip, and the commit that was asked about, are reported on. */
 const MAX_REPORTED = 50;
 
-export interface PublishRun {
+export interface BranchRun {
   store: Store;
   secondsLeft(): number;
 }
@@ -88,7 +89,7 @@ async function report(
 export async function publishBranch(
   context: ForgeContext,
   { sha, delivery }: { sha?: string; delivery: string },
-  { store, secondsLeft }: PublishRun,
+  { store, secondsLeft }: BranchRun,
 ): Promise<void> {
   const file = await readSettled(store);
   const isSpent = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
@@ -110,10 +111,10 @@ export async function publishBranch(
     for (const dataset of outcomes.published.keys()) await forgetCursor(store, dataset);
     throw error;
   }
-  for (const failure of outcomes.failures.values()) throw failure;
-  if (outcomes.headFailure) throw outcomes.headFailure;
+  // Also after a failure: what was published would be lost with the store.
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
+  for (const failure of publishFailures(outcomes)) throw failure;
   if (more || published.some(({ dependsOnClock }) => dependsOnClock)) return;
   const queued = file.settled?.queued ?? {};
   await writeSettled(store, file, { tip, settings: publishSettings(context), renewHead: settledUntil(new Date()), queued });

@@ -14,10 +14,10 @@ import { logger } from "../logger.ts";
 import type { ValidateMessage } from "../messages.ts";
 import { setting } from "../setting.ts";
 import { type ForgeContext, withForge } from "../with-forge.ts";
-import { type PublishRun, publishBranch, publishSettings } from "./publish-branch.ts";
+import { type BranchRun, publishBranch, publishSettings } from "./publish-branch.ts";
 import { renewHead } from "./renew-head.ts";
 
-interface TickRun extends PublishRun {
+interface TickRun extends BranchRun {
   /** Publish although nothing seems to have changed. */
   isForced: boolean;
 }

@@ -54,12 +54,21 @@ async function attemptAll(
   return { ...(last ? { last } : {}), released, unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
 }
 
-/** The result for each dataset, and for the signed head. Callers throw each failure once they have reported all results. */
+/**
+ * The result for each dataset, and for what follows them. Callers throw a failure once they have reported all results.
+ */
 export interface PublishedEach {
   published: Map<string, Published>;
   failures: Map<string, Error>;
+  /** Of `recordEnds`. */
+  endsFailure?: Error;
+  /** Of `signHead`. */
   headFailure?: Error;
 }
+
+/** Every failure: of datasets, of recording ends, of the signed head. */
+export const publishFailures = ({ failures, endsFailure, headFailure }: PublishedEach): Error[] =>
+  [...failures.values(), endsFailure, headFailure].filter((failure) => failure !== undefined);
 
 /** What follows the releases of all datasets. */
 export interface Afterwards {
@@ -87,13 +96,18 @@ export async function publishEach(
       failures.set(name, error as Error);
       logFailure(name, error as Error);
     }
-  await recordEnds?.();
+  const endsFailure = await failureOf(recordEnds);
   await projectHome(store, [...published.keys()]);
+  const headFailure = await failureOf(signHead);
+  return { published, failures, ...(endsFailure ? { endsFailure } : {}), ...(headFailure ? { headFailure } : {}) };
+}
+
+/** Returned, so that callers can still report the results of the datasets. */
+async function failureOf(step: (() => Promise<void>) | undefined): Promise<Error | undefined> {
   try {
-    await signHead?.();
+    await step?.();
   } catch (error) {
-    // Returned, so that callers can still report the results of the datasets.
-    return { published, failures, headFailure: error as Error };
+    return error as Error;
   }
-  return { published, failures };
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { endSentence, findEnd } from "../check/find-end.ts";
-import type { Aliases, Commit, History, Log, Source, Store } from "../ports/ports.ts";
+import { type Aliases, type Commit, type History, type Log, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { datasetNames, projectDataset } from "../render/project-dataset.ts";
@@ -53,6 +53,22 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
   return { date: first.date, commit: first.id, ...why };
 }
 
+/** The state of a dataset; undefined, with a line, where the clone is too shallow to tell. */
+async function tellState(
+  { store, log }: Job,
+  name: string,
+  branch: BranchDatasets,
+  known: DatasetEnd | undefined,
+): Promise<DatasetEnd | undefined> {
+  try {
+    return await stateOf(store, name, branch, known);
+  } catch (error) {
+    if (!(error instanceof ShallowHistoryError)) throw error;
+    log(`${name}  could not be told to have ended or not: ${error.message}`);
+    return undefined;
+  }
+}
+
 function said(end: DatasetEnd): string {
   if (end.isBack) return "is in the published branch again";
   if (end.reason !== undefined || end.continuedAs !== undefined) return endSentence(end);
@@ -63,13 +79,14 @@ function said(end: DatasetEnd): string {
  * Records which datasets the branch no longer holds, and which it holds again; their pages say so. A dataset belongs to the branch that
  * holds the commit of its newest release: several repositories may publish to one store.
  */
-export async function recordEnds({ store, aliases, log }: Job, branch: BranchDatasets): Promise<void> {
+export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void> {
+  const { store, aliases, log } = job;
   const known = (await readSite(store)).ended ?? {};
   const names = new Set([...(await datasetNames(store)), ...Object.keys(known)]);
   const changed: Record<string, DatasetEnd> = {};
   for (const name of [...names].sort()) {
     const before = Object.hasOwn(known, name) ? known[name] : undefined;
-    const state = await stateOf(store, name, branch, before);
+    const state = await tellState(job, name, branch, before);
     if (state === undefined || JSON.stringify(state) === JSON.stringify(before)) continue;
     changed[name] = state;
     log(`${name}  ${said(state)}`);

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "nod
 import { calculateJwkThumbprint } from "jose";
 import { memoryStore } from "../../lib/adapters/memory/memory-store.ts";
 import type { History, Signer, Store } from "../../lib/ports/ports.ts";
-import { publishEach } from "../../lib/publish/publish-dataset.ts";
+import { publishEach, publishFailures } from "../../lib/publish/publish-dataset.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
@@ -47,15 +47,14 @@ export async function publishSigned(
 ): Promise<Signed> {
   const signed = to.signer.publicKey ? to : { ...to, signer: await makeSigner() };
   const { store, aliases, signer } = signed;
-  const { failures, headFailure } = await publishEach(
+  const each = await publishEach(
     store,
     ["d"],
     () => publish({ history, store, aliases, signer, now, generator }),
     () => {},
     { signHead: () => signHead({ store, signer, runtime: { now: () => now, generator }, isScheduled }) },
   );
-  for (const failure of failures.values()) throw failure;
-  if (headFailure) throw headFailure;
+  for (const failure of publishFailures(each)) throw failure;
   return signed;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { publishEach } from "../../../lib/publish/publish-dataset.ts";
+import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
 
 it("returns what became of each dataset where the head could not be signed", async () => {
   const failure = new Error("the store is damaged");
@@ -15,6 +15,22 @@ it("returns what became of each dataset where the head could not be signed", asy
   ]);
   expect(results).toEqual({ published: new Map(), failures, headFailure });
   expect(said).toEqual(["a: the store is damaged", "b: the store is damaged"]);
+});
+
+it("returns what became of each dataset where ends could not be recorded, and signs the head all the same", async () => {
+  const failure = new Error("the store is damaged");
+  const endsFailure = new Error("a catalogue is damaged");
+  const headFailure = new Error("a catalogue was dropped");
+  const after = { recordEnds: () => Promise.reject(endsFailure), signHead: () => Promise.reject(headFailure) };
+  const results = await publishEach(
+    memoryStore(),
+    ["a"],
+    () => Promise.reject(failure),
+    () => {},
+    after,
+  );
+  expect(results).toEqual({ published: new Map(), failures: new Map([["a", failure]]), endsFailure, headFailure });
+  expect(publishFailures(results)).toEqual([failure, endsFailure, headFailure]);
 });
 
 it("names no failure of the head where it was signed, or where nobody signs", async () => {

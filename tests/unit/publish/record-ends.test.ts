@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Source } from "../../../lib/ports/ports.ts";
-import { publishEach } from "../../../lib/publish/publish-dataset.ts";
+import { type History, ShallowHistoryError, type Source } from "../../../lib/ports/ports.ts";
+import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
 import { recordEnds } from "../../../lib/publish/record-ends.ts";
 import { projectDataset } from "../../../lib/render/project-dataset.ts";
 import { readSite, writeSite } from "../../../lib/render/site.ts";
@@ -39,14 +39,14 @@ async function publishBranch(w: World, history: Branch, others: ReadonlyMap<stri
   const lines: string[] = [];
   const present = new Map([...(isThere && tip ? [["d", history.at(tip)] as const] : []), ...others]);
   const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
-  const { failures } = await publishEach(
+  const each = await publishEach(
     w.store,
     isThere ? ["d"] : [],
     () => publish({ history, ...w }),
     () => {},
     { recordEnds: () => recordEnds(job, { present, historyOf: () => history }) },
   );
-  expect([...failures.values()]).toEqual([]);
+  expect(publishFailures(each)).toEqual([]);
   return lines;
 }
 
@@ -136,6 +136,23 @@ describe("a dataset that the published branch no longer holds", () => {
     const back = new Map(w.objects);
     expect(await publishBranch(w, ended)).toEqual([]);
     expect(w.objects).toEqual(back);
+  });
+
+  it("is left alone, with a line, where the clone is too shallow to tell", async () => {
+    const { w, history } = await published();
+    history.push(GONE);
+    const before = new Map(w.objects);
+    const tooShallow: History = {
+      ...{ at: (commit) => history.at(commit), isTipWithin: (commits) => history.isTipWithin(commits) },
+      ...{ position: (commit) => history.position(commit), after: () => Promise.reject(new ShallowHistoryError("Too shallow")) },
+    };
+    const lines: string[] = [];
+    const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
+    await recordEnds(job, { present: new Map(), historyOf: () => tooShallow });
+    expect(lines).toEqual(["d  could not be told to have ended or not: Too shallow"]);
+    expect(w.objects).toEqual(before);
+    const broken: History = { ...tooShallow, after: () => Promise.reject(new Error("git failed")) };
+    await expect(recordEnds(job, { present: new Map(), historyOf: () => broken })).rejects.toThrow("git failed");
   });
 
   it("is left alone where the branch is that of another repository", async () => {
