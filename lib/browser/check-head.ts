@@ -26,6 +26,8 @@ async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head
   const bytes = await fetch(PATH);
   if (!bytes) return undefined;
   const { payload, protected: header, signature } = parseJsonObject<HeadFile>(bytes, "The signed head");
+  if (![payload, header, signature].every((part) => typeof part === "string"))
+    throw new VerificationError("The signed head is not a flattened JSON Web Signature");
   const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
   if (!key || !(await isSignedBy(key, bytesOf(`${header}.${payload}`), signature)))
     throw new VerificationError("The signature of the signed head does not match, or was not made with a public key of this site");
@@ -59,12 +61,13 @@ export async function checkHead(question: HeadQuestion, catalogue: Catalogue, ve
   const { head, kid } = found;
   const said = Object.hasOwn(head.datasets, catalogue.dataset) ? head.datasets[catalogue.dataset] : undefined;
   const when = `${head.issued.slice(0, 10)} ${head.issued.slice(11, 16)} UTC`;
-  if (question.key !== "" && kid !== question.key) warn(`The head was signed by ${kid}, not by the key that you named.`);
+  const isOk = question.key === "" || kid === question.key;
+  if (!isOk) warn(`The head was signed by ${kid}, not by the key that you named.`);
   if (!said) return warn(`The signed head of ${when} does not name this dataset.`);
   const signed = await signedCatalogue(catalogue, said, when);
   const newest = offeredReleases(signed)[0]?.version;
-  if (newest === undefined) say({ isOk: true, text: `Signed on ${when}: the dataset has no current release.` });
-  else if (newest === version) say({ isOk: true, text: `The newest release as of ${when}, as the signed head says.` });
+  if (newest === undefined) say({ isOk, text: `Signed on ${when}: the dataset has no current release.` });
+  else if (newest === version) say({ isOk, text: `The newest release as of ${when}, as the signed head says.` });
   else warn(`${newest} is the newest release as of ${when}, as the signed head says.`);
   const now = catalogueState(catalogue);
   if (LISTS.some((list) => now[list] > said[list])) warn(unsignedText(catalogue, signed, version, when));

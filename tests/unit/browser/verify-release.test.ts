@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Question, type Step, verifyRelease } from "../../../lib/browser/verify-release.ts";
 import { VerificationError } from "../../../lib/browser/web-crypto.ts";
+import { encodeBase64Url } from "../../../lib/release/encode-base64-url.ts";
+import { headFileText, headHeader, headSigningInput, parseHeadFile } from "../../../lib/release/signed-head.ts";
 import { Branch } from "../../protocol/world.ts";
 import { catalogueOf, makeSigner, publishSigned, type Signed } from "../../trust/signed-world.ts";
 
@@ -217,9 +219,30 @@ describe("the signed head, in the browser,", () => {
       }),
       /The signature of the signed head does not match/,
     ],
+    [
+      "a part of the head is no text",
+      () => ({ [HEAD]: JSON.stringify({ ...parseHeadFile(w.objects.get(HEAD) as Uint8Array), signature: 5 }) }),
+      /^The signed head is not a flattened JSON Web Signature$/,
+    ],
     ["the head is no JSON", () => ({ [HEAD]: "<html>" }), /The signed head is not JSON/],
   ])("fails the release where %s", async (_what, changed, message) => {
     expect(await refusal({ version: "1.0.1" }, changed())).toMatch(message);
+  });
+
+  it("is no proof where another key signed it than the reader named, whatever it says", async () => {
+    const other = await makeSigner();
+    const { payload } = parseHeadFile(w.objects.get(HEAD) as Uint8Array);
+    const { kid } = other.publicKey;
+    const signature = encodeBase64Url(await other.sign(headSigningInput(kid, payload)));
+    const changed = {
+      [HEAD]: headFileText({ payload, protected: headHeader(kid), signature }),
+      ".well-known/jwks.json": JSON.stringify({ keys: [w.signer.publicKey, other.publicKey] }),
+    };
+    expect(await warnings({ key: w.signer.publicKey.kid }, changed)).toEqual([
+      `The head was signed by ${kid}, not by the key that you named.`,
+      "The newest release as of 2025-01-01 00:00 UTC, as the signed head says.",
+    ]);
+    expect(await warnings({}, changed)).toEqual([]);
   });
 
   it("names a withdrawal that it does not cover: it is newer, or forged", async () => {
