@@ -1,6 +1,6 @@
-import { kmsSigner } from "../../lib/adapters/aws/kms-signer.ts";
-import type { Signer } from "../../lib/ports/ports.ts";
-import { setting } from "../setting.ts";
+import { kmsSigner } from "../lib/adapters/aws/kms-signer.ts";
+import type { Signer } from "../lib/ports/ports.ts";
+import { setting } from "./setting.ts";
 
 let signer: Promise<Signer> | undefined;
 /** The key of this deployment; its public part is read once. */

@@ -1,3 +1,5 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -6,6 +8,8 @@ import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
 import { catalogueText, emptyCatalogue } from "../lib/release/catalogue.ts";
+import { type KeySet, parseKeySet } from "../lib/release/key-set.ts";
+import { parseHeadFile } from "../lib/release/signed-head.ts";
 import { factpress, repository, scratch, smallDataset, write } from "./scratch.ts";
 
 const servers: Server[] = [];
@@ -20,29 +24,42 @@ async function serve(root: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
-async function publishedSite(): Promise<{ site: string; store: string }> {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+interface TestSite {
+  site: string;
+  store: string;
+  /** The public key that signs. */
+  keys: KeySet;
+}
+
+/** A site that says its own address, and is signed. */
+async function publishedSite(): Promise<TestSite> {
   const git = await repository();
   await write(join(git.folder, "data/small"), smallDataset("1.0.0"));
   await git.commit("1", "2024-01-01T00:00:00Z");
   const key = join(await scratch(), "key.json");
   await factpress(git.folder, "key", key);
-  expect(await factpress(git.folder, "publish", "--store", "store", "--key", key)).toMatchObject({ code: 0 });
   const store = join(git.folder, "store");
-  return { store, site: await serve(store) };
+  const site = await serve(store);
+  const publish = await factpress(git.folder, "publish", "--store", "store", "--key", key, "--url", site);
+  expect(publish).toMatchObject({ code: 0 });
+  return { store, site, keys: parseKeySet(readFileSync(join(store, ".well-known/jwks.json"))) };
 }
 
-const compare = (site: string) => compareSite(site, AbortSignal.timeout(60_000), { waitMs: 10, now: 0 });
+const compare = ({ site, keys }: Pick<TestSite, "site" | "keys">, now = Date.now()) =>
+  compareSite({ site, keys }, AbortSignal.timeout(60_000), { waitMs: 10, now });
 
 describe("the canary", () => {
   it("finds what was signed", async () => {
-    const { site } = await publishedSite();
-    expect(await compare(site)).toEqual({ datasets: 1 });
+    expect(await compare(await publishedSite())).toEqual({ datasets: 1 });
   });
 
   it("is quiet before the first release, and fails where nothing answers", async () => {
     const git = await repository();
-    expect(await compare(await serve(git.folder))).toEqual({ datasets: 0, isEmpty: true });
-    await expect(compare("http://127.0.0.1:1")).rejects.toThrow();
+    const keys = { keys: [] };
+    expect(await compare({ site: await serve(git.folder), keys })).toEqual({ datasets: 0, isEmpty: true });
+    await expect(compare({ site: "http://127.0.0.1:1", keys })).rejects.toThrow();
   });
 
   it.each<[string, string, string, RegExp]>([
@@ -54,8 +71,39 @@ describe("the canary", () => {
       /releases\.json is older than the one that was signed/,
     ],
   ])("fails where readers get %s", async (_what, key, text, message) => {
-    const { site, store } = await publishedSite();
-    await write(store, { [key]: text });
-    await expect(compare(site)).rejects.toThrow(message);
+    const published = await publishedSite();
+    await write(published.store, { [key]: text });
+    await expect(compare(published)).rejects.toThrow(message);
+  });
+
+  it("fails where the head is out of date: three days after it was signed, or at the end that it names", async () => {
+    const published = await publishedSite();
+    expect(await compare(published, Date.now() + 2.9 * DAY_MS)).toEqual({ datasets: 1 });
+    await expect(compare(published, Date.now() + 3.1 * DAY_MS)).rejects.toThrow(
+      /factpress-head\.json was signed at .* and is out of date$/,
+    );
+  });
+
+  it("fails where another key signed the head, whatever the site says of keys", async () => {
+    const published = await publishedSite();
+    const other = await publishedSite();
+    for (const name of ["factpress-head.json", "jwks.json"])
+      cpSync(join(other.store, ".well-known", name), join(published.store, ".well-known", name));
+    await expect(compare(published)).rejects.toThrow(/is signed with the key .*, which is not among the public keys$/);
+  });
+
+  it("fails where the head is that of another site, was changed, or is gone", async () => {
+    const published = await publishedSite();
+    const moved = { ...published, site: published.site.replace("127.0.0.1", "localhost") };
+    await expect(compare(moved)).rejects.toThrow(`.well-known/factpress-head.json is the head of ${published.site}`);
+    const head = join(published.store, ".well-known/factpress-head.json");
+    const file = parseHeadFile(readFileSync(head));
+    const payload = Buffer.from(file.payload, "base64url")
+      .toString()
+      .replace(/"issued": "\d+/, '"issued": "2999');
+    writeFileSync(head, JSON.stringify({ ...file, payload: Buffer.from(payload).toString("base64url") }));
+    await expect(compare(published)).rejects.toThrow("does not match its payload: one of the two was changed");
+    await rm(head);
+    await expect(compare(published)).rejects.toThrow("/ has pages, and no .well-known/factpress-head.json");
   });
 });

@@ -1,12 +1,21 @@
 import { sha256 } from "../../lib/ports/sha256.ts";
 import { offeredReleases } from "../../lib/release/catalogue.ts";
+import type { KeySet } from "../../lib/release/key-set.ts";
 import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
-import { compareWithHead, HEAD_KEY, parseHead, parseHeadFile, type SignedHead } from "../../lib/release/signed-head.ts";
+import { compareWithHead, HEAD_KEY, HEAD_VALID_MS, type SignedHead } from "../../lib/release/signed-head.ts";
+import { verifyHeadFile } from "../../lib/verify/verify-signature.ts";
 
 /** Maximum datasets of one run; the hour chooses which. */
 const MAX_DATASETS = 20;
 /** Caches may hold the parts of one state for a minute: a difference is looked at again after this. */
 const CACHED_MS = 70_000;
+
+interface ComparedSite {
+  /** The address of the deployment. */
+  site: string;
+  /** Those that the head may be signed with. They do not come from the site: who can change it can change its keys. */
+  keys: KeySet;
+}
 
 interface Compared {
   datasets: number;
@@ -21,12 +30,18 @@ async function fetchBytes(url: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
 /** Undefined where nothing has been signed yet. */
-async function fetchHead(site: string, signal: AbortSignal): Promise<SignedHead | undefined> {
+async function fetchHead({ site, keys }: ComparedSite, signal: AbortSignal): Promise<SignedHead | undefined> {
   const response = await fetch(`${site}/${HEAD_KEY}`, { signal });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  const { payload } = parseHeadFile(new Uint8Array(await response.arrayBuffer()));
-  return parseHead(Buffer.from(payload, "base64url"));
+  return verifyHeadFile(new Uint8Array(await response.arrayBuffer()), keys).head;
+}
+
+/** A deployment signs its head each day, with an end. */
+function checkHead(head: SignedHead, site: string, now: number): void {
+  const end = head.expires === null ? Date.parse(head.issued) + HEAD_VALID_MS : Date.parse(head.expires);
+  if (end < now) throw new Error(`${HEAD_KEY} was signed at ${head.issued} and is out of date`);
+  if (head.site !== site) throw new Error(`${HEAD_KEY} is the head of ${head.site}`);
 }
 
 /** `latest` leads to the manifest that the catalogue names, and the catalogue is the signed one or continues it. */
@@ -42,12 +57,16 @@ async function compareDataset(site: string, name: string, signed: SignedHead["da
   if (sha256(manifest) !== newest.manifest) throw new Error(`${name}/latest/SHA256SUMS is not that of ${newest.version}`);
 }
 
-async function compareOnce(site: string, signal: AbortSignal, hour: number): Promise<Compared> {
+async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: number): Promise<Compared> {
+  const { site } = compared;
   const home = await fetch(`${site}/`, { signal });
-  const head = await fetchHead(site, signal);
-  if (!head) return { datasets: 0, isEmpty: true };
+  const head = await fetchHead(compared, signal);
+  if (!head && !home.ok) return { datasets: 0, isEmpty: true };
+  if (!head) throw new Error(`${site}/ has pages, and no ${HEAD_KEY}`);
   if (!home.ok) throw new Error(`${site}/ answered ${home.status}`);
+  checkHead(head, site, now);
   const names = Object.keys(head.datasets).sort();
+  const hour = Math.floor(now / 3_600_000);
   const start = names.length > MAX_DATASETS ? (hour * MAX_DATASETS) % names.length : 0;
   const chosen = [...names, ...names].slice(start, start + Math.min(MAX_DATASETS, names.length));
   for (const name of chosen) await compareDataset(site, name, head.datasets[name] as SignedHead["datasets"][string], signal);
@@ -56,16 +75,15 @@ async function compareOnce(site: string, signal: AbortSignal, hour: number): Pro
 
 /** Compares what a site serves with what was signed for it. A difference has to last for longer than caches may hold things. */
 export async function compareSite(
-  site: string,
+  compared: ComparedSite,
   signal: AbortSignal,
   { waitMs = CACHED_MS, now = Date.now() }: { waitMs?: number; now?: number } = {},
 ): Promise<Compared> {
-  const hour = Math.floor(now / 3_600_000);
   try {
-    return await compareOnce(site, signal, hour);
+    return await compareOnce(compared, signal, now);
   } catch {
     // Whatever it was, a cache may have mixed two states; what is wrong still fails below.
     await new Promise((done) => setTimeout(done, waitMs));
-    return compareOnce(site, signal, hour);
+    return compareOnce(compared, signal, now);
   }
 }

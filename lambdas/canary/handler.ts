@@ -1,13 +1,16 @@
 import type { Context } from "aws-lambda";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
+import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { compareSite } from "./compare-site.ts";
 
 /** Fetches what readers get through the CDN, once an hour, and fails where it is not what was signed. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   try {
-    const compared = await compareSite(setting("SITE_URL"), AbortSignal.timeout(context.getRemainingTimeInMillis() - 5_000));
+    const { publicKey } = await openSigner();
+    const signal = AbortSignal.timeout(context.getRemainingTimeInMillis() - 5_000);
+    const compared = await compareSite({ site: setting("SITE_URL"), keys: { keys: [publicKey] } }, signal);
     logger.info("compared", { ...compared });
   } catch (error) {
     logger.error("readers get something else", errorFields(error));

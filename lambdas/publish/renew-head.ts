@@ -1,6 +1,6 @@
 import type { Store } from "../../lib/ports/ports.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import { openSigner } from "./open-signer.ts";
+import { openSigner } from "../open-signer.ts";
 import { RUNTIME } from "./runtime.ts";
 
 /** Signs the head of the store anew, where it is a day old or the store has changed. */

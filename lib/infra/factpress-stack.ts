@@ -154,12 +154,12 @@ export class FactpressStack extends Stack {
       ],
     });
 
-    // It reads as any reader does, and has no rights.
+    // It reads as any reader does. It asks the key itself who may sign: what the site says of keys is what it judges.
     const canary = addFunction(this, "Canary", "canary", retention, {
       memoryMB: 256,
       timeout: Duration.minutes(2),
-      environment: { SITE_URL: site },
-      statements: [],
+      environment: { SITE_URL: site, SIGNING_KEY_ARN: signingKey.keyArn },
+      statements: [new iam.PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [signingKey.keyArn] })],
     });
     canary.configureAsyncInvoke({ retryAttempts: 0 });
     new events.Rule(this, "CanaryTick", {

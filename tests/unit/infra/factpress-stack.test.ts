@@ -73,6 +73,7 @@ describe("functions", () => {
       undefined,
       {
         SITE_URL: { "Fn::Join": ["", ["https://", { "Fn::GetAtt": [expect.stringMatching(/^Cdn/), "DomainName"] }]] },
+        SIGNING_KEY_ARN: arn("SigningKey"),
         POWERTOOLS_LOG_LEVEL: "INFO",
       },
     ],
@@ -157,7 +158,7 @@ describe("functions", () => {
       { WebhookSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: ["sqs:SendMessage"], PublishQueue: ["sqs:SendMessage"] },
     ],
     ["Validate", { AppSecret: ["secretsmanager:GetSecretValue"], ValidateQueue: POLL }],
-    ["Canary", {}],
+    ["Canary", { SigningKey: ["kms:GetPublicKey"] }],
     [
       "Publish",
       {
