@@ -29,11 +29,12 @@ export class PublishedTrees {
     const found = first && (await publishedRepository(first.folder, branch));
     if (!found) return { datasets, done: () => {} };
     // All of them are in one data/ folder, so in one repository.
-    const paths = new Map(datasets.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));
+    const paths = new Map(all.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));
     const trees = await treesIn(found.repository.git, found.branch.ref, [...paths.values()]);
     const treeOf = (name: string): string => trees.get(paths.get(name) ?? "") ?? "";
     const isChanged = (name: string): boolean => this.#trees.get(name) !== treeOf(name);
-    const hasEnded = [...this.#trees.keys()].some((name) => !paths.has(name) && isChanged(name));
+    // The branch tells it, not the folder, which may be deleted before the commit.
+    const hasEnded = all.some(({ name }) => treeOf(name) === "" && isChanged(name));
     return {
       datasets: hasEnded ? datasets : datasets.filter(({ name }) => isChanged(name)),
       done: () => {
