@@ -102,11 +102,11 @@ export async function publishEach(
   return { published, failures, ...(endsFailure ? { endsFailure } : {}), ...(headFailure ? { headFailure } : {}) };
 }
 
-/** Returned, so that callers can still report the results of the datasets. */
 async function failureOf(step: (() => Promise<void>) | undefined): Promise<Error | undefined> {
   try {
     await step?.();
   } catch (error) {
+    // Every failure is returned, so that callers can still report the results of the datasets.
     return error as Error;
   }
   return undefined;
