@@ -1,5 +1,5 @@
+import { randomInt } from "node:crypto";
 import type { KeyBatch } from "./key-batch.ts";
-import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** All keys of a table, found by their bytes. Plain data in shared memory: threads look into the same table. */
 export interface KeyTable {
@@ -9,13 +9,19 @@ export interface KeyTable {
   starts: Uint32Array;
   /** Number of the key in each slot, plus one; 0 is a free slot. The length is a power of two. */
   slots: Uint32Array;
+  /** An odd number that nobody can guess, so that nobody can make keys that share slots. It changes no result. */
+  factor: number;
 }
 
-const words = new Uint32Array(2);
-const slotOf = (bytes: Uint8Array, start: number, end: number, mask: number): number => {
-  writeFingerprint(bytes, start, end, words, 0);
-  return (words[0] as number) & mask;
-};
+/** The slot where the search for a key begins. */
+function firstSlot({ slots, factor }: KeyTable, bytes: Uint8Array, start: number, end: number): number {
+  let hash = Math.imul(end - start, factor);
+  for (let i = start; i < end; i += 1) {
+    hash = Math.imul(hash ^ (bytes[i] as number), factor);
+    hash ^= hash >>> 15;
+  }
+  return hash & (slots.length - 1);
+}
 
 /** Makes a table of the keys of some batches; a repeated key has the number of the first. */
 export function createKeyTable(batches: readonly KeyBatch[]): KeyTable {
@@ -25,7 +31,8 @@ export function createKeyTable(batches: readonly KeyBatch[]): KeyTable {
   while (capacity < count * 2) capacity *= 2;
   const bytes = new Uint8Array(new SharedArrayBuffer(length));
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)));
-  const table: KeyTable = { bytes, starts, slots: new Uint32Array(new SharedArrayBuffer(4 * capacity)) };
+  const slots = new Uint32Array(new SharedArrayBuffer(4 * capacity));
+  const table: KeyTable = { bytes, starts, slots, factor: randomInt(2 ** 31) * 2 + 1 };
   let number = 0;
   let offset = 0;
   for (const batch of batches) {
@@ -40,16 +47,17 @@ export function createKeyTable(batches: readonly KeyBatch[]): KeyTable {
   return table;
 }
 
-function addKey({ bytes, starts, slots }: KeyTable, number: number): void {
-  const [start, end] = [starts[number] as number, starts[number + 1] as number];
-  const slot = findSlot({ bytes, starts, slots }, bytes, start, end);
+function addKey(table: KeyTable, number: number): void {
+  const { bytes, starts, slots } = table;
+  const slot = findSlot(table, bytes, starts[number] as number, starts[number + 1] as number);
   if (slots[slot] === 0) slots[slot] = number + 1;
 }
 
 /** The slot of a key, or the free one where it belongs. */
-function findSlot({ bytes, starts, slots }: KeyTable, of: Uint8Array, start: number, end: number): number {
+function findSlot(table: KeyTable, of: Uint8Array, start: number, end: number): number {
+  const { bytes, starts, slots } = table;
   const mask = slots.length - 1;
-  let slot = slotOf(of, start, end, mask);
+  let slot = firstSlot(table, of, start, end);
   for (;;) {
     const found = slots[slot] as number;
     if (found === 0) return slot;

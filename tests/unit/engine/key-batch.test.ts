@@ -87,6 +87,55 @@ describe("a table of keys", () => {
   });
 });
 
+const KEY_LENGTH = 120;
+
+/** Two texts of ten digits after which the first word of a key's fingerprint is the same, whatever follows. `before`: the text before them. */
+function collidingEnds(before: string): [string, string] {
+  const seen = new Map<number, string>();
+  const words = new Uint32Array(2);
+  for (let i = 0; ; i += 1) {
+    const end = String(i).padStart(10, "0");
+    const bytes = Buffer.from((before + end).padEnd(KEY_LENGTH));
+    writeFingerprint(bytes, 0, bytes.length, words, 0);
+    const other = seen.get(words[0] as number);
+    if (other !== undefined) return [other, end];
+    seen.set(words[0] as number, end);
+  }
+}
+
+/** 4,096 keys whose fingerprints begin with the same word. */
+function collidingKeys(): string[] {
+  let keys = [""];
+  while ((keys[0] as string).length < KEY_LENGTH) {
+    // What collides after one of them collides after all.
+    const ends = collidingEnds(keys[0] as string);
+    keys = keys.flatMap((key) => ends.map((end) => key + end));
+  }
+  return keys;
+}
+
+describe("a table of keys that were made to share a fingerprint's word", () => {
+  const builder = new KeyBatchBuilder(TEXT);
+  const keys = collidingKeys();
+  for (const key of keys) builder.addText(key);
+  const batch = builder.take();
+  const [one, other] = [createKeyTable([batch]), createKeyTable([batch])];
+
+  it("spreads them all the same", () => {
+    expect(new Set(batch.fingerprints.filter((_, i) => i % 2 === 0)).size).toBe(1);
+    const runs = Array.from(one.slots, (slot) => (slot === 0 ? " " : "x")).join("").split(" ");
+    expect(Math.max(...runs.map(({ length }) => length))).toBeLessThan(400);
+  });
+
+  it("has other slots in each table, and the same answers", () => {
+    expect(one.slots).not.toEqual(other.slots);
+    for (const table of [one, other]) {
+      expect(keysInTable(table)).toEqual(keys);
+      expect(keys.map((key) => findKey(table, Buffer.from(key), 0, key.length))).toEqual(keys.map((_, i) => i));
+    }
+  });
+});
+
 it("gives keys that resemble each other different fingerprints", () => {
   const seen = new Set<string>();
   const words = new Uint32Array(2);
