@@ -3,6 +3,8 @@ import { randomInt } from "node:crypto";
 /** An odd number that nobody can guess, so that nobody can make keys that share slots. It changes no result. */
 const FACTOR = randomInt(2 ** 31) * 2 + 1;
 const FIRST_CAPACITY = 1 << 10;
+/** An estimate says so much at most: a set that becomes larger grows. */
+const MAX_EXPECTED = 1 << 21;
 /** Filled to this share at most: beyond it a search takes too long. */
 const MAX_FILL = 0.8;
 
@@ -15,7 +17,7 @@ export class FingerprintSet {
   #hasZero = false;
 
   constructor(expected = 0) {
-    this.#capacity = Math.max(FIRST_CAPACITY, Math.ceil(expected / MAX_FILL));
+    this.#capacity = Math.max(FIRST_CAPACITY, Math.ceil(Math.min(expected, MAX_EXPECTED) / MAX_FILL));
     this.#slots = new Uint32Array(this.#capacity * 2);
   }
 

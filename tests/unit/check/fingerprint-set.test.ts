@@ -28,3 +28,8 @@ it("tells fingerprints apart that share a word, and knows the one that is 0", ()
   expect([0, 1, 2, 3, 0, 1, 2, 3].map((number) => set.add(words, number))).toEqual([true, true, true, true, false, false, false, false]);
   expect([0, 1, 2, 3].map((number) => set.has(words, number))).toEqual([true, true, true, true]);
 });
+
+it("takes an estimate for no more than a hint", () => {
+  const set = new FingerprintSet(2 ** 40);
+  expect([set.add(ofText("a"), 0), set.add(ofText("a"), 0), set.size]).toEqual([true, false, 1]);
+});
