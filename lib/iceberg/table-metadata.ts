@@ -3,6 +3,8 @@ import type { IcebergColumns } from "../formats/parquet/iceberg-tables.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { type Catalogue, offeredReleases } from "../release/catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
+import { compileRecord } from "../schema/compile-record.ts";
+import type { Schema } from "../schema/table-plan.ts";
 import { icebergSchema } from "./manifest-file.ts";
 
 /** Raise it when the same releases give other files. */
@@ -110,10 +112,56 @@ interface Stored extends TableHistory {
   properties: Record<string, string>;
 }
 
+const text: Schema = { type: "string" };
+const whole: Schema = { type: "integer" };
+const FIELD: Schema = {
+  type: "object",
+  required: ["id", "name", "required", "type"],
+  properties: {
+    id: whole,
+    name: text,
+    required: { type: "boolean" },
+    type: { anyOf: [text, { type: "object", required: ["element-id"], properties: { "element-id": whole } }] },
+  },
+};
+const SUMMARY = ["operation", "total-records", "total-files-size", "factpress.version"];
+
+/** What `Stored` asks of a file. */
+const STORED: Schema = {
+  type: "object",
+  required: ["location", "properties", "schemas", "snapshots"],
+  properties: {
+    location: text,
+    properties: { type: "object", additionalProperties: text },
+    schemas: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["schema-id", "fields"],
+        properties: { "schema-id": whole, fields: { type: "array", items: FIELD } },
+      },
+    },
+    snapshots: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["snapshot-id", "sequence-number", "timestamp-ms", "manifest-list", "summary", "schema-id"],
+        properties: {
+          "snapshot-id": whole,
+          "sequence-number": whole,
+          "timestamp-ms": whole,
+          "manifest-list": text,
+          summary: { type: "object", required: SUMMARY, additionalProperties: text },
+          "schema-id": whole,
+        },
+      },
+    },
+  },
+};
+
 function parsed(bytes: Uint8Array): Stored | undefined {
-  const stored = parseJson<Partial<Stored>>(Buffer.from(bytes).toString("utf8"))?.value;
-  const isComplete = Array.isArray(stored?.schemas) && Array.isArray(stored.snapshots) && typeof stored.properties === "object";
-  return isComplete ? (stored as Stored) : undefined;
+  const value = parseJson(Buffer.from(bytes).toString("utf8"))?.value;
+  return compileRecord(STORED)(value) === true ? (value as Stored) : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { FIRST_FORMATS } from "../contract/first-formats.ts";
 import type { IcebergColumns, IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { footerLength, type ParquetFooter, readFooter, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
+import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { columnMetrics } from "../iceberg/column-metrics.ts";
 import { type DataFile, manifestFile, manifestListFile } from "../iceberg/manifest-file.ts";
 import { icebergSnapshotId, knownTableHistory, type TableHistory, tableMetadata, withIcebergSchema } from "../iceberg/table-metadata.ts";
@@ -86,7 +87,13 @@ async function footerOf(store: Stored, key: string, size: number): Promise<Parqu
   if (length === undefined || length + TAIL_BYTES > size) throw new DamagedFileError(`${key} is no Parquet file`);
   const end = size - TAIL_BYTES;
   const isWhole = length + TAIL_BYTES <= tail.length;
-  return readFooter(isWhole ? tail.subarray(-(length + TAIL_BYTES), -TAIL_BYTES) : await bytesOf(store, key, end - length, end));
+  const footer = isWhole ? tail.subarray(-(length + TAIL_BYTES), -TAIL_BYTES) : await bytesOf(store, key, end - length, end);
+  try {
+    return readFooter(footer);
+  } catch (error) {
+    if (error instanceof ThriftError) throw new DamagedFileError(`${key} has a damaged footer: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** A release of a table. */

@@ -4,11 +4,11 @@ export type ThriftValue = number | boolean | Buffer | ThriftValue[] | ThriftFiel
 export type ThriftFields = ReadonlyMap<number, ThriftValue>;
 
 /** The bytes are no Thrift, or end early. */
-class ThriftError extends Error {
+export class ThriftError extends Error {
   override name = "ThriftError";
 }
 
-/** Structs within structs: more are no file of ours. */
+/** Structs and lists within each other: more are no file of ours. */
 const MAX_DEPTH = 16;
 
 class ThriftReader {
@@ -47,6 +47,7 @@ class ThriftReader {
   }
 
   #list(depth: number): ThriftValue[] {
+    if (depth > MAX_DEPTH) throw new ThriftError("Lists nest too deep");
     const head = this.#byte();
     const count = head >> 4 === 15 ? this.#varint() : head >> 4;
     if (count > this.#bytes.length) throw new ThriftError("A list is longer than the bytes");

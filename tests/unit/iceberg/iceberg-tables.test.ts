@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { isTombstone } from "../../../lib/release/tombstone-text.ts";
 import { icebergFiles, icebergTables } from "../../../lib/render/iceberg-files.ts";
@@ -189,16 +190,29 @@ describe("Iceberg tables", () => {
   it("are made from the releases again where their metadata was damaged", async () => {
     const w = await site();
     const history = await published(w, { ...ALL, records: { a: "1" } }, { ...ALL, records: { a: "2" } });
-    for (const damage of [
-      "{",
-      "[]",
-      text(w, "d/iceberg/t/metadata/v1.metadata.json").replace('"factpress.releases":"2"', '"factpress.releases":"1"'),
-    ]) {
+    const whole = text(w, "d/iceberg/t/metadata/v1.metadata.json");
+    const damagedWith = (part: object): string => JSON.stringify({ ...(JSON.parse(whole) as object), ...part });
+    const damaged = ["{", "[]", "null", "5", whole.replace('"factpress.releases":"2"', '"factpress.releases":"1"')].concat(
+      [{ properties: null }, { properties: [] }, { location: 5 }].map(damagedWith),
+      [{ schemas: {} }, { schemas: [null] }, { schemas: [{ "schema-id": 0 }] }].map(damagedWith),
+      [{ snapshots: "x" }, { snapshots: [null] }, { snapshots: [{ "snapshot-id": 1 }] }].map(damagedWith),
+    );
+    for (const [i, damage] of damaged.entries()) {
       w.objects.set("d/iceberg/t/metadata/v1.metadata.json", Buffer.from(damage));
-      await publish({ history: history.push({ ...ALL, records: { a: `${damage.length}` } }), ...w });
+      await publish({ history: history.push({ ...ALL, records: { a: `damage ${i}` } }), ...w });
       for (const [key, hex] of await rebuilt(w, w))
         expect([key, Buffer.from(w.objects.get(key) ?? []).toString("hex")]).toEqual([key, hex]);
     }
+  });
+
+  it("fail when the footer of a Parquet file is damaged, and name the file", async () => {
+    const w = await site();
+    await published(w, { ...ALL, records: { a: "1" } });
+    const key = "d/1.0.0/t.parquet";
+    const damaged = Buffer.from(w.objects.get(key) as Uint8Array);
+    const footer = damaged.readUInt32LE(damaged.length - 8);
+    w.objects.set(key, damaged.fill(0x1c, damaged.length - 8 - footer, damaged.length - 8));
+    await expect(rebuilt(w, w)).rejects.toThrow(new DamagedFileError(`${key} has a damaged footer: Structs nest too deep`));
   });
 
   it("cost as many calls for the release after many as for the second", async () => {
