@@ -122,6 +122,7 @@ class FileBatches {
 
   async #handPiece(piece: Piece): Promise<void> {
     while (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
+    if (this.#isStopped) return;
     if (this.#scanner) await this.#scan(piece);
     else
       this.#run(
@@ -150,6 +151,7 @@ class FileBatches {
   }
 
   async #takePiece(batch: Batch, result: BatchResult, piece: Piece): Promise<void> {
+    if (this.#isStopped) return;
     if (result.undecided || !result.span) {
       await this.#decide(batch, piece);
       return;
@@ -167,7 +169,10 @@ class FileBatches {
     if (!piece.isLast && scanner.isAfterComma) {
       batches.push(...scanner.flush());
       this.#place = lineAfter(lineAfter(this.#place, lineSpanOf(bytes)), lineSpanOf(piece.after));
-      for (const batch of batches) await this.#take(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
+      for (const batch of batches) {
+        await this.#take(batch, await this.#tasks.engine.run(batch, this.#tasks.task()));
+        if (this.#isStopped) return;
+      }
       return;
     }
     this.#scanner = scanner;

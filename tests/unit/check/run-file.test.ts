@@ -105,8 +105,8 @@ describe("a file that is cut where cuts are expected", () => {
 
   it("names the place of a mistake after expected cuts", async () => {
     const good = listOf(60, ",\n");
-    const brokenAt = (text: string) => async () => (await expectSame(text)).end as { broken?: { line: number; message: string } };
-    expect((await brokenAt(good.replace('\n{"id":"k-40"', "{"))()).broken ?? {}).toBeDefined();
+    const { problems } = await expectSame(good.replace('\n{"id":"k-40"', "{"));
+    expect(problems).toEqual(["41:27 The object starts with a comma"]);
     for (const [from, to] of [
       ['"k-40","text":"x"}', '"k-40","text":"x"'],
       ['"k-40","text":"x"}', '"k-40","text":"x}'],
@@ -121,6 +121,30 @@ describe("a file that is cut where cuts are expected", () => {
       expect(good).toContain(from);
       await expectSame(good.replace(from, to));
     }
+  });
+
+  it("asks nothing more of the engine after a stop", async () => {
+    const file = Buffer.from(listOf(100, ",\n", (i) => (i >= 20 ? { id: i } : { id: `k-${i}` })));
+    const ran: Batch[] = [];
+    const taken: Batch[] = [];
+    const running = {
+      width: 8,
+      run: async (batch: Batch): Promise<BatchResult> => {
+        ran.push(batch);
+        return { ...engine.run(batch, "check"), stopped: !batch.isSpeculative };
+      },
+      find: engine.find,
+      close: async () => {},
+    };
+    const tasks = { engine: running, task: () => "check" as const, take: async (batch: Batch) => void taken.push(batch) };
+    const chunks = async function* () {
+      yield* [file.subarray(0, 300), file.subarray(300)];
+    };
+    expect(await runFile(chunks(), file.length, tasks, { batchBytes: 200, expectFromBytes: 0 })).toMatchObject({ isStopped: true });
+    const scanned = ran.filter(({ isSpeculative }) => !isSpeculative);
+    expect(scanned).toHaveLength(1);
+    expect(taken.at(-1)).toBe(scanned[0]);
+    expect(ran.indexOf(scanned[0] as Batch)).toBe(ran.length - 1);
   });
 
   it.each(["", "[", "[]", "[]\n", "{}", "[5]", '[{"id":"a"}]', "\ufeff[]", '[{"id":"a"},5]', ' [ {"id":"a"} , {"id":"b"} ] '])(
