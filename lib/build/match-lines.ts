@@ -82,6 +82,11 @@ class LineBuffer {
     }
   }
 
+  /** Lets go of the file, whether it was read to its end or not. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
   async takeAll(visit: (line: Buffer) => Promise<void>): Promise<void> {
     while (await this.hasLine()) await this.take(1, [this.end(this.at)], visit);
   }
@@ -132,8 +137,13 @@ async function skipDifferent(old: LineBuffer, now: LineBuffer, visitor: LineVisi
  */
 export async function matchLines(old: AsyncIterable<Uint8Array>, now: AsyncIterable<Uint8Array>, visitor: LineVisitor): Promise<void> {
   const [before, after] = [new LineBuffer(old), new LineBuffer(now)];
-  while ((await before.hasLine()) && (await after.hasLine()))
-    if (passEqual(before, after, visitor)) await skipDifferent(before, after, visitor);
-  await before.takeAll(visitor.old);
-  await after.takeAll(visitor.now);
+  try {
+    while ((await before.hasLine()) && (await after.hasLine()))
+      if (passEqual(before, after, visitor)) await skipDifferent(before, after, visitor);
+    await before.takeAll(visitor.old);
+    await after.takeAll(visitor.now);
+  } finally {
+    await before.close();
+    await after.close();
+  }
 }

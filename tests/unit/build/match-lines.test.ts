@@ -69,6 +69,22 @@ describe("matchLines", () => {
     await matchLines(chunksOf("a\nb", 2), chunksOf("a\nb\n", 3), { both: (line) => seen.push(`both ${line}`), old: tell, now: tell });
     expect(seen).toEqual(["both a\n", "both b\n"]);
   });
+
+  it("lets go of both files when a visitor fails", async () => {
+    const closed: string[] = [];
+    async function* file(name: string): AsyncGenerator<Uint8Array> {
+      try {
+        yield* chunksOf(LINES.map((line) => `${name} ${line}\n`).join(""), 100);
+      } finally {
+        closed.push(name);
+      }
+    }
+    const fail = async (): Promise<void> => {
+      throw new Error("no space left");
+    };
+    await expect(matchLines(file("old"), file("now"), { both() {}, old: fail, now: fail })).rejects.toThrow("no space left");
+    expect(closed).toEqual(["old", "now"]);
+  });
 });
 
 it("gives away every line of both files once and in order", async () => {
