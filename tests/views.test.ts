@@ -180,6 +180,16 @@ describe("a view", () => {
     expect((await problemsOf(files)).sort()).toEqual(expected.sort());
   });
 
+  it("warns of text that looks damaged, by its row", async () => {
+    const folder = join(await scratch(), "small");
+    const columns = { ...HIGHEST.items.properties, note: { type: "string" } };
+    const sql = SELECT.replace("max(metres)", "CASE river WHEN 'rhine' THEN 'cafÃ©' END AS note, max(metres)");
+    await write(folder, { ...smallDataset("1.0.0"), ...view(sql, { ...HIGHEST, items: { ...HIGHEST.items, properties: columns } }) });
+    const { problems, warnings } = await checkDataset(folderSource(folder), RUNTIME);
+    const message = 'Row 2 (river "rhine"): This text contains "Ã©", which looks like text in another encoding';
+    expect([problems, warnings]).toEqual([[], [{ file: "views/highest.sql", line: 0, column: 0, message, remedy: 'If so, write "é".' }]]);
+  });
+
   it("is not run where a check finds a problem", async () => {
     const check = "-- table: levels\nSELECT river, gauge, 'No.' AS message FROM levels WHERE metres = 3";
     expect(await problemsOf({ ...view("SELECT 1 ORDER BY river"), "checks/rule.sql": check })).toEqual(["levels.json:15 No."]);

@@ -93,13 +93,14 @@ export async function runViews(
   const tables = { plans: dataset.plans, files, filesComplete: true };
   const reads = (table: string): boolean => isView(dataset, table);
   const result = await runTables(tables, withRows(source, rows), runtime, { ...tasks, reads });
+  const placed = (problem: Problem): Problem => {
+    const view = dataset.views.find(({ file }) => file === problem.file);
+    return view ? inView(problem, found.get(view.file)?.records, planOf(view)) : problem;
+  };
   return {
-    ...checked,
     records: new Map([...checked.records, ...result.records]),
     problemCount: result.problemCount,
-    problems: result.problems.map((problem) => {
-      const view = dataset.views.find(({ file }) => file === problem.file);
-      return view ? inView(problem, found.get(view.file)?.records, planOf(view)) : problem;
-    }),
+    problems: result.problems.map(placed),
+    warnings: [...checked.warnings, ...result.warnings.map(placed)],
   };
 }

@@ -123,7 +123,9 @@ describe("a table of keys that were made to share a fingerprint's word", () => {
 
   it("spreads them all the same", () => {
     expect(new Set(batch.fingerprints.filter((_, i) => i % 2 === 0)).size).toBe(1);
-    const runs = Array.from(one.slots, (slot) => (slot === 0 ? " " : "x")).join("").split(" ");
+    const runs = Array.from(one.slots, (slot) => (slot === 0 ? " " : "x"))
+      .join("")
+      .split(" ");
     expect(Math.max(...runs.map(({ length }) => length))).toBeLessThan(400);
   });
 
