@@ -53,9 +53,10 @@ export class FormStep {
 
 /** Little-endian, as a DataView is asked to read them on any machine. */
 function wordsOf(bytes: Uint8Array): Int32Array {
-  const padded = new DataView(new ArrayBuffer(Math.ceil(bytes.length / 4) * 4));
-  for (const [i, byte] of bytes.entries()) padded.setUint8(i, byte);
-  return Int32Array.from({ length: padded.byteLength / 4 }, (_, i) => padded.getInt32(i * 4, true));
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+  padded.set(bytes);
+  const view = new DataView(padded.buffer);
+  return Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(i * 4, true));
 }
 
 const HAS_TEXT = Kind.string | NUMBER;

@@ -114,4 +114,27 @@ describe("FormReader", () => {
     expect(reading([list(100)])(list(100))).toBeDefined();
     expect(reading([list(200)])(list(200))).toBeUndefined();
   });
+
+  it("keeps no more than a bound of forms, however long what lies between values is", () => {
+    const [tape, out, tree] = [new Tape(), new ByteWriter(8), new FormTree()];
+    const scanner = new RecordScanner(tape, names, 2, out);
+    const add = (text: string): void => {
+      out.length = 0;
+      const bytes = Buffer.from(text);
+      scanner.scan(bytes, 0);
+      tree.add(tape, bytes, out.bytes, () => ({ tape: tape.form(), places: new Int32Array(), remaining: [] }));
+    };
+    const sizes: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      add(`{"a":${" ".repeat(5_000_000 + i)}1,"b":${i}}`);
+      sizes.push(tree.bytes);
+    }
+    expect(new Set(sizes).size).toBe(5);
+    expect(tree.bytes).toBeGreaterThan(25_000_000);
+    expect(tree.bytes).toBeLessThan(32 * 1024 * 1024);
+    // Others are still known.
+    const before = tree.bytes;
+    add('{"z":1}');
+    expect(tree.bytes).toBeGreaterThan(before);
+  });
 });
