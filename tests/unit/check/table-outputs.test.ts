@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type Encoding, type Locate, TableOutputs } from "../../../lib/check/table-outputs.ts";
 import type { BatchResult } from "../../../lib/engine/engine.ts";
+import { KeyBatchBuilder } from "../../../lib/engine/key-batch.ts";
 import { planTable } from "../../../lib/schema/table-plan.ts";
 
 const plan = planTable("t", { type: "object", properties: { t: { type: "array", items: { type: "object" } } } });
 const encoder = (name: string) => ({ name, module: `${name}.js` });
 const part = (name: string) => ({ encoder: name, table: "t", rows: 1, bytes: Buffer.from(name) });
-const result = (keys: string[], lines: number[], ...parts: string[]): BatchResult =>
-  ({ keys, lines, parts: parts.map(part) }) as unknown as BatchResult;
+function result(keys: string[], lines: number[], ...parts: string[]): BatchResult {
+  const builder = new KeyBatchBuilder(plan);
+  for (const key of keys) builder.addText(key);
+  return { keys: builder.take(), lines, parts: parts.map(part) } as unknown as BatchResult;
+}
 
 /** An encoding that writes down the encoders of the parts that it gets. */
 function recording(names: string[], accepts?: Encoding["accepts"]): Encoding & { got: string[][] } {
@@ -36,5 +40,24 @@ describe("the outputs of a table", () => {
     expect(new TableOutputs(plan, { encodings: [recording(["csv"])] }).task).toBe("encode");
     expect(new TableOutputs(plan, { encodings: [recording(["csv"])], locate: locating() }).task).toBe("locate");
     expect(new TableOutputs(plan, { locate: locating(2, "u") }).task).toBe("check");
+  });
+
+  it("hold the place of each record, up to a number of records", async () => {
+    const locate = locating(3);
+    const outputs = new TableOutputs(plan, { locate });
+    await outputs.write("t/a.json", result(["a", "b"], [2, 5]));
+    await outputs.write("t/b.json", result(["c"], [1]));
+    expect(locate.places).toEqual(
+      new Map([
+        ["a", { file: "t/a.json", line: 2 }],
+        ["b", { file: "t/a.json", line: 5 }],
+        ["c", { file: "t/b.json", line: 1 }],
+      ]),
+    );
+    expect(outputs.task).toBe("locate");
+    await outputs.write("t/b.json", result(["d"], [2]));
+    expect([locate.places, outputs.task]).toEqual([undefined, "check"]);
+    await outputs.write("t/b.json", result(["e"], [3]));
+    expect(locate.places).toBeUndefined();
   });
 });
