@@ -2,102 +2,155 @@ import { describe, expect, it } from "vitest";
 import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.ts";
 import { compareRecords } from "../../../lib/build/compare-records.ts";
 import { recordLines } from "../../../lib/build/record-lines.ts";
-import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
-import type { TableDifference } from "../../../lib/release/difference.ts";
-import { planTable } from "../../../lib/schema/table-plan.ts";
+import type { ChangeList } from "../../../lib/release/difference.ts";
+import { planTable, type Schema } from "../../../lib/schema/table-plan.ts";
 
-const plan = planTable("t", {
-  type: "object",
-  properties: {
-    t: {
-      type: "array",
-      primaryKey: ["id"],
-      items: {
-        type: "object",
-        properties: {
-          id: { type: "string" },
-          text: { type: "string" },
-          rank: { type: "string", role: "rank" },
-          replacedBy: { type: "string" },
-        },
-      },
-    },
-  },
-});
+const text: Schema = { type: "string" };
+const planOf = (properties: Record<string, Schema> = {}, primaryKey = ["id"]) =>
+  planTable("t", {
+    type: "object",
+    properties: { t: { type: "array", primaryKey, items: { type: "object", properties: { id: text, v: text, ...properties } } } },
+  });
+type Row = Record<string, unknown>;
+async function* chunksOf(...chunks: string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}
+const ndjson = (rows: readonly Row[]): AsyncIterable<Uint8Array> => chunksOf(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+const a = { id: "a", v: "1" };
+const b = { id: "b", v: "1" };
+const c = { id: "c", v: "1" };
 
-const ndjson = (records: readonly JsonRecord[]) =>
-  async function* (): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(""));
-  };
-
-/** The difference, with its lists. */
-async function compare(
-  old: readonly JsonRecord[],
-  now: readonly JsonRecord[],
-  hasSameKey = true,
-): Promise<Pick<TableDifference, "counts" | "active"> & { lists: Record<string, unknown[]> }> {
+/** The difference, with what its spools hold. */
+async function compared(old: readonly Row[], now: readonly Row[], plan = planOf(), hasSameKey = true) {
   const workspace = memoryWorkspace();
-  const { counts, active, spools } = await compareRecords(plan, { old: ndjson(old), now: ndjson(now), hasSameKey }, workspace);
-  const lists: Record<string, unknown[]> = {};
-  for (const [list, name] of Object.entries(spools)) {
-    lists[list] = [];
-    for await (const line of recordLines(workspace.read(name))) lists[list]?.push(JSON.parse(line));
+  const { spools, ...difference } = await compareRecords(plan, { old: () => ndjson(old), now: () => ndjson(now), hasSameKey }, workspace);
+  const lists: Partial<Record<ChangeList, unknown[]>> = {};
+  for (const [list, name] of Object.entries(spools) as [ChangeList, string][]) {
+    const values: unknown[] = [];
+    for await (const line of recordLines(workspace.read(name))) values.push(JSON.parse(line));
+    lists[list] = values;
   }
-  return { counts, active, lists };
+  return { ...difference, lists };
 }
 
-const A = { id: "a", text: "x" };
-const B = { id: "b", text: "x" };
-const C = { id: "c", text: "x" };
-const NONE = { added: 0, changed: 0, replaced: 0, removed: 0 };
-
 describe("compareRecords", () => {
-  it("finds nothing in equal tables, and no order where records are added at the end", async () => {
-    expect(await compare([A, B], [A, B])).toEqual({ counts: NONE, active: { before: 2, after: 2, lost: 0 }, lists: {} });
-    const { counts, lists } = await compare([A], [A, B, C]);
-    expect([counts.added, lists]).toEqual([2, { added: [B, C] }]);
+  it("finds nothing between equal tables", async () => {
+    expect(await compared([a, b], [a, b])).toMatchObject({
+      counts: { added: 0, changed: 0, replaced: 0, removed: 0 },
+      active: { before: 2, after: 2, lost: 0 },
+      lists: {},
+    });
   });
 
-  it("finds what is added, changed, rewritten, removed and moved, by key", async () => {
-    const changed = { ...C, text: "y" };
-    const rewritten = { text: "x", id: "b" };
-    const { counts, active, lists } = await compare([A, B, C], [changed, { id: "d" }, rewritten]);
+  it("lists what was added, changed and removed", async () => {
+    const found = await compared([a, b], [{ ...a, v: "2" }, c]);
+    expect(found).toEqual({
+      counts: { added: 1, changed: 1, replaced: 0, removed: 1 },
+      added: [c],
+      changed: [{ key: "a", fields: { v: { old: "1", new: "2" } }, record: { ...a, v: "2" } }],
+      replaced: [],
+      removed: [{ key: "b", record: b }],
+      active: { before: 2, after: 2, lost: 1 },
+      lists: { added: [c], changed: [{ key: "a", fields: { v: { old: "1", new: "2" } } }], removed: [{ key: "b", record: b }] },
+    });
+  });
+
+  it("finds what is added, changed, rewritten, removed and moved at once", async () => {
+    const rewritten = { v: "1", id: "b" };
+    const { counts, active, lists } = await compared([a, b, c], [{ ...c, v: "2" }, { id: "d" }, rewritten]);
     expect(counts).toEqual({ added: 1, changed: 1, replaced: 0, removed: 1 });
     expect(active).toEqual({ before: 3, after: 3, lost: 1 });
     expect(lists).toEqual({
       added: [{ id: "d" }],
-      changed: [{ key: "c", fields: { text: { old: "x", new: "y" } } }],
+      changed: [{ key: "c", fields: { v: { old: "1", new: "2" } } }],
       rewritten: [{ key: "b", record: rewritten }],
-      removed: [{ key: "a", record: A }],
+      removed: [{ key: "a", record: a }],
       order: [[2, 1], 1, [1, 1]],
     });
   });
 
-  it("finds the record that replaces another, added or unchanged, and none that is not there", async () => {
-    const old = { ...A, replacedBy: "b" };
-    const { counts, lists } = await compare([old, B], [B]);
-    expect([counts.replaced, counts.removed, lists["replaced"]]).toEqual([1, 0, [{ key: "a", by: "b", record: old }]]);
-    expect((await compare([old], [B])).counts).toEqual({ ...NONE, replaced: 1 });
-    expect((await compare([old, B], [C])).counts).toEqual({ ...NONE, added: 1, removed: 2 });
+  it("keeps the whole record where the fields would give another order of names", async () => {
+    const now = { v: "2", id: "a" };
+    expect((await compared([a], [now])).lists.changed).toEqual([{ key: "a", fields: { v: { old: "1", new: "2" } }, record: now }]);
+    expect((await compared([a], [{ v: "1", id: "a" }])).lists).toEqual({ rewritten: [{ key: "a", record: { v: "1", id: "a" } }] });
+    expect((await compared([a], [{ v: "1", id: "a" }])).counts.changed).toBe(0);
   });
 
-  it("counts the records that are not deprecated, whatever else holds the word", async () => {
-    const deprecated = { ...A, rank: "deprecated" };
-    const named = { ...B, text: "deprecated" };
-    expect((await compare([A, named], [deprecated, named])).active).toEqual({ before: 2, after: 1, lost: 1 });
-    expect((await compare([deprecated, named], [deprecated, named, C])).active).toEqual({ before: 1, after: 2, lost: 0 });
+  it("tells a replaced record from a removed one by its successor, which is not counted as added", async () => {
+    const plan = planOf({ replacedBy: { ...text, references: "t" } });
+    const gone = { ...a, replacedBy: "c" };
+    expect(await compared([gone, b], [b, c], plan)).toMatchObject({
+      counts: { added: 0, replaced: 1, removed: 0 },
+      replaced: [{ key: "a", by: "c", record: gone }],
+      active: { before: 2, after: 2, lost: 0 },
+      lists: { added: [c], replaced: [{ key: "a", by: "c", record: gone }] },
+    });
+    expect((await compared([{ ...a, replacedBy: "b" }, b], [b], plan)).counts).toEqual({ added: 0, changed: 0, replaced: 1, removed: 0 });
+    expect((await compared([{ ...a, replacedBy: "b" }, b], [c], plan)).counts).toEqual({ added: 1, changed: 0, replaced: 0, removed: 2 });
+    const both = [
+      { ...a, replacedBy: "c" },
+      { ...b, replacedBy: "c" },
+    ];
+    expect((await compared(both, [c], plan)).counts).toEqual({ added: 0, changed: 0, replaced: 2, removed: 0 });
   });
 
-  it("takes the second record with a key for removed, under a new primary key", async () => {
-    const twin = { ...A, text: "twin" };
-    const { counts, lists } = await compare([A, twin, B], [A, B], false);
-    expect(counts).toEqual({ ...NONE, removed: 1 });
-    expect(lists).toEqual({
-      removed: [{ key: "a", record: twin }],
+  it("finds the successor by a column that has the role of one", async () => {
+    const plan = planOf({ next: { ...text, role: "replacedBy" } });
+    expect((await compared([{ ...a, next: "b" }, b], [b], plan)).counts.replaced).toBe(1);
+  });
+
+  it("says how the new order is made of the old one, only where it is another", async () => {
+    expect((await compared([a, b], [a, b, c])).lists.order).toBeUndefined();
+    expect((await compared([a, b, c], [a, c])).lists.order).toBeUndefined();
+    expect((await compared([a, b, c], [b, c, a])).lists.order).toEqual([
+      [1, 2],
+      [0, 1],
+    ]);
+    const [d, e] = [
+      { id: "d", v: "1" },
+      { id: "e", v: "1" },
+    ];
+    expect((await compared([a, b], [d, e, a, b])).lists.order).toEqual([2, [0, 2]]);
+    expect((await compared([a, b], [a, d, b, e])).lists.order).toEqual([[0, 1], 1, [1, 1], 1]);
+  });
+
+  it("takes a second record of one key for removed, where the primary key is another", async () => {
+    const found = await compared([a, { ...a, v: "2" }], [a], planOf(), false);
+    expect(found).toMatchObject({ counts: { removed: 1 }, removed: [{ key: "a", record: { ...a, v: "2" } }], lists: { order: [[0, 1]] } });
+    expect((await compared([a, { ...a, v: "2" }, b], [a, b], planOf(), false)).lists).toEqual({
+      removed: [{ key: "a", record: { ...a, v: "2" } }],
       order: [
         [0, 1],
         [2, 1],
       ],
     });
+    expect((await compared([a, a], [a], planOf(), false)).counts.removed).toBe(1);
+  });
+
+  it("counts records that are not deprecated", async () => {
+    const plan = planOf({ rank: { enum: ["normal", "deprecated"], role: "rank" } });
+    const [fine, old] = [
+      { ...a, rank: "normal" },
+      { ...a, rank: "deprecated" },
+    ];
+    const active = async (before: Row[], now: Row[]) => (await compared(before, now, plan)).active;
+    expect(await active([fine], [old])).toEqual({ before: 1, after: 0, lost: 1 });
+    expect(await active([old], [fine])).toEqual({ before: 0, after: 1, lost: 0 });
+    expect(await active([old], [])).toEqual({ before: 0, after: 0, lost: 0 });
+    expect(await active([], [old, { ...b, rank: "normal" }])).toEqual({ before: 0, after: 1, lost: 0 });
+    expect(await active([old], [{ ...old, v: "2" }])).toEqual({ before: 0, after: 0, lost: 0 });
+    // Another column may hold the word.
+    expect(await active([{ ...fine, v: "deprecated" }], [fine])).toEqual({ before: 1, after: 1, lost: 0 });
+    expect(await active([fine], [{ ...fine, v: "2" }])).toEqual({ before: 1, after: 1, lost: 0 });
+  });
+
+  it("lists a thousand records of each kind for people, and spools all", async () => {
+    const many = (value: string): Row[] => Array.from({ length: 1001 }, (_, i) => ({ id: `k${i}`, v: value }));
+    const changed = await compared(many("1"), many("2"));
+    expect([changed.changed.length, changed.counts.changed, changed.lists.changed?.length]).toEqual([1000, 1001, 1001]);
+    const removed = await compared(many("1"), []);
+    expect([removed.removed.length, removed.counts.removed, removed.lists.removed?.length]).toEqual([1000, 1001, 1001]);
+    const added = await compared([], many("1"));
+    expect([added.added.length, added.counts.added, added.lists.added?.length]).toEqual([1000, 1001, 1001]);
   });
 });
