@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import initSqlJs, { type Database, type SqlJsStatic } from "sql.js";
-import { withoutQuotedText } from "../../dataset/without-quoted-text.ts";
+import { sqlWithBrackets } from "../../dataset/masked-sql.ts";
 import { nearestName } from "../../diagnostics/nearest-name.ts";
 import { listValues } from "../../diagnostics/rules/list-values.ts";
 import { SCHEMA, type SqlValue } from "../../formats/sql-tables.ts";
@@ -172,7 +172,7 @@ const FIRST_ROWS = { maxRows: MAX_ROWS, convert: textOf };
 
 /** `maxRows`: so many are kept; the rest are counted. */
 function select(db: Database, query: string, { maxRows, convert }: { maxRows: number; convert(value: unknown): SqlValue }): SqlResponse {
-  const sql = withoutQuotedText(query);
+  const sql = sqlWithBrackets(query);
   const statements = db.iterateStatements(sql);
   const rest = (): string => statements.getRemainingSQL();
   try {

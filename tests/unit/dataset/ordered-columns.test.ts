@@ -15,6 +15,11 @@ it.each<[string, string[] | undefined]>([
   ["SELECT sum(a) OVER (ORDER BY a) FROM t", undefined],
   ["SELECT a FROM t /* ( */ ORDER BY a", ["a"]],
   ["SELECT reorder BY", undefined],
+  ["SELECT a FROM t ORDER BY coalesce(x, a, b), c", ["c"]],
+  ["SELECT a FROM t ORDER BY (SELECT max(b), a LIMIT 1), c LIMIT 5", ["c"]],
+  ['SELECT "limit" FROM t ORDER BY "limit", [a;b], `c--d` LIMIT 1', ["limit", "a;b", "c--d"]],
+  ['SELECT a FROM t ORDER BY "a, b", c', ["a, b", "c"]],
+  ["SELECT a, b FROM t ORDER BY a /* , b */ desc", ["a"]],
 ])("finds by which columns the outermost SELECT orders: %s", (sql, columns) => {
   expect(orderedColumns(sql)).toEqual(columns);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatProblems } from "../../../lib/dataset/format-names.ts";
-import { withoutQuotedText } from "../../../lib/dataset/without-quoted-text.ts";
+import { sqlWithBrackets } from "../../../lib/dataset/masked-sql.ts";
 
 describe("formatProblems", () => {
   const names = { known: ["csv", "json", "parquet"], required: ["csv"] };
@@ -18,7 +18,7 @@ describe("formatProblems", () => {
   });
 });
 
-describe("withoutQuotedText", () => {
+describe("sqlWithBrackets", () => {
   it.each([
     ['SELECT "a b" FROM t', "SELECT [a b] FROM t"],
     ['SELECT "a""b"', 'SELECT [a"b] '],
@@ -30,7 +30,7 @@ describe("withoutQuotedText", () => {
     ['/* "x" */ SELECT "y" /* "z"', '/* "x" */ SELECT [y] /* "z"'],
     ['SELECT "open', 'SELECT "open'],
   ])("%j becomes %j", (sql, expected) => {
-    expect(withoutQuotedText(sql)).toBe(expected);
-    expect(withoutQuotedText(sql)).toHaveLength(sql.length);
+    expect(sqlWithBrackets(sql)).toBe(expected);
+    expect(sqlWithBrackets(sql)).toHaveLength(sql.length);
   });
 });
