@@ -166,7 +166,53 @@ describe("a view", () => {
     [
       "the name of a table",
       { "views/levels.sql": SELECT, "views/levels.json": HIGHEST },
-      ['views/levels.json:0 The view has the name of the table "levels"', 'views/levels.sql:0 The view has the name of the table "levels"'],
+      ['views/levels.sql:0 The view has the name of the table "levels"'],
+    ],
+    [
+      "the name of a table in other letters",
+      { "views/Levels.sql": SELECT, "views/Levels.json": HIGHEST },
+      ['views/Levels.sql:0 The view has the name of the table "levels"'],
+    ],
+    [
+      "the name of another view in other letters",
+      { ...view(), "views/HIGHEST.sql": SELECT, "views/HIGHEST.json": HIGHEST },
+      ['views/highest.json:1 the table "HIGHEST" and the table "highest" would both be published as highest.csv'],
+    ],
+    [
+      "the name of a table that is made of a list of another view",
+      {
+        ...view(SELECT, columns({ gauges: { type: "array", items: { type: "object", properties: { id: { type: "integer" } } } } })),
+        "views/highest_gauges.sql": SELECT,
+        "views/highest_gauges.json": HIGHEST,
+      },
+      [
+        'views/highest_gauges.json:1 the list gauges of "highest" and the table "highest_gauges" would both be published as highest_gauges.csv',
+      ],
+    ],
+    [
+      "a reference to a view",
+      {
+        ...view(),
+        "views/other.sql": "SELECT river FROM levels ORDER BY river",
+        "views/other.json": {
+          ...HIGHEST,
+          items: { type: "object", required: ["river"], properties: { river: { type: "string", references: "highest" } } },
+        },
+      },
+      ['views/other.json:16 other.river references "highest", which is not a table'],
+    ],
+    [
+      "a column of two types that files would lose",
+      view(SELECT, columns({ low: { type: ["array", "string"] } })),
+      [expect.stringMatching(/^views\/highest.json:\d+ highest.low may be a list and something else/) as never],
+    ],
+    [
+      "a whole number beyond 64 bits",
+      view(SELECT.replace("max(metres)", "1e19"), columns({ metres: { type: "integer" } })),
+      [
+        'views/highest.sql:0 Row 1 (river "elbe"): 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits',
+        'views/highest.sql:0 Row 2 (river "rhine"): 10000000000000000000 is too large: parquet files hold whole numbers of 64 bits',
+      ],
     ],
     ["another file", { ...view(), "views/notes.txt": "" }, ["views/notes.txt:0 Not a view, so it would not be used"]],
     [

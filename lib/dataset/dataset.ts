@@ -183,7 +183,8 @@ export function openDataset(
   const { metadata, problems } = readMetadata(small.get("dataset.json"), { layout, ...(formats ? { formats } : {}) });
   const { schema, plans: planned, problems: schemaProblems } = readSchema(small.get("schema.json"), layout);
   const wholeNumbers = formats && layout > FIRST_LAYOUT ? int64Format(metadata, formats) : undefined;
-  const plans = wholeNumbers === undefined ? planned : planned.map((plan) => ({ ...plan, wholeNumbers }));
+  const withFormat = (plan: TablePlan): TablePlan => (wholeNumbers === undefined ? plan : { ...plan, wholeNumbers });
+  const plans = planned.map(withFormat);
   problems.push(...schemaProblems);
   const name = metadata ? { name: metadata.name } : {};
   if (!schema) return { ...name, problems };
@@ -193,7 +194,7 @@ export function openDataset(
   // A table that is called so has its files there.
   const viewPaths = names.includes("views") ? [] : paths;
   const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, layout);
-  const viewPlans = views.map((view) => planTable(view.name, published, layout));
+  const viewPlans = views.map((view) => withFormat(planTable(view.name, published, layout)));
   problems.push(...sameNameProblems([...plans, ...viewPlans], metadata), ...found.problems, ...checkProblems, ...viewProblems);
   problems.push(
     ...viewPlans.flatMap((plan) => compileProblems([plan]).map((problem) => ({ ...problem, file: `${VIEWS}${plan.name}.json` }))),

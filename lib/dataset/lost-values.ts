@@ -1,4 +1,5 @@
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -6,7 +7,6 @@ import type { Schema } from "../schema/table-plan.ts";
 type Path = readonly (string | number)[];
 
 const MAX_DEPTH = 16;
-const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");
 
@@ -55,11 +55,11 @@ export function lostValues(root: Schema): ValueProblem[] {
     problems.push(...mixed);
     if (mixed.length > 0 || depth > MAX_DEPTH) return;
     if (schemaType(here) === "object") visitObject(here, place, at, depth, inList);
-    else if (schemaType(here) === "array" && isObject(here.items) && !inList)
+    else if (schemaType(here) === "array" && isSchemaObject(here.items) && !inList)
       visit(here.items, `Each item of ${place}`, [...at, "items"], depth + 1, true);
   };
   const visitObject = (here: Schema, place: string, at: Path, depth: number, inList: boolean): void => {
-    const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));
+    const properties = Object.entries(here.properties ?? {}).filter((entry) => isSchemaObject(entry[1]));
     // Items with deeper values, and objects without properties, are JSON.
     const isJson = properties.length === 0 || (inList && !properties.every(([, inner]) => isScalar(resolveSchema(inner, root))));
     if (isJson) return;
@@ -68,7 +68,7 @@ export function lostValues(root: Schema): ValueProblem[] {
   };
   for (const [name, table] of Object.entries(root.properties ?? {})) {
     const { items } = resolveSchema(table, root);
-    if (isObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
+    if (isSchemaObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
   }
   return problems;
 }

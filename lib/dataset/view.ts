@@ -6,6 +6,7 @@ import { type Schema, VIEW_SQL } from "../schema/table-plan.ts";
 import { checkSchema } from "./check-schema.ts";
 import { columnsAlike } from "./columns-alike.ts";
 import { keywordProblems } from "./keyword-problems.ts";
+import { lostValues } from "./lost-values.ts";
 import { orderedColumns } from "./ordered-columns.ts";
 import { readSelect } from "./read-select.ts";
 import { unreadKeywords } from "./unread-keywords.ts";
@@ -41,7 +42,8 @@ function tableProblems(root: Schema, name: string, table: unknown, layout: numbe
   const whole = withTable(root, name, table);
   const keywords = keywordProblems(whole);
   const found = keywords.length > 0 ? keywords : checkSchema(whole);
-  const all = found.length > 0 || layout === FIRST_LAYOUT ? found : [...unreadKeywords(whole), ...columnsAlike(whole)];
+  const all =
+    found.length > 0 || layout === FIRST_LAYOUT ? found : [...unreadKeywords(whole), ...columnsAlike(whole), ...lostValues(whole)];
   return all.map((problem) => {
     const isOwn = problem.path[0] === "properties" && problem.path[1] === name;
     return { ...problem, path: isOwn ? problem.path.slice(2) : [] };
@@ -76,6 +78,8 @@ function nameProblem(path: string, small: ReadonlyMap<string, Uint8Array>, table
         ? "Describe its columns there: title, description, type, primaryKey and items, as of a table in schema.json."
         : "Write the SELECT there.",
     );
+  // Once for both files.
+  if (path.endsWith(".json")) return undefined;
   const same = tables.find((table) => table.toLowerCase() === name.toLowerCase());
   return same === undefined ? undefined : fileProblem(path, `The view has the name of the table "${same}"`, "Rename both of its files.");
 }
@@ -108,7 +112,12 @@ export function readViews(paths: readonly string[], small: ReadonlyMap<string, U
     const file = `${VIEWS}${name}.sql`;
     const sql = readSql(name, small.get(file) as Uint8Array);
     const described = `${VIEWS}${name}.json`;
-    const read = readDocument(described, small.get(described) as Uint8Array, (table) => tableProblems(root, name, table, layout), layout);
+    const check = (table: unknown): ValueProblem[] => {
+      const own = tableProblems(root, name, table, layout);
+      // A view refers to no other view, but has a name beside theirs.
+      return own.length > 0 || schema === root ? own : tableProblems(schema, name, table, layout);
+    };
+    const read = readDocument(described, small.get(described) as Uint8Array, check, layout);
     problems.push(...(typeof sql === "string" ? [] : [sql]), ...read.problems);
     if (typeof sql !== "string" || read.problems.length > 0) continue;
     const view = { name, file, sql };
