@@ -1,5 +1,6 @@
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 import { cellText, type JsonRecord, type Labels } from "./cell-text.ts";
+import { quotedName } from "./quoted-name.ts";
 import { valueAt } from "./value-at.ts";
 
 export type SqlValue = string | number | null;
@@ -37,18 +38,16 @@ export const sqlTables = (plan: TablePlan): SqlTable[] => [
 /** The database that holds the tables; checks need not name it. */
 export const SCHEMA = "data";
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 const sqlType = ({ item, derived, type }: Column): string =>
   item || derived ? "TEXT" : type === "integer" || type === "boolean" ? "INTEGER" : type === "number" ? "REAL" : "TEXT";
 
 /** What makes a table: it, and an index on its key. */
 export const sqlCreate = ({ name, columns, key }: SqlTable): string =>
-  `CREATE TABLE ${SCHEMA}.${quoted(name)} (${columns.map(({ column }) => `${quoted(column.name)} ${sqlType(column)}`).join(", ")});
-CREATE INDEX ${SCHEMA}.${quoted(`${name} by key`)} ON ${quoted(name)} (${key.map(quoted).join(", ")});`;
+  `CREATE TABLE ${SCHEMA}.${quotedName(name)} (${columns.map(({ column }) => `${quotedName(column.name)} ${sqlType(column)}`).join(", ")});
+CREATE INDEX ${SCHEMA}.${quotedName(`${name} by key`)} ON ${quotedName(name)} (${key.map(quotedName).join(", ")});`;
 
 export const sqlInsert = ({ name, columns }: SqlTable): string =>
-  `INSERT INTO ${SCHEMA}.${quoted(name)} VALUES (${columns.map(() => "?").join(", ")})`;
+  `INSERT INTO ${SCHEMA}.${quotedName(name)} VALUES (${columns.map(() => "?").join(", ")})`;
 
 function sqlValue(column: Column, record: JsonRecord, labels: Labels): SqlValue {
   if (column.item === undefined && column.derived === undefined) {

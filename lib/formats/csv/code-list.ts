@@ -20,9 +20,6 @@ export function codeList(items: readonly string[], before: string, after: string
 /** A text as Python and R write it. */
 export const codeString = (text: string): string => JSON.stringify(text);
 
-/** In an URL there is nothing that any of the languages reads otherwise. */
-export const codeAddress = (url: string): string => url.replace(/["'\\\s]/g, encodeURIComponent);
-
 export const columnNamesInCode = ({ columns }: ReadableTable, wanted: (column: ReadColumn) => boolean): string[] =>
   columns.filter(wanted).map(({ name }) => name);
 

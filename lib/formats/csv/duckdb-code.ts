@@ -1,14 +1,14 @@
+import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import { codeAddress, codeList, GUARD } from "./code-list.ts";
-
-const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+import { quotedName } from "../quoted-name.ts";
+import { codeList, GUARD } from "./code-list.ts";
 
 const SQL_TYPES: Record<string, string> = { integer: "BIGINT", number: "DOUBLE", boolean: "BOOLEAN", date: "DATE" };
 
 /** The same with DuckDB, which tells an empty text from no value by itself. Lists stay joined. */
 export function duckdbCode(table: ReadableTable, url: string): string {
   const casts = table.columns.flatMap(({ header, type }) =>
-    SQL_TYPES[type] === undefined ? [] : [`CAST(${identifier(header)} AS ${SQL_TYPES[type]}) AS ${identifier(header)}`],
+    SQL_TYPES[type] === undefined ? [] : [`CAST(${quotedName(header)} AS ${SQL_TYPES[type]}) AS ${quotedName(header)}`],
   );
   const [pattern, kept] = table.layout === 1 ? ["^''", ""] : ["(^|;)''", "\\1"];
   return [

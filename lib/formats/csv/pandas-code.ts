@@ -1,14 +1,6 @@
+import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import {
-  codeAddress,
-  codeList,
-  codeString,
-  columnNamesInCode,
-  columnsOfTypeInCode,
-  GUARD,
-  isRenamedInCode,
-  undecidedTextsInCode,
-} from "./code-list.ts";
+import { codeList, codeString, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
 
 /** A loop over some columns, where there are any. */
 const pythonLoop = (names: readonly string[], body: string): string[] =>

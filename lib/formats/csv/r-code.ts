@@ -1,14 +1,6 @@
+import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import {
-  codeAddress,
-  codeList,
-  codeString,
-  columnNamesInCode,
-  columnsOfTypeInCode,
-  GUARD,
-  isRenamedInCode,
-  undecidedTextsInCode,
-} from "./code-list.ts";
+import { codeList, codeString, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
 
 const rLoop = (names: readonly string[], body: string): string[] =>
   names.length > 0 ? [`${codeList(names.map(codeString), "for (name in c(", "))")} rows[[name]] <- ${body}`] : [];

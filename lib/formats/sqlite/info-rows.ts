@@ -1,5 +1,6 @@
 import type { Column } from "../../schema/table-plan.ts";
 import type { DatasetFacts, ReleasedAs } from "../format.ts";
+import { quotedName } from "../quoted-name.ts";
 import { RecordWriter } from "./record-writer.ts";
 import type { Keeping, SqliteColumn } from "./sqlite-rows.ts";
 import { MAX_COLUMNS, type SchemaEntry, type SqliteSchema } from "./sqlite-schema.ts";
@@ -24,13 +25,11 @@ function recordsOf(rows: readonly (readonly Cell[])[]): Records {
   return writer.take();
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 const tableEntry = (name: string, columns: readonly string[]): SchemaEntry => ({
   type: "table",
   name,
   table: name,
-  sql: `CREATE TABLE ${quoted(name)} (\n  ${columns.join(",\n  ")}\n) STRICT`,
+  sql: `CREATE TABLE ${quotedName(name)} (\n  ${columns.join(",\n  ")}\n) STRICT`,
 });
 
 /** The data dictionary: a row for each column of each table. */

@@ -1,12 +1,17 @@
-/** In an URL there is nothing that a shell reads otherwise. */
-const address = (url: string): string => url.replace(/["'\\\s$`]/g, encodeURIComponent);
-const fileOf = (url: string): string => address(url).replace(/^.*\//, "");
+import { codeAddress } from "../code-address.ts";
+import { quotedName } from "../quoted-name.ts";
+import { sqliteName } from "./sqlite-name.ts";
 
-/** Fetches the database and shows the first rows of a table. The names of tables are words. */
+const fileOf = (url: string): string => codeAddress(url).replace(/^.*\//, "");
+
+/** Text between single quotes of a shell. */
+const shellText = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Fetches the database and shows the first rows of a table. */
 export const sqliteCode = (table: string, url: string): string =>
   [
-    `curl -fLO ${address(url)}`,
-    `sqlite3 -header ${fileOf(url)} 'SELECT * FROM "${table}" LIMIT 5'`,
+    `curl -fLO ${codeAddress(url)}`,
+    `sqlite3 -header ${fileOf(url)} ${shellText(`SELECT * FROM ${quotedName(sqliteName(table))} LIMIT 5`)}`,
     "# The same in a browser:",
     `# datasette ${fileOf(url)}`,
   ].join("\n");

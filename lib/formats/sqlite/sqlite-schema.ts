@@ -1,11 +1,12 @@
 import type { TablePlan } from "../../schema/table-plan.ts";
+import { quotedName } from "../quoted-name.ts";
+import { sqliteName } from "./sqlite-name.ts";
 import { type Keeping, type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";
 
 /** SQLite's own limit. */
 export const MAX_COLUMNS = 2_000;
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const list = (names: readonly string[]): string => names.map(quoted).join(", ");
+const list = (names: readonly string[]): string => names.map(quotedName).join(", ");
 
 /** SQLite takes names that differ by case for one, and keeps some for itself. */
 class Names {
@@ -13,7 +14,7 @@ class Names {
 
   /** The name as close to the wanted one as can be. */
   add(wanted: string): string {
-    const base = /^sqlite_/i.test(wanted) ? `_${wanted}` : wanted;
+    const base = sqliteName(wanted);
     let name = base;
     for (let number = 2; this.#taken.has(name.toLowerCase()); number += 1) name = `${base}_${number}`;
     this.#taken.add(name.toLowerCase());
@@ -53,7 +54,7 @@ interface Named {
 }
 
 const foreignKey = (columns: readonly string[], { name, columns: names, rows }: Named): string =>
-  `FOREIGN KEY (${list(columns)}) REFERENCES ${quoted(name)} (${list(rows.primaryKey.map((i) => names[i] as string))})`;
+  `FOREIGN KEY (${list(columns)}) REFERENCES ${quotedName(name)} (${list(rows.primaryKey.map((i) => names[i] as string))})`;
 
 /** The foreign keys of a table: of a link table to the records that hold the lists, and of columns to the tables that they refer to. */
 function foreignKeysOf({ plan, rows, columns }: Named, tables: readonly Named[]): string[] {
@@ -81,11 +82,11 @@ function createTable(table: Named, tables: readonly Named[]): string {
   const isKey = rows.primaryKey.length === 1;
   const parts = rows.columns.map(
     (column, i) =>
-      `${quoted(columns[i] as string)} ${typeOf(column, isKey && rows.primaryKey[0] === i)}${column.isRequired ? " NOT NULL" : ""}`,
+      `${quotedName(columns[i] as string)} ${typeOf(column, isKey && rows.primaryKey[0] === i)}${column.isRequired ? " NOT NULL" : ""}`,
   );
   if (rows.primaryKey.length > 0) parts.push(`PRIMARY KEY (${list(rows.primaryKey.map((i) => columns[i] as string))})`);
   parts.push(...foreignKeysOf(table, tables));
-  return `CREATE TABLE ${quoted(name)} (\n  ${parts.join(",\n  ")}\n) STRICT`;
+  return `CREATE TABLE ${quotedName(name)} (\n  ${parts.join(",\n  ")}\n) STRICT`;
 }
 
 export interface SqliteSchema {
@@ -114,7 +115,7 @@ export function sqliteSchema(plans: readonly TablePlan[]): SqliteSchema {
       if (i === 0 && rows.primaryKey.length > 0) return { type: "index", name: `sqlite_autoindex_${name}_1`, table: name };
       const own = positions.map((position) => columns[position] as string);
       const index = names.add(`${name}_by_${own.join("_")}`);
-      return { type: "index", name: index, table: name, sql: `CREATE INDEX ${quoted(index)} ON ${quoted(name)} (${list(own)})` };
+      return { type: "index", name: index, table: name, sql: `CREATE INDEX ${quotedName(index)} ON ${quotedName(name)} (${list(own)})` };
     });
     return { plan, rows, columns, entry: { type: "table", name, table: name, sql: createTable(table, named) }, indexes };
   });

@@ -3,6 +3,7 @@ import { duckdbCode } from "../../../lib/formats/csv/duckdb-code.ts";
 import { pandasCode } from "../../../lib/formats/csv/pandas-code.ts";
 import { rCode } from "../../../lib/formats/csv/r-code.ts";
 import type { ReadColumn } from "../../../lib/formats/format.ts";
+import { sqliteCode } from "../../../lib/formats/sqlite/sqlite-code.ts";
 import { pagesOf } from "../site/pages-of.ts";
 
 const URL = "https://data.example/t/1.0.0/t.csv";
@@ -44,6 +45,25 @@ describe("code that reads a table of texts", () => {
       `  FROM read_csv('${URL}', header = true, all_varchar = true,`,
       `    allow_quoted_nulls = false, delim = ',', quote = '"', escape = '"'));`,
     ]);
+  });
+});
+
+describe("code with an address and a name that hold quotes", () => {
+  it("has neither of them as its own", () => {
+    const url = "https://data.example/it's/$(a)/`b`.csv";
+    const written = "https://data.example/it%27s/%24(a)/%60b%60.csv";
+    const texts = table([column("id")]);
+    expect(pandasCode(texts, url)).toContain(`url = "${written}"\n`);
+    expect(rCode(texts, url)).toContain(`url <- "${written}"\n`);
+    expect(duckdbCode(texts, url)).toContain(`read_csv('${written}', `);
+    expect(sqliteCode("it's", "https://data.example/it's/d.sqlite").split("\n").slice(0, 2)).toEqual([
+      "curl -fLO https://data.example/it%27s/d.sqlite",
+      `sqlite3 -header d.sqlite 'SELECT * FROM "it'\\''s" LIMIT 5'`,
+    ]);
+  });
+
+  it("names a table as the database does", () => {
+    expect(sqliteCode("sqlite_things", URL)).toContain(`'SELECT * FROM "_sqlite_things" LIMIT 5'`);
   });
 });
 
