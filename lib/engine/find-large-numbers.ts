@@ -1,11 +1,11 @@
 import { valueRules } from "../diagnostics/rules/value-rules.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { isInt64 } from "../formats/is-int64.ts";
 import { valueAt } from "../formats/value-at.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 
-const isTooLarge = (value: Value): value is number =>
-  typeof value === "number" && Number.isFinite(value) && (value < -(2 ** 63) || value >= 2 ** 63);
+const isTooLarge = (value: Value): value is number => typeof value === "number" && Number.isFinite(value) && !isInt64(value);
 
 /** Whether a column holds whole numbers and nothing else. */
 const isWhole = ({ type, derived, schema }: Column): boolean =>

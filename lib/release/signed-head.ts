@@ -1,3 +1,4 @@
+import { isObject } from "../json/is-object.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import { type CatalogueState, catalogueAt, catalogueState } from "./catalogue-state.ts";
 import { encodeBase64Url } from "./encode-base64-url.ts";
@@ -49,11 +50,10 @@ export const headHeader = (kid: string): string => encodeBase64Url(Buffer.from(J
 /** What is signed (RFC 7515, section 5.1). */
 export const headSigningInput = (kid: string, payload: string): Uint8Array => Buffer.from(`${headHeader(kid)}.${payload}`);
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isDatasetHead = (value: unknown): boolean =>
-  isRecord(value) &&
+  isObject(value) &&
   [value["releases"], value["withdrawn"], value["removed"]].every(isCount) &&
   /^[0-9a-f]{64}$/.test(String(value["catalogue"]));
 
@@ -70,13 +70,13 @@ function json(bytes: Uint8Array, what: string): unknown {
 export function parseHead(bytes: Uint8Array): SignedHead {
   const head = json(bytes, "The head");
   const isHead =
-    isRecord(head) &&
+    isObject(head) &&
     (head["site"] === null || typeof head["site"] === "string") &&
     TIME.test(String(head["issued"])) &&
     (head["expires"] === null || TIME.test(String(head["expires"]))) &&
     typeof head["generator"] === "string" &&
     typeof head["pages"] === "string" &&
-    isRecord(head["datasets"]) &&
+    isObject(head["datasets"]) &&
     Object.values(head["datasets"]).every(isDatasetHead);
   if (!isHead) throw new HeadError("The head lacks a field, or one is of another kind");
   return head as unknown as SignedHead;
@@ -85,7 +85,7 @@ export function parseHead(bytes: Uint8Array): SignedHead {
 /** Reads the file of a head. Throws `HeadError`. */
 export function parseHeadFile(bytes: Uint8Array): HeadFile {
   const file = json(bytes, "The head");
-  if (!isRecord(file) || ![file["payload"], file["protected"], file["signature"]].every((part) => typeof part === "string"))
+  if (!isObject(file) || ![file["payload"], file["protected"], file["signature"]].every((part) => typeof part === "string"))
     throw new HeadError("The head is not a flattened JSON Web Signature");
   return file as unknown as HeadFile;
 }

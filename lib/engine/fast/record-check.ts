@@ -1,4 +1,5 @@
 import { compileRecord, KNOWN_FORMATS } from "../../schema/compile-record.ts";
+import { isSchemaObject } from "../../schema/is-schema-object.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
@@ -100,8 +101,6 @@ const KINDS: Record<string, number> = {
   null: Kind.null,
 };
 
-const isObject = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Asks ajv of one value: for what is not worth a second implementation. */
 const askAjv = (schema: Schema): ((value: unknown) => boolean) => {
   const validate = compileRecord(schema);
@@ -136,7 +135,7 @@ class CheckCompiler {
     const check = new Check();
     this.#made.set(schema, check);
     if (schema === false) check.kinds = 0;
-    else if (!isObject(schema)) check.isPartial = schema !== true;
+    else if (!isSchemaObject(schema)) check.isPartial = schema !== true;
     else
       for (const [word, value] of Object.entries(schema)) {
         const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;

@@ -1,6 +1,7 @@
 import { edtfDays } from "../../schema/edtf-days.ts";
 import { displayText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
 import { daysSinceEpoch } from "../days-since-epoch.ts";
+import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
 import { ByteSink } from "./byte-sink.ts";
@@ -10,8 +11,7 @@ import type { Leaf } from "./leaf.ts";
 type Write = (sink: ByteSink, value: Exclude<Value, undefined | null>) => void;
 
 /** INT64 cannot hold a value of such a column. */
-const isTooLarge = ({ physical }: Leaf, value: Value): boolean =>
-  physical === "int64" && typeof value === "number" && (value < -(2 ** 63) || value >= 2 ** 63);
+const isTooLarge = ({ physical }: Leaf, value: Value): boolean => physical === "int64" && typeof value === "number" && !isInt64(value);
 
 /** How a value of a leaf is written: as PLAIN; true and false as one byte each. */
 function writerOf({ physical, logical, scale = 0 }: Leaf): Write {

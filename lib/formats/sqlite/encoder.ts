@@ -1,9 +1,9 @@
 import type { Column } from "../../schema/table-plan.ts";
 import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
 import type { CreateEncoder, TablePart } from "../format.ts";
+import { isInt64 } from "../is-int64.ts";
 import { UnencodableError } from "../unencodable-error.ts";
 import { valueAt } from "../value-at.ts";
-import { isInt64 } from "./is-int64.ts";
 import { RecordWriter } from "./record-writer.ts";
 import { type KeyValue, SortKeys } from "./sort-keys.ts";
 import { type SqliteColumn, type SqliteRows, sqliteRowsOf } from "./sqlite-rows.ts";

@@ -11,6 +11,7 @@ export const sqlite: DatasetFormat = {
   isCompressedByCdn: false,
   label: "SQLite",
   isForSmallOnly: true,
+  hasInt64: true,
   isFeatured: true,
   scope: "dataset",
   encoder: { name: "sqlite" },

@@ -1,4 +1,4 @@
-import { isInt64 } from "./is-int64.ts";
+import { isInt64 } from "../is-int64.ts";
 import { varintLength, writeVarint } from "./write-varint.ts";
 
 const NULL = 0;

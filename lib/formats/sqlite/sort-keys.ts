@@ -135,13 +135,14 @@ function writeText(out: RecordWriter, key: Uint8Array, start: number): number {
     out.utf8(key, start, end);
     return end + 1;
   }
-  const text: number[] = [];
+  const parts: Uint8Array[] = [];
   let from = start;
   for (; key[end + 1] === ESCAPED; end = key.indexOf(END, from)) {
-    text.push(...key.subarray(from, end + 1));
+    parts.push(key.subarray(from, end + 1));
     from = end + 2;
   }
-  text.push(...key.subarray(from, end));
-  out.utf8(Uint8Array.from(text), 0, text.length);
+  parts.push(key.subarray(from, end));
+  const text = Buffer.concat(parts);
+  out.utf8(text, 0, text.length);
   return end + 1;
 }

@@ -91,6 +91,26 @@ describe("a reference to a record that is not there", () => {
   });
 });
 
+describe("a whole number beyond 64 bits", () => {
+  const numbers = { ...SCHEMA.properties.lakes.items, properties: { id: SLUG, depth: { type: "integer" } } };
+  const schema = {
+    ...SCHEMA,
+    required: ["lakes"],
+    properties: { lakes: { ...SCHEMA.properties.lakes, items: numbers } },
+  };
+  const files = { "schema.json": schema, "lakes.json": '[{"id": "a", "depth": 20000000000000000000}]' };
+
+  it.each([
+    [["csv", "json", "ndjson"], undefined],
+    [["csv", "json", "ndjson", "parquet"], "parquet"],
+    [["csv", "json", "ndjson", "sqlite"], "sqlite"],
+  ])("is a problem where a format holds no such: %j", async (formats, format) => {
+    const dataset = { ...METADATA, release: { formats } };
+    const what = `lakes.json:1 20000000000000000000 is too large: ${format} files hold whole numbers of 64 bits`;
+    expect(await problemsOf({ ...files, "dataset.json": dataset })).toEqual(format ? [expect.stringContaining(what)] : []);
+  });
+});
+
 describe("problems of the dataset's own files", () => {
   const visits = { "visits.json": [{ id: "a" }] };
   const missing = 'visits.json:2 Missing column "lake" | Add "lake".';
