@@ -6,6 +6,7 @@ import { gitHubWebhook } from "../lib/adapters/github/github-webhook.ts";
 import { openGitHub } from "../lib/adapters/github/open-github.ts";
 import { type Forge, ForgeError, type ForgeEvent, type Verdict } from "../lib/ports/forge.ts";
 import { type Delivery, forgeContract } from "./forge-contract.ts";
+import { importHistory } from "./git-repositories.ts";
 import { repository, smallDataset, type TestRepository, write } from "./scratch.ts";
 import { type GitHubServer, startGitHub } from "./servers/github.ts";
 
@@ -236,7 +237,7 @@ describe("GitHub", () => {
     const { git, sha } = await oneCommit();
     for (const name of ["one", "two"]) await write(join(git.folder, "data", name), { "dataset.json": "{}" });
     const last = await git.commit("2", "2024-01-02T00:00:00Z");
-    for (let i = 0; i < 300; i += 1) await git.git("commit", "-q", "--allow-empty", "-m", `elsewhere ${i}`);
+    importHistory(git.folder, new Array(300).fill({}), { from: last });
     const { server, forge } = await openServer(git);
     server.pulls = Array.from({ length: 250 }, (_, i) => ({ number: i + 1, sha, base: "main" }));
     const counted = async <T>(act: () => Promise<T>): Promise<[T, number]> => {

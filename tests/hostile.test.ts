@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, open, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { sqlThread } from "../lib/adapters/threads/sql-thread.ts";
 import { checkDataset } from "../lib/check/check-dataset.ts";
 import { openDataset } from "../lib/dataset/dataset.ts";
@@ -16,6 +15,10 @@ import { ROWS } from "./hostile-rows.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
 import { makeSocket } from "./special-file.ts";
+
+// Nobody else's temporary files stand among those of this file.
+process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "factpress-hostile-"));
+afterAll(() => rm(process.env["TMPDIR"] as string, { recursive: true, force: true }));
 
 interface Ended {
   code: number;
@@ -313,6 +316,5 @@ describe("fuzzing: check ends without an exception, whatever comes", () => {
 });
 
 it("nothing is left in the temporary folder by all of this", async () => {
-  const left = (await readdir(tmpdir())).filter((name) => name.startsWith(".building-") && existsSync(join(tmpdir(), name, "levels.csv")));
-  expect(left).toEqual([]);
+  expect((await readdir(tmpdir())).filter((name) => name.startsWith(".building-"))).toEqual([]);
 });

@@ -27,13 +27,18 @@ export function parseGitHubRepository(text: string): RepositoryName {
 const MAX_WAIT_SECONDS = 65;
 
 const Client = Octokit.plugin(throttling, retry);
-export type GitHub = InstanceType<typeof Client>;
+export type GitHub = Pick<InstanceType<typeof Client>, "request" | "graphql">;
 
 const limits = {
   onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= MAX_WAIT_SECONDS && tries < 5,
   onSecondaryRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) =>
     retryAfter <= MAX_WAIT_SECONDS && tries < 2,
 };
+/**
+ * The plugin keeps a second between queries, as between writes. All queries here read: GitHub asks for no pause between those, but for
+ * at most 2,000 points a minute, of which each is one (https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
+ */
+const UNPACED = { key: () => ({ schedule: (_options: object, task: () => Promise<unknown>) => task() }) };
 /** Maximum time of one request, its answer included. */
 const REQUEST_SECONDS = 60;
 
@@ -82,9 +87,11 @@ export async function githubClient(
   { requestSeconds = REQUEST_SECONDS, onRequestsLeft = () => {} }: ClientOptions = {},
 ): Promise<GitHub> {
   const request = { fetch: fetchInTime(requestSeconds) };
-  const common = { baseUrl, throttle: limits, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
-  const client = (auth: object): GitHub => {
-    const made = new Client({ ...common, authStrategy: createAppAuth, auth });
+  // Requests to one repository keep their distance, whichever client sends them; GitHub counts by installation.
+  const throttle = { ...limits, id: `${baseUrl}/${repository.owner}/${repository.repo}` };
+  const common = { baseUrl, retry: { doNotRetry: DO_NOT_RETRY }, log: SILENT, request };
+  const client = (options: object): InstanceType<typeof Client> => {
+    const made = new Client({ ...common, throttle, ...options });
     made.hook.after("request", ({ headers }) => {
       const left = headers["x-ratelimit-remaining"];
       if (left !== undefined && headers["x-ratelimit-resource"] !== "graphql") onRequestsLeft(Number(left));
@@ -95,8 +102,11 @@ export async function githubClient(
     });
     return made;
   };
-  const { data } = await client(credentials).request("GET /repos/{owner}/{repo}/installation", { ...repository });
-  return client({ ...credentials, installationId: data.id });
+  const app = client({ authStrategy: createAppAuth, auth: credentials });
+  const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { ...repository });
+  const installed = client({ authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });
+  const queries = client({ authStrategy: () => installed.auth, throttle: { ...throttle, write: UNPACED } });
+  return { request: installed.request, graphql: queries.graphql };
 }
 
 /** Waits for a request; undefined if GitHub answers with one of these statuses. */

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { type Files, importHistory } from "../../git-repositories.ts";
 import { smallDataset } from "../../scratch.ts";
 import { GitHubLimits } from "../../servers/github-limits.ts";
 import { type Bundles, synthBundles } from "../../servers/lambda.ts";
@@ -30,23 +30,6 @@ const SHARE = Number(process.env["FACTPRESS_HISTORY_SHARE"] ?? 0.1);
 const count = (whole: number): number => Math.ceil(whole * SHARE);
 
 const HOUR = 3_600_000;
-
-/** A commit: what changes below the root. */
-type Files = Record<string, unknown>;
-
-/** Writes a whole history at once: `git commit` would take minutes. */
-function importHistory(folder: string, commits: readonly Files[]): void {
-  const blob = (value: unknown): string => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return `data ${Buffer.byteLength(text)}\n${text}\n`;
-  };
-  const lines = commits.map((files, i) => {
-    const when = `A <a@example.org> ${1_700_000_000 + i * 60} +0000`;
-    const changes = Object.entries(files).map(([path, value]) => `M 100644 inline ${path}\n${blob(value)}`);
-    return `commit refs/heads/main\ncommitter ${when}\n${blob(`commit ${i}`)}${changes.join("")}\n`;
-  });
-  execFileSync("git", ["-C", folder, "fast-import", "--quiet", "--force"], { input: lines.join("") });
-}
 
 const inData = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, value]) => [`data/small/${name}`, value]));
 const rivers = (label: string): Files =>

@@ -42,7 +42,7 @@ describe.each([
     expect(await push("refs/heads/main")).toMatchObject({ statusCode: 202, body: "Queued.\n" });
     expect(await waiting("publish")).toMatchObject({ sha: SHA });
     await push("refs/heads/side");
-    expect(await waiting("validate")).toEqual({ sha: SHA, delivery: expect.any(String) });
+    expect(await waiting("validate")).toEqual({ sha: SHA, branch: "side", delivery: expect.any(String) });
     await pull("opened");
     expect(await waiting("validate")).toMatchObject({ sha: SHA, pull: 5 });
     await p.webhook("check_run", { action: "rerequested", repository, check_run: { head_sha: SHA, pull_requests: [{ number: 6 }] } });
