@@ -103,6 +103,22 @@ describe("the rules of the Accords", () => {
       },
       /This contradicts kz-muslim-share-other: muslimSharePercent has one value/,
     ],
+    ...["min", "max"].map((end): [string, string, (facts: Fact[]) => string, RegExp] => [
+      `another range that has only its ${end}`,
+      "jews-of-kazakhstan",
+      (facts) => {
+        const fact = facts.find(({ id }) => id === "jews-kz-population-jpost") as Fact;
+        facts.push({ ...fact, id: "jews-kz-population-other", value: { [end]: 20_000 } });
+        return "jews-kz-population-other";
+      },
+      /This contradicts jews-kz-population-jpost: population has one value/,
+    ]),
+    [
+      "something confirmed on evidence that is four years older",
+      "israel-morocco",
+      by("il-ma-relations-alarabiya", (fact) => Object.assign(fact, { date: "2025-08-12" })),
+      /confirmed as of 2025-08-12, but no independent or official source that supports it is dated 2024 or later/,
+    ],
     [
       "something confirmed on evidence that is older",
       "israel-sudan",

@@ -17,4 +17,4 @@ WHERE facts.dateRole = 'as-of' AND facts.certainty = 'confirmed'
     WHERE backing.id = facts.id
       AND (sources.type IN ('official', 'scholarly')
         OR coalesce(sources.originalPublisher, sources.publisher) <> coalesce(own.originalPublisher, own.publisher))
-      AND substr(sources.published, 1, 4) >= substr(facts.date, 1, 4) - 1)
+      AND CAST(substr(sources.published, 1, 4) AS INTEGER) >= substr(facts.date, 1, 4) - 1)

@@ -2,7 +2,8 @@
 -- Where a property has one value, statements that give another one for the same time contradict each other: they share a conflict.
 WITH said AS (
   SELECT facts.id, subject, property, coalesce(date, '') AS date, conflict,
-    coalesce(value_entity, value_code, value_date, value_text, value_number, value_boolean, value_min || '/' || value_max, value_above) AS value
+    coalesce(value_entity, value_code, value_date, value_text, value_number, value_boolean,
+      iif(coalesce(value_min, value_max) IS NULL, NULL, coalesce(value_min, '') || '/' || coalesce(value_max, '')), value_above) AS value
   FROM facts JOIN properties ON properties.id = facts.property
   WHERE properties.cardinality = 'one' AND rank <> 'deprecated' AND replacedBy IS NULL)
 SELECT other.id,
