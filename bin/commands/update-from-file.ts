@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { readDataset } from "../../lib/check/check-dataset.ts";
 import type { TableOptions } from "../../lib/csv-import/infer-table.ts";
-import { type KnownTable, knownTable, readKnownTable, withKnownColumns } from "../../lib/csv-import/known-table.ts";
+import { type KnownTable, knownTable, readKnownTable, withAddedTableColumns } from "../../lib/csv-import/known-table.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { fileProblem } from "../../lib/diagnostics/problem.ts";
 import { colors } from "../colors.ts";
@@ -62,7 +62,7 @@ ${colors.bold(made)}  read by ${escapeControlChars(folder)}/schema.json
     "schema.json":
       added.length === 0
         ? await readFile(join(folder, "schema.json"), "utf8")
-        : `${JSON.stringify(withKnownColumns(known, added), null, 2)}\n`,
+        : `${JSON.stringify(withAddedTableColumns(known, added), null, 2)}\n`,
     [known.file]: tableFileText(inferred),
   };
 }

@@ -37,8 +37,9 @@ export function columnNames(headers: readonly string[]): { name: string; note?: 
     let name = wanted;
     for (let n = 2; taken.has(name); n += 1) name = `${wanted}_${n}`;
     taken.add(name);
-    const same = looks.get(lookAlikeSkeleton(name));
-    looks.set(lookAlikeSkeleton(name), name);
+    const look = lookAlikeSkeleton(name);
+    const same = looks.get(look);
+    looks.set(look, name);
     if (same !== undefined && same !== name) return { name, note: `looks like another column, ${same} (line 1)${oddLetter(name, same)}` };
     if (header.trim() === "") return { name, note: "has no header (line 1)" };
     return name === wanted ? { name } : { name, note: `another column is called ${wanted} already (line 1)` };

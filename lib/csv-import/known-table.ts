@@ -229,7 +229,7 @@ async function* recordsWithLines(inferred: InferredTable): AsyncGenerator<{ reco
 }
 
 /** The schema of a dataset with the new columns of a file in it. */
-export function withKnownColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
+export function withAddedTableColumns({ schema, name }: KnownTable, added: readonly InferredTableColumn[]): Schema {
   const table = schema.properties?.[name] ?? {};
   const items = table.items ?? {};
   const properties = {
