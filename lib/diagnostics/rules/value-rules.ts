@@ -136,7 +136,8 @@ export const valueRules = {
   wholeNumber: rule(
     {
       title: "A whole number that is too large",
-      explanation: "Some files of a release, such as Parquet files, hold whole numbers of 64 bits: up to 9223372036854775807.",
+      explanation:
+        "Some files of a release, such as Parquet files, hold whole numbers of 64 bits: from -9223372036854775808 to 9223372036854775807.",
       examples: ["whole-number-that-is-too-large"],
     },
     (found: number, format: string) => [
