@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
 import { checkedPath } from "../../lib/adapters/folder/checked-path.ts";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { writeChecked } from "../../lib/adapters/folder/write-checked.ts";
 import { findRepository } from "../../lib/adapters/git/git-repository.ts";
 import { type EditorDataset, editorFiles } from "../../lib/dataset/editor-files.ts";
@@ -18,7 +19,7 @@ async function textAt(path: string): Promise<string | undefined> {
     if (text === undefined) throw new UsageError(`${path} is not UTF-8; nothing was written`);
     return text;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (hasErrorCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { NotPlainFileError } from "../../lib/adapters/folder/open-plain-file.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { canonicalText } from "../../lib/json/canonical-text.ts";
@@ -52,7 +53,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readText(path);
   } catch (error) {
-    if (error instanceof NotPlainFileError || ["ENOENT", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    if (error instanceof NotPlainFileError || hasErrorCode(error, "ENOENT", "EACCES")) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { ifExists } from "../../lib/adapters/folder/if-exists.ts";
 import { sha256 } from "../../lib/ports/sha256.ts";
 import type { Catalogue } from "../../lib/release/catalogue.ts";
 import { HeadError } from "../../lib/release/head-error.ts";
@@ -15,13 +16,8 @@ export interface HeadOptions {
 }
 
 async function readKept(path: string, keys: KeySet | undefined): Promise<SignedHead | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const bytes = await ifExists(readFile(path));
+  if (!bytes) return undefined;
   try {
     return parseKeptHead(bytes, keys, path);
   } catch (error) {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { directoryStore } from "../../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../../lib/adapters/folder/file-aliases.ts";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { edgeServer } from "../../lib/edge/edge-server.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
@@ -42,7 +43,7 @@ export async function startServer(server: Server, wanted: number, tries: number)
     try {
       return await listen(server, port);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+      if (!hasErrorCode(error, "EADDRINUSE")) throw error;
       if (port - wanted >= tries) throw new UsageError(`Port ${wanted} is taken. Name another: --port ${wanted + 1}`);
     }
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasErrorCode } from "../../lib/adapters/folder/has-error-code.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import { MAX_KEY_BYTES } from "../../lib/contract/read-limits.ts";
@@ -35,8 +36,8 @@ const NOT_COMPARED = 4;
 
 async function trustedKeys(path: string | undefined): Promise<KeySet | undefined> {
   if (path === undefined) return undefined;
-  const bytes = await readNamedFile(path, MAX_KEY_BYTES).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "ENOENT" ? new UsageError(`There is no file ${path}`) : error;
+  const bytes = await readNamedFile(path, MAX_KEY_BYTES).catch((error: unknown) => {
+    throw hasErrorCode(error, "ENOENT") ? new UsageError(`There is no file ${path}`) : error;
   });
   try {
     const keys = parseKeySet(bytes);

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { readablePath } from "../adapters/folder/checked-path.ts";
+import { hasErrorCode } from "../adapters/folder/has-error-code.ts";
 import { NotPlainFileError, openPlainFile } from "../adapters/folder/open-plain-file.ts";
 import { readWholeFile } from "../adapters/folder/read-plain-file.ts";
 import type { Format } from "../formats/format.ts";
@@ -74,7 +75,7 @@ async function openKey(root: string, key: string): Promise<{ file: FileHandle; p
     const path = await readablePath(root, key);
     return { file: await openPlainFile(path), path };
   } catch (error) {
-    const isAbsent = ["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes((error as NodeJS.ErrnoException).code ?? "");
+    const isAbsent = hasErrorCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG");
     if (isAbsent || error instanceof NotPlainFileError) return undefined;
     throw error;
   }
@@ -103,7 +104,7 @@ async function sendBody(
     else await pipeline(Readable.from(body), response);
   } catch (error) {
     // The client disconnected.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+    if (!hasErrorCode(error, "ERR_STREAM_PREMATURE_CLOSE")) throw error;
   }
 }
 

@@ -6,9 +6,8 @@ import { decodeWindows1252 } from "../../diagnostics/decode-windows1252.ts";
 import { type CsvRow, type CsvTable, UnreadableLineError, UnreadableSourceError } from "../../ports/ports.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { openPlainFile } from "./open-plain-file.ts";
-import { otherFileKind } from "./other-file-kind.ts";
+import { otherFileKind, SAVE } from "./other-file-kind.ts";
 
-const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 1000;
 const MAX_ROW_BYTES = 2 * 1024 * 1024;

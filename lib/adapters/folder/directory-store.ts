@@ -5,6 +5,7 @@ import { documentLimit } from "../../contract/document-limit.ts";
 import type { Store } from "../../ports/ports.ts";
 import { checkedPath, readablePath } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
+import { hasErrorCode } from "./has-error-code.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { openNewFile } from "./open-new-file.ts";
 import { openPlainFile } from "./open-plain-file.ts";
@@ -18,8 +19,7 @@ import { makeCheckedParents } from "./write-checked.ts";
 export const PRIVATE = ".factpress";
 const TEMPORARY = `${PRIVATE}/tmp`;
 
-const isCode = (error: unknown, ...codes: string[]): boolean => codes.includes((error as NodeJS.ErrnoException).code ?? "");
-const isAbsent = (error: unknown): boolean => isCode(error, "ENOENT", "ENOTDIR");
+const isAbsent = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "ENOTDIR");
 
 /** Every write makes a new file with a distinct time, so that inode and time identify its content. A hash would cost a read. */
 async function etagOf(file: FileHandle | string): Promise<string> {
@@ -123,7 +123,7 @@ export function directoryStore(root: string): DirectoryStore {
         link(path, target).then(
           () => "written" as const,
           (error) => {
-            if (isCode(error, "EEXIST")) return compareStored();
+            if (hasErrorCode(error, "EEXIST")) return compareStored();
             throw error;
           },
         ),

@@ -1,4 +1,4 @@
-const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
+export const SAVE = 'In the spreadsheet: save as "CSV UTF-8".';
 
 /** First bytes, in hexadecimal, of files that people mistake for CSV. The first match counts. */
 const FIRST_BYTES: readonly [bytes: string, what: string, remedy: string][] = [

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { hasErrorCode } from "./has-error-code.ts";
 
 /** When a process started, in ticks since boot; empty without /proc, or if there is no such process. */
 export function processStartTime(pid: number | "self"): string {
@@ -9,7 +10,7 @@ export function processStartTime(pid: number | "self"): string {
     // The program name, in parentheses, may contain spaces.
     return text.slice(text.lastIndexOf(")")).split(" ")[20] ?? "";
   } catch (error) {
-    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return "";
+    if (hasErrorCode(error, "ENOENT", "ESRCH")) return "";
     throw error;
   }
 }
@@ -20,7 +21,7 @@ export function isProcessRunning(pid: number, startTime: string): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it is running, as another user.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+    if (!hasErrorCode(error, "EPERM")) return false;
   }
   return processStartTime(pid) === startTime;
 }

@@ -1,5 +1,6 @@
 import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { hasErrorCode } from "./has-error-code.ts";
 import { isProcessRunning, processHost, TAG } from "./process-tag.ts";
 
 /** Age at which leftovers of other machines are removed. */
@@ -13,8 +14,7 @@ export function isLeftover(name: string, modifiedMs: number, nowMs: number): boo
 }
 
 /** Another process was faster, or the file belongs to another user. */
-const isExpected = (error: unknown): boolean =>
-  ["ENOENT", "EPERM", "EACCES", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "");
+const isExpected = (error: unknown): boolean => hasErrorCode(error, "ENOENT", "EPERM", "EACCES", "ENOTEMPTY");
 
 /** Removes files that killed processes left in a folder. In a shared folder, `isOurs` must require a tag (`hasProcessTag`). */
 export async function removeLeftovers(folder: string, isOurs: (name: string) => boolean, now = Date.now()): Promise<void> {

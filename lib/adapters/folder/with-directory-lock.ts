@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasErrorCode } from "./has-error-code.ts";
+import { ifExists } from "./if-exists.ts";
 import { isProcessRunning, processStartTime, processTag } from "./process-tag.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 
@@ -21,16 +23,13 @@ const highest = async (folder: string): Promise<number> =>
   Math.max(0, ...(await readdir(folder)).filter((name) => NUMBER.test(name)).map(Number));
 
 const readHolder = (folder: string, number: number): Promise<string | undefined> =>
-  readFile(join(folder, String(number)), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  ifExists(readFile(join(folder, String(number)), "utf8"));
 
 const tryLink = (from: string, to: string): Promise<boolean> =>
   link(from, to).then(
     () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "EEXIST") return false;
+    (error: unknown) => {
+      if (hasErrorCode(error, "EEXIST")) return false;
       throw error;
     },
   );

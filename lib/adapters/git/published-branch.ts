@@ -9,7 +9,7 @@ export class UnknownBranchError extends Error {
 
 /** The repository has no commit yet. */
 export class BranchWithoutCommitError extends UnknownBranchError {
-  override name = "NoCommitError";
+  override name = "BranchWithoutCommitError";
 }
 
 /** What decides which branch is published. Names are short: `main`, not `refs/heads/main`. */
