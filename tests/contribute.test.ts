@@ -218,7 +218,10 @@ describe("factpress remote", () => {
     await rm(join(folder, "data/other"), { recursive: true });
     await commit("2b", "2024-01-02T12:00:00Z");
     const ended = await git(folder, "push", hub, "main");
-    expect([ended.code, ended.text]).toEqual([0, expect.stringContaining("data/other")]);
+    expect([ended.code, ended.text]).toEqual([
+      0,
+      expect.stringContaining("data/other  ends: Nobody measures any more. Its releases stay published, and its page says so."),
+    ]);
     expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
     await made.git("mv", "data", "Data");
     await commit("3", "2024-01-03T00:00:00Z");
