@@ -10,22 +10,6 @@ import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
 import { RestoreError } from "../lib/verify/restore-error.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
-import { add } from "./commands/add.ts";
-import { apply } from "./commands/apply.ts";
-import { build } from "./commands/build.ts";
-import { check } from "./commands/check.ts";
-import { diff } from "./commands/diff.ts";
-import { editor } from "./commands/editor.ts";
-import { hook } from "./commands/hook.ts";
-import { key } from "./commands/key.ts";
-import { newDataset } from "./commands/new-dataset.ts";
-import { publish } from "./commands/publish.ts";
-import { remote } from "./commands/remote.ts";
-import { remove } from "./commands/remove.ts";
-import { restore } from "./commands/restore.ts";
-import { serve } from "./commands/serve.ts";
-import { start } from "./commands/start.ts";
-import { verify } from "./commands/verify.ts";
 import { STUCK_EXIT_CODE } from "./end-stuck.ts";
 import { onEndingSignal } from "./ending-signals.ts";
 import { out } from "./out.ts";
@@ -46,25 +30,28 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
 
 const DATASET = "name of a folder in data/, or a path; default: all of data/";
 
+/** A command, loaded when it runs: each needs another part of the program. */
+type Load<A extends unknown[]> = () => Promise<(...args: A) => Promise<number>>;
+
 /** Makes an action of commander from a command: the first keeps its exit code, the second also ends on signals. */
 interface Actions {
-  run<A extends unknown[]>(use: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
-  ending<A extends unknown[]>(use: (...args: A) => Promise<number>): (...args: A) => Promise<void>;
+  run<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
+  ending<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
 }
 
 function actions(ended: (exitCode: number) => void): Actions {
   const run: Actions["run"] =
-    (use) =>
+    (load) =>
     async (...args) =>
-      ended(await use(...args));
+      ended(await (await load())(...args));
   return {
     run,
     // A command that ends by a signal leaves nothing half done: workspaces are removed on exit.
     ending:
-      (use) =>
+      (load) =>
       (...args) => {
         onEndingSignal((exitCode) => process.exit(exitCode));
-        return run(use)(...args);
+        return run(load)(...args);
       },
   };
 }
@@ -85,13 +72,13 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
       "--like <dataset>",
       "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
     )
-    .action(run(newDataset));
+    .action(run(async () => (await import("./commands/new-dataset.ts")).newDataset));
   program
     .command("add")
     .description("Ask for a record in plain words, write it where it belongs and check it.")
     .argument("<table>", "whose record it is")
     .option("--dataset <name>", "which dataset, where there are several")
-    .action(run(add));
+    .action(run(async () => (await import("./commands/add.ts")).add));
   program
     .command("check")
     .description("Find all problems of a dataset, with file, line and remedy. Writes nothing.")
@@ -102,13 +89,13 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .option("--require-base", "fail where there is nothing to compare with (for CI)")
     .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
     .option("--fix", "correct what can be corrected automatically: shape, order of names, commas and quotes")
-    .action(ending(check));
+    .action(ending(async () => (await import("./commands/check.ts")).check));
   program
     .command("build")
     .description("Make the folder of a release from what the working folder holds, and its page beside it.")
     .argument("[dataset]", DATASET)
     .requiredOption("--out <dir>", "where to; the folder of each dataset is replaced as a whole")
-    .action(ending(build));
+    .action(ending(async () => (await import("./commands/build.ts")).build));
   program
     .command("diff")
     .description("Compare two states of a dataset: record by record, field by field.")
@@ -117,8 +104,11 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .option("--dataset <name>", "which dataset, where there are several")
     .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
     .option("--format <format>", "text, markdown, or json for programs (docs/formats.md)", "text")
-    .action(ending(diff));
-  program.command("editor").description("Write what VS Code needs to complete and explain the files of datasets.").action(run(editor));
+    .action(ending(async () => (await import("./commands/diff.ts")).diff));
+  program
+    .command("editor")
+    .description("Write what VS Code needs to complete and explain the files of datasets.")
+    .action(run(async () => (await import("./commands/editor.ts")).editor));
 }
 
 /** Commands that write to a store. */
@@ -137,7 +127,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     )
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .action(ending(publish));
+    .action(ending(async () => (await import("./commands/publish.ts")).publish));
   program
     .command("restore")
     .description("Restore the releases of releases.json that a store has lost: rebuild them from git.")
@@ -147,7 +137,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .action(ending(restore));
+    .action(ending(async () => (await import("./commands/restore.ts")).restore));
   program
     .command("remove")
     .description("Delete the files of a release that release.removed names, once no alias leads there.")
@@ -155,12 +145,12 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option("--dataset <name>", "which dataset, where there are several")
-    .action(ending(remove));
+    .action(ending(async () => (await import("./commands/remove.ts")).remove));
   program
     .command("key")
     .description("Make a key to sign releases with.")
     .argument("<file>", "where the private key goes: outside the repository")
-    .action(run(key));
+    .action(run(async () => (await import("./commands/key.ts")).key));
   program
     .command("start")
     .description("Publish what git holds, show the working folder as a preview, serve both and follow changes.")
@@ -169,7 +159,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .action(run(start));
+    .action(run(async () => (await import("./commands/start.ts")).start));
 }
 
 /** Commands that read published releases. */
@@ -181,7 +171,7 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
     .argument("<changes>", "changes.json of the new release")
     .requiredOption("--out <dir>", "folder of the new release")
     .option("--manifest <hash>", "SHA-256 that releases.json names for it; without it, compare what is printed")
-    .action(ending(apply));
+    .action(ending(async () => (await import("./commands/apply.ts")).apply));
   program
     .command("verify")
     .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
@@ -191,14 +181,14 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
     .option("--fresh", "fail where the signed head has expired: newer releases may be held back")
     .option("--head <file>", "a copy of the signed head that you were given: what it names must still be there")
     .option("--remember <file>", "compare with what earlier runs wrote into this file, then add this run")
-    .action(ending(verify));
+    .action(ending(async () => (await import("./commands/verify.ts")).verify));
   program
     .command("serve")
     .description("Serve a store as the CDN does.")
     .requiredOption("--store <dir>", "the store")
     .option("--previews", "also the previews of uncommitted changes that factpress start left there")
     .option("--port <n>", "port on this machine", "8080")
-    .action(run(serve));
+    .action(run(async () => (await import("./commands/serve.ts")).serve));
 }
 
 /** A git remote that publishes, and its hooks. */
@@ -213,7 +203,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .option("--url <address>", "address of the site, for links that are whole")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
     .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
-    .action(run(remote));
+    .action(run(async () => (await import("./commands/remote.ts")).remote));
   program
     .command("hook", { hidden: true })
     .argument("<name>")
@@ -222,7 +212,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .requiredOption("--data <dir>")
     .option("--url <address>")
     .option("--every-commit")
-    .action(run(hook));
+    .action(run(async () => (await import("./commands/hook.ts")).hook));
 }
 
 /** Published data, or data to be published, is wrong. */

@@ -70,6 +70,7 @@ function compile(record: Schema): ValidateFunction {
     validateFormats: true,
     logger: false,
     addUsedSchema: false,
+    validateSchema: false,
     code: { regExp: Object.assign(linearPattern as unknown as (pattern: string) => RegExp, { code: "linearPattern" }) as never },
   });
   (addFormats as unknown as (ajv: Ajv2020, names: readonly string[]) => void)(ajv, [...PLAIN_FORMATS]);
