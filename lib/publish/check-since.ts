@@ -1,5 +1,4 @@
 import { openBase } from "../build/open-base.ts";
-import type { Commit, History, PendingCommits } from "../ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../release/catalogue.ts";
 import { changedCommits } from "./changed-commits.ts";
 import { planReleases } from "./plan-releases.ts";
@@ -32,7 +31,7 @@ export async function checkSince(
     if (base?.kind === "unknown") return base.why;
     const known = base?.kind === "known" && base.version !== undefined ? base : undefined;
     const catalogue = known ? assumedCatalogue(dataset, commit, known.version as string) : emptyCatalogue(dataset);
-    const job = { dataset, history: startingAt(history, pending), runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES };
+    const job = { dataset, history, runtime, store: readOnly(NOTHING_STORED), aliases: NO_ALIASES };
     const run = new PublishRun(job, known && (async () => known.side));
     try {
       const state = { catalogue, content: catalogue.releases[0]?.version ?? null };
@@ -69,11 +68,3 @@ const NOTHING_STORED = {
     throw new Error(`${key} does not exist`);
   },
 };
-
-/** The same history; nothing before the assumed release is read. */
-const startingAt = (history: History, pending: PendingCommits): History => ({
-  after: () => Promise.resolve(pending),
-  position: (commit) => history.position(commit),
-  isTipWithin: (commits) => history.isTipWithin(commits),
-  at: (commit: Commit) => history.at(commit),
-});
