@@ -112,9 +112,10 @@ export class AttemptFindings {
     return this.done(blocked ? { blocked } : {});
   }
 
-  /** The next run goes on after the commits that were checked. */
-  pause(): Attempt {
-    return { ...this.done(), next: "pause" };
+  /** The next run goes on after the commits that were checked. `catalogue`: what this run made of it. */
+  pause(catalogue = this.#status.catalogue): Attempt {
+    const { cursor, ...done } = this.done();
+    return { ...done, next: "pause", ...(cursor ? { cursor: { ...cursor, catalogue } } : {}) };
   }
 
   /** Nothing is left to do. */

@@ -63,7 +63,8 @@ async function checkPending(context: Context): Promise<Attempt> {
     if (outcome && "next" in outcome) return outcome;
     if (outcome?.kind === "same") state = outcome.state;
     findings.addChecked(commit);
-    if (await isInterrupted(context, i + 1)) return findings.pause();
+    const interrupted = await interrupt(context, i + 1);
+    if (interrupted) return interrupted;
   }
   return writeControls(context);
 }
@@ -84,16 +85,36 @@ async function checkChanged(context: Context, commit: Commit, state: State): Pro
 /** A run that is ended from outside loses the work on at most so many commits. */
 const SAVE_EVERY = 50;
 
-/** Whether the run ends here and the next one goes on; saves how far it has come now and then. */
-async function isInterrupted({ run, status, findings }: Context, checked: number): Promise<boolean> {
-  const { catalogue, commits } = status;
-  // Not while withdrawals wait to be written to the catalogue.
-  if (catalogueText(withControls(catalogue, findings.controls)) !== catalogueText(catalogue) || checked === commits.length) return false;
-  if (run.job.isSpent?.()) return true;
-  if (checked % SAVE_EVERY !== 0) return false;
+/** Ends a run that is spent, and the next one goes on; saves how far it has come now and then. */
+async function interrupt({ run, status, findings }: Context, checked: number): Promise<Attempt | undefined> {
+  if (checked === status.commits.length) return undefined;
+  const isSpent = run.job.isSpent?.() === true;
+  if (!isSpent && checked % SAVE_EVERY !== 0) return undefined;
+  const controlled = controlledCatalogue(status, findings);
+  if (isSpent) {
+    // The next run does not read these commits again.
+    findings.addWarning(findings.controls.at(-1), status.catalogue);
+    if (controlled && !(await writeControlled(run, status, controlled))) return findings.retry();
+    return findings.pause(controlled);
+  }
+  // A cursor never passes withdrawals that wait to be written.
   const { cursor } = findings.pause();
-  if (cursor) await writeCursor(run.job, cursor.catalogue, cursor.at);
-  return false;
+  if (cursor && !controlled) await writeCursor(run.job, cursor.catalogue, cursor.at);
+  return undefined;
+}
+
+/** The catalogue with the withdrawals and removals found so far; undefined where it has them. */
+function controlledCatalogue({ catalogue }: BranchStatus, { controls }: AttemptFindings): Catalogue | undefined {
+  const controlled = withControls(catalogue, controls);
+  return catalogueText(controlled) === catalogueText(catalogue) ? undefined : controlled;
+}
+
+/** False if another publisher was first. */
+async function writeControlled(run: PublishRun, status: BranchStatus, controlled: Catalogue): Promise<boolean> {
+  if (!(await writeCatalogue(run.job, status, controlled))) return false;
+  if (run.planned !== undefined) run.planned = stateOf({ tip: status.tip, catalogue: controlled });
+  logWithdrawals(run.job, status.catalogue, controlled);
+  return true;
 }
 
 /** Acts on a verdict; a release ends the attempt. */
@@ -159,12 +180,9 @@ async function writeControls({ run, status, findings }: Context): Promise<Attemp
   const { catalogue, cursor, state } = status;
   const last = findings.controls.at(-1);
   if (last || !cursor) findings.addWarning(last ?? (await newestControl(run.job, catalogue.releases[0], status)), catalogue);
-  const controlled = withControls(catalogue, findings.controls);
-  if (catalogueText(controlled) === catalogueText(catalogue) || state.catalogue.releases.length === 0) return findings.done();
-  if (!(await writeCatalogue(run.job, status, controlled))) return findings.retry();
-  if (run.planned !== undefined) run.planned = stateOf({ tip: status.tip, catalogue: controlled });
-  logWithdrawals(run.job, catalogue, controlled);
-  return findings.continue();
+  const controlled = controlledCatalogue(status, findings);
+  if (!controlled || state.catalogue.releases.length === 0) return findings.done();
+  return (await writeControlled(run, status, controlled)) ? findings.continue() : findings.retry();
 }
 
 /**

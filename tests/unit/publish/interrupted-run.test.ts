@@ -48,6 +48,32 @@ describe("a run that is spent", () => {
     expect(catalogueOf(w).withdrawn).toMatchObject([{ version: "1.0.0", reason: "wrong" }]);
   });
 
+  it("writes withdrawals before it ends, and reads no commit after them", async () => {
+    const made = [release("one"), release("two"), release("two", { withdrawn: [{ version: "1.0.0", reason: "wrong" }] })];
+    const [w, whole] = [world(), world()];
+    const history = new Branch().push(...made);
+    await publish({ history, ...w });
+    expect(catalogueOf(w).withdrawn).toHaveLength(1);
+    const withdrawn = [
+      { version: "1.0.0", reason: "wrong" },
+      { version: "1.0.1", reason: "wrong as well" },
+      { version: "7.0.0", reason: "a slip" },
+    ];
+    history.push(release("two", { withdrawn }), ...drafts(3).map((one) => ({ ...one, withdrawn })));
+    history.read.length = 0;
+    const run = await publishDataset({ ...publishing({ history, ...w }), isSpent: () => true });
+    expect([run.more, catalogueOf(w).withdrawn.map(({ version }) => version), new Set(history.read).size]).toEqual([
+      true,
+      ["1.0.0", "1.0.1"],
+      1,
+    ]);
+    expect(run.warnings.map(({ why }) => why)).toEqual([expect.stringContaining("7.0.0 is no release of d")]);
+    const later = await publishInSteps(history, w);
+    expect(later.map(({ pending }) => pending.unchecked)).toEqual([3, 2, 1]);
+    await publish({ history, ...whole });
+    expect(contents(w)).toEqual(contents(whole));
+  });
+
   it("says when a commit is dated ahead of the clock, so that a later run looks at it again", async () => {
     const history = new Branch().push(release("one", { date: "2025-01-05T00:00:00Z" }));
     const [early, later] = [
