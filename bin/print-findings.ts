@@ -1,7 +1,7 @@
+import { plural } from "../lib/contract/plural.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
 import { out } from "./out.ts";
-import { plural } from "./plural.ts";
 
 /** The outcome of publishing a dataset, or of planning it. */
 export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;

@@ -1,9 +1,9 @@
 import { problemText } from "../lib/adapters/terminal/problem-text.ts";
+import { plural } from "../lib/contract/plural.ts";
 import type { Problem } from "../lib/diagnostics/problem.ts";
 import { colors } from "./colors.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
 import { out } from "./out.ts";
-import { plural } from "./plural.ts";
 
 /** Maximum problems printed; the rest are only counted. */
 const PRINTED = 100;

@@ -1,3 +1,4 @@
+import { lazySource } from "../lib/adapters/lazy-source.ts";
 import { MissingCommitError, type Source } from "../lib/ports/ports.ts";
 import { type ForgeContext, LIMITS } from "./with-forge.ts";
 
@@ -9,19 +10,4 @@ export function sourcesOf({ forge, dataFolder }: Pick<ForgeContext, "forge" | "d
     return forge.source(id, LIMITS);
   };
   return new Map(names.map((name): [string, Source] => [name, lazySource(() => sourceAt(name))]));
-}
-
-/** A source that is opened when it is first used. */
-function lazySource(open: () => Promise<Source>): Source {
-  let opened: Promise<Source> | undefined;
-  const source = (): Promise<Source> => {
-    opened ??= open();
-    return opened;
-  };
-  return {
-    list: async () => (await source()).list(),
-    async *read(path) {
-      yield* (await source()).read(path);
-    },
-  };
 }

@@ -2,13 +2,13 @@ import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
+import { plural } from "../../lib/contract/plural.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import { checkSince } from "../../lib/publish/check-since.ts";
 import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
 import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
-import { plural } from "../plural.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { PublishedStore } from "./published-store.ts";
 

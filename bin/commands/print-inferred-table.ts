@@ -1,8 +1,8 @@
+import { plural } from "../../lib/contract/plural.ts";
 import type { InferredTableColumn } from "../../lib/csv-import/infer-table.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { colors } from "../colors.ts";
 import { out } from "../out.ts";
-import { plural } from "../plural.ts";
 import type { CsvImport } from "./csv-import.ts";
 
 const DELIMITERS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars" };

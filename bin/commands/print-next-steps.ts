@@ -1,7 +1,7 @@
+import { plural } from "../../lib/contract/plural.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
 import { colors } from "../colors.ts";
 import { out } from "../out.ts";
-import { plural } from "../plural.ts";
 import type { CsvImport } from "./csv-import.ts";
 
 /** Prints what was made, and what is left to do by hand. */

@@ -1,6 +1,6 @@
+import { plural } from "../../lib/contract/plural.ts";
 import type { Verified } from "../../lib/verify/verification-error.ts";
 import { out } from "../out.ts";
-import { plural } from "../plural.ts";
 
 function signatures({ keys, unsigned, releases }: Verified): string {
   if (keys.length === 0) return unsigned.length === 0 ? "signed" : "not signed";

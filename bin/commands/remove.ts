@@ -1,8 +1,8 @@
+import { plural } from "../../lib/contract/plural.ts";
 import { removeRelease } from "../../lib/publish/remove-release.ts";
 import { findDatasets } from "../find-datasets.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
-import { plural } from "../plural.ts";
 import { UsageError } from "../usage-error.ts";
 
 export async function remove(version: string, options: { store: string; aliases?: string; dataset?: string }): Promise<number> {

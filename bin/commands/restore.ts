@@ -1,3 +1,4 @@
+import { plural } from "../../lib/contract/plural.ts";
 import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { findDatasets } from "../find-datasets.ts";
@@ -5,7 +6,6 @@ import { openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
-import { plural } from "../plural.ts";
 import { RUNTIME } from "../runtime.ts";
 import { type PublishOptions, signPublishedHead } from "./publish.ts";
 import { saveSiteOfDatasets } from "./save-site.ts";

@@ -1,3 +1,4 @@
+import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import { ForgeError, type Verdict } from "../../lib/ports/forge.ts";
 import type { publishEach } from "../../lib/publish/publish-dataset.ts";
@@ -81,7 +82,7 @@ export function publishVerdict(sha: string, { published, failures }: Outcomes, l
   const hasWarnings = !isUnpublished && problems.length > 0;
   return {
     conclusion: isUnpublished || hasWarnings ? "failure" : "success",
-    title: hasWarnings ? `${title}, ${problems.length} problem${problems.length > 1 ? "s" : ""}` : title,
+    title: hasWarnings ? `${title}, ${plural(problems.length, "problem")}` : title,
     summary: lines.join("\n") || "There is no dataset.",
     problems,
     problemCount: problems.length,

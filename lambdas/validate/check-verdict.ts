@@ -1,10 +1,10 @@
 import type { IsolatedResult } from "../../lib/adapters/threads/isolated-check.ts";
+import { plural } from "../../lib/contract/plural.ts";
 import type { Problem } from "../../lib/diagnostics/problem.ts";
 import type { Verdict } from "../../lib/ports/forge.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 import { allWarnings } from "./all-warnings.ts";
-import { countText } from "./count-text.ts";
 
 /** The check of one dataset. */
 export interface CheckedDataset extends IsolatedResult {
@@ -48,7 +48,7 @@ export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: str
   const warnings = found.length > 0 ? { warnings: found } : {};
   const problemCount = checked.reduce((sum, { problemCount, change }) => sum + problemCount + (change?.problems.length ?? 0), 0);
   if (problemCount > 0)
-    return { conclusion: "failure", title: countText(problemCount, "problem"), summary: "", problems, problemCount, ...warnings };
+    return { conclusion: "failure", title: plural(problemCount, "problem"), summary: "", problems, problemCount, ...warnings };
   const levels = checked.flatMap(({ dataset, change }) =>
     change && change.level !== "none" ? [`${dataset}: ${change.level}, ${change.summary}`] : [],
   );
@@ -59,6 +59,6 @@ export function checkVerdict(checked: readonly CheckedDataset[], dataFolder: str
     ),
     ...levels.map((level) => `- ${plainText(level)}`),
   ];
-  const title = [levels[0] ?? "No problems", ...(found.length > 0 ? [countText(found.length, "warning")] : [])].join("; ");
+  const title = [levels[0] ?? "No problems", ...(found.length > 0 ? [plural(found.length, "warning")] : [])].join("; ");
   return { conclusion: "success", title, summary: lines.join("\n"), problems, problemCount, ...warnings };
 }

@@ -1,8 +1,8 @@
+import { plural } from "../../lib/contract/plural.ts";
 import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { inlineCode } from "../../lib/release/inline-code.ts";
 import { allWarnings } from "./all-warnings.ts";
 import type { CheckedDataset } from "./check-verdict.ts";
-import { countText } from "./count-text.ts";
 
 /** Maximum warnings of a dataset that a comment lists; the check lists more. */
 const LISTED_WARNINGS = 10;
@@ -11,7 +11,7 @@ function outcomeOf({ dataset, problemCount, change, notCompared, end }: CheckedD
   const name = `**${escapeMarkdown(dataset)}**`;
   if (end !== undefined) return `${name} ${escapeMarkdown(end)}`;
   if (problemCount > 0)
-    return `${name}: ${countText(problemCount, "problem")}. They are marked at their lines in the files of this pull request, and in the check.`;
+    return `${name}: ${plural(problemCount, "problem")}. They are marked at their lines in the files of this pull request, and in the check.`;
   if (notCompared !== undefined) return `${name}: no problems. What changes for readers is unknown: ${escapeMarkdown(notCompared)}.`;
   if (!change) return `${name}: no problems.`;
   if (change.level === "none") return `${name}: no problems, and nothing changes for readers.`;
@@ -26,7 +26,7 @@ function warningList(checked: CheckedDataset): string[] {
     return `- ${inlineCode(place)} ${escapeMarkdown([message, remedy].filter(Boolean).join(" "))}`;
   });
   const left = warnings.length - items.length;
-  return [[`${countText(warnings.length, "warning")}:`, "", ...items, ...(left > 0 ? [`- and ${left} more in the check`] : [])].join("\n")];
+  return [[`${plural(warnings.length, "warning")}:`, "", ...items, ...(left > 0 ? [`- and ${left} more in the check`] : [])].join("\n")];
 }
 
 const describeDataset = (checked: CheckedDataset): string => [outcomeOf(checked), ...warningList(checked)].join("\n\n");

@@ -1,3 +1,4 @@
+import { plural } from "../contract/plural.ts";
 import { type Catalogue, type CatalogueEntry, offeredReleases } from "../release/catalogue.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
@@ -125,7 +126,6 @@ async function readKeys(fetch: FetchBytes): Promise<KeySet> {
   return keys;
 }
 
-const many = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 const ELSEWHERE = "the publisher's git repository (.well-known/jwks.json), its own web site, or a mail that you can trust";
 
 function verdictOf({ dataset, key }: Question, version: string, what: string, kid: string | undefined): Verdict {
@@ -165,7 +165,7 @@ export async function verifyRelease(question: Question, fetch: FetchBytes, say: 
   const about = await verifyFiles(site, version, files, say);
   const older = catalogue.releases.slice(catalogue.releases.indexOf(entry) + 1);
   await verifyOlder(site, about.previous, older, kid !== undefined, say);
-  const what = `${many(files.size, "file")}, ${many(older.length + 1, "release")} back to the first`;
+  const what = `${plural(files.size, "file")}, ${plural(older.length + 1, "release")} back to the first`;
   return verdictOf(question, version, what, kid);
 }
 

@@ -1,3 +1,4 @@
+import { plural } from "../contract/plural.ts";
 import { characterName, findForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { findDamage, mayBeDamaged } from "../diagnostics/find-damage.ts";
 import { compareProblems, fileProblem, type Problem } from "../diagnostics/problem.ts";
@@ -168,13 +169,12 @@ class Scanner {
   #widthProblems(): Problem[] {
     const problems: Problem[] = [];
     const others = ({ count }: Occurrences): string => (count > 1 ? `; ${count - 1} more rows are like it` : "");
-    const cellsText = (count: number): string => `${count} cell${count === 1 ? "" : "s"}`;
     if (this.#tooLong.count > 0)
       problems.push(
         inRow(
           this.#file,
           this.#tooLong.first?.line ?? 0,
-          `This row has ${cellsText(this.#tooLongCells)}, and the first row has ${this.width}${others(this.#tooLong)}`,
+          `This row has ${plural(this.#tooLongCells, "cell")}, and the first row has ${this.width}${others(this.#tooLong)}`,
           "A cell that holds the sign between cells, or a line break, stands in quotes.",
         ),
       );

@@ -2,6 +2,7 @@ import type { Problem } from "../diagnostics/problem.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
+import { parseStoredJson } from "../render/parse-stored-json.ts";
 import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
 
 /**
@@ -102,19 +103,10 @@ function isCursorFile(value: unknown): value is CursorFile {
   );
 }
 
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** The cursor that holds for a catalogue; undefined where there is none, or it is damaged or of other settings. */
 export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise<PublishCursor | undefined> {
   const stored = await job.store.get(keyOf(job.dataset));
-  const found = stored && stored.bytes.length <= MAX_BYTES ? parsed(stored.bytes) : undefined;
+  const found = stored && stored.bytes.length <= MAX_BYTES ? parseStoredJson(stored.bytes) : undefined;
   return isCursorFile(found) && found.settings === settingsOf(job, catalogue) ? fromFile(found) : undefined;
 }
 

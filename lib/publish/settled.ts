@@ -1,6 +1,7 @@
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
+import { parseStoredJson } from "../render/parse-stored-json.ts";
 
 /**
  * What the last complete run left behind: as long as tip and settings are the same, there is nothing to publish. It saves work only:
@@ -34,19 +35,10 @@ function isSettledText(value: unknown): value is Settled {
   );
 }
 
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** One request. What is damaged counts as missing. */
 export async function readSettled(store: Pick<Store, "get">): Promise<SettledFile> {
   const stored = await store.get(KEY);
-  const value = stored && parsed(stored.bytes);
+  const value = stored && parseStoredJson(stored.bytes);
   return { settled: isSettledText(value) ? value : undefined, etag: stored?.etag ?? null };
 }
 

@@ -1,3 +1,4 @@
+import { plural } from "../contract/plural.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { type Catalogue, catalogueText } from "../release/catalogue.ts";
@@ -12,12 +13,10 @@ export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): P
   return stored && verifyHeadFile(stored.bytes, keys).head;
 }
 
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
-
 const older = (dataset: string, what: string, releases: number, catalogue: Catalogue | undefined): VerificationError =>
   new VerificationError(
     `${dataset}/releases.json`,
-    `${catalogue ? `lists ${counted(catalogue.releases.length, "release")}` : "is missing"}, and ${what} names ${releases}: something was dropped, or this is an old copy`,
+    `${catalogue ? `lists ${plural(catalogue.releases.length, "release")}` : "is missing"}, and ${what} names ${releases}: something was dropped, or this is an old copy`,
   );
 
 const different = (dataset: string, what: string): VerificationError =>

@@ -1,3 +1,4 @@
+import { plural } from "../../contract/plural.ts";
 import { escapeControlChars } from "../../diagnostics/escape-control-chars.ts";
 import type { Problem } from "../../diagnostics/problem.ts";
 import { ForgeError, type ReportName, type Verdict } from "../../ports/forge.ts";
@@ -106,7 +107,7 @@ export class GitHubReporter {
     } catch (error) {
       if (!(error instanceof ForgeError && error.status === 422)) throw error;
       const summary = `GitHub refused the full report. Problems: ${verdict.problemCount}. Run the check on a clone to see them.`;
-      const title = verdict.problemCount > 0 ? `${verdict.problemCount} problem${verdict.problemCount > 1 ? "s" : ""}` : verdict.conclusion;
+      const title = verdict.problemCount > 0 ? plural(verdict.problemCount, "problem") : verdict.conclusion;
       await this.#write(sha, name, { conclusion: verdict.conclusion, title, summary, problems: [], problemCount: 0 }, again);
     }
   }

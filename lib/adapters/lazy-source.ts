@@ -1,0 +1,16 @@
+import type { Source } from "../ports/ports.ts";
+
+/** A source that is opened when it is first used. */
+export function lazySource(open: () => Promise<Source>): Source {
+  let opened: Promise<Source> | undefined;
+  const source = (): Promise<Source> => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    list: async () => (await source()).list(),
+    async *read(path) {
+      yield* (await source()).read(path);
+    },
+  };
+}
