@@ -12,6 +12,7 @@ import { makeExplorerModel } from "../site/explorer/make-explorer-model.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
+import { sourceTable } from "../site/explorer/source-text.ts";
 import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
@@ -134,7 +135,9 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
   const { pageModel, rest } = splitRows(model, addresses.rest);
-  const ofSources = subjects ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
+  // A record has one page: where statements are about sources, it is that of the subject.
+  const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
+  const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
   return {
     page: { ...loaded, main: { ...main, ...prefix, model: pageModel } },

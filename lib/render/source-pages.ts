@@ -58,6 +58,6 @@ export function sourcePages(
       if (at === 0) sorted[verdictOn(model, row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
-    return [{ ...recordPage(page, table, record), model, ...sorted }];
+    return [{ ...recordPage(page, table, record), model, index, ...sorted }];
   });
 }

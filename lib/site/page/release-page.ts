@@ -111,6 +111,8 @@ export interface SubjectPage extends RecordPage {
 /** A page about one source: what it says, and what of that other statements contradict. */
 export interface SourcePage extends RecordPage {
   model: ExplorerModel;
+  /** Of the source among those of the model. */
+  index: number;
   /** What it says, best supported elsewhere otherwise. */
   contradicted: Row[];
   /** What is open: others say otherwise, and nothing is preferred. */

@@ -15,7 +15,7 @@ const titleOf = ({ model }: SourcePage, row: Row): string =>
 /** What the source says, in its own words where they are quoted, and what others say instead. */
 const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
   const { model } = page;
-  const own = row.sources?.find(([index]) => model.sources[index]?.by === page.label || sourceName(model, index) === page.label);
+  const own = row.sources?.find(([index]) => index === page.index);
   const claims = (row.claims ?? []).filter(({ preferred }) => preferred);
   return (
     <li>

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import type { Given } from "../site/pages-of.ts";
+import { pagesOf } from "../site/pages-of.ts";
+
+const text = { type: "string" };
+const table = (properties: object): object => ({
+  type: "array",
+  primaryKey: ["id"],
+  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
+});
+
+/** Statements about `about`, which cite sources. */
+const given = (about: "books" | "people"): Given => ({
+  dataset: { name: "d", title: "D", description: "D", licenses: [{ name: "CC0-1.0" }] },
+  schema: {
+    properties: {
+      statements: table({
+        subject: { ...text, role: "subject", references: about },
+        property: { ...text, role: "property" },
+        value: { ...text, role: "value" },
+        source: { ...text, role: "source", references: "books" },
+        locator: { ...text, role: "locator" },
+      }),
+      books: table({ label: { ...text, role: "label" } }),
+      people: table({ label: { ...text, role: "label" } }),
+    },
+  },
+  tables: {
+    statements: [
+      { id: "1", subject: "x", property: "age", value: "5", source: "b", locator: "of b" },
+      { id: "2", subject: "x", property: "size", value: "6", source: "c", locator: "of c" },
+    ],
+    // Two sources of one name are two pages.
+    books: [
+      { id: "b", label: "Chronicle" },
+      { id: "c", label: "Chronicle" },
+      { id: "x", label: "X" },
+    ],
+    people: [{ id: "x", label: "X" }],
+  },
+});
+
+it("are made of what each source says itself, also where two have one name", async () => {
+  const { sources, page } = await pagesOf(given("people"));
+  expect([[...sources.keys()], page.main?.sourcePages]).toEqual([["b", "c"], "/d/books/"]);
+  const said = (key: string): string[] =>
+    [...(sources.get(key) ?? "").matchAll(/class="locator">([^<]*)</g)].map(([, words]) => words ?? "");
+  expect([said("b"), said("c")]).toEqual([["of b"], ["of c"]]);
+});
+
+it("are not made where statements are about sources: each has a page as a subject", async () => {
+  const { sources, subjects, page } = await pagesOf(given("books"));
+  expect([sources.size, [...subjects.keys()], page.main?.sourcePages]).toEqual([0, ["b", "c", "x"], undefined]);
+});
