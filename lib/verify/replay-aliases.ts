@@ -1,7 +1,9 @@
 import type { Aliases } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
+import type { Mark } from "../release/alias-entries.ts";
 import { catalogueText } from "../release/catalogue.ts";
 import { catalogueState } from "../release/catalogue-state.ts";
+import { endInMark } from "../render/parse-mark.ts";
 import { siteOf } from "../render/site.ts";
 import type { ReplayStore } from "./replay-store.ts";
 
@@ -11,8 +13,9 @@ export function replayAliases(store: ReplayStore): Aliases {
     etag: async () => "replay",
     async get() {
       const catalogue = store.catalogue();
-      const { id } = await siteOf(store);
-      return JSON.stringify({ states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: id });
+      const site = await siteOf(store);
+      const mark: Mark = { states: [catalogueState(catalogue)], catalogue: sha256(catalogueText(catalogue)), pages: site.id };
+      return JSON.stringify({ ...mark, ...endInMark(site, catalogue.dataset) });
     },
     async *list() {},
     update: async () => "replay",

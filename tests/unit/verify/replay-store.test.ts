@@ -112,8 +112,14 @@ describe("ReplayedFiles", () => {
   });
 });
 
-it("replayAliases always match the catalogue, so that no pages are rendered", async () => {
-  const store = replayStore(real({}), listing("1.0.0"), [], () => false);
+it.each<[string, Record<string, string>]>([
+  ["the catalogue", {}],
+  [
+    "the end of a dataset, too",
+    { "pages/site.json": JSON.stringify({ ended: { d: { date: "2024-03-01T10:00:00Z", commit: "0".repeat(40), reason: "over" } } }) },
+  ],
+])("replayAliases always match %s, so that no pages are rendered", async (_what, objects) => {
+  const store = replayStore(real(objects), listing("1.0.0"), [], () => false);
   const aliases = replayAliases(store);
   const mark = parseMark(await aliases.get("d/mark"));
   expect(mark && isCurrentMark(mark, store.catalogue(), await siteOf(store))).toBe(true);
