@@ -120,6 +120,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
     .option("--readable-bucket <bucket>", "s3://NAME of a store that readers may read: Iceberg tables name it, too (with --url)")
+    .option("--no-readable-bucket", "Iceberg tables name it no more (with --url)")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option(
       "--branch <name>",

@@ -297,6 +297,22 @@ describe("factpress publish --url", () => {
   });
 });
 
+describe("factpress publish --readable-bucket", () => {
+  it("is remembered until it is taken back", async () => {
+    const { folder, store } = await published();
+    const publish = async (...options: string[]): Promise<unknown> => {
+      const { code, out } = await factpress(folder, "publish", "--store", "store", ...options);
+      return code === 0 ? (JSON.parse(readFileSync(join(store, "pages/site.json"), "utf8")) as { bucket?: string }).bucket : out;
+    };
+    const url = ["--url", "https://data.example.org"];
+    expect(await publish(...url, "--readable-bucket", "s3://facts")).toBe("s3://facts");
+    expect(await publish(...url)).toBe("s3://facts");
+    expect(await publish(...url, "--no-readable-bucket")).toBeUndefined();
+    expect((await factpress(folder, "verify", "store")).code).toBe(0);
+    expect(await publish("--readable-bucket", "s3://facts")).toContain("--readable-bucket and --no-readable-bucket need --url");
+  });
+});
+
 describe("factpress check", () => {
   it("fails for a major change that is not announced, names each record and column, and both ways out", async () => {
     const { folder, at, git } = await published();

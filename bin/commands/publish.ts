@@ -27,8 +27,8 @@ export interface PublishOptions {
   key?: string;
   aliases?: string;
   url?: string;
-  /** Readers may read the store as this bucket, `s3://NAME`. */
-  readableBucket?: string;
+  /** Readers may read the store as this bucket, `s3://NAME`; false: as none any more. */
+  readableBucket?: string | false;
   /** Release each commit that passes, even if a later one reverts it. */
   everyCommit?: boolean;
 }

@@ -13,22 +13,24 @@ export async function saveSite(
   address: string,
   repository: GitRepository | undefined,
   data: string,
-  bucket?: string,
+  bucket?: string | false,
 ): Promise<void> {
   const url = parseSiteUrl(address);
   const origin = repository && (await originUrl(repository));
-  await writeSite(store, { url, ...(bucket === undefined ? {} : { bucket }), ...(origin ? { repository: { url: origin, data } } : {}) });
+  const readable = bucket === undefined ? {} : { bucket: bucket === false ? undefined : bucket };
+  await writeSite(store, { url, ...readable, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-/** `readableBucket`: readers may read the store as this bucket. Throws `UsageError`. */
+/** `readableBucket`: readers may read the store as this bucket; false: as none. Throws `UsageError`. */
 export async function saveSiteOfDatasets(
   [first]: DatasetFolder[],
   store: Store,
-  { url, readableBucket }: { url?: string; readableBucket?: string },
+  { url, readableBucket }: { url?: string; readableBucket?: string | false },
 ): Promise<void> {
-  if (readableBucket !== undefined && !/^s3:\/\/[a-z0-9][a-z0-9.-]*$/.test(readableBucket))
+  if (typeof readableBucket === "string" && !/^s3:\/\/[a-z0-9][a-z0-9.-]*$/.test(readableBucket))
     throw new UsageError(`--readable-bucket is a bucket such as s3://facts, not "${readableBucket}"`);
-  if (url === undefined && readableBucket !== undefined) throw new UsageError("--readable-bucket needs --url: both are kept together");
+  if (url === undefined && readableBucket !== undefined)
+    throw new UsageError("--readable-bucket and --no-readable-bucket need --url: both are kept together");
   if (url === undefined) return;
   const found = first && (await findDatasetRepository(first.folder));
   await saveSite(store, url, found?.repository, found?.path.split("/").slice(0, -1).join("/") ?? "", readableBucket);

@@ -53,9 +53,13 @@ async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (sit
 
 const NOTHING = Buffer.from("{}\n");
 
-/** Stores the addresses. The next publish renders all pages again. */
+/** Stores the addresses. A bucket stays where none is named: `undefined` takes it back. The next publish renders all pages again. */
 export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise<void> =>
-  updateSite(store, ({ ended }) => ({ ...addresses, ...(ended === undefined ? {} : { ended }) }));
+  updateSite(store, ({ bucket, ended }) => ({
+    ...(bucket === undefined ? {} : { bucket }),
+    ...addresses,
+    ...(ended === undefined ? {} : { ended }),
+  }));
 
 /** Stores what became of datasets; others stay as they are. */
 export const writeSiteEnds = (store: Store, ends: DatasetEnds): Promise<void> =>

@@ -175,11 +175,7 @@ describe("Iceberg tables", () => {
     const w = await site({ url: URL_OF_SITE, bucket: "s3://facts" });
     const history = await published(w, { ...ALL, records: { a: "1" } });
     const left = icebergKeys(w).filter((key) => key.startsWith("d/iceberg-s3/"));
-    await w.store.putIfMatch(
-      "pages/site.json",
-      Buffer.from(JSON.stringify({ url: URL_OF_SITE })),
-      (await w.store.get("pages/site.json"))?.etag ?? null,
-    );
+    await writeSite(w.store, { url: URL_OF_SITE, bucket: undefined });
     await publish({ history: history.push({ ...ALL, records: { a: "2" } }), ...w });
     const verified = () => verifyDataset({ store: w.store, dataset: "d", aliases: w.aliases, generator: "1" });
     expect([left.length, (await verified()).uncompared]).toEqual([4, []]);

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
-import { siteOf, writeSite } from "../../../lib/render/site.ts";
+import { readSite, siteOf, writeSite } from "../../../lib/render/site.ts";
+
+describe("writeSite", () => {
+  it("keeps the bucket, which not every publisher names, until it is taken back", async () => {
+    const store = memoryStore();
+    await writeSite(store, { url: "https://a.example", bucket: "s3://facts" });
+    await writeSite(store, { url: "https://b.example" });
+    expect(await readSite(store)).toEqual({ url: "https://b.example", bucket: "s3://facts" });
+    await writeSite(store, { url: "https://b.example", bucket: "s3://more" });
+    expect((await readSite(store)).bucket).toBe("s3://more");
+    await writeSite(store, { url: "https://b.example", bucket: undefined });
+    expect(await readSite(store)).toEqual({ url: "https://b.example" });
+  });
+});
 
 describe("siteOf", () => {
   const idWith = async (site: Parameters<typeof writeSite>[1] | undefined): Promise<string> => {
