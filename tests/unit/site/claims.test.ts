@@ -320,7 +320,7 @@ describe.each([
     expect(count).toBe(data.records.length);
   });
 
-  it("say on the page of a source which of its statements others contradict", () => {
+  it("sort the statements of a source by what others say instead", () => {
     let count = 0;
     for (const [source, html] of pages.sources) {
       const parts = new Map(
