@@ -5,7 +5,8 @@ import type { Aliases } from "../ports/ports.ts";
 import { CACHE, cacheControl } from "./cache-control.ts";
 import { COMMON_HEADERS } from "./headers.ts";
 import { type EdgeRequest, type EdgeResponse, loadEdgeFunction } from "./load-edge-function.ts";
-import { serveFile, setFileHeaders } from "./serve-file.ts";
+import { serveFile } from "./serve-file.ts";
+import { setHeaders } from "./set-headers.ts";
 
 export interface Serving {
   /** Folder of the store. */
@@ -18,7 +19,7 @@ export interface Serving {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
-  setFileHeaders(response, headers);
+  setHeaders(response, headers);
   response.statusCode = status;
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
   response.end(request.method === "HEAD" || status === 204 ? undefined : body);
@@ -67,7 +68,7 @@ async function servePreview(request: IncomingMessage, response: ServerResponse, 
     return true;
   }
   for (const name of Object.keys(COMMON_HEADERS)) if (name.startsWith("access-control-")) response.removeHeader(name);
-  setFileHeaders(response, PREVIEW_HEADERS);
+  setHeaders(response, PREVIEW_HEADERS);
   if (await serveFile(request, response, root, { key: `${PREVIEWS}/${key}`, cache: CACHE.never })) return true;
   answer(request, response, 404, { ...TEXT, "cache-control": CACHE.never }, "There is no preview of that name.\n");
   return true;
@@ -93,7 +94,7 @@ async function serveObject(
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  setFileHeaders(response, COMMON_HEADERS);
+  setHeaders(response, COMMON_HEADERS);
   const edgeRequest = toEdgeRequest(request);
   if (serving.previews && (await servePreview(request, response, serving.root, edgeRequest.uri))) return;
   await serveObject(request, response, serving, edgeRequest);

@@ -1,8 +1,6 @@
 import type { Format } from "../formats/format.ts";
 import { mediaTypeOfName } from "../formats/media-type.ts";
 
-/** The one table of paths, media types, caching and CORS: the publisher writes by it, the CDN and the local edge serve by it. */
-
 /** CloudFront compresses files of these sizes. */
 const COMPRESSED_BYTES = { min: 1_000, max: 10_000_000 };
 

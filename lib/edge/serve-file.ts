@@ -15,6 +15,7 @@ import { type ByteRange, evaluateConditions, type Precondition } from "./evaluat
 import { PAGE_HEADERS } from "./headers.ts";
 import { isCompressed } from "./is-compressed.ts";
 import { type Coding, preferredCoding } from "./preferred-coding.ts";
+import { setHeaders } from "./set-headers.ts";
 
 /** Files up to this size are read whole: the bytes sent are those of the ETag, even if the file is replaced meanwhile. */
 const WHOLE_BYTES = 4 * 1024 * 1024;
@@ -84,10 +85,6 @@ async function openKey(root: string, key: string): Promise<{ file: FileHandle; p
 const compressor = (coding: Coding): NodeJS.ReadWriteStream =>
   coding === "gzip" ? createGzip() : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 
-export function setFileHeaders(response: ServerResponse, headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}
-
 /** Sends a body; for HEAD, the headers only. If reading it fails, the connection is closed: a client must not mistake a part for the whole. */
 async function sendBody(
   request: IncomingMessage,
@@ -122,7 +119,7 @@ const wholeRange = ({ sizeBytes }: Snapshot): ByteRange => ({ first: 0, last: si
 /** Sends the answer to a failed precondition or an unsatisfiable range. */
 function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeBytes }: Snapshot, status: 412 | 416): void {
   const text = status === 416 ? `The file has ${sizeBytes} bytes.\n` : "";
-  setFileHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
+  setHeaders(response, { "cache-control": CACHE.error, "content-type": "text/plain; charset=utf-8" });
   if (status === 416) response.setHeader("content-range", `bytes */${sizeBytes}`);
   response.setHeader("content-length", text.length);
   response.end(request.method === "HEAD" ? undefined : text);
@@ -130,7 +127,7 @@ function sendFailure(request: IncomingMessage, response: ServerResponse, { sizeB
 
 async function sendRange(request: IncomingMessage, response: ServerResponse, snapshot: Snapshot, range: ByteRange): Promise<void> {
   const { first, last } = range;
-  setFileHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
+  setHeaders(response, { "content-range": `bytes ${first}-${last}/${snapshot.sizeBytes}`, "content-length": String(last - first + 1) });
   await sendBody(request, response, snapshot.body(range));
 }
 
@@ -159,7 +156,7 @@ async function send(
   if (isCompressible) response.setHeader("vary", "Accept-Encoding");
   const coding = isCompressible ? codingOf(request) : undefined;
   const etag = coding ? `W/${snapshot.etag}` : snapshot.etag;
-  setFileHeaders(response, { etag, "last-modified": new Date(modifiedSeconds * 1000).toUTCString(), "accept-ranges": "bytes" });
+  setHeaders(response, { etag, "last-modified": new Date(modifiedSeconds * 1000).toUTCString(), "accept-ranges": "bytes" });
   const result: Precondition = evaluateConditions(request.method ?? "GET", request.headers, { etag, modifiedSeconds, sizeBytes });
   response.statusCode = result.status;
   switch (result.status) {
@@ -182,7 +179,7 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
   if (!opened) return false;
   const { file, path } = opened;
   try {
-    setFileHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
+    setHeaders(response, { "content-type": contentType(found.key, found.formats), "cache-control": found.cache, ...PAGE_HEADERS });
     await send(request, response, await snapshotOf(file, path), found);
     return true;
   } finally {
