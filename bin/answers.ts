@@ -3,7 +3,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** The user ended the questions with Ctrl-C. */
 export class AnswersInterrupted extends Error {
-  override name = "Interrupted";
+  override name = "AnswersInterrupted";
 }
 
 /** Answers one after the other: from a person, whose Tab completes, or from a pipe, one a line. */

@@ -1,4 +1,5 @@
 import { plural } from "../lib/contract/plural.ts";
+import { shortCommitId } from "../lib/contract/short-commit-id.ts";
 import { escapeControlChars } from "../lib/diagnostics/escape-control-chars.ts";
 import type { Blocked, Finding, Published } from "../lib/publish/publish-job.ts";
 import { out } from "./out.ts";
@@ -13,7 +14,7 @@ const SHOWN = 5;
 export const findingsRefuse = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
   refused !== undefined || blocked !== undefined;
 
-const short = (commit: string | null): string => commit?.slice(0, 10) ?? "?";
+const short = (commit: string | null): string => (commit === null ? "?" : shortCommitId(commit));
 
 /** How publishing was started: by a command, or by a push to a remote. */
 type Through = "command" | "push";

@@ -1,8 +1,8 @@
 import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
 import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
-import { shortCommitId } from "../../lib/adapters/git/short-commit-id.ts";
 import { plural } from "../../lib/contract/plural.ts";
+import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import { checkSince } from "../../lib/publish/check-since.ts";

@@ -4,6 +4,7 @@ import { copySource } from "../../lib/adapters/folder/copy-source.ts";
 import { checkIsolated } from "../../lib/adapters/threads/isolated-check.ts";
 import { endSentence, findEnd, isEndAnnounced, unannouncedEnd } from "../../lib/check/find-end.ts";
 import { isDatasetName } from "../../lib/contract/dataset-name.ts";
+import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { ForgeError } from "../../lib/ports/forge.ts";
 import { type Source, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { errorFields } from "../error-fields.ts";
@@ -142,7 +143,7 @@ export async function checkInnerCommits(
       const { change, ...checked } = await checkDataset(context, dataset, { tree, base }, secondsLeft);
       const problems = [...checked.problems, ...(change?.problems ?? [])].map((problem) => ({
         ...problem,
-        message: `In commit ${id.slice(0, 10)}: ${problem.message}`,
+        message: `In commit ${shortCommitId(id)}: ${problem.message}`,
       }));
       const problemCount = checked.problemCount + (change?.problems.length ?? 0);
       if (problemCount > 0) found.push({ ...checked, problems, problemCount });

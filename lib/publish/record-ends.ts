@@ -1,4 +1,5 @@
 import { endSentence, findEnd } from "../check/find-end.ts";
+import { shortCommitId } from "../contract/short-commit-id.ts";
 import { type Aliases, type Commit, type History, type Log, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
@@ -72,7 +73,7 @@ async function tellState(
 function said(end: DatasetEnd): string {
   if (end.isBack) return "is in the published branch again";
   if (end.reason !== undefined || end.continuedAs !== undefined) return endSentence(end);
-  return `was deleted by commit ${end.commit.slice(0, 10)}. Its releases stay published, and its page says so.`;
+  return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page says so.`;
 }
 
 /**

@@ -1,7 +1,7 @@
+import { shortCommitId } from "../../contract/short-commit-id.ts";
 import type { GitRepository } from "./git-repository.ts";
 import type { PublishedBranch } from "./published-branch.ts";
 import { branchName } from "./published-branch.ts";
-import { shortCommitId } from "./short-commit-id.ts";
 
 /** What a working folder is compared with. */
 export type Comparison =
