@@ -114,7 +114,7 @@ export async function inferTable(
   const tried = columns.map((column) => ({ ...column, isUnique: column.trial?.holds === true && scan.rows > 0 }));
   const keyProblem = options.key ? await checkKey(requested.key, rows) : undefined;
   if (keyProblem) {
-    const message = `--key ${options.key?.join(",")} does not tell the rows apart: ${keyProblem.message}`;
+    const message = `--key ${options.key?.join(",")} ${keyProblem.message}`;
     return { problems: [{ ...fileProblem(file, message, "Correct the file, or name other columns."), line: keyProblem.line, column: 1 }] };
   }
   const choice = options.key ? { indexes: requested.key, notes: ["as asked"] } : await chooseKey(tried, scan.sample, rows);

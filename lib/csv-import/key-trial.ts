@@ -1,4 +1,5 @@
 import { KeyIndex } from "../check/key-index.ts";
+import { characterName, findHiddenCharacter } from "../diagnostics/character-name.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import { quoteCell } from "./quote-cell.ts";
 
@@ -23,6 +24,8 @@ export class KeyTrial {
   #exact: string[] = [];
   same: SameKey | undefined;
   empty: { index: number; line: number } | undefined;
+  /** A cell that people do not see as it is: `check` refuses it in a key. */
+  hidden: { cell: string; line: number } | undefined;
   readonly #countsAll: boolean;
 
   /** `countsAll`: counts all duplicates instead of stopping at the first. */
@@ -32,7 +35,7 @@ export class KeyTrial {
   }
 
   get holds(): boolean {
-    return this.same === undefined && this.empty === undefined;
+    return this.same === undefined && this.empty === undefined && this.hidden === undefined;
   }
 
   add(row: readonly string[], line: number): void {
@@ -40,6 +43,8 @@ export class KeyTrial {
     const cells = this.indexes.map((i) => row[i] ?? "");
     const at = cells.findIndex((cell) => cell === "" || lookAlikeSkeleton(cell) === "");
     if (at >= 0) this.empty ??= { index: this.indexes[at] as number, line };
+    const hidden = cells.find((cell) => cell !== cell.trim() || findHiddenCharacter(cell) !== undefined);
+    if (hidden !== undefined) this.hidden ??= { cell: hidden, line };
     const key = cells.length === 1 ? lookAlikeSkeleton(cells[0] as string) : JSON.stringify(cells.map(lookAlikeSkeleton));
     const number = this.#seen.add(key);
     if (number !== undefined) {
@@ -69,4 +74,11 @@ export function describeSameKey({ cells, firstLine, line, firstCells, count }: S
   return firstCells
     ? `${quoteKey(firstCells)} (line ${firstLine}) and ${quoteKey(cells)} (line ${line}${more}) look the same to people`
     : `${quoteKey(cells)} stands in lines ${firstLine} and ${line}${more}`;
+}
+
+/** Why a cell cannot be part of a key: `" 5" (line 26) has a space around it`. */
+export function describeHidden({ cell, line }: { cell: string; line: number }): string {
+  const character = findHiddenCharacter(cell);
+  const what = character === undefined ? "a space around it" : `${characterName(character)} in it`;
+  return `${quoteCell(cell)} (line ${line}) has ${what}`;
 }

@@ -141,8 +141,7 @@ export async function readKnownTable(
   const keyed = known.key.flatMap((name) => all.filter((column) => column.name === name).map(({ index }) => index));
   const keyProblem = !numbered && keyed.length === known.key.length && keyed.length > 0 ? await checkKey(keyed, rows) : undefined;
   const found: { line: number; message: string }[] = messages.map((message) => ({ line: 0, message }));
-  if (keyProblem)
-    found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} does not tell the rows apart: ${keyProblem.message}` });
+  if (keyProblem) found.push({ line: keyProblem.line, message: `The key ${known.key.join(", ")} ${keyProblem.message}` });
   if (found.length === 0) found.push(...(await orUnreadable(() => zerosLost(columns, known))));
   const inferred = inOrder(columns, all, known, numbered, {
     rows: scan.rows,

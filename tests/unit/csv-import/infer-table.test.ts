@@ -52,6 +52,20 @@ describe("two different cells", () => {
   });
 });
 
+describe("a key", () => {
+  it.each([
+    [" 5", '" 5" (line 3) has a space around it'],
+    ["S\u200b2", '"S\u200b2" (line 3) has a zero-width space (U+200B) in it'],
+  ])("is no column with a cell that people do not see as it is: %j", async (cell, why) => {
+    const text = `code,n\na,1\n${cell},1`;
+    const { keyNotes, records } = await inferred(text);
+    expect(records[0]).toEqual({ id: 1, code: "a", n: 1 });
+    expect(keyNotes).toContain(`code looks like the key, but ${why}: delete it to make this the key`);
+    const { problems } = await tryTable(text, { key: ["code"] });
+    expect(problems).toEqual([expect.objectContaining({ line: 3, message: `--key code cannot be the key: ${why}` })]);
+  });
+});
+
 describe("the decimal separator of a file", () => {
   const text = "k\ta\tb\nx\t1.234\t12,5\ny\t56.789\t3,0";
   it("is that of the column which shows it", async () => {
