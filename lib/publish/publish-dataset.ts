@@ -62,13 +62,15 @@ export interface PublishedEach {
   failures: Map<string, Error>;
   /** Of `recordEnds`. */
   endsFailure?: Error;
+  /** Of the pages above datasets. */
+  homeFailure?: Error;
   /** Of `signHead`. */
   headFailure?: Error;
 }
 
-/** Every failure: of datasets, of recording ends, of the signed head. */
-export const publishFailures = ({ failures, endsFailure, headFailure }: PublishedEach): Error[] =>
-  [...failures.values(), endsFailure, headFailure].filter((failure) => failure !== undefined);
+/** Every failure, those of datasets first. */
+export const publishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
+  [...failures.values(), endsFailure, homeFailure, headFailure].filter((failure) => failure !== undefined);
 
 /** What follows the releases of all datasets. */
 export interface Afterwards {
@@ -97,9 +99,14 @@ export async function publishEach(
       logFailure(name, error as Error);
     }
   const endsFailure = await failureOf(recordEnds);
-  await projectHome(store, [...published.keys()]);
+  const homeFailure = await failureOf(() => projectHome(store, [...published.keys()]));
   const headFailure = await failureOf(signHead);
-  return { published, failures, ...(endsFailure ? { endsFailure } : {}), ...(headFailure ? { headFailure } : {}) };
+  return {
+    ...{ published, failures },
+    ...(endsFailure ? { endsFailure } : {}),
+    ...(homeFailure ? { homeFailure } : {}),
+    ...(headFailure ? { headFailure } : {}),
+  };
 }
 
 async function failureOf(step: (() => Promise<void>) | undefined): Promise<Error | undefined> {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import type { Store } from "../../../lib/ports/ports.ts";
 import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
 
 it("returns what became of each dataset where the head could not be signed", async () => {
@@ -17,20 +18,22 @@ it("returns what became of each dataset where the head could not be signed", asy
   expect(said).toEqual(["a: the store is damaged", "b: the store is damaged"]);
 });
 
-it("returns what became of each dataset where ends could not be recorded, and signs the head all the same", async () => {
+it("returns what became of each dataset where nothing after them succeeds, and tries each step", async () => {
   const failure = new Error("the store is damaged");
+  const homeFailure = new Error("the store does not answer");
   const endsFailure = new Error("a catalogue is damaged");
   const headFailure = new Error("a catalogue was dropped");
   const after = { recordEnds: () => Promise.reject(endsFailure), signHead: () => Promise.reject(headFailure) };
+  const store: Store = { ...memoryStore(), putIfMatch: () => Promise.reject(homeFailure) };
   const results = await publishEach(
-    memoryStore(),
+    store,
     ["a"],
     () => Promise.reject(failure),
     () => {},
     after,
   );
-  expect(results).toEqual({ published: new Map(), failures: new Map([["a", failure]]), endsFailure, headFailure });
-  expect(publishFailures(results)).toEqual([failure, endsFailure, headFailure]);
+  expect(results).toEqual({ published: new Map(), failures: new Map([["a", failure]]), endsFailure, homeFailure, headFailure });
+  expect(publishFailures(results)).toEqual([failure, endsFailure, homeFailure, headFailure]);
 });
 
 it("names no failure of the head where it was signed, or where nobody signs", async () => {
