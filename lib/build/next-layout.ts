@@ -10,6 +10,7 @@ import { majorIsAnnounced } from "../release/major-is-announced.ts";
 import type { Package } from "../release/shape-changes.ts";
 import { buildTables } from "./build-dataset.ts";
 import type { FormatWorkspace } from "./format-files.ts";
+import { NOWHERE } from "./release-side.ts";
 
 /** The newest release was made by a newer version of the tool. */
 class NewerLayoutError extends Error {
@@ -37,8 +38,6 @@ function hashOnly(): FormatWorkspace {
     },
   };
 }
-
-const NOWHERE = { commit: null, date: null, previous: null, generator: "" };
 
 /**
  * What readers of files see of a layout: bytes, and the names, types and values that `datapackage.json` promises. Undefined where
