@@ -1,10 +1,17 @@
+import { randomInt } from "node:crypto";
 import { ByteWriter } from "./byte-writer.ts";
 
+/** An odd number that nobody can guess, so that nobody can make texts that share slots. It changes no result. */
+const FACTOR = randomInt(2 ** 31) * 2 + 1;
+
 const hashOf = (bytes: Uint8Array, start: number, end: number): number => {
-  let hash = end - start;
-  for (let i = start; i < end; i += 1) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-  // The low bits choose the slot: they have to depend on all others.
-  return hash ^ (hash >>> 15);
+  let hash = Math.imul(end - start, FACTOR);
+  for (let i = start; i < end; i += 1) {
+    hash = Math.imul(hash ^ (bytes[i] as number), FACTOR);
+    // The low bits choose the slot: they have to depend on all others.
+    hash ^= hash >>> 15;
+  }
+  return hash;
 };
 
 /** Numbers texts from 0 in the order in which they are added. Texts are compared as bytes. */

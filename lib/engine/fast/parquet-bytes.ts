@@ -4,14 +4,11 @@ import { ColumnEncoder } from "../../formats/parquet/column-encoder.ts";
 import type { LeafEncoder } from "../../formats/parquet/leaf-encoder.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { ByteMap } from "./byte-map.ts";
 import type { Names } from "./names.ts";
 import type { Places } from "./places.ts";
 import { valueAtEntry } from "./prove.ts";
 import { Holds, Kind, type Tape } from "./tape.ts";
-
-const MAX_REMEMBERED = 50_000;
-const MAX_REMEMBERED_BYTES = 1024 * 1024;
+import { ValueNumbers } from "./value-numbers.ts";
 
 /** How the values of a leaf are written: text and JSON are copied, numbers are read, and others are asked for and remembered. */
 type Way = "text" | "json" | "number" | "boolean" | "asked";
@@ -33,7 +30,7 @@ class LeafBytes {
   readonly #item: readonly number[];
   readonly #isInt: boolean;
   /** Values that were asked for, and what is written of each. */
-  readonly #asked = new ByteMap();
+  readonly #asked = new ValueNumbers();
   #answers: (Uint8Array | undefined)[] = [];
 
   constructor(encoder: LeafEncoder, labels: Labels, tape: Tape, names: Names) {
@@ -99,18 +96,21 @@ class LeafBytes {
 
   #addAsked(bytes: Buffer, entry: number, repetition: number, without: number): void {
     const tape = this.#tape;
-    // The quotes tell "2020" from 2020.
-    const around = tape.kinds[entry] === Kind.string ? 1 : 0;
-    const before = this.#asked.size;
-    const number = this.#asked.add(bytes, (tape.starts[entry] as number) - around, (tape.ends[entry] as number) + around);
-    if (number === before) this.#answers[number] = this.#encoder.encode(valueAtEntry(tape, bytes, entry) as Value, this.#labels);
-    const answer = this.#answers[number];
+    const known = this.#asked.find(tape, bytes, entry);
+    const answer = this.#answers[known < 0 ? this.#ask(bytes, entry) : known];
     if (answer) this.#encoder.begin(repetition).bytes(answer);
     else this.#encoder.addNothing(repetition, without);
-    if (this.#asked.size > MAX_REMEMBERED || this.#asked.bytes > MAX_REMEMBERED_BYTES) {
+  }
+
+  /** Remembers what is written of a value; returns its number. */
+  #ask(bytes: Buffer, entry: number): number {
+    if (this.#asked.isFull) {
       this.#asked.clear();
       this.#answers = [];
     }
+    const number = this.#asked.add(bytes);
+    this.#answers[number] = this.#encoder.encode(valueAtEntry(this.#tape, bytes, entry) as Value, this.#labels);
+    return number;
   }
 }
 

@@ -47,7 +47,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ],
   ["a list with one text that looks like no items", "csv-bytes.ts", 'bytes[start] !== code("[") && ', ""],
   ["an empty text like no value", "csv-bytes.ts", "if (size === 1 && out.length === before) out.copy(NO_TEXT, 0, 2);", ""],
-  ["a text and a number with one memory", "cell-memo.ts", "tape.kinds[entry] === Kind.string ? 1 : 0", "0"],
+  ["a text and a number with one memory", "value-numbers.ts", "tape.kinds[entry] === Kind.string ? 1 : 0", "0"],
   ["required names are not counted", "prove.ts", "required < check.requiredCount || ", ""],
   ["two schemas of oneOf may hold", "prove.ts", "if (held > 1) return Verdict.no;", "if (held > 1) return Verdict.yes;"],
   ["lengths count bytes", "prove.ts", "((bytes[i] as number) & 0xc0) !== 0x80", "true"],
