@@ -37,9 +37,12 @@ const MAX_NUMBER_LENGTH = 64;
 const isSpace = (c: number): boolean => c <= 0x20 && (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09);
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
+/** `<`, `=`, `>` and `|`. */
+const CONFLICT_SIGNS = new Set([0x3c, 0x3d, 0x3e, 0x7c]);
+
 /** Whether these seven bytes are a conflict marker of git. */
 const isConflictMark = (bytes: Uint8Array): boolean =>
-  bytes.length === 7 && "<=>|".includes(String.fromCharCode(bytes[0] as number)) && bytes.every((byte) => byte === bytes[0]);
+  bytes.length === 7 && CONFLICT_SIGNS.has(bytes[0] as number) && bytes.every((byte) => byte === bytes[0]);
 
 /** Bytes within a string that mean nothing else. */
 const IS_PLAIN = new Uint8Array(256).fill(1);
@@ -94,6 +97,7 @@ export class RecordBatches {
   #odd = false;
   #recordOdd = false;
   #broken: Break | undefined;
+  #hasEnded = false;
 
   constructor(batchBytes: number = MiB) {
     this.#batchBytes = batchBytes;
@@ -130,7 +134,7 @@ export class RecordBatches {
     if (this.#broken) return done;
     this.#append(chunk);
     this.#scan(this.#pending, this.#pendingOffset, done);
-    this.#drop(this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : this.#pendingOffset + this.#pending.length);
+    this.#drop(this.#batch ? this.#batch.start : this.#state === "record" ? this.#recordStart : this.#position);
     if (this.#state === "record" && this.#position - this.#recordStart > MAX_RECORD_BYTES)
       this.#breakAtRecord({
         message: `A record that starts here is longer than ${MAX_RECORD_BYTES / MiB} MiB`,
@@ -149,6 +153,9 @@ export class RecordBatches {
   /** Says that the file has ended; returns the last batch. */
   end(): Batch[] {
     const done: Batch[] = [];
+    this.#hasEnded = true;
+    // What waited for more bytes to be named.
+    if (!this.#broken && this.#state !== "record") this.#scan(this.#pending, this.#pendingOffset, done);
     if (!this.#broken && this.#state === "record") {
       this.#recordEnd = this.#pendingOffset + this.#pending.length;
       this.#closeRecord(done, this.#pending, this.#pendingOffset);
@@ -410,6 +417,9 @@ export class RecordBatches {
   #scanOutside(bytes: Uint8Array, base: number, i: number, done: Batch[]): number {
     const c = bytes[i] as number;
     if (isSpace(c)) return this.#skipSpace(bytes, base, i);
+    // A file must get the same problem in whatever chunks it arrives.
+    const needed = this.#state === "start" && c !== 0x5b ? START_BYTES : base + i === this.#lineStart && CONFLICT_SIGNS.has(c) ? 7 : 0;
+    if (bytes.length - i < needed && !this.#hasEnded) return i;
     if (base + i === this.#lineStart && isConflictMark(bytes.subarray(i, i + 7))) {
       this.#breakAt(base + i, jsonRules.mergeConflict());
       return i;

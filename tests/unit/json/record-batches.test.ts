@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { RecordBatches } from "../../../lib/json/record-batches.ts";
+
+/** What ends the list of a file that arrives so many bytes at a time. */
+function breakOf(text: string, size: number) {
+  const bytes = Buffer.from(text);
+  const batches = new RecordBatches();
+  for (let i = 0; i < bytes.length; i += size) batches.push(bytes.subarray(i, i + size));
+  batches.end();
+  return batches.broken;
+}
+
+it.each([
+  [
+    "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+    "This is a pointer of Git LFS, not the file that it points to",
+  ],
+  ['{ "rivers": [ { "id": "rhine" } ] }', "The file must be a list of records, but starts with {"],
+  ['\n{\n  "id": "rhine"\n}', "The file must be a list of records, but starts with {"],
+  ["id,label\nrhine,Rhine\n", "The file must be a list of records"],
+  ['<<<<<<< HEAD\n[{ "id": "rhine" }]', "Unresolved merge conflict"],
+  ['[\n{ "id": "rhine" },\n<<<<<<< HEAD\n{ "id": "elbe" }\n]', "Unresolved merge conflict"],
+  ["=", "The file must be a list of records"],
+  [" ", "The file is empty"],
+])("names what is wrong with %j alike, in whatever chunks it arrives", (text, message) => {
+  const whole = breakOf(text, text.length);
+  expect(whole?.message).toContain(message);
+  for (const size of [1, 2, 3, 5, 7, 16]) expect([size, breakOf(text, size)]).toEqual([size, whole]);
+});
