@@ -4,7 +4,7 @@ import type { Catalogue } from "../release/catalogue.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 import { icebergFiles, icebergTables, isIcebergKey } from "../render/iceberg-files.ts";
 import type { Site } from "../render/site.ts";
-import { type ComparedFiles, compareFile } from "./compare-file.ts";
+import { compareFile } from "./compare-file.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 
 type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
@@ -15,16 +15,21 @@ const hashIn = (key: string): string | undefined => /-([0-9a-f]{16})\.avro$/.exe
 /** The folder of the tables of one place: `NAME/iceberg` or `NAME/iceberg-s3`. */
 const placeOf = (key: string): string => key.split("/", 2).join("/");
 
-/** Compares the files of Iceberg tables with what the releases give. */
-export async function compareIceberg(store: Stored, catalogue: Catalogue, site: Site, result: Verified): Promise<ComparedFiles> {
-  const files: ComparedFiles = { stored: 0, changed: 0, wrong: undefined };
+/** Compares the files of Iceberg tables with what the releases give; returns the first thing that is wrong. */
+export async function compareIceberg(
+  store: Stored,
+  catalogue: Catalogue,
+  site: Site,
+  result: Verified,
+): Promise<VerificationError | undefined> {
+  let wrong: VerificationError | undefined;
   const named = new Set<string>();
   for await (const [key, bytes] of icebergFiles(store, catalogue, await icebergTables(store, catalogue, site))) {
     named.add(key);
-    compareFile(files, key, bytes, (await store.get(key))?.bytes, result);
+    const found = compareFile(key, bytes, (await store.get(key))?.bytes, result);
+    wrong ??= found;
   }
-  files.wrong ??= await findOther(store, catalogue, named);
-  return files;
+  return wrong ?? (await findOther(store, catalogue, named));
 }
 
 /**
