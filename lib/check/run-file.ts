@@ -5,6 +5,8 @@ import { type Batch, type Break, RecordBatches } from "../json/record-batches.ts
 import type { RunningEngine } from "../ports/ports.ts";
 
 const MiB = 1024 * 1024;
+/** So many bytes at the start of a file say what stands between its records, however they arrive. */
+const START_BYTES = 64 * 1024;
 
 interface Cutting {
   /** Records that start within so many bytes are a batch. */
@@ -50,7 +52,6 @@ class FileBatches {
   readonly #cuts: ExpectedCuts | undefined;
   /** Cuts the file where cuts are not expected any more. */
   #scanner: RecordBatches | undefined;
-  #seq = 0;
   /** Where the first piece starts that was not taken. */
   #place: LinePlace = { line: 1, column: 1 };
   #isUnreadable = false;
@@ -67,20 +68,28 @@ class FileBatches {
   }
 
   async read(chunks: AsyncIterable<Uint8Array>): Promise<FileEnd> {
-    let isFirst = true;
+    const startBytes = Math.min(START_BYTES, this.#batchBytes);
+    const start: Uint8Array[] = [];
+    let isStarted = false;
     for await (const chunk of chunks) {
-      await (isFirst ? this.#pushFirst(chunk) : this.#push(chunk));
-      isFirst = false;
+      if (isStarted) await this.#push(chunk);
+      else {
+        start.push(chunk);
+        if (start.reduce((sum, { length }) => sum + length, 0) < startBytes) continue;
+        isStarted = true;
+        await this.#pushStart(Buffer.concat(start), startBytes);
+      }
       if (this.#scanner?.broken || this.#isStopped) break;
     }
-    if (isFirst) this.#scanner ??= new RecordBatches(this.#batchBytes);
+    if (!isStarted) await this.#pushStart(Buffer.concat(start), startBytes);
     if (!this.#isStopped) await this.#end();
     while (this.#waiting.length > 0) await this.#takeFirst();
     return { broken: this.#scanner?.broken, isUnreadable: this.#isUnreadable, isStopped: this.#isStopped };
   }
 
-  async #pushFirst(chunk: Uint8Array): Promise<void> {
-    const before = this.#cuts?.start(chunk);
+  /** Takes the start of a file, of which so many bytes decide whether cuts are expected. */
+  async #pushStart(chunk: Uint8Array, bytes: number): Promise<void> {
+    const before = this.#cuts?.start(chunk.subarray(0, bytes));
     if (!before) {
       this.#scanner ??= new RecordBatches(this.#batchBytes);
       await this.#push(chunk);
@@ -116,7 +125,7 @@ class FileBatches {
     for (const batch of batches) {
       if (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
       if (this.#isStopped) return;
-      this.#run({ ...batch, seq: this.#seq++ });
+      this.#run(batch);
     }
   }
 
@@ -124,11 +133,7 @@ class FileBatches {
     while (this.#waiting.length >= this.#tasks.engine.width) await this.#takeFirst();
     if (this.#isStopped) return;
     if (this.#scanner) await this.#scan(piece);
-    else
-      this.#run(
-        { seq: this.#seq++, line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, oddNumbers: true, isSpeculative: true },
-        piece,
-      );
+    else this.#run({ line: 0, column: 0, bytes: piece.bytes, minifiedBytes: 0, oddNumbers: true, isSpeculative: true }, piece);
   }
 
   #run(batch: Batch, piece?: Piece): void {

@@ -13,7 +13,6 @@ export interface BatchProblem extends Wording {
 }
 
 export interface BatchResult {
-  seq: number;
   records: number;
   /** Records that could not be read: their keys are not among `keys`. */
   unreadable: number;

@@ -45,8 +45,7 @@ export interface EngineSetup {
 /** The encoders of a setup as they were loaded: name → function. */
 export type LoadedEncoders = ReadonlyMap<string, Encode>;
 
-export const emptyEngineResult = ({ seq }: Batch): BatchResult => ({
-  seq,
+export const emptyEngineResult = (): BatchResult => ({
   records: 0,
   unreadable: 0,
   stopped: false,
@@ -87,26 +86,26 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
   const validate = compileRecord(plan.record);
   const findLarge = findLargeNumbers(plan);
 
-  function index(batch: Batch, text: string, whole: Value[] | undefined): BatchResult {
+  function index(text: string, whole: Value[] | undefined): BatchResult {
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
     const records = values.filter(isRecord);
     const { keys, labels } = indexRecords(setup, records);
-    return { ...emptyEngineResult(batch), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
+    return { ...emptyEngineResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the steps of a batch in order, each of which may end it
   function run(batch: Batch, task: Task): BatchResult {
-    if (!isUtf8(batch.bytes)) return { ...emptyEngineResult(batch), unreadable: 1, problems: [notUtf8Record(batch)] };
+    if (!isUtf8(batch.bytes)) return { ...emptyEngineResult(), unreadable: 1, problems: [notUtf8Record(batch)] };
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
-    if (task === "index") return index(batch, text, whole);
+    if (task === "index") return index(text, whole);
     const records = whole?.every(isRecord) ? whole : undefined;
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
     const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood
       ? { records }
       : checkEachRecord(batch, text, { layout: plan.layout, validate, findLarge });
-    const result = { ...emptyEngineResult(batch), ...checked, records: found.length, ...indexRecords(setup, found) };
+    const result = { ...emptyEngineResult(), ...checked, records: found.length, ...indexRecords(setup, found) };
     if (!records || result.problems.length > 0 || task === "check") return result;
     if (task === "locate") result.lines = findKeyLines(plan, batch, text);
     for (const [encoder, encode] of encoders)
@@ -116,7 +115,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
 
   function unencodable(batch: Batch, { record, field, message, remedy }: UnencodableError): BatchResult {
     const [{ line, column } = batch] = findRecords(plan, batch, { keys: new Set([recordKey(plan, record)]) });
-    return { ...emptyEngineResult(batch), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
+    return { ...emptyEngineResult(), unreadable: 1, problems: [{ line, column, field, message, remedy }] };
   }
 
   return {
@@ -127,7 +126,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
         if (error instanceof UnencodableError) return unencodable(batch, error);
         // An exception in our own code becomes a problem of the batch, with its place.
         const { line, column } = batch;
-        return { ...emptyEngineResult(batch), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
+        return { ...emptyEngineResult(), unreadable: 1, problems: [{ line, column, ...internalProblem(error) }] };
       }
     },
     find: (batch, wanted) => findRecords(plan, batch, wanted),

@@ -1,4 +1,5 @@
 import { MAX_RECORD_BYTES } from "./record-batches.ts";
+import { isSpace, skipSpace } from "./skip-space.ts";
 
 const MiB = 1024 * 1024;
 const OPEN_LIST = 0x5b;
@@ -8,14 +9,6 @@ const CLOSE = 0x7d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-
-const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
-
-function skipSpace(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (isSpace(bytes[at])) at += 1;
-  return at;
-}
 
 /** Bytes of a file between two expected cuts: whole records, if the cuts are right. */
 export interface Piece {
@@ -110,7 +103,7 @@ export class ExpectedCuts {
     let at = this.#length;
     const before = (end: number): number => {
       let i = end;
-      while (i > 0 && isSpace(bytes[i - 1])) i -= 1;
+      while (i > 0 && isSpace(bytes[i - 1] as number)) i -= 1;
       return i;
     };
     at = before(at);

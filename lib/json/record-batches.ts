@@ -1,10 +1,10 @@
 import { jsonRules } from "../diagnostics/rules/json-rules.ts";
 import type { Wording } from "../diagnostics/rules/rule.ts";
 import { type LinePlace, lineUnits } from "./line-span.ts";
+import { isSpace } from "./skip-space.ts";
 
 /** A run of whole records of one file, without the separators around it. */
 export interface Batch {
-  seq: number;
   /** Position of the first byte in its file, from 1. */
   line: number;
   column: number;
@@ -34,7 +34,6 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 /** Longer runs of digits are not kept together over chunks. */
 const MAX_NUMBER_LENGTH = 64;
 
-const isSpace = (c: number): boolean => c <= 0x20 && (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09);
 const isNumberPart = (c: number): boolean => (c >= 0x30 && c <= 0x39) || c === 0x2b || c === 0x2d || c === 0x2e || c === 0x65 || c === 0x45;
 
 /** `<`, `=`, `>` and `|`. */
@@ -84,7 +83,6 @@ export class RecordBatches {
   #depth = 0;
   #inString = false;
   #stringStart = 0;
-  #seq = 0;
   #records = 0;
   #comma = false;
   #recordStart = 0;
@@ -247,7 +245,6 @@ export class RecordBatches {
     if (!this.#batch) return;
     const { start, end, line, column } = this.#batch;
     done.push({
-      seq: this.#seq++,
       line,
       column,
       bytes: new Uint8Array(bytes.subarray(start - base, end - base)),

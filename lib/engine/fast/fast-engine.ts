@@ -5,6 +5,7 @@ import { lineSpanOf } from "../../json/line-span.ts";
 import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
+import { skipSpace } from "../../json/skip-space.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
@@ -29,14 +30,6 @@ import { SqlRowBytes } from "./sql-row-bytes.ts";
 import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
-const isSpace = (c: number | undefined): boolean => c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09;
-
-function skipSpace(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (isSpace(bytes[at])) at += 1;
-  return at;
-}
-
 /** Where a record ends that starts at an offset: before the next comma outside of brackets and strings. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a scanner of bytes
 function recordEnd(bytes: Uint8Array, start: number): number {
@@ -140,7 +133,6 @@ export class ByteEngine {
     if (records === undefined) return undefined;
     const { keys, labels, references } = this.#collector.result();
     return {
-      seq: batch.seq,
       records,
       unreadable: 0,
       stopped: false,
@@ -239,7 +231,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
   const simple = createEngine(setup, encoders);
   const fast = new ByteEngine(setup, encoders, proofs);
   const runSimple = (batch: Batch, task: Task): BatchResult => {
-    if (batch.isSpeculative) return { ...emptyEngineResult(batch), undecided: true };
+    if (batch.isSpeculative) return { ...emptyEngineResult(), undecided: true };
     const result = simple.run(batch, task);
     proofs.left += result.records;
     return result;

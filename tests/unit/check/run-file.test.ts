@@ -87,6 +87,20 @@ describe("a file that is cut where cuts are expected", () => {
     expect(cut.batches).toBe(scanned.batches);
   });
 
+  it.each([
+    ["records that are short", listOf(100, ",\n"), true],
+    [
+      "a first record that is too long to say what stands between",
+      listOf(100, ",\n", (i) => ({ id: `k-${i}`, text: "x".repeat(i === 0 ? 250 : 5) })),
+      false,
+    ],
+  ])("is cut alike however its bytes arrive: %s", async (_what, text, isCut) => {
+    const found = await Promise.all([1, 7, 333, text.length].map((chunkBytes) => read(text, 200, chunkBytes, true)));
+    expect(found[0]?.keys).toHaveLength(100);
+    expect((found[0]?.unconfirmed ?? 0) > 8).toBe(isCut);
+    for (const one of found) expect(one).toEqual(found[0]);
+  });
+
   it("is scanned where a piece has a problem, and only there", async () => {
     const text = listOf(100, ",\n", (i) => (i === 50 ? { id: 5 } : { id: `k-${i}` }));
     const found = await expectSame(text);
