@@ -178,8 +178,7 @@ export async function* icebergFiles(
   previous: (key: string) => Uint8Array | undefined = () => undefined,
 ): AsyncGenerator<[key: string, bytes: Uint8Array]> {
   const open = tables.map((table) => {
-    const bytes = previous(table.metadataKey);
-    return { table, isNew: bytes === undefined, ...knownTableHistory(bytes, table.location, catalogue) };
+    return { table, ...knownTableHistory(previous(table.metadataKey), table.location, catalogue) };
   });
   const entries = [...catalogue.releases].reverse();
   const first = Math.min(...open.map(({ releases }) => releases));
@@ -194,8 +193,8 @@ export async function* icebergFiles(
       yield* files;
     }
   }
-  for (const { table, isNew, history } of open) {
-    if (isNew) yield [table.key("version-hint.text"), Buffer.from(HINT)];
+  for (const { table, history } of open) {
+    yield [table.key("version-hint.text"), Buffer.from(HINT)];
     yield [table.metadataKey, Buffer.from(tableMetadata(table.location, catalogue, history))];
   }
 }

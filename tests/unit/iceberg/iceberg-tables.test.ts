@@ -201,6 +201,14 @@ describe("Iceberg tables", () => {
     }
   });
 
+  it("have the file that leads to their metadata again with the next release, where it was lost", async () => {
+    const w = await site();
+    const history = await published(w, { ...ALL, records: { a: "1" } });
+    w.objects.delete("d/iceberg/t/metadata/version-hint.text");
+    await publish({ history: history.push({ ...ALL, records: { a: "2" } }), ...w });
+    expect(text(w, "d/iceberg/t/metadata/version-hint.text")).toBe("1");
+  });
+
   it("fail when the footer of a Parquet file is damaged, and name the file", async () => {
     const w = await site();
     await published(w, { ...ALL, records: { a: "1" } });
