@@ -1,14 +1,5 @@
+import { compareBytes } from "../compare-bytes.ts";
 import type { Leaf, Physical } from "./leaf.ts";
-
-/** Buffer.compare takes longer than a few bytes do. */
-function compareBytes(bytes: Buffer, from: number, to: number, otherFrom: number, otherTo: number): number {
-  const length = Math.min(to - from, otherTo - otherFrom);
-  for (let i = 0; i < length; i += 1) {
-    const difference = (bytes[from + i] as number) - (bytes[otherFrom + i] as number);
-    if (difference !== 0) return difference;
-  }
-  return to - from - (otherTo - otherFrom);
-}
 
 /** Values of one column as PLAIN, found by their number. */
 export class ColumnValues {
@@ -55,7 +46,7 @@ export class ColumnValues {
   /** Below 0 where value `a` comes before value `b` (parquet.thrift, ColumnOrder, TypeDefinedOrder). */
   compare(a: number, b: number): number {
     const { view, bytes } = this;
-    if (this.#physical === "bytes") return compareBytes(bytes, this.body(a), this.start(a + 1), this.body(b), this.start(b + 1));
+    if (this.#physical === "bytes") return compareBytes(bytes, this.body(a), this.start(a + 1), bytes, this.body(b), this.start(b + 1));
     if (this.#physical === "double") return view.getFloat64(8 * a, true) - view.getFloat64(8 * b, true);
     if (this.#physical === "int32") return view.getInt32(4 * a, true) - view.getInt32(4 * b, true);
     if (this.#physical === "boolean") return view.getUint8(a) - view.getUint8(b);

@@ -1,5 +1,6 @@
+import { compareBytes } from "../compare-bytes.ts";
 import type { Output } from "../format.ts";
-import { compareBytes, ENTRY_HEADER } from "./sort-keys.ts";
+import { ENTRY_HEADER } from "./sort-keys.ts";
 
 type TemporaryFile = Awaited<ReturnType<Output["createTemporary"]>>;
 

@@ -1,3 +1,4 @@
+import { compareBytes } from "../compare-bytes.ts";
 import type { RecordWriter } from "./record-writer.ts";
 
 const NULL = 0;
@@ -95,16 +96,6 @@ export class SortKeys {
 
 /** Bytes before a key in a run: the number of its row, its length. */
 export const ENTRY_HEADER = 8;
-
-/** Buffer.compare takes longer than a few bytes do. */
-export function compareBytes(a: Uint8Array, aStart: number, aEnd: number, b: Uint8Array, bStart: number, bEnd: number): number {
-  const length = Math.min(aEnd - aStart, bEnd - bStart);
-  for (let i = 0; i < length; i += 1) {
-    const difference = (a[aStart + i] as number) - (b[bStart + i] as number);
-    if (difference !== 0) return difference;
-  }
-  return aEnd - aStart - (bEnd - bStart);
-}
 
 const scratch = Buffer.alloc(8);
 
