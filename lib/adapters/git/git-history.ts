@@ -72,9 +72,8 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
   };
   const isShallow = async (): Promise<boolean> => (await git("rev-parse", "--is-shallow-repository")).trim() === "true";
   const positionOf = async (commit: string, tip: string): Promise<Position> => {
-    if (commit === tip) return "on";
+    if (commit === tip || (await lineOf(tip)).some(({ id }) => id === commit)) return "on";
     const known = await has(commit);
-    if (known && (await lineOf(tip)).some(({ id }) => id === commit)) return "on";
     if (known && (await ask("merge-base", "--is-ancestor", tip, commit)) !== undefined) return "behind";
     if (await isShallow())
       throw new ShallowHistoryError("This clone is too shallow to tell whether history was rewritten. Run: git fetch --unshallow");

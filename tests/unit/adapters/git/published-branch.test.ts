@@ -170,7 +170,7 @@ describe("in real repositories", () => {
     const { folder, git, commit } = await cloneOf(await bareGitRepository("main"));
     await git("remote", "remove", "origin");
     const here = await open(folder);
-    await expect(publishedBranch(here)).rejects.toMatchObject({ name: "NoCommitError" });
+    await expect(publishedBranch(here)).rejects.toMatchObject({ name: "BranchWithoutCommitError" });
     const id = await commit("1");
     expect(await publishedBranch(here)).toMatchObject({ name: "main", source: "only" });
     await rememberPublishedBranch(here, "main");
