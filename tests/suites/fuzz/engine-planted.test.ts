@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scratch.ts";
+import { shareOf } from "../share-of.ts";
 
 /** Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/engine/fast/`, and by what. */
 const PLANTED: [bug: string, file: string, from: string, to: string][] = [
@@ -86,7 +87,7 @@ describe("a bug planted in the byte engine is found", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(PLANTED)(
+  it.each(shareOf(PLANTED))(
     "%s",
     async (_bug, file, from, to) => {
       const path = join(folder, "lib/engine/fast", file);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PLANTED } from "../../protocol/planted-bugs.ts";
 import { ROOT, scratch } from "../../scratch.ts";
+import { shareOf } from "../share-of.ts";
 
 interface Report {
   testResults: { assertionResults: { title: string; status: string }[] }[];
@@ -39,7 +40,7 @@ async function failing(folder: string, titles: string[]): Promise<Set<string>> {
 }
 
 describe("a bug planted in the protocol is found", () => {
-  it.each(PLANTED.map((planted) => [planted.bug, planted] as const))(
+  it.each(shareOf(PLANTED).map((planted) => [planted.bug, planted] as const))(
     "%s",
     async (_bug, { file, from, to, also, finds }) => {
       const folder = await scratch();
