@@ -1,6 +1,6 @@
 import type { CsvRow } from "../ports/ports.ts";
 import { compositeKeyCandidates, isExactKeyName, isKeyName, type KeyCandidate, singleKeyCandidates } from "./key-candidate.ts";
-import { describeHidden, describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
+import { describeHiddenKey, describeSameKey, type KeyTrial, KeyTrial as Trial } from "./key-trial.ts";
 
 export interface KeyChoice {
   /** Indexes of columns; empty if the rows are numbered. */
@@ -21,7 +21,7 @@ const MAX_READINGS = 3;
 function whyNoKey({ name, trial, statistics }: TriedColumn): string {
   const start = `${name} looks like the key, but`;
   if (statistics.empty.count > 0) return `${start} it is empty in ${statistics.empty.where}`;
-  if (trial?.hidden) return `${start} ${describeHidden(trial.hidden)}: delete it to make this the key`;
+  if (trial?.hidden) return `${start} ${describeHiddenKey(trial.hidden)}: delete it to make this the key`;
   return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} not every row has a value of it`;
 }
 
@@ -154,6 +154,6 @@ export async function checkKey(
   }
   const same = (why: string): string => `does not tell the rows apart: ${why}`;
   if (emptyRows > 0) return { line, message: same(`it is empty in line ${line}${emptyRows > 1 ? `, and ${emptyRows - 1} more` : ""}`) };
-  if (trial.hidden) return { line: trial.hidden.line, message: `cannot be the key: ${describeHidden(trial.hidden)}` };
+  if (trial.hidden) return { line: trial.hidden.line, message: `cannot be the key: ${describeHiddenKey(trial.hidden)}` };
   return trial.same && { line: trial.same.line, message: same(describeSameKey(trial.same)) };
 }

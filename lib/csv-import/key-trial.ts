@@ -77,7 +77,7 @@ export function describeSameKey({ cells, firstLine, line, firstCells, count }: S
 }
 
 /** Why a cell cannot be part of a key: `" 5" (line 26) has a space around it`. */
-export function describeHidden({ cell, line }: { cell: string; line: number }): string {
+export function describeHiddenKey({ cell, line }: { cell: string; line: number }): string {
   const character = findHiddenCharacter(cell);
   const what = character === undefined ? "a space around it" : `${characterName(character)} in it`;
   return `${quoteCell(cell)} (line ${line}) has ${what}`;
