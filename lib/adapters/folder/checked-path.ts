@@ -28,7 +28,7 @@ async function withoutLinks(root: string, parts: readonly string[]): Promise<str
   let at = root;
   for (const [i, part] of parts.entries()) {
     at = join(at, part);
-    const found = await lstatIfExists(at);
+    const found = lstatIfExists(at);
     if (!found) return target;
     if (found.isSymbolicLink())
       throw new UnsafePathError(`${at} is a link, and nothing is written through links. Remove it, or name its target.`);
@@ -47,7 +47,7 @@ export async function readablePath(root: string, path: string): Promise<string> 
   let at = root;
   for (const part of parts.slice(0, -1)) {
     at = join(at, part);
-    if ((await lstatIfExists(at))?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
+    if (lstatIfExists(at)?.isSymbolicLink()) throw new NotPlainFileError(`${at} is a link, and only plain files are read here`);
   }
   return join(root, ...parts);
 }

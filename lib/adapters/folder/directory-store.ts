@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, link, lstat, open, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { documentLimit } from "../../contract/document-limit.ts";
 import type { Store } from "../../ports/ports.ts";
 import { checkedPath, readablePath } from "./checked-path.ts";
 import { fileChunks } from "./file-chunks.ts";
 import { hasErrorCode } from "./has-error-code.ts";
+import { ifExists } from "./if-exists.ts";
 import { lstatIfExists } from "./lstat-if-exists.ts";
 import { openNewFile } from "./open-new-file.ts";
 import { openPlainFile } from "./open-plain-file.ts";
@@ -38,9 +39,15 @@ export interface DirectoryStore extends Store {
 }
 
 /** A directory whose files are the objects: readable as it stands by any static web server. */
-/** A directory whose files are the objects: readable as it stands by any static web server. */
 export function directoryStore(root: string): DirectoryStore {
   let isCleared = false;
+  /** Folders with new names that a power failure may lose. */
+  const unsynced = new Set<string>();
+  const syncFolders = async (): Promise<void> => {
+    const folders = [...unsynced];
+    unsynced.clear();
+    for (const folder of folders) await sync(folder);
+  };
   /** Writes a temporary file, which `put` moves or links to its place, and removes it. */
   const withTemporaryFile = async <T>(
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -62,7 +69,7 @@ export function directoryStore(root: string): DirectoryStore {
       }
       return await put(path);
     } finally {
-      await rm(path, { force: true });
+      await ifExists(unlink(path));
     }
   };
   const etag = async (key: string): Promise<string | null> => {
@@ -74,7 +81,7 @@ export function directoryStore(root: string): DirectoryStore {
   };
   const get: Store["get"] = async (key) => {
     const path = await readablePath(root, key);
-    const found = await lstatIfExists(path);
+    const found = lstatIfExists(path);
     if (!found || found.isDirectory()) return undefined;
     try {
       const file = await openPlainFile(path);
@@ -118,7 +125,7 @@ export function directoryStore(root: string): DirectoryStore {
         for await (const chunk of fileChunks(target)) hash.update(chunk);
         return hash.digest("hex") === body.sha256 ? "same" : "other";
       };
-      if (await lstatIfExists(target)) return compareStored();
+      if (lstatIfExists(target)) return compareStored();
       const outcome = await withTemporaryFile(body.open(), (path) =>
         link(path, target).then(
           () => "written" as const,
@@ -128,7 +135,7 @@ export function directoryStore(root: string): DirectoryStore {
           },
         ),
       );
-      if (outcome === "written") await sync(dirname(target));
+      if (outcome === "written") unsynced.add(dirname(target));
       return outcome;
     },
     putIfMatch: async (key, bytes, expected) =>
@@ -136,6 +143,8 @@ export function directoryStore(root: string): DirectoryStore {
         await checkedPath(root, key);
         if ((await etag(key)) !== expected) return undefined;
         const target = await makeCheckedParents(root, key);
+        // What it may name is there before it.
+        await syncFolders();
         await withTemporaryFile([bytes], (path) => rename(path, target));
         await sync(dirname(target));
         return (await etag(key)) as string;

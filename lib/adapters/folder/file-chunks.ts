@@ -14,14 +14,15 @@ export async function* fileChunks(
   const file = await openPlainFile(path, options);
   try {
     const { size } = await file.stat();
-    let total = 0;
-    // Most files are small: 1 MiB for each would keep the garbage collector busy.
-    const part = range && { start: range.start, end: range.end - 1 };
-    const stream = file.createReadStream({ highWaterMark: Math.min(CHUNK_BYTES, size + 1), autoClose: false, ...part });
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      total += chunk.length;
-      if (total > maxBytes) throw tooLarge(path, maxBytes);
-      yield chunk;
+    const { start, end } = range ?? { start: 0, end: Number.POSITIVE_INFINITY };
+    for (let at = start; at < end; ) {
+      // Most files are small: 1 MiB for each would keep the garbage collector busy.
+      const length = Math.min(CHUNK_BYTES, end - at, Math.max(size - at, 1));
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      if (at - start > maxBytes) throw tooLarge(path, maxBytes);
+      yield buffer.subarray(0, bytesRead);
     }
   } finally {
     await file.close();

@@ -96,7 +96,7 @@ export async function folderWorkspace(parent: string): Promise<FolderWorkspace> 
       await closeReaders();
       for (const name of await readdir(folder)) if (name.startsWith(".")) await rm(join(folder, name));
       const old = join(dirname(target), `${REPLACED}${basename(folder)}`);
-      const existing = await lstatIfExists(target);
+      const existing = lstatIfExists(target);
       if (existing?.isSymbolicLink()) throw new UnsafePathError(`${target} is a link, and nothing is written through links. Remove it.`);
       if (existing) await rename(target, old);
       await rename(folder, target);

@@ -11,6 +11,7 @@ import { removeLeftovers } from "./remove-leftovers.ts";
 /** Creates the parent folders of a checked path. */
 export async function makeCheckedParents(root: string, path: string): Promise<string> {
   const target = await checkedPath(root, path);
+  if (lstatIfExists(dirname(target))) return target;
   await mkdir(dirname(target), { recursive: true });
   // Again: a folder may have been replaced by a link in the meantime.
   return checkedPath(root, path);
@@ -30,7 +31,7 @@ export async function writeChecked(
 ): Promise<boolean> {
   const target = await makeCheckedParents(root, path);
   await removeLeftovers(dirname(target), (name) => name.startsWith(".") && name.endsWith(NEW) && hasProcessTag(name));
-  const before = await lstatIfExists(target);
+  const before = lstatIfExists(target);
   const temporary = join(dirname(target), `.${processTag()}-${randomUUID()}${NEW}`);
   try {
     const file = await openNewFile(temporary);
@@ -40,7 +41,7 @@ export async function writeChecked(
     } finally {
       await file.close();
     }
-    const isAllowed = mayReplace((await lstatIfExists(target)) ? await readPlainFile(target) : undefined);
+    const isAllowed = mayReplace(lstatIfExists(target) ? await readPlainFile(target) : undefined);
     if (isAllowed) await rename(temporary, target);
     return isAllowed;
   } finally {
