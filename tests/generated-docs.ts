@@ -8,13 +8,17 @@ import { FORMATS } from "../lib/formats/formats.ts";
 import {
   EXPLORED_ROWS,
   FILTER_VALUES,
+  FIRST_ROWS,
+  FIRST_SOURCES,
   LISTED_SOURCES,
   LISTED_VERSIONS,
+  PAGE_COLUMNS,
   PAGE_ROWS,
   SHOWN_CHANGES,
   SUBJECT_PAGES,
   TIMELINE_LANES,
   TIMELINE_MARKS,
+  UNFOLDED_FILES,
 } from "../lib/site/limits.ts";
 import { ROOMS } from "./rooms.ts";
 import { ROOT } from "./scratch.ts";
@@ -138,6 +142,10 @@ async function rooms(): Promise<string> {
 
 const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [PAGE_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
+  [FIRST_ROWS, "rows in the page where subjects have pages", "the same; without scripts the pages of subjects have all rows"],
+  [FIRST_SOURCES, "sources in the page where each has one", "`/<dataset>/<table>/` lists all"],
+  [PAGE_COLUMNS, "columns in the page of the newest release", "`/<dataset>/columns/` describes all"],
+  [UNFOLDED_FILES, "files listed openly", "the list is folded"],
   [EXPLORED_ROWS, "rows explored", "a larger table shows its first rows, says so and offers the files"],
   [FILTER_VALUES, "values of a filter", "the search finds more"],
   [TIMELINE_LANES, "lanes of the timeline", "those with a status come first"],

@@ -27,7 +27,7 @@ function saved(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects {
+export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects & { allRows(): Promise<Row[]> } {
   let all: Promise<Row[]> | undefined;
   /** Row → its index in the files. */
   let indexes: Map<string, number> | undefined;
@@ -51,7 +51,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     return all;
   };
   const indexOf = async (id: string): Promise<number> => {
-    indexes ??= new Map((await rows()).map((row, i) => [row.id, i]));
+    indexes ??= new Map((await rows()).map((row, i) => [row.id, row.line ?? i]));
     return indexes.get(id) ?? -1;
   };
   /** The query of the address as it was last read or written. */
@@ -69,6 +69,7 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
     }
   };
   return {
+    allRows: rows,
     watchAddress(onChange) {
       // A link within the page changes the address as well, but not the query.
       const readAddress = (): void => {

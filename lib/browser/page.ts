@@ -3,7 +3,6 @@ import { Explorer } from "../site/explorer/explorer.tsx";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { rowAnchor } from "../site/explorer/row-anchor.ts";
 import { rowsFrom } from "../site/explorer/row-data.ts";
-import { rowTitle } from "../site/explorer/row-title.ts";
 import { Versions } from "../site/versions/versions.tsx";
 import type { VersionsModel } from "../site/versions/versions-model.ts";
 import { copyText, followCopyButtons } from "./copy-text.ts";
@@ -33,8 +32,8 @@ function rowsOf({ table, columns }: ExplorerModel, root: Element): Row[] {
   return rowsFrom(columns, shown);
 }
 
-/** Labels and titles of the explorer, which the versions use as well. */
-const known: Pick<VersionsModel, "labels" | "titles"> = { labels: {}, titles: {} };
+/** Labels and rows of the explorer, which the versions use as well. */
+const known: { labels: VersionsModel["labels"]; rows(): Promise<Row[]> } = { labels: {}, rows: () => Promise.resolve([]) };
 island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   model.rows = rowsOf(model, root);
   for (const item of model.sources.length === 0 ? document.querySelectorAll<HTMLElement>("[data-source]") : []) {
@@ -45,19 +44,23 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
   for (const { references, values } of model.facets)
     if (references)
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
-  known.titles = Object.fromEntries(model.rows.map((row) => [row.id, rowTitle(row)]));
-  hydrate(h(Explorer, { model, effects: explorerEffects(model, copyText) }), root);
+  const effects = explorerEffects(model, copyText);
+  known.rows = effects.allRows;
+  hydrate(h(Explorer, { model, effects }), root);
 });
 island<VersionsModel>("_versions", "_versions-model", (model, root) => {
   // The model names what the page shows; a later comparison may name any record.
   for (const [table, labels] of Object.entries(known.labels)) model.labels[table] = { ...labels, ...model.labels[table] };
-  model.titles = { ...known.titles, ...model.titles };
-  hydrate(h(Versions, { model, effects: versionsEffects(model) }), root);
+  hydrate(h(Versions, { model, effects: versionsEffects(model, known.rows) }), root);
 });
-/** Links to `#source-3` are older than the rule that the page's own ids begin with `_`. */
+/** Links to `#source-3` are older than the rule that the page's own ids begin with `_`, and than the page of all sources. */
 function followOldSourceLink(): void {
-  if (/^#source-\d+$/.test(location.hash) && !document.getElementById(location.hash.slice(1)))
-    document.getElementById(`_${location.hash.slice(1)}`)?.scrollIntoView();
+  const [, id] = /^#_?(source-\d+)$/.exec(location.hash) ?? [];
+  if (id === undefined || document.getElementById(location.hash.slice(1))) return;
+  const item = document.getElementById(`_${id}`);
+  const all = document.querySelector<HTMLAnchorElement>("a[data-all-sources]");
+  if (item) item.scrollIntoView();
+  else if (all) location.replace(`${all.href}#_${id}`);
 }
 followOldSourceLink();
 window.addEventListener("hashchange", followOldSourceLink);

@@ -1,5 +1,7 @@
 import { recordKey } from "../contract/record-key.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
+import type { Row } from "../site/explorer/explorer-model.ts";
+import { rowTitle } from "../site/explorer/row-title.ts";
 import type { VersionsEffects } from "../site/versions/versions.tsx";
 import type { ListedVersion, VersionsModel } from "../site/versions/versions-model.ts";
 
@@ -46,7 +48,8 @@ function listedVersions({ releases, withdrawn, removed }: CatalogueFile, model: 
   });
 }
 
-export function versionsEffects(model: VersionsModel): VersionsEffects {
+/** `rows`: of the explorer, whose titles changes name. */
+export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>): VersionsEffects {
   let all: Promise<ListedVersion[]> | undefined;
   const allVersions = (): Promise<ListedVersion[]> => {
     all ??= jsonOf<CatalogueFile>(`/${model.dataset}/releases.json`).then(
@@ -68,6 +71,9 @@ export function versionsEffects(model: VersionsModel): VersionsEffects {
       // The changes of a removed release are not listed.
       if (files.some(({ removed }) => removed)) throw new Error("a release between them was removed");
       const { records, shape } = composeChanges(files, (table, record) => recordKey(model.tables[table] ?? { primaryKey: [] }, record));
+      // A changed record does not say what it is about.
+      const isNamed = !records.some(({ table, record }) => table === model.main && !record);
+      for (const row of isNamed ? [] : await rows()) model.titles[row.id] ??= rowTitle(row);
       return { from, to, records, shape };
     },
   };

@@ -163,10 +163,10 @@ function answerAlias(request, dataset, version, rest, label) {
   return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(dataset, label);
 }
 
-/** Pages beside those of versions: of a table's subjects, and what the explorer fetches. Files of Iceberg tables lie as they are. */
+/** Pages beside those of versions: of a table's subjects and sources, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
 async function answerPage(request, dataset, folder, rest) {
   if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
-  var isFolder = rest.slice(-1) === "/";
+  var isFolder = request.uri.slice(-1) === "/";
   if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder)) return notFound(dataset, folder);
   var isPublished = await lookUp(dataset + "/mark");
   return isPublished ? forward(request, "/pages" + request.uri + (isFolder ? "index.html" : "")) : notFound(dataset, folder);

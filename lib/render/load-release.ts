@@ -13,12 +13,13 @@ import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertyWithRole } from "../site/explorer/property.ts";
 import { rowHref } from "../site/explorer/row-anchor.ts";
 import { sourceTable } from "../site/explorer/source-text.ts";
-import { EXPLORED_ROWS, PAGE_ROWS } from "../site/limits.ts";
+import { EXPLORED_ROWS, FIRST_ROWS, PAGE_ROWS, TIMELINE_MARKS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
 import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
 import { citedSources } from "./cited-sources.ts";
+import { orderRecords } from "./order-records.ts";
 import { pageFiles } from "./page-files.ts";
 import { type ReadTable, readTable } from "./read-table.ts";
 import { type ReleasePackage, readReleasePackage } from "./release-package.ts";
@@ -114,12 +115,22 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
   };
 }
 
+/** The table and its model: with pages of subjects in the order of the answer, else as in the files. */
+function exploredModel(explored: Explored, isOrdered: boolean) {
+  const ordered = isOrdered ? orderRecords(explored) : [];
+  const used = isOrdered ? { ...explored, records: ordered.map(({ record }) => record) } : explored;
+  const { model, sourceKeys } = makeExplorerModel(used);
+  for (const [i, { line }] of ordered.entries()) (model.rows[i] as Row).line = line;
+  const dated = model.rows.filter(({ days }) => days !== undefined).length;
+  if (model.rows.length === explored.total && dated > 0 && dated <= TIMELINE_MARKS) model.isTimed = true;
+  return { explored: used, model, sourceKeys };
+}
+
 /** Adds the table that the page explores, and what is derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
-  const explored = exploredTable(page, tables, shown);
-  const { model, sourceKeys } = makeExplorerModel(explored);
   const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
+  const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
   const edit = editLinks(page, addresses);
   if (edit) model.edit = edit;
@@ -140,7 +151,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
   return {
-    page: { ...loaded, main: { ...main, ...prefix, model: pageModel } },
+    page: { ...loaded, main: { ...main, ...prefix, model: pageModel, whole: model } },
     rest,
     subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
     sources: ofSources,
@@ -161,11 +172,16 @@ function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: strin
   return subject ? `?${new URLSearchParams({ [subject[0]]: key })}#explore` : rowHref(plan.name, key);
 }
 
-/** A large table is split: the page holds the first rows and the sources that they name, a file beside it all rows and the other sources. */
+/**
+ * A table is split where it is large, or where its subjects have pages: the page holds the first rows and the sources that they
+ * name, a file beside it all rows and the other sources.
+ */
 function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;
-  if (rows.length <= PAGE_ROWS) return { pageModel: model, rest: undefined };
-  const first = rows.slice(0, PAGE_ROWS);
+  // Without scripts the pages of subjects have all rows.
+  const held = model.subjects === undefined ? PAGE_ROWS : FIRST_ROWS;
+  if (rows.length <= held) return { pageModel: model, rest: undefined };
+  const first = rows.slice(0, held);
   const known = 1 + Math.max(-1, ...first.flatMap((row: Row) => (row.sources ?? []).map(([index]) => index)));
   const pageModel = { ...model, rows: first, sources: sources.slice(0, known) };
   if (model.total > EXPLORED_ROWS) return { pageModel, rest: undefined };

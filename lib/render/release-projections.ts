@@ -5,7 +5,16 @@ import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
-import { homePage, nothingCurrentPage, releasePage, removedPage, sourcePage, subjectPage, verifyPage } from "../site/pages.tsx";
+import {
+  homePage,
+  listPageTexts,
+  nothingCurrentPage,
+  releasePage,
+  removedPage,
+  sourcePage,
+  subjectPage,
+  verifyPage,
+} from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
 import { gonePage } from "./gone-page.ts";
@@ -65,6 +74,7 @@ async function* releaseProjection(
   for (const subject of loaded.subjects)
     yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv })];
   for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv })];
+  for (const [path, text] of await listPageTexts({ ...loaded.page, ...ended, env: plainEnv })) yield [`pages${path}index.html`, text];
   const page = await releasePage({ ...loaded.page, ...ended });
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];

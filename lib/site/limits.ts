@@ -1,5 +1,13 @@
-/** Rows that the page shows at once, and holds from the start. */
+/** Rows that the page shows at once. */
 export const PAGE_ROWS = 200;
+/** Rows that the page holds from the start where each is on the page of its subject, too. */
+export const FIRST_ROWS = 25;
+/** Sources that the page lists where all of them have a page of their own. */
+export const FIRST_SOURCES = 12;
+/** With more columns the data dictionary has a page of its own. */
+export const PAGE_COLUMNS = 40;
+/** With more files the page folds their list. */
+export const UNFOLDED_FILES = 20;
 /** Larger tables are not explored in a browser. */
 export const EXPLORED_ROWS = 25_000;
 /** A filter with more values is left to the search. */

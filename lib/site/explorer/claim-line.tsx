@@ -9,13 +9,13 @@ export const claimRank = ({ preferred, deprecated }: Claim): string => {
   return word === undefined ? "" : `, ${word}`;
 };
 
-export const ClaimLine = ({ model, claim }: { model: ExplorerModel; claim: Claim }) => (
+export const ClaimLine = ({ model, claim, href }: { model: ExplorerModel; claim: Claim; href?: string }) => (
   <span class="claim">
     <span class="hidden">contradicted by </span>
     <span class="neq" aria-hidden="true">
       ≠
     </span>{" "}
-    <a href={rowHref(model.table, claim.id)}>
+    <a href={href ?? rowHref(model.table, claim.id)}>
       {sourceName(model, claim.source)}: {claim.text}
     </a>
     {claimRank(claim)}

@@ -14,7 +14,9 @@ export interface ExplorerModel {
   total: number;
   /** Address of all rows as JSON, if `rows` does not hold them; missing where there are too many to explore. */
   rest?: string;
-  /** The CSV of the table, whose lines are the rows in the same order. */
+  /** Rows have dates, and not too many for a timeline. */
+  isTimed?: true;
+  /** The CSV of the table: its lines are the rows in the same order, or in that of their `line`. */
   csv: string;
   /** The NDJSON of the table. */
   ndjson: string;
@@ -82,6 +84,8 @@ export interface Claim {
 
 export interface Row {
   id: string;
+  /** Index in the files, where rows are in another order than there. */
+  line?: number;
   /** Beside `columns`. */
   cells: string[];
   /** Beside `facets`: the index of its value, -1 for none; several for a list. */

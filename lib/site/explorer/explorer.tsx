@@ -4,7 +4,8 @@ import { PAGE_ROWS } from "../limits.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
-import { NOTHING, type Query, queryPicks } from "./query.ts";
+import { MoreRows } from "./more-rows.tsx";
+import { isFilteringQuery, NOTHING, type Query, queryPicks } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
@@ -28,9 +29,9 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
   );
 };
 
-/** Says that the page holds only the first rows, and where all of them are. */
+/** Says that the page holds only the first rows, and where all of them are. Where subjects have pages, `MoreRows` does. */
 const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
-  model.total > model.rows.length ? (
+  model.total > model.rows.length && model.subjects === undefined ? (
     <p class="muted">
       The page holds the first {grouped(model.rows.length)} of {grouped(model.total)} {model.noun[1]}.{" "}
       {model.rest === undefined ? "Too many to explore here: " : "All of them: "}
@@ -77,20 +78,49 @@ interface RowsProps {
 }
 
 const Rows = ({ model, state, total, canExplore }: RowsProps) => {
-  const { query, found, open, actions, change } = state;
+  const { query, found, lastKnown, open, actions, change, shown, showAll } = state;
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
+  const isCut = model.rows.length < Math.min(PAGE_ROWS, model.total) && !shown.has("rows");
+  // The first rows stay until all are there.
+  const best = found ?? (isFilteringQuery(query) ? undefined : lastKnown);
+  const rows = isCut ? lastKnown.rows : (best?.rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS) ?? []);
   return (
     <>
       <RowsTable
         model={model}
         query={query}
-        rows={found?.rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS) ?? []}
+        rows={rows}
         open={open}
         keepsDetails={model.rows.length === model.total && model.subjects === undefined}
         {...(actions ? { actions } : {})}
         {...(canExplore ? { onSort: (column: number) => change(nextSort(query, column)) } : {})}
       />
-      {canExplore ? <Pages total={total} page={page} onPage={(page) => change({ page })} /> : null}
+      {isCut ? (
+        <MoreRows model={model} onShow={showAll} />
+      ) : canExplore ? (
+        <Pages total={total} page={page} onPage={(page) => change({ page })} />
+      ) : null}
+    </>
+  );
+};
+
+/** The timeline of all rows; where the page does not hold them, it is drawn when a reader asks for it. */
+const TimelinePart = ({ model, state: { found, isComplete, shown, toggleTimeline } }: { model: ExplorerModel; state: ExplorerState }) => {
+  const isWhole = model.rows.length === model.total;
+  const isShown = isWhole || shown.has("timeline");
+  // The timeline of the first rows alone would show another picture than that of all.
+  const dated = isComplete && isShown ? found?.rows : undefined;
+  const timeline = useMemo(() => dated && timelineOf(model, dated), [model, dated]);
+  return (
+    <>
+      {model.isTimed && !isWhole ? (
+        <p class="live">
+          <button type="button" aria-expanded={isShown} onClick={toggleTimeline}>
+            {isShown ? "Hide" : "Show"} the timeline
+          </button>
+        </p>
+      ) : null}
+      {timeline ? <TimelineView model={model} timeline={timeline} /> : null}
     </>
   );
 };
@@ -101,9 +131,6 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
   const { found, isComplete } = state;
   const canExplore = model.rows.length === model.total || model.rest !== undefined;
   const total = isComplete ? (found?.rows.length ?? 0) : model.total;
-  // The timeline of the first rows alone would show another picture than that of all.
-  const dated = isComplete ? found?.rows : undefined;
-  const timeline = useMemo(() => dated && timelineOf(model, dated), [model, dated]);
   return (
     <>
       {canExplore ? (
@@ -115,7 +142,7 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
         <NoMatches model={model} state={state} />
       ) : (
         <>
-          {timeline ? <TimelineView model={model} timeline={timeline} /> : null}
+          <TimelinePart model={model} state={state} />
           <Rows model={model} state={state} total={total} canExplore={canExplore} />
         </>
       )}

@@ -6,8 +6,14 @@ import type { ExplorerModel } from "./explorer-model.ts";
 import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { type Search, useSearch } from "./use-search.ts";
 
+type Shown = "rows" | "timeline";
+
 export interface ExplorerState extends Search {
   query: Query;
+  /** What is shown of all rows. */
+  shown: ReadonlySet<Shown>;
+  showAll(): void;
+  toggleTimeline(): void;
   /** Ids of the rows whose details are open. */
   open: ReadonlySet<string>;
   /** The found rows are all rows that match, not only those of the first page of a large table. */
@@ -32,7 +38,18 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
       }),
     [effects],
   );
-  const needsAll = isFilteringQuery(query) || query.sort !== undefined || query.page > 1 || target !== undefined;
+  const [isExpanded, setExpanded] = useState(false);
+  /** Whether the first row that the page does not hold is to be focused, once it is there. */
+  const [isAwaited, setAwaited] = useState(false);
+  /** Undefined: the reader chose neither. */
+  const [hasTimeline, setTimeline] = useState<boolean | undefined>(undefined);
+  const isAsked = isFilteringQuery(query) || query.sort !== undefined || query.page > 1;
+  const shown = new Set<Shown>([
+    ...(isAsked || isExpanded ? (["rows"] as const) : []),
+    ...((hasTimeline ?? isAsked) ? (["timeline"] as const) : []),
+  ]);
+  const isHeld = target === undefined || model.rows.some(({ id }) => id === target);
+  const needsAll = shown.size > 0 || !isHeld;
   const search = useSearch(model, query, needsAll, effects);
   const { found } = search;
   useEffect(() => {
@@ -45,15 +62,28 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
     } else if (index < 0) setTarget(undefined);
     else if (pageOf(index) !== query.page) setQuery({ ...query, page: pageOf(index) });
     else {
+      if (!isHeld) setExpanded(true);
       setOpen((before) => new Set([...before, target]));
       setTarget(undefined);
       effects?.focusRow(target);
     }
   }, [target, found, query.page]);
+  useEffect(() => {
+    const next = found?.rows[model.rows.length];
+    if (!isAwaited || !next) return;
+    setAwaited(false);
+    effects?.focusRow(next.id);
+  }, [isAwaited, found]);
   const actions = useMemo(() => effects && rowActions(effects, setOpen), [effects]);
   return {
     ...search,
     query,
+    shown,
+    showAll() {
+      setExpanded(true);
+      setAwaited(true);
+    },
+    toggleTimeline: () => setTimeline(!shown.has("timeline")),
     open,
     isComplete: needsAll || model.rows.length === model.total,
     change(change) {

@@ -1,6 +1,7 @@
 import { cellOf } from "../explorer/cell-of.ts";
 import { ClaimLine } from "../explorer/claim-line.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import { rowAddresses } from "../explorer/row-addresses.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
 import type { Answers } from "./answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
@@ -8,76 +9,85 @@ import { StatementSources } from "./statement-sources.tsx";
 /** Contradicting statements that a cell names. */
 const CLAIMS = 2;
 
-const Claims = ({ model, row }: { model: ExplorerModel; row: Row }) => {
+interface ClaimsProps {
+  model: ExplorerModel;
+  row: Row;
+  addressOf(id: string): string;
+}
+
+const Claims = ({ model, row, addressOf }: ClaimsProps) => {
   const claims = row.claims ?? [];
   const more = (row.claimCount ?? claims.length) - CLAIMS;
   return (
     <>
       {claims.slice(0, CLAIMS).map((claim) => (
-        <ClaimLine key={claim.id} model={model} claim={claim} />
+        <ClaimLine key={claim.id} model={model} claim={claim} href={addressOf(claim.id)} />
       ))}
       {more > 0 ? <span class="claim">and {more} more</span> : null}
     </>
   );
 };
 
-const Values = ({ model, rows, title }: { model: ExplorerModel; rows: Row[]; title: string }) => (
+const Values = ({ rows, title, ...given }: Omit<ClaimsProps, "row"> & { rows: Row[]; title: string }) => (
   <td data-title={title}>
     {rows.map((row) => (
       <span key={row.id} class="held">
-        <span class="said">{cellOf(model, row, "value")}</span>
-        <Claims model={model} row={row} />
+        <span class="said">{cellOf(given.model, row, "value")}</span>
+        <Claims {...given} row={row} />
       </span>
     ))}
   </td>
 );
 
 /** One row a subject: its status, what stands beside it, who says so and what contradicts it. */
-export const AnswerTable = ({ answers, model }: { answers: Answers; model: ExplorerModel }) => (
-  <section class="answers" aria-labelledby="board">
-    <h2 id="board">{answers.title}</h2>
-    <table>
-      <thead>
-        <tr>
-          {[answers.subject, "Status", ...answers.columns, "As of", "Who says so"].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {answers.rows.map(({ label, href, status, tone, statement, cells }) => (
-          <tr key={`${href} ${status}`}>
-            <th scope="row" dir="auto">
-              <a href={href}>{label}</a>
-            </th>
-            <td data-title="Status">
-              <span class={`tone ${tone}`}>
-                <ToneGlyph tone={tone} /> {status}
-              </span>
-              <Claims model={model} row={statement} />
-            </td>
-            {cells.map((rows, i) => (
-              <Values key={answers.columns[i]} model={model} rows={rows} title={answers.columns[i] ?? ""} />
+export const AnswerTable = ({ answers, model }: { answers: Answers; model: ExplorerModel }) => {
+  const addressOf = rowAddresses(model);
+  return (
+    <section class="answers" aria-labelledby="board">
+      <h2 id="board">{answers.title}</h2>
+      <table>
+        <thead>
+          <tr>
+            {[answers.subject, "Status", ...answers.columns, "As of", "Who says so"].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
             ))}
-            <td data-title="As of">{cellOf(model, statement, "date")}</td>
-            <td data-title="Who says so">
-              <StatementSources model={model} row={statement} />
-            </td>
           </tr>
-        ))}
-      </tbody>
-    </table>
-    {answers.legend.length > 0 ? (
-      <p class="muted legend">
-        {answers.legend.map(({ label, description }, i) => (
-          <span key={label}>
-            {i > 0 ? " " : ""}
-            <strong>{label}:</strong> {description}
-          </span>
-        ))}
-      </p>
-    ) : null}
-  </section>
-);
+        </thead>
+        <tbody>
+          {answers.rows.map(({ label, href, status, tone, statement, cells }) => (
+            <tr key={`${href} ${status}`}>
+              <th scope="row" dir="auto">
+                <a href={href}>{label}</a>
+              </th>
+              <td data-title="Status">
+                <span class={`tone ${tone}`}>
+                  <ToneGlyph tone={tone} /> {status}
+                </span>
+                <Claims model={model} row={statement} addressOf={addressOf} />
+              </td>
+              {cells.map((rows, i) => (
+                <Values key={answers.columns[i]} model={model} rows={rows} title={answers.columns[i] ?? ""} addressOf={addressOf} />
+              ))}
+              <td data-title="As of">{cellOf(model, statement, "date")}</td>
+              <td data-title="Who says so">
+                <StatementSources model={model} row={statement} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {answers.legend.length > 0 ? (
+        <p class="muted legend">
+          {answers.legend.map(({ label, description }, i) => (
+            <span key={label}>
+              {i > 0 ? " " : ""}
+              <strong>{label}:</strong> {description}
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </section>
+  );
+};

@@ -77,10 +77,24 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
   </section>
 );
 
+const columnsId = ({ plan }: PageTable): string => `_columns-${plan.name}`;
+
+/** The tables, each with a link to its columns on the page of the data dictionary. */
+export const ColumnCounts = ({ tables, address }: { tables: PageTable[]; address: string }) => (
+  <ul>
+    {tables.map((table) => (
+      <li key={table.plan.name}>
+        <a href={`${address}#${columnsId(table)}`}>{table.plan.title}</a>: {counted(table.plan.columns.length, ["column", "columns"])},{" "}
+        {counted(table.count, ["row", "rows"])}
+      </li>
+    ))}
+  </ul>
+);
+
 export const Columns = ({ tables }: { tables: PageTable[] }) => (
   <>
     {tables.map((table, i) => (
-      <details key={table.plan.name} open={i === 0}>
+      <details key={table.plan.name} id={columnsId(table)} open={i === 0}>
         <summary>
           {table.plan.title}: {counted(table.plan.columns.length, ["column", "columns"])}, {counted(table.count, ["row", "rows"])}
         </summary>

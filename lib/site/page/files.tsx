@@ -1,9 +1,10 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
-import { Icon } from "../explorer/icon.tsx";
+import { counted } from "../explorer/counted.ts";
+import { UNFOLDED_FILES } from "../limits.ts";
 import { fileSize } from "./file-size.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-export const Files = ({ page }: { page: ReleasePage }) => (
+const FileTable = ({ page }: { page: ReleasePage }) => (
   <section class="scroll" tabindex={0} aria-label="Files">
     <table>
       <thead>
@@ -38,10 +39,10 @@ export const Files = ({ page }: { page: ReleasePage }) => (
                 class="plain"
                 data-copy={page.version === null ? name : `${page.env.site ?? NO_ADDRESS}/${page.name}/${page.version}/${name}`}
               >
-                <Icon name="link" /> URL<span class="hidden"> of {name}</span>
+                URL<span class="hidden"> of {name}</span>
               </button>
               <button type="button" class="plain" data-copy={sha256}>
-                <Icon name="copy" /> Checksum<span class="hidden"> of {name}</span>
+                Checksum<span class="hidden"> of {name}</span>
               </button>
             </td>
           </tr>
@@ -50,3 +51,14 @@ export const Files = ({ page }: { page: ReleasePage }) => (
     </table>
   </section>
 );
+
+/** The files of a release; many are folded. */
+export const Files = ({ page }: { page: ReleasePage }) =>
+  page.files.length <= UNFOLDED_FILES ? (
+    <FileTable page={page} />
+  ) : (
+    <details>
+      <summary>{counted(page.files.length, ["file", "files"])}, with sizes and checksums</summary>
+      <FileTable page={page} />
+    </details>
+  );

@@ -50,7 +50,7 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const labels = [...page.labels].map(
     ([table, known]) => [table, Object.fromEntries([...known].filter(([key]) => text.includes(JSON.stringify(key))))] as const,
   );
-  const rows = new Map(page.main?.model.rows.map((row) => [row.id, row]));
+  const rows = new Map(page.main?.whole.rows.map((row) => [row.id, row]));
   const titles = (page.changes?.records ?? []).flatMap(({ table, kind, key }) => {
     const main = kind === "changed" && table === page.main?.plan.name ? page.main.plan : undefined;
     const row = main && rows.get(keyAnchor(main, key));

@@ -1,31 +1,27 @@
+import { grouped } from "../../contract/grouped.ts";
 import { Explorer } from "../explorer/explorer.tsx";
-import { sourceTable } from "../explorer/source-text.ts";
+import { rowAddresses } from "../explorer/row-addresses.ts";
 import { GlyphSprite } from "../explorer/tone-glyph.tsx";
+import { FIRST_SOURCES } from "../limits.ts";
 import { Versions } from "../versions/versions.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { Banner } from "./banner.tsx";
 import { BoardView } from "./board-view.tsx";
 import { Cite } from "./cite.tsx";
-import { Columns } from "./columns.tsx";
+import { ColumnCounts, Columns } from "./columns.tsx";
 import { Correct } from "./correct.tsx";
 import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { Files } from "./files.tsx";
 import { Intro } from "./intro.tsx";
 import { type Head, Layout } from "./layout.tsx";
+import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
 import { PageData } from "./page-data.tsx";
-import type { CitedSource, MainTable, ReleasePage } from "./release-page.ts";
+import type { MainTable, ReleasePage } from "./release-page.ts";
+import { rowsCiting } from "./rows-citing.ts";
 import { Snippets } from "./snippets.tsx";
 import { Sources } from "./sources.tsx";
-
-/** The address of the rows that cite a source, or of those among them that others contradict. */
-function rowsCiting({ plan, model }: MainTable): ((key: string, isDisputed: boolean) => string) | undefined {
-  const facet = model.facets.find(({ references }) => references !== undefined && references === sourceTable(plan));
-  return (
-    facet && ((key, isDisputed) => `?${new URLSearchParams({ [facet.name]: key, ...(isDisputed ? { conflicts: "1" } : {}) })}#explore`)
-  );
-}
 
 const sectionsOf = ({ main, sources }: ReleasePage, heading: string): [id: string, title: string][] => [
   ...(main ? [["explore", heading] as [string, string]] : []),
@@ -49,7 +45,7 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
   </nav>
 );
 
-const Explore = ({ main, heading, sources }: { main: MainTable; heading: string; sources: CitedSource[] }) => (
+const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; listed: number }) => (
   <section>
     <h2 id="explore">{heading}</h2>
     <div id="explorer">
@@ -57,7 +53,7 @@ const Explore = ({ main, heading, sources }: { main: MainTable; heading: string;
     </div>
     <PageData
       id="_explorer-model"
-      value={{ ...main.model, rows: [], sources: main.model.sources.length <= sources.length ? [] : main.model.sources }}
+      value={{ ...main.model, rows: [], sources: main.model.sources.length <= listed ? [] : main.model.sources }}
     />
   </section>
 );
@@ -111,6 +107,31 @@ const VersionsSection = ({ page }: { page: ReleasePage }) => {
   );
 };
 
+const SourcesSection = ({ page, main }: { page: ReleasePage; main: MainTable }) => {
+  const all = listPages(page).sources;
+  const listed = all === undefined ? page.sources : page.sources.slice(0, FIRST_SOURCES);
+  return (
+    <section>
+      <h2 id="sources">Sources</h2>
+      <Sources
+        sources={listed}
+        noun={main.model.noun}
+        only={rowsCiting(main)}
+        pages={main.sourcePages}
+        addressOf={rowAddresses(main.whole)}
+      />
+      {all !== undefined && listed.length < page.sources.length ? (
+        <p>
+          The most cited.{" "}
+          <a href={all} data-all-sources="">
+            All {grouped(page.sources.length)} sources
+          </a>
+        </p>
+      ) : null}
+    </section>
+  );
+};
+
 function headOf(page: ReleasePage): Head {
   const { main, name, version, isNewest, title } = page;
   return {
@@ -132,7 +153,8 @@ function headOf(page: ReleasePage): Head {
 export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
   const { main, name, version } = page;
   const noun: [string, string] = main ? main.model.noun : ["record", "records"];
-  const isTimed = main?.covered && main.model.rows.length === main.model.total;
+  const lists = listPages(page);
+  const isTimed = main?.model.isTimed && (main.model.rows.length === main.model.total || main.model.subjects !== undefined);
   const heading = isTimed ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
   const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
   return (
@@ -142,23 +164,18 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
       <main id="main" data-path={path}>
         <div class="wide">
           <Intro page={page} />
-          {main?.answers ? <AnswerTable answers={main.answers} model={main.model} /> : null}
+          {main?.answers ? <AnswerTable answers={main.answers} model={main.whole} /> : null}
           {main?.board ? <BoardView board={main.board} /> : null}
         </div>
         <Contents sections={sectionsOf(page, heading)} />
         <div class="wide">
-          {main ? <Explore main={main} heading={heading} sources={page.sources} /> : null}
+          {main ? <Explore main={main} heading={heading} listed={lists.sources === undefined ? page.sources.length : 0} /> : null}
           <Use page={page} />
           <VersionsSection page={page} />
-          {page.sources.length > 0 && main ? (
-            <section>
-              <h2 id="sources">Sources</h2>
-              <Sources sources={page.sources} table={main.plan.name} noun={noun} only={rowsCiting(main)} pages={main.sourcePages} />
-            </section>
-          ) : null}
+          {page.sources.length > 0 && main ? <SourcesSection page={page} main={main} /> : null}
           <section>
             <h2 id="columns">Columns</h2>
-            <Columns tables={page.tables} />
+            {lists.columns === undefined ? <Columns tables={page.tables} /> : <ColumnCounts tables={page.tables} address={lists.columns} />}
           </section>
           <section>
             <h2 id="cite">Cite</h2>

@@ -80,7 +80,10 @@ export interface ReleasePage
 /** The table that is explored. */
 export interface MainTable {
   plan: TablePlan;
+  /** What the page holds of it from the start. */
   model: ExplorerModel;
+  /** With all rows and sources. */
+  whole: ExplorerModel;
   answers: Answers | undefined;
   board: Board | undefined;
   /** Prefix of a source's slug, where sources have pages. */

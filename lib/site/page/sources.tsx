@@ -1,24 +1,24 @@
 import { grouped } from "../../contract/grouped.ts";
 import { counted } from "../explorer/counted.ts";
 import { pageSlug } from "../explorer/page-slug.ts";
-import { rowHref } from "../explorer/row-anchor.ts";
 import type { CitedSource } from "./release-page.ts";
 
 const MANY = 5;
 
 interface SourcesProps {
   sources: CitedSource[];
-  table: string;
   noun: [string, string];
   /** Address of the rows that cite a source, where they can be chosen by it. */
   only: ((key: string, isDisputed: boolean) => string) | undefined;
   /** Prefix of a source's slug, where sources have pages. */
   pages: string | undefined;
+  /** Address of a row. */
+  addressOf(id: string): string;
 }
 
 const Count = ({ href, children }: { href: string | undefined; children: string }) => (href ? <a href={href}>{children}</a> : children);
 
-export const Sources = ({ sources, table, noun, only, pages }: SourcesProps) => (
+export const Sources = ({ sources, noun, only, pages, addressOf }: SourcesProps) => (
   <ul class="sources">
     {sources.map(({ key, index, title, by, url, rows, disputed, deprecated }) => (
       <li key={key} id={`_source-${index}`} data-source={index}>
@@ -39,7 +39,7 @@ export const Sources = ({ sources, table, noun, only, pages }: SourcesProps) => 
           {deprecated.length > 0 ? `; ${grouped(deprecated.length)} deprecated: ` : ""}
           {deprecated.slice(0, MANY).map(({ id, text }, i) => [
             i > 0 ? ", " : "",
-            <a key={id} class="neq" href={rowHref(table, id)}>
+            <a key={id} class="neq" href={addressOf(id)}>
               {text}
             </a>,
           ])}

@@ -222,6 +222,17 @@ export const MANY: Given = {
   },
 };
 
+/** More columns than the page of a dataset describes. */
+const WIDE: Given = {
+  dataset: about("wide"),
+  schema: {
+    properties: {
+      rows: table("Rows", Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`c${i}`, { ...text, title: `Column ${i}` }]))),
+    },
+  },
+  tables: { rows: [{ id: "1", c0: "a", c39: "z" }] },
+};
+
 /** Nothing to show. */
 const EMPTY: Given = {
   dataset: about("empty", { description: "" }),
@@ -273,5 +284,6 @@ export const CASES: Record<string, [Given, Shown]> = {
   "things-older": [THINGS, { version: "1.1.0", isNewest: false, catalogue: HISTORY }],
   things: [THINGS, { version: "1.0.0", isNewest: true }],
   "things-preview": [THINGS, { version: null, isNewest: true }],
+  wide: [WIDE, { version: "1.0.0", isNewest: true }],
   empty: [EMPTY, { version: "1.0.0", isNewest: true }],
 };

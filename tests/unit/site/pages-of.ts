@@ -3,7 +3,7 @@ import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { loadRelease } from "../../../lib/render/load-release.ts";
 import type { ReleasePage } from "../../../lib/site/page/release-page.ts";
-import { releasePage, sourcePage, subjectPage } from "../../../lib/site/pages.tsx";
+import { listPageTexts, releasePage, sourcePage, subjectPage } from "../../../lib/site/pages.tsx";
 
 /** A dataset as its files hold it. */
 export interface Given {
@@ -65,10 +65,14 @@ function releaseFolder(given: Given, changes: object | undefined): ReleaseFolder
 export interface Pages {
   page: ReleasePage;
   html: string;
+  /** The page as it is once a reader asked for all rows. */
+  whole: string;
   /** Key of a subject → its page. */
   subjects: Map<string, string>;
   /** Key of a source → its page. */
   sources: Map<string, string>;
+  /** Path of a list that the page leaves out → its page. */
+  lists: Map<string, string>;
   /** The rows that the page leaves out. */
   rest: string | undefined;
 }
@@ -88,5 +92,15 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   });
   const written = await Promise.all(subjects.map(async (subject) => [subject.key, await subjectPage(subject)] as const));
   const cited = await Promise.all(sources.map(async (source) => [source.key, await sourcePage(source)] as const));
-  return { page, html: await releasePage(page), subjects: new Map(written), sources: new Map(cited), rest };
+  const { main } = page;
+  const whole = await releasePage(main ? { ...page, main: { ...main, model: main.whole } } : page);
+  return {
+    page,
+    html: await releasePage(page),
+    whole,
+    subjects: new Map(written),
+    sources: new Map(cited),
+    lists: new Map(await listPageTexts(page)),
+    rest,
+  };
 }

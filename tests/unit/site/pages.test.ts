@@ -77,9 +77,14 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
 describe("the pages of", () => {
   it.each(Object.keys(CASES))("%s equal the recorded ones", async (name) => {
     const [given, shown] = CASES[name] as (typeof CASES)[string];
-    const { html, subjects, sources, rest } = await pagesOf(given, shown);
+    const { html, whole, subjects, sources, lists, rest } = await pagesOf(given, shown);
     expectPage(`${name}.html`, html);
-    expect(rest).toBe(undefined);
+    expect(rest === undefined).toBe(whole === html);
+    if (rest !== undefined) {
+      expectPage(`${name}.whole.html`, whole);
+      expectPage(`${name}.rest.json`, rest.replaceAll("},{", "},\n{"));
+    }
+    for (const [path, text] of lists) expectPage(`${name}.${path.split("/").at(-2)}.html`, text);
     for (const key of ["a", "b", "e", "nobody"]) {
       const subject = subjects.get(key);
       if (subject) expectPage(`${name}.${key}.html`, subject);
@@ -106,8 +111,8 @@ describe("the pages of", () => {
   it("are named by their hash, so that a store renders its pages again after they changed", async () => {
     const hash = createHash("sha256");
     for (const [given, shown] of [...Object.values(CASES), [MANY] as const]) {
-      const { html, subjects, sources, rest = "" } = await pagesOf(given, shown);
-      hash.update([html, ...subjects.values(), ...sources.values(), rest].join("\n"));
+      const { html, whole, subjects, sources, lists, rest = "" } = await pagesOf(given, shown);
+      hash.update([html, whole, ...subjects.values(), ...sources.values(), ...lists.values(), rest].join("\n"));
     }
     for (const text of Object.values(OTHERS)) hash.update(await text());
     const digest = hash.digest("hex");

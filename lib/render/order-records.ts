@@ -1,0 +1,39 @@
+import type { JsonRecord } from "../formats/cell-text.ts";
+import type { Explored } from "../site/explorer/explored.ts";
+import { listStatuses, statusNotes } from "../site/explorer/list-statuses.ts";
+import { propertyWithRole } from "../site/explorer/property.ts";
+import { propertyOrder } from "./property-order.ts";
+
+const RANKS = ["preferred", "normal", "deprecated"];
+
+/** Gives each key the position at which it is met first. */
+function positions(keys: Iterable<string>): (key: string) => number {
+  const known = new Map<string, number>();
+  for (const key of keys) if (!known.has(key)) known.set(key, known.size);
+  return (key) => known.get(key) ?? known.size;
+}
+
+/**
+ * Statements in the order of the answer: subject by subject as the schema lists their statuses, those without one last; of each
+ * subject by property, the preferred statements first. Each with its index in the files.
+ */
+export function orderRecords(explored: Explored): { record: JsonRecord; line: number }[] {
+  const { plan, records } = explored;
+  const [subject = "", property = "", rank = ""] = ["subject", "property", "rank"].map((role) => propertyWithRole(plan, role)?.[0]);
+  const statuses = listStatuses(explored);
+  const codes = positions(Object.keys(statusNotes(plan)));
+  const properties = positions([...propertyOrder(explored), ...records.map((record) => String(record[property]))]);
+  const subjects = positions(records.map((record) => String(record[subject])));
+  const placeOf = (record: JsonRecord, line: number): number[] => {
+    const key = String(record[subject]);
+    const ranked = RANKS.indexOf(String(record[rank]));
+    const first = Math.min(...(statuses.get(key) ?? []).map(codes));
+    return [first, subjects(key), properties(String(record[property])), ranked < 0 ? 1 : ranked, line];
+  };
+  const placed = records.map((record, line) => ({ record, line, place: placeOf(record, line) }));
+  const compare = (a: number[], b: number[]): number => {
+    const at = a.findIndex((number, i) => number !== b[i]);
+    return at < 0 ? 0 : (a[at] as number) < (b[at] as number) ? -1 : 1;
+  };
+  return placed.sort((a, b) => compare(a.place, b.place)).map(({ record, line }) => ({ record, line }));
+}

@@ -1,0 +1,20 @@
+import type { ExplorerModel, Row } from "./explorer-model.ts";
+import { pageSlug } from "./page-slug.ts";
+import { rowHref } from "./row-anchor.ts";
+
+/** The page that holds a row even without scripts, at the row: that of its subject, or else the page that names it. */
+function rowAddress(model: Pick<ExplorerModel, "table" | "facets" | "subjects">, row: Row): string {
+  const facet = model.facets.findIndex(({ role }) => role === "subject");
+  const value = model.facets[facet]?.values[row.in[facet] as number]?.value;
+  const slug = model.subjects === undefined || value === undefined ? undefined : pageSlug(value);
+  return `${slug === undefined ? "" : `${model.subjects}${slug}/`}${rowHref(model.table, row.id)}`;
+}
+
+/** Reads the address of each row by its id. */
+export function rowAddresses(model: ExplorerModel): (id: string) => string {
+  const rows = new Map(model.rows.map((row) => [row.id, row]));
+  return (id) => {
+    const row = rows.get(id);
+    return row ? rowAddress(model, row) : rowHref(model.table, id);
+  };
+}

@@ -1,0 +1,29 @@
+import { counted } from "../explorer/counted.ts";
+import { rowAddresses } from "../explorer/row-addresses.ts";
+import { ListPage } from "./list-page.tsx";
+import type { MainTable, ReleasePage } from "./release-page.ts";
+import { rowsCiting } from "./rows-citing.ts";
+import { Sources } from "./sources.tsx";
+
+/** All sources that the main table cites. */
+export const SourceListView = ({ page, main, path }: { page: ReleasePage; main: MainTable; path: string }) => {
+  const only = rowsCiting(main);
+  const count = counted(page.sources.length, ["source", "sources"]);
+  return (
+    <ListPage
+      page={page}
+      heading="Sources"
+      description={`${count} of ${page.title}: what each says, and what others contradict.`}
+      path={path}
+    >
+      <p class="muted">{count}, the most cited first.</p>
+      <Sources
+        sources={page.sources}
+        noun={main.model.noun}
+        only={only && ((key, isDisputed) => `/${page.name}/${only(key, isDisputed)}`)}
+        pages={main.sourcePages}
+        addressOf={rowAddresses(main.whole)}
+      />
+    </ListPage>
+  );
+};
