@@ -12,9 +12,18 @@ export function groupStatements(
   statements: readonly { property: string; row: Row }[],
 ): StatementGroup[] {
   const table = propertyWithRole(plan, "property")?.[1].references ?? "";
+  const board = new Set([plan.board?.property ?? "", ...(plan.board?.columns ?? [])]);
   const groups = new Map<string, Row[]>(propertyOrder({ plan, others }).map((key) => [key, []]));
   for (const { property, row } of statements) groups.set(property, [...(groups.get(property) ?? []), row]);
   return [...groups].flatMap(([key, rows]): StatementGroup[] =>
-    rows.length === 0 ? [] : [{ title: labels.get(table)?.get(key) ?? key, rows: rows.toSorted((a, b) => rankOrder(a) - rankOrder(b)) }],
+    rows.length === 0
+      ? []
+      : [
+          {
+            title: labels.get(table)?.get(key) ?? key,
+            ...(board.has(key) ? { isAnswer: true as const } : {}),
+            rows: rows.toSorted((a, b) => rankOrder(a) - rankOrder(b)),
+          },
+        ],
   );
 }

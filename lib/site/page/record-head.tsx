@@ -1,14 +1,19 @@
 import { humanDate } from "../explorer/human-date.ts";
 import type { RecordPage } from "./record-page.ts";
 
-/** The dataset, the record's name, and its fields. */
-export const RecordHead = ({ page }: { page: RecordPage }) => (
+/** The dataset, the record's name, what to believe of it, and its fields. */
+export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: string }) => (
   <>
     <p class="crumbs">
       <a href={`/${page.name}/`}>{page.title}</a>, version {page.version}
       {page.date ? `, ${humanDate(page.date.slice(0, 10))}` : ""}
     </p>
     <h1 dir="auto">{page.label}</h1>
+    {answer === "" ? null : (
+      <p class="lead" dir="auto">
+        {answer}
+      </p>
+    )}
     <dl class="facts">
       {page.fields.map(({ title, text, isLink }) => (
         <div key={title}>

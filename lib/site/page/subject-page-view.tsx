@@ -5,6 +5,7 @@ import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
 import { RecordHead } from "./record-head.tsx";
@@ -65,30 +66,33 @@ const AnswerList = ({ page: { model, about } }: { page: SubjectPage }) => (
   </dl>
 );
 
-const headline = ({ about, label, model }: SubjectPage): string => {
-  const [first] = about;
-  const row = first && believedRows(first.rows)[0];
-  if (!first || !row) return label;
-  const date = cellOf(model, row, "date");
-  return `${label}: ${first.title}: ${cellOf(model, row, "value")}${date === "" ? "" : ` (${date})`}`;
-};
+/** Maximum characters of a description. */
+const DESCRIPTION = 300;
+
+/** As many sentences of the answer as a description takes. */
+function describe({ label, title }: SubjectPage, sentences: readonly string[]): string {
+  const parts = [`${label}.`, ...sentences];
+  while (parts.length > 1 && parts.join(" ").length > DESCRIPTION) parts.pop();
+  return parts.length > 1 ? parts.join(" ") : `What ${title} says about ${label}, with sources.`;
+}
 
 /** What to believe about one subject, then all statements about it, and those that name it. */
 export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
+  const sentences = answerSentences(page.model, page.about);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);
   return (
     <Layout
       env={page.env}
       head={{
         title: `${page.label} · ${page.title}`,
-        description: `${headline(page)}. What ${page.title} says about ${page.label}, with sources.`,
+        description: describe(page, sentences),
         canonical: page.path,
       }}
     >
       <GlyphSprite />
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
-        <RecordHead page={page} />
+        <RecordHead page={page} answer={sentences.join(" ")} />
         {count > 0 ? <AnswerList page={page} /> : null}
         {count > 0 || page.mentions.length === 0 ? (
           <>

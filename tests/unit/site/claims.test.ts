@@ -11,7 +11,7 @@ interface Field {
   role?: string;
   references?: string;
   enum?: string[];
-  values?: Record<string, { title?: string; tone?: string; level?: number }>;
+  values?: Record<string, { title?: string; description?: string; tone?: string; level?: number }>;
   properties?: Record<string, Field>;
 }
 
@@ -110,8 +110,9 @@ const own = <T>(record: Record<string, T> | undefined, key: unknown): T | undefi
 
 /** What the records say, as a reader of the files would tell it. */
 function told({ schema, tables }: Given) {
-  const described = (schema as { properties: Record<string, { board?: { property: string }; primaryKey: string[]; items: Field }> })
-    .properties;
+  const described = (
+    schema as { properties: Record<string, { board?: { property: string; columns?: string[] }; primaryKey: string[]; items: Field }> }
+  ).properties;
   const [name, table] = Object.entries(described).find(([, { items }]) =>
     Object.values(items.properties ?? {}).some(({ role }) => role === "value"),
   ) as [string, (typeof described)[string]];
@@ -165,10 +166,68 @@ function told({ schema, tables }: Given) {
     return record[time] !== undefined || (held !== null && typeof held === "object" && (held as Json)["date"] !== undefined);
   };
   const propertyLabel = (record: Json): string => labelOf(fields[property]?.references, record[property]);
+  const answering = [table.board?.property, ...(table.board?.columns ?? [])];
+  /** The properties in the order in which pages tell them: those of the board, of their table, then as they are met. */
+  const propertiesInOrder = (): string[] => {
+    const target = fields[property]?.references;
+    const listed = ((target === undefined ? undefined : tables[target]) ?? []) as Json[];
+    const keys = listed.map((each) => String(each[described[target ?? ""]?.primaryKey[0] ?? ""]));
+    return [...new Set([...answering, ...keys, ...records.map((record) => String(record[property]))])].map(String);
+  };
+  /** What stands of a subject and a property: the preferred statements, else those that are not deprecated, never what is refuted. */
+  const standing = (key: unknown, about: string): Json[] => {
+    const held = records.filter((record) => record[subject] === key && record[property] === about && record[rank] !== "deprecated");
+    const preferred = held.filter((record) => record[rank] === "preferred");
+    return (preferred.length > 0 ? preferred : held).filter((record) => level(record) !== 0);
+  };
+  /** The sentences about a subject, of cells as the table shows them. */
+  const sentences = (subjectKey: unknown, cellsOf: (record: Json) => { value: string; date: string }): string => {
+    const tell = (about: string): string => {
+      const held = standing(subjectKey, about);
+      if (held.length === 0) return "";
+      const title = labelOf(fields[property]?.references, about);
+      const said = new Map<string, Set<string>>();
+      for (const record of held) {
+        const { value, date } = cellsOf(record);
+        const doubt = (level(record) ?? 4) < 3 ? own(fields[certainty]?.values, record[certainty])?.title : undefined;
+        const notes = [date, doubt].filter((note) => note && note !== value).join("; ");
+        const names = said.get(`${value}${notes && ` (${notes})`}`) ?? new Set();
+        said.set(`${value}${notes && ` (${notes})`}`, names);
+        const by = record[named("source")];
+        if (by !== undefined) names.add(labelOf(fields[named("source")]?.references, by));
+      }
+      const values = [...said].map(
+        ([value, by]) => `${value}${by.size === 0 ? "" : by.size === 1 ? ", says " : ", say "}${[...by].join("; ")}`,
+      );
+      const told = [...values.slice(0, 3), ...(values.length > 3 ? [`${values.length - 3} more`] : [])].join("; ");
+      const link =
+        values.length === 1 && /\b(on|of|in|at|by|for|from|since|to|until|with)$/.test(title) && title.includes(" ") ? " " : ": ";
+      const code = about === table.board?.property ? new Set(held.map(status)) : new Set<string>();
+      const [meant = ""] = code.size === 1 ? [own(statusNotes, [...code][0])?.description ?? ""] : [];
+      const against = new Set(held.flatMap(opponents));
+      const inside = held.filter((record) => against.delete(key(record))).length;
+      const others = against.size === 0 ? "" : `${against.size} ${against.size === 1 ? "other claim differs" : "other claims differ"}.`;
+      return [
+        `${title}${link}${told}.`,
+        meant && (meant.endsWith(".") ? meant : `${meant}.`),
+        inside > 0 ? "These claims conflict." : "",
+        others,
+      ]
+        .filter(Boolean)
+        .join(" ");
+    };
+    const ordered = propertiesInOrder();
+    const answer = ordered
+      .filter((each) => answering.includes(each))
+      .map(tell)
+      .filter(Boolean);
+    return answer.length > 0 ? answer.join(" ") : (ordered.map(tell).find(Boolean) ?? "");
+  };
   const subjectLabel = (record: Json): string => labelOf(fields[subject]?.references, record[subject]);
   const ranked = (record: Json): string | undefined => (record[rank] === "normal" ? undefined : String(record[rank]));
   return {
     verdict,
+    sentences,
     source: (record: Json): string => String(record[named("source")]),
     ...{ name, records, key, tone, level, statuses, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
     rank: (record: Json): string => String(record[rank]),
@@ -318,6 +377,16 @@ describe.each([
       }
     }
     expect(count).toBe(data.records.length);
+  });
+
+  it("begin the page of a subject with sentences that rest on its best statements, name their sources, and say what conflicts", () => {
+    const cellsOf = (record: Json) => ({
+      value: plain(/<(span|s) class="said">(.*?)<\/\1>/.exec(rowOf(record).get("value") ?? "")?.[2] ?? ""),
+      date: plain(rowOf(record).get("date") ?? ""),
+    });
+    const told = [...pages.subjects].map(([subject, html]) => [subject, plain(/<p class="lead"[^>]*>(.*?)<\/p>/.exec(html)?.[1] ?? "")]);
+    expect(told).toEqual([...pages.subjects.keys()].map((subject) => [subject, data.sentences(subject, cellsOf)]));
+    expect(told.filter(([, text]) => text?.includes(" other claim")).length).toBeGreaterThan(0);
   });
 
   it("sort the statements of a source by what others say instead", () => {

@@ -1,0 +1,89 @@
+import { believedRows } from "../explorer/believed-rows.ts";
+import { cellOf } from "../explorer/cell-of.ts";
+import { counted } from "../explorer/counted.ts";
+import type { ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
+import { sourceName } from "../explorer/source-name.ts";
+import type { StatementGroup } from "./statement-group.ts";
+
+/** Values that a sentence names. */
+const NAMED = 3;
+
+/** At this level of certainty and above a statement needs no word of caution. */
+const CERTAIN = 3;
+
+/** A title such as "Joined on" goes on with its value. */
+const LEADS_ON = /\s(?:at|by|for|from|in|of|on|since|to|until|with)$/i;
+
+const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): FacetValue | undefined => {
+  const at = facets.findIndex((facet) => facet.role === role);
+  return facets[at]?.values[row.in[at] as number];
+};
+
+/** Those to believe, without what is certainly wrong. */
+const standing = (model: ExplorerModel, { rows }: StatementGroup): Row[] =>
+  believedRows(rows).filter((row) => facetWith(model, "certainty", row)?.level !== 0);
+
+/** Rows with the same value, date and certainty, in the order in which they are met. */
+function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const [value, date] = [cellOf(model, row, "value"), cellOf(model, row, "date")];
+    const certainty = facetWith(model, "certainty", row);
+    const isDoubtful = certainty?.level !== undefined && certainty.level < CERTAIN;
+    const notes = [...(date === value ? [] : [date]), isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
+    const text = `${value}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+    groups.set(text, [...(groups.get(text) ?? []), row]);
+  }
+  return groups;
+}
+
+/** Only the source of a statement itself: others that are named beside it may say less. */
+function whoSays(model: ExplorerModel, rows: readonly Row[]): string {
+  const names = new Set(rows.flatMap(({ sources }) => (sources?.[0] ? [sourceName(model, sources[0][0])] : [])));
+  return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
+}
+
+/** What a status means, where the schema describes it. */
+function meaning(model: ExplorerModel, rows: readonly Row[]): string {
+  const texts = new Set(rows.filter(({ tone }) => tone !== undefined).map((row) => cellOf(model, row, "value")));
+  const known = model.facets.find(({ role }) => role === "status")?.values.filter(({ label }) => texts.has(label)) ?? [];
+  const text = known.length === 1 ? (known[0]?.description ?? "").trim() : "";
+  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** How many statements with another value contradict them. A row names only the first that contradict it. */
+function whoDiffers(rows: readonly Row[], ids: ReadonlySet<string>): string {
+  const others = new Set(rows.flatMap(({ claims }) => (claims ?? []).flatMap(({ id }) => (ids.has(id) ? [] : [id])))).size;
+  if (others === 0) return "";
+  const [only, second] = rows;
+  const count = second ? others : (only?.claimCount ?? others);
+  const isMore = second !== undefined && rows.some(({ claimCount }) => claimCount !== undefined);
+  return `${isMore ? "At least " : ""}${counted(count, ["other claim differs", "other claims differ"])}.`;
+}
+
+function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
+  const rows = standing(model, group);
+  if (rows.length === 0) return [];
+  const ids = new Set(rows.map(({ id }) => id));
+  const isOpen = rows.some(({ claims }) => claims?.some(({ id }) => ids.has(id)));
+  const values = [...sameRows(model, rows)];
+  const named = values.slice(0, NAMED).map(([text, same]) => `${text}${whoSays(model, same)}`);
+  const more = values.length > NAMED ? [`${values.length - NAMED} more`] : [];
+  return [
+    `${group.title}${LEADS_ON.test(group.title) && values.length === 1 ? " " : ": "}${[...named, ...more].join("; ")}.`,
+    meaning(model, rows),
+    isOpen ? "These claims conflict." : "",
+    whoDiffers(rows, ids),
+  ].filter(Boolean);
+}
+
+/**
+ * What to believe of a subject in sentences of the schema's own words: of the properties that the board names, or else of the first
+ * property of which something is to be believed. None where nothing is.
+ */
+export function answerSentences(model: ExplorerModel, about: readonly StatementGroup[]): string[] {
+  const answers = about.filter(({ isAnswer }) => isAnswer).flatMap((group) => groupSentences(model, group));
+  if (answers.length > 0) return answers;
+  const first = about.find((group) => standing(model, group).length > 0);
+  return first ? groupSentences(model, first) : [];
+}
