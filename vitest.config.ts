@@ -84,17 +84,18 @@ export default defineConfig({
   test: {
     // "tests" and "unit" are what `npm test` runs; each folder of tests/suites is a suite with a script of its own.
     projects: [
+      // Their files share processes: loading the modules anew for each would take longer than many of the tests.
       {
         extends: true,
         plugins: [bundledSqlThread],
         test: {
           name: "tests",
+          isolate: false,
           include: ["tests/**/*.test.ts"],
           exclude: ["**/node_modules/**", "tests/suites/**", "tests/unit/**"],
           globalSetup: "tests/program.ts",
         },
       },
-      // Direct tests of modules share a process: loading the modules anew for each file would take longer than the tests.
       {
         extends: true,
         test: { name: "unit", include: ["tests/unit/**/*.test.ts"], exclude: ["**/node_modules/**"], isolate: false },

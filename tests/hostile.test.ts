@@ -17,8 +17,14 @@ import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } fr
 import { makeSocket } from "./special-file.ts";
 
 // Nobody else's temporary files stand among those of this file.
-process.env["TMPDIR"] = await mkdtemp(join(tmpdir(), "factpress-hostile-"));
-afterAll(() => rm(process.env["TMPDIR"] as string, { recursive: true, force: true }));
+const before = process.env["TMPDIR"];
+const temporary = await mkdtemp(join(tmpdir(), "factpress-hostile-"));
+process.env["TMPDIR"] = temporary;
+afterAll(async () => {
+  if (before === undefined) delete process.env["TMPDIR"];
+  else process.env["TMPDIR"] = before;
+  await rm(temporary, { recursive: true, force: true });
+});
 
 interface Ended {
   code: number;

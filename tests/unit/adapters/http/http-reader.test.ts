@@ -23,13 +23,13 @@ const drain = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
   return Buffer.concat(all).toString("utf8");
 };
 
-/** Short enough for a test; the numbers of the product are in lib/contract/read-limits.ts. */
+/** Short enough for a test of what is slow; the numbers of the product are in lib/contract/read-limits.ts. */
 const LIMITS = { windowMs: 200, windowBytes: 100, totalMs: 60_000 };
 
 describe("a store read over HTTP", () => {
   it("gets an object with its ETag, and reads one in pieces", async () => {
     const base = await serving((request, response) => response.setHeader("etag", '"1"').end(request.url));
-    const reader = httpReader(base, LIMITS);
+    const reader = httpReader(base);
     const got = await reader.get("small/1.0.0/a b?c#d%2e.csv".replace("?", ""));
     expect([got?.etag, Buffer.from(got?.bytes ?? "").toString()]).toEqual(['"1"', "/small/1.0.0/a%20bc%23d%252e.csv"]);
     expect(await drain(reader.read("pages/small/index.html"))).toBe("/small/");
@@ -37,13 +37,13 @@ describe("a store read over HTTP", () => {
 
   it.each([403, 404, 410])("has nothing where the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status).end("no"));
-    expect(await httpReader(base, LIMITS).get("a")).toBeUndefined();
-    await expect(drain(httpReader(base, LIMITS).read("a"))).rejects.toThrow(`${base}/a does not exist`);
+    expect(await httpReader(base).get("a")).toBeUndefined();
+    await expect(drain(httpReader(base).read("a"))).rejects.toThrow(`${base}/a does not exist`);
   });
 
   it.each([302, 500, 503])("fails where the answer is %i", async (status) => {
     const base = await serving((_, response) => response.writeHead(status, { location: "http://192.0.2.1/" }).end());
-    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(new TransferError(`${base}/a answers ${status}`));
+    await expect(httpReader(base).get("a")).rejects.toThrow(new TransferError(`${base}/a answers ${status}`));
   });
 
   it.each(["../x", "a/../b", "/x", "//evil.example/x", "a\\b"])("asks nobody for the key %j", async (key) => {
@@ -52,13 +52,13 @@ describe("a store read over HTTP", () => {
       asked += 1;
       response.end();
     });
-    await expect(httpReader(base, LIMITS).get(key)).rejects.toBeInstanceOf(UnsafePathError);
+    await expect(httpReader(base).get(key)).rejects.toBeInstanceOf(UnsafePathError);
     expect(asked).toBe(0);
   });
 
   it("fails where nobody listens, and says why", async () => {
     const base = await serving((_, response) => response.destroy());
-    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a cannot be reached: /);
+    await expect(httpReader(base).get("a")).rejects.toThrow(/a cannot be reached: /);
   });
 
   it("gives up on a server that never answers", async () => {
@@ -112,7 +112,7 @@ describe("a store read over HTTP", () => {
       response.writeHead(200, { "content-length": "100" }).write("abc");
       setTimeout(() => response.destroy(), 20);
     });
-    await expect(httpReader(base, LIMITS).get("a")).rejects.toThrow(/a ended early: /);
+    await expect(httpReader(base).get("a")).rejects.toThrow(/a ended early: /);
   });
 
   it("stops at the limit of a document, counted after decompression", async () => {
