@@ -2,6 +2,7 @@ import { recordKey } from "../contract/record-key.ts";
 import { type ChangesStep, composeChanges } from "../release/compose-changes.ts";
 import type { Row } from "../site/explorer/explorer-model.ts";
 import { rowTitle } from "../site/explorer/row-title.ts";
+import { parseComparison } from "../site/versions/comparison-address.ts";
 import type { VersionsEffects } from "../site/versions/versions.tsx";
 import type { ListedVersion, VersionsModel } from "../site/versions/versions-model.ts";
 
@@ -64,6 +65,12 @@ export function versionsEffects(model: VersionsModel, rows: () => Promise<Row[]>
   };
   return {
     allVersions,
+    addressed: () => parseComparison(location.search),
+    writeAddress(from, to) {
+      const given = new URLSearchParams(location.search);
+      given.set("compare", `${from}...${to}`);
+      history.replaceState(null, "", `?${given}${location.hash}`);
+    },
     async compare(from, to) {
       const versions = await allVersions();
       const steps = stepsBetween(versions, from, to);

@@ -20,6 +20,7 @@ import { sitemap } from "../site/sitemap.ts";
 import { gonePage } from "./gone-page.ts";
 import { linesKey } from "./lines-key.ts";
 import { loadRelease } from "./load-release.ts";
+import { pagePathsKey, readPagePaths } from "./page-paths-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
 
@@ -74,7 +75,10 @@ async function* releaseProjection(
   for (const subject of loaded.subjects)
     yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv })];
   for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv })];
-  for (const [path, text] of await listPageTexts({ ...loaded.page, ...ended, env: plainEnv })) yield [`pages${path}index.html`, text];
+  const lists = await listPageTexts({ ...loaded.page, ...ended, env: plainEnv });
+  for (const [path, text] of lists) yield [`pages${path}index.html`, text];
+  const paths = [...lists.map(([path]) => path), ...[...loaded.subjects, ...loaded.sources].map(({ path }) => path)];
+  if (paths.length > 0) yield [pagePathsKey(name), `${JSON.stringify(paths)}\n`];
   const page = await releasePage({ ...loaded.page, ...ended });
   yield [key, page];
   if (isNewest) yield [`pages/${name}/index.html`, page];
@@ -158,7 +162,8 @@ export function homeProjections(store: Stored, names: readonly string[], site: S
       if (!newest) continue;
       const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
       const end = endOf(site.ended, name);
-      datasets.push({ name, title, description, version: newest.version, date: newest.date, ...(end ? { ended: end } : {}) });
+      const paths = await readPagePaths(store, name);
+      datasets.push({ name, title, description, version: newest.version, date: newest.date, paths, ...(end ? { ended: end } : {}) });
     }
     return datasets;
   };

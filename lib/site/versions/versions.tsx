@@ -1,14 +1,19 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Changes } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { ChangeList } from "./change-list.tsx";
+import { comparisonAddress } from "./comparison-address.ts";
 import type { ListedVersion, VersionsModel } from "./versions-model.ts";
 
 export interface VersionsEffects {
   /** What is different from one version to a later one. */
   compare(from: string, to: string): Promise<Changes>;
   allVersions(): Promise<ListedVersion[]>;
+  /** The versions that the address of the page asks to compare. */
+  addressed(): [from: string, to: string] | undefined;
+  /** Writes a comparison to the address, over what it compared before. */
+  writeAddress(from: string, to: string): void;
 }
 
 const Choose = ({
@@ -41,15 +46,16 @@ interface Comparison {
   status: string;
 }
 
-function useComparison(model: VersionsModel, versions: readonly ListedVersion[], effects: VersionsEffects | undefined) {
+function useComparison(model: VersionsModel, effects: VersionsEffects | undefined) {
+  const [versions, setVersions] = useState(model.versions);
   const [comparison, setComparison] = useState<Comparison>({
     range: [model.changes?.from ?? versions[1]?.version ?? "", model.changes?.to ?? versions[0]?.version ?? ""],
     changes: model.changes,
     status: "",
   });
   const latest = useRef(0);
-  const compare = (a: string, b: string): void => {
-    const indexOf = (version: string): number => versions.findIndex((each) => each.version === version);
+  const compare = (a: string, b: string, among: readonly ListedVersion[] = versions): void => {
+    const indexOf = (version: string): number => among.findIndex((each) => each.version === version);
     // Versions are listed newest first.
     const [from, to] = indexOf(a) >= indexOf(b) ? [a, b] : [b, a];
     setComparison({ range: [from, to], changes: undefined, status: `Comparing ${from} and ${to} …` });
@@ -64,7 +70,24 @@ function useComparison(model: VersionsModel, versions: readonly ListedVersion[],
         settle(undefined, `${from} and ${to} could not be compared: a version between them was removed, or the files could not be read.`),
     );
   };
-  return { ...comparison, compare, setStatus: (status: string) => setComparison((before) => ({ ...before, status })) };
+  const setStatus = (status: string): void => setComparison((before) => ({ ...before, status }));
+  const showAll = (next?: (all: readonly ListedVersion[]) => void): void =>
+    void effects?.allVersions().then(
+      (all) => {
+        setVersions(all);
+        next?.(all);
+      },
+      () => setStatus("The list of versions could not be read."),
+    );
+  useEffect(() => {
+    const asked = effects?.addressed();
+    if (asked) showAll((all) => compare(...asked, all));
+  }, [effects]);
+  const choose = (a: string, b: string): void => {
+    compare(a, b);
+    effects?.writeAddress(a, b);
+  };
+  return { ...comparison, versions, choose, showAll };
 }
 
 const History = ({ model, versions, onShowAll }: { model: VersionsModel; versions: ListedVersion[]; onShowAll(): void }) => (
@@ -119,33 +142,36 @@ const NoChanges = ({
 );
 
 export const Versions = ({ model, effects }: { model: VersionsModel; effects?: VersionsEffects }) => {
-  const [versions, setVersions] = useState(model.versions);
-  const { range, changes, status, compare, setStatus } = useComparison(model, versions, effects);
+  const { range, changes, status, versions, choose, showAll } = useComparison(model, effects);
   const readable = versions.filter(({ removed }) => removed === undefined);
-  const showAll = (): void => void effects?.allVersions().then(setVersions, () => setStatus("The list of versions could not be read."));
   return (
     <div class="versions">
-      <History model={model} versions={versions} onShowAll={showAll} />
+      <History model={model} versions={versions} onShowAll={() => showAll()} />
       <div class="compared">
         <div class="ends">
           <h3>What changed{changes ? ` from ${changes.from} to ${changes.to}` : ""}</h3>
           {readable.length > 1 ? (
             <div class="choices live">
-              <Choose title="From" versions={readable} value={range[0]} onChoose={(from) => compare(from, range[1])} />
-              <Choose title="To" versions={readable} value={range[1]} onChoose={(to) => compare(range[0], to)} />
+              <Choose title="From" versions={readable} value={range[0]} onChoose={(from) => choose(from, range[1])} />
+              <Choose title="To" versions={readable} value={range[1]} onChoose={(to) => choose(range[0], to)} />
             </div>
           ) : null}
         </div>
         <p role="status" class={changes ? "hidden" : undefined}>
           {status}
         </p>
+        {changes && readable.length > 1 ? (
+          <p class="live">
+            <a href={comparisonAddress(model.dataset, changes.from, changes.to)}>Link to this comparison</a>
+          </p>
+        ) : null}
         {changes ? (
           <ChangeList changes={changes} model={model} />
         ) : status === "" ? (
           <NoChanges
             model={model}
             newest={versions[0]?.version}
-            onCompare={readable.some(({ version }) => version === range[0]) ? () => compare(...range) : undefined}
+            onCompare={readable.some(({ version }) => version === range[0]) ? () => choose(...range) : undefined}
           />
         ) : null}
       </div>

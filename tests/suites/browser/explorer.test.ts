@@ -368,6 +368,14 @@ describe("the explorer of the Accords", () => {
     const oldest = catalogue.releases.at(-1)?.version ?? "";
     await page.locator(".compared select").first().selectOption(oldest);
     await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
+    const address = `${home}?compare=${oldest}...${newest}`;
+    expect(page.url()).toBe(address);
+    expect(new URL((await page.getByRole("link", { name: "Link to this comparison" }).getAttribute("href")) ?? "", home).href).toBe(
+      `${address}#versions`,
+    );
+    await page.goto("about:blank");
+    await page.goto(`${address}#versions`);
+    await page.getByRole("heading", { name: `What changed from ${oldest} to ${newest}` }).waitFor();
     const read = async (version: string, table: string): Promise<Map<string, string>> => {
       const path = join(site.store, `abraham-accords/${version}/${table}.ndjson`);
       if (!existsSync(path)) return new Map();
@@ -523,7 +531,11 @@ describe("the explorer of the Accords", () => {
     ])
       expect(await page.locator(`head link[rel=${rel}][href='${href}']`).count(), rel).toBe(1);
     const map = await (await fetch(`${site.url}/sitemap.xml`)).text();
-    expect(map.match(/<loc>[^<]*/g)).toEqual([`<loc>${site.url}/`, `<loc>${home}`]);
+    const mapped = (map.match(/<loc>[^<]*/g) ?? []).map((text) => text.slice("<loc>".length));
+    expect(mapped.slice(0, 4)).toEqual([`${site.url}/`, home, `${home}sources/`, `${home}columns/`]);
+    expect(mapped).toEqual(expect.arrayContaining([`${home}entities/country-KZ/`, `${home}sources/tps-il-2025-11-06/`]));
+    expect(new Set(mapped).size).toBe(mapped.length);
+    for (const address of mapped) expect((await fetch(address, { method: "HEAD" })).status, address).toBe(200);
     expect(await (await fetch(`${site.url}/robots.txt`)).text()).toContain(`Sitemap: ${site.url}/sitemap.xml`);
     await context.close();
   });

@@ -42,8 +42,15 @@ const catalogue = {
 } as unknown as Catalogue;
 const nowhere = { assets: "assets/", style: "style.css" };
 const listed = [
-  { name: "pact", title: "The pact", description: "All of it.", version: "1.1.0", date: "2026-03-01T00:00:00Z" },
-  { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null },
+  {
+    name: "pact",
+    title: "The pact",
+    description: "All of it.",
+    version: "1.1.0",
+    date: "2026-03-01T00:00:00Z",
+    paths: ["/pact/parties/a&b/"],
+  },
+  { name: "bridges", title: "Bridges & fords", description: "", version: "2.0.0", date: null, paths: [] },
 ];
 const end = { date: "2026-04-01T08:00:00Z", commit: "0123456789abcdef0123456789abcdef01234567" };
 const OTHERS: Record<string, () => Promise<string> | string> = {
