@@ -4,11 +4,15 @@ import { basename, join, resolve } from "node:path";
 import { bundle, ROOT, THREADS } from "./bundle.ts";
 import { checkoutCommit } from "./checkout-commit.ts";
 
-/** Makes `dist/`, or the folder that is named, with what a package runs: no TypeScript, and no packages of others to install. */
-const DIST = resolve(process.argv[2] ?? join(ROOT, "dist"));
+/**
+ * Makes `dist/`, or the folder that is named first, with what a package runs: no TypeScript, and no packages of others to install. Programs
+ * that are named after the folder come in, too.
+ */
+const [folder = join(ROOT, "dist"), ...PROGRAMS] = process.argv.slice(2);
+const DIST = resolve(folder);
 
 /** The program, and what it starts. */
-const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS];
+const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS, ...PROGRAMS];
 
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];

@@ -24,3 +24,11 @@ export interface Tick {
   /** Publish although nothing seems to have changed. */
   force?: boolean;
 }
+
+/** What the end of a build sends. */
+export interface BuildEnded {
+  buildEnded: BuildStatus;
+}
+
+/** How a build ended, in CodeBuild's words. */
+export type BuildStatus = "SUCCEEDED" | "FAILED" | "FAULT" | "TIMED_OUT" | "STOPPED";

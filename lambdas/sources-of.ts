@@ -1,13 +1,19 @@
 import { lazySource } from "../lib/adapters/lazy-source.ts";
+import type { FetchLimits } from "../lib/ports/forge.ts";
 import { MissingCommitError, type Source } from "../lib/ports/ports.ts";
 import { type ForgeContext, LIMITS } from "./with-forge.ts";
 
 /** The files of datasets in a root folder. Nothing is fetched before it is read. */
-export function sourcesOf({ forge, dataFolder }: Pick<ForgeContext, "forge" | "dataFolder">, tree: string, names: readonly string[]) {
+export function sourcesOf(
+  { forge, dataFolder }: Pick<ForgeContext, "forge" | "dataFolder">,
+  tree: string,
+  names: readonly string[],
+  limits: FetchLimits = LIMITS,
+) {
   const sourceAt = async (name: string): Promise<Source> => {
     const id = await forge.folderId(tree, `${dataFolder}/${name}`);
     if (id === null) throw new MissingCommitError(`${dataFolder}/${name} is not in ${tree}`);
-    return forge.source(id, LIMITS);
+    return forge.source(id, limits);
   };
   return new Map(names.map((name): [string, Source] => [name, lazySource(() => sourceAt(name))]));
 }

@@ -55,5 +55,5 @@ export async function withForge<T>(use: (context: ForgeContext) => Promise<T>): 
   }
 }
 
-/** Maximum that is fetched of one dataset of a commit. */
+/** Maximum of one dataset of a commit that a function reads. */
 export const LIMITS: FetchLimits = { files: 5_000, fileBytes: 50 * 1024 * 1024, totalBytes: 400 * 1024 * 1024, depth: 4 };

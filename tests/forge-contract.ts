@@ -1,9 +1,11 @@
 import { chmod, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { cloneBranch } from "../lib/adapters/git/clone-branch.ts";
+import { findRepository } from "../lib/adapters/git/git-repository.ts";
 import { type Forge, ForgeError, type ForgeEvent, type Verdict, type Webhook, type WebhookHeaders } from "../lib/ports/forge.ts";
 import { MissingCommitError, type Source, UnreadableSourceError } from "../lib/ports/ports.ts";
-import { repository, smallDataset, type TestRepository, write } from "./scratch.ts";
+import { repository, scratch, smallDataset, type TestRepository, write } from "./scratch.ts";
 
 interface OpenForge {
   forge: Forge;
@@ -129,6 +131,16 @@ export function forgeContract({ name, open, webhook, deliveries }: ForgeFixture)
       await expect(bytesOf(source, "none.json")).rejects.toThrow("none.json");
       for (const limit of [{ files: 2 }, { fileBytes: 4 }, { totalBytes: 6 }, { depth: 1 }])
         await expect(forge.source(folder, { ...LIMITS, ...limit }).list()).rejects.toThrow(UnreadableSourceError);
+    });
+
+    it("lets git clone a branch", async () => {
+      const git = await repository();
+      await write(git.folder, { "data/small/a.json": "[]" });
+      const tip = await git.commit("one", "2024-01-01T00:00:00Z");
+      const { forge } = await open(git);
+      const clone = join(await scratch(), "clone");
+      await cloneBranch(await forge.cloneAccess(), "main", clone);
+      expect((await (await findRepository(clone))?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
     });
 
     it("refuses a link in a dataset", async () => {

@@ -2,10 +2,11 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { isSqlThread, runSqlThread } from "../../lib/adapters/threads/sql-worker.ts";
 import { errorFields } from "../error-fields.ts";
 import { logger } from "../logger.ts";
-import type { PublishMessage, Tick } from "../messages.ts";
+import type { BuildEnded, PublishMessage, Tick } from "../messages.ts";
 import { publishMetrics } from "../metrics.ts";
 import { emptyTemporaryFolder } from "../temporary-folder.ts";
 import { withForge } from "../with-forge.ts";
+import { continueAfterBuild } from "./continue-after-build.ts";
 import { openStore } from "./open-store.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { tick } from "./tick.ts";
@@ -14,13 +15,17 @@ import { tick } from "./tick.ts";
 if (isSqlThread()) runSqlThread();
 
 /** Publishes pending commits of the branch. Messages come one at a time; a schedule does the work of lost webhooks. */
-export async function handler(event: SQSEvent | Tick, context: Context): Promise<SQSBatchResponse | undefined> {
+export async function handler(event: SQSEvent | Tick | BuildEnded, context: Context): Promise<SQSBatchResponse | undefined> {
   const failed: SQSBatchResponse["batchItemFailures"] = [];
   const secondsLeft = (): number => context.getRemainingTimeInMillis() / 1000;
   try {
     await emptyTemporaryFolder();
     if ("tick" in event) {
       await tick({ store: openStore(), isForced: event.force === true, secondsLeft });
+      return undefined;
+    }
+    if ("buildEnded" in event) {
+      await continueAfterBuild(event, { store: openStore(), secondsLeft });
       return undefined;
     }
     for (const { body, messageId } of event.Records) {

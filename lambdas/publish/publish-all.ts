@@ -11,6 +11,8 @@ import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
+import { boundedSourceHistory, SourceTooLargeError } from "./bounded-source.ts";
+import { BUILD_LIMITS, hasLargeBuilds } from "./large-build.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
@@ -30,8 +32,9 @@ export async function publishAll(
   await writeSite(store, { url: setting("SITE_URL"), repository: { url: forge.webUrl, data: dataFolder } });
   // Folders with other names are not datasets: the name is part of an address.
   const names = (await forge.folderNames(tree, dataFolder)).filter(isDatasetName);
-  const historyOf = (dataset: string): History => forge.history(branch, `${dataFolder}/${dataset}`, LIMITS);
-  const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names), historyOf };
+  const limits = hasLargeBuilds() ? BUILD_LIMITS : LIMITS;
+  const historyOf = (dataset: string): History => boundedSourceHistory(forge.history(branch, `${dataFolder}/${dataset}`, limits), LIMITS);
+  const datasets = { present: sourcesOf({ forge, dataFolder }, tree, names, limits), historyOf };
   const publishOne = async (dataset: string): Promise<Published> => {
     logger.appendKeys({ dataset });
     try {
@@ -50,7 +53,10 @@ export async function publishAll(
       logger.removeKeys(["dataset"]);
     }
   };
-  const logFailure = (dataset: string, error: Error): void => logger.error("not published", { dataset, ...errorFields(error) });
+  const logFailure = (dataset: string, error: Error): void => {
+    if (error instanceof SourceTooLargeError) logger.info("left to a build", { dataset, why: error.message });
+    else logger.error("not published", { dataset, ...errorFields(error) });
+  };
   const outcomes = await publishEach(store, names, publishOne, logFailure, {
     recordEnds: () => recordEnds({ store, aliases, log: RUNTIME.log }, datasets),
     signHead: () => renewHead(store),

@@ -12,7 +12,9 @@ import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
+import { SourceTooLargeError } from "./bounded-source.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
+import { requestLargeBuild } from "./large-build.ts";
 import { openCopyStore } from "./open-store.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
@@ -27,6 +29,8 @@ const MAX_REPORTED = 50;
 export interface BranchRun {
   store: Store;
   secondsLeft(): number;
+  /** Work is done again although it was given up. */
+  isForced?: boolean;
 }
 
 /** All that a complete run depends on besides the tip. */
@@ -71,33 +75,59 @@ function commitsToReport(published: readonly Published[], requested: ReadonlySet
   return commits;
 }
 
-async function report(
-  context: ForgeContext,
-  commits: ReadonlySet<string>,
-  requested: ReadonlySet<string>,
-  outcomes: Outcomes & { tip: string },
-) {
+type BranchOutcomes = Outcomes & { tip: string };
+
+/**
+ * Leaves what is larger than a function carries to a build. Where builds were tried in vain, it stays a failure.
+ */
+async function leaveToBuild(
+  outcomes: BranchOutcomes,
+  { store, isForced = false }: BranchRun,
+): Promise<"requested" | "running" | undefined> {
+  const datasets = [...outcomes.failures].flatMap(([name, error]) => (error instanceof SourceTooLargeError ? [name] : []));
+  if (datasets.length === 0) return undefined;
+  const build = await requestLargeBuild(store, { tip: outcomes.tip, datasets, isForced }, new Date());
+  logger.info("a build publishes the rest", { datasets, ...build });
+  if (build.state === "failed") {
+    for (const name of datasets) outcomes.failures.set(name, new Error(build.why, { cause: outcomes.failures.get(name) }));
+    return undefined;
+  }
+  for (const name of datasets) outcomes.failures.delete(name);
+  outcomes.leftToBuild = datasets;
+  return build.state;
+}
+
+async function report(context: ForgeContext, commits: ReadonlySet<string>, requested: ReadonlySet<string>, outcomes: BranchOutcomes) {
   for (const commit of commits) {
-    // Failures are reported only where the next run will report again: on other commits they would stay forever.
-    const reported = requested.has(commit) ? outcomes : { ...outcomes, failures: new Map<string, Error>() };
+    // Failures, and what a build will do, are reported only where a later run will report again: on other commits they would stay forever.
+    const failures = requested.has(commit) ? outcomes.failures : new Map<string, Error>();
+    const leftToBuild = commit === outcomes.tip ? outcomes.leftToBuild : [];
+    const reported = { ...outcomes, failures, leftToBuild: leftToBuild ?? [] };
     const links = { site: setting("SITE_URL"), dataFolder: context.dataFolder, tip: outcomes.tip };
     await context.forge.report(commit, "Factpress publish", publishVerdict(commit, reported, links));
   }
 }
 
-/** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
+/**
+ * Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. `built`: commits whose
+ * result was left to a build.
+ */
 export async function publishBranch(
   context: ForgeContext,
-  { sha, delivery }: { sha?: string; delivery: string },
-  { store, secondsLeft }: BranchRun,
+  { sha, built = [], delivery }: { sha?: string; built?: readonly string[]; delivery: string },
+  run: BranchRun,
 ): Promise<void> {
+  const { store, secondsLeft } = run;
   const file = await readSettled(store);
   const isSpent = (): boolean => secondsLeft() < RESERVED_SECONDS || !hasRequests(context);
-  const { tip, ...outcomes } = await publishAll(context, store, isSpent);
+  const outcomes: BranchOutcomes = await publishAll(context, store, isSpent);
+  const { tip } = outcomes;
+  const build = await leaveToBuild(outcomes, run);
   const published = [...outcomes.published.values()];
   measure(outcomes);
-  const requested = new Set([sha, tip].filter((commit) => commit !== undefined));
-  const commits = commitsToReport(published, requested);
+  const requested = new Set([sha, ...built, tip].filter((commit) => commit !== undefined));
+  // The run after a build reports on what was requested. Until then, the tip says that one was asked for.
+  const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
   const more = published.some((one) => one.more);
   if (more) {
     // Where the forge allows no more requests, the next tick goes on.
@@ -105,7 +135,7 @@ export async function publishBranch(
     commits.delete(tip);
   }
   try {
-    await report(context, commits, requested, { ...outcomes, tip });
+    await report(context, commits, requested, outcomes);
   } catch (error) {
     // Some commits were not reported: the next run must find them again.
     for (const dataset of outcomes.published.keys()) await forgetCursor(store, dataset);
@@ -115,7 +145,7 @@ export async function publishBranch(
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());
   for (const failure of publishFailures(outcomes)) throw failure;
-  if (more || published.some(({ dependsOnClock }) => dependsOnClock)) return;
+  if (more || outcomes.leftToBuild || published.some(({ dependsOnClock }) => dependsOnClock)) return;
   const queued = file.settled?.queued ?? {};
   await writeSettled(store, file, { tip, settings: publishSettings(context), renewHead: settledUntil(new Date()), queued });
 }

@@ -7,7 +7,10 @@ import { escapeMarkdown } from "../../lib/release/escape-markdown.ts";
 import { neutralizeMentions } from "../../lib/release/neutralize-mentions.ts";
 
 /** The outcome of each dataset: what was published, or why it failed. */
-export type Outcomes = Awaited<ReturnType<typeof publishEach>>;
+export type Outcomes = Awaited<ReturnType<typeof publishEach>> & {
+  /** Datasets that a build publishes, because they are larger than a function carries. */
+  leftToBuild?: string[];
+};
 
 /** A failure for everybody to read: the messages of AWS name accounts, and are only logged. */
 function publicMessage(error: Error): string {
@@ -61,7 +64,7 @@ function datasetResult(dataset: string, sha: string, { catalogue, unreleased, wa
 }
 
 /** The report on a commit: a function of what is published, so that a later run reports the same. */
-export function publishVerdict(sha: string, { published, failures }: Outcomes, links: Links): Verdict {
+export function publishVerdict(sha: string, { published, failures, leftToBuild = [] }: Outcomes, links: Links): Verdict {
   const results = [...published].map(([dataset, one]) => ({ dataset, ...datasetResult(dataset, sha, one, links) }));
   const problems = results.flatMap(({ dataset, problems }) =>
     problems.map((problem) => ({
@@ -71,6 +74,7 @@ export function publishVerdict(sha: string, { published, failures }: Outcomes, l
   );
   const lines = [
     ...results.map(({ dataset, line }) => `- **${dataset}**: ${line}`),
+    ...leftToBuild.map((dataset) => `- **${dataset}**: a build publishes it, because it is large. The result is reported here.`),
     ...[...failures].map(
       ([dataset, error]) =>
         `- **${dataset}**: could not be published; it is tried again. ${neutralizeMentions(escapeMarkdown(publicMessage(error)))}`,
@@ -79,6 +83,15 @@ export function publishVerdict(sha: string, { published, failures }: Outcomes, l
   const version = results.find((result) => result.version !== undefined)?.version;
   const isUnpublished = failures.size > 0 || results.some(({ isRefused }) => isRefused);
   const title = isUnpublished ? "not published" : version === undefined ? "nothing new" : `published ${version}`;
+  if (leftToBuild.length > 0 && !isUnpublished)
+    return {
+      conclusion: "neutral",
+      title: "a build publishes this",
+      summary: lines.join("\n"),
+      problems,
+      problemCount: problems.length,
+      url: links.site,
+    };
   const hasWarnings = !isUnpublished && problems.length > 0;
   return {
     conclusion: isUnpublished || hasWarnings ? "failure" : "success",

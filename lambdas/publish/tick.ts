@@ -18,7 +18,7 @@ import { type BranchRun, publishBranch, publishSettings } from "./publish-branch
 import { renewHead } from "./renew-head.ts";
 
 interface TickRun extends BranchRun {
-  /** Publish although nothing seems to have changed. */
+  /** Publish although nothing seems to have changed, or although it was given up. */
   isForced: boolean;
 }
 

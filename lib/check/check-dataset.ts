@@ -15,6 +15,9 @@ import { runTables, type TablesResult } from "./run-tables.ts";
 const SMALL = ["dataset.json", "schema.json", "LICENSE"];
 const MAX_SMALL_BYTES = 4 * 1024 * 1024;
 
+/** Whether a file describes the dataset; all others hold its records. */
+export const describesDataset = (path: string): boolean => SMALL.includes(path) || isCheck(path) || isViewFile(path);
+
 const FORMAT_NAMES: FormatNames = {
   known: FORMATS.map(({ name }) => name),
   required: FORMATS.filter(({ isRequired }) => isRequired).map(({ name }) => name),
@@ -70,7 +73,7 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
       ],
     };
   const small = new Map<string, Uint8Array>();
-  for (const { path, bytes } of files.filter(({ path }) => SMALL.includes(path) || isCheck(path) || isViewFile(path))) {
+  for (const { path, bytes } of files.filter(({ path }) => describesDataset(path))) {
     const most = isCheck(path) ? MAX_CHECK_BYTES : isViewFile(path) ? MAX_VIEW_BYTES : MAX_SMALL_BYTES;
     if (bytes > most) return { problems: [fileProblem(path, `The file is larger than ${most / 1024} KiB`)] };
     small.set(path, await readWhole(source, path));

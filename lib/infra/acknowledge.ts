@@ -57,6 +57,20 @@ const WITHOUT_DOMAIN = {
   reason: "TLS 1.2 can be required only for a custom domain (settings domainName and certificateArn), not for CloudFront's own address.",
 };
 
+const LARGE_BUILDS: Acknowledged[] = [
+  {
+    path: "BuildRole",
+    id: "AwsSolutions-IAM5[Resource::<Store1D2A845B.Arn>/*]",
+    reason: "A build publishes any dataset, as the publisher does; the bucket's policy denies it the same.",
+  },
+  {
+    path: "Build",
+    id: "AwsSolutions-CB4",
+    reason:
+      "The key would encrypt artifacts and caches, of which a build has none. What it publishes is open data, in the encrypted store.",
+  },
+];
+
 /** The bucket of another stack or account that gets copies of the catalogues. */
 const copyBucket = (name: string): Acknowledged => ({
   path: "PublishRole",
@@ -65,10 +79,11 @@ const copyBucket = (name: string): Acknowledged => ({
 });
 
 /** Accepts these findings; any other one fails the synthesis of the stack. */
-export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket }: Settings): void {
+export function acknowledge(stack: Stack, { domainName, catalogueCopyBucket, largeBuilds }: Settings): void {
   const accepted = [
     ...ACKNOWLEDGED,
     ...(domainName === undefined ? [WITHOUT_DOMAIN] : []),
+    ...(largeBuilds === undefined ? [] : LARGE_BUILDS),
     ...(catalogueCopyBucket === undefined ? [] : [copyBucket(catalogueCopyBucket)]),
   ];
   for (const { path, id, reason } of accepted) {

@@ -14,6 +14,7 @@ import { addAlarms } from "./add-alarms.ts";
 import { addBudget } from "./add-budget.ts";
 import { addCdn } from "./add-cdn.ts";
 import { addFunction } from "./add-function.ts";
+import { addLargeBuilds } from "./add-large-builds.ts";
 import { addQueue } from "./add-queue.ts";
 import { addStore } from "./add-store.ts";
 import type { Settings } from "./settings.ts";
@@ -117,6 +118,22 @@ export class FactpressStack extends Stack {
       environment: forge,
       statements: [read(appSecret), poll(validateQueue)],
     });
+    const target = { BUCKET: bucket.bucketName, KEY_VALUE_STORE_ARN: aliases.keyValueStoreArn, SIGNING_KEY_ARN: signingKey.keyArn };
+    const publishStatements = (): iam.PolicyStatement[] => [
+      read(appSecret),
+      new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("*")] }),
+      new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+      new iam.PolicyStatement({ actions: ["kms:Sign", "kms:GetPublicKey"], resources: [signingKey.keyArn] }),
+      new iam.PolicyStatement({
+        actions: [
+          "cloudfront-keyvaluestore:DescribeKeyValueStore",
+          "cloudfront-keyvaluestore:GetKey",
+          "cloudfront-keyvaluestore:ListKeys",
+          "cloudfront-keyvaluestore:UpdateKeys",
+        ],
+        resources: [aliases.keyValueStoreArn],
+      }),
+    ];
     // Ten releases of 10 MB take seconds. 15 minutes is Lambda's maximum; the next run continues where one was ended.
     const publish = addFunction(this, "Publish", "publish", retention, {
       memoryMB: 2_048,
@@ -125,32 +142,19 @@ export class FactpressStack extends Stack {
       sqlite: true,
       environment: {
         ...forge,
-        BUCKET: bucket.bucketName,
-        KEY_VALUE_STORE_ARN: aliases.keyValueStoreArn,
-        SIGNING_KEY_ARN: signingKey.keyArn,
+        ...target,
         PUBLISH_QUEUE_URL: publishQueue.queueUrl,
         VALIDATE_QUEUE_URL: validateQueue.queueUrl,
         SITE_URL: site,
         ...(settings.catalogueCopyBucket ? { CATALOGUE_COPY_BUCKET: settings.catalogueCopyBucket } : {}),
+        ...(settings.largeBuilds ? { LARGE_BUILDS: "true" } : {}),
       },
       statements: [
         ...catalogueCopyStatements(settings),
-        read(appSecret),
+        ...publishStatements(),
         send(publishQueue, validateQueue),
         poll(publishQueue),
         new iam.PolicyStatement({ actions: ["sqs:GetQueueAttributes"], resources: [validateQueue.queueArn] }),
-        new iam.PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("*")] }),
-        new iam.PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
-        new iam.PolicyStatement({ actions: ["kms:Sign", "kms:GetPublicKey"], resources: [signingKey.keyArn] }),
-        new iam.PolicyStatement({
-          actions: [
-            "cloudfront-keyvaluestore:DescribeKeyValueStore",
-            "cloudfront-keyvaluestore:GetKey",
-            "cloudfront-keyvaluestore:ListKeys",
-            "cloudfront-keyvaluestore:UpdateKeys",
-          ],
-          resources: [aliases.keyValueStoreArn],
-        }),
       ],
     });
 
@@ -189,6 +193,16 @@ export class FactpressStack extends Stack {
     );
 
     publish.configureAsyncInvoke({ retryAttempts: 0 });
+
+    if (settings.largeBuilds)
+      addLargeBuilds(this, {
+        compute: settings.largeBuilds,
+        retention,
+        bucket,
+        publish,
+        environment: { ...forge, ...target },
+        statements: publishStatements(),
+      });
 
     addAlarms(this, {
       functions: { receive, validate, publish, canary },

@@ -1,3 +1,6 @@
+/** Size of the machine that publishes large datasets. */
+export type BuildCompute = "small" | "medium" | "large";
+
 /** The settings of a deployment, given as `--context name=value` or in `cdk.json`. */
 export interface Settings {
   /** Full name of the repository whose data is published, such as `owner/name`. */
@@ -23,6 +26,8 @@ export interface Settings {
   monthlyBudgetUsd?: number;
   /** Name of another bucket, best of another account, that gets a copy of each catalogue. @default no copy */
   catalogueCopyBucket?: string;
+  /** Builds publish what is larger than a function carries, on a machine of this size. @default it is refused */
+  largeBuilds?: BuildCompute;
   /** Set it once the first deployment has succeeded: one that fails cannot be tried again with it. @default false */
   terminationProtection: boolean;
   /** Address of the forge's API; GitHub Enterprise Server has its own. */
@@ -64,6 +69,7 @@ export function settingsFrom(context: (name: string) => unknown): Settings {
     ...(monthlyBudgetUsd === undefined ? {} : { monthlyBudgetUsd }),
     ...breakGlassPrincipalOf(text),
     ...catalogueCopyOf(text),
+    ...largeBuildsOf(text),
     terminationProtection: yesOrNo(text, "terminationProtection"),
     githubApiUrl: text("githubApiUrl") ?? "https://api.github.com",
   };
@@ -111,6 +117,15 @@ function catalogueCopyOf(text: ReadText): Pick<Settings, "catalogueCopyBucket"> 
   if (catalogueCopyBucket === undefined) return {};
   if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(catalogueCopyBucket)) return { catalogueCopyBucket };
   throw new SettingsError(`catalogueCopyBucket must be the name of a bucket, not "${catalogueCopyBucket}"`);
+}
+
+const isCompute = (text: string): text is BuildCompute => ["small", "medium", "large"].includes(text);
+
+function largeBuildsOf(text: ReadText): Pick<Settings, "largeBuilds"> {
+  const largeBuilds = text("largeBuilds");
+  if (largeBuilds === undefined) return {};
+  if (isCompute(largeBuilds)) return { largeBuilds };
+  throw new SettingsError(`largeBuilds must be small, medium or large: the size of the machine that builds, not "${largeBuilds}"`);
 }
 
 function breakGlassPrincipalOf(text: ReadText): Pick<Settings, "breakGlassPrincipalArn"> {

@@ -27,6 +27,14 @@ export interface CommitFacts {
   date: string;
 }
 
+/** What a clone of a repository needs. The password is a secret that ends within hours. */
+export interface CloneAccess {
+  /** https, without credentials. */
+  url: string;
+  username: string;
+  password: string;
+}
+
 export interface OpenPull {
   number: number;
   /** Its newest commit. */
@@ -66,6 +74,8 @@ export interface Verdict {
 export interface Forge {
   /** Address of the repository for people. */
   readonly webUrl: string;
+  /** For a program that reads the repository with git. */
+  cloneAccess(): Promise<CloneAccess>;
   /** Starts a unit of work: fetching for the previous one does not count against its limits. */
   startWork(): void;
 

@@ -63,6 +63,7 @@ export function openGitForge(gitDir: string): GitForge {
     reports,
     comments,
     webUrl: `file://${gitDir}`,
+    cloneAccess: async () => ({ url: `file://${gitDir}`, username: "", password: "" }),
     startWork: () => {},
     requestsLeft: () => undefined,
     defaultBranch: async () => (await git("symbolic-ref", "--short", "HEAD")).trim(),

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createVerify } from "node:crypto";
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { serveClone } from "./git-http.ts";
 import { GitObjects } from "./git-objects.ts";
 import { GraphQlAnswers } from "./github-graphql.ts";
 import type { GitHubLimits } from "./github-limits.ts";
@@ -125,7 +126,7 @@ export async function startGitHub(repository: string, name: string, publicKey: s
       tokens.set(token, ends);
       return ok({ token, expires_at: new Date(ends).toISOString(), permissions: {}, repository_selection: "selected" }, 201);
     }
-    if ((tokens.get(authorization.replace(/^token /i, "")) ?? 0) < Date.now()) return { status: 401, body: { message: "Bad credentials" } };
+    if (!isToken(authorization.replace(/^token /i, ""))) return { status: 401, body: { message: "Bad credentials" } };
     if (path === "/graphql") {
       server.queries.add(String(body["query"]));
       const { query = "", variables = {} } = body as { query?: string; variables?: Record<string, string> };
@@ -252,7 +253,10 @@ export async function startGitHub(repository: string, name: string, publicKey: s
     return missing;
   }
 
+  const isToken = (token: string): boolean => (tokens.get(token) ?? 0) >= Date.now();
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.startsWith(`/${name}.git/`)) return serveClone(request, response, { repository, at: `/${name}.git`, isToken });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url as string, "http://github");

@@ -11,10 +11,10 @@ import { contextWith, type Template } from "./synth.ts";
 
 export type { Template };
 
-async function synth(out: string): Promise<Template> {
+async function synth(out: string, settings: Record<string, unknown>): Promise<Template> {
   await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/app.ts"], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith({})) },
+    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith(settings)) },
     maxBuffer: 1 << 26,
   });
   return JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
@@ -31,8 +31,8 @@ function bundleOf(template: Template, out: string, name: string): string {
 export type Bundles = Record<"receive" | "validate" | "publish", string>;
 
 /** Synthesises the stack to a folder, with the bundles of its functions. */
-export async function synthBundles(out: string): Promise<{ template: Template; bundles: Bundles }> {
-  const template = await synth(out);
+export async function synthBundles(out: string, settings: Record<string, unknown> = {}): Promise<{ template: Template; bundles: Bundles }> {
+  const template = await synth(out, settings);
   const bundle = (name: string): string => bundleOf(template, out, name);
   return { template, bundles: { receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish") } };
 }

@@ -27,7 +27,10 @@ export function parseGitHubRepository(text: string): RepositoryName {
 const MAX_WAIT_SECONDS = 65;
 
 const Client = Octokit.plugin(throttling, retry);
-export type GitHub = Pick<InstanceType<typeof Client>, "request" | "graphql">;
+export interface GitHub extends Pick<InstanceType<typeof Client>, "request" | "graphql"> {
+  /** A token of the installation, valid for at least a few minutes and at most an hour. */
+  token(): Promise<string>;
+}
 
 const limits = {
   onRateLimit: (retryAfter: number, _options: object, _octokit: unknown, tries: number) => retryAfter <= MAX_WAIT_SECONDS && tries < 5,
@@ -106,7 +109,8 @@ export async function githubClient(
   const { data } = await app.request("GET /repos/{owner}/{repo}/installation", { ...repository });
   const installed = client({ authStrategy: createAppAuth, auth: { ...credentials, installationId: data.id } });
   const queries = client({ authStrategy: () => installed.auth, throttle: { ...throttle, write: UNPACED } });
-  return { request: installed.request, graphql: queries.graphql };
+  const token = async (): Promise<string> => ((await installed.auth({ type: "installation" })) as { token: string }).token;
+  return { request: installed.request, graphql: queries.graphql, token };
 }
 
 /** Waits for a request; undefined if GitHub answers with one of these statuses. */

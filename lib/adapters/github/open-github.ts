@@ -32,8 +32,11 @@ export async function openGitHub({ repository: name, apiUrl, credentials, maxReq
   const branches = new GitHubBranches(github, repository, objects);
   const reporter = new GitHubReporter(github, repository, app.appId);
   const repositoryFacts = async () => (await github.request("GET /repos/{owner}/{repo}", { ...repository })).data;
+  const webUrl = `${webAddress(apiUrl)}/${name}`;
   return {
-    webUrl: `${webAddress(apiUrl)}/${name}`,
+    webUrl,
+    // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation
+    cloneAccess: async () => ({ url: `${webUrl}.git`, username: "x-access-token", password: await github.token() }),
     requestsLeft: () => requestsLeft,
     startWork: () => objects.resetRequests(),
     defaultBranch: async () => (await repositoryFacts()).default_branch,

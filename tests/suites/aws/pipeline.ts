@@ -42,6 +42,8 @@ export interface Pipeline {
   receiveOne(name: "validate" | "publish"): Promise<unknown>;
   /** Replaces secrets; those that are not named get their right values. */
   setSecrets(texts: { app?: string; webhook?: string }): Promise<void>;
+  /** What the stack tells functions and builds. */
+  environment: Readonly<Record<string, string>>;
   /** What the schedule does. */
   tick(more?: { force?: boolean }): Promise<void>;
   restart(name: Name, env?: Record<string, string>): Promise<void>;
@@ -139,6 +141,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     moto,
     bucket,
     functions,
+    environment: common,
     calls: () => proxies.flatMap(({ calls }) => calls),
     async webhook(kind, payload, { delivery, signature, base64 = false, body = JSON.stringify(payload) } = {}) {
       deliveries += 1;

@@ -4,10 +4,11 @@ import { type AwsRequest, StackPolicies } from "./stack-policies.ts";
 
 let policies: StackPolicies;
 beforeAll(() => {
-  policies = new StackPolicies(synthHere());
+  policies = new StackPolicies(synthHere({ largeBuilds: "medium" }));
 });
 
 const FUNCTIONS = ["ReceiveRole", "ValidateRole", "PublishRole", "CanaryRole"];
+const ROLES = [...FUNCTIONS, "BuildRole"];
 const IF_ABSENT = { "s3:if-none-match": "*" };
 const IF_MATCH = { "s3:if-match": '"etag"' };
 
@@ -41,6 +42,23 @@ describe("the policies of the stack, as AWS evaluates them", () => {
     ).toEqual([]);
   });
 
+  it("let a build write what publish writes, start nothing, and read no other secret", () => {
+    const once = put("BuildRole", "d/1.0.0/t.csv", IF_ABSENT);
+    expect(
+      denied([once, put("BuildRole", "d/releases.json", IF_MATCH), on("BuildEventsRole", "codebuild:StartBuild", policies.arn("Build"))]),
+    ).toEqual([]);
+    const build = (action: string): AwsRequest[] =>
+      [...FUNCTIONS, "BuildRole", "BreakGlass"].map((role) => on(role, action, policies.arn("Build")));
+    const others = [
+      put("BuildRole", "d/1.0.0/t.csv"),
+      put("BuildRole", "d/1.0.0/t.csv", IF_MATCH),
+      on("BuildRole", "s3:GetObject", "arn:aws:s3:::another/dist/program.js"),
+      on("BuildEventsRole", "secretsmanager:GetSecretValue", policies.arn("AppSecret")),
+      on("BuildEventsRole", "codebuild:StartBuild", policies.arn("Build").replace(/[^/]+$/, "another")),
+    ];
+    expect(allowed([...build("codebuild:StartBuild"), ...build("codebuild:UpdateProject"), ...others])).toEqual([]);
+  });
+
   it("let nobody, not even an administrator, write without a condition or replace a file of a release", () => {
     const keys = [
       "d/1.0.0/t.csv",
@@ -58,7 +76,7 @@ describe("the policies of the stack, as AWS evaluates them", () => {
   });
 
   it("let nobody delete but the break-glass role, which does nothing else", () => {
-    const others = [...FUNCTIONS, "administrator"];
+    const others = [...FUNCTIONS, "BuildRole", "administrator"];
     const deletions = others.flatMap((role) =>
       ["s3:DeleteObject", "s3:DeleteObjectVersion"].flatMap((action) =>
         ["d/1.0.0/t.csv", "d/releases.json"].map((key) => on(role, action, object(key))),
@@ -76,25 +94,25 @@ describe("the policies of the stack, as AWS evaluates them", () => {
 
   it("let each function use its own queues, secrets and key, and none of another", () => {
     const forbidden: [string, string, string[]][] = [
-      ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole"]],
+      ["sqs:SendMessage", "PublishQueue", ["ValidateRole", "CanaryRole", "BuildRole"]],
       ["sqs:SendMessage", "ValidateQueue", ["ValidateRole", "CanaryRole"]],
-      ["sqs:SendMessage", "PublishDeadLetters", FUNCTIONS],
-      ["sqs:SendMessage", "ValidateDeadLetters", FUNCTIONS],
+      ["sqs:SendMessage", "PublishDeadLetters", ROLES],
+      ["sqs:SendMessage", "ValidateDeadLetters", ROLES],
       ["sqs:ReceiveMessage", "ValidateQueue", ["ReceiveRole", "PublishRole", "CanaryRole"]],
-      ["sqs:ReceiveMessage", "PublishQueue", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
-      ["sqs:PurgeQueue", "PublishQueue", FUNCTIONS],
+      ["sqs:ReceiveMessage", "PublishQueue", ["ReceiveRole", "ValidateRole", "CanaryRole", "BuildRole"]],
+      ["sqs:PurgeQueue", "PublishQueue", ROLES],
       ["secretsmanager:GetSecretValue", "AppSecret", ["ReceiveRole", "CanaryRole"]],
-      ["secretsmanager:GetSecretValue", "WebhookSecret", ["ValidateRole", "PublishRole", "CanaryRole"]],
-      ["secretsmanager:PutSecretValue", "AppSecret", FUNCTIONS],
+      ["secretsmanager:GetSecretValue", "WebhookSecret", ["ValidateRole", "PublishRole", "CanaryRole", "BuildRole"]],
+      ["secretsmanager:PutSecretValue", "AppSecret", ROLES],
       ["kms:Sign", "SigningKey", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
-      ["kms:ScheduleKeyDeletion", "SigningKey", FUNCTIONS],
-      ["kms:PutKeyPolicy", "SigningKey", FUNCTIONS],
+      ["kms:ScheduleKeyDeletion", "SigningKey", ROLES],
+      ["kms:PutKeyPolicy", "SigningKey", ROLES],
       ["cloudfront-keyvaluestore:UpdateKeys", "Aliases", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
       ["s3:ListBucket", "Store", ["ReceiveRole", "ValidateRole", "CanaryRole"]],
-      ["s3:PutBucketPolicy", "Store", FUNCTIONS],
-      ["s3:PutLifecycleConfiguration", "Store", FUNCTIONS],
-      ["s3:PutBucketVersioning", "Store", FUNCTIONS],
-      ["s3:ListBucket", "Logs", FUNCTIONS],
+      ["s3:PutBucketPolicy", "Store", ROLES],
+      ["s3:PutLifecycleConfiguration", "Store", ROLES],
+      ["s3:PutBucketVersioning", "Store", ROLES],
+      ["s3:ListBucket", "Logs", ROLES],
     ];
     const requests = forbidden.flatMap(([action, resource, roles]) => roles.map((role) => on(role, action, policies.arn(resource))));
     const objects = ["ReceiveRole", "ValidateRole", "CanaryRole"].flatMap((role) => [

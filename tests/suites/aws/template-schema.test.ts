@@ -12,6 +12,7 @@ describe("the synthesised template is what AWS describes", () => {
     ["by default", {}],
     ["with an own domain", { domainName: "data.example.org", certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x" }],
     ["with alarms and a budget", { alarmEmail: "ops@example.org", monthlyBudgetUsd: 20, receiveConcurrency: 10 }],
+    ["with builds of large datasets", { largeBuilds: "large" }],
     [
       "with a lock, a copy and a named principal",
       {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stackName } from "../../../lib/infra/stack-name.ts";
 import { ROOT } from "../../scratch.ts";
 import { synthHere, type Template } from "../../servers/synth.ts";
@@ -471,5 +471,118 @@ describe("settings that cost more, or protect more", () => {
       .filter(([, { Properties }]) => JSON.stringify(Properties).includes("s3:BypassGovernanceRetention"))
       .map(([id]) => id);
     expect(may).toEqual([expect.stringMatching(/^BreakGlass/)]);
+  });
+});
+
+describe("builds of large datasets", () => {
+  it("are there only where a setting says so", () => {
+    expect(of("AWS::CodeBuild::Project")).toEqual([]);
+    expect(named("AWS::S3::Bucket", "Store")["NotificationConfiguration"]).toBeUndefined();
+    expect(JSON.stringify(named("AWS::Lambda::Function", "Publish"))).not.toContain("LARGE_BUILDS");
+  });
+
+  describe("with the setting", () => {
+    let before: Template;
+    beforeAll(() => {
+      before = template;
+      template = synthHere({ largeBuilds: "medium", logRetentionDays: 30 });
+    });
+    afterAll(() => {
+      template = before;
+    });
+
+    it("run the packaged program, one at a time, for four hours at most, with a log of their own", () => {
+      const project = named("AWS::CodeBuild::Project", "Build");
+      expect(project).toMatchObject({
+        ConcurrentBuildLimit: 1,
+        TimeoutInMinutes: 240,
+        QueuedTimeoutInMinutes: 60,
+        Artifacts: { Type: "NO_ARTIFACTS" },
+        Cache: { Type: "NO_CACHE" },
+        LogsConfig: { CloudWatchLogs: { GroupName: reference("BuildLog"), Status: "ENABLED" } },
+        Environment: { Type: "ARM_CONTAINER", ComputeType: "BUILD_GENERAL1_MEDIUM", PrivilegedMode: false },
+        Source: { Type: "S3" },
+      });
+      expect(named("AWS::Logs::LogGroup", "BuildLog")["RetentionInDays"]).toBe(30);
+      const { phases } = JSON.parse((project["Source"] as { BuildSpec: string }).BuildSpec) as { phases: object };
+      expect(phases).toEqual({ install: { "runtime-versions": { nodejs: 22 } }, build: { commands: ["node dist/program.js"] } });
+      // No secret: only where it is kept.
+      const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
+      expect(Object.fromEntries(EnvironmentVariables.map(({ Name, Value }) => [Name, Value]))).toEqual({
+        REPOSITORY: "owner/name",
+        BRANCH: "main",
+        DATA_FOLDER: "data",
+        GITHUB_API_URL: "https://api.github.com",
+        APP_SECRET_ARN: reference("AppSecret"),
+        BUCKET: reference("Store"),
+        KEY_VALUE_STORE_ARN: arn("Aliases"),
+        SIGNING_KEY_ARN: arn("SigningKey"),
+        FACTPRESS_DEADLINE: "14400",
+        FACTPRESS_MEMORY: "5120",
+      });
+    });
+
+    it("start when publish asks for one, and publish runs when one ends", () => {
+      expect(named("AWS::S3::Bucket", "Store")["NotificationConfiguration"]).toEqual({
+        EventBridgeConfiguration: { EventBridgeEnabled: true },
+      });
+      expect(named("AWS::Events::Rule", "BuildRequested")).toMatchObject({
+        EventPattern: {
+          source: ["aws.s3"],
+          "detail-type": ["Object Created"],
+          detail: { bucket: { name: [reference("Store")] }, object: { key: [".factpress/large-build.json"] } },
+        },
+        Targets: [{ Arn: arn("Build"), RoleArn: arn("BuildEventsRole"), Input: "{}" }],
+      });
+      expect(named("AWS::Events::Rule", "BuildEnded")).toMatchObject({
+        EventPattern: {
+          source: ["aws.codebuild"],
+          "detail-type": ["CodeBuild Build State Change"],
+          detail: { "project-name": [reference("Build")], "build-status": ["SUCCEEDED", "FAILED", "FAULT", "TIMED_OUT", "STOPPED"] },
+        },
+        Targets: [
+          {
+            Arn: arn("Publish"),
+            InputTransformer: {
+              InputPathsMap: { "detail-build-status": "$.detail.build-status" },
+              InputTemplate: '{"buildEnded":<detail-build-status>}',
+            },
+            RetryPolicy: { MaximumRetryAttempts: 0 },
+          },
+        ],
+      });
+      expect(named("AWS::Lambda::Function", "Publish")).toMatchObject({ Environment: { Variables: { LARGE_BUILDS: "true" } } });
+    });
+
+    it("may do what they need, and only that", () => {
+      const { Store, ...others } = grants("BuildRole");
+      const assets = Object.entries(others).filter(([id]) => id.includes("cdk-hnb659fds-assets"));
+      expect(assets.map(([, actions]) => actions)).toEqual([
+        ["s3:GetObject", "s3:GetObjectVersion"],
+        ["s3:GetBucketAcl", "s3:GetBucketLocation"],
+      ]);
+      expect({ Store, ...Object.fromEntries(Object.entries(others).filter(([id]) => !id.includes("assets"))) }).toEqual(
+        sorted({
+          AppSecret: ["secretsmanager:GetSecretValue"],
+          "Store/*": ["s3:GetObject", "s3:PutObject"],
+          Store: ["s3:ListBucket"],
+          SigningKey: ["kms:Sign", "kms:GetPublicKey"],
+          Aliases: ["DescribeKeyValueStore", "GetKey", "ListKeys", "UpdateKeys"].map((name) => `cloudfront-keyvaluestore:${name}`),
+          BuildLog: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        }),
+      );
+      expect(grants("BuildEventsRole")).toEqual({ Build: ["codebuild:StartBuild"] });
+    });
+
+    it.each([
+      ["small", "BUILD_GENERAL1_SMALL", "2048"],
+      ["large", "BUILD_GENERAL1_LARGE", "11264"],
+    ])("of size %s have its machine and its memory", (largeBuilds, type, heapMB) => {
+      const [project] = Object.values(synthHere({ largeBuilds }).Resources).filter(({ Type }) => Type === "AWS::CodeBuild::Project");
+      expect(project?.Properties["Environment"]).toMatchObject({
+        ComputeType: type,
+        EnvironmentVariables: expect.arrayContaining([expect.objectContaining({ Name: "FACTPRESS_MEMORY", Value: heapMB })]),
+      });
+    });
   });
 });

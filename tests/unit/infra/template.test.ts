@@ -275,6 +275,10 @@ describe("settings", () => {
     [{ repository: "a/b", monthlyBudgetUsd: "20" }, "monthlyBudgetUsd needs alarmEmail"],
     [{ repository: "a/b", terminationProtection: "yes" }, 'terminationProtection must be true or false, not "yes"'],
     [{ repository: "a/b", catalogueCopyBucket: "s3://copy" }, 'catalogueCopyBucket must be the name of a bucket, not "s3://copy"'],
+    [
+      { repository: "a/b", largeBuilds: "true" },
+      'largeBuilds must be small, medium or large: the size of the machine that builds, not "true"',
+    ],
     [{ repository: "a/b", breakGlassPrincipalArn: "admin" }, "breakGlassPrincipalArn must be the ARN of a role or user"],
   ])("%j gets one clear message", (settings, message) => {
     expect(() => from(settings)).toThrow(message);

@@ -38,6 +38,17 @@ describe("the check run of a commit", () => {
     });
   });
 
+  it("is neutral while a build publishes a dataset, unless another one is refused", () => {
+    const left = (more: Partial<Published> = {}) =>
+      publishVerdict(TIP, { published: new Map([["d", published(more)]]), failures: new Map(), leftToBuild: ["large"] }, place);
+    expect(left()).toMatchObject({
+      conclusion: "neutral",
+      title: "a build publishes this",
+      summary: "- **d**: nothing new\n- **large**: a build publishes it, because it is large. The result is reported here.",
+    });
+    expect(left({ unreleased: [finding(TIP)] })).toMatchObject({ conclusion: "failure", title: "not published" });
+  });
+
   it("succeeds for a draft and for a branch that stands behind", () => {
     for (const kind of ["draft", "behind"] as const)
       expect(verdict(TIP, published({ unreleased: [finding(TIP, { kind, problems: [], why: "why" })] }))).toMatchObject({

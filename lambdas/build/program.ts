@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
+import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
+import { parseBuildRequest } from "../build-request.ts";
+import { openStore } from "../publish/open-store.ts";
+import { setting } from "../setting.ts";
+import { withForge } from "../with-forge.ts";
+
+/** The packaged program, as the stack ships it (lib/infra/add-large-builds.ts). */
+const PROGRAM = fileURLToPath(new URL("../bin/factpress.js", import.meta.url));
+
+/** Exit codes of `factpress publish` with which a run is complete: 1 says that data was refused, and `publish` reports why. */
+const COMPLETE = [0, 1];
+
+async function requestedDatasets(): Promise<string[]> {
+  const stored = await openStore().get(BUILD_REQUEST_KEY);
+  const request = stored && parseBuildRequest(stored.bytes);
+  if (!request) throw new Error(`${BUILD_REQUEST_KEY} holds no request`);
+  return request.datasets;
+}
+
+/** Runs the program to its end; what it prints stands in the log of the build. */
+function runProgram(args: readonly string[]): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", fail);
+    child.once("close", (exitCode, signal) => done(exitCode ?? (signal ? 3 : 0)));
+  });
+}
+
+/** Publishes a dataset of a clone. Nothing of its working folder is read: only that it is there. */
+async function publishDataset(clone: string, branch: string, path: string): Promise<boolean> {
+  const folder = join(clone, path);
+  await mkdir(folder, { recursive: true });
+  const to = ["--store", `s3://${setting("BUCKET")}`, "--aliases", setting("KEY_VALUE_STORE_ARN"), "--key", setting("SIGNING_KEY_ARN")];
+  const exitCode = await runProgram(["publish", folder, ...to, "--branch", branch, "--every-commit"]);
+  console.log(`${path}: factpress publish ended with ${exitCode}`);
+  return COMPLETE.includes(exitCode);
+}
+
+const clone = await mkdtemp(join(tmpdir(), "factpress-build-"));
+try {
+  const names = await requestedDatasets();
+  await withForge(async ({ forge, branch, dataFolder }) => {
+    await cloneBranch(await forge.cloneAccess(), branch, clone);
+    // One after the other: one that fails does not stop the others.
+    for (const name of names) if (!(await publishDataset(clone, branch, `${dataFolder}/${name}`))) process.exitCode = 3;
+  });
+} finally {
+  await rm(clone, { recursive: true, force: true });
+}

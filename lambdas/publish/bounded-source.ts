@@ -1,0 +1,45 @@
+import { describesDataset } from "../../lib/check/check-dataset.ts";
+import { plural } from "../../lib/contract/plural.ts";
+import type { FetchLimits } from "../../lib/ports/forge.ts";
+import type { History, Source } from "../../lib/ports/ports.ts";
+
+/** A dataset is larger than a function carries: a build publishes it. */
+export class SourceTooLargeError extends Error {
+  override name = "SourceTooLargeError";
+}
+
+/** In what way files are beyond limits; undefined where they are not. */
+function excess(files: Awaited<ReturnType<Source["list"]>>, limits: FetchLimits): string | undefined {
+  if (files.length > limits.files) return `${plural(files.length, "file")} (maximum ${limits.files})`;
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total > limits.totalBytes) return `${total} bytes (maximum ${limits.totalBytes})`;
+  const large = files.find(({ bytes }) => bytes > limits.fileBytes);
+  if (large) return `${large.path} has ${large.bytes} bytes (maximum ${limits.fileBytes})`;
+  const deep = files.find(({ path }) => path.split("/").length - 1 > limits.depth);
+  return deep && `${deep.path} is nested deeper than ${plural(limits.depth, "folder")}`;
+}
+
+/** A source whose records are not read where its files are beyond limits: that throws `SourceTooLargeError`. */
+export function boundedSource(source: Source, limits: FetchLimits): Source {
+  let listed: ReturnType<Source["list"]> | undefined;
+  const list = (): ReturnType<Source["list"]> => {
+    listed ??= source.list();
+    return listed;
+  };
+  return {
+    list,
+    async *read(path) {
+      const why = describesDataset(path) ? undefined : excess(await list(), limits);
+      if (why !== undefined) throw new SourceTooLargeError(`Larger than a function carries: ${why}`);
+      yield* source.read(path);
+    },
+  };
+}
+
+/** A history whose commits are bounded in the same way. */
+export const boundedSourceHistory = (history: History, limits: FetchLimits): History => ({
+  after: (since) => history.after(since),
+  position: (commit) => history.position(commit),
+  isTipWithin: (commits) => history.isTipWithin(commits),
+  at: (commit) => boundedSource(history.at(commit), limits),
+});

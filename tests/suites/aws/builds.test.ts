@@ -1,0 +1,260 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
+import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
+import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { type Finished, ROOT, smallDataset, write } from "../../scratch.ts";
+import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
+import { motoClient } from "../../servers/servers.ts";
+import { findProgram } from "../optional.ts";
+import { dataFolder, type Pipeline, startPipeline } from "./pipeline.ts";
+import { StackPolicies } from "./stack-policies.ts";
+
+let out: string;
+let template: Template;
+let bundles: Bundles;
+let project: Record<string, unknown>;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "factpress-cdk-"));
+  ({ template, bundles } = await synthBundles(out, { largeBuilds: "small" }));
+  project = Object.values(template.Resources).find(({ Type }) => Type === "AWS::CodeBuild::Project")?.Properties ?? {};
+}, 120_000);
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+/** The folder that the stack ships, from the location that the project names. */
+function asset(): string {
+  const [, hash] = /\/([0-9a-f]{64})\.zip/.exec(JSON.stringify(project["Source"])) ?? [];
+  return join(out, `asset.${hash}`);
+}
+
+/** What every build and function of the test asked AWS for. */
+const calls = new Map<string, AwsCall>();
+const logs: string[] = [];
+let p: Pipeline;
+let at: string;
+let machines: string;
+
+/** A file that is larger than a function carries, without more records. */
+const large = (value: unknown): string => `${JSON.stringify(value)}${" ".repeat(51 * 1024 * 1024)}`;
+const rivers = (label: string): Record<string, unknown> => ({
+  "rivers.json": [
+    { id: "rhine", label },
+    { id: "elbe", label: "Elbe" },
+  ],
+});
+
+beforeEach(async () => {
+  machines = await mkdtemp(join(tmpdir(), "factpress-machines-"));
+  p = await startPipeline(bundles, process.execPath);
+  await p.restart("publish", { LARGE_BUILDS: "true" });
+  at = dataFolder(p);
+  const { "levels.json": levels, ...files } = smallDataset("1.0.0");
+  await write(at, { ...files, "levels.json": large(levels) });
+  const other = smallDataset("1.0.0");
+  await write(join(at, "../other"), { ...other, "dataset.json": { ...(other["dataset.json"] as object), name: "other" } });
+});
+afterEach(async () => {
+  for (const call of p.calls()) {
+    const key = call.about.replace(p.bucket, "bucket").replace(/[0-9a-f-]{36}/g, "uuid");
+    calls.set(JSON.stringify([call.who, call.action, key, Object.keys(call.conditions)]), call);
+  }
+  await p.stop();
+  await rm(machines, { recursive: true, force: true });
+  expect(p.github.faults).toEqual([]);
+});
+
+const store = () =>
+  s3Store({ bucket: p.bucket, headersOf: () => ({ contentType: "", cacheControl: "" }), client: motoClient(p.moto.endpoint) });
+const versions = async (dataset: string): Promise<string[]> => {
+  const stored = await store().get(`${dataset}/releases.json`);
+  return stored ? parseCatalogue(stored.bytes).releases.map(({ version }) => version) : [];
+};
+const verdict = (sha: string) => p.github.checkRuns.filter((run) => run.head_sha === sha && run.name === "Factpress publish").at(-1);
+const request = async (): Promise<unknown> => {
+  const stored = await store().get(BUILD_REQUEST_KEY);
+  return stored && (JSON.parse(Buffer.from(stored.bytes).toString()) as unknown);
+};
+
+/** Runs the commands of the build as CodeBuild does: the unpacked asset, a machine with Node, git and a shell, and an empty home. */
+async function build(name = "machine"): Promise<Finished> {
+  const machine = join(machines, name);
+  for (const name of ["bin", "home", "tmp"]) await mkdir(join(machine, name), { recursive: true });
+  for (const name of ["node", "git", "sh"])
+    if (!(await readdir(join(machine, "bin"))).includes(name)) await symlink(String(findProgram(name)), join(machine, "bin", name));
+  const source = join(machine, "src");
+  await rm(source, { recursive: true, force: true });
+  await cp(asset(), source, { recursive: true });
+  const { EnvironmentVariables } = project["Environment"] as { EnvironmentVariables: { Name: string; Value: unknown }[] };
+  const environment = EnvironmentVariables.map(({ Name, Value }) => [Name, p.environment[Name] ?? Value]);
+  const { phases } = JSON.parse((project["Source"] as { BuildSpec: string }).BuildSpec) as { phases: { build: { commands: string[] } } };
+  const env = {
+    ...Object.fromEntries(environment),
+    PATH: join(machine, "bin"),
+    HOME: join(machine, "home"),
+    TMPDIR: join(machine, "tmp"),
+    AWS_REGION: "us-east-1",
+    NODE_OPTIONS: `--import ${pathToFileURL(join(ROOT, "tests/servers/localhost.mjs")).href}`,
+    // The role of the project; the servers are those of this test.
+    AWS_ACCESS_KEY_ID: "build",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_ENDPOINT_URL: p.environment["AWS_ENDPOINT_URL"],
+    AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: p.environment["AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE"],
+  };
+  const finished = await new Promise<Finished>((done) => {
+    execFile("sh", ["-ec", phases.build.commands.join("\n")], { cwd: source, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+      done({ code: error ? Number(error.code ?? -1) : 0, out: stdout + stderr }),
+    );
+  });
+  logs.push(finished.out);
+  return finished;
+}
+
+const buildEnded = (status: string): Promise<void> => p.functions.publish.invoke({ buildEnded: status });
+const publish = async (): Promise<void> => {
+  await p.push();
+  expect(await p.pump("publish")).toEqual({ handled: 1, failed: 0 });
+};
+
+describe("a dataset that is larger than a function carries", () => {
+  it("is published by a build, and the function reports it; what is smaller does not wait", async () => {
+    const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    expect([await versions("small"), await versions("other")]).toEqual([[], ["1.0.0"]]);
+    expect(verdict(first)).toMatchObject({ conclusion: "neutral", output: { title: "a build publishes this" } });
+    expect(await request()).toMatchObject({ tips: [first], datasets: ["small"], tries: 1 });
+    expect(await build()).toEqual({ code: 0, out: expect.stringContaining("small 1.0.0  first release") });
+    await buildEnded("SUCCEEDED");
+    expect(await versions("small")).toEqual(["1.0.0"]);
+    expect(verdict(first)).toMatchObject({ conclusion: "success", output: { title: "published 1.0.0" } });
+    // Nothing is left to do, and a tick finds that out as cheaply as ever.
+    const before = p.github.requests.length;
+    await p.tick();
+    expect(p.github.requests.length - before).toBeLessThanOrEqual(3);
+    expect(await request()).toMatchObject({ tries: 1 });
+  }, 120_000);
+
+  it("is reported as refused where the build refused it, and is not built again", async () => {
+    await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
+    const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    expect(await build()).toMatchObject({ code: 0, out: expect.stringContaining("factpress publish ended with 1") });
+    await buildEnded("SUCCEEDED");
+    expect(verdict(bad)).toMatchObject({
+      conclusion: "failure",
+      output: { title: "not published" },
+      annotations: [{ path: "data/small/levels.json" }],
+    });
+    await p.tick();
+    expect(await request()).toMatchObject({ tries: 1 });
+    expect(await versions("small")).toEqual([]);
+  }, 120_000);
+
+  it("is built once at a time: merges during a build wait for it, and those after its clone for the next one", async () => {
+    const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    await write(at, rivers("Rhein"));
+    const second = await p.git.commit("2", "2024-01-02T00:00:00Z");
+    await publish();
+    await p.tick();
+    expect([await request(), verdict(second)]).toEqual([expect.objectContaining({ tips: [first], tries: 1 }), undefined]);
+    expect(await build()).toMatchObject({ code: 0 });
+    await write(at, rivers("Rijn"));
+    const third = await p.git.commit("3", "2024-01-03T00:00:00Z");
+    await buildEnded("SUCCEEDED");
+    expect(await versions("small")).toEqual(["1.0.1", "1.0.0"]);
+    expect(await request()).toMatchObject({ tips: [first, third], tries: 1 });
+    expect([verdict(first)?.conclusion, verdict(third)?.conclusion]).toEqual(["neutral", "neutral"]);
+    expect(await build()).toMatchObject({ code: 0 });
+    await buildEnded("SUCCEEDED");
+    expect(await versions("small")).toEqual(["1.0.2", "1.0.1", "1.0.0"]);
+    expect([verdict(first)?.output.title, verdict(third)?.output.title]).toEqual(["published 1.0.0", "published 1.0.2"]);
+  }, 180_000);
+
+  it("fails once builds failed three times, or one ran out of time; force and the next merge try again", async () => {
+    const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    await buildEnded("FAILED");
+    await buildEnded("FAULT");
+    expect(await request()).toMatchObject({ tips: [first], tries: 3 });
+    await expect(buildEnded("FAILED")).rejects.toThrow("a build was tried 3 times (FAILED)");
+    expect(verdict(first)).toMatchObject({
+      conclusion: "failure",
+      output: { title: "not published", summary: expect.stringContaining("a build was tried 3 times") },
+    });
+    // An error at each tick, which is what raises the alarm; no build.
+    await expect(p.tick()).rejects.toThrow("a build was tried 3 times");
+    expect(await request()).toMatchObject({ tries: 3 });
+    await p.tick({ force: true });
+    expect(await request()).toMatchObject({ tips: [first], tries: 1 });
+    await expect(buildEnded("TIMED_OUT")).rejects.toThrow("a build was tried 1 time (TIMED_OUT)");
+    await write(at, rivers("Rhein"));
+    const second = await p.git.commit("2", "2024-01-02T00:00:00Z");
+    await publish();
+    expect(await request()).toMatchObject({ tips: [first, second], tries: 1 });
+  }, 120_000);
+
+  it("is published once by two builds at the same time, beside the function", async () => {
+    await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    const [one, other] = await Promise.all([build("one"), build("other"), p.tick({ force: true })]);
+    expect([one.code, other.code]).toEqual([0, 0]);
+    await buildEnded("SUCCEEDED");
+    expect([await versions("small"), await versions("other")]).toEqual([["1.0.0"], ["1.0.0"]]);
+  }, 120_000);
+
+  it("is refused with the limit in its words where the deployment has no builds", async () => {
+    await p.restart("publish");
+    const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    expect(verdict(first)).toMatchObject({
+      conclusion: "failure",
+      output: { summary: expect.stringContaining("levels.json is too large") },
+    });
+    expect(await request()).toBeUndefined();
+  }, 60_000);
+
+  it("fails the build where GitHub does not take the App's secret, without a word of it", async () => {
+    await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    p.github.interfere = (_method, path) => (path.endsWith("/access_tokens") ? { status: 401 } : undefined);
+    expect(await build()).toMatchObject({ code: 1 });
+    p.github.interfere = undefined;
+  }, 60_000);
+});
+
+describe("the role of a build", () => {
+  const PLATFORM = ["logs:CreateLogStream", "logs:PutLogEvents", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetObjectVersion"];
+
+  it("grants the calls that builds made, and those that CodeBuild makes for them: none is missing, none unused", () => {
+    const made = [...calls.values()].filter(({ who }) => who === "build");
+    expect(made.length).toBeGreaterThan(30);
+    const granted = Object.entries(template.Resources)
+      .filter(([id, { Type }]) => Type === "AWS::IAM::Policy" && id.startsWith("BuildRole"))
+      .flatMap(([, { Properties }]) => (Properties["PolicyDocument"] as { Statement: { Action: string | string[] }[] }).Statement)
+      .flatMap(({ Action }) => Action);
+    expect([...new Set(granted)].sort()).toEqual([...new Set([...made.map(({ action }) => action), ...PLATFORM])].sort());
+    const policies = new StackPolicies(template);
+    const requests = [...calls.values()].filter(({ who }) => ["build", "publish"].includes(who)).map((call) => policies.requestOf(call));
+    const results = policies.evaluate(requests);
+    expect(
+      requests.flatMap(({ role, action, resource }, i) => (results[i] === "Allowed" ? [] : [[role, action, resource, results[i]]])),
+    ).toEqual([]);
+  });
+
+  it("nothing secret stands in the log of a build", () => {
+    expect(logs.length).toBeGreaterThan(5);
+    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token"]) expect(logs.join("\n")).not.toContain(secret);
+  });
+
+  it("the asset is small and holds nothing but the program", async () => {
+    expect((await readdir(asset())).sort()).toEqual(["bin", "dist", "package.json"]);
+    const sizes = await Promise.all(
+      (await readdir(join(asset(), "dist"))).map(async (name) => (await stat(join(asset(), "dist", name))).size),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,48 @@
+import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
+import { CloneError, cloneBranch } from "../../../../lib/adapters/git/clone-branch.ts";
+import { findRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { repository, scratch, write } from "../../../scratch.ts";
+import { serveClone } from "../../../servers/git-http.ts";
+import { listening } from "../../../servers/servers.ts";
+import { findProgram } from "../../../suites/optional.ts";
+
+afterEach(() => void vi.unstubAllEnvs());
+
+it("clones a branch without its files; the password is in no argument, environment or file that stays", async () => {
+  const git = await repository();
+  await write(git.folder, { "data/small/a.json": "[]" });
+  await git.commit("one", "2024-01-01T00:00:00Z");
+  const tip = await git.commit("two", "2024-01-02T00:00:00Z");
+  const server = createServer((request, response) => {
+    void serveClone(request, response, { repository: git.folder, at: "/o/n.git", isToken: (text) => text === "ghs_secret" });
+  });
+  const { port, close } = await listening(server);
+  const place = await scratch();
+  // What git is told, by a program of its name that comes before it in PATH.
+  const told = join(place, "told");
+  await write(place, { "bin/git": `#!/bin/sh\n{ echo "$@"; env; } >>"${told}"\nexec ${findProgram("git")} "$@"\n`, "tmp/.keep": "" });
+  await chmod(join(place, "bin/git"), 0o755);
+  vi.stubEnv("PATH", `${join(place, "bin")}:${process.env["PATH"]}`);
+  vi.stubEnv("TMPDIR", join(place, "tmp"));
+  const access = { url: `http://127.0.0.1:${port}/o/n.git`, username: "x-access-token", password: "ghs_secret" };
+  try {
+    await cloneBranch(access, "main", join(place, "clone"));
+    const cloned = await findRepository(join(place, "clone"));
+    expect((await cloned?.git("log", "--format=%H"))?.trim().split("\n")).toHaveLength(2);
+    expect((await cloned?.git("rev-parse", "refs/heads/main"))?.trim()).toBe(tip);
+    expect([await readdir(join(place, "clone")), await readdir(join(place, "tmp"))]).toEqual([[".git"], [".keep"]]);
+    const texts = [await readFile(told, "utf8"), await readFile(join(place, "clone/.git/config"), "utf8")].join("\n");
+    expect(texts).toContain("clone --quiet");
+    expect(texts).not.toMatch(/ghs_secret|x-access-token/);
+    await mkdir(join(place, "other"));
+    const wrong = cloneBranch({ ...access, password: "ghs_other" }, "main", join(place, "other"));
+    await expect(wrong).rejects.toThrow(CloneError);
+    await expect(wrong).rejects.not.toThrow("ghs_other");
+    expect(await readdir(join(place, "tmp"))).toEqual([".keep"]);
+  } finally {
+    await close();
+  }
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { endLargeBuild, requestLargeBuild } from "../../../lambdas/publish/large-build.ts";
+import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
+import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
+
+const [A, B] = ["a".repeat(40), "b".repeat(40)];
+const START = Date.parse("2024-01-01T00:00:00Z");
+const hours = (count: number): Date => new Date(START + count * 3_600_000);
+const ask = (store: ReturnType<typeof memoryStore>, tip: string, now: Date, isForced = false) =>
+  requestLargeBuild(store, { tip, datasets: ["d"], isForced }, now);
+const stored = (objects: ReadonlyMap<string, Uint8Array>): unknown =>
+  JSON.parse(Buffer.from(objects.get(BUILD_REQUEST_KEY) as Uint8Array).toString());
+
+describe("the request of a build", () => {
+  it("is made once at a time, until its end is reported or is long overdue", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const store = memoryStore(objects);
+    expect(await ask(store, A, hours(0))).toEqual({ state: "requested" });
+    expect(await ask(store, B, hours(5.9))).toEqual({ state: "running" });
+    expect(await ask(store, B, hours(6))).toEqual({ state: "requested" });
+    expect(stored(objects)).toEqual({ tips: [A, B], datasets: ["d"], tries: 1, at: hours(6).toISOString() });
+    expect(await endLargeBuild(store, "SUCCEEDED")).toMatchObject({ tips: [A, B] });
+    // The same event again.
+    await endLargeBuild(store, "SUCCEEDED");
+    expect(await ask(store, B, hours(7))).toEqual({ state: "requested" });
+    expect(stored(objects)).toMatchObject({ tips: [A, B], tries: 2 });
+  });
+
+  it("is lost to another run that asks at the same moment", async () => {
+    const store = memoryStore();
+    const states = await Promise.all([ask(store, A, hours(0)), ask(store, A, hours(1))]);
+    expect(states.map(({ state }) => state).sort()).toEqual(["requested", "running"]);
+  });
+
+  it("is given up after three builds for one tip, and where no end was reported says so", async () => {
+    const store = memoryStore();
+    for (const hour of [0, 6, 12]) expect(await ask(store, A, hours(hour))).toEqual({ state: "requested" });
+    expect(await ask(store, A, hours(18))).toEqual({ state: "failed", why: "a build was tried 3 times (its end was never reported)" });
+    expect(await ask(store, B, hours(18))).toEqual({ state: "requested" });
+  });
+
+  it("keeps the ten newest commits that wait", async () => {
+    const objects = new Map<string, Uint8Array>();
+    const tips = Array.from({ length: 12 }, (_, i) => String(i).padStart(40, "0"));
+    for (const [i, tip] of tips.entries()) await ask(memoryStore(objects), tip, hours(6 * i));
+    expect(stored(objects)).toMatchObject({ tips: tips.slice(2) });
+  });
+
+  it.each(["{", '{"tips":["a"],"datasets":["../x"],"tries":1,"at":"2024-01-01T00:00:00Z"}', '{"tips":"a"}'])(
+    "counts as missing where it is damaged: %s",
+    async (text) => {
+      const store = memoryStore(new Map([[BUILD_REQUEST_KEY, Buffer.from(text)]]));
+      expect(await endLargeBuild(store, "FAILED")).toBeUndefined();
+      expect(await ask(store, A, hours(0))).toEqual({ state: "requested" });
+    },
+  );
+});
