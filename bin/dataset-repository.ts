@@ -16,13 +16,28 @@ export async function findDatasetRepository(folder: string): Promise<DatasetRepo
   return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };
 }
 
-/** The same with the branch that is published. Throws `UnknownBranchError`. */
-export async function publishedRepository(
-  folder: string,
+/** With the branch that is published. */
+export type PublishedRepository = DatasetRepository & { branch: PublishedBranch };
+
+/** The repository of a dataset with its published branch. Throws `UnknownBranchError`. */
+export async function publishedRepository(folder: string, branch?: string): Promise<PublishedRepository | undefined> {
+  return (await publishedRepositories([{ folder }], branch)).get(folder);
+}
+
+/** The same for many datasets, by folder: each repository is asked once for its branch. */
+export async function publishedRepositories(
+  datasets: readonly { folder: string }[],
   branch?: string,
-): Promise<(DatasetRepository & { branch: PublishedBranch }) | undefined> {
-  const found = await findDatasetRepository(folder);
-  if (found) return { ...found, branch: await publishedBranch(found.repository, branch) };
-  if (branch !== undefined) throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${branch}"`);
-  return undefined;
+): Promise<Map<string, PublishedRepository | undefined>> {
+  const branches = new Map<string, PublishedBranch>();
+  const repositories = new Map<string, PublishedRepository | undefined>();
+  for (const { folder } of datasets) {
+    const found = await findDatasetRepository(folder);
+    if (!found && branch !== undefined)
+      throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${branch}"`);
+    const known = found && (branches.get(found.repository.root) ?? (await publishedBranch(found.repository, branch)));
+    if (found && known) branches.set(found.repository.root, known);
+    repositories.set(folder, found && known && { ...found, branch: known });
+  }
+  return repositories;
 }

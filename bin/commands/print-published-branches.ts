@@ -1,6 +1,5 @@
 import { branchName, type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
-import { publishedRepository } from "../dataset-repository.ts";
-import type { DatasetFolder } from "../find-datasets.ts";
+import type { PublishedRepository } from "../dataset-repository.ts";
 import { out } from "../out.ts";
 
 const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
@@ -11,10 +10,9 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
 };
 
 /** Prints which branch of each repository is published. The only branch is kept in git config: there may be more later. */
-export async function printPublishedBranches(datasets: readonly DatasetFolder[], branch: string | undefined): Promise<void> {
+export async function printPublishedBranches(repositories: Iterable<PublishedRepository | undefined>): Promise<void> {
   const seen = new Set<string>();
-  for (const { folder } of datasets) {
-    const found = await publishedRepository(folder, branch);
+  for (const found of repositories) {
     if (!found || seen.has(found.repository.root)) continue;
     seen.add(found.repository.root);
     const { name, ref, source } = found.branch;

@@ -15,7 +15,7 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
-import { publishedRepository } from "../dataset-repository.ts";
+import { publishedRepositories } from "../dataset-repository.ts";
 import { everyHour } from "../every-hour.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
 import { out } from "../out.ts";
@@ -144,8 +144,9 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const decide = async (): Promise<void> => {
     const [first] = datasets;
     if (branch !== undefined || !first) return;
-    branch = (await publishedRepository(first.folder, options.branch))?.branch.name;
-    await printPublishedBranches(datasets, options.branch);
+    const repositories = await publishedRepositories(datasets, options.branch);
+    branch = repositories.get(first.folder)?.branch.name;
+    await printPublishedBranches(repositories.values());
   };
   await decide().catch((error: unknown) => {
     if (!(error instanceof BranchWithoutCommitError)) throw error;
