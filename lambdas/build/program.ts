@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { cloneBranch } from "../../lib/adapters/git/clone-branch.ts";
 import { BUILD_REQUEST_KEY } from "../../lib/contract/build-request-key.ts";
 import { parseBuildRequest } from "../build-request.ts";
+import { errorFields } from "../error-fields.ts";
 import { openStore } from "../publish/open-store.ts";
 import { setting } from "../setting.ts";
 import { withForge } from "../with-forge.ts";
@@ -50,6 +51,10 @@ try {
     // One after the other: one that fails does not stop the others.
     for (const name of names) if (!(await publishDataset(clone, branch, `${dataFolder}/${name}`))) process.exitCode = 3;
   });
+} catch (error) {
+  // Whatever failed: what stands in the log is never a request, which holds a token.
+  console.error(JSON.stringify(errorFields(error)));
+  process.exitCode = 3;
 } finally {
   await rm(clone, { recursive: true, force: true });
 }

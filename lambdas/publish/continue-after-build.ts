@@ -4,9 +4,9 @@ import { withForge } from "../with-forge.ts";
 import { endLargeBuild } from "./large-build.ts";
 import { type BranchRun, publishBranch } from "./publish-branch.ts";
 
-/** Reports what a build published, on the commits that wait for it, and goes on with what is left. */
+/** Remembers how a build ended, reports on what it published, and goes on with what is left. */
 export async function continueAfterBuild({ buildEnded }: BuildEnded, run: BranchRun): Promise<void> {
   const request = await endLargeBuild(run.store, buildEnded);
   logger.info("a build ended", { status: buildEnded, ...(request ? { commit: request.tips.at(-1), datasets: request.datasets } : {}) });
-  await withForge((context) => publishBranch(context, { built: request?.tips ?? [], delivery: "build" }, run));
+  await withForge((context) => publishBranch(context, { delivery: "build" }, run));
 }

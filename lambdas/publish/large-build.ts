@@ -23,32 +23,67 @@ const LEASE_MS = 6 * 3_600_000;
 
 const END_KEY = ".factpress/large-build-end.json";
 
+/** What became of a request. */
 interface BuildEnd {
   /** `at` of the request. */
   of: string;
-  status: string;
+  /** How the build ended; missing while it runs. */
+  status?: string;
+  /** Its commits got their reports. */
+  isReported?: boolean;
 }
 
 type BuildStore = Pick<Store, "get" | "putIfMatch">;
 
-async function readBuilds(
-  store: BuildStore,
-): Promise<{ request?: BuildRequest; etag: string | null; end?: BuildEnd; endEtag: string | null }> {
-  const [stored, ended] = [await store.get(BUILD_REQUEST_KEY), await store.get(END_KEY)];
+function parseEnd(bytes: Uint8Array, request: BuildRequest): BuildEnd {
+  const { of, status, isReported } = (parseStoredJson(bytes) ?? {}) as Partial<Record<keyof BuildEnd, unknown>>;
+  if (of !== request.at) return { of: request.at };
+  return { of, ...(typeof status === "string" ? { status } : {}), ...(isReported === true ? { isReported } : {}) };
+}
+
+interface StoredBuild {
+  request: BuildRequest;
+  etag: string | null;
+  end: BuildEnd;
+  endEtag: string | null;
+}
+
+/** The newest request and its end. */
+async function readBuild(store: BuildStore): Promise<StoredBuild | { request: undefined; etag: string | null }> {
+  const stored = await store.get(BUILD_REQUEST_KEY);
   const request = stored && parseBuildRequest(stored.bytes);
-  const { of, status } = ((ended && parseStoredJson(ended.bytes)) ?? {}) as Partial<Record<keyof BuildEnd, unknown>>;
-  const end = typeof of === "string" && typeof status === "string" ? { of, status } : undefined;
-  return { ...(request ? { request } : {}), etag: stored?.etag ?? null, ...(end ? { end } : {}), endEtag: ended?.etag ?? null };
+  if (!request) return { request: undefined, etag: stored?.etag ?? null };
+  const ended = await store.get(END_KEY);
+  const end = ended ? parseEnd(ended.bytes, request) : { of: request.at };
+  return { request, etag: stored.etag, end, endEtag: ended?.etag ?? null };
 }
 
 const toBytes = (value: object): Buffer => Buffer.from(`${JSON.stringify(value)}\n`);
 
+/** A concurrent run may win: then this is not remembered, and costs no more than a second report or a longer wait. */
+const writeEnd = async (store: BuildStore, { end, endEtag }: StoredBuild, more: Partial<BuildEnd>): Promise<void> =>
+  void (await store.putIfMatch(END_KEY, toBytes({ ...end, ...more }), endEtag));
+
 /** Remembers how the requested build ended. Returns what was requested. */
 export async function endLargeBuild(store: BuildStore, status: BuildStatus): Promise<BuildRequest | undefined> {
-  const { request, end, endEtag } = await readBuilds(store);
-  // A concurrent run of the same event may win: it wrote the same.
-  if (request && end?.of !== request.at) await store.putIfMatch(END_KEY, toBytes({ of: request.at, status }), endEtag);
-  return request;
+  const build = await readBuild(store);
+  if (build.request && build.end.status === undefined) await writeEnd(store, build, { status });
+  return build.request;
+}
+
+/** What builds published and nobody has reported yet. `setReported` remembers that it was done. */
+export interface UnreportedBuild {
+  commits: readonly string[];
+  datasets: readonly string[];
+  setReported(): Promise<void>;
+}
+
+/** The newest request, if its commits wait for their reports. */
+export async function unreportedBuild(store: BuildStore): Promise<UnreportedBuild | undefined> {
+  const build = await readBuild(store);
+  if (!build.request || build.end.isReported) return undefined;
+  const { tips: commits, datasets } = build.request;
+  return { commits, datasets, setReported: () => writeEnd(store, build, { isReported: true }) };
 }
 
 /** `requested`: by this call. `running`: by an earlier one. `failed`: builds for this tip ended, and changed nothing. */
@@ -60,15 +95,13 @@ export async function requestLargeBuild(
   { tip, datasets, isForced }: { tip: string; datasets: readonly string[]; isForced: boolean },
   now: Date,
 ): Promise<LargeBuild> {
-  const { request, etag, end } = await readBuilds(store);
-  const hasEnded = request === undefined || end?.of === request.at;
-  if (!hasEnded && now.getTime() - Date.parse(request.at) < LEASE_MS) return { state: "running" };
+  const build = await readBuild(store);
+  const { request, etag } = build;
+  const status = build.request && build.end.status;
+  if (request && status === undefined && now.getTime() - Date.parse(request.at) < LEASE_MS) return { state: "running" };
   const tries = request?.tips.at(-1) === tip && !isForced ? request.tries : 0;
-  if (tries >= MAX_TRIES || (tries > 0 && hasEnded && end?.status === "TIMED_OUT"))
-    return {
-      state: "failed",
-      why: `a build was tried ${plural(tries, "time")} (${hasEnded ? end?.status : "its end was never reported"})`,
-    };
+  if (tries >= MAX_TRIES || (tries > 0 && status === "TIMED_OUT"))
+    return { state: "failed", why: `a build was tried ${plural(tries, "time")} (${status ?? "its end was never reported"})` };
   const tips = [...(request?.tips ?? []).filter((commit) => commit !== tip), tip].slice(-MAX_TIPS);
   const next: BuildRequest = { tips, datasets: [...datasets], tries: tries + 1, at: now.toISOString() };
   const written = await store.putIfMatch(BUILD_REQUEST_KEY, toBytes(next), etag);

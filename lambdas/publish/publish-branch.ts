@@ -14,7 +14,7 @@ import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
 import { SourceTooLargeError } from "./bounded-source.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
-import { requestLargeBuild } from "./large-build.ts";
+import { hasLargeBuilds, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
 import { openCopyStore } from "./open-store.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
@@ -108,13 +108,32 @@ async function report(context: ForgeContext, commits: ReadonlySet<string>, reque
   }
 }
 
-/**
- * Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. `built`: commits whose
- * result was left to a build.
- */
+interface Reporting {
+  context: ForgeContext;
+  store: Store;
+  built: UnreportedBuild | undefined;
+}
+
+async function reportOrForget(
+  { context, store, built }: Reporting,
+  commits: ReadonlySet<string>,
+  requested: ReadonlySet<string>,
+  outcomes: BranchOutcomes,
+): Promise<void> {
+  try {
+    await report(context, commits, requested, outcomes);
+  } catch (error) {
+    // Some commits were not reported: the next run must find them again. It finds those of a build without building again.
+    const found = [...outcomes.published.keys()].filter((dataset) => !built?.datasets.includes(dataset));
+    for (const dataset of found) await forgetCursor(store, dataset);
+    throw error;
+  }
+}
+
+/** Publishes the pending commits of the branch and reports on them; when nothing is left to do, remembers that. */
 export async function publishBranch(
   context: ForgeContext,
-  { sha, built = [], delivery }: { sha?: string; built?: readonly string[]; delivery: string },
+  { sha, delivery }: { sha?: string; delivery: string },
   run: BranchRun,
 ): Promise<void> {
   const { store, secondsLeft } = run;
@@ -123,10 +142,11 @@ export async function publishBranch(
   const outcomes: BranchOutcomes = await publishAll(context, store, isSpent);
   const { tip } = outcomes;
   const build = await leaveToBuild(outcomes, run);
+  const built = build === undefined && hasLargeBuilds() ? await unreportedBuild(store) : undefined;
   const published = [...outcomes.published.values()];
   measure(outcomes);
-  const requested = new Set([sha, ...built, tip].filter((commit) => commit !== undefined));
-  // The run after a build reports on what was requested. Until then, the tip says that one was asked for.
+  const requested = new Set([sha, ...(built?.commits ?? []), tip].filter((commit) => commit !== undefined));
+  // Once nothing is left to a build, what was requested gets its reports. Until then, the tip says that one was asked for.
   const commits = commitsToReport(published, build === undefined ? requested : new Set(build === "requested" ? [tip] : []));
   const more = published.some((one) => one.more);
   if (more) {
@@ -134,13 +154,8 @@ export async function publishBranch(
     if (hasRequests(context)) await queueNextRun(published, tip, delivery);
     commits.delete(tip);
   }
-  try {
-    await report(context, commits, requested, outcomes);
-  } catch (error) {
-    // Some commits were not reported: the next run must find them again.
-    for (const dataset of outcomes.published.keys()) await forgetCursor(store, dataset);
-    throw error;
-  }
+  await reportOrForget({ context, store, built }, commits, requested, outcomes);
+  if (!more) await built?.setReported();
   // Also after a failure: what was published would be lost with the store.
   const copy = openCopyStore();
   if (copy) await copyCatalogues(store, copy, outcomes.published.keys());

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,7 +10,7 @@ import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { type Finished, ROOT, smallDataset, write } from "../../scratch.ts";
 import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
-import { motoClient } from "../../servers/servers.ts";
+import { listening, motoClient } from "../../servers/servers.ts";
 import { findProgram } from "../optional.ts";
 import { dataFolder, type Pipeline, startPipeline } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
@@ -34,6 +35,14 @@ function asset(): string {
 /** What every build and function of the test asked AWS for. */
 const calls = new Map<string, AwsCall>();
 const logs: string[] = [];
+let credentials: { url: string; close(): Promise<void> };
+beforeAll(async () => {
+  const answer = { AccessKeyId: "build", SecretAccessKey: "secret", Token: "token", Expiration: "2100-01-01T00:00:00Z" };
+  const { port, close } = await listening(createServer((_request, response) => response.end(JSON.stringify(answer))));
+  credentials = { url: `http://127.0.0.1:${port}/role`, close };
+});
+afterAll(() => credentials.close());
+
 let p: Pipeline;
 let at: string;
 let machines: string;
@@ -98,9 +107,8 @@ async function build(name = "machine"): Promise<Finished> {
     TMPDIR: join(machine, "tmp"),
     AWS_REGION: "us-east-1",
     NODE_OPTIONS: `--import ${pathToFileURL(join(ROOT, "tests/servers/localhost.mjs")).href}`,
-    // The role of the project; the servers are those of this test.
-    AWS_ACCESS_KEY_ID: "build",
-    AWS_SECRET_ACCESS_KEY: "secret",
+    // The role of the project, from an address as CodeBuild gives one; the servers are those of this test.
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url,
     AWS_ENDPOINT_URL: p.environment["AWS_ENDPOINT_URL"],
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: p.environment["AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE"],
   };
@@ -206,6 +214,25 @@ describe("a dataset that is larger than a function carries", () => {
     expect([await versions("small"), await versions("other")]).toEqual([["1.0.0"], ["1.0.0"]]);
   }, 120_000);
 
+  it("is reported by a later run where GitHub was down at the end of the build, and no build is made for that", async () => {
+    await write(at, { "levels.json": large([{ river: "po", gauge: 1, metres: 1 }]) });
+    const bad = await p.git.commit("1", "2024-01-01T00:00:00Z");
+    await publish();
+    expect(await build()).toMatchObject({ code: 0 });
+    await write(p.git.folder, { "README.md": "words" });
+    const words = await p.git.commit("2", "2024-01-02T00:00:00Z");
+    p.github.interfere = (method, path) => (method === "POST" && path.endsWith("/check-runs") ? { status: 403 } : undefined);
+    await expect(buildEnded("SUCCEEDED")).rejects.toThrow();
+    p.github.interfere = undefined;
+    await p.tick();
+    expect([verdict(bad)?.conclusion, verdict(words)?.conclusion]).toEqual(["failure", "failure"]);
+    expect(await request()).toMatchObject({ tips: [bad], tries: 1 });
+    // Once is enough.
+    const reports = p.github.requests.filter(({ path }) => path.includes(bad)).length;
+    await p.tick({ force: true });
+    expect(p.github.requests.filter(({ path }) => path.includes(`${bad}/check-runs`)).length).toBeLessThanOrEqual(reports);
+  }, 120_000);
+
   it("is refused with the limit in its words where the deployment has no builds", async () => {
     await p.restart("publish");
     const first = await p.git.commit("1", "2024-01-01T00:00:00Z");
@@ -221,7 +248,7 @@ describe("a dataset that is larger than a function carries", () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");
     await publish();
     p.github.interfere = (_method, path) => (path.endsWith("/access_tokens") ? { status: 401 } : undefined);
-    expect(await build()).toMatchObject({ code: 1 });
+    expect(await build()).toEqual({ code: 3, out: expect.stringContaining('"status":401') });
     p.github.interfere = undefined;
   }, 60_000);
 });
@@ -247,7 +274,7 @@ describe("the role of a build", () => {
 
   it("nothing secret stands in the log of a build", () => {
     expect(logs.length).toBeGreaterThan(5);
-    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token"]) expect(logs.join("\n")).not.toContain(secret);
+    for (const secret of ["PRIVATE KEY", "ghs_", "x-access-token", "eyJ", "authorization"]) expect(logs.join("\n")).not.toContain(secret);
   });
 
   it("the asset is small and holds nothing but the program", async () => {

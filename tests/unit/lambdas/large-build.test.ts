@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endLargeBuild, requestLargeBuild } from "../../../lambdas/publish/large-build.ts";
+import { endLargeBuild, requestLargeBuild, unreportedBuild } from "../../../lambdas/publish/large-build.ts";
 import { memoryStore } from "../../../lib/adapters/memory/memory-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 
@@ -24,6 +24,23 @@ describe("the request of a build", () => {
     await endLargeBuild(store, "SUCCEEDED");
     expect(await ask(store, B, hours(7))).toEqual({ state: "requested" });
     expect(stored(objects)).toMatchObject({ tips: [A, B], tries: 2 });
+  });
+
+  it("waits for its reports until they are there, whether its end was reported before or not", async () => {
+    for (const endsFirst of [true, false]) {
+      const store = memoryStore();
+      expect(await unreportedBuild(store)).toBeUndefined();
+      await ask(store, A, hours(0));
+      if (endsFirst) await endLargeBuild(store, "SUCCEEDED");
+      const waiting = await unreportedBuild(store);
+      expect(waiting).toMatchObject({ commits: [A], datasets: ["d"] });
+      await waiting?.setReported();
+      expect(await unreportedBuild(store)).toBeUndefined();
+      // That it was reported does not mean that it ended.
+      expect(await ask(store, B, hours(1))).toEqual({ state: endsFirst ? "requested" : "running" });
+      await endLargeBuild(store, "SUCCEEDED");
+      expect((await unreportedBuild(store))?.commits).toEqual(endsFirst ? [A, B] : undefined);
+    }
   });
 
   it("is lost to another run that asks at the same moment", async () => {
