@@ -1,13 +1,14 @@
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
+import type { Comparison } from "../../lib/adapters/git/compared-commit.ts";
 import { folderTree } from "../../lib/adapters/git/folder-tree.ts";
-import { type PublishedBranch, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import type { Base } from "../../lib/build/check-change.ts";
 import { openBase } from "../../lib/build/open-base.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import type { Workspace } from "../../lib/ports/ports.ts";
-import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
+import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
+import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
 
 /** How far back a valid state of the branch is looked for: what is not valid was never released. */
@@ -23,24 +24,22 @@ export type OpenWorkspace = () => Promise<Workspace>;
 
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
-/** The published branch, or why it is not known. */
-async function branchOf(found: DatasetRepository, wanted: string | undefined): Promise<PublishedBranch | string> {
+/** The commit to compare with, or why it is not known. */
+async function comparedWith({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
   try {
-    return await publishedBranch(found.repository, wanted);
+    return await git.comparedCommit(repository);
   } catch (error) {
     // A branch named on the command line must exist.
-    if (error instanceof UnknownBranchError && wanted === undefined) return error.message;
+    if (error instanceof UnknownBranchError && git.wanted === undefined) return { unknown: error.message };
     throw error;
   }
 }
 
 /** The published branch where HEAD left it: no store is needed. */
-export async function branchBase(dataset: DatasetFolder, wanted: string | undefined, open: OpenWorkspace): Promise<FoundBase> {
-  const found = await findDatasetRepository(dataset.folder);
+export async function branchBase(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace): Promise<FoundBase> {
+  const found = await git.repositoryOf(dataset.folder);
   if (!found) return unknown("there is no git repository here");
-  const branch = await branchOf(found, wanted);
-  if (typeof branch === "string") return unknown(branch);
-  const compared = await comparedCommit(found.repository, branch);
+  const compared = await comparedWith(found, git);
   if ("unknown" in compared) return unknown(compared.unknown);
   return { base: await lastValid(found, compared, open), isHead: compared.isHead };
 }

@@ -1,14 +1,14 @@
-import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { gitHistory } from "../../lib/adapters/git/git-history.ts";
-import { branchName, publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { branchName, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import { plural } from "../../lib/contract/plural.ts";
 import { shortCommitId } from "../../lib/contract/short-commit-id.ts";
 import { fileProblem, type Problem } from "../../lib/diagnostics/problem.ts";
 import { checkBranch as checkPending } from "../../lib/publish/check-branch.ts";
 import { checkSince } from "../../lib/publish/check-since.ts";
 import type { Blocked, Finding } from "../../lib/publish/publish-job.ts";
-import { type DatasetRepository, findDatasetRepository } from "../dataset-repository.ts";
+import type { DatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
+import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
 import type { PublishedStore } from "./published-store.ts";
 
@@ -29,10 +29,10 @@ interface PendingVerdict {
 export async function checkBranch(
   dataset: DatasetFolder,
   store: PublishedStore["reader"],
-  branch: string | undefined,
+  git: GitContext,
 ): Promise<PendingVerdict | undefined> {
-  const found = await findDatasetRepository(dataset.folder);
-  const ref = found && (await publishedHead(found, branch));
+  const found = await git.repositoryOf(dataset.folder);
+  const ref = found && (await publishedHead(found, git));
   if (!found || ref === undefined) return undefined;
   const { pending, stop, refused, blocked } = await checkPending({
     dataset: dataset.name,
@@ -58,12 +58,12 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
  * On the published branch itself, without a catalogue: what the commits come to that its upstream branch lacks. Undefined elsewhere, and
  * where there are fewer than two: the working folder is compared with the upstream branch in any case.
  */
-export async function checkUnpushed(dataset: DatasetFolder, branch: string | undefined): Promise<PendingVerdict | undefined> {
-  const found = await findDatasetRepository(dataset.folder);
-  const ref = found && (await publishedHead(found, branch));
+export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Promise<PendingVerdict | undefined> {
+  const found = await git.repositoryOf(dataset.folder);
+  const ref = found && (await publishedHead(found, git));
   if (!found || ref === undefined) return undefined;
   const { repository } = found;
-  const compared = await comparedCommit(repository, await publishedBranch(repository, branch));
+  const compared = await git.comparedCommit(repository);
   if ("unknown" in compared || compared.isHead) return undefined;
   const commits = (await repository.git("rev-list", "--first-parent", "--count", `${compared.commit}..${ref}`, "--")).trim();
   if (Number(commits) < 2) return undefined;
@@ -77,9 +77,9 @@ export async function checkUnpushed(dataset: DatasetFolder, branch: string | und
 }
 
 /** The published branch where it is what is checked out. */
-async function publishedHead({ repository }: DatasetRepository, branch: string | undefined): Promise<string | undefined> {
+async function publishedHead({ repository }: DatasetRepository, git: GitContext): Promise<string | undefined> {
   try {
-    const { ref } = await publishedBranch(repository, branch);
+    const { ref } = await git.publishedBranch(repository);
     const [head, tip] = [
       await repository.git("rev-parse", "--verify", "HEAD^{commit}"),
       await repository.git("rev-parse", "--verify", `${ref}^{commit}`),
@@ -87,7 +87,7 @@ async function publishedHead({ repository }: DatasetRepository, branch: string |
     return head === tip ? ref : undefined;
   } catch (error) {
     // The comparison with the newest release is enough; a branch named on the command line must exist.
-    if (error instanceof UnknownBranchError && branch === undefined) return undefined;
+    if (error instanceof UnknownBranchError && git.wanted === undefined) return undefined;
     throw error;
   }
 }

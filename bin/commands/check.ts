@@ -13,6 +13,7 @@ import { unknownVersions } from "../../lib/release/unknown-versions.ts";
 import type { Control } from "../../lib/release/with-controls.ts";
 import { colors } from "../colors.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { printProblems, printWarnings } from "../print-problems.ts";
@@ -91,20 +92,20 @@ interface Verdict {
   summary?: string;
 }
 
-const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, branch: string | undefined) =>
-  published ? checkBranch(dataset, published.reader, branch) : checkUnpushed(dataset, branch);
+const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext) =>
+  published ? checkBranch(dataset, published.reader, git) : checkUnpushed(dataset, git);
 
 /** `published`: what to compare with, instead of the published branch. */
-async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, branch: string | undefined): Promise<Verdict> {
+async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<Verdict> {
   let found: FoundBase | undefined;
   const find = async (open: () => Promise<Workspace>): Promise<Base> => {
-    found = published ? { base: await releaseBase(dataset, published, open), isHead: false } : await branchBase(dataset, branch, open);
+    found = published ? { base: await releaseBase(dataset, published, open), isHead: false } : await branchBase(dataset, git, open);
     return found.base;
   };
   const result = await checkChange(folderSource(dataset.folder), RUNTIME, { folder: dataset.name, findBase: find });
   const checked = withoutItself(result, found);
   const unknown = published ? await unknownVersionProblems(dataset, published.reader, checked.dataset?.metadata.release ?? {}) : [];
-  const pending = checked.problemCount > 0 ? undefined : await checkCommits(dataset, published, branch);
+  const pending = checked.problemCount > 0 ? undefined : await checkCommits(dataset, published, git);
   const problems = [...checked.problems, ...unknown, ...withoutRepetition(checked.change?.problems ?? [], pending?.problems ?? [])];
   const problemCount = checked.problemCount + problems.length - checked.problems.length;
   const summary = [changeLine(checked, found, published !== undefined), pending?.summary].filter((line) => line !== undefined).join("; ");
@@ -122,11 +123,12 @@ const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[])
 /** A dataset that is deleted without a word fails the check as a deleted table does: its readers get nothing more. */
 async function reportMissing(
   present: readonly DatasetFolder[],
-  { branch, ended = [], format }: CheckOptions,
+  git: GitContext,
+  { ended = [], format }: CheckOptions,
 ): Promise<{ reports: object[]; failed: boolean }> {
   const reports: object[] = [];
   let failed = false;
-  for (const { name, shown, against, end } of await missingDatasets(present, branch)) {
+  for (const { name, shown, against, end } of await missingDatasets(present, git)) {
     const isAccepted = isEndAnnounced(end) || ended.includes(name);
     failed ||= !isAccepted;
     const { message, remedy } = unannouncedEnd(name, against);
@@ -189,15 +191,16 @@ export async function check(nameOrPath: string | undefined, options: CheckOption
   let failed = false;
   const datasets = await findDatasets(nameOrPath);
   const published = options.against === undefined ? undefined : await openPublishedStore(options.against);
+  const git = new GitContext(options.branch);
   for (const dataset of datasets) {
     const shape = await shapeOf(dataset, options);
-    const verdict = await verdictOn(dataset, published, options.branch);
+    const verdict = await verdictOn(dataset, published, git);
     failed ||= verdict.problemCount > 0;
     if (verdict.checked.notCompared !== undefined) notCompared.push(`${dataset.shown}: ${verdict.checked.notCompared}`);
     if (options.format === "json") reports.push(verdictAsJson(dataset, verdict, shape));
     else printVerdict(dataset, verdict, shape);
   }
-  const missing = nameOrPath === undefined ? await reportMissing(datasets, options) : { reports: [], failed: false };
+  const missing = nameOrPath === undefined ? await reportMissing(datasets, git, options) : { reports: [], failed: false };
   if (options.format === "json") out(JSON.stringify([...reports, ...missing.reports], null, 2));
   if (failed || missing.failed) return 1;
   if (options.requireBase && notCompared.length > 0)

@@ -1,12 +1,11 @@
 import { folderSource } from "../../lib/adapters/folder/folder-source.ts";
 import { commitSource } from "../../lib/adapters/git/commit-source.ts";
-import { comparedCommit } from "../../lib/adapters/git/compared-commit.ts";
 import { folderNames } from "../../lib/adapters/git/folder-names.ts";
-import { publishedBranch, UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
+import { UnknownBranchError } from "../../lib/adapters/git/published-branch.ts";
 import { type FoundEnd, findEnd } from "../../lib/check/find-end.ts";
 import { escapeControlChars } from "../../lib/diagnostics/escape-control-chars.ts";
-import { findDatasetRepository } from "../dataset-repository.ts";
 import type { DatasetFolder } from "../find-datasets.ts";
+import type { GitContext } from "../git-context.ts";
 
 export interface MissingDataset {
   name: string;
@@ -18,13 +17,13 @@ export interface MissingDataset {
 }
 
 /** Datasets that the published branch holds and the working folder does not. */
-export async function missingDatasets(present: readonly DatasetFolder[], branch: string | undefined): Promise<MissingDataset[]> {
+export async function missingDatasets(present: readonly DatasetFolder[], git: GitContext): Promise<MissingDataset[]> {
   const [first] = present;
-  const found = first && (await findDatasetRepository(first.folder));
+  const found = first && (await git.repositoryOf(first.folder));
   if (!found?.path.includes("/")) return [];
   const data = found.path.slice(0, found.path.lastIndexOf("/"));
   try {
-    const compared = await comparedCommit(found.repository, await publishedBranch(found.repository, branch));
+    const compared = await git.comparedCommit(found.repository);
     if ("unknown" in compared) return [];
     const names = await folderNames(found.repository, compared.commit, data);
     const sources = new Map(present.map(({ name, folder }) => [name, folderSource(folder)]));
@@ -36,7 +35,7 @@ export async function missingDatasets(present: readonly DatasetFolder[], branch:
     return missing;
   } catch (error) {
     // Each dataset says that it was compared with nothing.
-    if (error instanceof UnknownBranchError && branch === undefined) return [];
+    if (error instanceof UnknownBranchError && git.wanted === undefined) return [];
     throw error;
   }
 }

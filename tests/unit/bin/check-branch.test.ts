@@ -5,6 +5,7 @@ import { checkBranch as checkBranchIn } from "../../../bin/commands/check-branch
 import { missingDatasets } from "../../../bin/commands/missing-datasets.ts";
 import { publishAll } from "../../../bin/commands/publish.ts";
 import { type DatasetFolder, findDatasets } from "../../../bin/find-datasets.ts";
+import { GitContext } from "../../../bin/git-context.ts";
 import { openStoreReader } from "../../../bin/open-store.ts";
 import { UnknownBranchError } from "../../../lib/adapters/git/published-branch.ts";
 import { printed } from "../../printed.ts";
@@ -19,8 +20,8 @@ const rivers = (label: string): Record<string, unknown> => ({
 });
 const dataset = async (folder: string): Promise<DatasetFolder> => (await findDatasets(join(folder, "data/small")))[0] as DatasetFolder;
 
-const checkBranch = async (folder: DatasetFolder, store: string, branch: string | undefined) =>
-  checkBranchIn(folder, await openStoreReader(store), branch);
+const checkBranch = async (folder: DatasetFolder, store: string, git: GitContext) =>
+  checkBranchIn(folder, await openStoreReader(store), git);
 
 /** A repository whose only commit is released to the store `store`. */
 const released = copiesOf(async ({ folder, commit }) => {
@@ -35,18 +36,18 @@ describe("checkBranch", () => {
   it("says what the commits since the newest release come to", async () => {
     const { folder, commit } = await released();
     const store = join(folder, "store");
-    expect(await checkBranch(await dataset(folder), store, undefined)).toEqual({
+    expect(await checkBranch(await dataset(folder), store, new GitContext())).toEqual({
       summary: "0 commits of main since 1.0.0 checked",
       problems: [],
     });
     await write(join(folder, "data/small"), { "levels.json": [] });
     const id = await commit("2", DATE);
-    const found = await checkBranch(await dataset(folder), store, undefined);
+    const found = await checkBranch(await dataset(folder), store, new GitContext());
     expect(found?.summary).toBe("1 commit of main since 1.0.0 checked");
     expect(found?.problems).toMatchObject([
       { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: This breaks readers`) },
     ]);
-    expect((await checkBranch(await dataset(folder), await scratch(), undefined))?.summary).toBe(
+    expect((await checkBranch(await dataset(folder), await scratch(), new GitContext()))?.summary).toBe(
       "2 commits of main since its beginning checked",
     );
   });
@@ -57,7 +58,7 @@ describe("checkBranch", () => {
     const wrong = await commit("2", DATE);
     await write(join(folder, "data/small"), rivers("Rhine"));
     await commit("3", DATE);
-    expect((await checkBranch(await dataset(folder), join(folder, "store"), undefined))?.problems).toMatchObject([
+    expect((await checkBranch(await dataset(folder), join(folder, "store"), new GitContext()))?.problems).toMatchObject([
       {
         file: "dataset.json",
         message: `1.0.1 would be released from commit ${wrong.slice(0, 10)}, and the tip reverts it: rivers: rhine, label`,
@@ -72,12 +73,12 @@ describe("checkBranch", () => {
     await commit("2", DATE);
     await printed(async () => publishAll([await dataset(folder)], { store, branch: "main" }));
     await git("reset", "-q", "--hard", made);
-    const behind = await checkBranch(await dataset(folder), store, undefined);
+    const behind = await checkBranch(await dataset(folder), store, new GitContext());
     expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch stands behind the newest release/);
     expect(behind?.problems).toEqual([]);
     await write(join(folder, "data/small"), rivers("Rhin"));
     const id = await commit("other", "2024-01-02T00:00:00Z");
-    const aside = await checkBranch(await dataset(folder), store, undefined);
+    const aside = await checkBranch(await dataset(folder), store, new GitContext());
     expect(aside?.problems).toMatchObject([
       { file: "dataset.json", message: expect.stringContaining(`In commit ${id.slice(0, 10)}: 1.0.1, the newest release`) },
     ]);
@@ -87,15 +88,15 @@ describe("checkBranch", () => {
     const { folder, git, commit } = await released();
     const store = join(folder, "store");
     await git("switch", "-q", "-c", "side");
-    expect(await checkBranch(await dataset(folder), store, undefined)).toBeDefined();
+    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeDefined();
     await commit("2", DATE);
-    expect(await checkBranch(await dataset(folder), store, undefined)).toBeUndefined();
+    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeUndefined();
     await git("config", "--unset", "factpress.branch");
-    expect(await checkBranch(await dataset(folder), store, undefined)).toBeUndefined();
-    await expect(checkBranch(await dataset(folder), store, "nowhere")).rejects.toThrow(UnknownBranchError);
+    expect(await checkBranch(await dataset(folder), store, new GitContext())).toBeUndefined();
+    await expect(checkBranch(await dataset(folder), store, new GitContext("nowhere"))).rejects.toThrow(UnknownBranchError);
     const plain = await scratch();
     await write(join(plain, "data/small"), smallDataset("1.0.0"));
-    expect(await checkBranch(await dataset(plain), store, undefined)).toBeUndefined();
+    expect(await checkBranch(await dataset(plain), store, new GitContext())).toBeUndefined();
   });
 });
 
@@ -107,13 +108,13 @@ describe("missingDatasets", () => {
     await git("switch", "-q", "-c", "side");
     await rm(join(folder, "data/o\u001bther"), { recursive: true });
     const present = [await dataset(folder)];
-    expect(await missingDatasets(present, undefined)).toEqual([
+    expect(await missingDatasets(present, new GitContext())).toEqual([
       { name: "o\u001bther", shown: "data/o\\u001bther", against: `main (${id.slice(0, 10)})`, end: {} },
     ]);
-    expect(await missingDatasets([...present, { ...(present[0] as DatasetFolder), name: "o\u001bther" }], undefined)).toEqual([]);
-    await expect(missingDatasets(present, "nowhere")).rejects.toThrow(UnknownBranchError);
+    expect(await missingDatasets([...present, { ...(present[0] as DatasetFolder), name: "o\u001bther" }], new GitContext())).toEqual([]);
+    await expect(missingDatasets(present, new GitContext("nowhere"))).rejects.toThrow(UnknownBranchError);
     await git("config", "--unset", "factpress.branch");
-    expect(await missingDatasets(present, undefined)).toEqual([]);
-    expect(await missingDatasets([], undefined)).toEqual([]);
+    expect(await missingDatasets(present, new GitContext())).toEqual([]);
+    expect(await missingDatasets([], new GitContext())).toEqual([]);
   });
 });

@@ -1,0 +1,37 @@
+import { type Comparison, comparedCommit } from "../lib/adapters/git/compared-commit.ts";
+import type { GitRepository } from "../lib/adapters/git/git-repository.ts";
+import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/published-branch.ts";
+import { type DatasetRepository, findDatasetRepository } from "./dataset-repository.ts";
+
+/** What git says of the repositories around datasets. Each question is asked once: a command sees one state of them. */
+export class GitContext {
+  /** The branch that the user named. */
+  readonly wanted: string | undefined;
+  readonly #found = new Map<string, Promise<DatasetRepository | undefined>>();
+  readonly #branches = new Map<string, Promise<PublishedBranch>>();
+  readonly #compared = new Map<string, Promise<Comparison>>();
+
+  constructor(wanted?: string) {
+    this.wanted = wanted;
+  }
+
+  repositoryOf(folder: string): Promise<DatasetRepository | undefined> {
+    return once(this.#found, folder, () => findDatasetRepository(folder));
+  }
+
+  /** Throws `UnknownBranchError`. */
+  publishedBranch(repository: GitRepository): Promise<PublishedBranch> {
+    return once(this.#branches, repository.root, () => publishedBranch(repository, this.wanted));
+  }
+
+  /** The commit that a working folder is compared with. Throws `UnknownBranchError`. */
+  comparedCommit(repository: GitRepository): Promise<Comparison> {
+    return once(this.#compared, repository.root, async () => comparedCommit(repository, await this.publishedBranch(repository)));
+  }
+}
+
+function once<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const known = answers.get(key) ?? ask();
+  answers.set(key, known);
+  return known;
+}
