@@ -17,7 +17,7 @@ const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS, ...PROGRA
 /** Files that are read at run time from beside the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];
 
-/** Packages of which a generated file holds parts (lib/browser/assets-module.ts): the bundler does not see where they come from. */
+/** Packages of which a generated file holds parts (lib/browser/assets-modules.ts): the bundler does not see where they come from. */
 const WITHIN = ["@fontsource-variable/public-sans"];
 
 /** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */

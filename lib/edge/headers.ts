@@ -1,3 +1,5 @@
+import { STYLE_HASH } from "../contract/style-hash.generated.ts";
+
 /** Sent with every response. */
 export const COMMON_HEADERS: Record<string, string> = {
   "access-control-allow-origin": "*",
@@ -7,7 +9,6 @@ export const COMMON_HEADERS: Record<string, string> = {
 
 /** Sent with every file, although only pages need them: a policy of the CDN cannot depend on a media type. */
 export const PAGE_HEADERS: Record<string, string> = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "content-security-policy": `default-src 'none'; script-src 'self'; style-src 'self' '${STYLE_HASH}'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
   "referrer-policy": "strict-origin-when-cross-origin",
 };

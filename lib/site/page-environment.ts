@@ -1,10 +1,12 @@
-import { NAMES } from "./assets.generated.ts";
+import { NAMES, STYLE } from "./assets.generated.ts";
 import type { PageEnvironment } from "./page/layout.tsx";
+import { styleText } from "./style-text.ts";
 
 /** Of a page with an explorer. `assets`: the prefix of their names. */
 export const pageEnvironment = (assets: string, site: string | undefined): PageEnvironment => ({
   assets,
   style: NAMES.style,
+  css: styleText(STYLE, assets),
   script: NAMES.page,
   ...(site === undefined ? {} : { site }),
 });

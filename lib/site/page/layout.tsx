@@ -6,6 +6,8 @@ export interface PageEnvironment {
   /** Prefix of an asset's name: `/assets/`, or `assets/` beside a page that is opened from a disk. */
   assets: string;
   style: string;
+  /** The same style as a text, which the page holds so that nothing has to be fetched before it is shown. */
+  css?: string;
   script?: string;
   /** Address of the whole site, without a slash at the end; missing where it is not configured. */
   site?: string;
@@ -39,7 +41,7 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
         <link key={`${rel}${href}`} rel={rel} href={href} {...(type ? { type } : {})} {...(title ? { title } : {})} />
       ))}
       <link rel="icon" href="data:," />
-      <link rel="stylesheet" href={`${env.assets}${env.style}`} />
+      {env.css === undefined ? null : <style dangerouslySetInnerHTML={{ __html: env.css }} />}
       {env.script ? <script type="module" src={`${env.assets}${env.script}`} /> : null}
       {head.jsonLd ? <PageData type="application/ld+json" value={head.jsonLd} /> : null}
     </head>
@@ -58,6 +60,8 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
           Published with Factpress. <a href="/verify/">Verify a release</a>
         </p>
       </footer>
+      {/* A server whose policy is of another version refuses the style above. */}
+      <link rel="stylesheet" href={`${env.assets}${env.style}`} />
     </body>
   </html>
 );

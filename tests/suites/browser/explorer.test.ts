@@ -142,6 +142,17 @@ describe("the explorer of the Accords", () => {
     await Promise.all([scripts.close(), context.close()]);
   });
 
+  it("is styled by what it holds, before any style sheet is fetched", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route("**/*.css", (route) => route.abort());
+    for (const place of ["", "entities/country-KZ/", "../", "../verify/"]) {
+      await page.goto(new URL(place, home).href);
+      expect(await page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--line') !== ''"), place).toBe(true);
+    }
+    await context.close();
+  });
+
   it("weighs at most 100 kB, 30 kB of them script", async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

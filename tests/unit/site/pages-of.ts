@@ -86,7 +86,7 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   const { page, subjects, sources, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
     base: `/${name}/${version}/`,
     rest: "/rest.json",
-    env: { assets: "/assets/", style: "style.css", script: "page.js", site: "https://data.example" },
+    env: { assets: "/assets/", style: "style.css", css: "body{margin:0}", script: "page.js", site: "https://data.example" },
     ...(repository ? { repository } : {}),
     ...(lines ? { lines } : {}),
   });

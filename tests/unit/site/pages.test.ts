@@ -29,7 +29,7 @@ function expectPage(name: string, found: string): void {
   expect(lines(found)).toBe(readFileSync(file, "utf8"));
 }
 
-const env = { assets: "/assets/", style: "style.css", site: "https://data.example" };
+const env = { assets: "/assets/", style: "style.css", css: "body{margin:0}", site: "https://data.example" };
 const catalogue = {
   dataset: "pact",
   releases: [

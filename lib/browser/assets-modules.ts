@@ -1,6 +1,7 @@
 /**
- * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash. The file is
- * kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
+ * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash, and the style that pages
+ * hold. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names. Both files are kept
+ * in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
  */
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
@@ -8,8 +9,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import subsetFont from "subset-font";
+import { styleText } from "../site/style-text.ts";
 
-const OUT = fileURLToPath(new URL("../site/assets.generated.ts", import.meta.url));
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 const range = (from: number, to: number): string => String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
@@ -36,8 +37,8 @@ async function script(name: string): Promise<Uint8Array> {
   return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
-/** The text of the generated module. */
-export async function assetsModule(): Promise<string> {
+/** The texts of the generated modules, by their paths in lib/. */
+export async function assetsModules(): Promise<Record<string, string>> {
   const assets: { name: string; bytes: Uint8Array }[] = [];
   let css = await readFile(here("./style.css"), "utf8");
   const add = (name: string, ending: string, bytes: Uint8Array): string => {
@@ -56,16 +57,25 @@ export async function assetsModule(): Promise<string> {
     target: ["chrome120", "firefox121", "safari17"],
   });
   const style = add("style", "css", Buffer.from(code));
+  const held = styleText(code.trim(), "/assets/");
   const page = add("page", "js", await script("page"));
   const verify = add("verify", "js", await script("verify"));
-  return [
+  const site = [
     "/** Written by `npm run assets` from lib/browser; not to be edited. Bodies are base64. */",
     `export const NAMES = ${JSON.stringify({ style, page, verify })};`,
+    `export const STYLE = ${JSON.stringify(code.trim())};`,
     "export const BODIES: Record<string, string> = {",
     ...assets.map(({ name, bytes }) => `  ${JSON.stringify(name)}: ${JSON.stringify(Buffer.from(bytes).toString("base64"))},`),
     "};",
     "",
   ].join("\n");
+  const hash = [
+    "/** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */",
+    `export const STYLE_HASH = "sha256-${createHash("sha256").update(held).digest("base64")}";`,
+    "",
+  ].join("\n");
+  return { "site/assets.generated.ts": site, "contract/style-hash.generated.ts": hash };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeFile(OUT, await assetsModule());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [path, text] of Object.entries(await assetsModules())) await writeFile(here(`../${path}`), text);
