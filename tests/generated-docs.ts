@@ -55,8 +55,8 @@ const ADDRESSES: [address: string, examples: [string, ...string[]], what: string
     "the snapshot of a release in it, named after its hash",
   ],
   [
-    "`/`, `/<dataset>/`, `/<dataset>/<x.y.z>/`, `/<dataset>/<table>/<key>/`, `/verify/`",
-    ["/", "/rivers/", "/rivers/1.2.0/", "/rivers/gauges/rhine/", "/verify/"],
+    "`/`, `/<dataset>/`, `/<dataset>/<x.y.z>/`, `/<dataset>/<table>/`, `/<dataset>/<table>/<key>/`, `/verify/`",
+    ["/", "/rivers/", "/rivers/1.2.0/", "/rivers/gauges/", "/rivers/gauges/rhine/", "/verify/"],
     "pages, stored under `pages/…` ([explorer.md](explorer.md))",
   ],
   ["`/assets/<name>.<hash>…`", ["/assets/page.0123abcd.js"], "scripts, styles and fonts of pages"],
