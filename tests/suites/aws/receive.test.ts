@@ -58,7 +58,7 @@ describe.each([
       [await pull("closed", { merged: true }), "nothing is done when it is closed"],
       [await pull("opened", { base: { ref: "other" } }), "it is about another branch"],
       [await pull("edited"), "only its text was edited"],
-      [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "not the repository that is published here"],
+      [await push("refs/heads/main", { repository: { full_name: "other/repository" } }), "owner/name is published here"],
       [await p.webhook("ping", { zen: "…" }), "pong"],
       [await p.webhook("star", { action: "created", repository }), "are not used"],
     ] as const)
