@@ -61,17 +61,36 @@ export class GitError extends Error {
 const startFailure = (command: string, error: NodeJS.ErrnoException, stderr: string): GitError =>
   new GitError(command, null, error.code === "ENOENT" ? "git is not installed, or not in PATH" : stderr, error);
 
-/** The output of a git command. Throws `GitError`. */
-export function runGit(place: GitLocation, ...command: string[]): Promise<string> {
-  const { args, env } = invocation(place, command);
+function outputOf(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((done, fail) => {
     const child = execFile("git", args, { env, maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
       if (!error) done(stdout);
-      else if (typeof error.code === "number") fail(new GitError(command[0] ?? "", error.code, stderr, error));
-      else fail(startFailure(command[0] ?? "", error as NodeJS.ErrnoException, stderr));
+      else if (typeof error.code === "number") fail(new GitError(command, error.code, stderr, error));
+      else fail(startFailure(command, error as NodeJS.ErrnoException, stderr));
     });
     child.stdin?.end();
   });
+}
+
+/** The output of a git command. Throws `GitError`. */
+export function runGit(place: GitLocation, ...command: string[]): Promise<string> {
+  const { args, env } = invocation(place, command);
+  return outputOf(command[0] ?? "", args, env);
+}
+
+/**
+ * Clones from another machine: the only command that may reach one, by the protocol of its URL alone. `credentials` is a file in the
+ * form of git-credential-store. Nothing of the machine's own configuration counts. Throws `GitError`.
+ */
+export async function cloneGit(url: string, credentials: string, ...options: string[]): Promise<void> {
+  const settings = [...CONFIG, ["credential.helper", `store --file='${credentials}'`] as const, ["http.followRedirects", "false"] as const];
+  const env = {
+    ...gitEnvironment(process.env),
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_ALLOW_PROTOCOL: new URL(url).protocol.replace(":", ""),
+  };
+  await outputOf("clone", [...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]), "clone", "--quiet", ...options], env);
 }
 
 /** The output of a command that says "no" by exit code 1: undefined then. Throws `GitError` for every other failure. */

@@ -2,8 +2,9 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { CloneError, cloneBranch } from "../../../../lib/adapters/git/clone-branch.ts";
+import { cloneBranch } from "../../../../lib/adapters/git/clone-branch.ts";
 import { findRepository } from "../../../../lib/adapters/git/git-repository.ts";
+import { GitError } from "../../../../lib/adapters/git/run-git.ts";
 import { repository, scratch, write } from "../../../scratch.ts";
 import { serveClone } from "../../../servers/git-http.ts";
 import { listening } from "../../../servers/servers.ts";
@@ -39,7 +40,7 @@ it("clones a branch without its files; the password is in no argument, environme
     expect(texts).not.toMatch(/ghs_secret|x-access-token/);
     await mkdir(join(place, "other"));
     const wrong = cloneBranch({ ...access, password: "ghs_other" }, "main", join(place, "other"));
-    await expect(wrong).rejects.toThrow(CloneError);
+    await expect(wrong).rejects.toThrow(GitError);
     await expect(wrong).rejects.not.toThrow("ghs_other");
     expect(await readdir(join(place, "tmp"))).toEqual([".keep"]);
   } finally {
