@@ -4,6 +4,7 @@ import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { afterAll } from "vitest";
 import { repository } from "../../scratch.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
@@ -50,6 +51,10 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
+/** One server for all pipelines of a file, which share nothing there: every name is new. Starting it takes seconds. */
+let shared: Promise<Server> | undefined;
+afterAll(async () => (await shared)?.stop());
+
 /** The whole pipeline: bundles in processes of their own, and servers in the place of AWS and GitHub. */
 export async function startPipeline(bundles: Bundles, node: string): Promise<Pipeline> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -60,7 +65,8 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
   const git = await repository();
   const github = await startGitHub(git.folder, REPOSITORY, publicKey);
   const kvs = await startKeyValueStore();
-  const moto = await startMoto();
+  shared ??= startMoto();
+  const moto = await shared;
   const proxies: AwsProxy[] = [await startAwsProxy(moto.endpoint), await startAwsProxy(kvs.endpoint)];
   const [aws, edge] = proxies as [AwsProxy, AwsProxy];
   const config = { region: "us-east-1", endpoint: moto.endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
@@ -103,7 +109,8 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
   };
   const start = (name: Name, more: Record<string, string> = {}): Promise<Lambda> =>
     startLambda(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
-  const functions = { receive: await start("receive"), validate: await start("validate"), publish: await start("publish") };
+  const [receive, validate, publish] = await Promise.all([start("receive"), start("validate"), start("publish")]);
+  const functions = { receive, validate, publish };
   let deliveries = 0;
   /** What waits in a queue; it waits on until it is taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
@@ -231,7 +238,6 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
       for (const proxy of proxies) await proxy.close();
       await github.close();
       await kvs.close();
-      await moto.stop();
     },
   };
   return pipeline;
