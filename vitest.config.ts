@@ -6,7 +6,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { CONFORMANCE } from "./tests/suites/optional.ts";
 
 /** The longest files start first, so that none of them runs alone at the end. */
-const LONGEST = ["aws/chain", "protocol/planted", "protocol/interleavings", "browser/explorer", "aws/hostile"];
+const LONGEST = [
+  "aws/chain",
+  "aws/builds",
+  "github-adapters",
+  "protocol/planted",
+  "protocol/interleavings",
+  "browser/explorer",
+  "aws/hostile",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -14,6 +14,7 @@ import { checkHere } from "./check-here.ts";
 import { ROWS } from "./hostile-rows.ts";
 import { RUNTIME } from "./runtime.ts";
 import { factpress, PROGRAM, repository, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { shareOf } from "./share-of.ts";
 import { makeSocket } from "./special-file.ts";
 
 // Nobody else's temporary files stand among those of this file.
@@ -64,7 +65,7 @@ const TEXT_MB = Number(process.env["FACTPRESS_HOSTILE_MB"] ?? 40);
 
 describe("what strangers send ends with a message, or with none", () => {
   // What ends after half a minute has a small test of its own (unit/adapters/sql-thread.test.ts).
-  it.each(ROWS.filter(({ name }) => IN_PROCESSES || name !== "a check that never ends"))(
+  it.each(IN_PROCESSES ? shareOf(ROWS) : ROWS.filter(({ name }) => name !== "a check that never ends"))(
     "$name",
     async ({ files, says }) => {
       const folder = join(await scratch(), "small");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../scratch.ts";
-import { shareOf } from "../share-of.ts";
+import { shareOf } from "../../share-of.ts";
 
 /** Bugs planted in a copy of the byte engine: what is replaced in a file of `lib/engine/fast/`, and by what. */
 const PLANTED: [bug: string, file: string, from: string, to: string][] = [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PLANTED } from "../../protocol/planted-bugs.ts";
 import { ROOT, scratch } from "../../scratch.ts";
-import { shareOf } from "../share-of.ts";
+import { shareOf } from "../../share-of.ts";
 
 interface Report {
   testResults: { assertionResults: { title: string; status: string }[] }[];
