@@ -87,7 +87,8 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
         throw new ShallowHistoryError(
           "This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow",
         );
-      const line = position === "on" ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
+      // Where there is nothing to walk, the whole line need not be read.
+      const line = position === "on" && since !== id ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);
       const [tip = null] = await withTrees(line.slice(-1));
       const known = since === null || position === "unknown" ? [] : await withTrees([{ id: since, date: "" }]);
       const pending = position === "on" ? line.slice(line.findIndex((commit) => commit.id === since) + 1) : [];
