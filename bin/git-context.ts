@@ -2,6 +2,10 @@ import { type Comparison, comparedCommit } from "../lib/adapters/git/compared-co
 import type { GitRepository } from "../lib/adapters/git/git-repository.ts";
 import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/published-branch.ts";
 import { type DatasetRepository, findDatasetRepository } from "./dataset-repository.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The repository of a dataset, with the branch that is published. */
+export type PublishedRepository = DatasetRepository & { branch: PublishedBranch };
 
 /** What git says of the repositories around datasets. Each question is asked once: a command sees one state of them. */
 export class GitContext {
@@ -22,6 +26,14 @@ export class GitContext {
   /** Throws `UnknownBranchError`. */
   publishedBranch(repository: GitRepository): Promise<PublishedBranch> {
     return once(this.#branches, repository.root, () => publishedBranch(repository, this.wanted));
+  }
+
+  /** The repository of a dataset with its published branch; undefined where there is no repository. Throws `UnknownBranchError`. */
+  async publishedRepositoryOf(folder: string): Promise<PublishedRepository | undefined> {
+    const found = await this.repositoryOf(folder);
+    if (found) return { ...found, branch: await this.publishedBranch(found.repository) };
+    if (this.wanted === undefined) return undefined;
+    throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${this.wanted}"`);
   }
 
   /** The commit that a working folder is compared with. Throws `UnknownBranchError`. */

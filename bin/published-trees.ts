@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative, sep } from "node:path";
-import { publishedRepository } from "./dataset-repository.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
+import { GitContext } from "./git-context.ts";
 
 /** The ids of folders in a commit, by path. A folder that is not there has none. */
 async function treesIn(git: (...args: string[]) => Promise<string>, ref: string, paths: readonly string[]): Promise<Map<string, string>> {
@@ -26,7 +26,7 @@ export class PublishedTrees {
   async changed(all: readonly DatasetFolder[], branch: string | undefined): Promise<{ datasets: DatasetFolder[]; done(): void }> {
     const datasets = all.filter(({ folder }) => existsSync(folder));
     const [first] = datasets;
-    const found = first && (await publishedRepository(first.folder, branch));
+    const found = first && (await new GitContext(branch).publishedRepositoryOf(first.folder));
     if (!found) return { datasets, done: () => {} };
     // All of them are in one data/ folder, so in one repository.
     const paths = new Map(all.map(({ name, folder }) => [name, relative(found.repository.root, folder).split(sep).join("/")]));

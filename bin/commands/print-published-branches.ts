@@ -1,5 +1,6 @@
 import { branchName, type PublishedBranch, rememberPublishedBranch } from "../../lib/adapters/git/published-branch.ts";
-import type { PublishedRepository } from "../dataset-repository.ts";
+import type { DatasetFolder } from "../find-datasets.ts";
+import type { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 
 const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
@@ -10,9 +11,10 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
 };
 
 /** Prints which branch of each repository is published. The only branch is kept in git config: there may be more later. */
-export async function printPublishedBranches(repositories: Iterable<PublishedRepository | undefined>): Promise<void> {
+export async function printPublishedBranches(datasets: readonly DatasetFolder[], git: GitContext): Promise<void> {
   const seen = new Set<string>();
-  for (const found of repositories) {
+  for (const { folder } of datasets) {
+    const found = await git.publishedRepositoryOf(folder);
     if (!found || seen.has(found.repository.root)) continue;
     seen.add(found.repository.root);
     const { name, ref, source } = found.branch;

@@ -10,9 +10,9 @@ import type { Published, PublishJob } from "../../lib/publish/publish-job.ts";
 import { type BranchDatasets, recordEnds } from "../../lib/publish/record-ends.ts";
 import { fillRecordLines } from "../../lib/render/fill-record-lines.ts";
 import { signHead } from "../../lib/verify/sign-head.ts";
-import { type PublishedRepository, publishedRepositories } from "../dataset-repository.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
-import { openHistoryIn } from "../open-history.ts";
+import { GitContext } from "../git-context.ts";
+import { openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
 import { out } from "../out.ts";
@@ -37,14 +37,13 @@ export interface PublishOptions {
 export async function publishAll(
   datasets: DatasetFolder[],
   options: PublishOptions,
-  known?: ReadonlyMap<string, PublishedRepository | undefined>,
+  git = new GitContext(options.branch),
 ): Promise<Map<string, Published>> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   await saveSiteOfDatasets(datasets, store, options);
   const to = { store, aliases, planFirst: !options.everyCommit, ...(await openSigner(options.key)) };
-  const repositories = known ?? (await publishedRepositories(datasets, options.branch));
-  const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistoryIn(repositories.get(dataset.folder), dataset)]));
-  return publishNamed(histories, to, options.url, await branchAround(repositories.get(datasets[0]?.folder ?? "")));
+  const histories = new Map(datasets.map((dataset) => [dataset.name, () => openHistory(dataset, git)]));
+  return publishNamed(histories, to, options.url, await branchAround(datasets, git));
 }
 
 /** The datasets that a branch holds in a folder. */
@@ -58,8 +57,9 @@ async function branchDatasets(repository: GitRepository, ref: string, data: stri
   };
 }
 
-/** The published branch around a dataset, with the datasets beside it; undefined without git. */
-async function branchAround(found: PublishedRepository | undefined): Promise<BranchDatasets | undefined> {
+/** The published branch around datasets, which are beside each other; undefined without git. */
+async function branchAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
+  const found = first && (await git.publishedRepositoryOf(first.folder));
   // A repository that is one dataset holds no others.
   if (!found || found.path === "") return undefined;
   return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
@@ -134,9 +134,9 @@ async function publishOne(name: string, history: History, to: To): Promise<Publi
 
 export async function publish(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const datasets = await findDatasets(nameOrPath);
-  const repositories = await publishedRepositories(datasets, options.branch);
-  await printPublishedBranches(repositories.values());
-  const done = await publishAll(datasets, options, repositories);
+  const git = new GitContext(options.branch);
+  await printPublishedBranches(datasets, git);
+  const done = await publishAll(datasets, options, git);
   for (const [name, published] of done) {
     const newest = published.catalogue.releases[0];
     if (published.released.length === 0 && !findingsRefuse(published))

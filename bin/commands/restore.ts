@@ -2,6 +2,7 @@ import { plural } from "../../lib/contract/plural.ts";
 import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { findDatasets } from "../find-datasets.ts";
+import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
 import { openSigner } from "../open-signer.ts";
 import { openStore } from "../open-store.ts";
@@ -17,7 +18,7 @@ export async function restore(nameOrPath: string | undefined, options: PublishOp
   const signer = await openSigner(options.key);
   await saveSiteOfDatasets(datasets, store, options);
   for (const dataset of datasets) {
-    const rebuilding = { history: await openHistory(dataset, options.branch), runtime: RUNTIME };
+    const rebuilding = { history: await openHistory(dataset, new GitContext(options.branch)), runtime: RUNTIME };
     const { restored, whole } = await restoreReleases({ dataset: dataset.name, store, ...signer }, rebuilding);
     await projectDataset(store, aliases, dataset.name);
     out(`${dataset.name}  ${restored} of ${plural(restored + whole, "release")} restored`);

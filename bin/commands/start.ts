@@ -15,9 +15,9 @@ import { parseCatalogue } from "../../lib/release/parse-catalogue.ts";
 import { readSite } from "../../lib/render/site.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { colors } from "../colors.ts";
-import { publishedRepositories } from "../dataset-repository.ts";
 import { everyHour } from "../every-hour.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { GitContext } from "../git-context.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { findingsRefuse } from "../print-findings.ts";
@@ -144,9 +144,9 @@ export async function start(options: PublishOptions & { port: string }): Promise
   const decide = async (): Promise<void> => {
     const [first] = datasets;
     if (branch !== undefined || !first) return;
-    const repositories = await publishedRepositories(datasets, options.branch);
-    branch = repositories.get(first.folder)?.branch.name;
-    await printPublishedBranches(repositories.values());
+    const git = new GitContext(options.branch);
+    branch = (await git.publishedRepositoryOf(first.folder))?.branch.name;
+    await printPublishedBranches(datasets, git);
   };
   await decide().catch((error: unknown) => {
     if (!(error instanceof BranchWithoutCommitError)) throw error;

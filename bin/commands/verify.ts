@@ -16,6 +16,7 @@ import { verifyRebuilt } from "../../lib/verify/verify-rebuilt.ts";
 import { verifyRelease } from "../../lib/verify/verify-release.ts";
 import { verifyThroughCaches } from "../../lib/verify/verify-through-caches.ts";
 import { type DatasetFolder, findDatasets } from "../find-datasets.ts";
+import { GitContext } from "../git-context.ts";
 import { openHistory } from "../open-history.ts";
 import { out } from "../out.ts";
 import { RUNTIME } from "../runtime.ts";
@@ -64,7 +65,7 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
   const { catalogue } = verified;
   const [folder] = await findDatasets(catalogue.dataset);
   const rebuilt = {
-    history: await openHistory(folder as DatasetFolder),
+    history: await openHistory(folder as DatasetFolder, new GitContext()),
     runtime: RUNTIME,
   };
   await verifyRebuilt(target.store, catalogue, rebuilt, verified);

@@ -137,7 +137,7 @@ export async function chooseKey(
   };
 }
 
-/** Checks that the requested key is unique, and never empty or unlike what people see; the message says what it is or does. */
+/** What keeps columns from being the key, in words that go on after their names: "--key code …". */
 export async function checkKey(
   indexes: readonly number[],
   rows: () => AsyncIterable<CsvRow>,
