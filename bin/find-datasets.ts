@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, relative, resolve } from "node:path";
 import { ifExists } from "../lib/adapters/folder/if-exists.ts";
@@ -41,7 +41,9 @@ export async function findDatasets(nameOrPath: string | undefined, data = "data"
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))
     throw new UsageError(
-      `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
+      existsSync("dataset.json")
+        ? `There is no folder ${data}/ here, but this is the folder of a dataset. Name it with a dot: factpress check .`
+        : `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
     );
   const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
   if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);

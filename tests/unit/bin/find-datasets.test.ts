@@ -52,6 +52,14 @@ describe("findDatasets", () => {
     await expect(findDatasets("c")).rejects.toThrow(new UsageError('There is no dataset "c": neither a folder of that path, nor data/c.'));
   });
 
+  it("says how to name the dataset whose folder this is", async () => {
+    await workingIn({ "dataset.json": "{}" });
+    await expect(findDatasets(undefined)).rejects.toThrow(
+      "There is no folder data/ here, but this is the folder of a dataset. Name it with a dot: factpress check .",
+    );
+    expect(await findDatasets(".")).toMatchObject([{ given: process.cwd() }]);
+  });
+
   it("says how to begin where there is no dataset", async () => {
     const folder = await workingIn({});
     await expect(findDatasets(undefined)).rejects.toThrow(
