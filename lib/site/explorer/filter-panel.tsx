@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
@@ -49,12 +50,16 @@ const Tools = ({ state: { query, found, isComplete, change }, total, effects }: 
   );
 };
 
-/** The filters, how many rows match, and what can be done with them. */
+/** The filters, how many rows match, and what can be done with them. On a phone the filters are folded below the search. */
 export const FilterPanel = (props: PanelProps) => {
   const { query, found, lastKnown, change } = props.state;
+  const [isOpen, setOpen] = useState(false);
   return (
-    <search class="panel filters live">
-      <Filters filtering={{ model: props.model, query, found: found ?? lastKnown, change }} />
+    <search class={isOpen ? "panel filters live open" : "panel filters live"}>
+      <Filters
+        filtering={{ model: props.model, query, found: found ?? lastKnown, change }}
+        fold={{ isOpen, toggle: () => setOpen(!isOpen) }}
+      />
       <div class="result">
         <Result {...props} />
         <Tools {...props} />

@@ -93,8 +93,23 @@ const SortBy = ({ filtering: { model, query, change } }: { filtering: Filtering 
   </label>
 );
 
+/** Whether the filters are shown on a phone; wider screens show them always. */
+interface Fold {
+  isOpen: boolean;
+  toggle(): void;
+}
+
+const FoldButton = ({ query, fold: { isOpen, toggle } }: { query: Query; fold: Fold }) => {
+  const used = Object.values(query.picked).filter((values) => values.length > 0).length + (query.conflicts ? 1 : 0);
+  return (
+    <button type="button" class="fold" aria-expanded={isOpen} onClick={toggle}>
+      {used === 0 ? "Filters" : `Filters (${used})`}
+    </button>
+  );
+};
+
 /** The search, and a control for each facet with counts of what each choice would find. */
-export const Filters = ({ filtering }: { filtering: Filtering }) => {
+export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold }) => {
   const { model, query, found, change } = filtering;
   const selects = model.facets.filter(({ kind }) => kind === "select");
   const pills = model.facets.filter(({ kind }) => kind === "pills");
@@ -112,6 +127,7 @@ export const Filters = ({ filtering }: { filtering: Filtering }) => {
             onInput={({ currentTarget }) => change({ text: currentTarget.value })}
           />
         </label>
+        <FoldButton query={query} fold={fold} />
         {selects.map((facet) => (
           <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} />
         ))}

@@ -7,6 +7,7 @@ import { tableNoun } from "../explorer/table-noun.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
+import { splitLead } from "./split-lead.ts";
 
 const Fact = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
   <div>
@@ -15,20 +16,70 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
   </div>
 );
 
+/** What is in the dataset, and the rest of its description: folded where the screen is narrow. */
+const About = ({ page, rest }: { page: ReleasePage; rest: string }) => {
+  const contradicted = page.main?.model.conflicts ?? 0;
+  return (
+    <details class="about">
+      <summary>More about this dataset</summary>
+      {rest === "" ? null : <p dir="auto">{rest}</p>}
+      <p>
+        <span class="muted">Contains</span>{" "}
+        {page.tables
+          .map(
+            ({ plan, count }) =>
+              `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
+          )
+          .join(", ")}
+      </p>
+    </details>
+  );
+};
+
+const Get = ({ page }: { page: ReleasePage }) => {
+  const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${featured[0]?.name ?? "datapackage.json"}`;
+  return (
+    <div class="panel get">
+      <h2>Get the data</h2>
+      <p class="buttons">
+        {featured.map(({ name, label, bytes }) => (
+          <a key={name} class="button dark" href={`${page.base}${name}`}>
+            <Icon name="download" /> {label} <small>{fileSize(bytes)}</small>
+          </a>
+        ))}
+      </p>
+      {page.version === null ? null : (
+        <>
+          <p class="muted">Address of version {page.version}, never changes</p>
+          <div class="address">
+            <code>{address}</code>
+            <button type="button" class="live" data-copy={address}>
+              <Icon name="copy" /> Copy<span class="hidden"> the address</span>
+            </button>
+          </div>
+        </>
+      )}
+      <p class="ends">
+        <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
+      </p>
+    </div>
+  );
+};
+
 /** Title, description and facts of a release, beside its downloads. */
 export const Intro = ({ page }: { page: ReleasePage }) => {
-  const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
   const { main } = page;
-  const contradicted = main?.model.conflicts ?? 0;
   const [disputed] = page.sources.filter((source) => source.disputed > 0).toSorted((a, b) => b.disputed - a.disputed);
-  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${featured[0]?.name ?? "datapackage.json"}`;
+  const [lead, rest] = splitLead(page.description);
   return (
     <div class="intro">
       <div>
         <h1 dir="auto">{page.title}</h1>
         <p class="lead" dir="auto">
-          {page.description}
+          {lead}
         </p>
+        <About page={page} rest={rest} />
         {disputed && main?.sourcePages !== undefined ? (
           <p>
             <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
@@ -45,14 +96,6 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
               <time datetime={page.date}>{humanDate(page.date.slice(0, 10))}</time>
             </Fact>
           ) : null}
-          <Fact title="Contains">
-            {page.tables
-              .map(
-                ({ plan, count }) =>
-                  `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
-              )
-              .join(", ")}
-          </Fact>
           <Fact title="Licence">
             {page.licenses.map(({ name, path }) =>
               path ? (
@@ -66,30 +109,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
           </Fact>
         </dl>
       </div>
-      <div class="panel get">
-        <h2>Get the data</h2>
-        <p class="buttons">
-          {featured.map(({ name, label, bytes }) => (
-            <a key={name} class="button dark" href={`${page.base}${name}`}>
-              <Icon name="download" /> {label} <small>{fileSize(bytes)}</small>
-            </a>
-          ))}
-        </p>
-        {page.version === null ? null : (
-          <>
-            <p class="muted">Address of version {page.version}, never changes</p>
-            <div class="address">
-              <code>{address}</code>
-              <button type="button" class="live" data-copy={address}>
-                <Icon name="copy" /> Copy<span class="hidden"> the address</span>
-              </button>
-            </div>
-          </>
-        )}
-        <p class="ends">
-          <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
-        </p>
-      </div>
+      <Get page={page} />
     </div>
   );
 };

@@ -128,6 +128,26 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("answers on the first screen of a phone, and folds what else there is to say", async () => {
+    const { page, context } = await visit(browser, home, { viewport: { width: 390, height: 844 } });
+    expect(await page.locator(".answers tbody tr").nth(1).boundingBox()).toMatchObject({ y: expect.toSatisfy((y: number) => y < 844) });
+    const rest = page.getByText("Researched from stored copies");
+    expect(await rest.isVisible()).toBe(false);
+    await page.getByText("More about this dataset").click();
+    expect(await rest.isVisible()).toBe(true);
+    expect(await axe(page)).toEqual([]);
+    const filters = page.getByRole("button", { name: "Filters", exact: true });
+    expect(await page.getByLabel("Sort by").isVisible()).toBe(false);
+    await filters.click();
+    await page.getByLabel("Sort by").waitFor();
+    expect(await axe(page)).toEqual([]);
+    await context.close();
+    const wide = await visit(browser, home);
+    expect(await wide.page.getByText("Researched from stored copies").isVisible()).toBe(true);
+    expect(await wide.page.getByText("More about this dataset").isVisible()).toBe(false);
+    await wide.context.close();
+  });
+
   it("keeps the DOM that the server wrote, and breaks no policy", async () => {
     const scripts = await browser.newContext();
     const bare = await scripts.newPage();

@@ -152,7 +152,9 @@ describe("the explorer of a dataset", () => {
     expect(await page.locator("#things-a td.certainty .glyph").count()).toBe(1);
     await page.getByRole("button", { name: "Time", exact: true }).click();
     expect(await page.locator("#explorer tbody tr[id]").first().getAttribute("id")).toBe("things-b");
-    await page.setViewportSize({ width: 390, height: 800 });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate("scrollTo(0, 0)");
+    expect((await page.locator("#explorer tbody tr[id]").first().boundingBox())?.y).toBeLessThan(844);
     expect(await page.locator("#things-a td.number").evaluate((cell) => getComputedStyle(cell, "::before").content)).toContain(
       "Level (cm)",
     );
