@@ -1,5 +1,4 @@
 import { recordKey } from "../contract/record-key.ts";
-import { cellOf } from "../site/explorer/cell-of.ts";
 import type { Explored } from "../site/explorer/explored.ts";
 import type { Claim, Row } from "../site/explorer/explorer-model.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
@@ -11,23 +10,18 @@ import { recordPage } from "./record-page.ts";
 
 type Verdict = "contradicted" | "open" | "superseded" | "others";
 
-/** 2020 is right where the preferred statement says 15 Sep 2020: the days are in it, and they are those of the value. */
-function isLessPrecise({ days }: Row, text: string, claim: Claim): boolean {
-  const isWithin = days && claim.days && days[0] <= claim.days[0] && claim.days[1] <= days[1];
-  return isWithin === true && claim.text.endsWith(` ${text}`);
-}
-
 /** A certainty of this level and above says that a statement stands, whatever is preferred to it. */
 const STANDS = 3;
 
-function verdictOn(model: SourcePage["model"], row: Row, level: number | undefined): Verdict {
+const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
+
+function verdictOn(row: Row, level: number | undefined): Verdict {
   if (row.isDeprecated) return "contradicted";
-  if (row.isPreferred || row.claims === undefined) return "others";
-  const preferred = row.claims.find((claim) => claim.preferred);
-  if (!preferred) return "open";
-  return isLessPrecise(row, cellOf(model, row, "value"), preferred) || (level !== undefined && level >= STANDS)
-    ? "superseded"
-    : "contradicted";
+  if (row.isPreferred) return "others";
+  if (hasPreferred(row.morePrecise)) return "superseded";
+  if (row.claims === undefined || hasPreferred(row.lessPrecise)) return "others";
+  if (!hasPreferred(row.claims)) return "open";
+  return level !== undefined && level >= STANDS ? "superseded" : "contradicted";
 }
 
 /** Reads how sure a row is, where its table has a certainty. */
@@ -55,7 +49,7 @@ export function sourcePages(
     const sorted: Record<Verdict | "supports", Row[]> = { contradicted: [], open: [], superseded: [], others: [], supports: [] };
     for (const row of model.rows) {
       const at = row.sources?.findIndex(([source]) => source === index) ?? -1;
-      if (at === 0) sorted[verdictOn(model, row, levelOf(row))].push(row);
+      if (at === 0) sorted[verdictOn(row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
     return [{ ...recordPage(page, table, record), model, index, ...sorted }];

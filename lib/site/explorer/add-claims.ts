@@ -1,28 +1,92 @@
-import type { ExplorerColumn, Row } from "./explorer-model.ts";
+import type { Days } from "../../schema/edtf-days.ts";
+import type { Claims, ExplorerColumn, Row } from "./explorer-model.ts";
 import { rowClaim } from "./row-claim.ts";
 
-/** Maximum contradicting rows that a row names. */
+/** Maximum claims of a kind that a row names. */
 const SHOWN_CLAIMS = 8;
 
 const preferredFirst = (a: Row, b: Row): number => Number(b.isPreferred ?? false) - Number(a.isPreferred ?? false);
 
-/** Gives each row of a group the rows with another value, in time linear in the size of the group. */
-export function addClaims(group: readonly Row[], columns: readonly ExplorerColumn[]): void {
+/** A statement of a group, and the days that its value names, where it is a date. */
+export interface Claimed {
+  row: Row;
+  days?: Days;
+}
+
+/** The rows of a group with one value. */
+interface SameValue {
+  days?: Days;
+  rows: Row[];
+  /** The values that are less or more precise. */
+  agreeing: Map<SameValue, "lessPrecise" | "morePrecise">;
+}
+
+function sameValues(group: readonly Claimed[], textOf: (row: Row) => string): Map<Row, SameValue> {
+  const byKey = new Map<string, SameValue>();
+  const byRow = new Map<Row, SameValue>();
+  for (const { row, days } of group) {
+    const key = days ? `days ${days.start} ${days.end}` : `text ${textOf(row)}`;
+    const same: SameValue = byKey.get(key) ?? { rows: [], agreeing: new Map(), ...(days ? { days } : {}) };
+    byKey.set(key, same);
+    same.rows.push(row);
+    byRow.set(row, same);
+  }
+  return byRow;
+}
+
+const contains = (outer: Days, inner: Days): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+/** Notes which dates lie within others: 6 January 2021 is more precise than January 2021, and does not contradict it. */
+function addAgreeing(values: readonly SameValue[]): void {
+  const dated = values.filter((value): value is SameValue & { days: Days } => value.days !== undefined);
+  dated.sort((a, b) => (a.days.start < b.days.start ? -1 : a.days.start > b.days.start ? 1 : a.days.end > b.days.end ? -1 : 1));
+  for (const [i, outer] of dated.entries())
+    for (let j = i + 1; j < dated.length; j += 1) {
+      const inner = dated[j] as (typeof dated)[number];
+      if (inner.days.start > outer.days.end) break;
+      if (!contains(outer.days, inner.days)) continue;
+      outer.agreeing.set(inner, "morePrecise");
+      inner.agreeing.set(outer, "lessPrecise");
+    }
+}
+
+/** Gives each row of a group the rows with another value: those that contradict it, and those that say the same less or more precisely. */
+export function addClaims(group: readonly Claimed[], columns: readonly ExplorerColumn[]): void {
   const value = columns.findIndex(({ kind }) => kind === "value");
-  const textOf = (row: Row): string => row.cells[value] ?? "";
-  const counts = new Map<string, number>();
-  for (const row of group) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1);
-  // The first rows of each value are enough to find the first that differ from any.
-  const ordered = [...group].sort(preferredFirst);
-  const candidates = [...counts.keys()]
-    .slice(0, SHOWN_CLAIMS + 1)
-    .flatMap((text) => ordered.filter((row) => textOf(row) === text).slice(0, SHOWN_CLAIMS));
-  for (const row of group) {
-    const count = group.length - (counts.get(textOf(row)) ?? 0);
-    if (count === 0) continue;
-    const others = candidates.filter((other) => textOf(other) !== textOf(row));
-    const shown = others.sort(preferredFirst).slice(0, SHOWN_CLAIMS);
-    row.claims = shown.map((other) => rowClaim({ columns }, other));
-    if (count > shown.length) row.claimCount = count;
+  const sameAs = sameValues(group, (row) => row.cells[value] ?? "");
+  const values = [...new Set(sameAs.values())];
+  addAgreeing(values);
+  const ordered = group.map(({ row }) => row).sort(preferredFirst);
+  for (const same of values) {
+    const agreeing = (kind: keyof Claims): Row[] =>
+      [...same.agreeing].flatMap(([other, its]) => (its === kind ? other.rows : [])).sort(preferredFirst);
+    const [lessPrecise, morePrecise] = [agreeing("lessPrecise"), agreeing("morePrecise")];
+    const differs = (row: Row): boolean => {
+      const other = sameAs.get(row) as SameValue;
+      return other !== same && !same.agreeing.has(other);
+    };
+    const count = group.length - same.rows.length - lessPrecise.length - morePrecise.length;
+    name("claims", same.rows, count > 0 ? firstOf(ordered, differs) : [], count, columns);
+    name("lessPrecise", same.rows, lessPrecise, lessPrecise.length, columns);
+    name("morePrecise", same.rows, morePrecise, morePrecise.length, columns);
+  }
+}
+
+function firstOf(rows: readonly Row[], isMeant: (row: Row) => boolean): Row[] {
+  const found: Row[] = [];
+  for (const row of rows) {
+    if (isMeant(row)) found.push(row);
+    if (found.length === SHOWN_CLAIMS) break;
+  }
+  return found;
+}
+
+/** Gives rows of one value the first of their claims of a kind. */
+function name(kind: keyof Claims, rows: readonly Row[], claims: readonly Row[], count: number, columns: readonly ExplorerColumn[]): void {
+  const shown = claims.slice(0, SHOWN_CLAIMS);
+  if (shown.length === 0) return;
+  for (const row of rows) {
+    row[kind] = shown.map((other) => rowClaim({ columns }, other));
+    if (count > shown.length) row.counts = { ...row.counts, [kind]: count };
   }
 }

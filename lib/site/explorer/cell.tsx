@@ -1,4 +1,4 @@
-import { ClaimLine } from "./claim-line.tsx";
+import { ClaimLines } from "./claim-lines.tsx";
 import type { ExplorerColumn, ExplorerModel, FacetValue, Row } from "./explorer-model.ts";
 import { pageSlug } from "./page-slug.ts";
 import { rankWord } from "./rank-word.ts";
@@ -25,24 +25,17 @@ interface CellProps {
   row: Row;
 }
 
-const ValueCell = ({ model, text, row }: CellProps) => {
-  const claims = row.claims ?? [];
-  const more = (row.claimCount ?? claims.length) - CLAIMS_SHOWN;
-  return (
-    <>
-      {row.tone && !row.isDeprecated ? (
-        <span class={`tone ${row.tone}`}>
-          <ToneGlyph tone={row.tone} />{" "}
-        </span>
-      ) : null}
-      <CellText text={text} row={row} />
-      {claims.slice(0, CLAIMS_SHOWN).map((claim) => (
-        <ClaimLine key={claim.id} model={model} claim={claim} />
-      ))}
-      {more > 0 ? <span class="claim">and {more} more</span> : null}
-    </>
-  );
-};
+const ValueCell = ({ model, text, row }: CellProps) => (
+  <>
+    {row.tone && !row.isDeprecated ? (
+      <span class={`tone ${row.tone}`}>
+        <ToneGlyph tone={row.tone} />{" "}
+      </span>
+    ) : null}
+    <CellText text={text} row={row} />
+    <ClaimLines model={model} row={row} most={CLAIMS_SHOWN} />
+  </>
+);
 
 const SubjectCell = ({ model, value, text }: { model: ExplorerModel; value: FacetValue | undefined; text: string }) => {
   const slug = model.subjects !== undefined && value ? pageSlug(value.value) : undefined;

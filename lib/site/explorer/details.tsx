@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
-import type { ExplorerModel, Row } from "./explorer-model.ts";
+import type { Claims, ExplorerModel, Row } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
@@ -29,10 +30,37 @@ const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl:
   );
 };
 
-/** Sources, contradicting rows, and what the columns do not show. */
+const CLAIM_WORDS = {
+  claims: ["conflicting claim", "conflicting claims"],
+  lessPrecise: ["less precise claim", "less precise claims"],
+  morePrecise: ["more precise claim", "more precise claims"],
+} as const satisfies Record<keyof Claims, readonly [string, string]>;
+
+const ClaimList = ({ model, row, kind }: { model: ExplorerModel; row: Row; kind: keyof Claims }) =>
+  row[kind] === undefined ? null : (
+    <div>
+      <p class={kind === "claims" ? "heading neq" : "heading"}>
+        {kind === "claims" ? <span aria-hidden="true">≠ </span> : null}
+        {counted(claimCount(row, kind), CLAIM_WORDS[kind])}
+      </p>
+      <ul>
+        {row[kind].map((claim) => (
+          <li key={claim.id}>
+            <strong>{claim.text}</strong>{" "}
+            <span class="by">
+              <a href={rowHref(model.table, claim.id)}>{sourceName(model, claim.source)}</a>
+              {claimRank(claim)}
+            </span>
+            <span class="muted by">{claim.because}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+
+/** Sources, other claims, and what the columns do not show. */
 export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Row; actions?: RowActions }) => {
   const sources = row.sources ?? [];
-  const claims = row.claims ?? [];
   const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
   return (
     <div class="details">
@@ -55,26 +83,9 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
             {row.because ? <p>{row.because}</p> : null}
           </div>
         )}
-        {claims.length === 0 ? null : (
-          <div>
-            <p class="heading neq">
-              <span aria-hidden="true">≠ </span>
-              {counted(row.claimCount ?? claims.length, ["conflicting claim", "conflicting claims"])}
-            </p>
-            <ul>
-              {claims.map((claim) => (
-                <li key={claim.id}>
-                  <strong>{claim.text}</strong>{" "}
-                  <span class="by">
-                    <a href={rowHref(model.table, claim.id)}>{sourceName(model, claim.source)}</a>
-                    {claimRank(claim)}
-                  </span>
-                  <span class="muted by">{claim.because}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <ClaimList model={model} row={row} kind="claims" />
+        <ClaimList model={model} row={row} kind="lessPrecise" />
+        <ClaimList model={model} row={row} kind="morePrecise" />
         {row.more ? (
           <dl class="more">
             {row.more.map(([title, text]) => (

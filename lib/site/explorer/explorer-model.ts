@@ -69,7 +69,7 @@ export interface Source {
   url?: string;
 }
 
-/** Another row that contradicts a row. */
+/** Another row about the same thing with another value. */
 export interface Claim {
   id: string;
   text: string;
@@ -82,7 +82,17 @@ export interface Claim {
   because?: string;
 }
 
-export interface Row {
+/** The first rows of a group with another value than a row, the preferred ones among them. */
+export interface Claims {
+  /** Those that contradict it. */
+  claims?: Claim[];
+  /** Dates that contain its own: they agree with it. */
+  lessPrecise?: Claim[];
+  /** Dates within its own. */
+  morePrecise?: Claim[];
+}
+
+export interface Row extends Claims {
   id: string;
   /** Index in the files, where rows are in another order than there. */
   line?: number;
@@ -96,10 +106,8 @@ export interface Row {
   isPreferred?: true;
   /** Of the status that the row itself states; a row that states none has no tone, whatever the status of its subject. */
   tone?: Tone;
-  /** The first of those that contradict it, the preferred one among them. */
-  claims?: Claim[];
-  /** How many contradict it, where that is more. */
-  claimCount?: number;
+  /** How many claims of a kind there are, where that is more. */
+  counts?: { [Kind in keyof Claims]?: number };
   because?: string;
   /** Index of the source, what it says there, and whether that is a quotation. */
   sources?: [source: number, locator?: string, isQuote?: 1][];

@@ -7,7 +7,9 @@ function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string 
   let text = texts.get(row);
   if (text === undefined) {
     const sources = (row.sources ?? []).flatMap(([source, locator]) => [model.sources[source]?.title, model.sources[source]?.by, locator]);
-    const claims = (row.claims ?? []).flatMap((claim) => [claim.text, sourceName(model, claim.source)]);
+    const claims = [row.claims, row.lessPrecise, row.morePrecise]
+      .flatMap((some = []) => some)
+      .flatMap((claim) => [claim.text, sourceName(model, claim.source)]);
     text = [row.id, ...row.cells, row.because, ...sources, ...claims, ...(row.more ?? []).map(([, value]) => value)]
       .filter(Boolean)
       .join("\n")

@@ -2,7 +2,7 @@ import { recordAnchor } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
-import { addClaims } from "./add-claims.ts";
+import { addClaims, type Claimed } from "./add-claims.ts";
 import type { Explored } from "./explored.ts";
 import type { ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
@@ -15,6 +15,7 @@ import { readableText } from "./readable-text.ts";
 import { recordDays } from "./record-days.ts";
 import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { tableNoun } from "./table-noun.ts";
+import { valueDays } from "./value-days.ts";
 
 /** Maximum additional columns that the details of a row show. */
 const MORE = 40;
@@ -103,12 +104,17 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
 }
 
 /** The rows that share the text of the conflict column. */
-function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iterable<Row[]> {
+function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iterable<Claimed[]> {
   const conflict = propertyWithRole(plan, "conflict")?.[0];
-  const groups = new Map<string, Row[]>();
+  const groups = new Map<string, Claimed[]>();
   for (const [i, record] of conflict === undefined ? [] : records.entries()) {
     const group = record[conflict as string];
-    if (typeof group === "string") groups.set(group, [...(groups.get(group) ?? []), rows[i] as Row]);
+    if (typeof group !== "string") continue;
+    const days = valueDays(plan, record);
+    const claimed = { row: rows[i] as Row, ...(days ? { days } : {}) };
+    const known = groups.get(group);
+    if (known) known.push(claimed);
+    else groups.set(group, [claimed]);
   }
   return groups.values();
 }

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { claimCount } from "./claim-count.ts";
 import { counted } from "./counted.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { humanDate } from "./human-date.ts";
@@ -19,7 +20,7 @@ function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
   const isShown = spoken.some((i) => ["value", "date"].includes(model.columns[i]?.kind ?? "") && row.cells[i]);
   const date = isShown || !row.days ? "" : humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/"));
   const rank = rankWord(row);
-  const claims = row.claims?.length ? `, contradicted by ${row.claimCount ?? row.claims.length}` : "";
+  const claims = row.claims ? `, contradicted by ${claimCount(row, "claims")}` : "";
   return `${[...cells, date].filter(Boolean).join(", ")}${rank === undefined ? "" : `, ${rank}`}${claims}${isEarlier ? ", before the axis begins" : ""}`;
 }
 

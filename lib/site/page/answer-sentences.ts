@@ -1,5 +1,6 @@
 import { believedRows } from "../explorer/believed-rows.ts";
 import { cellOf } from "../explorer/cell-of.ts";
+import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
 import { sourceName } from "../explorer/source-name.ts";
@@ -51,14 +52,21 @@ function meaning(model: ExplorerModel, rows: readonly Row[]): string {
   return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** How many statements with another value contradict them. A row names only the first that contradict it. */
-function whoDiffers(rows: readonly Row[], ids: ReadonlySet<string>): string {
-  const others = new Set(rows.flatMap(({ claims }) => (claims ?? []).flatMap(({ id }) => (ids.has(id) ? [] : [id])))).size;
-  if (others === 0) return "";
+const OTHERS = [
+  ["claims", ["other claim differs", "other claims differ"]],
+  ["lessPrecise", ["other claim is less precise", "other claims are less precise"]],
+  ["morePrecise", ["other claim is more precise", "other claims are more precise"]],
+] as const;
+
+/** How many other statements contradict them, and how many say the same less or more precisely. A row names only the first. */
+function whoElse(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
   const [only, second] = rows;
-  const count = second ? others : (only?.claimCount ?? others);
-  const isMore = second !== undefined && rows.some(({ claimCount }) => claimCount !== undefined);
-  return `${isMore ? "At least " : ""}${counted(count, ["other claim differs", "other claims differ"])}.`;
+  return OTHERS.flatMap(([kind, words]) => {
+    const named = new Set(rows.flatMap((row) => (row[kind] ?? []).flatMap(({ id }) => (ids.has(id) ? [] : [id])))).size;
+    if (named === 0 || !only) return [];
+    const isMore = second !== undefined && rows.some(({ counts }) => counts?.[kind] !== undefined);
+    return [`${isMore ? "At least " : ""}${counted(second ? named : claimCount(only, kind), words)}.`];
+  });
 }
 
 function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
@@ -73,7 +81,7 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
     `${group.title}${LEADS_ON.test(group.title) && values.length === 1 ? " " : ": "}${[...named, ...more].join("; ")}.`,
     meaning(model, rows),
     isOpen ? "These claims conflict." : "",
-    whoDiffers(rows, ids),
+    ...whoElse(rows, ids),
   ].filter(Boolean);
 }
 

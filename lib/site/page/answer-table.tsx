@@ -1,5 +1,5 @@
 import { cellOf } from "../explorer/cell-of.ts";
-import { ClaimLine } from "../explorer/claim-line.tsx";
+import { ClaimLines } from "../explorer/claim-lines.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
@@ -9,31 +9,19 @@ import { StatementSources } from "./statement-sources.tsx";
 /** Contradicting statements that a cell names. */
 const CLAIMS = 2;
 
-interface ClaimsProps {
+interface ValuesProps {
   model: ExplorerModel;
-  row: Row;
+  rows: Row[];
+  title: string;
   addressOf(id: string): string;
 }
 
-const Claims = ({ model, row, addressOf }: ClaimsProps) => {
-  const claims = row.claims ?? [];
-  const more = (row.claimCount ?? claims.length) - CLAIMS;
-  return (
-    <>
-      {claims.slice(0, CLAIMS).map((claim) => (
-        <ClaimLine key={claim.id} model={model} claim={claim} href={addressOf(claim.id)} />
-      ))}
-      {more > 0 ? <span class="claim">and {more} more</span> : null}
-    </>
-  );
-};
-
-const Values = ({ rows, title, ...given }: Omit<ClaimsProps, "row"> & { rows: Row[]; title: string }) => (
+const Values = ({ rows, title, ...given }: ValuesProps) => (
   <td data-title={title}>
     {rows.map((row) => (
       <span key={row.id} class="held">
         <span class="said">{cellOf(given.model, row, "value")}</span>
-        <Claims {...given} row={row} />
+        <ClaimLines {...given} row={row} most={CLAIMS} />
       </span>
     ))}
   </td>
@@ -65,7 +53,7 @@ export const AnswerTable = ({ answers, model }: { answers: Answers; model: Explo
                 <span class={`tone ${tone}`}>
                   <ToneGlyph tone={tone} /> {status}
                 </span>
-                <Claims model={model} row={statement} addressOf={addressOf} />
+                <ClaimLines model={model} row={statement} most={CLAIMS} addressOf={addressOf} />
               </td>
               {cells.map((rows, i) => (
                 <Values key={answers.columns[i]} model={model} rows={rows} title={answers.columns[i] ?? ""} addressOf={addressOf} />

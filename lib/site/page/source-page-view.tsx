@@ -2,6 +2,7 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { claimRank } from "../explorer/claim-line.tsx";
 import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
+import { PreciseLine } from "../explorer/precise-line.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { sourceName } from "../explorer/source-name.ts";
 import { EndedBanner } from "./banner.tsx";
@@ -23,6 +24,14 @@ const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
         <a href={`/${page.name}/${rowHref(model.table, row.id)}`}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
       </strong>{" "}
       {own?.[1] === undefined ? null : own[2] ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
+      {row.morePrecise?.[0] ? (
+        <PreciseLine
+          model={model}
+          title="More precise:"
+          claim={row.morePrecise[0]}
+          href={`/${page.name}/${rowHref(model.table, row.morePrecise[0].id)}`}
+        />
+      ) : null}
       {(claims.length > 0 ? claims : (row.claims ?? [])).map((claim) => (
         <span key={claim.id} class="claim">
           <span aria-hidden="true">≠ </span>

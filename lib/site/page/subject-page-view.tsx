@@ -1,6 +1,7 @@
 import { believedRows } from "../explorer/believed-rows.ts";
 import { CellText } from "../explorer/cell.tsx";
 import { cellOf } from "../explorer/cell-of.ts";
+import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 
@@ -19,7 +20,8 @@ const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ??
 /** What a statement says, since when, on whose word, and that others say otherwise. */
 const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: string }) => {
   const date = cellOf(model, row, "date");
-  const others = row.claimCount ?? row.claims?.length ?? 0;
+  const others = claimCount(row, "claims");
+  const less = claimCount(row, "lessPrecise");
   return (
     <span class="held">
       {row.tone && !row.isDeprecated ? (
@@ -40,6 +42,14 @@ const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: st
           <a class="neq" href={href}>
             <span aria-hidden="true">≠ </span>
             {counted(others, ["other says otherwise", "others say otherwise"])}
+          </a>
+        </>
+      ) : null}
+      {less > 0 ? (
+        <>
+          {" "}
+          <a class="muted" href={href}>
+            {counted(less, ["other is less precise", "others are less precise"])}
           </a>
         </>
       ) : null}

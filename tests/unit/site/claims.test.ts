@@ -9,6 +9,7 @@ import { type Given, type Pages, pagesOf } from "./pages-of.ts";
 type Json = Record<string, unknown>;
 interface Field {
   role?: string;
+  format?: string;
   references?: string;
   enum?: string[];
   values?: Record<string, { title?: string; description?: string; tone?: string; level?: number }>;
@@ -57,7 +58,8 @@ const TREATIES: Given = {
               ...text,
               title: "Says",
               role: "value",
-              enum: ["ratified", "signed", "denied", "1990", "42"],
+              format: "edtf",
+              enum: ["ratified", "signed", "denied", "1990", "42", "1990-05", "1991-06/1992"],
               values: {
                 ratified: { title: "Has ratified", tone: "done" },
                 signed: { title: "Has signed", tone: "partial" },
@@ -96,7 +98,9 @@ const TREATIES: Given = {
         weight: "deprecated",
         why: "misread",
       },
-      { no: "5", land: "b", about: "founded", says: "1990", day: "1990-01-01", trust: "sure", weight: "normal" },
+      { no: "5", land: "b", about: "founded", says: "1990", day: "1990-01-01", trust: "sure", weight: "normal", quarrel: "f" },
+      { no: "10", land: "b", about: "founded", says: "1990-05", day: "1990-05-01", trust: "sure", weight: "normal", quarrel: "f" },
+      { no: "11", land: "b", about: "founded", says: "1991-06/1992", trust: "doubtful", weight: "normal", quarrel: "f" },
       { no: "6", land: "c", about: "ratification", says: "ratified", day: "2004-04-04", trust: "false", weight: "normal" },
       { no: "7", land: "d", about: "ratification", says: "signed", day: "2005-05-05", trust: "sure", weight: "normal", quarrel: "r" },
       { no: "8", land: "d", about: "ratification", says: "ratified", day: "2006-06-06", trust: "sure", weight: "normal", quarrel: "r" },
@@ -144,25 +148,57 @@ function told({ schema, tables }: Given) {
     return [...new Set((preferred.length > 0 ? preferred : held).map((record) => status(record) as string))];
   };
   const key = (record: Json): string => table.primaryKey.map((field) => String(record[field])).join("/");
-  const opponents = (record: Json): string[] =>
+  const isDated = (field: Field | undefined): boolean => ["edtf", "date"].includes(field?.format ?? "");
+  /** A value that is a date and nothing else. */
+  const dated = (record: Json): string => {
+    const held = record[value];
+    if (typeof held === "string") return isDated(fields[value]) ? held : "";
+    const [[name, text] = ["", ""], ...more] = Object.entries((held ?? {}) as Json);
+    return more.length === 0 && isDated(fields[value]?.properties?.[name]) ? String(text) : "";
+  };
+  /** 2020-09 lies in 2020, and in 2019/2021: by the letters of their first and last days. */
+  const isPartOf = (inner: string, outer: string): boolean => {
+    const ends = (text: string): [string, string] => {
+      const [from = "", to = from] = text.split("/");
+      return [`${from}-00-00`.slice(0, 10), `${to}-99-99`.slice(0, 10)];
+    };
+    return (
+      inner !== "" &&
+      outer !== "" &&
+      inner !== outer &&
+      ends(outer)[0] <= ends(inner)[0].replace(/-00/g, "-01") &&
+      ends(inner)[1] <= ends(outer)[1]
+    );
+  };
+  const rivals = (record: Json): Json[] =>
     typeof record[conflict] !== "string"
       ? []
-      : records
-          .filter((other) => other[conflict] === record[conflict] && JSON.stringify(other[value]) !== JSON.stringify(record[value]))
-          .map(key);
-  const dated = (record: Json): string => String((record[value] as Json | undefined)?.["date"] ?? "");
+      : records.filter((other) => other[conflict] === record[conflict] && JSON.stringify(other[value]) !== JSON.stringify(record[value]));
+  const lessPrecise = (record: Json): string[] =>
+    rivals(record)
+      .filter((other) => isPartOf(dated(record), dated(other)))
+      .map(key);
+  const morePrecise = (record: Json): string[] =>
+    rivals(record)
+      .filter((other) => isPartOf(dated(other), dated(record)))
+      .map(key);
+  const opponents = (record: Json): string[] =>
+    rivals(record)
+      .map(key)
+      .filter((other) => !lessPrecise(record).includes(other) && !morePrecise(record).includes(other));
   /** What becomes of a statement beside those that contradict it. */
   const verdict = (record: Json): string => {
     if (record[rank] === "deprecated") return "Contradicted";
-    const others = opponents(record).map((id) => records.find((other) => key(other) === id) as Json);
-    if (record[rank] === "preferred" || others.length === 0) return "Not contradicted";
-    const best = others.find((other) => other[rank] === "preferred");
+    if (record[rank] === "preferred") return "Not contradicted";
+    const best = rivals(record).find((other) => other[rank] === "preferred");
+    if (best && isPartOf(dated(best), dated(record))) return "Less precise or older";
+    if (opponents(record).length === 0 || (best && isPartOf(dated(record), dated(best)))) return "Not contradicted";
     if (!best) return "Open";
-    const isPart = dated(record) !== "" && dated(best).startsWith(dated(record));
-    return isPart || (level(record) ?? 0) >= 3 ? "Less precise or older" : "Contradicted";
+    return (level(record) ?? 0) >= 3 ? "Less precise or older" : "Contradicted";
   };
   const hasDate = (record: Json): boolean => {
     const held = record[value];
+    if (typeof held === "string" && /^\d{4}/.test(held)) return true;
     return record[time] !== undefined || (held !== null && typeof held === "object" && (held as Json)["date"] !== undefined);
   };
   const propertyLabel = (record: Json): string => labelOf(fields[property]?.references, record[property]);
@@ -207,11 +243,17 @@ function told({ schema, tables }: Given) {
       const against = new Set(held.flatMap(opponents));
       const inside = held.filter((record) => against.delete(key(record))).length;
       const others = against.size === 0 ? "" : `${against.size} ${against.size === 1 ? "other claim differs" : "other claims differ"}.`;
+      const agreeing = (ids: string[], word: string): string => {
+        const outside = new Set(ids.filter((id) => !held.map(key).includes(id)));
+        return outside.size === 0 ? "" : `${outside.size} other ${outside.size === 1 ? "claim is" : "claims are"} ${word} precise.`;
+      };
       return [
         `${title}${link}${told}.`,
         meant && (meant.endsWith(".") ? meant : `${meant}.`),
         inside > 0 ? "These claims conflict." : "",
         others,
+        agreeing(held.flatMap(lessPrecise), "less"),
+        agreeing(held.flatMap(morePrecise), "more"),
       ]
         .filter(Boolean)
         .join(" ");
@@ -227,6 +269,8 @@ function told({ schema, tables }: Given) {
   const ranked = (record: Json): string | undefined => (record[rank] === "normal" ? undefined : String(record[rank]));
   return {
     verdict,
+    lessPrecise,
+    morePrecise,
     sentences,
     source: (record: Json): string => String(record[named("source")]),
     ...{ name, records, key, tone, level, statuses, opponents, hasDate, propertyLabel, subjectLabel, ranked, statusNotes },
@@ -317,6 +361,26 @@ describe.each([
       expect(claims.length > 0).toBe(data.opponents(record).length > 0);
     }
     expect(count).toBeGreaterThan(1);
+  });
+
+  it("set a less or more precise date beside a statement, and do not count it as a contradiction", () => {
+    const named: string[] = [];
+    for (const record of data.records) {
+      const cell = rowOf(record).get("value") ?? "";
+      for (const [, word = "", claim = ""] of cell.matchAll(/<span class="precise muted">(?:\d+ )?(less|more) precise.*?(<a .*?)<\/a>/gi)) {
+        const other = decodeURIComponent(/href="#([^"]*)"/.exec(claim)?.[1] ?? "").slice(data.name.length + 1);
+        expect(word.toLowerCase() === "less" ? data.lessPrecise(record) : data.morePrecise(record)).toContain(other);
+        named.push(`${data.key(record)} ${word.toLowerCase()}`);
+      }
+    }
+    const expected = data.records.flatMap((record) => [
+      ...(data.lessPrecise(record).length > 0 ? [`${data.key(record)} less`] : []),
+      ...(data.morePrecise(record).length > 0 ? [`${data.key(record)} more`] : []),
+    ]);
+    expect(named.sort()).toEqual(expected.sort());
+    expect(named.length).toBeGreaterThan(1);
+    const contradicted = data.records.filter((record) => data.opponents(record).length > 0).length;
+    expect(pages.html).toContain(`(${contradicted} with conflicting claims)`);
   });
 
   it("draw a mark for dated statements only, each in its own tone, with its rank in words", () => {

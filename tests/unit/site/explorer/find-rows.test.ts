@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Days, edtfDays } from "../../../../lib/schema/edtf-days.ts";
 import { addClaims } from "../../../../lib/site/explorer/add-claims.ts";
 import type { ExplorerColumn, ExplorerModel, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { findRows, rowFinder } from "../../../../lib/site/explorer/find-rows.ts";
@@ -137,31 +138,92 @@ describe("the query of an address", () => {
 });
 
 describe("addClaims", () => {
+  const claimed = (group: Row[]) => group.map((each) => ({ row: each }));
   it("gives each row those with another value, preferred ones first", () => {
     const group = [row("1", ["s", "x"]), row("2", ["s", "x"]), row("3", ["s", "y"]), row("4", ["s", "y"], { isPreferred: true })];
-    addClaims(group, columns);
+    addClaims(claimed(group), columns);
     expect(group.map(({ claims }) => claims?.map(({ id }) => id))).toEqual([
       ["4", "3"],
       ["4", "3"],
       ["1", "2"],
       ["1", "2"],
     ]);
-    expect(group.some(({ claimCount }) => claimCount !== undefined)).toBe(false);
+    expect(group.some(({ counts }) => counts !== undefined)).toBe(false);
+  });
+
+  it("names the preferred one first, however many other values come before it", () => {
+    const group = Array.from({ length: 20 }, (_, i) => row(`${i}`, ["s", `v${i}`], i === 19 ? { isPreferred: true } : {}));
+    addClaims(claimed(group), columns);
+    expect(group[0]?.claims?.map(({ id }) => id)).toEqual(["19", "1", "2", "3", "4", "5", "6", "7"]);
+  });
+
+  it("takes a date that contains another for less precise, not for a contradiction", () => {
+    const dates = ["2021-01", "2021-01-06", "2021-01-07", "2020/2021", "2021-01", "2022"];
+    const group = dates.map((text, i) => row(`${i}`, ["s", text]));
+    addClaims(
+      group.map((each, i) => ({ row: each, days: edtfDays(dates[i] as string) as Days })),
+      columns,
+    );
+    const told = (kind: "claims" | "lessPrecise" | "morePrecise") => group.map((each) => each[kind]?.map(({ text }) => text).sort() ?? []);
+    expect(told("claims")).toEqual([
+      ["2022"],
+      ["2021-01-07", "2022"],
+      ["2021-01-06", "2022"],
+      ["2022"],
+      ["2022"],
+      ["2020/2021", "2021-01", "2021-01", "2021-01-06", "2021-01-07"],
+    ]);
+    expect(told("lessPrecise")).toEqual([
+      ["2020/2021"],
+      ["2020/2021", "2021-01", "2021-01"],
+      ["2020/2021", "2021-01", "2021-01"],
+      [],
+      ["2020/2021"],
+      [],
+    ]);
+    expect(told("morePrecise")).toEqual([
+      ["2021-01-06", "2021-01-07"],
+      [],
+      [],
+      ["2021-01", "2021-01", "2021-01-06", "2021-01-07"],
+      ["2021-01-06", "2021-01-07"],
+      [],
+    ]);
+  });
+
+  it("takes two texts of the same days for one value", () => {
+    const days = edtfDays("2020") as Days;
+    const group = [row("1", ["s", "2020"]), row("2", ["s", "Jan 2020 – Dec 2020"])];
+    addClaims(
+      group.map((each) => ({ row: each, days })),
+      columns,
+    );
+    expect(group).toEqual([row("1", ["s", "2020"]), row("2", ["s", "Jan 2020 – Dec 2020"])]);
+  });
+
+  it("counts all that are less precise, and names eight of them", () => {
+    const group = Array.from({ length: 12 }, (_, i) => row(`${i}`, ["s", i === 0 ? "6 Jan 2021" : "2021"]));
+    addClaims(
+      group.map((each, i) => ({ row: each, days: edtfDays(i === 0 ? "2021-01-06" : "2021") as Days })),
+      columns,
+    );
+    expect([group[0]?.lessPrecise?.length, group[0]?.counts, group[0]?.claims]).toEqual([8, { lessPrecise: 11 }, undefined]);
+    expect([group[1]?.morePrecise?.length, group[1]?.counts]).toEqual([1, undefined]);
   });
 
   it("says nothing where all agree", () => {
     const group = [row("1", ["s", "x"]), row("2", ["s", "x"])];
-    addClaims(group, columns);
+    addClaims(claimed(group), columns);
     expect(group.map(({ claims }) => claims)).toEqual([undefined, undefined]);
   });
 
   it("names eight, and counts all", () => {
     const group = Array.from({ length: 12 }, (_, i) => row(`${i}`, ["s", `v${i}`]));
-    addClaims(group, columns);
-    expect(group.map(({ claims, claimCount }) => [claims?.length, claimCount])).toEqual(new Array(12).fill([8, 11]));
+    addClaims(claimed(group), columns);
+    expect(group.map(({ claims, counts }) => [claims?.length, counts?.claims])).toEqual(new Array(12).fill([8, 11]));
     const nine = Array.from({ length: 9 }, (_, i) => row(`${i}`, ["s", `v${i}`]));
-    addClaims(nine, columns);
-    expect(nine.map(({ claims, claimCount }) => [claims?.length, claimCount])).toEqual(new Array(9).fill([8, undefined]));
+    addClaims(claimed(nine), columns);
+    expect(nine.map(({ claims, counts }) => [claims?.length, counts?.claims])).toEqual(new Array(9).fill([8, undefined]));
   });
 });
 
@@ -173,6 +235,11 @@ describe("the rows of a page", () => {
     const data = [one, two].map((each) => ({ id: each.id, cells: each.cells, data: rowData(shown, each) }));
     expect(JSON.parse(data[0]?.data ?? "").claims).toEqual(["2", { id: "elsewhere", text: "z", source: -1 }]);
     expect(rowsFrom(columns, data)).toEqual([one, two]);
+    one.lessPrecise = [rowClaim({ columns }, two)];
+    two.morePrecise = [{ id: "elsewhere", text: "z", source: -1 }];
+    const more = [one, two].map((each) => ({ id: each.id, cells: each.cells, data: rowData(model([one, two]), each) }));
+    expect(JSON.parse(more[0]?.data ?? "").lessPrecise).toEqual(["2"]);
+    expect(rowsFrom(columns, more)).toEqual([one, two]);
   });
 
   it("claim what readers have to know of a row", () => {

@@ -1,0 +1,43 @@
+import { claimCount } from "./claim-count.ts";
+import { ClaimLine } from "./claim-line.tsx";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
+import { PreciseLine } from "./precise-line.tsx";
+
+interface ClaimLinesProps {
+  model: ExplorerModel;
+  row: Row;
+  /** Maximum lines of contradicting rows. */
+  most: number;
+  addressOf?(id: string): string;
+}
+
+/** Below a value: what contradicts it, and who says the same less precisely. */
+export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => {
+  const { claims = [], lessPrecise = [] } = row;
+  const more = claimCount(row, "claims") - most;
+  const less = claimCount(row, "lessPrecise");
+  return (
+    <>
+      {claims.slice(0, most).map((claim) => (
+        <ClaimLine key={claim.id} model={model} claim={claim} {...(addressOf ? { href: addressOf(claim.id) } : {})} />
+      ))}
+      {more > 0 ? <span class="claim">and {more} more</span> : null}
+      {lessPrecise[0] ? (
+        <PreciseLine
+          model={model}
+          title={less > 1 ? `${less} less precise, such as` : "Less precise:"}
+          claim={lessPrecise[0]}
+          {...(addressOf ? { href: addressOf(lessPrecise[0].id) } : {})}
+        />
+      ) : null}
+      {row.morePrecise?.[0] ? (
+        <PreciseLine
+          model={model}
+          title="More precise:"
+          claim={row.morePrecise[0]}
+          {...(addressOf ? { href: addressOf(row.morePrecise[0].id) } : {})}
+        />
+      ) : null}
+    </>
+  );
+};
