@@ -6,6 +6,7 @@ import { CACHE, cacheControl } from "../lib/edge/cache-control.ts";
 import { loadEdgeFunction } from "../lib/edge/load-edge-function.ts";
 import { FORMATS } from "../lib/formats/formats.ts";
 import {
+  CARDS,
   EXPLORED_ROWS,
   FILTER_VALUES,
   FIRST_ROWS,
@@ -151,6 +152,7 @@ const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
   [TIMELINE_LANES, "lanes of the timeline", "those with a status come first"],
   [TIMELINE_MARKS, "marks of the timeline", "with more there is no timeline"],
   [SUBJECT_PAGES, "subjects, or sources, with pages", "a larger table of them has none"],
+  [CARDS, "statements with cards", "the statements of a larger table have none; their subjects have pages"],
   [LISTED_SOURCES, "sources listed", "the most cited"],
   [LISTED_VERSIONS, "versions listed", "the rest is fetched when a reader asks for it"],
   [SHOWN_CHANGES, "changes shown", "CHANGES.md has more"],

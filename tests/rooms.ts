@@ -54,7 +54,7 @@ export const ROOMS: readonly Room[] = [
   { name: "csv-import", holds: "a table inferred from a CSV file", imports: [...RELEASES, "check"], allows: ["Date"] },
   {
     name: "site",
-    holds: "pages and feed of releases: page/ their parts, explorer/ filters, timeline and table, versions/",
+    holds: "pages and feed of releases: page/ their parts, explorer/ filters, timeline and table, versions/, picture/ what messengers show",
     imports: [...VALUES, "formats", "release"],
   },
   {

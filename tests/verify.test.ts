@@ -10,6 +10,7 @@ import { directoryStore } from "../lib/adapters/folder/directory-store.ts";
 import { fileAliases } from "../lib/adapters/folder/file-aliases.ts";
 import { edgeServer } from "../lib/edge/edge-server.ts";
 import { copiesOf, factpress, factpressProcess, ROOT, scratch, smallDataset, type TestRepository, tree, write } from "./scratch.ts";
+import { decodePng } from "./unit/site/picture/decode-png.ts";
 
 const rivers = (label: string) => ({
   "rivers.json": [
@@ -275,6 +276,9 @@ describe("factpress restore", () => {
     // Where a record of a removed version stood is not told again.
     expect(whole.get("pages/small/explorer/1.0.0.lines.json")).toBe("{}\n");
     whole.delete("pages/small/explorer/1.0.0.lines.json");
+    // Its picture became a white one, and is not made again.
+    expect(decodePng(readFileSync(join(store, "pages/small/1.0.0/card.png")))).toMatchObject({ width: 2, height: 1, colours: ["#ffffff"] });
+    whole.delete("pages/small/1.0.0/card.png");
     expect(whole.get("pages/small/explorer/1.0.2.lines.json")).toContain('"rhine":"rivers.json#L3"');
     // The metadata of a removed release is named by hashes of what is gone.
     for (const [path, text] of whole)

@@ -1,7 +1,7 @@
 /**
  * Writes lib/site/assets.generated.ts: what pages load, bundled, each under a name that ends with its hash, and the style that pages
- * hold. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names. Both files are kept
- * in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
+ * hold. lib/contract/style-hash.generated.ts has the hash of that style, which the content security policy names;
+ * lib/site/picture/glyphs.generated.ts the letters of pictures. The files are kept in git, so that nothing has to be built before Factpress runs and the same commit serves the same bytes.
  */
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import subsetFont from "subset-font";
 import { styleText } from "../site/style-text.ts";
+import { glyphsModule } from "./glyphs-module.ts";
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const { resolve } = createRequire(import.meta.url);
@@ -74,7 +75,11 @@ export async function assetsModules(): Promise<Record<string, string>> {
     `export const STYLE_HASH = "sha256-${createHash("sha256").update(held).digest("base64")}";`,
     "",
   ].join("\n");
-  return { "site/assets.generated.ts": site, "contract/style-hash.generated.ts": hash };
+  return {
+    "site/assets.generated.ts": site,
+    "contract/style-hash.generated.ts": hash,
+    "site/picture/glyphs.generated.ts": await glyphsModule(),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -5,6 +5,8 @@ var VERSION = /^\d+\.\d+\.\d+$/;
 var TABLE = /^[A-Za-z][A-Za-z0-9_-]*$/;
 var RANGE = /^(latest|\d+|\d+\.\d+)$/;
 var ICEBERG_FILE = /^iceberg(-s3)?\/[A-Za-z][A-Za-z0-9_-]*\/metadata\/[^/]+$/;
+/** Of a page: it stands beside it. */
+var PICTURE = /\/card\.png$/;
 var DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Files of a removed release that stay. */
 var TOMBSTONE_FILES = ["", "SHA256SUMS", "datapackage.json"];
@@ -155,6 +157,7 @@ async function answerVersion(request, dataset, version, rest) {
     });
   var folder = "/" + dataset + "/" + version;
   if (request.uri === folder) return redirect(request, folder + "/");
+  if (rest === "card.png") return forward(request, "/pages" + request.uri);
   return forward(request, rest === "" ? "/pages" + folder + "/index.html" : request.uri);
 }
 
@@ -163,11 +166,11 @@ function answerAlias(request, dataset, version, rest, label) {
   return version ? redirect(request, "/" + dataset + "/" + version + "/" + rest) : notFound(dataset, label);
 }
 
-/** Pages beside those of versions: of a table's subjects and sources, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
+/** Pages beside those of versions: of subjects, sources and cards with their pictures, lists, and what the explorer fetches. Files of Iceberg tables lie as they are. */
 async function answerPage(request, dataset, folder, rest) {
   if (ICEBERG_FILE.test(folder + "/" + rest)) return forward(request, request.uri);
   var isFolder = request.uri.slice(-1) === "/";
-  if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder)) return notFound(dataset, folder);
+  if (!TABLE.test(folder) || (folder !== "explorer" && !isFolder && !PICTURE.test(rest))) return notFound(dataset, folder);
   var isPublished = await lookUp(dataset + "/mark");
   return isPublished ? forward(request, "/pages" + request.uri + (isFolder ? "index.html" : "")) : notFound(dataset, folder);
 }

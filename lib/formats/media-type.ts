@@ -21,6 +21,7 @@ const OTHERS: Readonly<Record<string, MediaType>> = {
   css: compressed("text/css"),
   js: compressed("text/javascript"),
   avro: { mediaType: "application/avro", isText: false, isCompressedByCdn: false },
+  png: { mediaType: "image/png", isText: false, isCompressedByCdn: false },
   woff2: { mediaType: "font/woff2", isText: false, isCompressedByCdn: false },
 };
 

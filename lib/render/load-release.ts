@@ -16,8 +16,13 @@ import { sourceTable } from "../site/explorer/source-text.ts";
 import { EXPLORED_ROWS, FIRST_ROWS, PAGE_ROWS, TIMELINE_MARKS } from "../site/limits.ts";
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
+import type { CardPage } from "../site/page/card-page.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
 import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
+import { releasePictureText } from "../site/page/release-picture-text.ts";
+import { sourcePictureText } from "../site/page/source-picture-text.ts";
+import { subjectPictureText } from "../site/page/subject-picture-text.ts";
+import { cardPages, haveCards } from "./card-pages.ts";
 import { citedSources } from "./cited-sources.ts";
 import { orderRecords } from "./order-records.ts";
 import { pageFiles } from "./page-files.ts";
@@ -26,6 +31,7 @@ import { type ReleasePackage, readReleasePackage } from "./release-package.ts";
 import { shownChanges } from "./shown-changes.ts";
 import { sourcePages } from "./source-pages.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
+import { withPicture } from "./with-picture.ts";
 
 /** Addresses that the page of a release names. */
 export interface PageAddresses {
@@ -48,6 +54,7 @@ export interface LoadedRelease {
   rest: string | undefined;
   subjects: SubjectPage[];
   sources: SourcePage[];
+  cards: CardPage[];
 }
 
 /** Reads from the files of a release all that its pages are a function of. */
@@ -76,7 +83,22 @@ export async function loadRelease(
     ...(addresses.repository ? { repository: addresses.repository } : {}),
   };
   const shown = tables.find(({ plan }) => isStatements(plan)) ?? tables[0];
-  return shown && shown.count > 0 ? withMainTable(page, tables, shown, addresses) : { page, rest: undefined, subjects: [], sources: [] };
+  const loaded: LoadedRelease =
+    shown && shown.count > 0
+      ? withMainTable(page, tables, shown, addresses)
+      : { page, rest: undefined, subjects: [], sources: [], cards: [] };
+  return version === null ? loaded : withPictures(loaded, version);
+}
+
+/** A picture for each page that people send to each other. */
+function withPictures({ page, subjects, sources, ...loaded }: LoadedRelease, version: string): LoadedRelease {
+  const { picture } = withPicture({ path: `/${page.name}/${version}/`, env: page.env }, releasePictureText(page));
+  return {
+    ...loaded,
+    page: picture ? { ...page, picture } : page,
+    subjects: subjects.map((subject) => withPicture(subject, subjectPictureText(subject))),
+    sources: sources.map((source) => withPicture(source, sourcePictureText(source))),
+  };
 }
 
 async function readAllTables(folder: ReleaseFolder): Promise<ReadTable[]> {
@@ -132,6 +154,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
   const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
+  if (subjects && haveCards(model)) model.cards = `/${page.name}/${plan.name}/`;
   const edit = editLinks(page, addresses);
   if (edit) model.edit = edit;
   const days = model.rows.flatMap(({ days }) => days ?? []).sort();
@@ -155,6 +178,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     rest,
     subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
     sources: ofSources,
+    cards: cardPages(loaded, { ...model }),
   };
 }
 

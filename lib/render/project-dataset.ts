@@ -8,16 +8,17 @@ import { type Catalogue, catalogueText, emptyCatalogue } from "../release/catalo
 import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { ASSETS } from "../site/assets.ts";
-import { gonePage } from "./gone-page.ts";
+import { goneBody } from "./gone-body.ts";
 import { icebergTables } from "./iceberg-files.ts";
 import { isLinesKey } from "./lines-key.ts";
 import { endInMark, isCurrentMark, parseMark } from "./parse-mark.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
+import type { Picture } from "./with-picture.ts";
 import { writeIceberg } from "./write-iceberg.ts";
 
-/** The input and the ETags of pages that were written. Only a shortcut: without it, pages are rendered again. */
+/** The input and the ETags of what was written: of pages by release, of each picture by its key. Only a shortcut: without it, all is rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
 
 const memoKey = (name: string): string => `.factpress/pages/${name}.json`;
@@ -28,12 +29,41 @@ async function readMemo(store: Store, name: string, site: RenderedSite): Promise
   return { memo: file?.pages === site.id ? (file.memo ?? {}) : {}, etag: stored?.etag ?? null };
 }
 
-/** Writes a text if it differs from the stored one; undefined if another publisher was first. */
-async function writeText(store: Store, key: string, rendered: string, before: string | null): Promise<string | undefined> {
-  const text = Buffer.from(rendered);
+/** Writes a page or a picture if it differs from the stored one; undefined if another publisher was first. */
+async function writeFile(store: Store, key: string, text: Uint8Array, before: string | null): Promise<string | undefined> {
   const stored = before === null ? undefined : await store.get(key);
-  if (stored !== undefined && stored.etag === before && text.equals(stored.bytes)) return stored.etag;
+  if (stored !== undefined && stored.etag === before && Buffer.from(text).equals(stored.bytes)) return stored.etag;
   return await store.putIfMatch(key, text, before);
+}
+
+interface Memos {
+  memo: Memo;
+  next: Memo;
+}
+
+/** Writes what was rendered. A picture is drawn only where it is not stored as it is. */
+async function writeRendered(
+  store: Store,
+  { memo, next }: Memos,
+  [key, body]: [string, string | Picture],
+  before: string | null,
+): Promise<string | undefined> {
+  if (typeof body === "string") return writeFile(store, key, Buffer.from(body), before);
+  const known = memo[key];
+  const input = sha256(body.input);
+  const isStored = known?.input === input && before !== null && known.files[key] === before;
+  const etag = isStored ? before : await writeFile(store, key, body.draw(), before);
+  if (etag !== undefined) next[key] = { input, files: { [key]: etag } };
+  return etag;
+}
+
+/** Keeps what is known of pages that stay as they are, and of their pictures. */
+function keepKnown({ memo, next }: Memos, id: string, known: Memo[string]): void {
+  next[id] = known;
+  for (const key of Object.keys(known.files)) {
+    const picture = memo[key];
+    if (picture) next[key] = picture;
+  }
 }
 
 /** Writes what differs; false if another publisher was first. */
@@ -50,12 +80,12 @@ async function writePages(
     const known = memo[id];
     const hash = sha256(input);
     if (known?.input === hash && Object.entries(known.files).every(([key, etag]) => storedPages.get(key) === etag)) {
-      next[id] = known;
+      keepKnown({ memo, next }, id, known);
       continue;
     }
     const files: Record<string, string> = {};
-    for await (const [key, text] of render()) {
-      const written = await writeText(store, key, text, storedPages.get(key) ?? null);
+    for await (const [key, body] of render()) {
+      const written = await writeRendered(store, { memo, next }, [key, body], storedPages.get(key) ?? null);
       if (written === undefined) return false;
       files[key] = written;
     }
@@ -65,7 +95,7 @@ async function writePages(
   // Pages are not deleted: one that no release has any more becomes a page that says so.
   const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
   for (const [key, before] of storedPages)
-    if (!named.has(key) && !isLinesKey(key) && (await writeText(store, key, await gonePage(site), before)) === undefined) return false;
+    if (!named.has(key) && !isLinesKey(key) && (await writeFile(store, key, await goneBody(site, key), before)) === undefined) return false;
   if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
   return true;
 }

@@ -6,6 +6,7 @@ import { removedReason } from "../release/withdrawn-reason.ts";
 import { FEED_ENTRIES, feed } from "../site/feed.ts";
 import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
 import {
+  cardPage,
   homePage,
   listPageTexts,
   nothingCurrentPage,
@@ -17,12 +18,13 @@ import {
 } from "../site/pages.tsx";
 import { robots } from "../site/robots.ts";
 import { sitemap } from "../site/sitemap.ts";
-import { gonePage } from "./gone-page.ts";
+import { gonePage } from "./gone-body.ts";
 import { linesKey } from "./lines-key.ts";
 import { loadRelease } from "./load-release.ts";
 import { pagePathsKey, readPagePaths } from "./page-paths-key.ts";
 import { readReleasePackage } from "./release-package.ts";
 import type { Site } from "./site.ts";
+import { type Picture, pictureFiles } from "./with-picture.ts";
 
 type Stored = Pick<Store, "get" | "read">;
 
@@ -37,8 +39,8 @@ export interface ReleaseProjection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
-  /** Key → text, one at a time, so that only one page is in memory. */
-  render(): AsyncGenerator<[key: string, text: string]>;
+  /** Key → text or picture, one at a time, so that only one page is in memory. */
+  render(): AsyncGenerator<[key: string, body: string | Picture]>;
 }
 
 async function* releaseProjection(
@@ -67,7 +69,8 @@ async function* releaseProjection(
     env,
     ...(repository ? { repository } : {}),
   });
-  // What a page fetches is written before the page.
+  // What a page fetches, or names as its picture, is written before the page.
+  for (const page of [loaded.page, ...loaded.subjects, ...loaded.sources, ...loaded.cards]) yield* pictureFiles(page);
   if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
   const end = isNewest ? endOf(site.ended, name) : undefined;
   const ended = end ? { ended: end } : {};
@@ -75,9 +78,10 @@ async function* releaseProjection(
   for (const subject of loaded.subjects)
     yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv })];
   for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv })];
+  for (const card of loaded.cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended })];
   const lists = await listPageTexts({ ...loaded.page, ...ended, env: plainEnv });
   for (const [path, text] of lists) yield [`pages${path}index.html`, text];
-  const paths = [...lists.map(([path]) => path), ...[...loaded.subjects, ...loaded.sources].map(({ path }) => path)];
+  const paths = [...lists.map(([path]) => path), ...[...loaded.subjects, ...loaded.sources, ...loaded.cards].map(({ path }) => path)];
   if (paths.length > 0) yield [pagePathsKey(name), `${JSON.stringify(paths)}\n`];
   const page = await releasePage({ ...loaded.page, ...ended });
   yield [key, page];

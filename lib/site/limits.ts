@@ -17,6 +17,8 @@ export const TIMELINE_LANES = 18;
 export const TIMELINE_MARKS = 1_000;
 /** A table of more subjects has no pages for them. */
 export const SUBJECT_PAGES = 300;
+/** Statements of a larger table have no cards. */
+export const CARDS = 300;
 /** The most cited come first. */
 export const LISTED_SOURCES = 500;
 /** Newest first. */

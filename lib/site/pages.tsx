@@ -1,6 +1,8 @@
 import { renderToStringAsync } from "preact-render-to-string";
 import type { Catalogue } from "../release/catalogue.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
+import type { CardPage } from "./page/card-page.ts";
+import { CardPageView } from "./page/card-page-view.tsx";
 import { ColumnListView } from "./page/column-list-view.tsx";
 import { HomePage, type ListedDataset } from "./page/home-page.tsx";
 import type { PageEnvironment } from "./page/layout.tsx";
@@ -21,6 +23,7 @@ const html = async (node: Parameters<typeof renderToStringAsync>[0]): Promise<st
 export const releasePage = (page: ReleasePage): Promise<string> => html(<ReleasePageView page={page} />);
 export const subjectPage = (page: SubjectPage): Promise<string> => html(<SubjectPageView page={page} />);
 export const sourcePage = (page: SourcePage): Promise<string> => html(<SourcePageView page={page} />);
+export const cardPage = (page: CardPage): Promise<string> => html(<CardPageView page={page} />);
 /** Path → text of the lists that the page of a dataset leaves to pages of their own. */
 export async function listPageTexts(page: ReleasePage): Promise<[path: string, text: string][]> {
   const { sources, columns } = listPages(page);

@@ -1,7 +1,7 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
-import { gonePage } from "../render/gone-page.ts";
+import { goneBody } from "../render/gone-body.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
 import { datasetNames } from "../render/project-dataset.ts";
@@ -96,10 +96,10 @@ async function comparePages(
   const named = new Set<string>();
   const pages: ComparedPages = { stored: 0, changed: 0, wrong: undefined };
   for (const { render } of releaseProjections(store, catalogue, site))
-    for await (const [key, text] of render()) {
+    for await (const [key, body] of render()) {
       named.add(key);
       const stored = (await store.get(key))?.bytes;
-      const wrong = compareFile(key, Buffer.from(text), stored, result);
+      const wrong = compareFile(key, typeof body === "string" ? Buffer.from(body) : body.draw(), stored, result);
       pages.wrong ??= wrong;
       // Versions that write other pages may write the same feed.
       if (!stored || !key.startsWith("pages/")) continue;
@@ -108,7 +108,7 @@ async function comparePages(
     }
   const iceberg = await compareIceberg(store, catalogue, site, result);
   pages.wrong ??= iceberg;
-  pages.wrong ??= await findOtherPage(store, dataset, named, await gonePage(site));
+  pages.wrong ??= await findOtherPage(store, dataset, named, site);
   return pages;
 }
 
@@ -117,11 +117,11 @@ async function findOtherPage(
   store: Stored,
   dataset: string,
   named: ReadonlySet<string>,
-  gone: string,
+  site: RenderedSite,
 ): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;
   for await (const { key } of store.list(`pages/${dataset}/`))
-    if (!named.has(key) && !isLinesKey(key) && !Buffer.from(gone).equals((await store.get(key))?.bytes ?? new Uint8Array()))
+    if (!named.has(key) && !isLinesKey(key) && !(await goneBody(site, key)).equals((await store.get(key))?.bytes ?? new Uint8Array()))
       return new VerificationError(key, "is a page of no release");
   return undefined;
 }

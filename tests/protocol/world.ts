@@ -44,6 +44,8 @@ export interface Made {
   formats?: readonly string[] | "default";
   /** Name of the table; `t` where it is missing. */
   table?: string;
+  /** Schema and tables, in place of all that is said of them above. */
+  files?: Readonly<Record<string, string>>;
 }
 
 const COLUMNS = { value: { type: "string" }, replacedBy: { type: "string" } };
@@ -61,7 +63,7 @@ const schemaOf = (table: string, columns: Record<string, object>): object => ({
 
 function filesOf(made: Made): Map<string, string> {
   const { records, version = "1.0.0", withdrawn, removed, broken, title = "D", records_, rewritten, ended, table = "t", columns } = made;
-  const { formats = FIRST_FORMATS } = made;
+  const { formats = FIRST_FORMATS, files } = made;
   const rows = Object.entries(records).map(([id, value]) => (columns ? { id } : { id, value }));
   return new Map([
     [
@@ -82,8 +84,12 @@ function filesOf(made: Made): Map<string, string> {
         },
       }),
     ],
-    ["schema.json", JSON.stringify(schemaOf(table, columns ?? COLUMNS))],
-    [`${table}.json`, broken ? "[" : JSON.stringify(rows)],
+    ...(files
+      ? Object.entries(files)
+      : ([
+          ["schema.json", JSON.stringify(schemaOf(table, columns ?? COLUMNS))],
+          [`${table}.json`, broken ? "[" : JSON.stringify(rows)],
+        ] as const)),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { cardHref } from "./card-href.ts";
 import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
@@ -30,13 +31,25 @@ const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl:
   );
 };
 
+interface DetailsProps {
+  model: ExplorerModel;
+  row: Row;
+  actions?: RowActions;
+  /** Address of another row. Default: on the same page. */
+  hrefOf?: (id: string) => string;
+}
+
 const CLAIM_WORDS = {
   claims: ["conflicting claim", "conflicting claims"],
   lessPrecise: ["less precise claim", "less precise claims"],
   morePrecise: ["more precise claim", "more precise claims"],
 } as const satisfies Record<keyof Claims, readonly [string, string]>;
 
-const ClaimList = ({ model, row, kind }: { model: ExplorerModel; row: Row; kind: keyof Claims }) =>
+interface ClaimListProps extends Required<Pick<DetailsProps, "model" | "row" | "hrefOf">> {
+  kind: keyof Claims;
+}
+
+const ClaimList = ({ model, row, kind, hrefOf }: ClaimListProps) =>
   row[kind] === undefined ? null : (
     <div>
       <p class={kind === "claims" ? "heading neq" : "heading"}>
@@ -48,7 +61,7 @@ const ClaimList = ({ model, row, kind }: { model: ExplorerModel; row: Row; kind:
           <li key={claim.id}>
             <strong>{claim.text}</strong>{" "}
             <span class="by">
-              <a href={rowHref(model.table, claim.id)}>{sourceName(model, claim.source)}</a>
+              <a href={hrefOf(claim.id)}>{sourceName(model, claim.source)}</a>
               {claimRank(claim)}
             </span>
             <span class="muted by">{claim.because}</span>
@@ -59,7 +72,7 @@ const ClaimList = ({ model, row, kind }: { model: ExplorerModel; row: Row; kind:
   );
 
 /** Sources, other claims, and what the columns do not show. */
-export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Row; actions?: RowActions }) => {
+export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.table, id) }: DetailsProps) => {
   const sources = row.sources ?? [];
   const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
   return (
@@ -83,9 +96,9 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
             {row.because ? <p>{row.because}</p> : null}
           </div>
         )}
-        <ClaimList model={model} row={row} kind="claims" />
-        <ClaimList model={model} row={row} kind="lessPrecise" />
-        <ClaimList model={model} row={row} kind="morePrecise" />
+        <ClaimList model={model} row={row} hrefOf={hrefOf} kind="claims" />
+        <ClaimList model={model} row={row} hrefOf={hrefOf} kind="lessPrecise" />
+        <ClaimList model={model} row={row} hrefOf={hrefOf} kind="morePrecise" />
         {row.more ? (
           <dl class="more">
             {row.more.map(([title, text]) => (
@@ -108,6 +121,11 @@ export const Details = ({ model, row, actions }: { model: ExplorerModel; row: Ro
               <Icon name="copy" /> Copy as JSON{forRow}
             </button>
           ) : null}
+          {model.cards === undefined ? null : (
+            <a href={cardHref(model, row.id)}>
+              <Icon name="quote" /> Cite or embed{forRow}
+            </a>
+          )}
           <CorrectLink id={row.id} name={spokenName(model, row)} editUrl={actions.editUrl} />
         </p>
       ) : null}

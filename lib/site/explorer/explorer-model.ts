@@ -22,6 +22,8 @@ export interface ExplorerModel {
   ndjson: string;
   /** Prefix of a subject's slug, where subjects have pages. */
   subjects?: string;
+  /** Prefix of the slug of a row, where rows have cards. */
+  cards?: string;
   /** Address of the list of each row's file and line in the repository, and the prefix of those files. */
   edit?: { lines: string; files: string };
   /** Day of the release. */

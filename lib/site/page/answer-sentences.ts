@@ -20,6 +20,8 @@ const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): Fa
   return facets[at]?.values[row.in[at] as number];
 };
 
+const withLead = (title: string, text: string): string => `${title}${LEADS_ON.test(title) ? " " : ": "}${text}`;
+
 /** Those to believe, without what is certainly wrong. */
 const standing = (model: ExplorerModel, { rows }: StatementGroup): Row[] =>
   believedRows(rows).filter((row) => facetWith(model, "certainty", row)?.level !== 0);
@@ -44,12 +46,14 @@ function whoSays(model: ExplorerModel, rows: readonly Row[]): string {
   return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
 }
 
+/** A sentence of its own: texts of data may end without a full stop. */
+const asSentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
+
 /** What a status means, where the schema describes it. */
 function meaning(model: ExplorerModel, rows: readonly Row[]): string {
   const texts = new Set(rows.filter(({ tone }) => tone !== undefined).map((row) => cellOf(model, row, "value")));
   const known = model.facets.find(({ role }) => role === "status")?.values.filter(({ label }) => texts.has(label)) ?? [];
-  const text = known.length === 1 ? (known[0]?.description ?? "").trim() : "";
-  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
+  return asSentence(known.length === 1 ? (known[0]?.description ?? "").trim() : "");
 }
 
 const OTHERS = [
@@ -78,10 +82,37 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
   const named = values.slice(0, NAMED).map(([text, same]) => `${text}${whoSays(model, same)}`);
   const more = values.length > NAMED ? [`${values.length - NAMED} more`] : [];
   return [
-    `${group.title}${LEADS_ON.test(group.title) && values.length === 1 ? " " : ": "}${[...named, ...more].join("; ")}.`,
+    values.length === 1 ? `${withLead(group.title, named.join(""))}.` : `${group.title}: ${[...named, ...more].join("; ")}.`,
     meaning(model, rows),
     isOpen ? "These claims conflict." : "",
     ...whoElse(rows, ids),
+  ].filter(Boolean);
+}
+
+/** A reader who sees one statement alone learns which one is preferred to it. */
+function whatIsPreferred(model: ExplorerModel, row: Row): string[] {
+  if (row.isPreferred) return [];
+  const kinds = [
+    ["claims", "Preferred instead"],
+    ["morePrecise", "More precisely"],
+  ] as const;
+  return kinds.flatMap(([kind, words]) => {
+    const preferred = row[kind]?.find((claim) => claim.preferred);
+    if (!preferred) return [];
+    const name = sourceName(model, preferred.source);
+    return [`${words}: ${preferred.text}${name === "" ? "" : `, says ${name}`}.`];
+  });
+}
+
+/** What one statement says, who says so, that it is deprecated and why, what is preferred to it, and how many others differ. */
+export function statementSentences(model: ExplorerModel, row: Row): string[] {
+  const [text = ""] = sameRows(model, [row]).keys();
+  return [
+    `${withLead(cellOf(model, row, "text"), text)}${whoSays(model, [row])}.`,
+    row.isDeprecated ? "Deprecated." : "",
+    ...whatIsPreferred(model, row),
+    asSentence((row.because ?? "").trim()),
+    ...whoElse([row], new Set([row.id])),
   ].filter(Boolean);
 }
 

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { PICTURE_SIZE } from "../picture/picture-text.ts";
 import { PageData } from "./page-data.tsx";
+import type { PagePicture } from "./page-picture.ts";
 
 /** What every page needs to know of where it is served. */
 export interface PageEnvironment {
@@ -21,7 +23,20 @@ export interface Head {
   links?: { rel: string; href: string; type?: string; title?: string }[];
   jsonLd?: object;
   robots?: string;
+  picture?: PagePicture;
 }
+
+/** What messengers and networks show of a link (ogp.me; X has one name of its own). */
+const PictureTags = ({ site, picture: { path, query, text } }: { site: string; picture: PagePicture }) => (
+  <>
+    <meta property="og:image" content={`${site}${path}?${query}`} />
+    <meta property="og:image:type" content="image/png" />
+    <meta property="og:image:width" content={String(PICTURE_SIZE.width)} />
+    <meta property="og:image:height" content={String(PICTURE_SIZE.height)} />
+    <meta property="og:image:alt" content={`${text.heading}. ${text.answer}`} />
+    <meta name="twitter:card" content="summary_large_image" />
+  </>
+);
 
 export const Layout = ({ env, head, children }: { env: PageEnvironment; head: Head; children: ComponentChildren }) => (
   <html lang="en">
@@ -34,6 +49,7 @@ export const Layout = ({ env, head, children }: { env: PageEnvironment; head: He
       <meta property="og:type" content="article" />
       {head.description ? <meta property="og:description" content={head.description} /> : null}
       {head.canonical && env.site ? <meta property="og:url" content={`${env.site}${head.canonical}`} /> : null}
+      {head.picture && env.site ? <PictureTags site={env.site} picture={head.picture} /> : null}
       <meta name="color-scheme" content="light dark" />
       {head.robots ? <meta name="robots" content={head.robots} /> : null}
       {head.canonical && env.site ? <link rel="canonical" href={`${env.site}${head.canonical}`} /> : null}

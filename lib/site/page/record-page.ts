@@ -1,5 +1,6 @@
 import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { PageEnvironment } from "./layout.tsx";
+import type { PagePicture } from "./page-picture.ts";
 
 /** What the page of a record shows of the record itself. */
 export interface RecordPage {
@@ -13,6 +14,7 @@ export interface RecordPage {
   label: string;
   fields: { title: string; text: string; isLink: boolean }[];
   path: string;
+  picture?: PagePicture;
   /** The dataset is no longer published. */
   ended?: DatasetEnd;
   env: PageEnvironment;

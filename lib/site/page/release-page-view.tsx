@@ -147,6 +147,7 @@ function headOf(page: ReleasePage): Head {
       { rel: "describedby", type: "application/json", href: `${page.base}datapackage.json` },
     ],
     jsonLd: datasetJsonLd(page),
+    ...(page.picture ? { picture: page.picture } : {}),
   };
 }
 

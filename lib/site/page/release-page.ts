@@ -8,6 +8,7 @@ import type { TablePlan, Tone } from "../../schema/table-plan.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import type { Answers } from "./answers.ts";
 import type { PageEnvironment } from "./layout.tsx";
+import type { PagePicture } from "./page-picture.ts";
 import type { RecordPage } from "./record-page.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
@@ -71,6 +72,7 @@ export interface ReleasePage
   sources: CitedSource[];
   /** Changes since the release before; undefined for the first release, and where there are too many for a page. */
   changes: Changes | undefined;
+  picture?: PagePicture;
   /** The dataset is no longer published. */
   ended?: DatasetEnd;
   /** Where readers correct the data. */

@@ -1,6 +1,5 @@
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimRank } from "../explorer/claim-line.tsx";
-import { counted } from "../explorer/counted.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 import { PreciseLine } from "../explorer/precise-line.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
@@ -9,6 +8,7 @@ import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
 import { RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
+import { sourceScore } from "./source-score.ts";
 
 const titleOf = ({ model }: SourcePage, row: Row): string =>
   row.cells.filter((text, i) => text !== "" && ["subject", "text"].includes(model.columns[i]?.kind ?? "")).join(": ");
@@ -58,33 +58,21 @@ const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Ro
     </>
   );
 
-/** In numbers: how much of what the source says others contradict. */
-function score({ model, contradicted, open, superseded, others }: SourcePage): string {
-  const all = contradicted.length + open.length + superseded.length + others.length;
-  if (all === 0) return "It is named beside other sources only.";
-  const parts = [
-    [contradicted.length, "contradicted"],
-    [open.length, "open"],
-    [superseded.length, "less precise or older than another source"],
-    [others.length, "not contradicted"],
-  ].flatMap(([count, text]) => (count === 0 ? [] : [`${count} ${text}`]));
-  return `${counted(all, model.noun)}: ${parts.join(", ")}.`;
-}
-
 /** What a source says, and what of that other sources contradict. */
 export const SourcePageView = ({ page }: { page: SourcePage }) => (
   <Layout
     env={page.env}
     head={{
       title: `${page.label} · ${page.title}`,
-      description: `What ${page.label} says, and what other sources say instead. ${score(page)}`,
+      description: `What ${page.label} says, and what other sources say instead. ${sourceScore(page)}`,
       canonical: page.path,
+      ...(page.picture ? { picture: page.picture } : {}),
     }}
   >
     {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
     <main id="main" class="wide">
       <RecordHead page={page} />
-      <p class="lead">{score(page)}</p>
+      <p class="lead">{sourceScore(page)}</p>
       <Part page={page} title="Contradicted" rows={page.contradicted} />
       <Part page={page} title="Open" rows={page.open} />
       <Part page={page} title="Less precise or older" rows={page.superseded} />

@@ -1,8 +1,8 @@
+import { cardHref } from "../explorer/card-href.ts";
 import { CellText } from "../explorer/cell.tsx";
 import { Details } from "../explorer/details.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rankWord } from "../explorer/rank-word.ts";
-import { rowHref } from "../explorer/row-anchor.ts";
 import type { RecordPage } from "./record-page.ts";
 
 interface StatementProps {
@@ -32,7 +32,7 @@ export const Statement = ({ page, row }: StatementProps) => (
     </h3>
     <p class="muted">
       {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")}{" "}
-      <a href={`/${page.name}/${rowHref(page.model.table, row.id)}`}>{row.id}</a>
+      <a href={page.model.cards === undefined ? `/${page.name}/${cardHref(page.model, row.id)}` : cardHref(page.model, row.id)}>{row.id}</a>
     </p>
     <Details model={page.model} row={row} />
   </article>

@@ -9,6 +9,7 @@ import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
+import { pageDescription } from "./page-description.ts";
 import { RecordHead } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
 import { Statement } from "./statement.tsx";
@@ -76,15 +77,9 @@ const AnswerList = ({ page: { model, about } }: { page: SubjectPage }) => (
   </dl>
 );
 
-/** Maximum characters of a description. */
-const DESCRIPTION = 300;
-
-/** As many sentences of the answer as a description takes. */
-function describe({ label, title }: SubjectPage, sentences: readonly string[]): string {
-  const parts = [`${label}.`, ...sentences];
-  while (parts.length > 1 && parts.join(" ").length > DESCRIPTION) parts.pop();
-  return parts.length > 1 ? parts.join(" ") : `What ${title} says about ${label}, with sources.`;
-}
+/** The answer, or what the page is about where there is none. */
+const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): string =>
+  sentences.length > 0 ? pageDescription([`${label}.`, ...sentences]) : `What ${title} says about ${label}, with sources.`;
 
 /** What to believe about one subject, then all statements about it, and those that name it. */
 export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
@@ -97,6 +92,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
         title: `${page.label} · ${page.title}`,
         description: describe(page, sentences),
         canonical: page.path,
+        ...(page.picture ? { picture: page.picture } : {}),
       }}
     >
       <GlyphSprite />

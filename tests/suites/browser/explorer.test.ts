@@ -478,15 +478,44 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("leads from a fact to its card, whose citation and embed are copied with version and source", async () => {
+    const { page, context, complaints } = await visit(browser, `${home}#facts-kz-accords-announced-tps`);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("link", { name: "Cite or embed of Kazakhstan" }).click();
+    await page.waitForURL(`${home}facts/kz-accords-announced-tps/`);
+    const pinned = `${home}${newest}/#facts-kz-accords-announced-tps`;
+    await page.getByRole("button", { name: "Copy citation" }).click();
+    await page.getByText("Text copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
+      new RegExp(
+        `^Kazakhstan: .* says TPS-IL, 2025-11-06\\. In: .*\\(version ${newest.replaceAll(".", "\\.")}\\) \\[data set\\]\\. ${pinned}$`,
+      ),
+    );
+    await page.getByRole("button", { name: "Copy embed" }).click();
+    await until(page, "navigator.clipboard.readText().then((text) => text.startsWith('<blockquote'))");
+    const embed = String(await page.evaluate("navigator.clipboard.readText()"));
+    const shown = await page.evaluate(
+      `(() => { const a = document.createElement("template"); const d = new DOMParser().parseFromString(${JSON.stringify(embed)}, "text/html"); return [...d.querySelectorAll("a")].map((link) => link.getAttribute("href")); })()`,
+    );
+    expect(shown).toEqual([`${home}facts/kz-accords-announced-tps/`, expect.stringMatching(/^https:\/\/israel\.com\//), pinned]);
+    await page.goto(pinned);
+    await until(page, "document.activeElement?.id === 'facts-kz-accords-announced-tps'");
+    const picture = await page.request.get(`${home}facts/kz-accords-announced-tps/card.png`);
+    expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   const DESKTOP = { width: 1280, height: 900 };
   const PHONE = { width: 390, height: 844 };
   const ROW = "#facts-sd-joined-alarabiya";
-  const PLACES = ["", ROW, "entities/country-KZ/", "1.0.0/", "../verify/", "../"];
+  const CARD = "facts/kz-accords-announced-tps/";
+  const PLACES = ["", ROW, "entities/country-KZ/", CARD, "1.0.0/", "../verify/", "../"];
   it.each([
     ["desktop", "light", DESKTOP, PLACES],
     ["desktop", "dark", DESKTOP, [ROW, "entities/country-KZ/"]],
     ["phone", "light", PHONE, [ROW, "entities/country-KZ/"]],
-    ["phone", "dark", PHONE, [ROW, "../verify/"]],
+    ["phone", "dark", PHONE, [ROW, CARD, "../verify/"]],
   ] as const)(
     "is accessible on a %s in %s colours",
     async (name, theme, viewport, places) => {

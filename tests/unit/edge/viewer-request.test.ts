@@ -52,6 +52,9 @@ describe("a request that passes to the store", () => {
     ["/d/explorer/2.1.0.json", "/pages/d/explorer/2.1.0.json"],
     ["/d/rivers/a-b/", "/pages/d/rivers/a-b/index.html"],
     ["/d/rivers/", "/pages/d/rivers/index.html"],
+    ["/d/rivers/a-b/card.png", "/pages/d/rivers/a-b/card.png"],
+    ["/d/2.1.0/card.png", "/pages/d/2.1.0/card.png"],
+    ["/d/2.1.0/a/card.png", "/d/2.1.0/a/card.png"],
     ["/d/1.0.0/", "/pages/d/1.0.0/index.html"],
     ["/d/1.0.0/SHA256SUMS", "/d/1.0.0/SHA256SUMS"],
     ["/d/1.0.0/datapackage.json", "/d/1.0.0/datapackage.json"],
@@ -111,6 +114,10 @@ describe("an answer without a file", () => {
     ["/d/2.1.0.1/x", `There is no 2.1.0.1 of d. ${NEWEST}`],
     ["/d/a2.1.0/x", `There is no a2.1.0 of d. ${NEWEST}`],
     ["/d/rivers/x", `There is no rivers of d. ${NEWEST}`],
+    ["/d/rivers/a-b/card.png.html", `There is no rivers of d. ${NEWEST}`],
+    ["/d/rivers/card.png", `There is no rivers of d. ${NEWEST}`],
+    ["/d/rivers/a-b/discard.png", `There is no rivers of d. ${NEWEST}`],
+    ["/d/card.png", `There is no card.png of d. ${NEWEST}`],
     ["/d/rivers", `There is no rivers of d. ${NEWEST}`],
     ["/d/1rivers/", `There is no 1rivers of d. ${NEWEST}`],
     ["/d/1rivers/x/", `There is no 1rivers of d. ${NEWEST}`],
@@ -145,7 +152,7 @@ describe("an answer without a file", () => {
   });
 
   it("is 410 with the reason for a file of a removed release", async () => {
-    for (const uri of ["/d/1.0.0/levels.csv", "/d/1.0.0/SHA256SUMS.jws"]) {
+    for (const uri of ["/d/1.0.0/levels.csv", "/d/1.0.0/SHA256SUMS.jws", "/d/1.0.0/card.png"]) {
       expect(await text(uri)).toEqual([410, "Version 1.0.0 of d was removed: A court said so\n"]);
       expect(((await answer(uri)) as EdgeResponse).headers["cache-control"]?.value).toBe("public, max-age=10");
     }

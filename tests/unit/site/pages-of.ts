@@ -2,8 +2,9 @@ import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
 import type { ReleaseFolder } from "../../../lib/ports/ports.ts";
 import { type Catalogue, emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { loadRelease } from "../../../lib/render/load-release.ts";
+import type { PagePicture } from "../../../lib/site/page/page-picture.ts";
 import type { ReleasePage } from "../../../lib/site/page/release-page.ts";
-import { listPageTexts, releasePage, sourcePage, subjectPage } from "../../../lib/site/pages.tsx";
+import { cardPage, listPageTexts, releasePage, sourcePage, subjectPage } from "../../../lib/site/pages.tsx";
 
 /** A dataset as its files hold it. */
 export interface Given {
@@ -71,6 +72,10 @@ export interface Pages {
   subjects: Map<string, string>;
   /** Key of a source → its page. */
   sources: Map<string, string>;
+  /** Path of a card → the card. */
+  cards: Map<string, string>;
+  /** Each picture that pages name. */
+  pictures: PagePicture[];
   /** Path of a list that the page leaves out → its page. */
   lists: Map<string, string>;
   /** The rows that the page leaves out. */
@@ -83,7 +88,7 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
   const name = String(given.dataset["name"]);
   const releases = [{ version: "1.0.0", date: "2026-01-02T03:04:05Z", level: "major" }];
   const catalogue = { ...emptyCatalogue(name), releases, ...shown.catalogue } as unknown as Catalogue;
-  const { page, subjects, sources, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
+  const { page, subjects, sources, cards, rest } = await loadRelease(releaseFolder(given, shown.changes), version, catalogue, isNewest, {
     base: `/${name}/${version}/`,
     rest: "/rest.json",
     env: { assets: "/assets/", style: "style.css", css: "body{margin:0}", script: "page.js", site: "https://data.example" },
@@ -100,6 +105,8 @@ export async function pagesOf(given: Given, shown: Shown = {}): Promise<Pages> {
     whole,
     subjects: new Map(written),
     sources: new Map(cited),
+    cards: new Map(await Promise.all(cards.map(async (card) => [card.path, await cardPage(card)] as const))),
+    pictures: [page, ...subjects, ...sources, ...cards].flatMap(({ picture }) => picture ?? []),
     lists: new Map(await listPageTexts(page)),
     rest,
   };

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { feed } from "../../../lib/site/feed.ts";
 import { homePage, missingPage, nothingCurrentPage, removedPage, verifyPage } from "../../../lib/site/pages.tsx";
+import { drawPicture } from "../../../lib/site/picture/draw-picture.ts";
 import { robots } from "../../../lib/site/robots.ts";
 import { sitemap } from "../../../lib/site/sitemap.ts";
 import { CASES, MANY } from "./cases.ts";
@@ -84,7 +85,7 @@ const OTHERS: Record<string, () => Promise<string> | string> = {
 describe("the pages of", () => {
   it.each(Object.keys(CASES))("%s equal the recorded ones", async (name) => {
     const [given, shown] = CASES[name] as (typeof CASES)[string];
-    const { html, whole, subjects, sources, lists, rest } = await pagesOf(given, shown);
+    const { html, whole, subjects, sources, cards, lists, rest } = await pagesOf(given, shown);
     expectPage(`${name}.html`, html);
     expect(rest === undefined).toBe(whole === html);
     if (rest !== undefined) {
@@ -98,7 +99,11 @@ describe("the pages of", () => {
     }
     const [source] = sources.keys();
     if (source !== undefined) expectPage(`${name}.source.html`, sources.get(source) ?? "");
-    expect(subjects.size).toBe(name === "statements" ? 24 : 0);
+    for (const key of ["a-signed", "a-asked", "a-refuted"]) {
+      const card = cards.get(`/pact/statements/${key}/`);
+      if (card !== undefined) expectPage(`${name}.card-${key}.html`, card);
+    }
+    expect([subjects.size, cards.size > 0]).toEqual(name === "statements" ? [24, true] : [0, false]);
   });
 
   it("a large table hold its first rows, and leave all of them beside the page", async () => {
@@ -118,8 +123,10 @@ describe("the pages of", () => {
   it("are named by their hash, so that a store renders its pages again after they changed", async () => {
     const hash = createHash("sha256");
     for (const [given, shown] of [...Object.values(CASES), [MANY] as const]) {
-      const { html, whole, subjects, sources, lists, rest = "" } = await pagesOf(given, shown);
-      hash.update([html, whole, ...subjects.values(), ...sources.values(), ...lists.values(), rest].join("\n"));
+      const { html, whole, subjects, sources, cards, pictures, lists, rest = "" } = await pagesOf(given, shown);
+      hash.update([html, whole, ...subjects.values(), ...sources.values(), ...cards.values(), ...lists.values(), rest].join("\n"));
+      // Others are drawn in the same way.
+      for (const { text } of pictures.slice(0, 3)) hash.update(drawPicture(text));
     }
     for (const text of Object.values(OTHERS)) hash.update(await text());
     const digest = hash.digest("hex");

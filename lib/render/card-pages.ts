@@ -1,0 +1,30 @@
+import { citedAuthors } from "../dataset/cited-authors.ts";
+import type { ExplorerModel } from "../site/explorer/explorer-model.ts";
+import { pageSlug } from "../site/explorer/page-slug.ts";
+import { rowAddresses } from "../site/explorer/row-addresses.ts";
+import { CARDS } from "../site/limits.ts";
+import type { CardPage } from "../site/page/card-page.ts";
+import { cardPictureText } from "../site/page/card-picture-text.ts";
+import type { ReleasePage } from "../site/page/release-page.ts";
+import { withPicture } from "./with-picture.ts";
+
+/** Whether each row of a table can have a card: there are not too many, and their keys are names of folders. */
+export function haveCards({ rows, total }: ExplorerModel): boolean {
+  const slugs = rows.map(({ id }) => pageSlug(id)?.toLowerCase());
+  return rows.length === total && total <= CARDS && !slugs.includes(undefined) && new Set(slugs).size === slugs.length;
+}
+
+/** A card for each statement. */
+export function cardPages(page: ReleasePage, model: ExplorerModel): CardPage[] {
+  if (model.cards === undefined) return [];
+  const addressOf = rowAddresses(model);
+  const authors = citedAuthors(page).map(({ title }) => title);
+  return model.rows.map((row): CardPage => {
+    const card: CardPage = {
+      ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date, authors },
+      ...{ licenses: page.licenses, model, row, subject: addressOf(row.id), env: page.env },
+      path: `${model.cards}${pageSlug(row.id)}/`,
+    };
+    return withPicture(card, cardPictureText(card));
+  });
+}

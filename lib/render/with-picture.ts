@@ -1,0 +1,46 @@
+import { sha256 } from "../ports/sha256.ts";
+import type { PageEnvironment } from "../site/page/layout.tsx";
+import type { PagePicture } from "../site/page/page-picture.ts";
+import { drawPicture } from "../site/picture/draw-picture.ts";
+import type { PictureText } from "../site/picture/picture-text.ts";
+
+/** A picture that is drawn only where it is not stored yet. */
+export interface Picture {
+  /** Equal inputs draw equal pictures. */
+  input: string;
+  draw(): Uint8Array;
+}
+
+/** Drawn pictures that are kept: tests publish the same data many times. */
+const MAX_DRAWN = 100;
+const drawn = new Map<string, Uint8Array>();
+
+function drawOnce(input: string): Uint8Array {
+  const known = drawn.get(input);
+  if (known) return known;
+  if (drawn.size >= MAX_DRAWN) drawn.clear();
+  const bytes = drawPicture(JSON.parse(input) as PictureText);
+  drawn.set(input, bytes);
+  return bytes;
+}
+
+const pictureOf = (text: PictureText): Picture => {
+  const input = JSON.stringify(text);
+  return { input, draw: () => drawOnce(input) };
+};
+
+interface Pictured {
+  path: string;
+  env: PageEnvironment;
+  picture?: PagePicture;
+}
+
+/** The page with its picture. Messengers take addresses with a host only, so that a site without an address has no pictures. */
+export function withPicture<Page extends Pictured>(page: Page, text: PictureText | undefined): Page & Pick<Pictured, "picture"> {
+  if (!text || page.env.site === undefined) return page;
+  return { ...page, picture: { text, path: `${page.path}card.png`, query: sha256(JSON.stringify(text)).slice(0, 8) } };
+}
+
+/** Key and picture of a page; none where it has no picture. */
+export const pictureFiles = ({ picture }: { picture?: PagePicture }): [key: string, picture: Picture][] =>
+  picture ? [[`pages${picture.path}`, pictureOf(picture.text)]] : [];

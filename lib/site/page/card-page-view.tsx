@@ -1,0 +1,82 @@
+import { renderToString } from "preact-render-to-string";
+import { NO_ADDRESS } from "../../contract/no-address.ts";
+import { cardHref } from "../explorer/card-href.ts";
+import { cellOf } from "../explorer/cell-of.ts";
+import { Details } from "../explorer/details.tsx";
+import { humanDate } from "../explorer/human-date.ts";
+import { Icon } from "../explorer/icon.tsx";
+import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
+import { PICTURE_SIZE } from "../picture/picture-text.ts";
+import { statementSentences } from "./answer-sentences.ts";
+import { EndedBanner } from "./banner.tsx";
+import type { CardPage } from "./card-page.ts";
+import { citationSentence } from "./citation-sentence.ts";
+import { Embed } from "./embed.tsx";
+import { type Head, Layout } from "./layout.tsx";
+import { pageDescription } from "./page-description.ts";
+import { pinnedPath } from "./pinned-path.ts";
+
+const Copied = ({ title, text }: { title: string; text: string }) => (
+  <div class="panel">
+    <h3>{title}</h3>
+    <pre>{text}</pre>
+    <button type="button" class="plain live" data-copy="">
+      <Icon name="copy" /> Copy<span class="hidden"> {title.toLowerCase()}</span>
+    </button>
+  </div>
+);
+
+function headOf(page: CardPage): Head {
+  const { title, model, row, path, picture } = page;
+  const name = [cellOf(model, row, "subject"), cellOf(model, row, "text")].filter(Boolean).join(": ");
+  return {
+    title: `${name} · ${title}`,
+    description: pageDescription(statementSentences(model, row)),
+    canonical: path,
+    ...(picture ? { picture } : {}),
+  };
+}
+
+/** One statement with its sources and what contradicts it: how to cite it, and how to show it elsewhere. */
+export const CardPageView = ({ page }: { page: CardPage }) => {
+  const { name, title, version, date, model, row, env } = page;
+  const site = env.site ?? NO_ADDRESS;
+  return (
+    <Layout env={env} head={headOf(page)}>
+      {row.tone ? <GlyphSprite /> : null}
+      {page.ended ? <EndedBanner end={page.ended} name={name} version={version} /> : null}
+      <main id="main" class="wide">
+        <p class="crumbs">
+          <a href={`/${name}/`}>{title}</a>, version {version}
+          {date ? `, ${humanDate(date.slice(0, 10))}` : ""}
+        </p>
+        <h1 dir="auto">
+          <a href={page.subject}>{cellOf(model, row, "subject")}</a>
+        </h1>
+        <p class="lead" dir="auto">
+          {row.tone && !row.isDeprecated ? (
+            <span class={`tone ${row.tone}`}>
+              <ToneGlyph tone={row.tone} />{" "}
+            </span>
+          ) : null}
+          {statementSentences(model, row).join(" ")}
+        </p>
+        <Details model={model} row={row} hrefOf={(id) => cardHref(model, id)} />
+        <h2 id="cite">Cite and embed</h2>
+        <div class="cite">
+          <Copied title="Citation" text={citationSentence(page)} />
+          <Copied title="Address in this version" text={`${site}${pinnedPath(page)}`} />
+          <Copied title="Embed" text={renderToString(<Embed page={page} site={site} />)} />
+        </div>
+        {page.picture ? (
+          <p>
+            <a href={page.picture.path}>Picture to share</a>, {PICTURE_SIZE.width} × {PICTURE_SIZE.height} pixels
+          </p>
+        ) : null}
+        <h3>What is embedded</h3>
+        <p class="muted">In the style of the page around it:</p>
+        <Embed page={page} site={env.site ?? ""} />
+      </main>
+    </Layout>
+  );
+};

@@ -1,0 +1,24 @@
+import type { DatasetEnd } from "../../release/dataset-end.ts";
+import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import type { PageEnvironment } from "./layout.tsx";
+import type { PagePicture } from "./page-picture.ts";
+
+/** Input of the card of one statement: a page of its own, made to be cited, embedded and sent. */
+export interface CardPage {
+  /** Name and title of the dataset. */
+  name: string;
+  title: string;
+  version: string;
+  date: string | null;
+  authors: string[];
+  licenses: { name: string; path?: string }[];
+  model: ExplorerModel;
+  row: Row;
+  /** Path of the page of what the statement is about. */
+  subject: string;
+  path: string;
+  picture?: PagePicture;
+  /** The dataset is no longer published. */
+  ended?: DatasetEnd;
+  env: PageEnvironment;
+}

@@ -1,0 +1,18 @@
+import { cellOf } from "../explorer/cell-of.ts";
+import { counted } from "../explorer/counted.ts";
+import { type PictureText, pictureText } from "../picture/picture-text.ts";
+import { statementSentences } from "./answer-sentences.ts";
+import type { CardPage } from "./card-page.ts";
+
+/** A statement with its date and how many sources it has. */
+export function cardPictureText({ title, model, row }: CardPage): PictureText | undefined {
+  const tone = row.isDeprecated ? "deprecated" : row.tone;
+  const sources = new Set((row.sources ?? []).map(([source]) => source)).size;
+  return pictureText({
+    dataset: title,
+    heading: cellOf(model, row, "subject"),
+    sentences: statementSentences(model, row),
+    note: [cellOf(model, row, "date"), sources > 0 ? counted(sources, ["source", "sources"]) : ""].filter(Boolean).join(" · "),
+    ...(tone ? { tone } : {}),
+  });
+}

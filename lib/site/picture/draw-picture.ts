@@ -1,0 +1,103 @@
+import { encodePng } from "./encode-png.ts";
+import { glyphShape, SHADES, type Weight } from "./glyph-shape.ts";
+import { letterPositions } from "./letter-positions.ts";
+import { PICTURE_SIZE, type PictureText, type PictureTone } from "./picture-text.ts";
+import { type TextBox, wrapText } from "./wrap-text.ts";
+
+const WIDTH = PICTURE_SIZE.width;
+const HEIGHT = PICTURE_SIZE.height;
+const BAR = 24;
+const LEFT = 88;
+const BOTTOM = 566;
+const TEXT_WIDTH = WIDTH - LEFT - 72;
+
+/** Colours of the pages (lib/browser/style.css), in their light theme. */
+const [INK, MUTED, PAGE] = ["#14202b", "#465564", "#ffffff"];
+const TONES: Record<PictureTone, string> = {
+  done: "#2b62ef",
+  partial: "#603989",
+  announced: "#905b21",
+  intended: "#905b21",
+  possible: "#526277",
+  context: "#5d6a75",
+  deprecated: "#882837",
+};
+
+/** Index of the first shade of each ink, of the bar, and of the page. */
+const FIRST = { ink: 0, muted: SHADES };
+const BAR_INDEX = 2 * SHADES + 1;
+
+const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+
+/** The colour between two: 0 is the first, 1 the second. */
+function mixed(from: string, to: string, share: number): string {
+  const [a, b] = [channels(from), channels(to)];
+  return `#${a
+    .map((channel, i) =>
+      Math.round(channel + ((b[i] as number) - channel) * share)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
+}
+
+const shadesOf = (ink: string): string[] => Array.from({ length: SHADES }, (_, i) => mixed(PAGE, ink, (i + 1) / SHADES));
+
+interface Written extends TextBox {
+  ink: keyof typeof FIRST;
+  /** Pixels from the top to the baseline of the first line, and from line to line. */
+  baseline: number;
+  leading: number;
+}
+
+function writeLine(
+  pixels: Uint8Array,
+  text: string,
+  { size, weight, ink }: { size: number; weight: Weight; ink: keyof typeof FIRST },
+  baseline: number,
+): void {
+  const positions = letterPositions(text, size, weight);
+  for (const [i, letter] of [...text].entries()) {
+    const shape = glyphShape(letter, size, weight);
+    if (!shape) continue;
+    const left = LEFT + Math.round(positions[i] as number) + shape.left;
+    for (const [at, shade] of shape.shades.entries()) {
+      if (shade === 0) continue;
+      const pixel = (baseline + shape.top + Math.floor(at / shape.width)) * WIDTH + left + (at % shape.width);
+      pixels[pixel] = Math.max(pixels[pixel] as number, FIRST[ink] + shade);
+    }
+  }
+}
+
+/** Writes a text; the baseline at which the next line would stand. */
+function writeText(pixels: Uint8Array, text: string, written: Written): number {
+  const lines = wrapText(text, written);
+  for (const [i, line] of lines.entries()) writeLine(pixels, line, written, written.baseline + i * written.leading);
+  return written.baseline + lines.length * written.leading;
+}
+
+/** One line where the heading fits into it, else two of smaller letters. */
+function headingStyle(heading: string): Pick<Written, "size" | "leading" | "lines"> {
+  const fits = wrapText(heading, { size: 76, weight: 600, width: TEXT_WIDTH, lines: 2 }).length === 1;
+  return fits ? { size: 76, leading: 88, lines: 1 } : { size: 56, leading: 66, lines: 2 };
+}
+
+/** A picture as PNG, 1200 by 630 pixels: the same bytes on every machine. */
+export function drawPicture({ dataset, heading, answer, note, tone }: PictureText): Uint8Array {
+  const pixels = new Uint8Array(WIDTH * HEIGHT);
+  for (let y = 0; y < HEIGHT; y += 1) pixels.fill(BAR_INDEX, y * WIDTH, y * WIDTH + BAR);
+  const box = { weight: 400 as Weight, width: TEXT_WIDTH, lines: 1, ink: "muted" as const };
+  writeText(pixels, dataset, { ...box, size: 32, weight: 600, baseline: 104, leading: 40 });
+  const style = headingStyle(heading);
+  const next = writeText(pixels, heading, { ...box, ...style, weight: 600, ink: "ink", baseline: 124 + style.leading });
+  const answered = { size: 42, leading: 56, baseline: next + 8 };
+  writeText(pixels, answer, {
+    ...box,
+    ...answered,
+    ink: "ink",
+    lines: Math.floor((BOTTOM - 56 - answered.baseline) / answered.leading) + 1,
+  });
+  writeText(pixels, note, { ...box, size: 32, baseline: BOTTOM, leading: 40 });
+  const palette = [PAGE, ...shadesOf(INK), ...shadesOf(MUTED), tone ? TONES[tone] : INK];
+  return encodePng(WIDTH, HEIGHT, palette, pixels);
+}
