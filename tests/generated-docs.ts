@@ -60,6 +60,11 @@ const ADDRESSES: [address: string, examples: [string, ...string[]], what: string
     ["/", "/rivers/", "/rivers/1.2.0/", "/rivers/gauges/", "/rivers/gauges/rhine/", "/verify/"],
     "pages, stored under `pages/…` ([explorer.md](explorer.md))",
   ],
+  [
+    "`/<dataset>/<x.y.z>/card.png`, `/<dataset>/<table>/<key>/card.png`",
+    ["/rivers/1.2.0/card.png", "/rivers/gauges/rhine/card.png"],
+    "the picture of such a page ([explorer.md](explorer.md#cards-and-pictures))",
+  ],
   ["`/assets/<name>.<hash>…`", ["/assets/page.0123abcd.js"], "scripts, styles and fonts of pages"],
   [
     "`/robots.txt`, `/sitemap.xml`, `/site.json`",
@@ -211,8 +216,8 @@ export const BLOCKS: Block[] = [
   { file: "docs/explorer.md", name: "page limits", text: pageLimits },
   { file: "docs/architecture.md", name: "rooms", text: rooms },
   { file: "docs/releases.md", name: "addresses", text: addresses },
-  { file: "README.md", name: "commands", text: commands },
-  { file: "README.md", name: "exit codes", text: exitCodes },
+  { file: "docs/commands.md", name: "commands", text: commands },
+  { file: "docs/commands.md", name: "exit codes", text: exitCodes },
 ];
 
 /** A document with its generated block made anew. Throws where the document has no such block. */
