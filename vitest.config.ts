@@ -53,7 +53,8 @@ const suite = (name: string) => ({
   test: {
     name,
     include: [`tests/suites/${name}/**/*.test.ts`],
-    globalSetup: ["tests/suites/setup.ts", "tests/program.ts"],
+    // The program cannot be bundled before the kernel is there.
+    globalSetup: ["tests/suites/setup.ts", ...(name === "kernel" ? [] : ["tests/program.ts"])],
     env: { ...FULL[name], ...chosen(FULL[name] ?? {}) },
   },
 });

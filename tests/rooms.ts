@@ -36,8 +36,9 @@ export const ROOMS: readonly Room[] = [
     holds: "what a dataset is: its files, metadata, the check of its schema, its SQL checks",
     imports: ["contract", "schema", "diagnostics", "json"],
   },
-  { name: "formats", holds: "what a record becomes: cells, CSV, JSON, NDJSON; the files of a table", imports: VALUES },
-  { name: "engine", holds: "a batch of record bytes in, problems and encoded bytes out", imports: [...VALUES, "formats"] },
+  { name: "kernel", holds: "routines on bytes that are compiled to WebAssembly, and their memory", imports: [] },
+  { name: "formats", holds: "what a record becomes: cells, CSV, JSON, NDJSON; the files of a table", imports: [...VALUES, "kernel"] },
+  { name: "engine", holds: "a batch of record bytes in, problems and encoded bytes out", imports: [...VALUES, "kernel", "formats"] },
   {
     name: "release",
     holds: "difference, version, catalogue, manifest, data package, signatures, citation",

@@ -76,6 +76,7 @@ const NEEDS: Record<string, Need[]> = {
       "npm ci --prefix tests/suites/fuzz",
     ),
   ],
+  kernel: [folder("AssemblyScript", join(ROOT, "tests/suites/kernel/node_modules/assemblyscript"), "npm ci --prefix tests/suites/kernel")],
   readers: [
     program("bash", apt("bash")),
     program("curl", apt("curl")),

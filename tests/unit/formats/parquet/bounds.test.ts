@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Bounds, BoundsFinder } from "../../../../lib/formats/parquet/bounds.ts";
 import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
-import { ColumnValues } from "../../../../lib/formats/parquet/column-values.ts";
-import { dictionaryOf } from "../../../../lib/formats/parquet/dictionary.ts";
+import { KernelColumn } from "../../../../lib/formats/parquet/kernel-column.ts";
 import { type Leaf, leafColumns } from "../../../../lib/formats/parquet/leaf.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 
@@ -21,9 +20,11 @@ function boundsOf(leaf: Leaf, values: readonly (string | number)[], withDictiona
     if (typeof value === "string") sink.text(value);
     else if (leaf === INTEGER) sink.int64(value);
     else sink.double(value);
-  const column = new ColumnValues(leaf, sink.view(), values.length);
-  const finder = new BoundsFinder(leaf, column, withDictionary ? dictionaryOf(column) : undefined);
-  return finder.next(0, values.length) as Bounds;
+  const definitions = new Uint8Array(values.length).fill(leaf.maxDefinition);
+  const levels = { repetitions: new Uint8Array(), definitions, levels: values.length };
+  const column = new KernelColumn(leaf, { ...levels, values: sink.view(), count: values.length });
+  if (withDictionary) column.makeDictionary();
+  return new BoundsFinder(leaf, column).next(0, values.length) as Bounds;
 }
 
 describe("bounds", () => {

@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { xxhash64 } from "../../../../lib/formats/parquet/xxhash64.ts";
+import { Kernel } from "../../../lib/kernel/kernel.ts";
 
-const hex = (bytes: Uint8Array): string => {
-  const { high, low } = xxhash64(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
-  return [high, low].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join("");
-};
+const kernel = new Kernel();
+
+function hex(bytes: Uint8Array): string {
+  kernel.clear();
+  const from = kernel.put(bytes);
+  return BigInt.asUintN(64, kernel.code.xxhash64(from, from + bytes.length))
+    .toString(16)
+    .padStart(16, "0");
+}
 
 const MASK = 2n ** 64n - 1n;
 const [P1, P2, P3, P4, P5] = [

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteSink } from "../../../../lib/formats/parquet/byte-sink.ts";
-import { encodeRle, rleBitWidth } from "../../../../lib/formats/parquet/encode-rle.ts";
+import { Kernel } from "../../../lib/kernel/kernel.ts";
+
+const kernel = new Kernel();
 
 /** Reads the hybrid as parquet-format's Encodings.md describes it: at least `count` values. */
 function decode(bytes: Uint8Array, width: number, count: number): number[] {
@@ -35,13 +36,14 @@ function decode(bytes: Uint8Array, width: number, count: number): number[] {
   return values.slice(0, count);
 }
 
-const encoded = (values: number[], width: number): Buffer => {
-  const sink = new ByteSink();
-  encodeRle(sink, Uint32Array.from(values), 0, values.length, width);
-  return sink.view();
-};
+function encoded(values: number[], width: number): Buffer {
+  kernel.clear();
+  const from = kernel.put(new Uint8Array(Uint32Array.from(values).buffer));
+  const out = kernel.reserve(64 + 6 * values.length);
+  return kernel.take(out, kernel.code.writeWordRle(out, from, 0, values.length, width));
+}
 
-describe("encodeRle", () => {
+describe("runs and packed values", () => {
   it("packs the example of the specification", () => {
     expect([...encoded([0, 1, 2, 3, 4, 5, 6, 7], 3)]).toEqual([3, 0b10001000, 0b11000110, 0b11111010]);
   });
@@ -63,19 +65,5 @@ describe("encodeRle", () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe("rleBitWidth", () => {
-  it.each([
-    [0, 0],
-    [1, 1],
-    [2, 2],
-    [3, 2],
-    [4, 3],
-    [255, 8],
-    [256, 9],
-  ])("of %i is %i", (max, width) => {
-    expect(rleBitWidth(max)).toBe(width);
   });
 });

@@ -1,0 +1,25 @@
+/** How many bytes are the same from two places on, up to `end` of the first. */
+export function sameBytes(a: usize, b: usize, end: usize): usize {
+  const start = a;
+  for (; a + 8 <= end; a += 8, b += 8) {
+    const difference = load<u64>(a) ^ load<u64>(b);
+    if (difference != 0) return a - start + (<usize>ctz(difference) >>> 3);
+  }
+  for (; a < end && load<u8>(a) == load<u8>(b); a += 1) b += 1;
+  return a - start;
+}
+
+/** Below 0 where some bytes come before others. */
+export function compareBytes(a: usize, aLength: usize, b: usize, bLength: usize): i32 {
+  const length = min(aLength, bLength);
+  const same = sameBytes(a, b, a + length);
+  return same < length ? <i32>load<u8>(a + same) - <i32>load<u8>(b + same) : <i32>aLength - <i32>bLength;
+}
+
+/** Copies bytes, most of which are few: up to 15 bytes behind them are written as well, and overwritten by what follows. */
+// @ts-ignore: decorator
+@inline
+export function copyBytes(to: usize, from: usize, length: usize): void {
+  if (length > 128) memory.copy(to, from, length);
+  else for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+}
