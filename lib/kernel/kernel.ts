@@ -14,6 +14,7 @@ export class Kernel {
   readonly code: KernelCode;
   readonly #memory: WebAssembly.Memory;
   readonly #start: number;
+  readonly #moved: (() => void)[] = [];
   #top: number;
   #bytes: Buffer;
 
@@ -29,6 +30,11 @@ export class Kernel {
   /** The whole memory; another object after `reserve`. */
   get bytes(): Buffer {
     return this.#bytes;
+  }
+
+  /** Runs something each time that `bytes` becomes another object. */
+  whenMoved(run: () => void): void {
+    this.#moved.push(run);
   }
 
   /** Forgets all that was reserved. */
@@ -55,6 +61,7 @@ export class Kernel {
       // Half as much again, so that it grows seldom.
       this.#memory.grow(Math.ceil(Math.max(missing, this.#bytes.length / 2) / PAGE_BYTES));
       this.#bytes = Buffer.from(this.#memory.buffer);
+      for (const run of this.#moved) run();
     }
     return address;
   }

@@ -6,17 +6,15 @@ import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
 import { skipSpace } from "../../json/skip-space.ts";
+import { Kernel } from "../../kernel/kernel.ts";
 import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
 import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { ByteWriter } from "./byte-writer.ts";
 import { CsvBytes } from "./csv-bytes.ts";
-import type { Form } from "./form.ts";
-import { FormReader } from "./form-reader.ts";
-import { FormTree } from "./form-tree.ts";
+import { type Form, Forms } from "./forms.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { Lines } from "./lines.ts";
 import { Names } from "./names.ts";
@@ -24,24 +22,24 @@ import { ParquetBytes } from "./parquet-bytes.ts";
 import { Places } from "./places.ts";
 import { Prover, Verdict, valueAtEntry } from "./prove.ts";
 import { type Check, compileCheck } from "./record-check.ts";
-import { RecordScanner } from "./record-scanner.ts";
+import { RecordReader } from "./record-reader.ts";
 import { remainingChecks } from "./remaining-checks.ts";
 import { SqlRowBytes } from "./sql-row-bytes.ts";
 import { Tape } from "./tape.ts";
 
 const COMMA = 0x2c;
-/** Where a record ends that starts at an offset: before the next comma outside of brackets and strings. */
+/** Where a record ends that starts at an offset: before the next comma outside of brackets and strings, or with the bytes at `limit`. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: hot path: a scanner of bytes
-function recordEnd(bytes: Uint8Array, start: number): number {
+function recordEnd(bytes: Uint8Array, start: number, limit: number): number {
   let depth = 0;
-  for (let i = start; i < bytes.length; i += 1) {
+  for (let i = start; i < limit; i += 1) {
     const c = bytes[i];
-    if (c === 0x22) for (i += 1; i < bytes.length && bytes[i] !== 0x22; i += 1) if (bytes[i] === 0x5c) i += 1;
+    if (c === 0x22) for (i += 1; i < limit && bytes[i] !== 0x22; i += 1) if (bytes[i] === 0x5c) i += 1;
     if (c === 0x7b || c === 0x5b) depth += 1;
     else if (c === 0x7d || c === 0x5d) depth -= 1;
     else if (c === COMMA && depth === 0) return i;
   }
-  return bytes.length;
+  return limit;
 }
 
 /** How many records were proved, and how many were not. */
@@ -59,17 +57,15 @@ type EncodeBatch = () => TablePart[];
 /** Works on the bytes of one table's records. It returns undefined where the simple engine has to take a batch. */
 export class ByteEngine {
   readonly #setup: EngineSetup;
-  readonly #names = new Names();
-  /** The canonical text of a record that is not canonical where it stands. */
-  readonly #out = new ByteWriter();
-  readonly #lines = new Lines();
-  readonly #tape = new Tape();
-  readonly #scanner: RecordScanner;
+  readonly #kernel = new Kernel();
+  readonly #names = new Names(this.#kernel);
+  readonly #lines = new Lines(this.#kernel);
+  readonly #tape = new Tape(this.#kernel);
+  readonly #reader: RecordReader;
   readonly #places: Places;
-  readonly #forms = new FormTree();
-  readonly #reader: FormReader;
-  /** The text that the tape is of. */
-  #text: Buffer = Buffer.alloc(0);
+  readonly #forms = new Forms(this.#kernel);
+  /** Where the batch ends. */
+  #limit = 0;
   readonly #prover: Prover;
   readonly #check: Check;
   readonly #collector: KeyCollector;
@@ -85,8 +81,7 @@ export class ByteEngine {
     this.#setup = setup;
     this.#proofs = proofs;
     this.#places = new Places(this.#names);
-    this.#scanner = new RecordScanner(this.#tape, this.#names, plan.layout, this.#out);
-    this.#reader = new FormReader(this.#forms, { tape: this.#tape, out: this.#out, layout: plan.layout });
+    this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout: plan.layout });
     this.#prover = new Prover(this.#tape);
     this.#check = compileCheck(plan.record, this.#names);
     const validate = compileRecord(plan.record);
@@ -125,11 +120,9 @@ export class ByteEngine {
     // Few batches are located; the simple engine knows how.
     if (task === "locate") return undefined;
     this.#collector.clear();
-    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength);
-    this.#lines.open(bytes);
-    this.#reader.open(bytes);
+    this.#lines.clear();
     for (const { encoder } of this.#byteEncoders) encoder.clear();
-    const records = isUtf8(bytes) ? this.#readAll(bytes, task) : undefined;
+    const records = isUtf8(batch.bytes) ? this.#readAll(batch.bytes, task) : undefined;
     if (records === undefined) return undefined;
     const { keys, labels, references } = this.#collector.result();
     return {
@@ -147,61 +140,58 @@ export class ByteEngine {
   }
 
   /** Reads every record; returns their number, or undefined where one is not certain to be valid. */
-  #readAll(bytes: Buffer, task: Task): number | undefined {
+  #readAll(batch: Uint8Array, task: Task): number | undefined {
     let records = 0;
-    let at = 0;
-    while (at < bytes.length) {
-      at = this.#readOne(bytes, skipSpace(bytes, at), task);
+    let at = this.#reader.open(batch);
+    this.#limit = at + batch.length;
+    while (at < this.#limit) {
+      at = this.#readOne(skipSpace(this.#kernel.bytes, at), task);
       if (at < 0) return undefined;
       records += 1;
-      at = skipSpace(bytes, at);
-      if (at === bytes.length) return records;
-      if (bytes[at] !== COMMA) return undefined;
+      at = skipSpace(this.#kernel.bytes, at);
+      if (at === this.#limit) return records;
+      if (this.#kernel.bytes[at] !== COMMA) return undefined;
       at += 1;
     }
     return undefined;
   }
 
-  /** Reads the record at an offset; returns the offset after it, or -1. */
-  #readOne(bytes: Buffer, start: number, task: Task): number {
-    this.#out.length = 0;
-    const form = this.#reader.read(start);
-    const end = form ? this.#reader.end : this.#scanner.scan(bytes, start);
-    if (end < 0) return this.#readRefused(bytes, start, task);
-    const isVerbatim = form !== undefined && !this.#reader.isRewritten;
-    this.#text = isVerbatim ? bytes : this.#out.bytes;
+  /** Reads the record at an address; returns the address after it, or -1. */
+  #readOne(start: number, task: Task): number {
+    const number = this.#reader.read(start);
+    if (number === undefined) return this.#readRefused(start, task);
+    const form = this.#forms.get(number);
     if (task !== "index" && !this.#isValid(form)) return -1;
     if (form) this.#places.entries = form.places;
     else {
       this.#places.locate(this.#tape);
-      this.#forms.add(this.#tape, bytes, this.#text, () => this.#makeForm());
+      this.#forms.add(this.#tape, () => this.#makeForm());
     }
-    this.#collector.add(this.#text);
+    const { bytes } = this.#kernel;
+    const { end } = this.#reader;
+    this.#collector.add(bytes);
     if (task !== "encode") return end;
-    if (isVerbatim) this.#lines.keep(start, end);
-    else this.#lines.add(this.#text, this.#out.length);
-    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#text);
+    this.#lines.keep(this.#tape.starts[0] as number, this.#tape.ends[0] as number, this.#reader.isRewritten);
+    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(bytes);
     return end;
   }
 
   /** The form of the record on the tape, whose values are located. */
   #makeForm(): Form {
-    return {
-      tape: this.#tape.form(),
-      places: this.#places.entries.slice(),
-      remaining: remainingChecks(this.#check, this.#tape),
-    };
+    return { places: this.#places.entries.slice(), remaining: remainingChecks(this.#check, this.#tape) };
   }
 
   #isValid(form: Form | undefined): boolean {
-    const known = form ? this.#prover.proveRemaining(form.remaining, this.#text) : this.#prover.prove(this.#check, this.#text);
+    const { bytes } = this.#kernel;
+    const known = form ? this.#prover.proveRemaining(form.remaining, bytes) : this.#prover.prove(this.#check, bytes);
     this.#proofs[known === Verdict.yes ? "proved" : "asked"] += 1;
-    return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, this.#text, 0));
+    return known === Verdict.yes || this.#validate(valueAtEntry(this.#tape, bytes, 0));
   }
 
-  /** Reads a record that the scanner refused, as the simple engine does. */
-  #readRefused(bytes: Buffer, start: number, task: Task): number {
-    const end = recordEnd(bytes, start);
+  /** Reads a record that was refused, as the simple engine does. */
+  #readRefused(start: number, task: Task): number {
+    const { bytes } = this.#kernel;
+    const end = recordEnd(bytes, start, this.#limit);
     const text = bytes.toString("utf8", start, end);
     const record = parseJson<Value>(text)?.value;
     if (record === undefined || !isRecord(record)) return -1;
@@ -217,7 +207,7 @@ export class ByteEngine {
   #encodeRefused(record: JsonRecord): void {
     const line = JSON.stringify(record);
     const text = Buffer.from(line);
-    this.#lines.add(text, text.length);
+    this.#lines.add(text);
     for (const { encoder, encode } of this.#byteEncoders)
       encoder.addEncoded(encode({ records: [record], lines: [line], labels: this.#setup.labels }));
   }

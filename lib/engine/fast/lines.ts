@@ -1,3 +1,4 @@
+import type { Kernel } from "../../kernel/kernel.ts";
 import { ByteWriter, viewOf } from "./byte-writer.ts";
 
 const COMMA = 0x2c;
@@ -5,9 +6,8 @@ const NEWLINE = 0x0a;
 
 /** The canonical texts of the records of a batch, one after the other with `,` and a line break between them: a list without brackets. */
 export class Lines {
+  readonly #kernel: Kernel;
   readonly #out = new ByteWriter();
-  /** Where records are kept as they stand. */
-  #batch: Buffer = Buffer.alloc(0);
   /** Records of the batch that stand there as they are to be written, with `,` and a line break between them; not yet copied. */
   #keptFrom = 0;
   #keptTo = 0;
@@ -15,38 +15,41 @@ export class Lines {
   #bounds = new Int32Array(1024);
   #count = 0;
 
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
   get count(): number {
     return this.#count;
   }
 
-  /** Begins with the records of a batch. */
-  open(batch: Buffer): void {
-    this.#batch = batch;
+  clear(): void {
     this.#out.length = 0;
     this.#count = 0;
     this.#keptFrom = 0;
     this.#keptTo = 0;
   }
 
-  /** Adds a record that is canonical where it stands in the batch. */
-  keep(start: number, end: number): void {
-    const batch = this.#batch;
+  /** Adds a canonical text. One that is `isPassing` is overwritten by the next; others stand in the batch. */
+  keep(start: number, end: number, isPassing: boolean): void {
+    const batch = this.#kernel.bytes;
     const goesOn = start === this.#keptTo + 2 && batch[start - 2] === COMMA && batch[start - 1] === NEWLINE && this.#keptTo > 0;
-    if (!goesOn) {
+    if (!goesOn || isPassing) {
       this.#separate();
       this.#keptFrom = start;
     }
     this.#keptTo = end;
     const length = this.#out.length - this.#keptFrom;
     this.#addBounds(length + start, length + end);
+    if (isPassing) this.#copyKept();
   }
 
   /** Adds a record with a text of its own. */
-  add(text: Uint8Array, length: number): void {
+  add(text: Uint8Array): void {
     this.#separate();
     const start = this.#out.length;
-    this.#out.copy(text, 0, length);
-    this.#addBounds(start, start + length);
+    this.#out.copy(text, 0, text.length);
+    this.#addBounds(start, this.#out.length);
   }
 
   #separate(): void {
@@ -68,7 +71,7 @@ export class Lines {
   }
 
   #copyKept(): void {
-    if (this.#keptTo > 0) this.#out.copy(this.#batch, this.#keptFrom, this.#keptTo);
+    if (this.#keptTo > 0) this.#out.copy(this.#kernel.bytes, this.#keptFrom, this.#keptTo);
     this.#keptTo = 0;
   }
 

@@ -1,31 +1,44 @@
+import { randomInt } from "node:crypto";
+import type { Kernel } from "../../kernel/kernel.ts";
 import { ByteMap } from "./byte-map.ts";
 
 /** JavaScript puts names that are whole numbers before all others, whatever their order in the text. */
 const IS_INDEX = /^(?:0|[1-9]\d*)$/;
 /** Records whose names come from data, such as a name a language, are not to fill the memory. */
 const MAX_NAMES = 20_000;
-const NONE = -1;
-const QUOTE = 0x22;
+/** Room for names at first. */
+const NAMES = 64;
+
+interface KernelName {
+  address: number;
+  length: number;
+  /** `JSON.parse` treats it in a way of its own. */
+  isRefused: boolean;
+}
 
 /**
- * Numbers the names of properties. The names of the schema come first; others are added as records bring them.
- * Records of a table have the same names in the same order, so the name that followed last time is tried first.
+ * Numbers the names of properties: those of the schema first, others as records bring them. The kernel has them as well, to find them in
+ * records.
  */
 export class Names {
+  readonly #kernel: Kernel;
   readonly #known = new ByteMap();
-  /** The name that followed another one in its object. */
-  #followers = new Int32Array(64).fill(NONE);
-  /** The first name in the object that is the value of a name. */
-  #firsts = new Int32Array(64).fill(NONE);
-  #firstOfRecord = NONE;
-  /** Names of the schema that `JSON.parse` treats in a way of its own. */
-  readonly #special = new Set<number>();
+  readonly #inKernel: KernelName[] = [];
+  #capacity = 0;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#open(NAMES);
+  }
 
   add(name: string): number {
     const bytes = Buffer.from(name);
     const number = this.#known.add(bytes, 0, bytes.length);
-    if (name === "__proto__" || IS_INDEX.test(name)) this.#special.add(number);
-    if (number >= this.#followers.length) this.#grow();
+    if (number < this.#inKernel.length) return number;
+    const isRefused = name === "__proto__" || IS_INDEX.test(name);
+    this.#inKernel.push({ address: this.#kernel.put(bytes), length: bytes.length, isRefused });
+    if (number === this.#capacity) this.#open(2 * this.#capacity);
+    else this.#addToKernel(number);
     return number;
   }
 
@@ -33,43 +46,25 @@ export class Names {
     return this.#known.text(number);
   }
 
-  get size(): number {
-    return this.#known.size;
+  /** Numbers a name that the kernel does not know; false where there are too many. */
+  addFound(name: string): boolean {
+    if (this.#inKernel.length >= MAX_NAMES) return false;
+    this.add(name);
+    return true;
   }
 
-  /** The name that is expected after another one (`before`), or as the first in the value of `inside`. */
-  expected(before: number, inside: number): number {
-    if (before !== NONE) return this.#followers[before] as number;
-    return inside === NONE ? this.#firstOfRecord : (this.#firsts[inside] as number);
+  #addToKernel(number: number): void {
+    const { address, length, isRefused } = this.#inKernel[number] as KernelName;
+    this.#kernel.code.addName(number, address, length, isRefused ? 1 : 0);
   }
 
-  expect(name: number, before: number, inside: number): void {
-    if (before !== NONE) this.#followers[before] = name;
-    else if (inside === NONE) this.#firstOfRecord = name;
-    else this.#firsts[inside] = name;
-  }
-
-  /** The offset after the closing quote, where the name with this number stands at an offset; otherwise -1. */
-  matchAt(number: number, bytes: Uint8Array, offset: number): number {
-    if (number === NONE) return -1;
-    const end = this.#known.matchAt(number, bytes, offset);
-    return end >= 0 && bytes[end] === QUOTE ? end + 1 : -1;
-  }
-
-  /** The number of a name; -1 where it is one that this engine leaves to `JSON.parse`. */
-  numberOf(bytes: Uint8Array, start: number, end: number): number {
-    let found = this.#known.find(bytes, start, end);
-    if (found < 0 && this.size < MAX_NAMES) found = this.add(Buffer.from(bytes.subarray(start, end)).toString("utf8"));
-    return this.#special.has(found) ? -1 : found;
-  }
-
-  #grow(): void {
-    const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const larger = new Int32Array(old.length * 2).fill(NONE);
-      larger.set(old);
-      return larger;
-    };
-    this.#followers = grown(this.#followers);
-    this.#firsts = grown(this.#firsts);
+  /** Gives the kernel all names, and room for so many. */
+  #open(capacity: number): void {
+    const { code } = this.#kernel;
+    this.#capacity = capacity;
+    const table = this.#kernel.reserve(capacity * code.nameBytes());
+    // Nobody can make names that share slots.
+    code.openNames(table, this.#kernel.reserveZero(4 * 2 * capacity), 2 * capacity, randomInt(2 ** 31) * 2 + 1);
+    for (const number of this.#inKernel.keys()) this.#addToKernel(number);
   }
 }

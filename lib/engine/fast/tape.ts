@@ -1,3 +1,5 @@
+import type { Kernel } from "../../kernel/kernel.ts";
+
 /** What a value is, as bits: a set of kinds is a number. */
 export const Kind = {
   string: 1,
@@ -24,75 +26,42 @@ export const Holds = {
   unusual: 8,
 } as const;
 
-/** The number of the name of what has none: the record, and the items of lists. */
-export const NO_NAME = -1;
-
-/** What is the same on the tapes of all records of one form. */
-export interface TapeForm {
-  size: number;
-  kinds: Uint8Array;
-  names: Int32Array;
-  nexts: Int32Array;
-}
+const ENTRIES = 256;
 
 /**
  * A record as a table of its values in the order in which they are written: entry 0 is the record, and what an object or a list
- * holds follows it. Offsets are into the record's canonical text.
+ * holds follows it. The columns are in the memory of the kernel, which writes them.
  */
-export class Tape implements TapeForm {
-  size = 0;
-  kinds: Uint8Array = new Uint8Array(256);
-  holds = new Uint8Array(256);
-  /** The number of the property's name. */
-  names: Int32Array = new Int32Array(256);
-  /** First byte of the value; of a string, without its quotes. */
-  starts = new Int32Array(256);
-  ends = new Int32Array(256);
+export class Tape {
+  kinds: Uint8Array = new Uint8Array();
+  /** What a string holds; 0 for others. */
+  holds: Uint8Array = new Uint8Array();
+  /** The number of the property's name; -1 for the record, and the items of lists. */
+  names: Int32Array = new Int32Array();
+  /** The address of the first byte of the value as JSON.stringify writes it; of a string, without its quotes. */
+  starts: Uint32Array = new Uint32Array();
+  ends: Uint32Array = new Uint32Array();
   /** The entry after a value and all that is in it. */
-  nexts: Int32Array = new Int32Array(256);
-  /** Where the value stands in the bytes that were read. */
-  readStarts = new Int32Array(256);
-  readEnds = new Int32Array(256);
-  /** The arrays to write to while those of a form are in their place. */
-  #own: TapeForm = { size: 0, kinds: this.kinds, names: this.names, nexts: this.nexts };
+  nexts: Uint32Array = new Uint32Array();
+  readonly #kernel: Kernel;
+  #entries = ENTRIES;
+  #columns: number[] = [];
 
-  clear(): void {
-    if (this.kinds !== this.#own.kinds) this.use(this.#own);
-    this.size = 0;
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#reserve();
+    kernel.whenMoved(() => this.#view());
   }
 
-  /** Takes everything from a form but the places of values. */
-  use({ size, kinds, names, nexts }: TapeForm): void {
-    this.size = size;
-    this.kinds = kinds;
-    this.names = names;
-    this.nexts = nexts;
+  /** Entries of the record. */
+  get size(): number {
+    return this.nexts[0] as number;
   }
 
-  /** The form of the record on the tape. */
-  form(): TapeForm {
-    const { size, kinds, names, nexts } = this;
-    return { size, kinds: kinds.slice(0, size), names: names.slice(0, size), nexts: nexts.slice(0, size) };
-  }
-
-  /** Adds a value that starts at an offset; `read`: the same offset in the bytes that were read. */
-  add(kind: number, name: number, start: number, read: number): number {
-    if (this.size === this.kinds.length) this.#grow();
-    const entry = this.size;
-    this.kinds[entry] = kind;
-    this.holds[entry] = 0;
-    this.names[entry] = name;
-    this.starts[entry] = start;
-    this.readStarts[entry] = read;
-    this.size += 1;
-    return entry;
-  }
-
-  /** Says where the value of an entry ends: at an offset, and before the entry that comes next. */
-  close(entry: number, end: number, read: number): void {
-    this.ends[entry] = end;
-    this.readEnds[entry] = read;
-    this.nexts[entry] = this.size;
+  /** Makes room for more entries; nothing stands on the tape then. */
+  grow(): void {
+    this.#entries *= 2;
+    this.#reserve();
   }
 
   /** The value of a property of an object, or -1. */
@@ -102,20 +71,21 @@ export class Tape implements TapeForm {
     return -1;
   }
 
-  #grow(): void {
-    const grown = <T extends Uint8Array | Int32Array>(old: T, larger: T): T => {
-      larger.set(old);
-      return larger;
-    };
-    const length = this.kinds.length * 2;
-    this.kinds = grown(this.kinds, new Uint8Array(length));
-    this.holds = grown(this.holds, new Uint8Array(length));
-    this.names = grown(this.names, new Int32Array(length));
-    this.starts = grown(this.starts, new Int32Array(length));
-    this.ends = grown(this.ends, new Int32Array(length));
-    this.nexts = grown(this.nexts, new Int32Array(length));
-    this.readStarts = grown(this.readStarts, new Int32Array(length));
-    this.readEnds = grown(this.readEnds, new Int32Array(length));
-    this.#own = { size: 0, kinds: this.kinds, names: this.names, nexts: this.nexts };
+  #reserve(): void {
+    this.#columns = [1, 1, 4, 4, 4, 4].map((width) => this.#kernel.reserve(width * this.#entries));
+    const [kinds = 0, holds = 0, names = 0, starts = 0, ends = 0, nexts = 0] = this.#columns;
+    this.#kernel.code.openTape(this.#entries, kinds, holds, names, starts, ends, nexts);
+    this.#view();
+  }
+
+  #view(): void {
+    const { buffer } = this.#kernel.bytes;
+    const [kinds, holds, names, starts, ends, nexts] = this.#columns;
+    this.kinds = new Uint8Array(buffer, kinds, this.#entries);
+    this.holds = new Uint8Array(buffer, holds, this.#entries);
+    this.names = new Int32Array(buffer, names, this.#entries);
+    this.starts = new Uint32Array(buffer, starts, this.#entries);
+    this.ends = new Uint32Array(buffer, ends, this.#entries);
+    this.nexts = new Uint32Array(buffer, nexts, this.#entries);
   }
 }

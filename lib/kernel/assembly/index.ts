@@ -11,8 +11,12 @@ export {
   writeEntries,
   writePage,
 } from "./column";
+export { addForm, openForms } from "./forms";
+export { addName, nameBytes, openNames } from "./names";
+export { isRecordRewritten, mayHoldSurprise, openBatch, readEnd, readRecord, unknownNameEnd, unknownNameStart } from "./reader";
 export { writeWordRle } from "./rle";
 export { compressSnappy } from "./snappy";
+export { openTape, tapeSize } from "./tape";
 export { xxhash64 } from "./xxhash64";
 
 /** Where memory begins that nothing stands in. */

@@ -1,20 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { Lines } from "../../../../lib/engine/fast/lines.ts";
+import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 const text = (chunks: readonly Uint8Array[]): string => Buffer.concat(chunks).toString("utf8");
 
 describe("Lines", () => {
   it.each([",\n", ",", ", ", "\n,", ",\n\n", " ,\n"])("writes records that stand in the batch with %j between them", (separator) => {
     const records = ['{"a":1}', '{"a":"é,\\n"}', "{}", '{"b":[2]}'];
-    const batch = Buffer.from(records.join(separator));
-    const lines = new Lines();
-    lines.open(batch);
-    let at = 0;
+    const kernel = new Kernel();
+    const lines = new Lines(kernel);
+    let at = kernel.put(Buffer.from(records.join(separator)));
+    const passing = kernel.put(Buffer.from("{}unused"));
     for (const record of records) {
       const end = at + Buffer.byteLength(record);
       // One of them is not canonical where it stands.
-      if (record === "{}") lines.add(Buffer.from("{}unused"), 2);
-      else lines.keep(at, end);
+      if (record === "{}") {
+        lines.keep(passing, passing + 2, true);
+        kernel.bytes.write("[]", passing);
+      } else if (record === '{"b":[2]}') lines.add(Buffer.from(record));
+      else lines.keep(at, end, false);
       at = end + separator.length;
     }
     expect(lines.count).toBe(4);
@@ -24,13 +28,14 @@ describe("Lines", () => {
   });
 
   it("forgets the records of the batch before", () => {
-    const lines = new Lines();
-    lines.open(Buffer.from('{"a":1}'));
-    lines.keep(0, 7);
-    lines.open(Buffer.from('{"b":1},\n{"c":1}'));
-    lines.keep(9, 16);
+    const kernel = new Kernel();
+    const lines = new Lines(kernel);
+    const at = kernel.put(Buffer.from('{"b":1},\n{"c":1}'));
+    lines.keep(at, at + 7, false);
+    lines.clear();
+    lines.keep(at + 9, at + 16, false);
     expect(text(lines.json())).toBe('{"c":1}');
-    lines.open(Buffer.from(""));
+    lines.clear();
     expect([lines.json(), lines.ndjson(), lines.texts()]).toEqual([[], [], []]);
   });
 });

@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { ByteWriter } from "../../../../lib/engine/fast/byte-writer.ts";
 import { Names } from "../../../../lib/engine/fast/names.ts";
 import { Prover, Verdict } from "../../../../lib/engine/fast/prove.ts";
 import { compileCheck } from "../../../../lib/engine/fast/record-check.ts";
-import { RecordScanner } from "../../../../lib/engine/fast/record-scanner.ts";
+import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
 import { remainingChecks } from "../../../../lib/engine/fast/remaining-checks.ts";
 import { Tape } from "../../../../lib/engine/fast/tape.ts";
+import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { compileRecord } from "../../../../lib/schema/compile-record.ts";
 import type { Schema } from "../../../../lib/schema/table-plan.ts";
 
 /** What is known of a record. */
 function known(schema: Schema, record: object): string {
-  const names = new Names();
-  const out = new ByteWriter();
-  const tape = new Tape();
-  const scanner = new RecordScanner(tape, names, 2, out);
+  const kernel = new Kernel();
+  const names = new Names(kernel);
+  const tape = new Tape(kernel);
+  const reader = new RecordReader(kernel, { tape, names, layout: 2 });
   const check = compileCheck(schema, names);
-  expect(scanner.scan(Buffer.from(JSON.stringify(record)), 0)).toBeGreaterThan(0);
+  expect(reader.read(reader.open(Buffer.from(JSON.stringify(record))))).toBeDefined();
   const prover = new Prover(tape);
-  const verdict = prover.prove(check, out.bytes);
-  expect(prover.proveRemaining(remainingChecks(check, tape), out.bytes)).toBe(verdict);
+  const verdict = prover.prove(check, kernel.bytes);
+  expect(prover.proveRemaining(remainingChecks(check, tape), kernel.bytes)).toBe(verdict);
   const word = Object.entries(Verdict).find(([, value]) => value === verdict)?.[0] ?? "";
   // What is certain is what ajv says.
   if (word !== "unknown") expect(compileRecord(schema)(record)).toBe(word === "yes");

@@ -1,0 +1,47 @@
+import { randomInt } from "node:crypto";
+import type { Kernel } from "../../kernel/kernel.ts";
+import type { Remaining } from "./remaining-checks.ts";
+import type { Tape } from "./tape.ts";
+
+/** Records of more values are read without a form. */
+const MAX_ENTRIES = 120;
+/** Tables whose records never repeat a form are not to fill the memory. */
+const MAX_FORMS = 4096;
+const SLOT_BYTES = 16;
+/** Of kinds, names and structure. */
+const ENTRY_BYTES = 9;
+
+/** What is the same in all records with the same names, kinds of values and structure. */
+export interface Form {
+  /** The entry of each place. */
+  places: Int32Array;
+  /** What has to be looked at to know that a record of this form is valid. */
+  remaining: readonly Remaining[];
+}
+
+/** The forms of the records so far. The kernel tells which one a record has. */
+export class Forms {
+  readonly #kernel: Kernel;
+  readonly #forms: Form[] = [];
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    kernel.code.openForms(kernel.reserveZero(2 * MAX_FORMS * SLOT_BYTES), 2 * MAX_FORMS, randomInt(2 ** 31) * 2 + 1);
+  }
+
+  get count(): number {
+    return this.#forms.length;
+  }
+
+  /** The form with a number; undefined for that of a record without one. */
+  get(number: number): Form | undefined {
+    return this.#forms[number];
+  }
+
+  /** Adds the form of the record that was read last, which has none. */
+  add(tape: Tape, makeForm: () => Form): void {
+    if (tape.size > MAX_ENTRIES || this.#forms.length === MAX_FORMS) return;
+    const address = this.#kernel.reserve(ENTRY_BYTES * tape.size);
+    this.#kernel.code.addForm(this.#forms.push(makeForm()) - 1, address);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Kernel } from "../../kernel/kernel.ts";
+import type { Names } from "./names.ts";
+import { isSurprising } from "./surprising-text.ts";
+import { Holds, type Tape } from "./tape.ts";
+
+/** What the kernel says instead of the number of a form (assembly/reader.ts). */
+const REFUSED = -2;
+const UNKNOWN_NAME = -3;
+const FULL = -4;
+
+/** Bytes that the kernel may read behind a batch: they are 0. */
+const ZEROS = 32;
+
+/**
+ * Reads records onto the tape, and those that are not canonical into canonical texts. A record is refused where its canonical text, or
+ * what `JSON.parse` passes over in silence, is not certain.
+ */
+export class RecordReader {
+  readonly #kernel: Kernel;
+  readonly #tape: Tape;
+  readonly #names: Names;
+  readonly #layout: number;
+  #address = 0;
+  #capacity = 0;
+  #out = 0;
+
+  constructor(kernel: Kernel, { tape, names, layout }: { tape: Tape; names: Names; layout: number }) {
+    this.#kernel = kernel;
+    this.#tape = tape;
+    this.#names = names;
+    this.#layout = layout;
+  }
+
+  /** The address after the record that was read. */
+  get end(): number {
+    return this.#kernel.code.readEnd();
+  }
+
+  /** Whether the record does not stand in the batch as JSON.stringify writes it. */
+  get isRewritten(): boolean {
+    return this.#kernel.code.isRecordRewritten() !== 0;
+  }
+
+  /** Takes the bytes of a batch; returns their address. */
+  open(batch: Uint8Array): number {
+    const size = batch.length + ZEROS;
+    if (size > this.#capacity) {
+      this.#capacity = 2 * size;
+      this.#address = this.#kernel.reserve(this.#capacity);
+      this.#out = this.#kernel.reserve(this.#capacity);
+    }
+    const end = this.#address + batch.length;
+    this.#kernel.bytes.set(batch, this.#address);
+    this.#kernel.bytes.fill(0, end, end + ZEROS);
+    this.#kernel.code.openBatch(end, this.#out);
+    return this.#address;
+  }
+
+  /** Reads the record at an address; returns the number of its form, -1 where it has none, or undefined where it is refused. */
+  read(start: number): number | undefined {
+    const { code } = this.#kernel;
+    let read = code.readRecord(start);
+    for (; read === UNKNOWN_NAME || read === FULL; read = code.readRecord(start)) {
+      if (read === FULL) this.#tape.grow();
+      else if (!this.#names.addFound(this.#kernel.bytes.toString("utf8", code.unknownNameStart(), code.unknownNameEnd()))) return undefined;
+    }
+    return read === REFUSED || (code.mayHoldSurprise() !== 0 && this.#holdsSurprise()) ? undefined : read;
+  }
+
+  #holdsSurprise(): boolean {
+    const { starts, ends, holds, size } = this.#tape;
+    for (let entry = 0; entry < size; entry += 1)
+      if (((holds[entry] as number) & Holds.unusual) !== 0)
+        if (isSurprising(this.#kernel.bytes, starts[entry] as number, ends[entry] as number, this.#layout)) return true;
+    return false;
+  }
+}

@@ -1,0 +1,156 @@
+// The record that was read, as a table of its values; lib/engine/fast/tape.ts describes it.
+
+export const STRING: u32 = 1;
+export const INTEGER: u32 = 2;
+export const FRACTION: u32 = 4;
+export const OBJECT: u32 = 8;
+export const LIST: u32 = 16;
+export const TRUE: u32 = 32;
+export const FALSE: u32 = 64;
+export const NULL: u32 = 128;
+
+/** What a string holds. */
+export const QUOTABLE: u32 = 1;
+export const SEMICOLON: u32 = 2;
+export const BACKSLASH: u32 = 4;
+export const UNUSUAL: u32 = 8;
+
+/** Of the record, and of the items of lists. */
+export const NO_NAME: i32 = -1;
+
+let capacity: u32 = 0;
+let kinds: usize = 0;
+let holds: usize = 0;
+let names: usize = 0;
+let starts: usize = 0;
+let ends: usize = 0;
+let nexts: usize = 0;
+
+export let size: u32 = 0;
+
+/** Takes the columns of the tape, which have room for so many entries. */
+export function openTape(entries: u32, kindsAt: usize, holdsAt: usize, namesAt: usize, startsAt: usize, endsAt: usize, nextsAt: usize): void {
+  capacity = entries;
+  kinds = kindsAt;
+  holds = holdsAt;
+  names = namesAt;
+  starts = startsAt;
+  ends = endsAt;
+  nexts = nextsAt;
+  size = 0;
+}
+
+export function clearTape(): void {
+  size = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isFull(): bool {
+  return size == capacity;
+}
+
+// @ts-ignore: decorator
+@inline
+export function kindAt(entry: u32): u32 {
+  return load<u8>(kinds + entry);
+}
+
+// @ts-ignore: decorator
+@inline
+export function holdsAt(entry: u32): u32 {
+  return load<u8>(holds + entry);
+}
+
+// @ts-ignore: decorator
+@inline
+export function nameAt(entry: u32): i32 {
+  return load<i32>(names + (entry << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function startAt(entry: u32): usize {
+  return load<u32>(starts + (entry << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function endAt(entry: u32): usize {
+  return load<u32>(ends + (entry << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function nextAt(entry: u32): u32 {
+  return load<u32>(nexts + (entry << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function addEntry(kind: u32, name: i32, start: usize): u32 {
+  const entry = size;
+  store<u8>(kinds + entry, kind);
+  store<u8>(holds + entry, 0);
+  store<i32>(names + (entry << 2), name);
+  store<u32>(starts + (entry << 2), <u32>start);
+  size = entry + 1;
+  return entry;
+}
+
+// @ts-ignore: decorator
+@inline
+export function setHolds(entry: u32, held: u32): void {
+  store<u8>(holds + entry, held);
+}
+
+// @ts-ignore: decorator
+@inline
+export function closeEntry(entry: u32, end: usize): void {
+  store<u32>(ends + (entry << 2), <u32>end);
+  store<u32>(nexts + (entry << 2), size);
+}
+
+/** Moves all entries so far: their text was copied to another place. */
+export function moveEntries(distance: usize): void {
+  for (let at: usize = 0; at < size << 2; at += 4) {
+    store<u32>(starts + at, load<u32>(starts + at) + <u32>distance);
+    store<u32>(ends + at, load<u32>(ends + at) + <u32>distance);
+  }
+}
+
+/** Depends on kinds, names and structure. */
+export function hashTape(seed: u32): u32 {
+  let hash = size * seed;
+  for (let i: u32 = 0; i < size; i += 1) {
+    hash = (hash ^ (kindAt(i) | (<u32>nameAt(i) << 8) ^ (nextAt(i) << 20))) * seed;
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+/** Copies what makes the form of the record: room for nine bytes an entry. */
+export function copyForm(to: usize): void {
+  memory.copy(to, names, size << 2);
+  memory.copy(to + (size << 2), nexts, size << 2);
+  memory.copy(to + (size << 3), kinds, size);
+}
+
+/** Whether the record has the form that `copyForm` wrote. */
+export function hasForm(form: usize): bool {
+  return isSame(form, names, size << 2) && isSame(form + (size << 2), nexts, size << 2) && isSame(form + (size << 3), kinds, size);
+}
+
+// @ts-ignore: decorator
+@inline
+function isSame(a: usize, b: usize, length: usize): bool {
+  let i: usize = 0;
+  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
+  for (; i < length; i += 1) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+/** Entries of the record. */
+export function tapeSize(): u32 {
+  return size;
+}

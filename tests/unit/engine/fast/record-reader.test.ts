@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { Forms } from "../../../../lib/engine/fast/forms.ts";
+import { Names } from "../../../../lib/engine/fast/names.ts";
+import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
+import { Tape } from "../../../../lib/engine/fast/tape.ts";
+import { Kernel } from "../../../../lib/kernel/kernel.ts";
+
+function reading(layout = 2) {
+  const kernel = new Kernel();
+  const [tape, names, forms] = [new Tape(kernel), new Names(kernel), new Forms(kernel)];
+  const reader = new RecordReader(kernel, { tape, names, layout });
+  /** The number of the form of a record, which stands behind another one; undefined where it is refused. */
+  const read = (text: string): number | undefined => {
+    const before = "{},";
+    const start = reader.open(Buffer.from(before + text)) + before.length;
+    const number = reader.read(start);
+    if (number !== undefined) expect(reader.end).toBe(start + Buffer.byteLength(text));
+    return number;
+  };
+  const canonical = (): string => kernel.bytes.toString("utf8", tape.starts[0], tape.ends[0]);
+  /** What is on the tape, with the canonical text of each value. */
+  const entries = (): unknown[] =>
+    Array.from({ length: tape.size }, (_, i) => [
+      tape.kinds[i],
+      tape.holds[i],
+      (tape.names[i] as number) < 0 ? undefined : names.text(tape.names[i] as number),
+      tape.nexts[i],
+      kernel.bytes.toString("utf8", tape.starts[i], tape.ends[i]),
+    ]);
+  return { kernel, tape, names, forms, reader, read, canonical, entries };
+}
+
+/** The canonical text of a record; undefined where it is refused. */
+function scanned(text: string, layout = 2): string | undefined {
+  const { reader, read, canonical } = reading(layout);
+  if (read(text) === undefined) return undefined;
+  expect(reader.isRewritten).toBe(canonical() !== text);
+  return canonical();
+}
+
+describe("RecordReader", () => {
+  it.each([
+    '{"a":1,"b":[true,false,null],"c":{"d":"x"}}',
+    '{ "a" : 1 ,\n\t"b" : [ ] , "c" : { } }',
+    '{"a":"\\u00e9\\u0041\\u000a\\u0022\\u005c\\u0009","b":"\\/"}',
+    '{"a":"\\ud83d\\ude00 \\n \\r\\n \\t \\" \\\\"}',
+    '{"a":[1.0,1.50,-3.00,0.000001,-0.5,0,123456789012345,12345.6789012345]}',
+    '{"é":"北京 ≤37 São “x” …"}',
+    '{"":{"":""}}',
+  ])("writes a record as JSON.stringify does: %s", (text) => {
+    expect(scanned(text)).toBe(JSON.stringify(JSON.parse(text)));
+  });
+
+  it.each([
+    ["a name twice", '{"a":1,"b":{"a":1},"a":2}'],
+    ["a name that JavaScript puts first", '{"b":1,"7":2}'],
+    ["__proto__", '{"__proto__":1}'],
+    ["a name with an escape", '{"a\\n":1}'],
+    ["a number that prints otherwise", '{"a":1e3}'],
+    ["minus zero", '{"a":-0.0}'],
+    ["a small number that prints with an exponent", '{"a":0.0000001}'],
+    ["more digits than a number holds", '{"a":1234567890123456}'],
+    ["a number that is none", '{"a":01}'],
+    ["a number without digits", '{"a":-.5}'],
+    ["half a character", '{"a":"\\ud800"}'],
+    ["two halves in the wrong order", '{"a":"\\ude00\\ud83d"}'],
+    ["a control character", '{"a":"\\u0001"}'],
+    ["a line break in a string", '{"a":"\n"}'],
+    ["a hidden character", '{"a":"\u202e"}'],
+    ["a hidden character as an escape", '{"a":"\\u202e"}'],
+    ["damaged text", '{"a":"cafÃ©"}'],
+    ["a carriage return alone", '{"a":"\\r"}'],
+    ["a comma too many", '{"a":1,}'],
+    ["a record that does not end", '{"a":"x'],
+    ["a name that does not end", '{"a'],
+    ["brackets that are too deep", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`],
+    ["a word that is none", '{"a":nul}'],
+  ])("refuses %s", (_what, text) => {
+    expect(scanned(text)).toBeUndefined();
+  });
+
+  it("does not look for damage in layout 1", () => {
+    expect(scanned('{"a":"cafÃ©"}', 1)).toBe('{"a":"cafÃ©"}');
+  });
+
+  it("notes each value with its kind, what it holds, its name and what is in it", () => {
+    const { read, entries } = reading();
+    read('{ "a": "x;\\u002c\\n", "b" : [1.50, {"c":"\\u00e9"}], "d":null}');
+    const all = '{"a":"x;,\\n","b":[1.5,{"c":"é"}],"d":null}';
+    expect(entries()).toEqual([
+      [8, 0, undefined, 7, all],
+      [1, 1 | 2 | 4, "a", 2, "x;,\\n"],
+      [16, 0, "b", 6, '[1.5,{"c":"é"}]'],
+      [4, 0, undefined, 4, "1.5"],
+      [8, 0, undefined, 6, '{"c":"é"}'],
+      [1, 8, "c", 6, "é"],
+      [128, 0, "d", 7, "null"],
+    ]);
+  });
+
+  it.each([0, 1, 14, 15, 16, 17, 31, 32, 33, 127, 128, 129, 1000])(
+    "reads strings of %i bytes, and what each place of them holds",
+    (length) => {
+      const { read, entries, canonical } = reading();
+      for (let place = 0; place < Math.min(length, 40); place += 1)
+        for (const [text, held] of [
+          [",", 1],
+          [";", 2],
+          ["é", 8],
+          ['\\"', 5],
+        ] as const) {
+          const value = `${"a".repeat(place)}${text}${"b".repeat(length - place)}`;
+          expect(read(`{"a": "${value}"}`)).toBeDefined();
+          expect(canonical()).toBe(`{"a":"${value}"}`);
+          expect(entries()[1]).toEqual([1, held, "a", 2, value]);
+        }
+    },
+  );
+
+  it("reads records of more values than the tape has room for, with more names", () => {
+    const { read, canonical, tape } = reading();
+    const text = JSON.stringify(Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`name-${i}`, [i, `${i}`]])));
+    expect(read(text)).toBe(-1);
+    expect([canonical(), tape.size]).toEqual([text, 9001]);
+  });
+
+  it("refuses records with more different names than are remembered", () => {
+    const { read } = reading();
+    const text = (from: number): string =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`name-${from + i}`, 1])));
+    expect([0, 5000, 10_000, 15_000].map((from) => read(text(from)) !== undefined)).toEqual([true, true, true, true]);
+    expect(read('{"another":1}')).toBeUndefined();
+    expect(read('{"name-7":1}')).toBeDefined();
+  });
+
+  it("does not read behind the bytes of a batch, whatever stood there before", () => {
+    const { read } = reading();
+    expect(read(`{"a":"${"x".repeat(3000)}"}`)).toBeDefined();
+    for (const text of ['{"a":"x', '{"a":1', '{"a":tru', '{"a', '{"a":"\\', "{", '{"a":[1,']) expect(read(text)).toBeUndefined();
+  });
+});
+
+describe("Forms", () => {
+  const form = { places: new Int32Array(), remaining: [] };
+
+  it("are told by names, kinds and structure", () => {
+    const { read, forms, tape } = reading();
+    const known = [
+      '{"a":1,"b":{"c":1}}',
+      '{"a":1,"b":{"c":"x"}}',
+      '{"a":1.5,"b":{"c":1}}',
+      '{"a":1,"b":{},"c":1}',
+      '{"a":1,"b":{"c":1},"d":[]}',
+      '{"a":[1,[2]]}',
+      '{"a":[1,[],2]}',
+      '{"b":{"c":1},"a":1}',
+      "{}",
+    ];
+    for (const [i, text] of known.entries()) {
+      expect(read(text)).toBe(-1);
+      forms.add(tape, () => form);
+      expect(read(text)).toBe(i);
+    }
+    for (const [i, text] of known.entries()) expect(read(text.replaceAll(":", " : "))).toBe(i);
+    expect(read('{"a":20,"b":{"c":333}}')).toBe(0);
+    expect(read('{"a":1,"b":{"d":1}}')).toBe(-1);
+  });
+
+  it("of records with more values than a bound are not kept", () => {
+    const { read, forms, tape } = reading();
+    for (const size of [100, 200]) {
+      read(JSON.stringify({ a: Array.from({ length: size }, () => 1) }));
+      forms.add(tape, () => form);
+    }
+    expect(forms.count).toBe(1);
+  });
+
+  it("are kept up to a bound", () => {
+    const { read, forms, tape } = reading();
+    for (let i = 0; i < 5000; i += 1) {
+      expect(read(`{"name-${i}":1}`)).toBe(-1);
+      forms.add(tape, () => form);
+    }
+    expect(forms.count).toBe(4096);
+    expect(read('{"name-7":2}')).toBe(7);
+    expect(read('{"name-4999":2}')).toBe(-1);
+  });
+});
