@@ -3,16 +3,38 @@ export interface KernelCode {
   memory: WebAssembly.Memory;
   heapStart(): number;
   addForm(number: number, address: number): void;
+  addItemLines(cells: number, count: number, places: number, list: number, out: number): number;
+  addLine(cells: number, count: number, places: number, out: number): void;
   addName(number: number, text: number, length: number, isRefused: number): void;
+  addToLeaves(leaves: number, count: number, places: number, sizes: number): number;
+  cellBytes(): number;
+  clearLeaf(leaf: number): void;
   compareValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
+  countLeaf(leaf: number, levels: number, count: number): void;
   cutPages(firstRecords: number, pages: number, out: number): void;
   fillBloomFilter(size: number, blocks: number, blockCount: number): void;
   findBounds(from: number, to: number, seen: number, page: number, out: number): void;
+  initCell(cell: number, way: number, asker: number, place: number, path: number, pathLength: number): void;
+  initLeaf(
+    leaf: number,
+    way: number,
+    asker: number,
+    place: number,
+    isList: number,
+    empty: number,
+    maxDefinition: number,
+    path: number,
+    pathLength: number,
+  ): void;
   isRecordRewritten(): number;
+  leafBytes(): number;
+  leafCount(leaf: number): number;
+  leafLevels(leaf: number): number;
   makeDictionary(table: number, slots: number, indexes: number, entries: number): number;
   mayHoldSurprise(): number;
   nameBytes(): number;
+  openAnswers(slots: number, count: number, texts: number, bytes: number, factor: number): void;
   openBatch(end: number, out: number): void;
   openForms(slots: number, count: number, factor: number): void;
   openLevels(repetitions: number, maxRepetition: number, definitions: number, maxDefinition: number, levels: number): void;
@@ -21,6 +43,8 @@ export interface KernelCode {
   openValues(physical: number, values: number, count: number, starts: number): void;
   readEnd(): number;
   readRecord(start: number): number;
+  setFirstLayout(is: number): void;
+  setLeafSinks(leaf: number, repetitions: number, definitions: number, values: number): void;
   unknownNameEnd(): number;
   unknownNameStart(): number;
   valueBody(i: number): number;

@@ -80,7 +80,7 @@ export class ByteEngine {
     const { plan } = setup;
     this.#setup = setup;
     this.#proofs = proofs;
-    this.#places = new Places(this.#names);
+    this.#places = new Places(this.#kernel, this.#names);
     this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout: plan.layout });
     this.#prover = new Prover(this.#tape);
     this.#check = compileCheck(plan.record, this.#names);
@@ -92,7 +92,7 @@ export class ByteEngine {
   }
 
   get #state() {
-    return { tape: this.#tape, names: this.#names, places: this.#places };
+    return { kernel: this.#kernel, tape: this.#tape, names: this.#names, places: this.#places };
   }
 
   /** The encoder of this package with that name works on bytes; any other one gets the records. */
@@ -162,23 +162,22 @@ export class ByteEngine {
     if (number === undefined) return this.#readRefused(start, task);
     const form = this.#forms.get(number);
     if (task !== "index" && !this.#isValid(form)) return -1;
-    if (form) this.#places.entries = form.places;
+    if (form) this.#places.use(form.places);
     else {
       this.#places.locate(this.#tape);
       this.#forms.add(this.#tape, () => this.#makeForm());
     }
-    const { bytes } = this.#kernel;
     const { end } = this.#reader;
-    this.#collector.add(bytes);
+    this.#collector.add(this.#kernel.bytes);
     if (task !== "encode") return end;
     this.#lines.keep(this.#tape.starts[0] as number, this.#tape.ends[0] as number, this.#reader.isRewritten);
-    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(bytes);
+    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#kernel.bytes);
     return end;
   }
 
   /** The form of the record on the tape, whose values are located. */
   #makeForm(): Form {
-    return { places: this.#places.entries.slice(), remaining: remainingChecks(this.#check, this.#tape) };
+    return { places: this.#places.keep(), remaining: remainingChecks(this.#check, this.#tape) };
   }
 
   #isValid(form: Form | undefined): boolean {

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
+import type { LocatedPlaces } from "./places.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import type { Tape } from "./tape.ts";
 
@@ -13,8 +14,7 @@ const ENTRY_BYTES = 9;
 
 /** What is the same in all records with the same names, kinds of values and structure. */
 export interface Form {
-  /** The entry of each place. */
-  places: Int32Array;
+  places: LocatedPlaces;
   /** What has to be looked at to know that a record of this form is valid. */
   remaining: readonly Remaining[];
 }

@@ -1,3 +1,4 @@
+import type { Kernel } from "../../kernel/kernel.ts";
 import type { Names } from "./names.ts";
 import { Kind, type Tape } from "./tape.ts";
 
@@ -7,17 +8,30 @@ interface PlaceNode {
   hasInside: boolean;
 }
 
+/** Place → entry on the tape, and where the kernel has the same. */
+export interface LocatedPlaces {
+  entries: Int32Array;
+  address: number;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
+
 /** Where the values of columns stand on a tape: each path of names has a number, its place. */
 export class Places {
+  readonly #kernel: Kernel;
   readonly #names: Names;
   readonly #root: PlaceNode = { place: 0, inside: [], hasInside: false };
   #count = 1;
   /** Place → entry on the tape; 0 where the record has no value there. */
   entries: Int32Array = new Int32Array(1);
+  /** Where the kernel has the same. */
+  address = 0;
   /** What is written to while the entries of a form are in its place. */
   #own = this.entries;
+  #ownAddress = 0;
 
-  constructor(names: Names) {
+  constructor(kernel: Kernel, names: Names) {
+    this.#kernel = kernel;
     this.#names = names;
   }
 
@@ -35,11 +49,24 @@ export class Places {
     return node.place;
   }
 
+  /** Takes what is the same in all records of a form. */
+  use({ entries, address }: LocatedPlaces): void {
+    this.entries = entries;
+    this.address = address;
+  }
+
   /** Finds the values of the record on a tape. */
   locate(tape: Tape): void {
-    this.entries = this.#own;
+    if (this.#ownAddress === 0) this.#ownAddress = this.#kernel.reserve(4 * this.#count);
+    this.use({ entries: this.#own, address: this.#ownAddress });
     this.entries.fill(0);
     this.#locate(tape, this.#root, 0);
+    this.#kernel.bytes.set(bytesOf(this.entries), this.address);
+  }
+
+  /** What was located, to keep. */
+  keep(): LocatedPlaces {
+    return { entries: this.entries.slice(), address: this.#kernel.put(bytesOf(this.entries)) };
   }
 
   #locate(tape: Tape, node: PlaceNode, object: number): void {

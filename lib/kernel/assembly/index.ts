@@ -1,3 +1,4 @@
+export { openAnswers } from "./answers";
 export {
   compareValues,
   cutPages,
@@ -11,7 +12,9 @@ export {
   writeEntries,
   writePage,
 } from "./column";
+export { addItemLines, addLine, cellBytes, initCell, setFirstLayout } from "./csv";
 export { addForm, openForms } from "./forms";
+export { addToLeaves, clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";
 export { addName, nameBytes, openNames } from "./names";
 export { isRecordRewritten, mayHoldSurprise, openBatch, readEnd, readRecord, unknownNameEnd, unknownNameStart } from "./reader";
 export { writeWordRle } from "./rle";

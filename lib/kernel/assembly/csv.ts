@@ -1,0 +1,203 @@
+// Lines of CSV. A cell that needs more than copying is asked for.
+
+import { answerOf, askOf } from "./answers";
+import { appendByte, appendBytes, endWithRoom, Sink } from "./sink";
+import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, NULL, OBJECT, QUOTABLE, SEMICOLON, startAt, STRING } from "./tape";
+import { isList, itemValue, unescaped } from "./values";
+
+/** What a cell is; as CELL_WAYS in lib/engine/fast/csv-bytes.ts. */
+const JOINED: u32 = 1;
+const ASKED: u32 = 2;
+
+@unmanaged
+class Cell {
+  way: u32;
+  asker: u32;
+  /** Where its column is in the table of places; -1 where its value is in an item. */
+  place: i32;
+  /** Names from an item of a list to its value. */
+  path: usize;
+  pathLength: u32;
+}
+
+/** Numbers are guarded as well in layout 1. */
+let isFirstLayout: bool = false;
+
+export function cellBytes(): u32 {
+  return offsetof<Cell>();
+}
+
+export function initCell(at: usize, way: u32, asker: u32, place: i32, path: usize, pathLength: u32): void {
+  const cell = changetype<Cell>(at);
+  cell.way = way;
+  cell.asker = asker;
+  cell.place = place;
+  cell.path = path;
+  cell.pathLength = pathLength;
+}
+
+export function setFirstLayout(is: u32): void {
+  isFirstLayout = is != 0;
+}
+
+/** Adds the line of the record on the tape. */
+export function addLine(cells: usize, size: u32, places: usize, out: usize): void {
+  writeLine(cells, size, places, 0, changetype<Sink>(out));
+}
+
+/** Adds a line for each item of a list; returns how many. */
+export function addItemLines(cells: usize, size: u32, places: usize, list: u32, out: usize): u32 {
+  const entry = load<u32>(places + (list << 2));
+  if (entry == 0 || !isList(entry)) return 0;
+  let lines: u32 = 0;
+  for (let item = entry + 1; item < nextAt(entry); item = nextAt(item)) {
+    writeLine(cells, size, places, item, changetype<Sink>(out));
+    lines += 1;
+  }
+  return lines;
+}
+
+function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink): void {
+  for (let i: u32 = 0; i < size; i += 1) {
+    const cell = changetype<Cell>(cells + <usize>i * offsetof<Cell>());
+    if (i > 0) appendByte(out, 0x2c);
+    const entry = cell.place < 0 ? itemValue(item, cell.path, cell.pathLength) : load<i32>(places + (cell.place << 2));
+    if (entry > 0) writeCell(cell, entry, out);
+  }
+  store<u16>(endWithRoom(out, 2), 0x0a0d);
+  out.length += 2;
+}
+
+function writeCell(cell: Cell, entry: u32, out: Sink): void {
+  if (kindAt(entry) == NULL) return;
+  if (cell.way == ASKED) writeAnswer(answerOf(cell.asker, entry), out);
+  else if (!isWritten(cell, entry, out)) writeAnswer(askOf(cell.asker, entry), out);
+}
+
+function writeAnswer(answer: usize, out: Sink): void {
+  const length = load<i32>(answer);
+  if (length > 0) appendBytes(out, answer + 4, length);
+}
+
+/** Writes a cell if copying is enough. */
+function isWritten(cell: Cell, entry: u32, out: Sink): bool {
+  const kind = kindAt(entry);
+  if (cell.way == JOINED) return kind == LIST && isListWritten(cell, entry, out);
+  if (kind == STRING) return isStringWritten(startAt(entry), endAt(entry), holdsAt(entry), out);
+  if (kind == OBJECT || kind == LIST) return isJsonWritten(startAt(entry), endAt(entry), out);
+  if (isFirstLayout && isSuspect(startAt(entry))) return false;
+  appendBytes(out, startAt(entry), <u32>(endAt(entry) - startAt(entry)));
+  return true;
+}
+
+/** Whether a text may start with this byte that a spreadsheet takes for a formula. 0xEF: the full-width ones. */
+function isSuspectByte(c: u32): bool {
+  return c == 0x3d || c == 0x2b || c == 0x2d || c == 0x40 || c == 0x27 || c == 0x09 || c == 0x0a || c == 0x0d || c == 0xef;
+}
+
+function isSuspect(at: usize): bool {
+  const c: u32 = load<u8>(at);
+  return c == 0x5c ? unescaped(load<u8>(at, 1)) < 0x20 : isSuspectByte(c);
+}
+
+/** Whether no text after a `;` could be a formula. */
+function isPlainList(start: usize, end: usize): bool {
+  for (let at = start; at < end; at += 1) if (load<u8>(at) == 0x3b && at + 1 < end && isSuspect(at + 1)) return false;
+  return true;
+}
+
+function isStringWritten(start: usize, end: usize, holds: u32, out: Sink): bool {
+  if (start == end) {
+    store<u16>(endWithRoom(out, 2), 0x2222);
+    out.length += 2;
+    return true;
+  }
+  if (isSuspect(start) || ((holds & SEMICOLON) != 0 && !isPlainList(start, end))) return false;
+  const isQuoted = (holds & QUOTABLE) != 0;
+  if (isQuoted) appendByte(out, 0x22);
+  if ((holds & BACKSLASH) == 0) appendBytes(out, start, <u32>(end - start));
+  else appendUnescaped(start, end, out);
+  if (isQuoted) appendByte(out, 0x22);
+  return true;
+}
+
+function appendUnescaped(start: usize, end: usize, out: Sink): void {
+  const begin = endWithRoom(out, <u32>(end - start));
+  let to = begin;
+  for (let at = start; at < end; at += 1) {
+    let c: u32 = load<u8>(at);
+    if (c == 0x5c) {
+      at += 1;
+      c = unescaped(load<u8>(at));
+      if (c == 0x22) store<u8>(to++, 0x22);
+    }
+    store<u8>(to++, c);
+  }
+  out.length += <u32>(to - begin);
+}
+
+/** JSON in a cell: its quotes are doubled. */
+function isJsonWritten(start: usize, end: usize, out: Sink): bool {
+  let isQuoted = false;
+  for (let at = start; at < end; at += 1) {
+    const c: u32 = load<u8>(at);
+    if (c == 0x22 || c == 0x2c) isQuoted = true;
+    else if (c == 0x3b && isSuspectByte(load<u8>(at, 1))) return false;
+  }
+  const begin = endWithRoom(out, 2 * <u32>(end - start) + 2);
+  let to = begin;
+  if (isQuoted) store<u8>(to++, 0x22);
+  for (let at = start; at < end; at += 1) {
+    const c: u32 = load<u8>(at);
+    if (c == 0x22) store<u8>(to++, 0x22);
+    store<u8>(to++, c);
+  }
+  if (isQuoted) store<u8>(to++, 0x22);
+  out.length += <u32>(to - begin);
+  return true;
+}
+
+/** Whether an item is written in a joined list as it is. */
+function isPlainItem(entry: u32): bool {
+  const kind = kindAt(entry);
+  const start = startAt(entry);
+  if (kind == STRING) {
+    // A text that starts with [ may be the only one, and then look like a list without items.
+    const isTold = isSuspect(start) && start < endAt(entry);
+    return !isTold && load<u8>(start) != 0x5b && (holdsAt(entry) & (SEMICOLON | BACKSLASH)) == 0;
+  }
+  return kind != OBJECT && kind != LIST && !(isFirstLayout && isSuspect(start));
+}
+
+function isListWritten(cell: Cell, list: u32, out: Sink): bool {
+  const end = nextAt(list);
+  let holds: u32 = 0;
+  let size: u32 = 0;
+  for (let item = list + 1; item < end; item = nextAt(item)) {
+    const entry = itemValue(item, cell.path, cell.pathLength);
+    size += 1;
+    if (entry < 0) continue;
+    if (!isPlainItem(entry)) return false;
+    holds |= holdsAt(entry);
+  }
+  const isQuoted = (holds & QUOTABLE) != 0;
+  const before = out.length;
+  if (isQuoted) appendByte(out, 0x22);
+  for (let item = list + 1; item < end; item = nextAt(item)) {
+    if (item > list + 1) appendByte(out, 0x3b);
+    const entry = itemValue(item, cell.path, cell.pathLength);
+    if (entry < 0) {
+      store<u16>(endWithRoom(out, 2), 0x2d5c);
+      out.length += 2;
+    } else appendBytes(out, startAt(entry), <u32>(endAt(entry) - startAt(entry)));
+  }
+  if (isQuoted) appendByte(out, 0x22);
+  if (size == 0) {
+    store<u16>(endWithRoom(out, 2), 0x5d5b);
+    out.length += 2;
+  } else if (size == 1 && out.length == before) {
+    store<u16>(endWithRoom(out, 2), 0x2222);
+    out.length += 2;
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+// Bytes that grow at their end.
+
+import { copyBytes } from "./bytes";
+
+/** Room that is always left: copies write more than they copy. */
+const SLACK: u32 = 16;
+
+/** As lib/kernel/sink.ts reads it. */
+@unmanaged
+export class Sink {
+  address: usize;
+  length: u32;
+  capacity: u32;
+}
+
+/** Makes room for so many bytes more. */
+// @ts-ignore: decorator
+@external("host", "grow")
+declare function grow(sink: Sink, bytes: u32): void;
+
+/** Where to write so many bytes more. */
+// @ts-ignore: decorator
+@inline
+export function endWithRoom(sink: Sink, bytes: u32): usize {
+  if (sink.length + bytes + SLACK > sink.capacity) grow(sink, bytes + SLACK);
+  return sink.address + sink.length;
+}
+
+// @ts-ignore: decorator
+@inline
+export function appendByte(sink: Sink, byte: u32): void {
+  store<u8>(endWithRoom(sink, 1), byte);
+  sink.length += 1;
+}
+
+// @ts-ignore: decorator
+@inline
+export function appendWord(sink: Sink, word: u32): void {
+  store<u32>(endWithRoom(sink, 4), word);
+  sink.length += 4;
+}
+
+// @ts-ignore: decorator
+@inline
+export function appendLong(sink: Sink, bits: u64): void {
+  store<u64>(endWithRoom(sink, 8), bits);
+  sink.length += 8;
+}
+
+// @ts-ignore: decorator
+@inline
+export function appendBytes(sink: Sink, from: usize, length: u32): void {
+  copyBytes(endWithRoom(sink, length), from, length);
+  sink.length += length;
+}

@@ -1,0 +1,66 @@
+// Values on the tape, as encoders take them.
+
+import { endAt, kindAt, LIST, nameAt, nextAt, NULL, OBJECT, startAt } from "./tape";
+
+/** The value of a property of an object, or -1. */
+export function propertyOf(object: u32, name: i32): i32 {
+  const end = nextAt(object);
+  for (let entry = object + 1; entry < end; entry = nextAt(entry)) if (nameAt(entry) == name) return <i32>entry;
+  return -1;
+}
+
+/** The value of a list's item: itself, or what a path of names leads to; -1 where there is none. */
+export function itemValue(item: u32, path: usize, length: u32): i32 {
+  let entry = <i32>item;
+  for (let i: u32 = 0; i < length; i += 1) {
+    entry = kindAt(entry) == OBJECT ? propertyOf(entry, load<i32>(path + (i << 2))) : -1;
+    if (entry < 0) return -1;
+  }
+  return kindAt(entry) == NULL ? -1 : entry;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isList(entry: u32): bool {
+  return kindAt(entry) == LIST;
+}
+
+/** What the character after a backslash stands for in a canonical text. */
+// @ts-ignore: decorator
+@inline
+export function unescaped(letter: u32): u32 {
+  return letter == 0x6e ? 0x0a : letter == 0x72 ? 0x0d : letter == 0x74 ? 0x09 : letter;
+}
+
+/** A whole number of at most 15 digits, which may have a sign. */
+export function integerAt(entry: u32): i64 {
+  let at = startAt(entry);
+  const end = endAt(entry);
+  const isNegative = load<u8>(at) == 0x2d;
+  if (isNegative) at += 1;
+  let value: i64 = 0;
+  for (; at < end; at += 1) value = value * 10 + <i64>(<u32>load<u8>(at) - 0x30);
+  return isNegative ? -value : value;
+}
+
+/** A number of at most 15 digits: they and the power of ten are exact, so that the quotient is the nearest number, as JavaScript reads it. */
+export function doubleAt(entry: u32): f64 {
+  let at = startAt(entry);
+  const end = endAt(entry);
+  const isNegative = load<u8>(at) == 0x2d;
+  if (isNegative) at += 1;
+  let digits: f64 = 0;
+  let power: f64 = 1;
+  let isBehindPoint = false;
+  for (; at < end; at += 1) {
+    const c: u32 = load<u8>(at);
+    if (c == 0x2e) {
+      isBehindPoint = true;
+      continue;
+    }
+    digits = digits * 10 + <f64>(c - 0x30);
+    if (isBehindPoint) power *= 10;
+  }
+  const value = digits / power;
+  return isNegative ? -value : value;
+}

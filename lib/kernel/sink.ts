@@ -1,0 +1,36 @@
+import type { Kernel } from "./kernel.ts";
+
+const SINK_BYTES = 12;
+
+/** Bytes that grow at their end, in the memory of the kernel (assembly/sink.ts): an address, a length and a capacity. */
+export class Sink {
+  readonly address: number;
+  readonly #kernel: Kernel;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.address = kernel.reserveZero(SINK_BYTES);
+  }
+
+  get length(): number {
+    return this.#kernel.bytes.readUInt32LE(this.address + 4);
+  }
+
+  clear(): void {
+    this.#kernel.bytes.writeUInt32LE(0, this.address + 4);
+  }
+
+  append(bytes: Uint8Array): void {
+    const { length } = this;
+    if (length + bytes.length > this.#kernel.bytes.readUInt32LE(this.address + 8)) this.#kernel.growSink(this.address, bytes.length);
+    const start = this.#kernel.bytes.readUInt32LE(this.address);
+    this.#kernel.bytes.set(bytes, start + length);
+    this.#kernel.bytes.writeUInt32LE(length + bytes.length, this.address + 4);
+  }
+
+  /** What was written; valid until more is. */
+  view(): Buffer {
+    const start = this.#kernel.bytes.readUInt32LE(this.address);
+    return this.#kernel.bytes.subarray(start, start + this.length);
+  }
+}
