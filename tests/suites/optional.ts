@@ -62,6 +62,12 @@ const SPEC: Need = folder(
 );
 const CEPH: Need[] = ["radosgw", "ceph-mon", "ceph-osd"].map((name) => program(name, apt(name)));
 
+const ASSEMBLYSCRIPT: Need = folder(
+  "AssemblyScript",
+  join(ROOT, "tests/suites/kernel/node_modules/assemblyscript"),
+  "npm ci --prefix tests/suites/kernel",
+);
+
 /** What each suite needs beside Node and git. */
 const NEEDS: Record<string, Need[]> = {
   aws: [MOTO, NODE, SPEC],
@@ -75,8 +81,9 @@ const NEEDS: Record<string, Need[]> = {
       join(ROOT, "tests/suites/fuzz/node_modules/istanbul-lib-instrument"),
       "npm ci --prefix tests/suites/fuzz",
     ),
+    ASSEMBLYSCRIPT,
   ],
-  kernel: [folder("AssemblyScript", join(ROOT, "tests/suites/kernel/node_modules/assemblyscript"), "npm ci --prefix tests/suites/kernel")],
+  kernel: [ASSEMBLYSCRIPT],
   readers: [
     program("bash", apt("bash")),
     program("curl", apt("curl")),

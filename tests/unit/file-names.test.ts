@@ -17,6 +17,7 @@ const NAMED_OTHERWISE: readonly [file: RegExp, why: string][] = [
   [/^lib\/formats\/xlsx\/(cells|sheet-xml)\.ts$/, "many small parts of one XML format"],
   [/^lib\/formats\/sqlite\/(info-rows|sort-keys|interior-level|index-cell)\.ts$/, "parts of one binary format, each with its limits"],
   [/^lib\/engine\/fast\//, "docs/engine.md leads through them; planted bugs name them"],
+  [/^lib\/kernel\/assembly\//, "AssemblyScript; docs/engine.md leads through them"],
   [/^lib\/browser\/web-crypto\.ts$/, "small parts of cryptography, where there is no Buffer"],
   [/^lib\/ports\/ports\.ts$/, "all interfaces to the world, with the errors that they may throw"],
   [/^lib\/site\/pages\.tsx$/, "one function for each kind of page"],

@@ -5,7 +5,7 @@ import { typesIn } from "../../schema/types-in.ts";
 
 /** Physical types (parquet.thrift, Type). */
 export const PHYSICAL = { boolean: 0, int32: 1, int64: 2, double: 5, bytes: 6 } as const;
-export type Physical = keyof typeof PHYSICAL;
+type Physical = keyof typeof PHYSICAL;
 
 interface Type {
   physical: Physical;
