@@ -89,13 +89,17 @@ describe("a table of keys", () => {
 
 const KEY_LENGTH = 120;
 
-/** Two texts of ten digits after which the first word of a key's fingerprint is the same, whatever follows. `before`: the text before them. */
+/**
+ * Two texts of ten characters after which the first word of a key's fingerprint is the same, whatever follows. `before`: the text
+ * before them. Texts that differ in all their characters collide soonest.
+ */
 function collidingEnds(before: string): [string, string] {
   const seen = new Map<number, string>();
   const words = new Uint32Array(2);
+  const bytes = Buffer.from(before.padEnd(KEY_LENGTH));
   for (let i = 0; ; i += 1) {
-    const end = String(i).padStart(10, "0");
-    const bytes = Buffer.from((before + end).padEnd(KEY_LENGTH));
+    const end = (Math.imul(i, 0x9e3779b1) >>> 0).toString(36).padStart(10, "0");
+    bytes.write(end, before.length, "latin1");
     writeFingerprint(bytes, 0, bytes.length, words, 0);
     const other = seen.get(words[0] as number);
     if (other !== undefined) return [other, end];
