@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -126,7 +126,7 @@ export async function repository(): Promise<TestRepository> {
 async function newRepository(folder: string): Promise<TestRepository> {
   const made = repositoryIn(folder);
   await made.git("init", "-q", "-b", "main");
-  await made.git("config", "factpress.branch", "main");
+  await appendFile(join(folder, ".git/config"), "[factpress]\n\tbranch = main\n");
   return made;
 }
 
@@ -149,6 +149,9 @@ export function copiesOf<T>(make: (repository: TestRepository) => Promise<T>): (
   };
 }
 
+/** In a shell, since this process is large and takes long to start another. */
+const COMMIT = 'git add -A && git commit -q --allow-empty -m "$1" && git rev-parse HEAD';
+
 function repositoryIn(folder: string): TestRepository {
   const env = {
     ...process.env,
@@ -159,17 +162,12 @@ function repositoryIn(folder: string): TestRepository {
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
   };
-  const git = async (...args: string[]): Promise<string> => (await run("git", args, { cwd: folder, env })).stdout.trim();
   return {
     folder,
-    git,
+    git: async (...args) => (await run("git", args, { cwd: folder, env })).stdout.trim(),
     async commit(message, date) {
-      await git("add", "-A");
-      await run("git", ["commit", "-q", "--allow-empty", "-m", message], {
-        cwd: folder,
-        env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-      });
-      return git("rev-parse", "HEAD");
+      const dated = { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+      return (await run("sh", ["-c", COMMIT, "sh", message], { cwd: folder, env: dated })).stdout.trim();
     },
   };
 }

@@ -21,7 +21,12 @@ export const contextWith = (settings: Record<string, unknown>): Record<string, u
 export function synthHere(settings: Record<string, unknown> = {}): Template {
   const outdir = mkdtempSync(join(tmpdir(), "factpress-cdk-"));
   try {
-    const app = new App({ outdir, context: contextWith({ "aws:cdk:bundling-stacks": [], ...settings }) });
+    // `npm run synth` validates: it takes longer than all that tests do with the template.
+    const app = new App({
+      outdir,
+      context: contextWith({ "aws:cdk:bundling-stacks": [], ...settings }),
+      builtinCloudFormationValidation: false,
+    });
     const stack = addFactpress(app);
     return app.synth().getStackByName(stack.stackName).template as Template;
   } finally {
