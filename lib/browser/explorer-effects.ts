@@ -3,6 +3,7 @@ import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { rowFinder } from "../site/explorer/find-rows.ts";
 import { parseQuery, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
+import { rowCitation } from "../site/explorer/row-citation.ts";
 import { announce } from "./announce.ts";
 import type { copyText } from "./copy-text.ts";
 import { csvRecords } from "./csv-records.ts";
@@ -134,6 +135,10 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
         return JSON.stringify(JSON.parse(line), null, 2);
       });
       void copy(text, "JSON");
+    },
+    copyCitation(row) {
+      const text = rowCitation(model, row, location.origin);
+      if (text !== undefined) void copy(text, "Citation");
     },
     async editUrl(id) {
       const { edit } = model;

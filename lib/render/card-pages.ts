@@ -1,7 +1,8 @@
-import { citedAuthors } from "../dataset/cited-authors.ts";
+import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel } from "../site/explorer/explorer-model.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
-import { rowAddresses } from "../site/explorer/row-addresses.ts";
+import { propertyWithRole } from "../site/explorer/property.ts";
+import { rowHref } from "../site/explorer/row-anchor.ts";
 import { CARDS } from "../site/limits.ts";
 import type { CardPage } from "../site/page/card-page.ts";
 import { cardPictureText } from "../site/page/card-picture-text.ts";
@@ -15,14 +16,19 @@ export function haveCards({ rows, total }: ExplorerModel): boolean {
 }
 
 /** A card for each statement. */
-export function cardPages(page: ReleasePage, model: ExplorerModel): CardPage[] {
+export function cardPages(page: ReleasePage, { plan, records }: Explored, model: ExplorerModel): CardPage[] {
   if (model.cards === undefined) return [];
-  const addressOf = rowAddresses(model);
-  const authors = citedAuthors(page).map(({ title }) => title);
-  return model.rows.map((row): CardPage => {
+  const [subject = ""] = propertyWithRole(plan, "subject") ?? [];
+  return model.rows.map((row, i): CardPage => {
     const card: CardPage = {
-      ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date, authors },
-      ...{ licenses: page.licenses, model, row, subject: addressOf(row.id), env: page.env },
+      ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },
+      ...{
+        licenses: page.licenses,
+        model,
+        row,
+        subject: `${model.subjects}${pageSlug(String(records[i]?.[subject]))}/${rowHref(plan.name, row.id)}`,
+        env: page.env,
+      },
       path: `${model.cards}${pageSlug(row.id)}/`,
     };
     return withPicture(card, cardPictureText(card));

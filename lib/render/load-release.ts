@@ -17,6 +17,7 @@ import { EXPLORED_ROWS, FIRST_ROWS, PAGE_ROWS, TIMELINE_MARKS } from "../site/li
 import { makeAnswers } from "../site/make-answers.ts";
 import { makeBoard } from "../site/make-board.ts";
 import type { CardPage } from "../site/page/card-page.ts";
+import { releaseCitation } from "../site/page/citations.ts";
 import type { PageEnvironment } from "../site/page/layout.tsx";
 import type { ReleasePage, SourcePage, SubjectPage } from "../site/page/release-page.ts";
 import { releasePictureText } from "../site/page/release-picture-text.ts";
@@ -155,6 +156,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
   if (subjects && haveCards(model)) model.cards = `/${page.name}/${plan.name}/`;
+  if (page.version !== null) model.cite = { release: releaseCitation(page), path: `/${page.name}/${page.version}/` };
   const edit = editLinks(page, addresses);
   if (edit) model.edit = edit;
   const days = model.rows.flatMap(({ days }) => days ?? []).sort();
@@ -178,7 +180,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     rest,
     subjects: subjects ? subjectPages(loaded, explored, { ...model }, subjects) : [],
     sources: ofSources,
-    cards: cardPages(loaded, { ...model }),
+    cards: cardPages(loaded, explored, { ...model }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { cardHref } from "./card-href.ts";
 import { claimCount } from "./claim-count.ts";
@@ -14,6 +15,7 @@ export interface RowActions {
   toggle(id: string): void;
   copyLink(id: string): void;
   copyJson(row: Row): void;
+  copyCitation(row: Row): void;
   /** Address of the line that holds the row in the repository. */
   editUrl(id: string): Promise<string | undefined>;
 }
@@ -30,6 +32,25 @@ const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl:
     </a>
   );
 };
+
+interface CiteRowProps {
+  model: ExplorerModel;
+  row: Row;
+  forRow: ComponentChildren;
+  copy(row: Row): void;
+}
+
+/** Leads to the card of a row; where rows have none, its citation is copied. */
+const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) =>
+  model.cards !== undefined ? (
+    <a href={cardHref(model, row.id)}>
+      <Icon name="quote" /> Cite or embed{forRow}
+    </a>
+  ) : model.cite ? (
+    <button type="button" class="plain" onClick={() => copy(row)}>
+      <Icon name="quote" /> Copy citation{forRow}
+    </button>
+  ) : null;
 
 interface DetailsProps {
   model: ExplorerModel;
@@ -121,11 +142,7 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
               <Icon name="copy" /> Copy as JSON{forRow}
             </button>
           ) : null}
-          {model.cards === undefined ? null : (
-            <a href={cardHref(model, row.id)}>
-              <Icon name="quote" /> Cite or embed{forRow}
-            </a>
-          )}
+          <CiteRow model={model} row={row} forRow={forRow} copy={actions.copyCitation} />
           <CorrectLink id={row.id} name={spokenName(model, row)} editUrl={actions.editUrl} />
         </p>
       ) : null}

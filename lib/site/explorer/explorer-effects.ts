@@ -15,6 +15,7 @@ export interface ExplorerEffects {
   focusRow(id: string): void;
   copyLink(id?: string): void;
   copyJson(row: Row): void;
+  copyCitation(row: Row): void;
   /** Address of the line that holds a row in the repository. */
   editUrl(id: string): Promise<string | undefined>;
   download(rows: readonly Row[]): void;

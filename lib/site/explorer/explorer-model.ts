@@ -26,6 +26,8 @@ export interface ExplorerModel {
   cards?: string;
   /** Address of the list of each row's file and line in the repository, and the prefix of those files. */
   edit?: { lines: string; files: string };
+  /** How the release is cited, and the path of its page; missing for a preview. */
+  cite?: { release: string; path: string };
   /** Day of the release. */
   day?: string;
   /** How many of all rows are contradicted. */

@@ -97,7 +97,7 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
 
 type SetOpen = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void;
 
-const rowActions = ({ copyLink, copyJson, editUrl }: ExplorerEffects, setOpen: SetOpen): RowActions => ({
+const rowActions = ({ copyLink, copyJson, copyCitation, editUrl }: ExplorerEffects, setOpen: SetOpen): RowActions => ({
   toggle: (id) =>
     setOpen((before) => {
       const after = new Set(before);
@@ -106,5 +106,6 @@ const rowActions = ({ copyLink, copyJson, editUrl }: ExplorerEffects, setOpen: S
     }),
   copyLink,
   copyJson,
+  copyCitation,
   editUrl,
 });

@@ -5,12 +5,12 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { Details } from "../explorer/details.tsx";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
+import { rowCitation } from "../explorer/row-citation.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { PICTURE_SIZE } from "../picture/picture-text.ts";
 import { statementSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import type { CardPage } from "./card-page.ts";
-import { citationSentence } from "./citation-sentence.ts";
 import { Embed } from "./embed.tsx";
 import { type Head, Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
@@ -64,7 +64,7 @@ export const CardPageView = ({ page }: { page: CardPage }) => {
         <Details model={model} row={row} hrefOf={(id) => cardHref(model, id)} />
         <h2 id="cite">Cite and embed</h2>
         <div class="cite">
-          <Copied title="Citation" text={citationSentence(page)} />
+          <Copied title="Citation" text={rowCitation(model, row, site) ?? ""} />
           <Copied title="Address in this version" text={`${site}${pinnedPath(page)}`} />
           <Copied title="Embed" text={renderToString(<Embed page={page} site={site} />)} />
         </div>

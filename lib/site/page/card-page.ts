@@ -10,7 +10,6 @@ export interface CardPage {
   title: string;
   version: string;
   date: string | null;
-  authors: string[];
   licenses: { name: string; path?: string }[];
   model: ExplorerModel;
   row: Row;

@@ -34,6 +34,12 @@ const citedOf = (page: ReleasePage): Cited => ({
   key: `${page.name}-${pageVersion(page)}`.replace(/[^a-z0-9-]/g, "_"),
 });
 
+/** A release as a citation names it, without its address. */
+export function releaseCitation(page: ReleasePage): string {
+  const { authors, year, title, version } = citedOf(page);
+  return `${authors.join("; ")} (${year}). ${title} (version ${version}) [data set]`;
+}
+
 /** How a release is cited: as a sentence, as BibTeX, and as CSL-JSON (citationstyles.org, schema 1.0.2). */
 export function citations(page: ReleasePage): { name: string; text: string }[] {
   const { authors, year, title, version, url, key } = citedOf(page);
@@ -58,7 +64,7 @@ export function citations(page: ReleasePage): { name: string; text: string }[] {
     "}",
   ].join("\n");
   return [
-    { name: "Text", text: `${authors.join("; ")} (${year}). ${title} (version ${version}) [data set]. ${url}` },
+    { name: "Text", text: `${releaseCitation(page)}. ${url}` },
     { name: "BibTeX", text: bibtex },
     { name: "CSL-JSON", text: JSON.stringify([csl], null, 2) },
   ];

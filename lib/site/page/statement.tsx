@@ -3,6 +3,7 @@ import { CellText } from "../explorer/cell.tsx";
 import { Details } from "../explorer/details.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rankWord } from "../explorer/rank-word.ts";
+import { spokenName } from "../explorer/spoken-name.ts";
 import type { RecordPage } from "./record-page.ts";
 
 interface StatementProps {
@@ -13,6 +14,19 @@ interface StatementProps {
 /** The cells of a row that show columns of some kinds. */
 const cellsOf = ({ model }: StatementProps["page"], row: Row, kinds: readonly string[]): string[] =>
   row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
+
+/** The id of a statement, which leads to its card, or else to the page that explores it. */
+const Id = ({ page: { name, model }, row }: StatementProps) =>
+  model.cards === undefined ? (
+    <a href={`/${name}/${cardHref(model, row.id)}`}>{row.id}</a>
+  ) : (
+    <>
+      {row.id} ·{" "}
+      <a href={cardHref(model, row.id)}>
+        Cite or embed<span class="hidden"> {spokenName(model, row)}</span>
+      </a>
+    </>
+  );
 
 /** A statement with its sources and with what contradicts it. */
 export const Statement = ({ page, row }: StatementProps) => (
@@ -31,8 +45,7 @@ export const Statement = ({ page, row }: StatementProps) => (
       )}
     </h3>
     <p class="muted">
-      {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")}{" "}
-      <a href={page.model.cards === undefined ? `/${page.name}/${cardHref(page.model, row.id)}` : cardHref(page.model, row.id)}>{row.id}</a>
+      {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")} <Id page={page} row={row} />
     </p>
     <Details model={page.model} row={row} />
   </article>

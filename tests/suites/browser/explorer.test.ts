@@ -517,6 +517,14 @@ describe("the explorer of the Accords", () => {
     expect(links).toEqual([`${home}facts/kz-accords-announced-tps/`, expect.stringMatching(/^https:\/\/israel\.com\//), pinned]);
     await page.goto(pinned);
     await until(page, "document.activeElement?.id === 'facts-kz-accords-announced-tps'");
+    await page.goto(`${home}1.0.0/`);
+    const [row = ""] = await rowIds(page);
+    await page.evaluate(`location.hash = ${JSON.stringify(row)}`);
+    await page.getByRole("button", { name: "Copy citation" }).first().click();
+    await page.getByText("Citation copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toMatch(
+      new RegExp(`\\(version 1\\.0\\.0\\) \\[data set\\]\\. ${home}1\\.0\\.0/#${row}$`),
+    );
     const picture = await page.request.get(`${home}facts/kz-accords-announced-tps/card.png`);
     expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
     expect(complaints).toEqual([]);

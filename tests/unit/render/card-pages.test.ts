@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { JsonRecord } from "../../../lib/formats/cell-text.ts";
+import { rowCitation } from "../../../lib/site/explorer/row-citation.ts";
+import { type Given, pagesOf, type Shown } from "../site/pages-of.ts";
+
+const text = { type: "string" };
+const table = (properties: object): object => ({
+  type: "array",
+  primaryKey: ["id"],
+  items: { type: "object", required: ["id"], properties: { id: text, ...properties } },
+});
+
+/** Statements with these keys. */
+const given = (keys: string[], more: JsonRecord = {}): Given => ({
+  dataset: { name: "d", title: "The <D>", description: "D", licenses: [{ name: "CC0-1.0" }] },
+  schema: {
+    properties: {
+      statements: table({
+        subject: { ...text, role: "subject", references: "people" },
+        property: { ...text, role: "property" },
+        value: { ...text, role: "value" },
+        rank: { ...text, role: "rank", enum: ["preferred", "normal", "deprecated"] },
+        reason: { ...text, role: "reason" },
+        source: { ...text, role: "source", references: "books" },
+      }),
+      people: table({ label: { ...text, role: "label" } }),
+      books: table({ label: { ...text, role: "label" }, url: { ...text, format: "uri" } }),
+    },
+  },
+  tables: {
+    statements: keys.map((id) => ({ id, subject: "x", property: "Age", value: "5", source: "b", ...more })),
+    people: [{ id: "x", label: 'X "the" <Great>' }],
+    books: [{ id: "b", label: "Chronicle", url: "https://books.example/b?a=1&b=2" }],
+  },
+});
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
+const paths = async (keys: string[], shown: Shown = {}): Promise<string[]> => [...(await pagesOf(given(keys), shown)).cards.keys()];
+
+describe("cards", () => {
+  it("are as many as subjects may be, and none where there are more statements", async () => {
+    expect((await paths(numbered(300))).length).toBe(300);
+    const { cards, subjects, page } = await pagesOf(given(numbered(301)));
+    expect([cards.size, subjects.size, page.main?.model.cards]).toEqual([0, 1, undefined]);
+  });
+
+  it.each([
+    ["are one folder on some file systems", ["a", "A"], []],
+    ["cannot be the name of a folder", ["a", "b/c"], []],
+    ["have a colon", ["a:b", "c"], ["/d/statements/a-b/", "/d/statements/c/"]],
+  ])("are only of tables whose keys can name folders: keys that %s", async (_what, keys, expected) => {
+    expect(await paths(keys)).toEqual(expected);
+  });
+
+  it("are of the newest release only", async () => {
+    expect(await paths(["a"], { isNewest: false })).toEqual([]);
+    expect(await paths(["a"], { version: null })).toEqual([]);
+  });
+
+  it("hold text from data as text, in the page and in what is embedded", async () => {
+    const html = (await pagesOf(given(["a"]))).cards.get("/d/statements/a/") ?? "";
+    expect(html).not.toMatch(/<Great>|<D>/);
+    const [, code = ""] = /<h3>Embed<\/h3><pre>([^<]*)<\/pre>/.exec(html) ?? [];
+    const embed = code.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+    expect(embed).toBe(
+      [
+        '<blockquote cite="https://data.example/d/1.0.0/#statements-a">',
+        '<p><a href="https://data.example/d/statements/a/">X &quot;the&quot; &lt;Great></a>: Age: 5, says Chronicle. ',
+        '<a href="https://books.example/b?a=1&amp;b=2">Source</a></p>',
+        '<p>The &lt;D>, <a href="https://data.example/d/1.0.0/#statements-a">version 1.0.0</a>, 2 Jan 2026. CC0-1.0</p></blockquote>',
+      ].join(""),
+    );
+    // What is shown is what is copied.
+    expect(html).toContain(embed);
+    expect(html).toContain('<h1 dir="auto"><a href="/d/people/x/#statements-a">');
+  });
+
+  it("say in the citation that a statement is deprecated, and in their text why", async () => {
+    const html = (await pagesOf(given(["a"], { rank: "deprecated", reason: "Too old" }))).cards.get("/d/statements/a/") ?? "";
+    expect(html).toContain(
+      "X &quot;the&quot; &lt;Great>: Age: 5, says Chronicle (deprecated). In: The contributors to The &lt;D> (2026). The &lt;D> (version 1.0.0) [data set]. https://data.example/d/1.0.0/#statements-a</pre>",
+    );
+    expect(html).toContain('property="og:description" content="Age: 5, says Chronicle. Deprecated. Too old."');
+  });
+});
+
+describe("the citation of a row", () => {
+  it("is also that of an older release, and of a table without statements", async () => {
+    const old = (await pagesOf(given(["a"]), { isNewest: false })).page.main?.whole;
+    expect(old && rowCitation(old, old.rows[0] as never, "https://h")).toBe(
+      'X "the" <Great>: Age: 5, says Chronicle. In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. https://h/d/1.0.0/#statements-a',
+    );
+    const { dataset } = given([]);
+    const schema = { properties: { rivers: table({ length: { type: "number" } }) } };
+    const rivers = (await pagesOf({ dataset, schema, tables: { rivers: [{ id: "rhine", length: 1233 }] } })).page.main?.whole;
+    expect(rivers && rowCitation(rivers, rivers.rows[0] as never, "")).toBe(
+      "rhine, 1233. In: The contributors to The <D> (2026). The <D> (version 1.0.0) [data set]. /d/1.0.0/#rivers-rhine",
+    );
+  });
+
+  it("is none in a preview", async () => {
+    const model = (await pagesOf(given(["a"]), { version: null })).page.main?.whole;
+    expect(model && [model.cite, rowCitation(model, model.rows[0] as never, "")]).toEqual([undefined, undefined]);
+  });
+});
