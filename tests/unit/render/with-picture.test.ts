@@ -123,6 +123,11 @@ describe("pictures", () => {
       got: ["facts/1/card.png", "people/x/card.png"],
     });
     expect(await publishing(w, history)).toEqual({ put: [], got: [] });
+    const withdrawn = [{ version: "1.0.0", reason: "Wrong." }];
+    const same = [fact("1", "x", "8"), ...TWO.slice(1), fact("3", "y", "7")];
+    // Its page is written again, after two releases that left it as it was.
+    expect(await publishing(w, history.push(made(same, { withdrawn })))).toEqual({ put: [], got: [] });
+    expect(Buffer.from(bytesOf(w, "1.0.0/index.html")).toString()).toContain("Wrong.");
     expect((await verified(w)).releases).toBe(3);
   });
 
