@@ -61,9 +61,11 @@ function writeLine(
     const shape = glyphShape(letter, size, weight);
     if (!shape) continue;
     const left = LEFT + Math.round(positions[i] as number) + shape.left;
-    for (const [at, shade] of shape.shades.entries()) {
+    const { shades, width, top } = shape;
+    for (let at = 0; at < shades.length; at += 1) {
+      const shade = shades[at] as number;
       if (shade === 0) continue;
-      const pixel = (baseline + shape.top + Math.floor(at / shape.width)) * WIDTH + left + (at % shape.width);
+      const pixel = (baseline + top + Math.floor(at / width)) * WIDTH + left + (at % width);
       pixels[pixel] = Math.max(pixels[pixel] as number, FIRST[ink] + shade);
     }
   }
