@@ -17,8 +17,11 @@ export type Comparison =
 /** The remote-tracking branch of a local branch, if there is one. */
 async function upstreamOf({ git, ask }: GitRepository, { ref, name }: PublishedBranch): Promise<string | undefined> {
   if (!ref.startsWith("refs/heads/")) return undefined;
-  const configured = (await git("for-each-ref", "--format=%(upstream)", ref)).trim();
-  for (const candidate of [configured, `refs/remotes/origin/${name}`])
+  const origin = `refs/remotes/origin/${name}`;
+  const lines = (await git("for-each-ref", "--format=%(refname) %(upstream)", ref, origin)).split("\n");
+  const configured = lines.find((line) => line.startsWith(`${ref} `))?.slice(ref.length + 1) ?? "";
+  const candidates = [configured, ...(lines.some((line) => line.startsWith(`${origin} `)) ? [origin] : [])];
+  for (const candidate of candidates)
     if (candidate !== "" && (await ask("rev-parse", "--verify", "--quiet", `${candidate}^{commit}`)) !== undefined) return candidate;
   return undefined;
 }
@@ -34,7 +37,7 @@ export async function comparedCommit(repository: GitRepository, published: Publi
   const isOnPublished = (await commitAt(published.ref)) === head;
   const others = isOnPublished ? [upstream ?? published.ref] : [published.ref, ...(upstream === undefined ? [] : [upstream])];
   // With several others: the merge base with the one that HEAD left last.
-  const commit = (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
+  const commit = isOnPublished && upstream === undefined ? head : (await ask("merge-base", head, ...others))?.trim().split("\n")[0];
   const names = others.map(branchName).join(" and ");
   if (commit === undefined) {
     const isShallow = (await git("rev-parse", "--is-shallow-repository")).trim() === "true";

@@ -110,12 +110,17 @@ export async function publishedBranch(repository: GitRepository, requested?: str
   const named = requested === undefined ? undefined : await namedCommit(repository, requested);
   if (named) return named;
   const setting = await ask("config", "--get", "factpress.branch");
-  const remote = await remoteFacts(repository, refs);
-  return choosePublishedBranch({
+  const chosen = {
     ...(requested === undefined ? {} : { requested }),
     ...(setting === undefined ? {} : { setting: oneLine(setting) }),
-    ...(remote ? { remote } : {}),
     local: refs.filter((ref) => ref.startsWith("refs/heads/")).map((ref) => ref.slice("refs/heads/".length)),
+  };
+  // Where the name is one of a local branch, nothing else decides.
+  if (chosen.local.includes(chosen.requested ?? chosen.setting ?? "")) return choosePublishedBranch({ ...chosen, isShallow: false });
+  const remote = await remoteFacts(repository, refs);
+  return choosePublishedBranch({
+    ...chosen,
+    ...(remote ? { remote } : {}),
     isShallow: (await git("rev-parse", "--is-shallow-repository")).trim() === "true",
   });
 }
