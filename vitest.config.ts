@@ -5,22 +5,36 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { CONFORMANCE } from "./tests/suites/optional.ts";
 
-/** The longest files start first, so that none of them runs alone at the end. */
-const LONGEST = [
+/**
+ * The longest files start first, so that none of them runs alone at the end; then those that start git most often: a process that has
+ * run other files is larger, and takes several times as long to start another.
+ */
+const FIRST = [
   "aws/chain",
   "aws/builds",
+  "tests/verify",
+  "tests/robust",
+  "tests/release",
+  "tests/publish",
+  "tests/shrinking",
+  "tests/check-base",
   "github-adapters",
+  "guides/git-forge",
+  "bin/check-branch",
+  "git/run-git",
+  "git/git-history",
+  "git/published-branch",
   "protocol/planted",
   "protocol/interleavings",
   "browser/explorer",
   "aws/hostile",
 ];
 
-class LongestFirst extends BaseSequencer {
+class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return at < 0 ? LONGEST.length : at;
+      const at = FIRST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? FIRST.length : at;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
@@ -116,6 +130,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Most tests wait for processes that they started, so two files run side by side on one core as well.
     maxWorkers: 2,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: InOrder },
   },
 });
