@@ -15,6 +15,7 @@ import {
   LISTED_VERSIONS,
   PAGE_COLUMNS,
   PAGE_ROWS,
+  PRINTED_ROWS,
   SHOWN_CHANGES,
   SUBJECT_PAGES,
   TIMELINE_LANES,
@@ -147,6 +148,7 @@ async function rooms(): Promise<string> {
 }
 
 const PAGE_LIMITS: [maximum: number, limited: string, beyond: string][] = [
+  [PRINTED_ROWS, "rows printed", "what the page shows is printed"],
   [PAGE_ROWS, "rows in the page", "the rest is fetched (`/<dataset>/explorer/<x.y.z>.json`) when a reader asks for it"],
   [FIRST_ROWS, "rows in the page where subjects have pages", "the same; without scripts the pages of subjects have all rows"],
   [FIRST_SOURCES, "sources in the page where each has one", "`/<dataset>/<table>/` lists all"],

@@ -1,7 +1,7 @@
 import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
-import { rowFinder } from "../site/explorer/find-rows.ts";
-import { parseQuery, queryText } from "../site/explorer/query.ts";
+import { nearFinder, rowFinder } from "../site/explorer/find-rows.ts";
+import { type Found, parseQuery, type Query, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
 import { rowCitation } from "../site/explorer/row-citation.ts";
 import { announce } from "./announce.ts";
@@ -28,7 +28,10 @@ function saved(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export function explorerEffects(model: ExplorerModel, copy: typeof copyText): ExplorerEffects & { allRows(): Promise<Row[]> } {
+export function explorerEffects(
+  model: ExplorerModel,
+  copy: typeof copyText,
+): ExplorerEffects & { allRows(): Promise<Row[]>; prefetch(): void } {
   let all: Promise<Row[]> | undefined;
   /** Row → its index in the files. */
   let indexes: Map<string, number> | undefined;
@@ -69,8 +72,39 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
       return undefined;
     }
   };
+  /** All rows, once they are there. */
+  let held: readonly Row[] | undefined = model.rows.length === model.total ? model.rows : undefined;
+  const fetchRows = async (): Promise<void> => {
+    held = await rows();
+  };
   return {
     allRows: rows,
+    prefetch() {
+      // What needs the rows tries again, and says what failed.
+      if (!held) fetchRows().catch(() => undefined);
+    },
+    watchPrinting(onChange) {
+      const begin = (): void => onChange(held);
+      const end = (): void => onChange(undefined);
+      // A print that the page begins can wait for the rows.
+      const onKey = (event: KeyboardEvent): void => {
+        if (held || model.rest === undefined || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+          return;
+        event.preventDefault();
+        fetchRows().then(
+          () => window.print(),
+          () => window.print(),
+        );
+      };
+      window.addEventListener("beforeprint", begin);
+      window.addEventListener("afterprint", end);
+      window.addEventListener("keydown", onKey);
+      return () => {
+        window.removeEventListener("beforeprint", begin);
+        window.removeEventListener("afterprint", end);
+        window.removeEventListener("keydown", onKey);
+      };
+    },
     watchAddress(onChange) {
       // A link within the page changes the address as well, but not the query.
       const readAddress = (): void => {
@@ -103,16 +137,28 @@ export function explorerEffects(model: ExplorerModel, copy: typeof copyText): Ex
       latest += 1;
       const run = latest;
       const some = await rows();
-      const { take, found } = rowFinder({ ...model, rows: some }, query, texts);
-      let since = performance.now();
-      for (let i = 0; i < some.length; i += PORTION) {
-        take(some.slice(i, i + PORTION));
-        if (performance.now() - since < SLICE_MS) continue;
-        await pause();
-        if (run !== latest) return undefined;
-        since = performance.now();
-      }
-      return run === latest ? found() : undefined;
+      const all = { ...model, rows: some };
+      /** Says whether no later search replaced this one. */
+      const inSlices = async (take: (portion: readonly Row[]) => void): Promise<boolean> => {
+        let since = performance.now();
+        for (let i = 0; i < some.length && run === latest; i += PORTION) {
+          take(some.slice(i, i + PORTION));
+          if (performance.now() - since < SLICE_MS) continue;
+          await pause();
+          since = performance.now();
+        }
+        return run === latest;
+      };
+      const search = async (asked: Query): Promise<Found | undefined> => {
+        const { take, found } = rowFinder(all, asked, texts);
+        return (await inSlices(take)) ? found() : undefined;
+      };
+      const exact = await search(query);
+      if (!exact || exact.rows.length > 0 || query.text.trim() === "") return exact;
+      const near = nearFinder(all, query, texts);
+      const nearQuery = (await inSlices(near.take)) ? near.nearQuery() : undefined;
+      const found = nearQuery && (await search(nearQuery));
+      return found && nearQuery ? { ...found, nearText: nearQuery.text } : exact;
     },
     focusRow(id) {
       requestAnimationFrame(() =>

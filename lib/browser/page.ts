@@ -46,6 +46,8 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
   const effects = explorerEffects(model, copyText);
   known.rows = effects.allRows;
+  // Whoever comes near the explorer may search it: the first key should not wait.
+  for (const sign of ["focusin", "pointerover"]) root.addEventListener(sign, () => effects.prefetch(), { once: true, passive: true });
   hydrate(h(Explorer, { model, effects }), root);
 });
 island<VersionsModel>("_versions", "_versions-model", (model, root) => {

@@ -1,5 +1,7 @@
 /** Rows that the page shows at once. */
 export const PAGE_ROWS = 200;
+/** Rows that are printed. */
+export const PRINTED_ROWS = 2_000;
 /** Rows that the page holds from the start where each is on the page of its subject, too. */
 export const FIRST_ROWS = 25;
 /** Sources that the page lists where all of them have a page of their own. */

@@ -12,6 +12,8 @@ export interface ExplorerEffects {
   writeAddress(query: Query, replaces?: "typed" | { row: string }): void;
   /** Searches all rows, and fetches them first where the page does not hold them; undefined where a later search replaced this one. */
   findRows(query: Query, texts: SearchTexts): Promise<Found | undefined>;
+  /** Reports all rows when the page is about to be printed, if they were fetched, and undefined afterwards. Returns what stops it. */
+  watchPrinting(onChange: (rows: readonly Row[] | undefined) => void): () => void;
   focusRow(id: string): void;
   copyLink(id?: string): void;
   copyJson(row: Row): void;

@@ -41,6 +41,34 @@ export interface ExplorerColumn {
   name: string;
   title: string;
   kind: ColumnKind;
+  /** Of all rows, where they are all explored and not only a few. */
+  distribution?: Distribution;
+}
+
+/** How many values lie in each of some equal parts of a scale. */
+export interface Histogram {
+  /** The lowest and the highest value, as cells show them. */
+  min: string;
+  max: string;
+  /** Where the first bar begins, and how wide each is: in numbers, or in days, months or years as they are counted from year 0 (days: from 1970). */
+  start: number;
+  step: number;
+  unit?: "day" | "month" | "year";
+  counts: number[];
+}
+
+/** How the values of a column are spread over all rows. */
+export interface Distribution {
+  /** Rows without a value. */
+  missing: number;
+  /** Of numbers and dates. */
+  histogram?: Histogram;
+  /** How many different values there are, of other columns. */
+  distinct?: number;
+  /** Name of the facet that filters by the values. */
+  facet?: string;
+  /** The most frequent ones, where they are few. */
+  values?: Pick<FacetValue, "value" | "label" | "count">[];
 }
 
 export interface FacetValue {
@@ -59,7 +87,10 @@ export interface Facet {
   /** Name of its parameter in the address. */
   name: string;
   title: string;
-  kind: "select" | "pills";
+  /** A range has no listed values: it compares the numbers of its column. */
+  kind: "select" | "pills" | "range";
+  /** Name of the column whose values it lists or compares. */
+  column?: string;
   role?: "subject" | "status" | "certainty";
   /** The table that its values refer to. */
   references?: string;

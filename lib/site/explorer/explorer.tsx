@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
-import { PAGE_ROWS } from "../limits.ts";
+import { PAGE_ROWS, PRINTED_ROWS } from "../limits.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
@@ -10,6 +10,7 @@ import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
 import { type ExplorerState, useExplorer } from "./use-explorer.ts";
+import { rangeWords } from "./value-range.ts";
 
 const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
   const last = Math.ceil(total / PAGE_ROWS);
@@ -42,8 +43,10 @@ const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
 const criteriaText = (model: ExplorerModel, query: Query): string =>
   [
     query.text.trim() === "" ? "" : `“${query.text.trim()}”`,
-    ...model.facets.flatMap(({ name, values }) =>
-      queryPicks(query, name).map((value) => values.find((each) => each.value === value)?.label ?? value),
+    ...model.facets.flatMap(({ name, title, kind, values }) =>
+      queryPicks(query, name).map((value) =>
+        kind === "range" ? `${title} ${rangeWords(value)}` : (values.find((each) => each.value === value)?.label ?? value),
+      ),
     ),
     query.conflicts ? "conflicting claims" : "",
   ]
@@ -78,14 +81,22 @@ interface RowsProps {
 }
 
 const Rows = ({ model, state, total, canExplore }: RowsProps) => {
-  const { query, found, lastKnown, open, actions, change, shown, showAll } = state;
+  const { query, found, lastKnown, open, actions, change, shown, showAll, printed } = state;
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
   const isCut = model.rows.length < Math.min(PAGE_ROWS, model.total) && !shown.has("rows");
-  // The first rows stay until all are there.
-  const best = found ?? (isFilteringQuery(query) ? undefined : lastKnown);
-  const rows = isCut ? lastKnown.rows : (best?.rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS) ?? []);
+  // What was there before stays until something is found.
+  const best = isCut ? lastKnown.rows : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const rows = printed && printed.length <= PRINTED_ROWS ? printed : best;
   return (
     <>
+      <p class="printed">
+        {isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)} ${model.noun[1]}: ${criteriaText(model, query)}. ` : ""}
+        {rows.length < total
+          ? `Printed are ${grouped(rows.length)} of ${grouped(total)} ${model.noun[1]}. ${
+              total > PRINTED_ROWS ? "The files of the release have all of them." : "Show all of them before you print."
+            }`
+          : ""}
+      </p>
       <RowsTable
         model={model}
         query={query}
@@ -93,7 +104,12 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
         open={open}
         keepsDetails={model.rows.length === model.total && model.subjects === undefined}
         {...(actions ? { actions } : {})}
-        {...(canExplore ? { onSort: (column: number) => change(nextSort(query, column)) } : {})}
+        {...(canExplore
+          ? {
+              onSort: (column: number) => change(nextSort(query, column)),
+              onPick: (facet: string, values: string[]) => change({ picked: { ...query.picked, [facet]: values } }),
+            }
+          : {})}
       />
       {isCut ? (
         <MoreRows model={model} onShow={showAll} />

@@ -20,6 +20,7 @@ const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
     <p role="status">
+      {found?.nearText === undefined ? null : `Nothing has “${query.text.trim()}”. Shown is “${found.nearText}”: `}
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}

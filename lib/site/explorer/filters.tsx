@@ -2,6 +2,7 @@ import { grouped } from "../../contract/grouped.ts";
 import type { ExplorerModel, Facet } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { type Found, type Query, queryPicks } from "./query.ts";
+import { RangeFilter } from "./range-filter.tsx";
 import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
 /** What is filtered, and how a reader changes that. */
@@ -131,6 +132,17 @@ export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold 
         {selects.map((facet) => (
           <Choice key={facet.name} facet={facet} counts={countsOf(facet)} filtering={filtering} />
         ))}
+        {model.facets
+          .filter(({ kind }) => kind === "range")
+          .map((facet) => (
+            <RangeFilter
+              key={facet.name}
+              model={model}
+              facet={facet}
+              picked={queryPicks(query, facet.name)[0]}
+              onPick={(values) => change({ picked: { ...query.picked, [facet.name]: values } })}
+            />
+          ))}
         <SortBy filtering={filtering} />
       </div>
       {pills.map((facet, i) => (

@@ -1,7 +1,10 @@
-import { dayNumberOfText } from "./day-number.ts";
+import { cellNumber } from "./cell-number.ts";
 import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
+import { NearWords } from "./near-words.ts";
 import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
+import { hasWord, searchableText, searchWords } from "./search-words.ts";
 import { sourceName } from "./source-name.ts";
+import { isInRange, parseValueRange } from "./value-range.ts";
 
 function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string {
   let text = texts.get(row);
@@ -10,10 +13,9 @@ function searchText(row: Row, model: ExplorerModel, texts: SearchTexts): string 
     const claims = [row.claims, row.lessPrecise, row.morePrecise]
       .flatMap((some = []) => some)
       .flatMap((claim) => [claim.text, sourceName(model, claim.source)]);
-    text = [row.id, ...row.cells, row.because, ...sources, ...claims, ...(row.more ?? []).map(([, value]) => value)]
-      .filter(Boolean)
-      .join("\n")
-      .toLowerCase();
+    text = searchableText(
+      [row.id, ...row.cells, row.because, ...sources, ...claims, ...(row.more ?? []).map(([, value]) => value)].filter(Boolean).join("\n"),
+    );
     texts.set(row, text);
   }
   return text;
@@ -34,7 +36,13 @@ const CONFLICTS = -2;
  * facet.
  */
 function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
-  const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(query.text);
+  const ranges = model.facets.flatMap(({ name, kind, column }, facet) => {
+    const index = model.columns.findIndex((each) => each.name === column);
+    const [text] = kind === "range" ? queryPicks(query, name) : [];
+    const range = text === undefined ? undefined : parseValueRange(text, model.columns[index]?.kind ?? "number");
+    return range ? [{ facet, range, index, kind: model.columns[index]?.kind }] : [];
+  });
   const picked = model.facets.flatMap(({ name, values }, facet) => {
     const indexes = queryPicks(query, name)
       .map((value) => values.findIndex((each) => each.value === value))
@@ -43,10 +51,11 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
   });
   const matchesText = (row: Row): boolean => {
     const text = searchText(row, model, texts);
-    return words.every((word) => text.includes(word));
+    return words.every((ways) => hasWord(text, ways));
   };
   return (row) => {
     const failed = picked.filter(({ facet, indexes }) => !indexes.some((value) => isIn(row, facet, value))).map(({ facet }) => facet);
+    for (const { facet, range, index, kind } of ranges) if (!isInRange(range, cellNumber(row.cells[index] ?? "", kind))) failed.push(facet);
     if (query.conflicts && !row.claims) failed.push(CONFLICTS);
     // Comparing texts is the slowest.
     if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
@@ -82,10 +91,35 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
   return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts }) };
 }
 
+/** Looks for words of the rows that are written like those of a search that occur nowhere. */
+export function nearFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
+  const words = searchWords(query.text);
+  const near = words.map((ways) => new NearWords(ways));
+  return {
+    take(rows: readonly Row[]): void {
+      for (const row of rows) for (const word of near) word.add(searchText(row, model, texts));
+    },
+    /** The search with the nearest words; undefined where all words occur, or one has none near. */
+    nearQuery(): Query | undefined {
+      const found = near.map((word) => word.nearest());
+      const isNew = found.some((word, i) => word !== words[i]?.[0]);
+      return isNew && !found.includes(undefined) ? { ...query, text: found.join(" ") } : undefined;
+    },
+  };
+}
+
 export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts): Found {
-  const { take, found } = rowFinder(model, query, texts);
-  take(model.rows);
-  return found();
+  const search = (some: Query): Found => {
+    const { take, found } = rowFinder(model, some, texts);
+    take(model.rows);
+    return found();
+  };
+  const exact = search(query);
+  if (exact.rows.length > 0 || query.text.trim() === "") return exact;
+  const near = nearFinder(model, query, texts);
+  near.take(model.rows);
+  const nearQuery = near.nearQuery();
+  return nearQuery ? { ...search(nearQuery), nearText: nearQuery.text } : exact;
 }
 
 type SortKey = string | number | undefined;
@@ -93,11 +127,7 @@ type SortKey = string | number | undefined;
 /** The sort key of a cell: a date or a number by its value, text by its letters; undefined for an empty cell. */
 function cellKey(text: string, kind: ExplorerColumn["kind"] | undefined): SortKey {
   if (text === "") return undefined;
-  const day = dayNumberOfText(text);
-  // A year alone may be any number.
-  if (day !== undefined && (kind === "date" || !/^\d+$/.test(text))) return day;
-  const isNumber = kind !== "date" && /^[-−]?\d/.test(text);
-  return isNumber ? Number.parseFloat(text.replace("−", "-").replaceAll(",", "")) : text.toLowerCase();
+  return cellNumber(text, kind) ?? text.toLowerCase();
 }
 
 /** Numbers and dates before text. */

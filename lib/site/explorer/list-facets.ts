@@ -50,18 +50,24 @@ function listedValues({ open, references, values }: FacetBuilder, { others }: Ex
   return { values: found.map(({ value }) => value), moved };
 }
 
+const isFew = ({ most, values }: FacetBuilder, rows: readonly Row[]): boolean =>
+  most === undefined || (values.size <= most && values.size <= rows.length / 2);
+
 /** The facets worth choosing from, in their listed order; rows get the positions of that order. */
 export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
   const kept = facets.flatMap((facet, i) =>
-    facet.values.size > 1 && facet.values.size <= FILTER_VALUES ? [{ i, facet, ...listedValues(facet, explored) }] : [],
+    facet.values.size > 1 && facet.values.size <= FILTER_VALUES && isFew(facet, rows)
+      ? [{ i, facet, ...listedValues(facet, explored) }]
+      : [],
   );
   for (const row of rows)
     row.in = kept.map(({ i, moved }) => {
       const held = row.in[i] ?? -1;
       return Array.isArray(held) ? held.map((position) => moved[position] as number) : (moved[held] ?? -1);
     });
-  return kept.map(({ facet: { name, title, kind, role, references }, values }) => ({
+  return kept.map(({ facet: { name, title, kind, role, references, column }, values }) => ({
     ...{ name, title, kind },
+    ...(column === undefined ? {} : { column }),
     ...(role ? { role } : {}),
     ...(references ? { references } : {}),
     values,

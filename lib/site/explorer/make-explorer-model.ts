@@ -1,14 +1,15 @@
 import { recordAnchor } from "../../contract/record-key.ts";
-import type { JsonRecord } from "../../formats/cell-text.ts";
+import { displayText, type JsonRecord } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/table-plan.ts";
 import { addClaims, type Claimed } from "./add-claims.ts";
+import { columnDistribution } from "./column-distribution.ts";
 import type { Explored } from "./explored.ts";
 import type { ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
-import { type FacetBuilder, makeFacets } from "./make-facets.ts";
+import { type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
 import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
 import { readableText } from "./readable-text.ts";
@@ -19,6 +20,9 @@ import { valueDays } from "./value-days.ts";
 
 /** Maximum additional columns that the details of a row show. */
 const MORE = 40;
+
+/** Numbers that name something, and are not to be read as amounts. */
+const CODE = /(?:^|[^a-z])(?:code|id|key|no|number|zip)$/i;
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
 const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
@@ -81,7 +85,11 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
   const [rank, reason] = ["rank", "reason"].map((role) => propertyWithRole(plan, role)?.[0]);
   const toneOf = toneReader(plan, columns);
   const details = detailProperties(plan, columns);
-  const text = (name: string, schema: Schema, record: JsonRecord): string => readableText(schema, plan.record, record[name], labels);
+  const isCode = (name: string): boolean => plan.primaryKey.includes(name) || CODE.test(name);
+  const text = (name: string, schema: Schema, record: JsonRecord): string =>
+    typeof record[name] === "number" && isCode(name)
+      ? (displayText(schema, record[name], labels) ?? "")
+      : readableText(schema, plan.record, record[name], labels);
   return (record: JsonRecord): Row => {
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
@@ -129,11 +137,17 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
   // Contradictions among the first rows only would be incomplete.
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
+  const listed = listFacets(facets, rows, explored);
+  if (records.length === total)
+    for (const [i, column] of shown.entries()) {
+      const distribution = columnDistribution(column, i, rows, listed);
+      if (distribution) column.distribution = distribution;
+    }
   const model = {
     table: plan.name,
     noun: tableNoun(plan),
     columns: shown,
-    facets: listFacets(facets, rows, explored),
+    facets: [...listed, ...rangeFacets(shown, listed)],
     sources: sources.sources,
     rows,
     total,

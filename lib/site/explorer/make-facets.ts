@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../formats/cell-text.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import { type TablePlan, TONES, type ValueNote } from "../../schema/table-plan.ts";
-import type { Facet, FacetValue } from "./explorer-model.ts";
+import type { ExplorerColumn, Facet, FacetValue } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { listStatuses, statusNotes } from "./list-statuses.ts";
 import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
@@ -10,6 +10,9 @@ import { sourceProperties } from "./source-text.ts";
 
 /** With more values a facet is a select. */
 const MAX_PILLS = 12;
+
+/** Columns of text with more values get no filter unless the schema lists them. */
+const FEW_VALUES = 50;
 
 export interface ExploredRecords {
   plan: TablePlan;
@@ -25,6 +28,8 @@ export interface FacetBuilder extends Omit<Facet, "values"> {
   of(record: JsonRecord): (string | undefined)[];
   /** Values are added as records have them. */
   open: boolean;
+  /** With more values, or where half of all rows have one of their own, it is none. */
+  most?: number;
 }
 
 const RESERVED = new Set(["q", "sort", "page", "conflicts"]);
@@ -47,6 +52,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
   return {
     name: nameOf(name),
     title: schema.title ?? name,
+    column: name,
     kind: values.length > MAX_PILLS ? "select" : "pills",
     values: new Map(
       values.map((value, position) => [
@@ -63,6 +69,7 @@ function listedFacet([name, schema]: Property, more: Pick<Facet, "role"> = {}): 
 const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): FacetBuilder => ({
   name: nameOf(name),
   title: schema.title ?? name,
+  column: name,
   kind: "select",
   values: new Map(),
   ...(schema.references ? { references: schema.references } : {}),
@@ -72,7 +79,7 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
 });
 
 /** Of a table of things: by what it refers to, by listed and by boolean columns. */
-function plainFacets(plan: TablePlan): FacetBuilder[] {
+function plainFacets(plan: TablePlan, columns: readonly PropertyColumn[]): FacetBuilder[] {
   const status = propertyWithRole(plan, "status")?.[0];
   const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
     name === status ? { role: "status" } : schema.role === "certainty" ? { role: "certainty" } : {};
@@ -87,6 +94,10 @@ function plainFacets(plan: TablePlan): FacetBuilder[] {
       .filter(isListed)
       .slice(0, 4)
       .map((property) => listedFacet(property, roleOf(property))),
+    ...columns
+      .filter(({ name, kind, schema }) => kind === "text" && !plan.primaryKey.includes(name) && schemaType(schema) === "string")
+      .filter(({ name, schema }) => !isListed([name, schema]) && !isReference([name, schema]))
+      .map(({ name, schema }) => ({ ...openFacet([name, schema]), most: FEW_VALUES })),
   ];
 }
 
@@ -129,14 +140,24 @@ function statementFacets(explored: ExploredRecords, columns: readonly PropertyCo
     propertyWithRole(plan, role),
   );
   const certainty = columns.find(({ kind }) => kind === "certainty");
+  const rank = propertyWithRole(plan, "rank");
   return [
     ...(subject ? [openFacet(subject, { role: "subject" })] : []),
     ...(property ? [openFacet(property)] : []),
     ...(source ? [sourceFacet(plan, source)] : []),
+    ...(rank ? [{ ...listedFacet(rank), kind: "select" as const }] : []),
     ...(status ? [listedFacet(status, { role: "status" })] : boardFacet(explored)),
     ...(certainty ? [listedFacet([certainty.name, certainty.schema], { role: "certainty" })] : []),
   ];
 }
 
+/** By the numbers of each column that has a histogram. */
+export const rangeFacets = (columns: readonly ExplorerColumn[], facets: readonly Facet[]): Facet[] =>
+  columns.flatMap(({ name, title, distribution }): Facet[] =>
+    distribution?.histogram && !facets.some((facet) => facet.name === nameOf(name))
+      ? [{ name: nameOf(name), title, kind: "range", column: name, values: [] }]
+      : [],
+  );
+
 export const makeFacets = (explored: ExploredRecords, columns: readonly PropertyColumn[]): FacetBuilder[] =>
-  isStatements(explored.plan) ? statementFacets(explored, columns) : plainFacets(explored.plan);
+  isStatements(explored.plan) ? statementFacets(explored, columns) : plainFacets(explored.plan, columns);

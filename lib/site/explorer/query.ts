@@ -1,4 +1,5 @@
 import type { ExplorerModel, Row } from "./explorer-model.ts";
+import { parseValueRange } from "./value-range.ts";
 
 /** What a reader looks for. The address of the page has all of it. */
 export interface Query {
@@ -20,9 +21,12 @@ export const NOTHING: Query = { text: "", picked: {}, conflicts: false, page: 1 
 
 export function parseQuery(search: string, model: Pick<ExplorerModel, "facets" | "columns">): Query {
   const given = new URLSearchParams(search);
-  const picked = model.facets.flatMap(({ name, values }) => {
-    const known = given.getAll(name).filter((value) => values.some((each) => each.value === value));
-    return known.length > 0 ? [[name, known] as const] : [];
+  const picked = model.facets.flatMap(({ name, kind, column, values }) => {
+    const ofColumn = model.columns.find((each) => each.name === column)?.kind ?? "number";
+    const known = given
+      .getAll(name)
+      .filter((value) => (kind === "range" ? parseValueRange(value, ofColumn) !== undefined : values.some((each) => each.value === value)));
+    return known.length > 0 ? [[name, kind === "range" ? known.slice(0, 1) : known] as const] : [];
   });
   const [, sign, name] = /^(-?)(.+)$/.exec(given.get("sort") ?? "") ?? [];
   const sort = model.columns.findIndex((column) => column.name === name);
@@ -58,4 +62,6 @@ export interface Found {
   /** Beside the facets and their values: how many rows there would be with that value alone. */
   counts: number[][];
   conflicts: number;
+  /** What was searched for instead, where a word occurs nowhere and another is written like it. */
+  nearText?: string;
 }

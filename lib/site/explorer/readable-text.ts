@@ -1,3 +1,4 @@
+import { grouped } from "../../contract/grouped.ts";
 import { displayText, type Labels, type Value } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import type { Schema } from "../../schema/table-plan.ts";
@@ -23,5 +24,17 @@ function dateText({ format, display = "{}" }: Schema, value: Value): string | un
   return format === "edtf" || format === "date" ? display.replace("{}", () => humanDate(value)) : undefined;
 }
 
-const scalarText = (schema: Schema, value: Value, labels: Labels): string =>
-  typeof value === "boolean" && schema.display === undefined ? (value ? "yes" : "no") : (displayText(schema, value, labels) ?? "");
+/** Numbers of fewer digits may be years, and need no separators. */
+const SEPARATED = 10_000;
+
+/** 146083.5 → 146,083.5 */
+function numberText(value: number): string {
+  const [whole = "", ...rest] = String(value).split(".");
+  return Math.abs(value) < SEPARATED || !/^-?\d+$/.test(whole) ? String(value) : [grouped(Number(whole)), ...rest].join(".");
+}
+
+function scalarText(schema: Schema, value: Value, labels: Labels): string {
+  if (typeof value === "boolean" && schema.display === undefined) return value ? "yes" : "no";
+  const text = displayText(schema, value, labels) ?? "";
+  return typeof value === "number" && schema.references === undefined ? text.replace(String(value), () => numberText(value)) : text;
+}

@@ -1,6 +1,7 @@
 import { Cell } from "./cell.tsx";
 import { counted } from "./counted.ts";
 import { Details, type RowActions, ShortDetails } from "./details.tsx";
+import { DistributionView } from "./distribution-view.tsx";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { memo } from "./memo.ts";
 import type { Query } from "./query.ts";
@@ -69,6 +70,7 @@ export const RowsTable = ({
   keepsDetails,
   actions,
   onSort,
+  onPick,
 }: {
   model: ExplorerModel;
   query: Query;
@@ -78,6 +80,7 @@ export const RowsTable = ({
   actions?: RowActions;
   /** Missing where only some of the rows are there to be sorted. */
   onSort?(column: number): void;
+  onPick?(facet: string, values: string[]): void;
 }) => (
   <section class="scroll rows" tabindex={0} aria-label={`Table of ${model.noun[1]}`}>
     <table role="table">
@@ -107,6 +110,24 @@ export const RowsTable = ({
             {model.sources.length > 0 ? "Sources" : "Details"}
           </th>
         </tr>
+        {model.columns.some(({ distribution }) => distribution) ? (
+          <tr role="row" class="distributions">
+            {model.columns.map((column) => (
+              <td key={column.name} role="cell">
+                {column.distribution ? (
+                  <DistributionView
+                    model={model}
+                    column={column}
+                    query={query}
+                    distribution={column.distribution}
+                    {...(onPick ? { onPick } : {})}
+                  />
+                ) : null}
+              </td>
+            ))}
+            <td role="cell" />
+          </tr>
+        ) : null}
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { PAGE_ROWS } from "../limits.ts";
 import type { RowActions } from "./details.tsx";
 import type { ExplorerEffects } from "./explorer-effects.ts";
-import type { ExplorerModel } from "./explorer-model.ts";
+import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { type Search, useSearch } from "./use-search.ts";
 
@@ -16,6 +16,8 @@ export interface ExplorerState extends Search {
   toggleTimeline(): void;
   /** Ids of the rows whose details are open. */
   open: ReadonlySet<string>;
+  /** All rows that match, while they are printed. */
+  printed: readonly Row[] | undefined;
   /** The found rows are all rows that match, not only those of the first page of a large table. */
   isComplete: boolean;
   change(change: Partial<Query>): void;
@@ -74,6 +76,9 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
     setAwaited(false);
     effects?.focusRow(next.id);
   }, [isAwaited, found]);
+  const [printed, setPrinted] = useState<readonly Row[] | undefined>(undefined);
+  useEffect(() => effects?.watchPrinting(setPrinted), [effects]);
+  const isWhole = model.rows.length === model.total;
   const actions = useMemo(() => effects && rowActions(effects, setOpen), [effects]);
   return {
     ...search,
@@ -85,7 +90,8 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
     },
     toggleTimeline: () => setTimeline(!shown.has("timeline")),
     open,
-    isComplete: needsAll || model.rows.length === model.total,
+    isComplete: needsAll || isWhole,
+    printed: printed && (needsAll || isWhole ? found?.rows : printed),
     change(change) {
       const next = { ...query, page: 1, ...change };
       setQuery(next);

@@ -7,7 +7,7 @@ import { type Found, isFilteringQuery, type Query, queryText, type SearchTexts }
 export interface Search {
   /** Undefined while rows are fetched and searched, and where that failed. */
   found: Found | undefined;
-  /** For the counts of filters until something is found. */
+  /** What was found before, or else what the page holds: it stays until something is found. */
   lastKnown: Found;
   hasFailed: boolean;
 }
@@ -42,5 +42,6 @@ export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean,
   }, [key, needsAll]);
   const fetched = remote?.key === key ? remote.found : undefined;
   if (isWhole || !needsAll) return { found: local, lastKnown: local, hasFailed: false };
-  return { found: fetched === "failed" ? undefined : fetched, lastKnown: local, hasFailed: fetched === "failed" };
+  const before = remote === undefined || remote.found === "failed" ? local : remote.found;
+  return { found: fetched === "failed" ? undefined : fetched, lastKnown: before, hasFailed: fetched === "failed" };
 }

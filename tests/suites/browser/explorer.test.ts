@@ -224,6 +224,25 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("finds a day however it is written, and takes the nearest word for one that nothing has", async () => {
+    const { page, context } = await visit(browser, home);
+    const ids = async (text: string): Promise<string[]> => {
+      await page.getByRole("searchbox").fill(text);
+      await until(page, SEARCHED);
+      await until(page, `new URLSearchParams(location.search).get("q") === ${JSON.stringify(text)}`);
+      await page.waitForTimeout(200);
+      return (await rowIds(page)).toSorted();
+    };
+    const day = await ids("2020-09-15");
+    expect(day).toContain("facts-ae-joined-singer");
+    for (const text of ["15 September 2020", "15 Sep 2020", "September 15, 2020"]) expect(await ids(text)).toEqual(day);
+    expect(await ids("Sept 2020")).toEqual(expect.arrayContaining(day));
+    const near = await ids("Kazakstan");
+    expect(await status(page)).toContain("Nothing has “Kazakstan”. Shown is “kazakhstan”: ");
+    expect(near).toEqual(await ids("Kazakhstan"));
+    await context.close();
+  });
+
   it("finds every fact by each value of each filter, as the data has it", async () => {
     const { page, context } = await visit(browser, home);
     for (const certainty of new Set(facts.map((fact) => fact["certainty"] as string))) {
@@ -575,6 +594,44 @@ describe("the explorer of the Accords", () => {
     await page.emulateMedia({ media: "print", forcedColors: "none" });
     expect(await page.locator(".filters:visible").count()).toBe(0);
     expect(await page.locator("#explorer tr[id]:visible").count()).toBe(FIRST_ROWS);
+    await context.close();
+  });
+
+  it("prints all facts once they were fetched, those of a view with what it filters by, and else says how to", async () => {
+    const { page, context } = await visit(browser, home);
+    const printed = page.locator(".printed");
+    const print = async (event: string): Promise<void> => {
+      await page.evaluate(`dispatchEvent(new Event("${event}print"))`);
+    };
+    await print("before");
+    expect(await printed.textContent()).toBe(`Printed are ${FIRST_ROWS} of ${facts.length} facts. Show all of them before you print.`);
+    await print("after");
+    expect(await printed.isVisible()).toBe(false);
+    await page.evaluate("window.print = () => { window.hasPrinted = true; }");
+    await page.keyboard.press("Control+p");
+    await until(page, "window.hasPrinted === true");
+    await print("before");
+    await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${facts.length}`);
+    expect(await printed.textContent()).toBe("");
+    await print("after");
+    await until(page, `document.querySelectorAll("#explorer tr[id]").length === ${FIRST_ROWS}`);
+    await page.getByRole("button", { name: /^Refuted/ }).click();
+    await until(page, SEARCHED);
+    const refuted = facts.filter(({ certainty }) => certainty === "refuted").length;
+    expect(await printed.textContent()).toBe(`${refuted} of ${facts.length} facts: Refuted. `);
+    await page.emulateMedia({ media: "print" });
+    expect(await printed.isVisible()).toBe(true);
+    await context.close();
+  });
+
+  it("finds with the first key at once: facts are fetched when a reader comes near", async () => {
+    const { page, context } = await visit(browser, home);
+    const fetched = `performance.getEntriesByType("resource").filter(({ name }) => name.includes("/explorer/")).length`;
+    expect(await page.evaluate(fetched)).toBe(0);
+    await Promise.all([page.waitForResponse(/\/explorer\//), page.getByRole("searchbox").focus()]);
+    await page.keyboard.type("Kazakhstan");
+    await until(page, SEARCHED);
+    expect(await page.evaluate(fetched)).toBe(1);
     await context.close();
   });
 

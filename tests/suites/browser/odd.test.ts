@@ -125,6 +125,51 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("tells how the values of each column are spread, and filters by a bar, a value and a range", async () => {
+    const records = Array.from({ length: 40 }, (_, i) => ({
+      id: `t${i}`,
+      land: ["Kenya", "Peru", "Chad", "Mali", "Fiji"][i % 4 === 0 ? 0 : i % 5],
+      height: i === 39 ? undefined : i * 400,
+      opened: `${1950 + i}-06-01`,
+    }));
+    const properties = {
+      land: { type: "string", title: "Land" },
+      height: { type: "integer", title: "Height (m)" },
+      opened: { type: "string", format: "date", title: "Opened" },
+    };
+    const { page, context, complaints } = await visit(browser, await serve(dataset(properties, records)));
+    const head = page.locator(".distributions");
+    expect(await head.locator("td").nth(2).textContent()).toBe("0 to 15,200 m1 missing");
+    const kenya = records.filter(({ land }) => land === "Kenya").length;
+    const share = head.getByRole("button", { name: /^Kenya/ });
+    expect(await share.textContent()).toBe(`Kenya ${Math.round((100 * kenya) / 40)}%`);
+    await share.click();
+    expect([await rowCount(page), new URL(page.url()).search, await share.getAttribute("aria-pressed")]).toEqual([
+      kenya,
+      "?land=Kenya",
+      "true",
+    ]);
+    await share.click();
+    const bars = head.getByRole("img", { name: /^Height \(m\), how many rows: 0 below 1000: 3; 1000 below 2000: 2;/ });
+    const box = await bars.boundingBox();
+    await bars.click({ position: { x: (box?.width ?? 0) * 0.1, y: 20 } });
+    expect([await rowCount(page), new URL(page.url()).search]).toEqual([2, "?height=1000..%3C2000"]);
+    expect(await bars.locator(".picked").count()).toBe(1);
+    expect(await page.getByLabel("Height (m), from").inputValue()).toBe("1000");
+    expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByLabel("Opened, from").fill("1980");
+    await page.getByLabel("Opened, from").press("Enter");
+    await page.getByLabel("Opened, to").fill("June 1981");
+    await page.getByLabel("Opened, to").press("Enter");
+    expect([await rowCount(page), new URL(page.url()).search]).toEqual([2, "?opened=1980..June+1981"]);
+    await page.getByLabel("Opened, to").fill("soon");
+    await page.getByLabel("Opened, to").press("Enter");
+    expect(await page.getByLabel("Opened, to").getAttribute("aria-invalid")).toBe("true");
+    expect([await axe(page), complaints]).toEqual([[], []]);
+    await context.close();
+  });
+
   it("of measurements draws their times and certainty, and names each column on a phone", async () => {
     const url = await serve(
       dataset(
