@@ -239,14 +239,14 @@ describe("the explorer of a dataset", () => {
   it("of one record counts it in the singular", async () => {
     const { page, context } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [{ id: "only", name: "One" }])));
     expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 thing");
-    expect(await page.locator(".facts").first().textContent()).toContain("1 thing");
+    expect(await page.locator(".about").textContent()).toContain("1 thing");
     expect(await axe(page)).toEqual([]);
     await context.close();
   });
 
   it("of no record says so", async () => {
     const { page, context, complaints } = await visit(browser, await serve(dataset({ name: { type: "string" } }, [])));
-    expect(await page.locator(".facts").first().textContent()).toContain("0 things");
+    expect(await page.locator(".about").textContent()).toContain("0 things");
     expect([await axe(page), complaints]).toEqual([[], []]);
     await context.close();
   });
@@ -446,7 +446,10 @@ describe("the explorer of a dataset", () => {
     await until(page, `document.querySelectorAll("#explorer tbody tr[id]").length === 1`);
     expect(await page.locator("#explorer [role=status]").textContent()).toBe("1 of 20,000 things");
     await page.getByRole("searchbox").fill("");
-    await page.getByRole("button", { name: /^small/ }).click();
+    await page
+      .locator(".pills")
+      .getByRole("button", { name: /^small/ })
+      .click();
     await until(page, `document.querySelector("#explorer [role=status]").textContent.startsWith("6,667 of")`);
     // On a slow machine too, where the search takes longer than a frame.
     await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
