@@ -1,6 +1,6 @@
 import type { ExplorerEffects } from "../site/explorer/explorer-effects.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
-import { nearFinder, rowFinder } from "../site/explorer/find-rows.ts";
+import { nearRowFinder, rowFinder } from "../site/explorer/find-rows.ts";
 import { type Found, parseQuery, type Query, queryText } from "../site/explorer/query.ts";
 import { rowAnchor, rowHref } from "../site/explorer/row-anchor.ts";
 import { rowCitation } from "../site/explorer/row-citation.ts";
@@ -155,7 +155,7 @@ export function explorerEffects(
       };
       const exact = await search(query);
       if (!exact || exact.rows.length > 0 || query.text.trim() === "") return exact;
-      const near = nearFinder(all, query, texts);
+      const near = nearRowFinder(all, query, texts);
       const nearQuery = (await inSlices(near.take)) ? near.nearQuery() : undefined;
       const found = nearQuery && (await search(nearQuery));
       return found && nearQuery ? { ...found, nearText: nearQuery.text } : exact;

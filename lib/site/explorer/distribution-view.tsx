@@ -1,7 +1,7 @@
 import { grouped } from "../../contract/grouped.ts";
 import { counted } from "./counted.ts";
 import type { Distribution, ExplorerColumn, ExplorerModel, Histogram } from "./explorer-model.ts";
-import { barRange } from "./make-histogram.ts";
+import { histogramBarRange } from "./make-histogram.ts";
 import { type Query, queryPicks } from "./query.ts";
 import { unitOf } from "./unit-of.ts";
 import { isInRange, parseValueRange, rangeWords } from "./value-range.ts";
@@ -33,17 +33,19 @@ const HistogramView = ({ model, column, query, onPick, histogram }: Distribution
   const [picked] = facet ? queryPicks(query, facet.name) : [];
   const all = [...histogram.counts.keys()];
   const range = picked === undefined ? undefined : parseValueRange(picked, column.kind);
-  const startOf = (bar: number): number | undefined => parseValueRange(barRange(histogram, bar), column.kind)?.from;
+  const startOf = (bar: number): number | undefined => parseValueRange(histogramBarRange(histogram, bar), column.kind)?.from;
   const within = range ? all.filter((bar) => isInRange(range, startOf(bar))) : [];
   // The range among the filters does the same by keyboard.
   const pick = (event: PointerEvent & { currentTarget: SVGElement }): void => {
     if (!facet || !onPick) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const bar = Math.max(0, Math.min(all.length - 1, Math.floor(((event.clientX - left) / width) * all.length)));
-    const text = barRange(histogram, bar);
+    const text = histogramBarRange(histogram, bar);
     onPick(facet.name, text === picked ? [] : [text]);
   };
-  const words = all.flatMap((bar) => (histogram.counts[bar] ? [`${rangeWords(barRange(histogram, bar))}: ${histogram.counts[bar]}`] : []));
+  const words = all.flatMap((bar) =>
+    histogram.counts[bar] ? [`${rangeWords(histogramBarRange(histogram, bar))}: ${histogram.counts[bar]}`] : [],
+  );
   const unit = unitOf(column.title);
   return (
     <>

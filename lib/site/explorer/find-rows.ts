@@ -92,7 +92,7 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
 }
 
 /** Looks for words of the rows that are written like those of a search that occur nowhere. */
-export function nearFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
+export function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
   const words = searchWords(query.text);
   const near = words.map((ways) => new NearWords(ways));
   return {
@@ -116,7 +116,7 @@ export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts)
   };
   const exact = search(query);
   if (exact.rows.length > 0 || query.text.trim() === "") return exact;
-  const near = nearFinder(model, query, texts);
+  const near = nearRowFinder(model, query, texts);
   near.take(model.rows);
   const nearQuery = near.nearQuery();
   return nearQuery ? { ...search(nearQuery), nearText: nearQuery.text } : exact;

@@ -87,7 +87,7 @@ function countBars(values: readonly number[], { start, step, place }: Scale): nu
 }
 
 /** The range that a bar stands for, as the address of the page has it. */
-export function barRange({ start, step, unit }: Histogram, bar: number): string {
+export function histogramBarRange({ start, step, unit }: Histogram, bar: number): string {
   const [from, below] = [edge(start + bar * step), edge(start + (bar + 1) * step)];
   const month = (at: number): string => `${String(Math.floor(at / 12)).padStart(4, "0")}-${String((at % 12) + 1).padStart(2, "0")}`;
   switch (unit) {

@@ -7,7 +7,7 @@ import { dayOf } from "../../../../lib/site/explorer/day-of.ts";
 import type { ExplorerColumn, ExplorerModel, Facet, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { findRows } from "../../../../lib/site/explorer/find-rows.ts";
 import { humanDate } from "../../../../lib/site/explorer/human-date.ts";
-import { barRange, makeHistogram } from "../../../../lib/site/explorer/make-histogram.ts";
+import { histogramBarRange, makeHistogram } from "../../../../lib/site/explorer/make-histogram.ts";
 import { NOTHING, parseQuery, queryText } from "../../../../lib/site/explorer/query.ts";
 import { unitOf } from "../../../../lib/site/explorer/unit-of.ts";
 import { isInRange, parseValueRange, rangeWords } from "../../../../lib/site/explorer/value-range.ts";
@@ -48,7 +48,7 @@ describe("a histogram", () => {
         const cells = numbers.map(String);
         const histogram = histogramOf(cells, "number");
         if (!histogram) return Math.max(...numbers) - Math.min(...numbers) < 1e-250;
-        const counts = histogram.counts.map((_, bar) => found(cells, "number", barRange(histogram, bar)));
+        const counts = histogram.counts.map((_, bar) => found(cells, "number", histogramBarRange(histogram, bar)));
         expect(counts).toEqual(histogram.counts);
         expect(counts.reduce((sum, count) => sum + count, 0)).toBe(cells.length);
         expect(counts.length).toBeLessThanOrEqual(16);
@@ -69,7 +69,7 @@ describe("a histogram", () => {
           const cells = parts.map((part) => humanDate(dayOf(from + Math.floor(part * span)).text));
           const histogram = histogramOf(cells, "date");
           if (!histogram) return new Set(cells).size === 1;
-          expect(histogram.counts.map((_, bar) => found(cells, "date", barRange(histogram, bar)))).toEqual(histogram.counts);
+          expect(histogram.counts.map((_, bar) => found(cells, "date", histogramBarRange(histogram, bar)))).toEqual(histogram.counts);
           expect(histogram.counts.length).toBeLessThanOrEqual(16);
           return true;
         },
