@@ -1,5 +1,5 @@
 import type { TablePlan } from "../schema/table-plan.ts";
-import { hasLooks, isBlankKey, isHiddenKey, keyLook } from "./key-look.ts";
+import { hasLooks, keyAppearance } from "./key-look.ts";
 import { writeFingerprint } from "./write-fingerprint.ts";
 
 /** The keys of a batch's records, as `recordKey` writes them. Plain arrays of numbers: threads hand them over without a copy. */
@@ -21,20 +21,6 @@ const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Uint32Array(0);
 export const NO_KEYS: KeyBatch = { count: 0, bytes: NO_BYTES, ends: NO_WORDS, fingerprints: NO_WORDS, hidden: [] };
 
-/** Bytes of keys that look as they are written: small letters, digits and signs. Neither `\` nor white space, which may stand for more. */
-const IS_PLAIN = new Uint8Array(128);
-for (let c = 0x21; c < 0x7f; c += 1) IS_PLAIN[c] = /[A-Z\\`]/.test(String.fromCharCode(c)) ? 0 : 1;
-
-/** Whether a key surely looks as it is written, and can be seen. */
-function isPlain(bytes: Uint8Array, start: number, end: number, isList: boolean): boolean {
-  for (let i = start; i < end; i += 1) {
-    if (IS_PLAIN[bytes[i] as number] !== 1) return false;
-    // An empty text in a key of several columns.
-    if (isList && bytes[i] === 0x22 && bytes[i + 1] === 0x22) return false;
-  }
-  return end > start;
-}
-
 function larger<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
   const grown = new (array.constructor as new (length: number) => T)(Math.max(length, array.length * 2));
   grown.set(array);
@@ -45,7 +31,6 @@ function larger<T extends Uint8Array | Uint32Array>(array: T, length: number): T
 export class KeyBatchBuilder {
   readonly #plan: TablePlan;
   readonly #hasLooks: boolean;
-  readonly #isList: boolean;
   #count = 0;
   #length = 0;
   #bytes = new Uint8Array(1 << 14);
@@ -57,7 +42,6 @@ export class KeyBatchBuilder {
   constructor(plan: TablePlan) {
     this.#plan = plan;
     this.#hasLooks = hasLooks(plan);
-    this.#isList = plan.primaryKey.length > 1;
   }
 
   clear(): void {
@@ -67,26 +51,16 @@ export class KeyBatchBuilder {
     this.#hidden = [];
   }
 
-  /** Adds a key that stands in some bytes. */
-  add(bytes: Uint8Array, start: number, end: number): void {
-    const from = this.#length;
-    if (from + end - start > this.#bytes.length) this.#bytes = larger(this.#bytes, from + end - start);
-    const to = this.#bytes;
-    for (let i = start, o = from; i < end; i += 1, o += 1) to[o] = bytes[i] as number;
-    this.#length = from + end - start;
-    this.#added(from);
-  }
-
   addText(key: string): void {
     const from = this.#length;
     // A UTF-16 code unit is at most three bytes.
     if (from + key.length * 3 > this.#bytes.length) this.#bytes = larger(this.#bytes, from + key.length * 3);
     const { buffer, length } = this.#bytes;
     this.#length += Buffer.from(buffer, 0, length).write(key, from);
-    this.#added(from);
+    this.#added(from, key);
   }
 
-  #added(from: number): void {
+  #added(from: number, key: string): void {
     const number = this.#count;
     if (number === this.#ends.length) {
       this.#ends = larger(this.#ends, number + 1);
@@ -95,22 +69,17 @@ export class KeyBatchBuilder {
     this.#count += 1;
     this.#ends[number] = this.#length;
     writeFingerprint(this.#bytes, from, this.#length, this.#fingerprints, number * 2);
-    if (this.#hasLooks) this.#addLook(number, from);
+    if (this.#hasLooks) this.#addLook(number, key);
   }
 
-  #addLook(number: number, from: number): void {
-    if (!isPlain(this.#bytes, from, this.#length, this.#isList)) {
-      const key = Buffer.from(this.#bytes.buffer, from, this.#length - from).toString("utf8");
-      if (isBlankKey(this.#plan, key) || isHiddenKey(this.#plan, key)) this.#hidden.push(number);
-      const look = keyLook(this.#plan, key);
-      if (look !== key) {
-        const looks = this.#looksUpTo(number);
-        const bytes = Buffer.from(look);
-        writeFingerprint(bytes, 0, bytes.length, looks, number * 2);
-        return;
-      }
-    }
-    if (this.#looks) copyWords(this.#fingerprints, this.#looksUpTo(number), number);
+  #addLook(number: number, key: string): void {
+    const { isHidden, look } = keyAppearance(this.#plan, key);
+    if (isHidden) this.#hidden.push(number);
+    if (look !== key) {
+      const looks = this.#looksUpTo(number);
+      const bytes = Buffer.from(look);
+      writeFingerprint(bytes, 0, bytes.length, looks, number * 2);
+    } else if (this.#looks) copyWords(this.#fingerprints, this.#looksUpTo(number), number);
   }
 
   /** The looks, with room for a key and those before it. */

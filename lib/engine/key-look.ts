@@ -26,6 +26,11 @@ export const spacedKeyValue = (plan: Pick<TablePlan, "primaryKey">, key: string)
 export const isHiddenKey = (plan: Pick<TablePlan, "primaryKey">, key: string): boolean =>
   findHiddenCharacter(key) !== undefined || spacedKeyValue(plan, key) !== undefined;
 
+/** What people see of a key. */
+export function keyAppearance(plan: TablePlan, key: string): { isHidden: boolean; look: string } {
+  return { isHidden: isBlankKey(plan, key) || isHiddenKey(plan, key), look: keyLook(plan, key) };
+}
+
 /** Whether keys of a table may look alike: keys of numbers only never do. */
 export const hasLooks = ({ columns, primaryKey, layout }: Pick<TablePlan, "columns" | "primaryKey" | "layout">): boolean =>
   layout > FIRST_LAYOUT && columns.some(({ name, type }) => primaryKey.includes(name) && type === "string");

@@ -4,6 +4,7 @@ export interface KernelCode {
   heapStart(): number;
   addForm(number: number, address: number): void;
   addItemLines(cells: number, count: number, places: number, list: number, out: number): number;
+  addKey(entry: number, mayLookOtherwise: number, bytes: number, ends: number, fingerprints: number): number;
   addLine(cells: number, count: number, places: number, out: number): void;
   addName(number: number, text: number, length: number, isRefused: number): void;
   addToLeaves(leaves: number, count: number, places: number, sizes: number): number;
@@ -15,6 +16,7 @@ export interface KernelCode {
   cutPages(firstRecords: number, pages: number, out: number): void;
   fillBloomFilter(size: number, blocks: number, blockCount: number): void;
   findBounds(from: number, to: number, seen: number, page: number, out: number): void;
+  findReferences(references: number, count: number, places: number, unknown: number): void;
   initCell(cell: number, way: number, asker: number, place: number, path: number, pathLength: number): void;
   initLeaf(
     leaf: number,
@@ -27,6 +29,8 @@ export interface KernelCode {
     path: number,
     pathLength: number,
   ): void;
+  initReference(reference: number, place: number, kinds: number, asker: number, isList: number, name: number): void;
+  isProved(steps: number, count: number): number;
   isRecordRewritten(): number;
   leafBytes(): number;
   leafCount(leaf: number): number;
@@ -43,6 +47,7 @@ export interface KernelCode {
   openValues(physical: number, values: number, count: number, starts: number): void;
   readEnd(): number;
   readRecord(start: number): number;
+  referenceBytes(): number;
   setFirstLayout(is: number): void;
   setLeafSinks(leaf: number, repetitions: number, definitions: number, values: number): void;
   unknownNameEnd(): number;

@@ -48,7 +48,14 @@ export class Kernel {
 
   /** The whole memory; another object after `reserve`. */
   get bytes(): Buffer {
+    // Memory that grows is detached from what looked at it.
+    if (this.#bytes.length === 0) this.#look();
     return this.#bytes;
+  }
+
+  #look(): void {
+    this.#bytes = Buffer.from(this.#memory.buffer);
+    for (const run of this.#moved) run();
   }
 
   /** Runs something each time that `bytes` becomes another object. */
@@ -80,8 +87,7 @@ export class Kernel {
     if (missing > 0) {
       // Half as much again, so that it grows seldom.
       this.#memory.grow(Math.ceil(Math.max(missing, this.#bytes.length / 2) / PAGE_BYTES));
-      this.#bytes = Buffer.from(this.#memory.buffer);
-      for (const run of this.#moved) run();
+      this.#look();
     }
     return address;
   }
@@ -122,7 +128,7 @@ export class Kernel {
       this.code.openAnswers(
         this.reserveZero(16 * ANSWER_SLOTS),
         ANSWER_SLOTS,
-        this.reserve(ANSWER_BYTES),
+        this.reserve(ANSWER_BYTES + SLACK),
         ANSWER_BYTES,
         // Nobody can make values that share slots.
         randomInt(2 ** 31) * 2 + 1,

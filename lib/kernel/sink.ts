@@ -28,6 +28,12 @@ export class Sink {
     this.#kernel.bytes.writeUInt32LE(length + bytes.length, this.address + 4);
   }
 
+  /** A copy of what was written, as numbers of 32 bits. */
+  words(): Uint32Array<ArrayBuffer> {
+    const { buffer, byteOffset, length } = this.view();
+    return new Uint32Array(buffer, byteOffset, length / 4).slice();
+  }
+
   /** What was written; valid until more is. */
   view(): Buffer {
     const start = this.#kernel.bytes.readUInt32LE(this.address);

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Kernel } from "../../kernel/kernel.ts";
+import type { FormProof } from "./form-proof.ts";
 import type { LocatedPlaces } from "./places.ts";
 import type { Remaining } from "./remaining-checks.ts";
 import type { Tape } from "./tape.ts";
@@ -17,6 +18,8 @@ export interface Form {
   places: LocatedPlaces;
   /** What has to be looked at to know that a record of this form is valid. */
   remaining: readonly Remaining[];
+  /** How the kernel may know it. */
+  proof: FormProof | undefined;
 }
 
 /** The forms of the records so far. The kernel tells which one a record has. */

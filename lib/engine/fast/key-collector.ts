@@ -1,31 +1,28 @@
 import { recordKey } from "../../contract/record-key.ts";
 import type { JsonRecord } from "../../formats/cell-text.ts";
+import { Sink } from "../../kernel/sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { BatchResult } from "../batch-result.ts";
 import type { EngineSetup } from "../engine.ts";
-import { KeyBatchBuilder } from "../key-batch.ts";
-import { findKey, type KeyTable } from "../key-table.ts";
+import { findKey } from "../key-table.ts";
 import { isReferenceKey, referencesIn, referringColumns } from "../references-in.ts";
 import { withoutKnown } from "../without-known.ts";
 import { ByteMap } from "./byte-map.ts";
-import type { Names } from "./names.ts";
-import type { Places } from "./places.ts";
+import { KernelKeys } from "./kernel-keys.ts";
 import { valueAtEntry } from "./prove.ts";
+import type { ReadingState } from "./reading-state.ts";
 import { Holds, Kind, NUMBER, type Tape } from "./tape.ts";
 
 const KEY_KINDS = Kind.string | NUMBER | Kind.true | Kind.false;
 
 interface Reference {
   column: Column;
-  place: number;
-  item: number[] | undefined;
-  /** Kinds of values that refer to something. */
-  kinds: number;
-  /** Canonical texts of the keys of its table. */
+  /** Canonical texts of the keys of its table that are not known. */
   keys: ByteMap;
-  /** All keys of that table, where they are known. */
-  known: KeyTable | undefined;
 }
+
+/** The kernel's word for a key that is known. */
+const KNOWN = new Uint8Array();
 
 const kindsOf = ({ type }: Column): number =>
   type === "string" ? Kind.string : type === "integer" || type === "number" ? NUMBER : KEY_KINDS;
@@ -33,23 +30,27 @@ const kindsOf = ({ type }: Column): number =>
 /** Collects keys, labels and references of the records of a batch. */
 export class KeyCollector {
   readonly #plan: TablePlan;
+  readonly #state: ReadingState;
   readonly #tape: Tape;
-  readonly #places: Places;
+  readonly #places: ReadingState["places"];
   readonly #key: number[];
   readonly #label: number | undefined;
-  readonly #references: Reference[];
+  readonly #references: readonly Reference[];
+  /** Where the kernel has the references. */
+  readonly #address: number;
+  /** For each reference that is not known, the number of its column and its entry. */
+  readonly #unknown: Sink;
   readonly #tables: Map<string, ByteMap>;
   readonly #known: EngineSetup["keys"];
-  readonly #keys: KeyBatchBuilder;
+  readonly #keys: KernelKeys;
   #labels: [string, string][] = [];
 
-  constructor(
-    { plan, keys: known }: Pick<EngineSetup, "plan" | "keys">,
-    { tape, names, places }: { tape: Tape; names: Names; places: Places },
-  ) {
+  constructor({ plan, keys: known }: Pick<EngineSetup, "plan" | "keys">, state: ReadingState) {
+    const { kernel, places, tape } = state;
     this.#plan = plan;
     this.#known = known;
-    this.#keys = new KeyBatchBuilder(plan);
+    this.#keys = new KernelKeys(plan, state);
+    this.#state = state;
     this.#tape = tape;
     this.#places = places;
     this.#key = plan.primaryKey.map((name) => places.add([name]));
@@ -57,12 +58,36 @@ export class KeyCollector {
     this.#tables = new Map(plan.referencedTables.map((table) => [table, new ByteMap()]));
     this.#references = referringColumns(plan).map((column) => ({
       column,
-      place: places.add(column.path),
-      item: column.item?.map((name) => names.add(name)),
-      kinds: kindsOf(column),
       keys: this.#tables.get(column.references as string) as ByteMap,
-      known: known?.get(column.references as string),
     }));
+    this.#unknown = new Sink(kernel);
+    const size = kernel.code.referenceBytes();
+    this.#address = kernel.reserve(size * this.#references.length);
+    for (const [i, { column }] of this.#references.entries()) this.#initReference(this.#address + i * size, column);
+  }
+
+  #initReference(address: number, column: Column): void {
+    const { kernel, places, names, tape } = this.#state;
+    const table = this.#known?.get(column.references as string);
+    const isKnown = (entry: number): Uint8Array | undefined => {
+      const isCopied = ((tape.holds[entry] as number) & Holds.backslash) === 0;
+      const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
+      return table && isCopied && findKey(table, kernel.bytes, start, end) >= 0 ? KNOWN : undefined;
+    };
+    const [name] = column.item ?? [];
+    kernel.code.initReference(
+      address,
+      places.add(column.path),
+      kindsOf(column),
+      table ? kernel.addAsker(isKnown) : -1,
+      column.item ? 1 : 0,
+      name === undefined ? -1 : names.add(name),
+    );
+  }
+
+  /** What the tape is of. It becomes another object where the memory of the kernel grows, as it may with each key. */
+  get #bytes(): Buffer {
+    return this.#state.kernel.bytes;
   }
 
   clear(): void {
@@ -72,10 +97,10 @@ export class KeyCollector {
   }
 
   /** Adds the record on the tape. */
-  add(bytes: Buffer): void {
+  add(): void {
     // A record without a key is none that was proved.
-    if (this.#hasKey()) this.#addFromTape(bytes);
-    else this.addRecord(valueAtEntry(this.#tape, bytes, 0) as JsonRecord);
+    if (this.#hasKey()) this.#addFromTape();
+    else this.addRecord(valueAtEntry(this.#tape, this.#bytes, 0) as JsonRecord);
   }
 
   #hasKey(): boolean {
@@ -87,13 +112,13 @@ export class KeyCollector {
     return true;
   }
 
-  #addFromTape(bytes: Buffer): void {
+  #addFromTape(): void {
     const { entries } = this.#places;
-    this.#addKey(bytes);
+    this.#addKey();
     const label = this.#label === undefined ? 0 : (entries[this.#label] as number);
     if (label > 0 && this.#tape.kinds[label] === Kind.string)
-      this.#labels.push([this.#keyText(bytes), valueAtEntry(this.#tape, bytes, label) as string]);
-    for (let i = 0; i < this.#references.length; i += 1) this.#addReferences(this.#references[i] as Reference, bytes);
+      this.#labels.push([this.#keyText(), valueAtEntry(this.#tape, this.#bytes, label) as string]);
+    if (this.#references.length > 0) this.#addReferences();
   }
 
   /** Adds a record that is not on the tape. */
@@ -123,17 +148,16 @@ export class KeyCollector {
     return { keys: this.#keys.take(), labels: this.#labels, references };
   }
 
-  #addKey(bytes: Buffer): void {
-    const tape = this.#tape;
+  #addKey(): void {
     const [first] = this.#key;
     const entry = first === undefined ? 0 : (this.#places.entries[first] as number);
-    const isCopied = this.#key.length === 1 && ((tape.holds[entry] as number) & Holds.backslash) === 0;
-    if (isCopied) this.#keys.add(bytes, tape.starts[entry] as number, tape.ends[entry] as number);
-    else this.#keys.addText(this.#keyText(bytes));
+    if (this.#key.length === 1 && this.#keys.add(entry)) return;
+    this.#keys.addText(this.#keyText());
   }
 
   /** The key as `recordKey` writes it. */
-  #keyText(bytes: Buffer): string {
+  #keyText(): string {
+    const bytes = this.#bytes;
     const tape = this.#tape;
     const { entries } = this.#places;
     const [first] = this.#key;
@@ -146,28 +170,17 @@ export class KeyCollector {
     return `[${values.join()}]`;
   }
 
-  #addReferences(reference: Reference, bytes: Buffer): void {
-    const { place, item } = reference;
-    const tape = this.#tape;
-    const entry = this.#places.entries[place] as number;
-    if (entry === 0) return;
-    if (!item) {
-      this.#addReference(reference, bytes, entry);
-      return;
+  #addReferences(): void {
+    const { kernel } = this.#state;
+    this.#unknown.clear();
+    kernel.code.findReferences(this.#address, this.#references.length, this.#places.address, this.#unknown.address);
+    if (this.#unknown.length === 0) return;
+    const unknown = this.#unknown.words();
+    for (let i = 0; i < unknown.length; i += 2) {
+      const entry = unknown[i + 1] as number;
+      const [start, end] = [this.#tape.starts[entry] as number, this.#tape.ends[entry] as number];
+      this.#references[unknown[i] as number]?.keys.add(kernel.bytes, start, end);
     }
-    if (tape.kinds[entry] !== Kind.list) return;
-    for (let one = entry + 1; one < (tape.nexts[entry] as number); one = tape.nexts[one] as number) {
-      const value = item.length === 0 ? one : tape.kinds[one] === Kind.object ? tape.property(one, item[0] as number) : -1;
-      if (value > 0) this.#addReference(reference, bytes, value);
-    }
-  }
-
-  #addReference({ keys, kinds, known }: Reference, bytes: Buffer, entry: number): void {
-    const tape = this.#tape;
-    if (((tape.kinds[entry] as number) & kinds) === 0) return;
-    const [start, end] = [tape.starts[entry] as number, tape.ends[entry] as number];
-    const isCopied = ((tape.holds[entry] as number) & Holds.backslash) === 0;
-    if (!known || !isCopied || findKey(known, bytes, start, end) < 0) keys.add(bytes, start, end);
   }
 }
 

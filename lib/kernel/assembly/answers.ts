@@ -96,8 +96,3 @@ function learn(slot: usize, hash: u32, asker: u32, entry: u32, from: usize, leng
   store<u32>(slot, <u32>kept, 12);
   return kept;
 }
-
-/** The same for values that do not repeat. */
-export function askOf(asker: u32, entry: u32): usize {
-  return ask(asker, entry);
-}

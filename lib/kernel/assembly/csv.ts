@@ -1,6 +1,6 @@
 // Lines of CSV. A cell that needs more than copying is asked for.
 
-import { answerOf, askOf } from "./answers";
+import { answerOf } from "./answers";
 import { appendByte, appendBytes, endWithRoom, Sink } from "./sink";
 import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, NULL, OBJECT, QUOTABLE, SEMICOLON, startAt, STRING } from "./tape";
 import { isList, itemValue, unescaped } from "./values";
@@ -70,8 +70,7 @@ function writeLine(cells: usize, size: u32, places: usize, item: u32, out: Sink)
 
 function writeCell(cell: Cell, entry: u32, out: Sink): void {
   if (kindAt(entry) == NULL) return;
-  if (cell.way == ASKED) writeAnswer(answerOf(cell.asker, entry), out);
-  else if (!isWritten(cell, entry, out)) writeAnswer(askOf(cell.asker, entry), out);
+  if (cell.way == ASKED || !isWritten(cell, entry, out)) writeAnswer(answerOf(cell.asker, entry), out);
 }
 
 function writeAnswer(answer: usize, out: Sink): void {

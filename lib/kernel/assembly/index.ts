@@ -12,6 +12,8 @@ export {
   writeEntries,
   writePage,
 } from "./column";
+export { addKey, findReferences, initReference, referenceBytes } from "./keys";
+export { isProved } from "./proof";
 export { addItemLines, addLine, cellBytes, initCell, setFirstLayout } from "./csv";
 export { addForm, openForms } from "./forms";
 export { addToLeaves, clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";

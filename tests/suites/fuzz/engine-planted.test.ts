@@ -56,7 +56,7 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   ],
   ["required names are not counted", "engine/fast/prove.ts", "required < check.requiredCount || ", ""],
   ["two schemas of oneOf may hold", "engine/fast/prove.ts", "if (held > 1) return Verdict.no;", "if (held > 1) return Verdict.yes;"],
-  ["lengths count bytes", "engine/fast/prove.ts", "((bytes[i] as number) & 0xc0) !== 0x80", "true"],
+  ["lengths count bytes", "kernel/assembly/proof.ts", "if ((load<u8>(at) & 0xc0) != 0x80) length += 1;", "length += 1;"],
   ["items of unique lists are not compared", "engine/fast/prove.ts", "check.unique && count > 1", "check.unique && count > 9"],
   [
     "a pattern may end anywhere",
@@ -64,7 +64,27 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
     "only === undefined || only === at",
     'only === undefined || only === at || only === "end"',
   ],
-  ["a reference of another type", "engine/fast/key-collector.ts", "if (((tape.kinds[entry] as number) & kinds) === 0) return;", ""],
+  ["a reference of another type", "kernel/assembly/keys.ts", "if ((kindAt(entry) & reference.kinds) == 0) return;", ""],
+  [
+    "a key that looks like another one is plain",
+    "kernel/assembly/keys.ts",
+    "if (c <= 0x20 || c >= 0x7f || c == 0x60 || (c >= 0x41 && c <= 0x5a)) return false;",
+    "",
+  ],
+  [
+    "the kernel takes any text of an enum's length",
+    "kernel/assembly/proof.ts",
+    "size == length && sameBytes(start, text + 4, end) == <usize>length",
+    "size == length",
+  ],
+  ["the kernel takes the 31st of each month", "kernel/assembly/proof.ts", "isPart(start + 7, 28)", "isPart(start + 7, 31)"],
+  ["the kernel runs patterns over escapes", "kernel/assembly/proof.ts", "(holdsAt(entry) & (BACKSLASH | UNUSUAL)) == 0 && ", ""],
+  [
+    "the kernel takes a number at its exclusive bound",
+    "kernel/assembly/proof.ts",
+    "value > load<f64>(bounds, 16)",
+    "value >= load<f64>(bounds, 16)",
+  ],
   ["keys of the batch before stay", "engine/fast/key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
 

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { loadEncoders } from "../../../../lib/adapters/threads/load-encoders.ts";
 import { createEngine } from "../../../../lib/engine/engine.ts";
 import { createFastEngine, noProofs } from "../../../../lib/engine/fast/fast-engine.ts";
 import type { Encode } from "../../../../lib/formats/format.ts";
 import { type Batch, RecordBatches } from "../../../../lib/json/record-batches.ts";
+import { Kernel } from "../../../../lib/kernel/kernel.ts";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
 import { compareEngines, plain } from "../../../engines/differences.ts";
 import { ROOT } from "../../../scratch.ts";
@@ -59,6 +60,50 @@ describe("createFastEngine", () => {
     fast.run(batchOf('{"id":"a","n":1}', '{"id":5}'), "encode");
     const batch = batchOf('{"id":"b"}');
     expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+  });
+
+  it("is right where its memory grows, and where more values are asked for than it remembers", async () => {
+    const properties = {
+      id: { type: "string" },
+      label: { type: "string" },
+      born: { type: "string", format: "edtf" },
+      other: { type: "string", references: "t" },
+      note: { type: "string" },
+    };
+    const items = { type: "object", required: ["id"], properties };
+    const grown = planTable("t", { type: "object", properties: { t: { type: "array", primaryKey: ["id"], items } } });
+    const labels = new Map([["t", new Map(Array.from({ length: 18_000 }, (_, i) => [`k-${i}`, `${"label ".repeat(40)}${i}`]))]]);
+    const names = ["csv", "json", "ndjson", "sql-rows", "parquet"];
+    const setup = { plan: grown, labels, encoders: names.map((name) => ({ name })) };
+    const encoders = await loadEncoders(setup);
+    // Whenever memory is reserved, all of it moves.
+    const { reserve } = Kernel.prototype;
+    vi.spyOn(Kernel.prototype, "reserve").mockImplementation(function (this: Kernel, bytes) {
+      const address = reserve.call(this, bytes);
+      this.code.memory.grow(1);
+      expect(this.bytes.length).toBeGreaterThan(address + bytes);
+      return address;
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const proofs = noProofs();
+    const [fast, simple] = [createFastEngine(setup, encoders, proofs), createEngine(setup, encoders)];
+    const record = (i: number): string => {
+      const note = i % 3 === 0 ? `=${i}` : `é;${"x".repeat(i % 500)}`;
+      return JSON.stringify({
+        id: `${"K".repeat(i % 70)}-${i}`,
+        label: `Name ${i}`,
+        born: `${1000 + (i % 900)}`,
+        other: `k-${i % 18_000}`,
+        note,
+      });
+    };
+    for (let start = 0; start < 18_000; start += 2000) {
+      const batch = batchOf(...Array.from({ length: 2000 }, (_, i) => record(start + i)));
+      expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+    }
+    expect(proofs).toEqual({ proved: 18_000, asked: 0, left: 0 });
   });
 
   it("hands records to encoders that take no bytes", async () => {

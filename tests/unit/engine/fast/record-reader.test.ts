@@ -141,7 +141,7 @@ describe("RecordReader", () => {
 });
 
 describe("Forms", () => {
-  const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [] };
+  const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
 
   it("are told by names, kinds and structure", () => {
     const { read, forms, tape } = reading();

@@ -1,0 +1,100 @@
+// Keys of records, and references to others.
+
+import { answerOf } from "./answers";
+import { appendBytes, appendWord, Sink } from "./sink";
+import { BACKSLASH, endAt, holdsAt, kindAt, LIST, nextAt, OBJECT, startAt } from "./tape";
+import { propertyOf } from "./values";
+
+/** Mixes all bits of a number into each other (MurmurHash3, fmix32). */
+function mix(value: u32): u32 {
+  let h = value;
+  h = (h ^ (h >>> 16)) * 0x85ebca6b;
+  h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+  return h ^ (h >>> 16);
+}
+
+/** As `writeFingerprint` of lib/engine. */
+function appendFingerprint(from: usize, to: usize, out: Sink): void {
+  let a: u32 = 0x9e3779b9 ^ <u32>(to - from);
+  let b: u32 = 0x51ed270b;
+  for (let at = from; at < to; at += 1) {
+    const c: u32 = load<u8>(at);
+    a = (a ^ c) * 0x01000193;
+    b = (b ^ c) * 0x5bd1e995;
+    b ^= b >>> 15;
+  }
+  appendWord(out, mix(a));
+  appendWord(out, mix(b ^ (a >>> 7)));
+}
+
+/** Whether a key of one column surely looks as it is written, and can be seen. */
+function isPlain(from: usize, to: usize): bool {
+  for (let at = from; at < to; at += 1) {
+    const c: u32 = load<u8>(at);
+    if (c <= 0x20 || c >= 0x7f || c == 0x60 || (c >= 0x41 && c <= 0x5a)) return false;
+  }
+  return to > from;
+}
+
+/** Adds the text of an entry as a key, where it needs no other look: its bytes, where they end, and its fingerprint. */
+export function addKey(entry: u32, mayLookOtherwise: u32, bytes: usize, ends: usize, fingerprints: usize): bool {
+  const from = startAt(entry);
+  const to = endAt(entry);
+  if ((holdsAt(entry) & BACKSLASH) != 0 || (mayLookOtherwise != 0 && !isPlain(from, to))) return false;
+  const out = changetype<Sink>(bytes);
+  appendBytes(out, from, <u32>(to - from));
+  appendWord(changetype<Sink>(ends), out.length);
+  appendFingerprint(from, to, changetype<Sink>(fingerprints));
+  return true;
+}
+
+/** A column that refers to keys. */
+@unmanaged
+class Reference {
+  /** Where its column is in the table of places. */
+  place: u32;
+  /** Kinds of values that refer to something. */
+  kinds: u32;
+  /** Who knows the keys: it answers nothing for others. */
+  asker: i32;
+  isList: u32;
+  /** The name of the property of an item that refers; -1 where the item does. */
+  name: i32;
+}
+
+export function referenceBytes(): u32 {
+  return offsetof<Reference>();
+}
+
+export function initReference(at: usize, place: u32, kinds: u32, asker: i32, isList: u32, name: i32): void {
+  const reference = changetype<Reference>(at);
+  reference.place = place;
+  reference.kinds = kinds;
+  reference.asker = asker;
+  reference.isList = isList;
+  reference.name = name;
+}
+
+/** Writes which references of the record are not known: the number of each column, and the entry. */
+export function findReferences(references: usize, count: u32, places: usize, unknown: usize): void {
+  for (let i: u32 = 0; i < count; i += 1) {
+    const reference = changetype<Reference>(references + <usize>i * offsetof<Reference>());
+    const entry = load<u32>(places + (reference.place << 2));
+    if (entry == 0) continue;
+    if (reference.isList == 0) findReference(reference, i, entry, changetype<Sink>(unknown));
+    else if (kindAt(entry) == LIST) {
+      const end = nextAt(entry);
+      for (let item = entry + 1; item < end; item = nextAt(item)) {
+        const value = reference.name < 0 ? <i32>item : kindAt(item) == OBJECT ? propertyOf(item, reference.name) : -1;
+        if (value > 0) findReference(reference, i, value, changetype<Sink>(unknown));
+      }
+    }
+  }
+}
+
+function findReference(reference: Reference, number: u32, entry: u32, unknown: Sink): void {
+  if ((kindAt(entry) & reference.kinds) == 0) return;
+  if (reference.asker >= 0 && load<i32>(answerOf(reference.asker, entry)) >= 0) return;
+  appendWord(unknown, number);
+  appendWord(unknown, entry);
+}

@@ -1,0 +1,93 @@
+// Proves values of a record whose form is known. What is not proved here may still be valid: lib/engine/fast/prove.ts decides.
+
+import { sameBytes } from "./bytes";
+import { BACKSLASH, endAt, holdsAt, startAt, UNUSUAL } from "./tape";
+import { doubleAt } from "./values";
+
+/** What a step demands of the value of an entry; as STEPS in lib/engine/fast/form-proof.ts. */
+const ONE_OF: u32 = 0;
+const PATTERN: u32 = 1;
+const DAY: u32 = 2;
+const LENGTH: u32 = 3;
+
+const STEP_BYTES: usize = 16;
+/** Bytes of ASCII, for which a pattern has a next state each. */
+const ASCII: u32 = 7;
+
+/** Whether all steps hold: each is what it demands, an entry, and two arguments. */
+export function isProved(steps: usize, count: u32): bool {
+  for (let i: u32 = 0; i < count; i += 1) {
+    const step = steps + <usize>i * STEP_BYTES;
+    if (!isStepProved(load<u32>(step), load<u32>(step, 4), load<u32>(step, 8), load<u32>(step, 12))) return false;
+  }
+  return true;
+}
+
+function isStepProved(demand: u32, entry: u32, first: u32, second: u32): bool {
+  const start = startAt(entry);
+  const end = endAt(entry);
+  if (demand == ONE_OF) return isOneOf(start, end, first, second);
+  if (demand == PATTERN) return (holdsAt(entry) & (BACKSLASH | UNUSUAL)) == 0 && matches(start, end, first, second);
+  if (demand == DAY) return isPlainDay(start, end, first != 0);
+  if (demand == LENGTH) return isLongEnough(start, end, first, second);
+  return isWithin(doubleAt(entry), first);
+}
+
+/** Whether a text is one of some: each with its length before it. */
+function isOneOf(start: usize, end: usize, texts: usize, count: u32): bool {
+  const length = <u32>(end - start);
+  let text = texts;
+  for (let i: u32 = 0; i < count; i += 1) {
+    const size = load<u32>(text);
+    if (size == length && sameBytes(start, text + 4, end) == <usize>length) return true;
+    text += 4 + <usize>size;
+  }
+  return false;
+}
+
+/** Runs a pattern over a text of ASCII. */
+function matches(start: usize, end: usize, next: usize, accepts: usize): bool {
+  let state: u32 = 0;
+  for (let at = start; at < end; at += 1) state = load<u8>(next + <usize>((state << ASCII) | load<u8>(at)));
+  return load<u8>(accepts + <usize>state) == 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function digitAt(at: usize): u32 {
+  return <u32>load<u8>(at) - 0x30;
+}
+
+/** Whether a text is a date that stands in every calendar: no later day of a month than the 28th. */
+function isPlainDay(start: usize, end: usize, isEdtf: bool): bool {
+  const size = end - start;
+  if (!(size == 10 || (isEdtf && (size == 4 || size == 7)))) return false;
+  for (let at = start; at < start + 4; at += 1) if (digitAt(at) > 9) return false;
+  return (size == 4 || isPart(start + 4, 12)) && (size < 10 || isPart(start + 7, 28));
+}
+
+/** Whether `-` and a number of two digits from 1 to a maximum stand at an address. */
+function isPart(at: usize, most: u32): bool {
+  const tens = digitAt(at + 1);
+  const ones = digitAt(at + 2);
+  return load<u8>(at) == 0x2d && tens <= 9 && ones <= 9 && tens * 10 + ones >= 1 && tens * 10 + ones <= most;
+}
+
+/** Lengths count characters: where the number of bytes leaves a doubt, they are counted. */
+function isLongEnough(start: usize, end: usize, least: u32, most: u32): bool {
+  const size = <u32>(end - start);
+  if (size < least) return false;
+  // A character is at most four bytes, an escape of one character two.
+  if (size >>> 2 >= least && size <= most) return true;
+  let length: u32 = 0;
+  for (let at = start; at < end; at += 1) {
+    if (load<u8>(at) == 0x5c) at += 1;
+    if ((load<u8>(at) & 0xc0) != 0x80) length += 1;
+  }
+  return length >= least && length <= most;
+}
+
+/** Whether a number lies within a minimum, a maximum, and two bounds that it is not. */
+function isWithin(value: f64, bounds: usize): bool {
+  return value >= load<f64>(bounds) && value <= load<f64>(bounds, 8) && value > load<f64>(bounds, 16) && value < load<f64>(bounds, 24);
+}
