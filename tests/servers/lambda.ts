@@ -14,7 +14,8 @@ export type { Template };
 async function synth(out: string, settings: Record<string, unknown>): Promise<Template> {
   await promisify(execFile)(process.execPath, ["--import", "tsx", "bin/app.ts"], {
     cwd: ROOT,
-    env: { ...process.env, CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith(settings)) },
+    // `npm run synth` validates: that takes as long as all the rest.
+    env: { ...process.env, CDK_VALIDATION: "false", CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(contextWith(settings)) },
     maxBuffer: 1 << 26,
   });
   return JSON.parse(readFileSync(join(out, "Factpress-owner--name.template.json"), "utf8")) as Template;
@@ -103,6 +104,25 @@ export async function startLambda(bundle: string, node: string, env: Record<stri
       await ended;
       await rm(temporary, { recursive: true, force: true });
     },
+  };
+}
+
+/** The same, started by its first event, as Lambda starts it, or by `load`. */
+export function startLambdaWhenInvoked(
+  ...how: Parameters<typeof startLambda>
+): Pick<Lambda, "log" | "invoke" | "stop"> & { load(): Promise<void> } {
+  let starting: Promise<Lambda> | undefined;
+  let started: Lambda | undefined;
+  const start = async (): Promise<Lambda> => {
+    starting ??= startLambda(...how);
+    started = await starting;
+    return started;
+  };
+  return {
+    log: () => started?.log() ?? "",
+    load: async () => void (await start()),
+    invoke: async (event) => (await start()).invoke(event),
+    stop: async () => (await starting)?.stop(),
   };
 }
 

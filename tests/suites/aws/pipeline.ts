@@ -8,7 +8,7 @@ import { afterAll } from "vitest";
 import { repository } from "../../scratch.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
-import { type AwsCall, type AwsProxy, type Bundles, type Lambda, startAwsProxy, startLambda } from "../../servers/lambda.ts";
+import { type AwsCall, type AwsProxy, type Bundles, startAwsProxy, startLambdaWhenInvoked } from "../../servers/lambda.ts";
 import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 
 export const REPOSITORY = "owner/name";
@@ -16,6 +16,7 @@ export const WEBHOOK_SECRET = "a secret of the webhook";
 const KVS_ARN = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
 
 type Name = "receive" | "validate" | "publish";
+type Lambda = ReturnType<typeof startLambdaWhenInvoked>;
 
 export interface Pipeline {
   git: Awaited<ReturnType<typeof repository>>;
@@ -51,17 +52,20 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
+/** The App's. */
+const KEYS = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
 /** One server for all pipelines of a file, which share nothing there: every name is new. Starting it takes seconds. */
 let shared: Promise<Server> | undefined;
 afterAll(async () => (await shared)?.stop());
 
 /** The whole pipeline: bundles in processes of their own, and servers in the place of AWS and GitHub. */
 export async function startPipeline(bundles: Bundles, node: string): Promise<Pipeline> {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
+  const { privateKey, publicKey } = KEYS;
   const git = await repository();
   const github = await startGitHub(git.folder, REPOSITORY, publicKey);
   const kvs = await startKeyValueStore();
@@ -107,10 +111,9 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: `http://localhost:${edge.port}`,
     POWERTOOLS_DEV: "false",
   };
-  const start = (name: Name, more: Record<string, string> = {}): Promise<Lambda> =>
-    startLambda(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
-  const [receive, validate, publish] = await Promise.all([start("receive"), start("validate"), start("publish")]);
-  const functions = { receive, validate, publish };
+  const start = (name: Name, more: Record<string, string> = {}): Lambda =>
+    startLambdaWhenInvoked(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
+  const functions = { receive: start("receive"), validate: start("validate"), publish: start("publish") };
   let deliveries = 0;
   /** What waits in a queue; it waits on until it is taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
@@ -193,7 +196,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     },
     async pumpSideBySide(name, instances) {
       let [handled, failed] = [0, 0];
-      const more = await Promise.all(Array.from({ length: instances - 1 }, () => start(name)));
+      const more = Array.from({ length: instances - 1 }, () => start(name));
       const messages: Message[] = [];
       for (let message = await waiting(name); message; message = await waiting(name)) {
         await take(name, message);
@@ -231,7 +234,8 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     tick: (more = {}) => functions.publish.invoke({ tick: true, ...more }),
     async restart(name, env = {}) {
       await functions[name].stop();
-      functions[name] = await start(name, env);
+      functions[name] = start(name, env);
+      await functions[name].load();
     },
     async stop() {
       for (const each of Object.values(functions)) await each.stop();
