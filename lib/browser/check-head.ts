@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText, offeredReleases } from "../release/catalogue.ts";
 import { catalogueAt, catalogueState } from "../release/catalogue-state.ts";
 import type { KeySet } from "../release/key-set.ts";
@@ -18,8 +19,6 @@ interface HeadQuestion {
 
 /** The header that factpress writes for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, typ: "factpress-head+json" })));
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** The signed head and the key that signed it; undefined where there is none. */
 async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head: SignedHead; kid: string } | undefined> {

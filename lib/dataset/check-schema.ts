@@ -1,4 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { isObject } from "../contract/is-object.ts";
 import { describeError } from "../diagnostics/describe-error.ts";
 import type { ValidationError } from "../diagnostics/meaningful-errors.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
@@ -7,7 +8,6 @@ import { listValues } from "../diagnostics/rules/list-values.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import { KNOWN_FORMATS } from "../schema/compile-record.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { patternError } from "../schema/linear-pattern.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
@@ -130,7 +130,7 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
         isName: true,
       });
   const record = resolveSchema(table.items ?? {}, root);
-  if (schemaType(table) !== "array" || schemaType(record) !== "object" || !isSchemaObject(record.properties))
+  if (schemaType(table) !== "array" || schemaType(record) !== "object" || !isObject(record.properties))
     return [
       ...problems,
       problemAt(path, `"${name}" is not a table`, 'Write {"type": "array", "items": {"type": "object", "properties": { … }}}.'),
@@ -157,8 +157,8 @@ function tableProblems(name: string, root: Schema): ValueProblem[] {
       );
     }
     for (const [key, value] of Object.entries(here.properties ?? {}))
-      if (isSchemaObject(value)) walk(value, `${place}.${key}`, [...at, "properties", key], depth + 1);
-    if (isSchemaObject(here.items)) walk(here.items, place, [...at, "items"], depth + 1);
+      if (isObject(value)) walk(value, `${place}.${key}`, [...at, "properties", key], depth + 1);
+    if (isObject(here.items)) walk(here.items, place, [...at, "items"], depth + 1);
   };
   walk(record, name, [...path, "items"], 0);
   return problems.length > 0 ? problems : pageProblems(name, root);
@@ -169,12 +169,12 @@ const isText = (value: unknown): boolean => value === undefined || typeof value 
 /** Problems of the notes on allowed values. */
 function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[] {
   if (here.values === undefined) return [];
-  if (!isSchemaObject(here.values))
+  if (!isObject(here.values))
     return [problemAt([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
   return Object.entries(here.values).flatMap(([value, note]) => {
     const problems: ValueProblem[] = [];
     const say = (message: string, remedy: string): void => void problems.push(problemAt([...at, "values", value], message, remedy));
-    const { title, description, tone, level } = isSchemaObject(note) ? (note as Record<string, unknown>) : { title: 0 };
+    const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
     if (!isText(title) || !isText(description))
       say(`${place}: "title" and "description" of ${quote(value)} must be texts`, 'For example {"title": "Signed", "description": "…"}.');
     if (tone !== undefined && !TONES.some((known) => known === tone))
@@ -186,7 +186,7 @@ function valueNoteProblems(here: Schema, place: string, at: Path): ValueProblem[
 }
 
 function isBoard(board: unknown): boolean {
-  if (!isSchemaObject(board)) return false;
+  if (!isObject(board)) return false;
   const { columns = [] } = board;
   const areTexts = Array.isArray(columns) && columns.every((column) => typeof column === "string");
   return typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]) && areTexts;
@@ -211,8 +211,8 @@ function pageProblems(name: string, root: Schema): ValueProblem[] {
     problems.push(...valueNoteProblems(here, place, at));
     if (depth > MAX_DEPTH) return;
     for (const [key, inner] of Object.entries(here.properties ?? {}))
-      if (isSchemaObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
-    if (isSchemaObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);
+      if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
+    if (isObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);
   };
   visit(table.items ?? {}, name, [...path, "items"], 0);
   return problems;
@@ -293,7 +293,7 @@ function danglingRef(ref: string, root: Schema, path: Path): ValueProblem[] {
   );
   // Percent-encoded references are left to the validator.
   if (target !== undefined || ref.includes("%")) return [];
-  const known = Object.keys(isSchemaObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
+  const known = Object.keys(isObject(root["$defs"]) ? root["$defs"] : {}).map((name) => `#/$defs/${name}`);
   const suggestion = nearestName(ref, known);
   const remedy = suggestion ? `Did you mean "${suggestion}"?` : `The definitions are: ${listValues(known) || "none"}.`;
   return [problemAt([...path, "$ref"], `"$ref" points to nothing: ${quote(ref)}`, remedy)];
@@ -344,7 +344,7 @@ const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
 /** Problems of a schema; a schema without any can be planned and compiled. */
 export function checkSchema(root: unknown): ValueProblem[] {
-  if (!isSchemaObject(root)) return [problemAt([], "The schema is not an object", `Start it with {"$schema": "${DIALECT}", …}.`)];
+  if (!isObject<Schema>(root)) return [problemAt([], "The schema is not an object", `Start it with {"$schema": "${DIALECT}", …}.`)];
   const problems = structureProblems(root);
   const dialect = root["$schema"];
   if (dialect !== undefined && dialect !== DIALECT && dialect !== `${DIALECT}#`)
@@ -366,7 +366,7 @@ export function checkSchema(root: unknown): ValueProblem[] {
         ),
         isName: true,
       });
-  if (!isSchemaObject(root.properties) || Object.keys(root.properties).length === 0)
+  if (!isObject(root.properties) || Object.keys(root.properties).length === 0)
     return [...problems, problemAt([], "The schema has no tables", "Add a table under properties: an array of objects.")];
   if (validator.validateSchema(root) !== true) {
     const [first] = validator.errors as ValidationError[];

@@ -1,6 +1,6 @@
+import { isObject } from "../contract/is-object.ts";
 import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { planTable, type Schema } from "../schema/table-plan.ts";
 import { propertyNodes, referencedNodes } from "./referenced-nodes.ts";
 
@@ -13,7 +13,7 @@ export function columnsAlike(root: Schema): ValueProblem[] {
     const name = String(table.path.at(-1));
     const plan = planTable(name, root);
     const records = referencedNodes(table, root).flatMap(({ schema, path }) =>
-      isSchemaObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
+      isObject(schema.items) ? referencedNodes({ schema: schema.items, path: [...path, "items"] }, root) : [],
     );
     const seen = new Map<string, string>();
     return plan.columns.flatMap((column): ValueProblem[] => {

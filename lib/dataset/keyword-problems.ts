@@ -1,7 +1,7 @@
+import { isObject } from "../contract/is-object.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import { quote } from "../diagnostics/rules/quote.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { isObject } from "../json/is-object.ts";
 import { NAMED, type Node, ONE, SEVERAL, subschemas } from "./subschemas.ts";
 
 const OTHERS = ["$schema", "$id", "$ref", "$comment", "title", "description", "default", "examples", "deprecated", "readOnly"].concat(

@@ -1,5 +1,5 @@
+import { isObject } from "../contract/is-object.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -55,11 +55,11 @@ export function lostValues(root: Schema): ValueProblem[] {
     problems.push(...mixed);
     if (mixed.length > 0 || depth > MAX_DEPTH) return;
     if (schemaType(here) === "object") visitObject(here, place, at, depth, inList);
-    else if (schemaType(here) === "array" && isSchemaObject(here.items) && !inList)
+    else if (schemaType(here) === "array" && isObject(here.items) && !inList)
       visit(here.items, `Each item of ${place}`, [...at, "items"], depth + 1, true);
   };
   const visitObject = (here: Schema, place: string, at: Path, depth: number, inList: boolean): void => {
-    const properties = Object.entries(here.properties ?? {}).filter((entry) => isSchemaObject(entry[1]));
+    const properties = Object.entries(here.properties ?? {}).filter((entry) => isObject(entry[1]));
     // Items with deeper values, and objects without properties, are JSON.
     const isJson = properties.length === 0 || (inList && !properties.every(([, inner]) => isScalar(resolveSchema(inner, root))));
     if (isJson) return;
@@ -68,7 +68,7 @@ export function lostValues(root: Schema): ValueProblem[] {
   };
   for (const [name, table] of Object.entries(root.properties ?? {})) {
     const { items } = resolveSchema(table, root);
-    if (isSchemaObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
+    if (isObject(items)) visitObject(resolveSchema(items, root), name, ["properties", name, "items"], 0, false);
   }
   return problems;
 }

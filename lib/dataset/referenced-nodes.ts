@@ -1,5 +1,5 @@
+import { isObject } from "../contract/is-object.ts";
 import { pointerPath } from "../diagnostics/pointer-path.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 export const MAX_DEPTH = 16;
@@ -17,11 +17,11 @@ export function referencedNodes({ schema, path }: SchemaNode, root: Schema, dept
   const ref = schema["$ref"];
   if (typeof ref !== "string" || !ref.startsWith("#") || depth > MAX_DEPTH) return [{ schema, path }];
   const target = pointerPath(ref);
-  const found = target.reduce<unknown>((node, part) => (isSchemaObject(node) ? node[part] : undefined), root);
-  return [{ schema, path }, ...(isSchemaObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
+  const found = target.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
+  return [{ schema, path }, ...(isObject(found) ? referencedNodes({ schema: found, path: target }, root, depth + 1) : [])];
 }
 
 export const propertyNodes = ({ schema, path }: SchemaNode): SchemaNode[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
-    isSchemaObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
+    isObject(inner) ? [{ schema: inner, path: [...path, "properties", name] }] : [],
   );

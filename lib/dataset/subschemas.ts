@@ -1,4 +1,4 @@
-import { isObject } from "../json/is-object.ts";
+import { isObject } from "../contract/is-object.ts";
 
 /** Keywords of JSON Schema 2020-12 by value: schemas by name, lists of schemas, a schema, or something else. */
 export const NAMED = ["properties", "$defs", "patternProperties", "dependentSchemas"];

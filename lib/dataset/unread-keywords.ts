@@ -1,5 +1,5 @@
+import { isObject } from "../contract/is-object.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema } from "../schema/table-plan.ts";
@@ -32,7 +32,7 @@ class Readers {
     const nodes = referencedNodes(node, this.#root);
     this.#mark(nodes, "primaryKey", "board");
     for (const { schema, path } of nodes)
-      if (isSchemaObject(schema.items))
+      if (isObject(schema.items))
         for (const record of referencedNodes({ schema: schema.items, path: [...path, "items"] }, this.#root))
           for (const property of propertyNodes(record)) this.value(property, { isTop: true, isColumn: true, depth: 0 });
   }
@@ -48,7 +48,7 @@ class Readers {
     for (const place of nodes) {
       for (const property of propertyNodes(place)) this.value(property, { ...inside, isColumn });
       const { items } = place.schema;
-      if (isSchemaObject(items))
+      if (isObject(items))
         this.value(
           { schema: items, path: [...place.path, "items"] },
           { ...inside, isColumn: isColumn && hasColumns(resolveSchema(items, this.#root), this.#root) },

@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { isObject } from "../contract/is-object.ts";
 import { compileRecord } from "../schema/compile-record.ts";
-import { isSchemaObject } from "../schema/is-schema-object.ts";
 import type { Schema } from "../schema/table-plan.ts";
 
 /** An error of ajv, with the condition it depends on: `"about" is "status"`. */
@@ -17,8 +17,7 @@ function addParts(schema: unknown, root: Schema, found: Set<unknown>): void {
   for (const part of Object.values(schema)) addParts(part, root, found);
   const ref = (schema as Schema)["$ref"];
   const [, name] = typeof ref === "string" ? (/^#\/\$defs\/([^/]+)$/.exec(ref) ?? []) : [];
-  if (name !== undefined && isSchemaObject(root["$defs"]))
-    addParts(root["$defs"][name.replaceAll("~1", "/").replaceAll("~0", "~")], root, found);
+  if (name !== undefined && isObject(root["$defs"])) addParts(root["$defs"][name.replaceAll("~1", "/").replaceAll("~0", "~")], root, found);
 }
 
 /** Cached by schema: a bad record is often followed by others. */
@@ -49,8 +48,8 @@ function compileBranch(branch: Schema, root: Schema): ValidateFunction | undefin
 
 /** Describes the constants that a condition requires. */
 function conditionOf(schema: unknown): string | undefined {
-  const properties = isSchemaObject(schema) ? schema.properties : undefined;
-  const fixed = Object.entries(properties ?? {}).filter(([, column]) => isSchemaObject(column) && column.const !== undefined);
+  const properties = isObject<Schema>(schema) ? schema.properties : undefined;
+  const fixed = Object.entries(properties ?? {}).filter(([, column]) => isObject(column) && column.const !== undefined);
   return fixed.length === 0
     ? undefined
     : fixed.map(([name, column]) => `"${name}" is ${JSON.stringify((column as Schema).const)}`).join(" and ");
@@ -58,16 +57,16 @@ function conditionOf(schema: unknown): string | undefined {
 
 const matchesConstants = (schema: Schema, data: unknown): boolean =>
   Object.entries(schema.properties ?? {}).every(
-    ([name, column]) => !isSchemaObject(column) || column.const === undefined || (isSchemaObject(data) && data[name] === column.const),
+    ([name, column]) => !isObject(column) || column.const === undefined || (isObject(data) && data[name] === column.const),
   );
 
 const constantsOf = (branch: Schema): string[] =>
-  Object.entries(branch.properties ?? {}).flatMap(([name, column]) => (isSchemaObject(column) && column.const !== undefined ? [name] : []));
+  Object.entries(branch.properties ?? {}).flatMap(([name, column]) => (isObject(column) && column.const !== undefined ? [name] : []));
 
 /** If every branch has its own constant for one column and the data has none of them, that column is wrong. */
 function unknownDiscriminator(union: ValidationError, branches: readonly Schema[]): ValidationError | undefined {
   const [name, ...others] = new Set(branches.flatMap(constantsOf));
-  if (name === undefined || others.length > 0 || !isSchemaObject(union.data) || branches.some((branch) => constantsOf(branch).length === 0))
+  if (name === undefined || others.length > 0 || !isObject(union.data) || branches.some((branch) => constantsOf(branch).length === 0))
     return undefined;
   const allowedValues = branches.map((branch) => branch.properties?.[name]?.const);
   const data: unknown = union.data[name];
@@ -102,7 +101,7 @@ function tryBranch(branch: Schema, union: ValidationError, root: Schema): Branch
  * own error if no branch is likelier, because only columns are missing or several branches fit.
  */
 function likelyErrors(union: ValidationError, root: Schema): ValidationError[] {
-  const branches = (union.schema as unknown[]).filter(isSchemaObject);
+  const branches = (union.schema as unknown[]).filter(isObject<Schema>);
   const tried = branches.flatMap((branch) => tryBranch(branch, union, root) ?? []);
   const unionError = unknownDiscriminator(union, branches) ?? typeMismatch(union, tried);
   if (unionError) return [unionError];

@@ -1,4 +1,5 @@
 import type { ValidateFunction } from "ajv/dist/2020.js";
+import { isObject } from "../contract/is-object.ts";
 import type { Schema } from "../schema/table-plan.ts";
 import { type ColumnMismatch, mismatchWording } from "./column-mismatch.ts";
 import { describeError } from "./describe-error.ts";
@@ -104,7 +105,7 @@ export const moreProblems = (more: number): ValueProblem[] =>
 /** Whether the only column of a record is an object with the missing columns. */
 function isWrapped(record: unknown, name: string, missing: readonly string[]): boolean {
   const value = (record as Record<string, unknown>)[name];
-  return typeof value === "object" && value !== null && missing.every((column) => Object.hasOwn(value, column));
+  return isObject(value) && missing.every((column) => Object.hasOwn(value, column));
 }
 
 const mismatchProblem = (mismatch: ColumnMismatch): ValueProblem => ({ path: [], ...mismatchWording(mismatch, 1), mismatch });
@@ -113,7 +114,7 @@ function jsonType(value: unknown): JsonType {
   if (Array.isArray(value)) return "array";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
   if (typeof value === "boolean") return "boolean";
-  return typeof value === "object" && value !== null ? "object" : "string";
+  return isObject(value) ? "object" : "string";
 }
 
 function valueProblem(error: ValidationError, schema: Schema): ValueProblem {

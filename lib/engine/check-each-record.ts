@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isObject } from "../contract/is-object.ts";
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import { mayHaveForbiddenCharacter } from "../diagnostics/character-name.ts";
 import { mayBeDamaged } from "../diagnostics/find-damage.ts";
@@ -13,7 +14,7 @@ import { syntaxError } from "../json/syntax-error.ts";
 import { type TextProblem, textPositions } from "../json/text-positions.ts";
 import type { compileRecord } from "../schema/compile-record.ts";
 import type { BatchProblem, BatchResult } from "./batch-result.ts";
-import { isRecord, recordTexts } from "./record-texts.ts";
+import { recordTexts } from "./record-texts.ts";
 
 /** Maximum problems of a batch; its other records are not checked. So many problems have few causes, and each takes time and memory. */
 const MAX_BATCH_PROBLEMS = 20_000;
@@ -66,7 +67,7 @@ function checkRecord(
   const problems = !isValid ? valueProblems(validate) : lint.length > 0 ? [] : findLarge(parsed.value as JsonRecord);
   return {
     found: [...lint, ...locateProblems(text, problems)],
-    ...(isRecord(parsed.value) ? { record: parsed.value } : {}),
+    ...(isObject(parsed.value) ? { record: parsed.value } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isObject } from "../contract/is-object.ts";
 import { recordKey } from "../contract/record-key.ts";
 import { internalProblem } from "../diagnostics/problem.ts";
 import type { JsonRecord, Labels, Value } from "../formats/cell-text.ts";
@@ -15,7 +16,7 @@ import { findLargeNumbers } from "./find-large-numbers.ts";
 import { findKeyLines, findRecords, type Wanted } from "./find-records.ts";
 import { KeyBatchBuilder, NO_KEYS } from "./key-batch.ts";
 import type { KeyTable } from "./key-table.ts";
-import { isRecord, recordTexts } from "./record-texts.ts";
+import { recordTexts } from "./record-texts.ts";
 import { isReferenceKey, referencesIn, referringColumns } from "./references-in.ts";
 import { withoutKnown } from "./without-known.ts";
 
@@ -88,7 +89,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
 
   function index(text: string, whole: Value[] | undefined): BatchResult {
     const values = whole ?? recordTexts(text).map((part) => parseJson<Value>(part.text)?.value ?? null);
-    const records = values.filter(isRecord);
+    const records = values.filter(isObject<JsonRecord>);
     const { keys, labels } = indexRecords(setup, records);
     return { ...emptyEngineResult(), records: records.length, unreadable: whole ? 0 : 1, keys, labels };
   }
@@ -99,7 +100,7 @@ export function createEngine(setup: Pick<EngineSetup, "plan" | "labels" | "keys"
     const text = decodeUtf8(batch.bytes);
     const whole = parseJson<Value[]>(`[${text}]`)?.value;
     if (task === "index") return index(text, whole);
-    const records = whole?.every(isRecord) ? whole : undefined;
+    const records = whole?.every(isObject<JsonRecord>) ? whole : undefined;
     const lines = records?.map((record) => JSON.stringify(record)) ?? [];
     const isGood = records && isCanonicalRecord(batch, text, lines, plan.layout) && records.every((record) => validate(record) === true);
     const { records: found, ...checked } = isGood

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { recordKey } from "../contract/record-key.ts";
 import type { ValueProblem } from "../diagnostics/value-problems.ts";
 import type { JsonRecord, Value } from "../formats/cell-text.ts";
@@ -8,7 +9,7 @@ import { textPositions } from "../json/text-positions.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { BatchProblem } from "./batch-result.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
-import { isRecord, recordTexts } from "./record-texts.ts";
+import { recordTexts } from "./record-texts.ts";
 import { referencePath, referencesIn, referringColumns } from "./references-in.ts";
 
 /** Records with these keys, or with references to these keys of another table. */
@@ -39,7 +40,7 @@ export function findRecords(plan: TablePlan, batch: Batch, wanted: Wanted): (Bat
   const position = textPositions(text, batch.line, batch.column);
   return recordTexts(text).flatMap((part) => {
     const record = parseJson<Value>(part.text)?.value;
-    if (!isRecord(record)) return [];
+    if (!isObject(record)) return [];
     const paths = wantedPaths(plan, record, wanted);
     const located = locateProblems(part.text, paths);
     return paths.map(({ key }, i) => {

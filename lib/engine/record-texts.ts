@@ -1,4 +1,3 @@
-import type { JsonRecord, Value } from "../formats/cell-text.ts";
 import { stringEnd } from "../json/string-end.ts";
 
 /** The text of each record of a batch, and where it starts. */
@@ -21,5 +20,3 @@ export function recordTexts(text: string): { offset: number; text: string }[] {
   }
   return found;
 }
-
-export const isRecord = (value: Value): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import { edtfDays } from "../schema/edtf-days.ts";
 import type { Column, Schema } from "../schema/table-plan.ts";
 import { joinList } from "./join-list.ts";
@@ -25,7 +26,7 @@ const labelOf = (column: Column, value: Value, labels: Labels): string | undefin
 /** A value as people read it: the labels of references, and the words that the schema puts around a number. */
 export function displayText(schema: Schema, value: Value, labels: Labels): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === "object" && !Array.isArray(value)) {
+  if (isObject(value)) {
     const parts = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => displayText(inner, value[name], labels) ?? []);
     return parts.length > 0 ? parts.join(", ") : undefined;
   }

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import type { Column, TablePlan } from "../schema/table-plan.ts";
 import { cellText, type JsonRecord, type Labels } from "./cell-text.ts";
 import { quotedName } from "./quoted-name.ts";
@@ -65,8 +66,6 @@ export function sqlRows({ columns, list }: SqlTable, records: readonly JsonRecor
   if (!list) return records.map((record) => row(record, record));
   return records.flatMap((record) => {
     const items = valueAt(record, list);
-    return Array.isArray(items)
-      ? items.map((item) => row(record, typeof item === "object" && item !== null && !Array.isArray(item) ? item : { item }))
-      : [];
+    return Array.isArray(items) ? items.map((item) => row(record, isObject(item) ? item : { item })) : [];
   });
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { DamagedFileError } from "./damaged-file-error.ts";
 
@@ -11,6 +12,6 @@ export function parseRecordLine(line: string): JsonRecord {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonRecord;
+  if (isObject<JsonRecord>(value)) return value;
   throw new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
 }

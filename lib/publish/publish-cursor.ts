@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import type { Problem } from "../diagnostics/problem.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
@@ -68,7 +69,7 @@ const settingsOf = ({ runtime: { generator }, planFirst = false, dataset }: Publ
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isList = (value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null && isItem(item as Record<string, unknown>));
+  Array.isArray(value) && value.every((item) => isObject(item) && isItem(item));
 const isId = (value: unknown): value is string => isText(value) && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value);
 
 const isProblem = ({ file, line, column, message, remedy = "" }: Partial<Record<keyof Problem, unknown>>): boolean =>
@@ -90,8 +91,8 @@ const isHeld = ({ planned, takenBack }: Record<string, unknown>): boolean =>
   );
 
 function isCursorFile(value: unknown): value is CursorFile {
-  if (typeof value !== "object" || value === null) return false;
-  const { settings, commit, passedOver, warnings, refused, walked, held } = value as Record<string, unknown>;
+  if (!isObject<Record<keyof CursorFile, unknown>>(value)) return false;
+  const { settings, commit, passedOver, warnings, refused, walked, held } = value;
   return (
     isText(settings) &&
     isId(commit) &&
@@ -99,7 +100,7 @@ function isCursorFile(value: unknown): value is CursorFile {
     isList(warnings, isFinding) &&
     (refused === null || (isId(refused) && (passedOver as Finding[]).some((finding) => finding.commit === refused))) &&
     Number.isInteger(walked) &&
-    (held === undefined || (typeof held === "object" && held !== null && isHeld(held as Record<string, unknown>)))
+    (held === undefined || (isObject(held) && isHeld(held)))
   );
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from "../contract/is-object.ts";
 import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
@@ -29,8 +30,7 @@ function isSettledText(value: unknown): value is Settled {
   const { tip, settings, renewHead, queued } = (value ?? {}) as Partial<Record<keyof Settled, unknown>>;
   return (
     [tip, settings, renewHead].every((text) => typeof text === "string") &&
-    typeof queued === "object" &&
-    queued !== null &&
+    isObject(queued) &&
     Object.values(queued).every(Number.isInteger)
   );
 }

@@ -1,4 +1,4 @@
-import { isObject } from "../json/is-object.ts";
+import { isObject } from "../contract/is-object.ts";
 import { type Catalogue, catalogueText } from "./catalogue.ts";
 import { type CatalogueState, catalogueAt, catalogueState } from "./catalogue-state.ts";
 import { encodeBase64Url } from "./encode-base64-url.ts";

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { isObject } from "../contract/is-object.ts";
 import { edtfDays } from "./edtf-days.ts";
 import { isWebAddress } from "./is-web-address.ts";
 import { linearPattern } from "./linear-pattern.ts";
@@ -12,9 +13,7 @@ export const KNOWN_FORMATS: readonly string[] = [...PLAIN_FORMATS, "edtf", "date
 /** The same text for the same value, whatever the order of names. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_name, inner: unknown) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 
 /** In linear time: ajv's own compares all pairs. */

@@ -1,4 +1,4 @@
-import { isSchemaObject } from "./is-schema-object.ts";
+import { isObject } from "../contract/is-object.ts";
 import type { Schema } from "./table-plan.ts";
 
 /** The schema with its local `$ref` resolved; keywords beside `$ref` win. */
@@ -8,7 +8,7 @@ export function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
   const target = ref
     .replace(/^#\//, "")
     .split("/")
-    .reduce<unknown>((node, part) => (isSchemaObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
+    .reduce<unknown>((node, part) => (isObject(node) ? node[part.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined), root);
   const { $ref: _, ...beside } = schema;
-  return { ...(isSchemaObject(target) ? resolveSchema(target, root, depth + 1) : {}), ...beside };
+  return { ...(isObject(target) ? resolveSchema(target, root, depth + 1) : {}), ...beside };
 }

@@ -1,4 +1,4 @@
-import { isSchemaObject } from "../../schema/is-schema-object.ts";
+import { isObject } from "../../contract/is-object.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { columnExample } from "./column-example.ts";
 import { listValues } from "./list-values.ts";
@@ -17,7 +17,7 @@ const KINDS: Record<string, string> = {
 
 const found = (value: unknown): string => {
   if (Array.isArray(value)) return `the list ${quote(value)}`;
-  if (isSchemaObject(value)) return "an object { … }";
+  if (isObject(value)) return "an object { … }";
   return typeof value === "string"
     ? `the text ${quote(value)}`
     : typeof value === "number"
@@ -96,7 +96,7 @@ export const typeRules = {
     },
     (kinds: readonly string[], value: unknown, column: Schema | undefined) => {
       const example = column?.["pattern"] === undefined ? undefined : columnExample(column);
-      const quoted = isSchemaObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
+      const quoted = isObject(value) ? "Write the text alone, without { }." : `Put it in quotes: ${quote(String(value))}.`;
       const like = example === undefined ? quoted : `Write it like ${quote(example)}.`;
       return [butIs(kinds, value), Array.isArray(column?.enum) ? `Write one of: ${listValues(column.enum)}.` : like];
     },
@@ -119,7 +119,7 @@ export const typeRules = {
       examples: ["text-for-a-list", "object-for-a-list", "licence-without-brackets"],
     },
     (kinds: readonly string[], value: unknown, item: Schema | undefined) => {
-      if (isSchemaObject(value)) return [butIs(kinds, value), "Add a [ before the { and a ] after its }."];
+      if (isObject(value)) return [butIs(kinds, value), "Add a [ before the { and a ] after its }."];
       const [name, ...others] = item?.required ?? [];
       if (item?.type !== "object") return [butIs(kinds, value), `Write [${quote(item?.type === "string" ? String(value) : value)}].`];
       return [

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isObject } from "../../contract/is-object.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import type { Encode, TablePart } from "../../formats/format.ts";
 import { lineSpanOf } from "../../json/line-span.ts";
@@ -11,7 +12,6 @@ import { compileRecord } from "../../schema/compile-record.ts";
 import type { BatchResult } from "../batch-result.ts";
 import { createEngine, type Engine, type EngineSetup, emptyEngineResult, type LoadedEncoders, type Task } from "../engine.ts";
 import { findLargeNumbers } from "../find-large-numbers.ts";
-import { isRecord } from "../record-texts.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import { CsvBytes } from "./csv-bytes.ts";
 import { FormProofs } from "./form-proof.ts";
@@ -200,7 +200,7 @@ export class ByteEngine {
     const end = recordEnd(bytes, start, this.#limit);
     const text = bytes.toString("utf8", start, end);
     const record = parseJson<Value>(text)?.value;
-    if (record === undefined || !isRecord(record)) return -1;
+    if (record === undefined || !isObject(record)) return -1;
     if (task !== "index") {
       this.#proofs.asked += 1;
       if (!this.#validate(record) || this.#findLarge(record).length > 0 || lintJson(text, this.#setup.plan.layout).length > 0) return -1;

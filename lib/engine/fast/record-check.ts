@@ -1,5 +1,5 @@
+import { isObject } from "../../contract/is-object.ts";
 import { compileRecord, KNOWN_FORMATS } from "../../schema/compile-record.ts";
-import { isSchemaObject } from "../../schema/is-schema-object.ts";
 import { linearPattern } from "../../schema/linear-pattern.ts";
 import type { Schema } from "../../schema/table-plan.ts";
 import { ByteMap } from "./byte-map.ts";
@@ -135,7 +135,7 @@ class CheckCompiler {
     const check = new Check();
     this.#made.set(schema, check);
     if (schema === false) check.kinds = 0;
-    else if (!isSchemaObject(schema)) check.isPartial = schema !== true;
+    else if (!isObject(schema)) check.isPartial = schema !== true;
     else
       for (const [word, value] of Object.entries(schema)) {
         const compile = Object.hasOwn(this.#words, word) ? this.#words[word] : undefined;

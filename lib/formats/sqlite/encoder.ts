@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/is-object.ts";
 import type { Column } from "../../schema/table-plan.ts";
 import { cellText, type JsonRecord, type Labels, type Value } from "../cell-text.ts";
 import type { CreateEncoder, TablePart } from "../format.ts";
@@ -48,8 +49,7 @@ class RowsEncoder {
     if (!list) this.#addRow(record, record, labels);
     else {
       const items = valueAt(record, list);
-      for (const item of Array.isArray(items) ? items : [])
-        this.#addRow(record, typeof item === "object" && item !== null && !Array.isArray(item) ? item : { item }, labels);
+      for (const item of Array.isArray(items) ? items : []) this.#addRow(record, isObject(item) ? item : { item }, labels);
     }
   }
 

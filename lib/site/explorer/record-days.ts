@@ -1,3 +1,4 @@
+import { isObject } from "../../contract/is-object.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { edtfDays } from "../../schema/edtf-days.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
@@ -9,7 +10,7 @@ import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 export function recordDays(plan: TablePlan, record: JsonRecord, columns: readonly PropertyColumn[]): [string, string] | undefined {
   const value = propertyWithRole(plan, "value");
   const dates = (schema: Schema, held: Value): Value[] =>
-    held !== null && typeof held === "object" && !Array.isArray(held)
+    isObject(held)
       ? Object.entries(resolveSchema(schema, plan.record).properties ?? {}).flatMap(([name, inner]) =>
           isDatedColumn(resolveSchema(inner, plan.record)) ? [held[name]] : [],
         )
