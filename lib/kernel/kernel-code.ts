@@ -12,6 +12,8 @@ export interface KernelCode {
   clearLeaf(leaf: number): void;
   compareValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
+  /** Line breaks from an address up to another. */
+  countNewlines(from: number, to: number): number;
   countLeaf(leaf: number, levels: number, count: number): void;
   cutPages(firstRecords: number, pages: number, out: number): void;
   fillBloomFilter(size: number, blocks: number, blockCount: number): void;
@@ -32,6 +34,7 @@ export interface KernelCode {
   initReference(reference: number, place: number, kinds: number, asker: number, isList: number, name: number): void;
   isProved(steps: number, count: number): number;
   isRecordRewritten(): number;
+  lastNewline(): number;
   leafBytes(): number;
   leafCount(leaf: number): number;
   leafLevels(leaf: number): number;

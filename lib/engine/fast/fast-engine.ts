@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { isObject } from "../../contract/is-object.ts";
 import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import type { Encode, TablePart } from "../../formats/format.ts";
-import { lineSpanOf } from "../../json/line-span.ts";
 import { lintJson } from "../../json/lint-json.ts";
 import { parseJson } from "../../json/parse-json.ts";
 import type { Batch } from "../../json/record-batches.ts";
@@ -137,6 +136,7 @@ export class ByteEngine {
       labels,
       references: task === "index" ? new Map() : references,
       lines: [],
+      ...(batch.isSpeculative ? { span: this.#reader.lineSpan() } : {}),
       parts: task === "encode" ? this.#encoders.flatMap(({ name, encode }) => encode().map((part) => ({ encoder: name, ...part }))) : [],
     };
   }
@@ -237,7 +237,7 @@ export function createFastEngine(setup: EngineSetup, encoders: LoadedEncoders = 
       try {
         const result = fast.run(batch, task);
         if (!result) return runSimple(batch, task);
-        return batch.isSpeculative ? { ...result, span: lineSpanOf(batch.bytes) } : result;
+        return result;
       } catch (error) {
         // A validator or an encoder that stumbles over a value does so in the simple engine as well, which says where.
         const result = runSimple(batch, task);

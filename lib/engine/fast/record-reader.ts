@@ -1,3 +1,4 @@
+import { type LineSpan, lineUnits } from "../../json/line-span.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Names } from "./names.ts";
 import { isSurprising } from "./surprising-text.ts";
@@ -23,6 +24,8 @@ export class RecordReader {
   #address = 0;
   #capacity = 0;
   #out = 0;
+  /** Where the batch ends. */
+  #end = 0;
 
   constructor(kernel: Kernel, { tape, names, layout }: { tape: Tape; names: Names; layout: number }) {
     this.#kernel = kernel;
@@ -50,10 +53,19 @@ export class RecordReader {
       this.#out = this.#kernel.reserve(this.#capacity);
     }
     const end = this.#address + batch.length;
+    this.#end = end;
     this.#kernel.bytes.set(batch, this.#address);
     this.#kernel.bytes.fill(0, end, end + ZEROS);
     this.#kernel.code.openBatch(end, this.#out);
     return this.#address;
+  }
+
+  /** How far the batch moves a position in its file. */
+  lineSpan(): LineSpan {
+    const { code, bytes } = this.#kernel;
+    const newlines = code.countNewlines(this.#address, this.#end);
+    const last = newlines > 0 ? code.lastNewline() + 1 : this.#address;
+    return { newlines, units: lineUnits(bytes.subarray(last, this.#end)) };
   }
 
   /** Reads the record at an address; returns the number of its form, -1 where it has none, or undefined where it is refused. */

@@ -17,6 +17,7 @@ export { isProved } from "./proof";
 export { addItemLines, addLine, cellBytes, initCell, setFirstLayout } from "./csv";
 export { addForm, openForms } from "./forms";
 export { addToLeaves, clearLeaf, countLeaf, initLeaf, leafBytes, leafCount, leafLevels, setLeafSinks } from "./leaves";
+export { countNewlines, lastNewline } from "./newlines";
 export { addName, nameBytes, openNames } from "./names";
 export { isRecordRewritten, mayHoldSurprise, openBatch, readEnd, readRecord, unknownNameEnd, unknownNameStart } from "./reader";
 export { writeWordRle } from "./rle";

@@ -3,6 +3,7 @@ import { Forms } from "../../../../lib/engine/fast/forms.ts";
 import { Names } from "../../../../lib/engine/fast/names.ts";
 import { RecordReader } from "../../../../lib/engine/fast/record-reader.ts";
 import { Tape } from "../../../../lib/engine/fast/tape.ts";
+import { lineSpanOf } from "../../../../lib/json/line-span.ts";
 import { Kernel } from "../../../../lib/kernel/kernel.ts";
 
 function reading(layout = 2) {
@@ -131,6 +132,22 @@ describe("RecordReader", () => {
     expect([0, 5000, 10_000, 15_000].map((from) => read(text(from)) !== undefined)).toEqual([true, true, true, true]);
     expect(read('{"another":1}')).toBeUndefined();
     expect(read('{"name-7":1}')).toBeDefined();
+  });
+
+  it.each([
+    "",
+    "\n",
+    "a",
+    "a\n",
+    "\né",
+    `${"x\n".repeat(100)}yy`,
+    `${"x".repeat(15)}\n`,
+    `${"x".repeat(16)}\n${"y".repeat(40)}`,
+    "\n".repeat(33),
+  ])("counts the lines of a batch, and what stands in the last: %j", (text) => {
+    const { reader } = reading();
+    reader.open(Buffer.from(text));
+    expect(reader.lineSpan()).toEqual(lineSpanOf(Buffer.from(text)));
   });
 
   it("does not read behind the bytes of a batch, whatever stood there before", () => {
