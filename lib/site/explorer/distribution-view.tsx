@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { grouped } from "../../contract/grouped.ts";
 import { counted } from "./counted.ts";
 import type { Distribution, ExplorerColumn, ExplorerModel, Histogram } from "./explorer-model.ts";
@@ -77,28 +78,26 @@ const share = (count: number, total: number): string => {
 const Shares = ({ model, query, onPick, distribution }: DistributionProps & { distribution: Distribution }) => {
   const { facet = "", values = [], distinct = 0 } = distribution;
   const picked = queryPicks(query, facet);
-  let x = 0;
+  const tenth = (part: number): number => Math.round(part * 10) / 10;
+  let before = 0;
   const bars = values.map(({ count }) => {
-    const bar = { x, width: Math.round((1000 * count) / model.total) / 10 };
-    x += bar.width;
-    return bar;
+    const from = tenth((100 * before) / model.total);
+    before += count;
+    const to = tenth((100 * before) / model.total);
+    return `M${from} 0H${tenth(Math.max(from + 0.6, to - 0.8))}v6H${from}z`;
   });
   return (
     <>
       <svg class="shares" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <path class="whole" d="M0 0h100v6h-100z" />
         {bars.map((bar, i) => (
-          <path
-            key={values[i]?.value}
-            d={`M${Math.round(bar.x * 10) / 10} 0h${Math.max(0.6, bar.width - 0.8)}v6H${Math.round(bar.x * 10) / 10}z`}
-          />
+          <path key={values[i]?.value} d={bar} />
         ))}
       </svg>
       {values.map(({ value, label, count }) =>
         onPick ? (
-          <>
+          <Fragment key={value}>
             <button
-              key={value}
               type="button"
               class="plain share live"
               aria-pressed={picked.includes(value)}
@@ -109,7 +108,7 @@ const Shares = ({ model, query, onPick, distribution }: DistributionProps & { di
             <span class="bare share">
               {label} {share(count, model.total)}
             </span>
-          </>
+          </Fragment>
         ) : (
           <span key={value} class="share">
             {label} {share(count, model.total)}

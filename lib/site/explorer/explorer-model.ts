@@ -30,8 +30,22 @@ export interface ExplorerModel {
   cite?: { release: string; path: string };
   /** Day of the release. */
   day?: string;
+  /** Where rows have places. */
+  map?: PlaceMap;
   /** How many of all rows are contradicted. */
   conflicts: number;
+}
+
+/** The part of the world in which rows have places. */
+export interface PlaceMap {
+  /** In degrees. */
+  ends: { south: number; north: number; west: number; east: number };
+  /** How long a degree of longitude is drawn, in degrees of latitude. */
+  narrow: number;
+  /** In degrees of latitude, downwards from the equator: x, y, width, height. */
+  box: [x: number, y: number, width: number, height: number];
+  /** All places as an SVG path. */
+  dots: string;
 }
 
 type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "rank" | "number" | "link";
@@ -135,6 +149,8 @@ export interface Row extends Claims {
   cells: string[];
   /** Beside `facets`: the index of its value, -1 for none; several for a list. */
   in: (number | number[])[];
+  /** In degrees. */
+  place?: [latitude: number, longitude: number];
   /** Its first and last day. */
   days?: [first: string, last: string];
   isDeprecated?: true;

@@ -5,6 +5,7 @@ import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
 import { MoreRows } from "./more-rows.tsx";
+import { PlaceMapView } from "./place-map-view.tsx";
 import { isFilteringQuery, NOTHING, type Query, queryPicks } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
@@ -159,6 +160,7 @@ export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: E
       ) : (
         <>
           <TimelinePart model={model} state={state} />
+          {model.map ? <PlaceMapView model={model} map={model.map} rows={isComplete ? found?.rows : undefined} /> : null}
           <Rows model={model} state={state} total={total} canExplore={canExplore} />
         </>
       )}

@@ -10,6 +10,7 @@ import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
 import { type FacetBuilder, makeFacets, rangeFacets } from "./make-facets.ts";
+import { makePlaceMap, placeReader } from "./make-place-map.ts";
 import { type Property, propertiesOf, propertyNotes, propertyWithRole } from "./property.ts";
 import { type PropertyColumn, propertyColumns } from "./property-columns.ts";
 import { readableText } from "./readable-text.ts";
@@ -79,11 +80,14 @@ function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): 
 const rankMark = (rank: unknown): Pick<Row, "isDeprecated" | "isPreferred"> =>
   rank === "deprecated" ? { isDeprecated: true } : rank === "preferred" ? { isPreferred: true } : {};
 
+const placed = (place: Row["place"]): Pick<Row, "place"> => (place ? { place } : {});
+
 /** Reads the row of each record. */
 function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[], facets: readonly FacetBuilder[], sources: CitedSources) {
   const cited = sourceProperties(plan);
   const [rank, reason] = ["rank", "reason"].map((role) => propertyWithRole(plan, role)?.[0]);
   const toneOf = toneReader(plan, columns);
+  const placeOf = placeReader(plan);
   const details = detailProperties(plan, columns);
   const isCode = (name: string): boolean => plan.primaryKey.includes(name) || CODE.test(name);
   const text = (name: string, schema: Schema, record: JsonRecord): string =>
@@ -101,6 +105,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
       id: recordAnchor(plan, record),
       cells: columns.map(({ name, schema }) => text(name, schema, record)),
       in: facets.map((facet) => facetPositions(facet, record, labels)),
+      ...placed(placeOf?.(record)),
       ...(days ? { days } : {}),
       ...rankMark(rank === undefined ? undefined : record[rank]),
       ...(tone ? { tone } : {}),
@@ -143,6 +148,8 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
       const distribution = columnDistribution(column, i, rows, listed);
       if (distribution) column.distribution = distribution;
     }
+  // A map of the first rows only would be another one.
+  const map = records.length === total ? makePlaceMap(rows.flatMap(({ place }) => (place ? [place] : []))) : undefined;
   const model = {
     table: plan.name,
     noun: tableNoun(plan),
@@ -154,6 +161,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
     csv: `${base}${plan.name}.csv`,
     ndjson: `${base}${plan.name}.ndjson`,
     ...(day ? { day } : {}),
+    ...(map ? { map } : {}),
     conflicts: rows.filter(({ claims }) => claims !== undefined).length,
   };
   return { model, sourceKeys: sources.keys };

@@ -14,6 +14,7 @@ import { datasetJsonLd } from "./dataset-json-ld.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { Files } from "./files.tsx";
 import { Intro } from "./intro.tsx";
+import { LAND } from "./land.ts";
 import { type Head, Layout } from "./layout.tsx";
 import { listPages } from "./list-pages.ts";
 import { makeVersionsModel } from "./make-versions-model.ts";
@@ -48,6 +49,11 @@ const Contents = ({ sections }: { sections: [id: string, title: string][] }) => 
 const Explore = ({ main, heading, listed }: { main: MainTable; heading: string; listed: number }) => (
   <section>
     <h2 id="explore">{heading}</h2>
+    {main.model.map ? (
+      <svg class="sprite" aria-hidden="true" focusable="false">
+        <path id="_land" class="coast" d={LAND} />
+      </svg>
+    ) : null}
     <div id="explorer">
       <Explorer model={main.model} />
     </div>

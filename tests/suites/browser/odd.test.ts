@@ -170,6 +170,30 @@ describe("the explorer of a dataset", () => {
     await context.close();
   });
 
+  it("with places draws them on a map, those that match alone where a reader filters, and on a phone below the rows", async () => {
+    const records = Array.from({ length: 300 }, (_, i) => ({
+      id: `p${i}`,
+      kind: i < 40 ? "north" : "south",
+      ...(i === 0 ? {} : { latitude: i < 40 ? 60 - i / 10 : -(i / 10), longitude: (i * 7) % 170 }),
+    }));
+    const number = { type: "number" };
+    const url = await serve(dataset({ kind: { enum: ["north", "south"] }, latitude: number, longitude: number }, records));
+    const { page, context, complaints } = await visit(browser, url);
+    const dots = async (): Promise<number> => ((await page.locator(".map .dots").getAttribute("d")) ?? "").split("M").length - 1;
+    const all = await dots();
+    expect(all).toBeGreaterThan(150);
+    expect(await page.locator(".map figcaption").textContent()).toBe("Places of things, 29.9° S to 59.9° N, 0° E to 169° E");
+    await page.getByRole("button", { name: "north 40" }).click();
+    await until(page, `document.querySelector(".map figcaption").textContent.startsWith("Places of 39 things")`);
+    expect(await dots()).toBeLessThan(all / 3);
+    expect([await axe(page), await overflow(page), complaints]).toEqual([[], 0, []]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [map, row] = [await page.locator(".map").boundingBox(), await page.locator("#explorer tbody tr[id]").last().boundingBox()];
+    expect(map?.y).toBeGreaterThan(row?.y ?? 0);
+    expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+    await context.close();
+  });
+
   it("of measurements draws their times and certainty, and names each column on a phone", async () => {
     const url = await serve(
       dataset(

@@ -222,6 +222,31 @@ export const MANY: Given = {
   },
 };
 
+/** Enough rows to tell how their columns are spread, and where they are. */
+const PLACES: Given = {
+  dataset: about("places", { description: `Where summits are. ${"The rest of what there is to say about them. ".repeat(5)}` }),
+  schema: {
+    properties: {
+      summits: table("Summits", {
+        range: { ...text, title: "Range" },
+        height: { type: "number", title: "Height (m)" },
+        climbed: { ...text, format: "edtf", title: "Climbed" },
+        latitude: { type: "number" },
+        longitude: { type: "number" },
+      }),
+    },
+  },
+  tables: {
+    summits: Array.from({ length: 14 }, (_, i) => ({
+      id: `s${i}`,
+      range: ["Alps", "Tian Shan", "Andes"][i % 3],
+      ...(i === 5 ? {} : { height: 1_000 + i * i * 91.5 }),
+      ...(i % 4 === 0 ? {} : { climbed: i % 2 ? `${1850 + i * 7}` : `${1850 + i * 7}-08-0${1 + (i % 9)}` }),
+      ...(i === 2 ? {} : { latitude: i * 5 - 20.5, longitude: i * 9.25 - 70 }),
+    })),
+  },
+};
+
 /** More columns than the page of a dataset describes. */
 const WIDE: Given = {
   dataset: about("wide"),
@@ -284,6 +309,7 @@ export const CASES: Record<string, [Given, Shown]> = {
   "things-older": [THINGS, { version: "1.1.0", isNewest: false, catalogue: HISTORY }],
   things: [THINGS, { version: "1.0.0", isNewest: true }],
   "things-preview": [THINGS, { version: null, isNewest: true }],
+  places: [PLACES, { version: "1.0.0", isNewest: true }],
   wide: [WIDE, { version: "1.0.0", isNewest: true }],
   empty: [EMPTY, { version: "1.0.0", isNewest: true }],
 };
