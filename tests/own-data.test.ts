@@ -93,7 +93,7 @@ describe("a CSV file", () => {
     ["is in UTF-16", Buffer.from("\ufeffa,b\n", "utf16le"), "This is UTF-16, not UTF-8."],
     ["is a workbook", Buffer.from("504b030414000600", "hex"), "This is a workbook (or another zip file), not a CSV."],
     ["is empty", "", "The file is empty. Its first row names the columns."],
-    ["has blank lines only", "\n\n", "The file holds no row"],
+    ["has blank lines only", "\n\n", "The file has no rows"],
     ["holds NUL characters", "a,b\n1,\0\n", "a.csv:2:1\n  A character here is NUL"],
     ["holds control characters", "a,b\n1,\u0007\n", "a.csv:2:1\n  Cell 2 of this row holds a control character (U+0007)"],
     ["turns text around", "a,b\u202e\n1,2\n", "a.csv:1:1\n  Cell 2 of this row holds a direction character"],
@@ -102,7 +102,7 @@ describe("a CSV file", () => {
       'a,b\n"x\ny",2\n3\n',
       "a.csv:4:1\n  This row ends before the last column: cells are missing at its end, or it was broken in two",
     ],
-    ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, and the first row has 2"],
+    ["has a row of too many cells", "a,b\n1,2,3\n", "a.csv:2:1\n  This row has 3 cells, but the first row has 2"],
     ["has a bare quote", 'a,b\n1,5" pipe\n', 'a.csv:2:1\n  A " stands inside a cell that has no " around it'],
     ["has text after a quote", 'a,b\n1,"5" pipe\n', 'a.csv:2:1\n  After the " that closes a cell there is more text'],
     ["has a quote without end", 'a,b\n1,2\n3,"4\n5,6\n', 'a.csv:3:1\n  A cell of this row starts with " and is never closed'],
@@ -149,7 +149,7 @@ describe("factpress new --from", () => {
                  kept as text: numbers would lose digits (leading zeros, or more than 15), such as "01001000" (line 2, and 4 more)
   name           text                          Name
   population     text                          Population
-                 kept as text, as asked
+                 kept as text, as requested
   area_km2       number                        Area (km²)
                  "56,73" is read as 56.73 (line 2, and 3 more)
                  "71,60" is read as 71.6 (line 4)
@@ -161,10 +161,10 @@ describe("factpress new --from", () => {
                  "15/09/1961" is read as 1961-09-15 (line 2, and 2 more)
   status         text                          Status
   note           text, may be missing          Note
-                 "-" is kept as text (line 5); where it means no value, empty the cell
+                 "-" is kept as text (line 5); if it means no value, clear the cell
 
   Empty rows were skipped: line 6
-  Column 10 was skipped: it has neither a header nor a cell`,
+  Column 10 was skipped: it has no header and no values`,
     ]);
     expect((await factpress(folder, "check", "towns")).out).toBe(
       "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",
@@ -266,7 +266,7 @@ it("reads a changed file by the dataset that is there, and writes nothing where 
   expect(await again()).toEqual({
     code: 1,
     out: `t.csv
-  Column n is of the type integer in data/t/schema.json: "x" (line 3) does not fit
+  Column n has the type integer in data/t/schema.json: "x" (line 3) does not fit
   Correct the file; or change schema.json and the records by hand, as a new version of the dataset.
 
 1 problem; nothing was written

@@ -22,7 +22,7 @@ function whyNoKey({ name, trial, statistics }: TriedColumn): string {
   const start = `${name} looks like the key, but`;
   if (statistics.empty.count > 0) return `${start} it is empty in ${statistics.empty.where}`;
   if (trial?.hidden) return `${start} ${describeHiddenKey(trial.hidden)}: delete it to make this the key`;
-  return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} not every row has a value of it`;
+  return trial?.same ? `${start} ${describeSameKey(trial.same)}` : `${start} some rows have no value`;
 }
 
 /** Notes on columns that look like the key but are not unique. */
@@ -118,9 +118,9 @@ export async function chooseKey(
     return {
       indexes,
       notes: [
-        `${composite.map(({ name }) => name).join(", ")}: together they tell the rows apart; no column does alone`,
+        `${composite.map(({ name }) => name).join(", ")}: together they tell the rows apart; no single column does`,
         ...amounts.map(
-          ({ name }) => `a record whose ${name} is corrected will be another record; to choose another key: --key COLUMN,COLUMN`,
+          ({ name }) => `a record whose ${name} is corrected becomes another record; to choose another key: --key COLUMN,COLUMN`,
         ),
         ...rejectedNotes(columns, indexes),
       ],
@@ -129,10 +129,10 @@ export async function chooseKey(
   return {
     indexes: [],
     notes: [
-      "added: it numbers the rows, as no column, and no two or three of them, tell the rows apart",
+      "added: it numbers the rows, because no column, pair or triple of columns tells them apart",
       ...rejectedNotes(columns, []),
       ...(await whyNone(columns, rows)),
-      "with numbers for a key, a row that is put in between renumbers all below it; to name a key: --key COLUMN,COLUMN",
+      "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ],
   };
 }

@@ -30,7 +30,7 @@ export class FormulaGuardCheck {
 
   get note(): string {
     const { quoted, where, first } = this.#guarded;
-    if (this.isMixed) return `${quoted} keeps the ' that it begins with (${where})`;
+    if (this.isMixed) return `${quoted} keeps its leading ' (${where})`;
     return `${quoted} is read as ${withoutFormulaGuard(first?.cell ?? "")} (${where}): the ' keeps spreadsheets from running a formula`;
   }
 }

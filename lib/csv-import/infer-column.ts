@@ -32,10 +32,10 @@ function whyCode(statistics: ColumnStatistics, { type, rewritten }: TypeCount): 
   const [first] = rewritten.values();
   if (first?.first) {
     const as = valueText(type.parse(first.first.cell) as Scalar);
-    return `kept as text, as codes are: as a number, ${first.quoted} would be ${as} (${first.where})`;
+    return `kept as text, like a code: as a number, ${first.quoted} would be ${as} (${first.where})`;
   }
   const [missing] = statistics.missing.values();
-  return missing && `kept as text, as codes are: ${missing.quoted} may be one (${missing.where})`;
+  return missing && `kept as text: ${missing.quoted} may be a code (${missing.where})`;
 }
 
 /** Infers the type of a column from all its cells. */

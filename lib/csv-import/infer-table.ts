@@ -74,13 +74,13 @@ function rowNumbers(columns: readonly { name: string }[], file: string): Inferre
 /** Dates as spreadsheets store them: days counted from 1900. */
 const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): string[] =>
   table.schema.type === "integer" && /(^|_)(date|day|datum|fecha|dato|data)(_|$)/.test(name) && statistics.looksSerial
-    ? ["whole numbers of five digits: if they are Excel's days, format the column as a date there and save it again"]
+    ? ["five-digit whole numbers: if they are Excel dates, format the column as a date there and save it again"]
     : [];
 
 const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): string[] => {
   const of = name.endsWith("_label") && columns.find((column) => column.name === name.slice(0, -"_label".length));
   return of
-    ? [`a release adds such labels to columns that refer to another table; it is kept as a column of its own beside ${of.name}`]
+    ? [`releases add such labels to columns that refer to another table; this one is kept as a column of its own next to ${of.name}`]
     : [];
 };
 

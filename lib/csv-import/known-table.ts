@@ -47,9 +47,9 @@ async function* recordsIn(source: Source, file: string): AsyncGenerator<JsonReco
 export function knownTable(dataset: Dataset, wanted: string, source: Source): KnownTable | string {
   const { plans, files, schema } = withoutViews(dataset);
   const plan = plans.find(({ name }) => name === wanted) ?? (plans.length === 1 ? plans[0] : undefined);
-  if (!plan) return `none of its tables is called ${wanted}: name the file as one of ${plans.map(({ name }) => name).join(", ")}`;
+  if (!plan) return `it has no table called ${wanted}: name the file after one of ${plans.map(({ name }) => name).join(", ")}`;
   const [file, ...others] = files.get(plan.name) ?? [];
-  if (file === undefined || others.length > 0) return `its table ${plan.name} stands in several files`;
+  if (file === undefined || others.length > 0) return `its table ${plan.name} is split over several files`;
   return {
     name: plan.name,
     file,
@@ -88,7 +88,7 @@ function whyOther(column: ResolvedColumn, clash: string | undefined, where: stri
   const found = closest?.misfits.first
     ? `${closest.misfits.quoted} (${closest.misfits.where}) does not fit`
     : (inferred.notes[0] ?? "its cells do not fit").replace(/^kept as text: /, "");
-  return `Column ${name} is of the type ${format ?? type} in ${where}: ${found}`;
+  return `Column ${name} has the type ${format ?? type} in ${where}: ${found}`;
 }
 
 /** Text columns that lost leading zeros, because a spreadsheet read them as numbers. */
@@ -104,7 +104,7 @@ async function zerosLost(columns: readonly ResolvedColumn[], { records }: KnownT
         if (typeof value === "string" && /^0\d+$/.test(value) && !found.has(name)) found.set(name, value);
       }
   return [...found].map(
-    ([name, value]) => `Column ${name} has lost its leading zeros: "${value}" stands in the dataset, and no cell of the file begins with 0`,
+    ([name, value]) => `Column ${name} has lost its leading zeros: the dataset has "${value}", but no cell of the file begins with 0`,
   );
 }
 

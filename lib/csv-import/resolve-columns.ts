@@ -80,7 +80,7 @@ const EDTF = COLUMN_TYPES.filter(({ schema }) => schema.format === "edtf");
 function whyBeside(name: string, inferred: InferredColumn, columns: readonly NamedColumn[]): string | undefined {
   if (inferred.schema.format !== "edtf") return undefined;
   const other = columns.find((column) => column.name === `${name}_start` || column.name === `${name}_end`);
-  return other && `kept as text: a release adds ${name}_start and ${name}_end to dates, and ${other.name} is here already`;
+  return other && `kept as text: a release adds ${name}_start and ${name}_end to dates, and ${other.name} already exists`;
 }
 
 /** What the user requested, by column index. */
@@ -105,7 +105,7 @@ function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: Colu
     return { ...column, inferred: inferColumn(statistics, { name, locale, isKnown: true, ...(isText ? { asText: "" } : {}) }) };
   }
   const options: InferenceOptions = { name, locale, isCode: isCodeName(name) || key.includes(index) };
-  if (text.has(index)) options.asText = "kept as text, as asked";
+  if (text.has(index)) options.asText = "kept as text, as requested";
   const inferred = inferColumn(statistics, options);
   if (!key.includes(index) || inferred.required || statistics.empty.count > 0) return { ...column, inferred };
   return { ...column, inferred: inferColumn(statistics, { ...options, asText: "kept as text: part of the key" }) };
@@ -115,10 +115,10 @@ function inferNamed(column: NamedColumn, locale: FileLocale, { text, key }: Colu
 function resolveClash(column: ResolvedColumn, clash: string, locale: FileLocale, mayMerge: boolean): ResolvedColumn {
   const { name, statistics, inferred } = column;
   if (mayMerge) {
-    const note = `as asked, cells become one value where only their spelling differs: ${clash.replace("would become", "become")}`;
+    const note = `as requested, cells that differ only in spelling become one value: ${clash.replace("would become", "become")}`;
     return { ...column, inferred: { ...inferred, notes: [...inferred.notes, note] } };
   }
-  const asText = `kept as text: ${clash}; write them in one way, or say --merge ${name}`;
+  const asText = `kept as text: ${clash}; write them the same way, or use --merge ${name}`;
   return { ...column, inferred: inferColumn(statistics, { name, locale, asText, keepGuards: true }) };
 }
 
@@ -144,7 +144,7 @@ export async function resolveColumns(
   });
   const notes = derived.map(({ date }) => {
     const name = columns.find(({ index }) => index === date)?.name;
-    return `${name}_start and ${name}_end were skipped: a release makes them of ${name}`;
+    return `${name}_start and ${name}_end were skipped: a release derives them from ${name}`;
   });
   return { columns: resolved, notes, clashes };
 }

@@ -160,7 +160,7 @@ class Scanner {
         inRow(
           this.#file,
           occurrences.first?.line ?? 0,
-          `Cell ${at} of this row ${message}${occurrences.count > 1 ? `, as do ${occurrences.count - 1} more cells` : ""}`,
+          `Cell ${at} of this row ${message}${occurrences.count > 1 ? ` (and ${plural(occurrences.count - 1, "more cell")})` : ""}`,
           remedy,
         ),
       );
@@ -168,14 +168,14 @@ class Scanner {
 
   #widthProblems(): Problem[] {
     const problems: Problem[] = [];
-    const others = ({ count }: Occurrences): string => (count > 1 ? `; ${count - 1} more rows are like it` : "");
+    const others = ({ count }: Occurrences): string => (count > 1 ? `; ${plural(count - 1, "more row")} like it` : "");
     if (this.#tooLong.count > 0)
       problems.push(
         inRow(
           this.#file,
           this.#tooLong.first?.line ?? 0,
-          `This row has ${plural(this.#tooLongCells, "cell")}, and the first row has ${this.width}${others(this.#tooLong)}`,
-          "A cell that holds the sign between cells, or a line break, stands in quotes.",
+          `This row has ${plural(this.#tooLongCells, "cell")}, but the first row has ${this.width}${others(this.#tooLong)}`,
+          "Put quotes around a cell that contains a separator or a line break.",
         ),
       );
     const lost = this.columns.slice(this.#shortest).filter(({ header, statistics }) => header.trim() !== "" || !statistics.isEmpty);
@@ -185,7 +185,7 @@ class Scanner {
           this.#file,
           this.#tooShort.first?.line ?? 0,
           `This row ends before the last column: cells are missing at its end, or it was broken in two${others(this.#tooShort)}`,
-          `Each row has ${this.width} cells, also where the last ones are empty: open the file in a spreadsheet and save it again. A line break inside a cell stands in quotes.`,
+          `Each row has ${this.width} cells, even if the last ones are empty: open the file in a spreadsheet and save it again. Put quotes around a cell that contains a line break.`,
         ),
       );
     return problems;
@@ -202,10 +202,10 @@ class Scanner {
     if (below.length > 0) notes.push(`Skipped below the table: ${shown(below)} (${lines(below)})`);
     if (this.#blank.count > 0) notes.push(`Empty rows were skipped: ${this.#blank.where}`);
     if (this.#longer.count > 0) notes.push(`Empty cells after the last column were skipped: ${this.#longer.where}`);
-    if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were taken as they are: ${this.#tooShort.where}`);
+    if (this.#tooShort.count > 0) notes.push(`Rows without the empty cells at their end were accepted: ${this.#tooShort.where}`);
     if (this.last && this.rows > 1 && isTableTotal(this.last))
       notes.push(
-        `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it is none, delete it and run this again`,
+        `${shown([this.last])} (line ${this.last.line}) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again`,
       );
     else if (this.last && this.#isLone(this.last))
       notes.push(
@@ -281,7 +281,7 @@ export async function scanTable(
     if (!(error instanceof UnreadableLineError)) throw error;
     return { problems: [...scanner.problems(), inRow(file, error.line, error.message, error.remedy)].sort(compareProblems) };
   }
-  if (!scanner.footer) return { problems: [fileProblem(file, "The file holds no row", "The first row names the columns.")] };
+  if (!scanner.footer) return { problems: [fileProblem(file, "The file has no rows", "The first row names the columns.")] };
   const problems = scanner.problems().sort(compareProblems);
   if (problems.length > 0) return { problems };
   const { columns, rows, sample, footer } = scanner;

@@ -10,7 +10,7 @@ export function typedNotes(statistics: ColumnStatistics, { type, rewritten }: Ty
   });
   if (isNumericType(type))
     for (const occurrences of statistics.sentinels.values())
-      notes.push(`${occurrences.quoted} is kept as a number (${occurrences.where}); where it means no value, empty the cell`);
+      notes.push(`${occurrences.quoted} is kept as a number (${occurrences.where}); if it means no value, clear the cell`);
   return statistics.guards.hasGuards ? [...notes, statistics.guards.note] : notes;
 }
 

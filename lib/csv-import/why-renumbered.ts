@@ -22,7 +22,7 @@ export async function whyRenumbered(
     if (record[key] !== before.length + 1)
       return {
         line: 0,
-        message: `record ${before.length + 1} of the dataset has the ${key} ${JSON.stringify(record[key])}: its numbers are not those of rows`,
+        message: `record ${before.length + 1} of the dataset has the ${key} ${JSON.stringify(record[key])}: its numbers are not row numbers`,
       };
     before.push(textOf(record, names));
   }
@@ -45,7 +45,7 @@ export async function whyRenumbered(
   if (moved)
     return {
       line: moved.line,
-      message: `${key} ${moved.number} would come to mean another row: ${quoteRow(before[moved.number - 1] ?? "")} is now ${quoteRow(moved.text)}`,
+      message: `${key} ${moved.number} would refer to another row: ${quoteRow(before[moved.number - 1] ?? "")} is now ${quoteRow(moved.text)}`,
     };
   if (count < before.length) return { line: 0, message: `the file ends before ${key} ${count + 1}, ${quoteRow(before[count] ?? "")}` };
   return undefined;

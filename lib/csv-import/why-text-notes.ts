@@ -12,15 +12,15 @@ function whySeparator(statistics: ColumnStatistics, separator: DecimalSeparator,
   if (locale.decimal !== undefined)
     return provenSeparator(containing.first?.cell ?? "") === separator
       ? `${start} is written with a ${separator}, but ${uses}`
-      : `${start} may mean a thousand, as ${uses}; write it without separator`;
-  const other = locale.delimiter === "," ? "a list" : "a thousand";
-  return `${start} may mean a decimal or ${other}; where ${name} holds decimals, say --decimal ${separator}`;
+      : `${start} may mean thousands, because ${uses}; write it without the separator`;
+  const other = locale.delimiter === "," ? "part of a list" : "thousands";
+  return `${start} may be a decimal or ${other}; if ${name} holds decimals, use --decimal ${separator}`;
 }
 
 /** Why a column that resembles another type is text. */
 export function whyTextNotes(statistics: ColumnStatistics, decision: InferenceOptions): string[] {
   if (statistics.cells === 0) return [];
-  if (isTypeAmbiguous(statistics)) return ["kept as text: each may be a day and a month, or a month and a day; write 2020-09-15"];
+  if (isTypeAmbiguous(statistics)) return ["kept as text: each may be day and month, or month and day; write 2020-09-15"];
   const unsure = statistics.counts.find(
     (count) => count.type.decimal && allCellsFit(statistics, count) && !isSeparatorAllowed(statistics, count.type.decimal, decision.locale),
   );
@@ -54,10 +54,10 @@ function whyMisfit(statistics: ColumnStatistics, { name }: InferenceOptions): st
   const other = misfits.first?.cell ?? "";
   if (type.kind === "day" && statistics.counts.some((count) => count.type.kind === "day" && count.type.parse(other) !== undefined))
     return [
-      `kept as text: days are written in more than one way, and ${misfits.quoted} is not written as most are (${misfits.where}); write 2020-09-15`,
+      `kept as text: days are written in more than one way, and ${misfits.quoted} is not written like most (${misfits.where}); write 2020-09-15`,
     ];
   const what = { day: "a day of the calendar", number: "a number" }[type.kind] ?? `a ${type.kind}`;
   return [
-    `kept as text: ${misfits.quoted} is not ${/^a true/.test(what) ? "true or false" : what} (${misfits.where}); correct it in the file, or confirm the text: --text ${name}`,
+    `kept as text: ${misfits.quoted} is not ${/^a true/.test(what) ? "true or false" : what} (${misfits.where}); correct it in the file, or confirm that it is text: --text ${name}`,
   ];
 }

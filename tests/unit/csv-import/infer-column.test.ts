@@ -58,14 +58,14 @@ describe("numbers", () => {
     ["decimal commas", ";", ["3,14", "2"], "number", [3.14, 2], '"3,14" is read as 3.14 (line 2)'],
     ["a power of ten with a comma", ";", ["3,1E+03", "2"], "number", [3100, 2], '"3,1E+03" is read as 3100 (line 2)'],
     ["three digits after a comma, between semicolons", ";", ["1,234"], "number", [1.234], '"1,234" is read as 1.234 (line 2)'],
-    asText("three digits after a comma, between commas", ["1,234"], "may mean a decimal or a list"),
+    asText("three digits after a comma, between commas", ["1,234"], "may be a decimal or part of a list"),
     asText(
       "three digits after a comma, between tabs",
       ["1,234"],
-      "may mean a decimal or a thousand; where c holds decimals, say --decimal comma",
+      "may be a decimal or thousands; if c holds decimals, use --decimal comma",
       "\t",
     ),
-    asText("three digits after a point, between semicolons", ["83.019"], "say --decimal point", ";"),
+    asText("three digits after a point, between semicolons", ["83.019"], "use --decimal point", ";"),
     ["a point that is made clear by another cell", ";", ["83.019", "83.5"], "number", [83.019, 83.5]],
     [
       "decimal commas in every cell, between commas",
@@ -75,19 +75,19 @@ describe("numbers", () => {
       [12.5, 7.25],
       '"12,5" is read as 12.5 (line 2, and 1 more)',
     ],
-    asText("commas in some cells, between commas", ["2", "2,2", "3"], '"2,2" (line 3) may mean a decimal or a list'),
-    asText("thousands and decimals", ["1.234,56"], "separators of thousands", ";"),
-    asText("thousands beside decimals", ["1.234,50", "99,00"], "separators of thousands", ";"),
-    asText("Swiss thousands", ["1'234", "99"], "separators of thousands"),
-    asText("thousands with narrow spaces", ["1\u202f234", "99"], "separators of thousands"),
-    asText("Indian groups", ["12,34,567", "99"], "separators of thousands"),
+    asText("commas in some cells, between commas", ["2", "2,2", "3"], '"2,2" (line 3) may be a decimal or part of a list'),
+    asText("thousands and decimals", ["1.234,56"], "thousands separators", ";"),
+    asText("thousands beside decimals", ["1.234,50", "99,00"], "thousands separators", ";"),
+    asText("Swiss thousands", ["1'234", "99"], "thousands separators"),
+    asText("thousands with narrow spaces", ["1\u202f234", "99"], "thousands separators"),
+    asText("Indian groups", ["12,34,567", "99"], "thousands separators"),
     asText("percent signs", ["12,5 %", "3 %"], "numbers with a percent sign"),
     asText("currencies", ["€ 5", "12.50 USD"], "amounts with their currency"),
     asText("units", ["5 km", "3"], 'numbers with their unit, such as "5 km" (line 2)'),
     asText("plus signs", ["+5", "3"], "numbers with a plus sign"),
-    asText("a minus sign that is no hyphen", ["−5", "3"], "U+2212"),
-    asText("a dash for a minus sign", ["–5", "3"], "a minus sign that is no hyphen"),
-    asText("minus signs and dashes", ["−5", "–4", "-3"], "a minus sign that is no hyphen"),
+    asText("a minus sign that is not a hyphen", ["−5", "3"], "U+2212"),
+    asText("a dash for a minus sign", ["–5", "3"], "a minus sign that is not a hyphen"),
+    asText("minus signs and dashes", ["−5", "–4", "-3"], "a minus sign that is not a hyphen"),
     asText("parentheses", ["(5)", "3"], "negative numbers in parentheses"),
     asText("a sign at the end", ["5-", "3"], "with the sign at the end"),
     asText("spaces around", [" 5", "3"], "numbers with spaces around them"),
@@ -99,7 +99,7 @@ describe("numbers", () => {
     asText(
       "a number among many that is none",
       ["1", "2", "tbd"],
-      '"tbd" is not a number (line 4); correct it in the file, or confirm the text: --text c',
+      '"tbd" is not a number (line 4); correct it in the file, or confirm that it is text: --text c',
     ),
     asText("formulas", ["=1+1", "+49 30"]),
   ])("reads %s", (_what, delimiter, cells, kind, values, note) => {
@@ -122,16 +122,16 @@ describe("numbers", () => {
 
   it("names numbers that often stand for no value", () => {
     expect(inferredFrom(["1", "-9999", "-9999"]).notes).toEqual([
-      '"-9999" is kept as a number (line 3, and 1 more); where it means no value, empty the cell',
+      '"-9999" is kept as a number (line 3, and 1 more); if it means no value, clear the cell',
     ]);
   });
 
   it("stays text where codes would change", () => {
     expect(inferredFrom(["1.10", "2"], ",", true)).toMatchObject({
       kind: "text",
-      notes: ['kept as text, as codes are: as a number, "1.10" would be 1.1 (line 2)'],
+      notes: ['kept as text, like a code: as a number, "1.10" would be 1.1 (line 2)'],
     });
-    expect(inferredFrom(["1", "NA"], ",", true).notes[0]).toBe('kept as text, as codes are: "NA" may be one (line 3)');
+    expect(inferredFrom(["1", "NA"], ",", true).notes[0]).toBe('kept as text: "NA" may be a code (line 3)');
     expect(inferredFrom(["1", "2"], ",", true).kind).toBe("whole number");
     expect(inferredFrom(["09/15/2020"], ",", true).kind).toBe("day");
   });
@@ -140,7 +140,7 @@ describe("numbers", () => {
     const decide = (cells: string[], decimal: "comma" | "point") =>
       inferColumn(seenOf(cells), { name: "c", locale: { decimal, evidence: "column d, line 2", delimiter: "\t" } });
     expect(decide(["1.234"], "comma").notes).toEqual([
-      'kept as text: "1.234" (line 2) may mean a thousand, as the file writes decimals with a comma (column d, line 2); write it without separator',
+      'kept as text: "1.234" (line 2) may mean thousands, because the file writes decimals with a comma (column d, line 2); write it without the separator',
     ]);
     expect(decide(["1.5"], "comma").notes[0]).toBe(
       'kept as text: "1.5" (line 2) is written with a point, but the file writes decimals with a comma (column d, line 2)',
@@ -162,7 +162,7 @@ describe("dates, times and other forms", () => {
     ["TRUE and FALSE", ",", ["TRUE", "FALSE", "true"], "true or false", [true, false, true], '"TRUE" is read as true (line 2, and 1 more)'],
     asText("yes and no", ["yes", "No"], "yes and no"),
     ["days", ",", ["2020-09-15", "2020-02-29"], "day", ["2020-09-15", "2020-02-29"]],
-    asText("days without zeros", ["2024-1-2", "2024-11-12"], "days without their zeros"),
+    asText("days without zeros", ["2024-1-2", "2024-11-12"], "days without leading zeros"),
     asText(
       "days in two forms",
       ["05/01/2024", "13/02/2024", "2024-01-05"],
@@ -183,7 +183,7 @@ describe("dates, times and other forms", () => {
     asText("days of two readings", ["03/04/2020"], "write 2020-09-15"),
     asText("both orders", ["15/09/2020", "16/09/2020", "09/15/2020"], 'days are written in more than one way, and "09/15/2020"'),
     ["days with points", ",", ["03.04.2020"], "day", ["2020-04-03"], '"03.04.2020" is read as 2020-04-03'],
-    asText("years of two digits", ["15/09/20"], "years of two digits"),
+    asText("two-digit years", ["15/09/20"], "two-digit years"),
     ["times with a zone", ",", ["2020-09-15T12:00:00Z"], "time", ["2020-09-15T12:00:00Z"]],
     asText("times without a zone", ["2020-09-15 12:00"], "without a time zone"),
     asText("times of day", ["12:30", "08:15"]),
@@ -228,8 +228,8 @@ describe("missing values", () => {
     const inferred = inferredFrom(["AF", "NA", "-"]);
     expect([inferred.kind, inferred.required, ["NA", "-", ""].map(inferred.read)]).toEqual(["text", true, ["NA", "-", undefined]]);
     expect(inferred.notes).toEqual([
-      '"NA" is kept as text (line 3); where it means no value, empty the cell',
-      '"-" is kept as text (line 4); where it means no value, empty the cell',
+      '"NA" is kept as text (line 3); if it means no value, clear the cell',
+      '"-" is kept as text (line 4); if it means no value, clear the cell',
     ]);
   });
 
@@ -250,10 +250,10 @@ describe("a ' before what a spreadsheet would run", () => {
   });
 
   it.each([
-    ["another cell lacks it", ["'=1+1", "=2"], "\"'=1+1\" keeps the ' that it begins with (line 2)"],
-    ["it belongs to a word", ["'-ish", "'s-Gravenhage"], "\"'-ish\" keeps the ' that it begins with (line 2)"],
-    ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps the ' that it begins with (line 3)"],
-    ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps the ' that it begins with (line 2)"],
+    ["another cell lacks it", ["'=1+1", "=2"], "\"'=1+1\" keeps its leading ' (line 2)"],
+    ["it belongs to a word", ["'-ish", "'s-Gravenhage"], "\"'-ish\" keeps its leading ' (line 2)"],
+    ["it is one of two", ["'+' strand", "'-x"], "\"'-x\" keeps its leading ' (line 3)"],
+    ["some cells are numbers", ["'-5", "'t"], "\"'-5\" keeps its leading ' (line 2)"],
   ])("is kept where %s", (_why, cells, note) => {
     const inferred = inferredFrom(cells);
     expect([inferred.kind, inferred.rewrites, cells.map(inferred.read), inferred.notes]).toEqual(["text", false, cells, [note]]);
@@ -271,14 +271,14 @@ describe("a column that stays text", () => {
     [
       "days in two orders",
       ["15/03/2024", "03/15/2024"],
-      'days that are not all written in one order, such as "15/03/2024" (line 2, and 1 more)',
+      'days that are not all written in the same order, such as "15/03/2024" (line 2, and 1 more)',
     ],
     [
       "days with slashes, year first",
       ["2024/01/02", "2024/1/3"],
-      'days with other signs than hyphens, such as "2024/01/02" (line 2, and 1 more)',
+      'days with separators other than hyphens, such as "2024/01/02" (line 2, and 1 more)',
     ],
-    ["days with points, year first", ["2024.01.02"], "days with other signs than hyphens"],
+    ["days with points, year first", ["2024.01.02"], "days with separators other than hyphens"],
     ["months in words", ["2 Jan 2024", "15 March 2024"], 'days with the month in words, such as "2 Jan 2024" (line 2, and 1 more)'],
     [
       "months in words of other languages",
@@ -287,10 +287,10 @@ describe("a column that stays text", () => {
     ],
     ["the month first", ["January 2, 2024", "Mar. 15, 2024"], "days with the month in words"],
     ["month and year by a hyphen", ["02-Jan-24", "15-Mar-24"], "days with the month in words"],
-    ["numbers with a mark", ["1", "2*", "3 †"], 'numbers with a mark for a note, such as "2*" (line 3, and 1 more)'],
-    ["numbers with a note's number or letter", ["12²", "7[a]", "8 (b)", "1,234.5*"], "numbers with a mark for a note"],
+    ["numbers with a mark", ["1", "2*", "3 †"], 'numbers with a footnote mark, such as "2*" (line 3, and 1 more)'],
+    ["numbers with a note's number or letter", ["12²", "7[a]", "8 (b)", "1,234.5*"], "numbers with a footnote mark"],
     ["a point at the end", [".5", "5.", "7"], 'numbers that end with a point, such as "5." (line 3)'],
-    ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma beside others with a point, such as "1,5" (line 2)'],
+    ["two decimal separators", ["1,5", "2.5"], 'decimals with a comma next to others with a point, such as "1,5" (line 2)'],
     ["yes and no of other languages", ["ja", "nein", "ja"], 'yes and no, such as "ja" (line 2, and 2 more)'],
   ])("says that it holds %s", (_what, cells, note) => {
     const { kind, notes } = inferredFrom(cells, ";");
@@ -314,12 +314,12 @@ describe("a column that stays text", () => {
     [
       "a gene that became a day",
       ["BRCA1", "1-Mar", "SEPT2"],
-      '"1-Mar" looks like a code that a spreadsheet turned into a day (line 3); look it up',
+      '"1-Mar" looks like a code that a spreadsheet turned into a day (line 3); check it against the source',
     ],
     [
       "a number that became a power of ten",
       ["AB12", "1.23457E+11"],
-      '"1.23457E+11" looks like a code that a spreadsheet turned into a power of ten (line 3); look it up',
+      '"1.23457E+11" looks like a code that a spreadsheet turned into a power of ten (line 3); check it against the source',
     ],
   ])("names %s", (_what, cells, note) => {
     expect(inferredFrom(cells).notes).toEqual(expect.arrayContaining([expect.stringContaining(note)]));

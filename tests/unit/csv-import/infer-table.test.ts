@@ -28,7 +28,7 @@ describe("two different cells", () => {
     const { notesOf, records } = await inferred(`k,v\na,${first}\nb,${second}`);
     expect(records.map(({ v }) => v)).toEqual([first, second]);
     expect(notesOf["v"]).toEqual([
-      `kept as text: "${first}" (line 2) and "${second}" (line 3) would become one value, ${value}; write them in one way, or say --merge v`,
+      `kept as text: "${first}" (line 2) and "${second}" (line 3) would become one value, ${value}; write them the same way, or use --merge v`,
     ]);
   });
 
@@ -37,7 +37,7 @@ describe("two different cells", () => {
     expect(records.map(({ v }) => v)).toEqual([1, 1]);
     expect(notesOf["v"]).toEqual([
       '"1.0" is read as 1 (line 2)',
-      'as asked, cells become one value where only their spelling differs: "1.0" (line 2) and "1" (line 3) become one value, 1',
+      'as requested, cells that differ only in spelling become one value: "1.0" (line 2) and "1" (line 3) become one value, 1',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe("the decimal separator of a file", () => {
       { k: "x", a: "1.234", b: 12.5 },
       { k: "y", a: "56.789", b: 3 },
     ]);
-    expect(notesOf["a"]?.[0]).toContain("may mean a thousand, as the file writes decimals with a comma (column b, line 2)");
+    expect(notesOf["a"]?.[0]).toContain("may mean thousands, because the file writes decimals with a comma (column b, line 2)");
   });
   it("may be named", async () => {
     expect((await inferred("k;a\nx;1.234\ny;56.789", { decimal: "point" }, ";")).records[0]).toEqual({ k: "x", a: 1.234 });
@@ -129,19 +129,19 @@ describe("the key", () => {
       'id looks like the key, but "A1" (line 2) and "a1" (line 3, and 1 more) look the same to people',
     ]);
     expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nb,2,5")).keyNotes).toEqual([
-      "code, year: together they tell the rows apart; no column does alone",
+      "code, year: together they tell the rows apart; no single column does",
     ]);
     expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nc,1,5")).keyNotes[1]).toBe(
       'code looks like the key, but "a" stands in lines 2 and 3',
     );
     expect((await inferred("day,level\n2020-01-01,3\n2020-01-01,4")).keyNotes).toEqual([
-      "day, level: together they tell the rows apart; no column does alone",
-      "a record whose level is corrected will be another record; to choose another key: --key COLUMN,COLUMN",
+      "day, level: together they tell the rows apart; no single column does",
+      "a record whose level is corrected becomes another record; to choose another key: --key COLUMN,COLUMN",
     ]);
     expect((await inferred("a,v\nx,1.5\nx,1.5\nx,1.5")).keyNotes).toEqual([
-      "added: it numbers the rows, as no column, and no two or three of them, tell the rows apart",
+      "added: it numbers the rows, because no column, pair or triple of columns tells them apart",
       "lines 2 and 3 are the same in every cell, as are 1 more",
-      "with numbers for a key, a row that is put in between renumbers all below it; to name a key: --key COLUMN,COLUMN",
+      "with numbers as the key, inserting a row renumbers all rows below it; to choose a key: --key COLUMN,COLUMN",
     ]);
     expect((await inferred("name,v")).keyNotes).toEqual(["the file has no rows yet; another key: --key COLUMN"]);
   });
@@ -189,8 +189,8 @@ describe("rows", () => {
       { a: 3, b: "z" },
     ]);
     expect(notes).toEqual([
-      "Rows without the empty cells at their end were taken as they are: line 3, and 1 more",
-      "Column 3 was skipped: it has neither a header nor a cell",
+      "Rows without the empty cells at their end were accepted: line 3, and 1 more",
+      "Column 3 was skipped: it has no header and no values",
     ]);
   });
 
@@ -198,10 +198,10 @@ describe("rows", () => {
     [
       "too short",
       "a,b,c\n1,x,u\n2,y\n3",
-      "This row ends before the last column: cells are missing at its end, or it was broken in two; 1 more rows are like it",
+      "This row ends before the last column: cells are missing at its end, or it was broken in two; 1 more row like it",
       3,
     ],
-    ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, and the first row has 2; 1 more rows are like it", 2],
+    ["too long", "a,b\n1,x,y\n2,y\n3,z,u", "This row has 3 cells, but the first row has 2; 1 more row like it", 2],
     ["with hidden characters", "a,b\n1,x\n2,\u0007", "Cell 2 of this row holds a control character (U+0007)", 3],
   ])("are refused once where they are %s", async (_what, text, message, line) => {
     expect((await tryTable(text)).problems).toEqual([expect.objectContaining({ message, line })]);
@@ -209,7 +209,7 @@ describe("rows", () => {
 
   it("that look like totals, second headers or merged cells are named", async () => {
     expect((await inferred("k,n\na,1\nb,2\nTotal,3")).notes).toEqual([
-      '"Total" (line 4) looks like a total of the rows above. It became a record: if it is none, delete it and run this again',
+      '"Total" (line 4) looks like a total of the rows above. It became a record: if it should not be one, delete it and run this again',
     ]);
     expect((await inferred("k,n\na,1\nb,2\nSource: a census,")).notes).toEqual([
       '"Source: a census" (line 4) fills only its first cell. It became a record: if it is a note below the table, delete it and run this again',
@@ -247,7 +247,7 @@ describe("columns that a release makes", () => {
     const { kinds, notes } = await inferred("id,since,since_start,since_end\n1,2020,2020-01-01,2020-12-31\n2,,,");
     expect([kinds, notes]).toEqual([
       { id: "whole number", since: "date" },
-      ["since_start and since_end were skipped: a release makes them of since"],
+      ["since_start and since_end were skipped: a release derives them from since"],
     ]);
   });
   it.each([
@@ -261,18 +261,18 @@ describe("columns that a release makes", () => {
     const { kinds, notesOf } = await inferred("id,since,since_end\n1,2020-01,x\n2,2021,y");
     expect([kinds["since"], notesOf["since"]]).toEqual([
       "text",
-      ["kept as text: a release adds since_start and since_end to dates, and since_end is here already"],
+      ["kept as text: a release adds since_start and since_end to dates, and since_end already exists"],
     ]);
   });
   it("for labels are named", async () => {
     expect((await inferred("id,land,land_label\n1,de,Germany")).notesOf["land_label"]?.[0]).toContain(
-      "kept as a column of its own beside land",
+      "kept as a column of its own next to land",
     );
   });
 });
 
 it("names what may be days of a spreadsheet", async () => {
-  expect((await inferred("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel's days");
+  expect((await inferred("id,date\n1,44197\n2,44198")).notesOf["date"]?.[0]).toContain("if they are Excel dates");
   expect((await inferred("id,date\n1,44197\n2,4")).notesOf["date"]).toEqual([]);
   expect((await inferred("id,count\n1,44197")).notesOf["count"]).toEqual([]);
 });

@@ -65,7 +65,7 @@ const HEAD = "Code,Name of the town,Population,Area,Since,Open";
 describe("a newer state of a CSV", () => {
   it("is read by the schema that is there, whatever its cells look like by themselves", async () => {
     const { records, problems } = await again(`${HEAD}\n1,2020-01-01,5,3,2020-02-03,TRUE\n2,7,,4,03/15/2020,false`, table(TOWNS, ["code"]));
-    expect(problems).toEqual([[0, 'Column since is of the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
+    expect(problems).toEqual([[0, 'Column since has the type date in data/t/schema.json: "03/15/2020" (line 3) does not fit']]);
     expect(records).toEqual([]);
     const good = await again(`${HEAD}\n1,2020-01-01,5,3,,TRUE\n2,NA,-,4,,false`, table(TOWNS, ["code"]));
     expect(good.problems).toEqual([]);
@@ -81,8 +81,8 @@ describe("a newer state of a CSV", () => {
     expect(records).toEqual([{ code: "a", name: "x", pop: 1, area: 2.5, since: "2020-09-15", open: true }]);
     const unsure = await again("code;name;pop;area;since;open\na;x;1;1.234;01/02/2020;true", table(TOWNS, ["code"]), ";");
     expect(unsure.problems.map(([, message]) => message)).toEqual([
-      expect.stringContaining('Column area is of the type number in data/t/schema.json: "1.234" (line 2) may mean a decimal or a thousand'),
-      expect.stringContaining("each may be a day and a month"),
+      expect.stringContaining('Column area has the type number in data/t/schema.json: "1.234" (line 2) may be a decimal or thousands'),
+      expect.stringContaining("each may be day and month"),
     ]);
   });
 
@@ -105,7 +105,7 @@ describe("a newer state of a CSV", () => {
       "a cell does not fit",
       "code,pop\na,1\nb,x",
       { code: TOWNS.code, pop: TOWNS.pop },
-      'Column pop is of the type integer in data/t/schema.json: "x" (line 3) does not fit',
+      'Column pop has the type integer in data/t/schema.json: "x" (line 3) does not fit',
     ],
     ["a fraction stands among whole numbers", "code,pop\na,1.5", { code: TOWNS.code, pop: TOWNS.pop }, '"1.5" (line 2) does not fit'],
     [
@@ -138,7 +138,7 @@ describe("a newer state of a CSV", () => {
         ],
       );
     expect((await again("code,name\n7,x\n12,y", dataset("007"))).problems).toEqual([
-      [0, 'Column code has lost its leading zeros: "007" stands in the dataset, and no cell of the file begins with 0'],
+      [0, 'Column code has lost its leading zeros: the dataset has "007", but no cell of the file begins with 0'],
     ]);
     expect((await again("code,name\n7,x\n012,y", dataset("007"))).problems).toEqual([]);
     expect((await again("code,name\n7,x\n12,y", dataset("7"))).problems).toEqual([]);
@@ -146,7 +146,7 @@ describe("a newer state of a CSV", () => {
   });
 
   it("needs a table of one file", () => {
-    expect(known({ code: TOWNS.code }, ["code"], [], ["rows/a.json", "rows/b.json"])).toBe("its table rows stands in several files");
+    expect(known({ code: TOWNS.code }, ["code"], [], ["rows/a.json", "rows/b.json"])).toBe("its table rows is split over several files");
   });
 });
 
@@ -166,18 +166,18 @@ describe("numbers of rows", () => {
   });
 
   it.each([
-    ["a row is put in above", "a,b\nq,r\nx,u\ny,v\ny,v", 2, 'id 1 would come to mean another row: "x, u" is now "q, r"'],
-    ["a row is taken away", "a,b\ny,v\ny,v", 2, 'id 1 would come to mean another row: "x, u" is now "y, v"'],
+    ["a row is put in above", "a,b\nq,r\nx,u\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "q, r"'],
+    ["a row is taken away", "a,b\ny,v\ny,v", 2, 'id 1 would refer to another row: "x, u" is now "y, v"'],
     ["the last row is gone", "a,b\nx,u\ny,v", 0, 'the file ends before id 3, "y, v"'],
-    ["two rows change places", "a,b\ny,v\nx,u\ny,v", 2, "id 1 would come to mean another row"],
-    ["a row is another one", "a,b\nx,u\nq,r\ny,v", 3, 'id 2 would come to mean another row: "y, v" is now "q, r"'],
+    ["two rows change places", "a,b\ny,v\nx,u\ny,v", 2, "id 1 would refer to another row"],
+    ["a row is another one", "a,b\nx,u\nq,r\ny,v", 3, 'id 2 would refer to another row: "y, v" is now "q, r"'],
   ])("are not given to other rows: %s", async (_why, text, line, message) => {
     expect((await again(text, dataset())).problems).toEqual([[line, expect.stringContaining(`The rows are numbered, and ${message}`)]]);
   });
 
   it("cannot be compared with records that are numbered otherwise, or are no JSON", async () => {
     expect((await again("a,b\nx,u", dataset([{ id: 7, a: "x", b: "u" }]))).problems[0]?.[1]).toContain(
-      "record 1 of the dataset has the id 7: its numbers are not those of rows",
+      "record 1 of the dataset has the id 7: its numbers are not row numbers",
     );
     expect((await again("a,b\nx,u", dataset('[{"id": oops}]'))).problems[0]?.[1]).toContain("the records of the dataset cannot be read");
   });
@@ -198,6 +198,6 @@ describe("numbers of rows", () => {
         ["a"],
       );
     expect(await why("x", "y", "z")).toBeUndefined();
-    expect(await why("x", "q")).toEqual({ line: 3, message: 'id 2 would come to mean another row: "y" is now "q"' });
+    expect(await why("x", "q")).toEqual({ line: 3, message: 'id 2 would refer to another row: "y" is now "q"' });
   });
 });
