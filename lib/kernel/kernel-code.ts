@@ -12,6 +12,7 @@ export interface KernelCode {
   clearLeaf(leaf: number): void;
   compareValues(a: number, b: number): number;
   compressSnappy(from: number, to: number, out: number): number;
+  countCells(places: number, columns: number, count: number, filled: number, empty: number): void;
   /** Line breaks from an address up to another. */
   countNewlines(from: number, to: number): number;
   countLeaf(leaf: number, levels: number, count: number): void;

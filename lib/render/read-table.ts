@@ -1,8 +1,9 @@
-import { recordLines } from "../build/record-lines.ts";
+import { wholeLines } from "../build/whole-lines.ts";
 import { recordKey } from "../contract/record-key.ts";
+import { decodeUtf8 } from "../engine/decode-utf8.ts";
+import { CellCounter } from "../engine/fast/cell-counter.ts";
 import type { JsonRecord } from "../formats/cell-text.ts";
 import { ndjsonRecordsFile } from "../formats/ndjson/format.ts";
-import { valueAt } from "../formats/value-at.ts";
 import { parseRecordLine } from "../ports/parse-record-line.ts";
 import type { ReleaseFolder } from "../ports/ports.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
@@ -17,30 +18,31 @@ export interface ReadTable extends PageTable {
   labels: Map<string, string>;
 }
 
-/** Reads a table once, line by line. */
+/** Reads a table once. Records are made of its first lines only: pages show no others. */
 export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
-  const filled = new Map<string, number>();
-  const emptyTexts = new Set<string>();
-  const table = { plan, count: 0, filled, emptyTexts, records: [] as JsonRecord[], labels: new Map<string, string>() };
-  const addCells = (record: JsonRecord): void => {
-    for (const { name, path } of plan.columns) {
-      const value = valueAt(record, path);
-      if (value === "") emptyTexts.add(name);
-      if (value !== undefined && value !== null) filled.set(name, (filled.get(name) ?? 0) + 1);
-    }
+  const counter = new CellCounter(plan, parseRecordLine);
+  const records: JsonRecord[] = [];
+  const labels = new Map<string, string>();
+  const labelled = isReferenced && plan.labelColumn !== undefined ? LABELLED_RECORDS : 0;
+  const parsed = Math.max(EXPLORED_ROWS, labelled);
+  const addRecord = (record: JsonRecord, number: number): void => {
+    if (number < EXPLORED_ROWS) records.push(record);
+    const label = number < labelled && plan.labelColumn !== undefined ? record[plan.labelColumn] : undefined;
+    if (typeof label === "string") labels.set(recordKey(plan, record), label);
   };
-  const addLabel = (record: JsonRecord): void => {
-    const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
-    if (table.count <= LABELLED_RECORDS && typeof label === "string") table.labels.set(recordKey(plan, record), label);
-  };
-  for await (const line of recordLines(folder.read(ndjsonRecordsFile(plan.name)))) {
-    table.count += 1;
-    const record = parseRecordLine(line);
-    addCells(record);
-    if (table.records.length < EXPLORED_ROWS) table.records.push(record);
-    if (isReferenced) addLabel(record);
+  for await (const lines of wholeLines(folder.read(ndjsonRecordsFile(plan.name)))) {
+    const before = counter.records;
+    counter.add(lines);
+    if (before >= parsed) continue;
+    const texts = decodeUtf8(lines).split("\n", parsed - before);
+    for (const [i, text] of texts.entries()) if (text !== "") addRecord(parseRecordLine(text), before + i);
   }
   // A table that cannot be explored shows its first rows only.
-  if (table.count > EXPLORED_ROWS) table.records.length = PAGE_ROWS;
-  return table;
+  if (counter.records > EXPLORED_ROWS) records.length = PAGE_ROWS;
+  const columns = plan.columns.map(({ name }, i) => ({ name, ...counter.counts(i) }));
+  return {
+    ...{ plan, count: counter.records, records, labels },
+    filled: new Map(columns.flatMap(({ name, filled }) => (filled > 0 ? [[name, filled] as const] : []))),
+    emptyTexts: new Set(columns.flatMap(({ name, empty }) => (empty > 0 ? [name] : []))),
+  };
 }

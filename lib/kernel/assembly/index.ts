@@ -1,4 +1,5 @@
 export { openAnswers } from "./answers";
+export { countCells } from "./cells";
 export {
   compareValues,
   cutPages,

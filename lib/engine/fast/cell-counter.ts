@@ -1,0 +1,104 @@
+import type { JsonRecord } from "../../formats/cell-text.ts";
+import { valueAt } from "../../formats/value-at.ts";
+import { Kernel } from "../../kernel/kernel.ts";
+import type { Column, TablePlan } from "../../schema/table-plan.ts";
+import { Forms } from "./forms.ts";
+import { Names } from "./names.ts";
+import { Places } from "./places.ts";
+import { RecordReader } from "./record-reader.ts";
+import { Tape } from "./tape.ts";
+
+const NEWLINE = 0x0a;
+
+/** In how many records a column has a value, and in how many an empty text. */
+export interface CellCounts {
+  filled: number;
+  empty: number;
+}
+
+/** Counts the values of each column in records that are known to be valid, without making objects of them. */
+export class CellCounter {
+  readonly #columns: readonly Column[];
+  readonly #parse: (line: string) => JsonRecord;
+  readonly #kernel = new Kernel();
+  readonly #tape = new Tape(this.#kernel);
+  readonly #names = new Names(this.#kernel);
+  readonly #places = new Places(this.#kernel, this.#names);
+  readonly #forms = new Forms(this.#kernel);
+  readonly #reader: RecordReader;
+  /** In the memory of the kernel: the place of each column, and its counts. */
+  readonly #addresses: { places: number; filled: number; empty: number };
+  #records = 0;
+
+  /** A line that the kernel does not read is given to `parse`. */
+  constructor({ columns, layout }: Pick<TablePlan, "columns" | "layout">, parse: (line: string) => JsonRecord) {
+    this.#columns = columns;
+    this.#parse = parse;
+    this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout });
+    const places = Uint32Array.from(columns, ({ path }) => this.#places.add(path));
+    this.#addresses = {
+      places: this.#kernel.put(new Uint8Array(places.buffer)),
+      filled: this.#kernel.reserveZero(4 * columns.length),
+      empty: this.#kernel.reserveZero(4 * columns.length),
+    };
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Counts in whole lines of NDJSON. */
+  add(lines: Uint8Array): void {
+    const start = this.#reader.open(lines);
+    const end = start + lines.length;
+    for (let at = start; at < end; at += 1) {
+      if (this.#kernel.bytes[at] === NEWLINE) continue;
+      at = this.#addRecord(at, end);
+      this.#records += 1;
+    }
+  }
+
+  /** The counts of a column by its number. */
+  counts(column: number): CellCounts {
+    const { bytes } = this.#kernel;
+    const { filled, empty } = this.#addresses;
+    return { filled: bytes.readUInt32LE(filled + 4 * column), empty: bytes.readUInt32LE(empty + 4 * column) };
+  }
+
+  /** Counts in the record at an address; returns where its line ends. */
+  #addRecord(start: number, limit: number): number {
+    const number = this.#reader.read(start);
+    const { end } = this.#reader;
+    const isWhole = number !== undefined && (end === limit || this.#kernel.bytes[end] === NEWLINE);
+    return isWhole ? this.#addRead(number, end) : this.#addParsed(start, limit);
+  }
+
+  #addRead(number: number, end: number): number {
+    const form = this.#forms.get(number);
+    if (form) this.#places.use(form.places);
+    else {
+      this.#places.locate(this.#tape);
+      this.#forms.add(this.#tape, () => ({ places: this.#places.keep(), remaining: [], proof: undefined }));
+    }
+    const { places, filled, empty } = this.#addresses;
+    this.#kernel.code.countCells(this.#places.address, places, this.#columns.length, filled, empty);
+    return end;
+  }
+
+  #addParsed(start: number, limit: number): number {
+    const newline = this.#kernel.bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 || newline > limit ? limit : newline;
+    const record = this.#parse(this.#kernel.bytes.toString("utf8", start, end));
+    const { filled, empty } = this.#addresses;
+    for (const [i, { path }] of this.#columns.entries()) {
+      const value = valueAt(record, path);
+      if (value !== undefined && value !== null) this.#increase(filled + 4 * i);
+      if (value === "") this.#increase(empty + 4 * i);
+    }
+    return end;
+  }
+
+  #increase(address: number): void {
+    this.#kernel.bytes.writeUInt32LE(this.#kernel.bytes.readUInt32LE(address) + 1, address);
+  }
+}
