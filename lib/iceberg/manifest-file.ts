@@ -1,6 +1,7 @@
 import type { IcebergColumns } from "../formats/parquet/iceberg-tables.ts";
 import { type AvroField, type AvroSchema, type AvroValue, avroFile } from "./avro-file.ts";
 import type { ColumnMetrics } from "./column-metrics.ts";
+import { icebergSchema } from "./iceberg-schema.ts";
 
 /** A snapshot, as its manifest and its manifest list name it. */
 export interface Snapshot {
@@ -85,14 +86,6 @@ const pairs = (metrics: readonly ColumnMetrics[], pick: (column: ColumnMetrics) 
     const value = pick(column);
     return value === undefined ? [] : [{ key: column.id, value }];
   });
-
-/** The schema of a table in one of its forms (Table Spec, Schemas and Data Types). */
-export const icebergSchema = ({ fields, "identifier-field-ids": keys }: IcebergColumns, schemaId: number): object => ({
-  type: "struct",
-  "schema-id": schemaId,
-  ...(keys.length > 0 ? { "identifier-field-ids": keys } : {}),
-  fields,
-});
 
 /** The manifest of a snapshot: it names one data file, and what is known of its columns. */
 export function manifestFile({ id, schemaId }: Snapshot, columns: IcebergColumns, { url, bytes, records, metrics }: DataFile): Buffer {

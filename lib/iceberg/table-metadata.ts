@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import type { IcebergColumns } from "../formats/parquet/iceberg-tables.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { type Catalogue, offeredReleases } from "../release/catalogue.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
 import { compileRecord } from "../schema/compile-record.ts";
 import type { Schema } from "../schema/table-plan.ts";
-import { icebergSchema } from "./manifest-file.ts";
+import type { IcebergSchemas } from "./iceberg-schema.ts";
 
 /** Raise it when the same releases give other files. */
 export const ICEBERG_VERSION = 1;
@@ -22,7 +21,7 @@ interface TableSnapshot {
 
 /** What is folded over the releases of a table: every form of its schema, and a snapshot for each release that is not removed. */
 export interface TableHistory {
-  schemas: readonly { "schema-id": number; fields: IcebergColumns["fields"] }[];
+  schemas: IcebergSchemas;
   snapshots: readonly TableSnapshot[];
 }
 
@@ -37,17 +36,6 @@ function tableUuid(location: string): string {
   digits[12] = "8";
   digits[16] = ((Number.parseInt(digits[16] as string, 16) & 3) | 8).toString(16);
   return digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** The schema of a table in a release: that of an earlier release where it is the same, or one more. */
-export function withIcebergSchema(
-  schemas: TableHistory["schemas"],
-  columns: IcebergColumns,
-): { schemas: TableHistory["schemas"]; schemaId: number } {
-  const text = (schemaId: number): string => JSON.stringify(icebergSchema(columns, schemaId));
-  const known = schemas.findIndex((schema, i) => JSON.stringify(schema) === text(i));
-  if (known >= 0) return { schemas, schemaId: known };
-  return { schemas: [...schemas, JSON.parse(text(schemas.length)) as TableHistory["schemas"][number]], schemaId: schemas.length };
 }
 
 const highestId = ({ schemas }: TableHistory): number =>

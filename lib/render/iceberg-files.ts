@@ -3,8 +3,9 @@ import type { IcebergColumns, IcebergTables } from "../formats/parquet/iceberg-t
 import { footerLength, type ParquetFooter, readFooter, TAIL_BYTES } from "../formats/parquet/read-footer.ts";
 import { ThriftError } from "../formats/parquet/read-thrift.ts";
 import { columnMetrics } from "../iceberg/column-metrics.ts";
+import { withIcebergSchema } from "../iceberg/iceberg-schema.ts";
 import { type DataFile, manifestFile, manifestListFile } from "../iceberg/manifest-file.ts";
-import { icebergSnapshotId, knownTableHistory, type TableHistory, tableMetadata, withIcebergSchema } from "../iceberg/table-metadata.ts";
+import { icebergSnapshotId, knownTableHistory, type TableHistory, tableMetadata } from "../iceberg/table-metadata.ts";
 import { DamagedFileError } from "../ports/damaged-file-error.ts";
 import type { Store } from "../ports/ports.ts";
 import { readStoredPackage } from "../ports/read-stored.ts";

@@ -1,5 +1,6 @@
 import { grouped } from "../../contract/grouped.ts";
 import type { ReadableTable, ReadColumn } from "../format.ts";
+import { codeString } from "./code-string.ts";
 
 const WIDTH = 88;
 
@@ -16,9 +17,6 @@ export function codeList(items: readonly string[], before: string, after: string
   // R takes no comma after the last item.
   return `${before}\n${lines.join("\n").slice(0, -1)}\n${after}`;
 }
-
-/** A text as Python and R write it. */
-export const codeString = (text: string): string => JSON.stringify(text);
 
 export const columnNamesInCode = ({ columns }: ReadableTable, wanted: (column: ReadColumn) => boolean): string[] =>
   columns.filter(wanted).map(({ name }) => name);

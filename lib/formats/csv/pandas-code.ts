@@ -1,6 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import { codeList, codeString, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { codeList, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { codeString } from "./code-string.ts";
 
 /** A loop over some columns, where there are any. */
 const pythonLoop = (names: readonly string[], body: string): string[] =>

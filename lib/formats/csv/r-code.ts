@@ -1,6 +1,7 @@
 import { codeAddress } from "../code-address.ts";
 import type { ReadableTable } from "../format.ts";
-import { codeList, codeString, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { codeList, columnNamesInCode, columnsOfTypeInCode, GUARD, isRenamedInCode, undecidedTextsInCode } from "./code-list.ts";
+import { codeString } from "./code-string.ts";
 
 const rLoop = (names: readonly string[], body: string): string[] =>
   names.length > 0 ? [`${codeList(names.map(codeString), "for (name in c(", "))")} rows[[name]] <- ${body}`] : [];
