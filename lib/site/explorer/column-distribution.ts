@@ -1,4 +1,5 @@
 import { cellNumber } from "./cell-number.ts";
+import { comparedTexts } from "./compared-texts.ts";
 import type { Distribution, ExplorerColumn, Facet, Row } from "./explorer-model.ts";
 import { makeHistogram } from "./make-histogram.ts";
 
@@ -20,13 +21,14 @@ function frequent(facet: Facet): Distribution["values"] {
 
 /** How the values of a column are spread over all rows; undefined for few rows. */
 export function columnDistribution(
-  { name, kind }: ExplorerColumn,
+  columns: readonly ExplorerColumn[],
   index: number,
   rows: readonly Row[],
   facets: readonly Facet[],
 ): Distribution | undefined {
   if (rows.length < SUMMARISED_ROWS) return undefined;
-  const filled = rows.map(({ cells }) => cells[index] ?? "").filter((text) => text !== "");
+  const { name, kind } = columns[index] as ExplorerColumn;
+  const filled = rows.flatMap((row) => comparedTexts(columns, index, row).slice(0, 1));
   const missing = rows.length - filled.length;
   if (filled.length === 0) return { missing, distinct: 0 };
   if (kind === "date" || kind === "number") {

@@ -1,17 +1,17 @@
 import { useMemo } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
 import { PAGE_ROWS, PRINTED_ROWS } from "../limits.ts";
+import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { FilterPanel } from "./filter-panel.tsx";
 import { MoreRows } from "./more-rows.tsx";
 import { PlaceMapView } from "./place-map-view.tsx";
-import { isFilteringQuery, NOTHING, type Query, queryPicks } from "./query.ts";
+import { isFilteringQuery, NOTHING, type Query } from "./query.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { timelineOf } from "./timeline.ts";
 import { TimelineView } from "./timeline-view.tsx";
 import { type ExplorerState, useExplorer } from "./use-explorer.ts";
-import { rangeWords } from "./value-range.ts";
 
 const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(page: number): void }) => {
   const last = Math.ceil(total / PAGE_ROWS);
@@ -40,19 +40,6 @@ const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
       <a href={model.csv}>{model.csv.split("/").at(-1)}</a>
     </p>
   ) : null;
-
-const criteriaText = (model: ExplorerModel, query: Query): string =>
-  [
-    query.text.trim() === "" ? "" : `“${query.text.trim()}”`,
-    ...model.facets.flatMap(({ name, title, kind, values }) =>
-      queryPicks(query, name).map((value) =>
-        kind === "range" ? `${title} ${rangeWords(value)}` : (values.find((each) => each.value === value)?.label ?? value),
-      ),
-    ),
-    query.conflicts ? "conflicting claims" : "",
-  ]
-    .filter(Boolean)
-    .join(" and ");
 
 const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; state: ExplorerState }) => (
   <div class="empty">

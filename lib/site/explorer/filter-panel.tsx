@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { grouped } from "../../contract/grouped.ts";
+import { criteriaText } from "./criteria-text.ts";
 import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { Filters } from "./filters.tsx";
 import { Icon } from "./icon.tsx";
-import { isFilteringQuery, NOTHING } from "./query.ts";
+import { isFilteringQuery, NOTHING, queryPicks } from "./query.ts";
 import type { ExplorerState } from "./use-explorer.ts";
 
 interface PanelProps {
@@ -15,7 +16,19 @@ interface PanelProps {
   effects?: ExplorerEffects;
 }
 
-const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps) => {
+/** How many rows a range leaves out because they have nothing to compare. */
+const Valueless = ({ model, state: { query, found } }: PanelProps) => {
+  const many = found?.valueless ?? 0;
+  const [range, other] = model.facets.filter(({ kind, name }) => kind === "range" && queryPicks(query, name).length > 0);
+  if (many === 0 || !range) return null;
+  const isDate = model.columns.find(({ name }) => name === range.column)?.kind === "date";
+  const lacked = other ? "these values" : isDate && model.isTimed ? "any date" : `“${range.title}”`;
+  return <span class="muted">{`; left out: ${grouped(many)} ${many === 1 ? model.noun[0] : model.noun[1]} without ${lacked}`}</span>;
+};
+
+const Result = (props: PanelProps) => {
+  const { model, state, total } = props;
+  const { query, found, hasFailed } = state;
   const isSearching = !found && !hasFailed;
   const sorted = query.sort === undefined ? "" : `, sorted by ${model.columns[query.sort]?.title}${query.descending ? ", last first" : ""}`;
   return (
@@ -24,8 +37,10 @@ const Result = ({ model, state: { query, found, hasFailed }, total }: PanelProps
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}
+      {isFilteringQuery(query) ? `: ${criteriaText(model, query)}` : ""}
       {isSearching ? " …" : ""}
       {sorted}
+      <Valueless {...props} />
     </p>
   );
 };

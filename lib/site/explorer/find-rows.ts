@@ -1,4 +1,5 @@
 import { cellNumber } from "./cell-number.ts";
+import { comparedTexts } from "./compared-texts.ts";
 import type { ExplorerColumn, ExplorerModel, Row } from "./explorer-model.ts";
 import { NearWords } from "./near-words.ts";
 import { type Found, type Query, queryPicks, type SearchTexts } from "./query.ts";
@@ -26,6 +27,11 @@ const isIn = (row: Row, facet: number, value: number): boolean => {
   return Array.isArray(held) ? held.includes(value) : held === value;
 };
 
+const comparedNumbers = ({ columns }: ExplorerModel, index: number, row: Row): number[] =>
+  comparedTexts(columns, index, row)
+    .map((text) => cellNumber(text, columns[index]?.kind))
+    .filter((number) => number !== undefined);
+
 /** Criteria other than facets, which are named by their index. */
 const TEXT = -1;
 
@@ -41,7 +47,7 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
     const index = model.columns.findIndex((each) => each.name === column);
     const [text] = kind === "range" ? queryPicks(query, name) : [];
     const range = text === undefined ? undefined : parseValueRange(text, model.columns[index]?.kind ?? "number");
-    return range ? [{ facet, range, index, kind: model.columns[index]?.kind }] : [];
+    return range ? [{ facet, range, index }] : [];
   });
   const picked = model.facets.flatMap(({ name, values }, facet) => {
     const indexes = queryPicks(query, name)
@@ -55,7 +61,8 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
   };
   return (row) => {
     const failed = picked.filter(({ facet, indexes }) => !indexes.some((value) => isIn(row, facet, value))).map(({ facet }) => facet);
-    for (const { facet, range, index, kind } of ranges) if (!isInRange(range, cellNumber(row.cells[index] ?? "", kind))) failed.push(facet);
+    for (const { facet, range, index } of ranges)
+      if (!comparedNumbers(model, index, row).some((number) => isInRange(range, number))) failed.push(facet);
     if (query.conflicts && !row.claims) failed.push(CONFLICTS);
     // Comparing texts is the slowest.
     if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
@@ -74,10 +81,20 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
   const rows: Row[] = [];
   const counts = model.facets.map(({ values }) => values.map(() => 0));
   let conflicts = 0;
+  let valueless = 0;
+  const isValueless = (row: Row, facet: number): boolean => {
+    const { kind, column } = model.facets[facet] ?? {};
+    const index = model.columns.findIndex(({ name }) => name === column);
+    return kind === "range" && comparedNumbers(model, index, row).length === 0;
+  };
   const count = (row: Row, facet: number): void => {
     const held = row.in[facet];
     for (const value of Array.isArray(held) ? held : [held])
       if (value !== undefined && value >= 0) (counts[facet] as number[])[value] = (counts[facet]?.[value] ?? 0) + 1;
+  };
+  const addToFailed = (row: Row, facet: number): void => {
+    count(row, facet);
+    if (isValueless(row, facet)) valueless += 1;
   };
   const add = (row: Row): void => {
     const [failed, second] = failedBy(row);
@@ -85,10 +102,10 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
     if (failed === undefined) {
       rows.push(row);
       for (const i of model.facets.keys()) count(row, i);
-    } else if (failed >= 0) count(row, failed);
+    } else if (failed >= 0) addToFailed(row, failed);
     if (row.claims && (failed === undefined || failed === CONFLICTS)) conflicts += 1;
   };
-  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts }) };
+  return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts, valueless }) };
 }
 
 /** Looks for words of the rows that are written like those of a search that occur nowhere. */

@@ -145,7 +145,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const listed = listFacets(facets, rows, explored);
   if (records.length === total)
     for (const [i, column] of shown.entries()) {
-      const distribution = columnDistribution(column, i, rows, listed);
+      const distribution = columnDistribution(shown, i, rows, listed);
       if (distribution) column.distribution = distribution;
     }
   // A map of the first rows only would be another one.

@@ -62,6 +62,8 @@ export interface Found {
   /** Beside the facets and their values: how many rows there would be with that value alone. */
   counts: number[][];
   conflicts: number;
+  /** How many rows only a range left out, because they have no value that it could compare. */
+  valueless: number;
   /** What was searched for instead, where a word occurs nowhere and another is written like it. */
   nearText?: string;
 }

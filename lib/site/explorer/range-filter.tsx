@@ -9,34 +9,58 @@ interface RangeFilterProps {
   onPick(values: string[]): void;
 }
 
+/** What a reader typed that is no range. It stays in the boxes until another range is picked. */
+interface Draft {
+  /** What was picked meanwhile. */
+  picked: string | undefined;
+  ends: [from: string, to: string];
+}
+
 /** From and to: numbers, or dates as precise as a reader likes. */
 export const RangeFilter = ({ model, facet, picked, onPick }: RangeFilterProps) => {
-  const [isWrong, setWrong] = useState(false);
+  const [draft, setDraft] = useState<Draft | undefined>(undefined);
   const column = model.columns.find(({ name }) => name === facet.column);
-  const ends = rangeEnds(picked);
+  const kind = column?.kind ?? "number";
+  const wrong = draft && draft.picked === picked ? draft : undefined;
+  const ends = wrong?.ends ?? rangeEnds(picked);
   const { min, max } = column?.distribution?.histogram ?? { min: "", max: "" };
+  const isUnread = (text: string): boolean => text !== "" && parseValueRange(`${text}..${text}`, kind) === undefined;
   const change = (end: 0 | 1, text: string): void => {
     const [from, to] = end === 0 ? [text.trim(), ends[1]] : [ends[0], text.trim()];
     const range = `${from}..${to}`;
     const isNone = from === "" && to === "";
-    const isKnown = isNone || parseValueRange(range, column?.kind ?? "number") !== undefined;
-    setWrong(!isKnown);
+    const isKnown = isNone || parseValueRange(range, kind) !== undefined;
+    setDraft(isKnown ? undefined : { picked, ends: [from, to] });
     if (isKnown) onPick(isNone ? [] : [range]);
   };
+  const unread = wrong?.ends.filter(isUnread).map((text) => `“${text}”`) ?? [];
+  const message = `_range-${model.facets.indexOf(facet)}`;
   return (
     <fieldset class="choice range">
       <legend>{facet.title}</legend>
       {(["from", "to"] as const).map((word, end) => (
-        <input
-          key={word}
-          type="text"
-          aria-label={`${facet.title}, ${word}`}
-          aria-invalid={isWrong ? true : undefined}
-          value={ends[end]}
-          placeholder={end === 0 ? min : max}
-          onChange={({ currentTarget }) => change(end as 0 | 1, currentTarget.value)}
-        />
+        <label key={word}>
+          <span>
+            <span class="hidden">{facet.title}, </span>
+            {word}
+          </span>
+          <input
+            type="text"
+            aria-invalid={wrong && isUnread(ends[end] ?? "") ? true : undefined}
+            aria-describedby={wrong ? message : undefined}
+            value={ends[end]}
+            placeholder={end === 0 ? min : max}
+            onChange={({ currentTarget }) => change(end as 0 | 1, currentTarget.value)}
+          />
+        </label>
       ))}
+      {wrong ? (
+        <p id={message} role="alert">
+          {kind === "date"
+            ? `${unread.join(" and ")} is not read as a date, and does not filter yet. Write 2020, 2020-09, Sep 2020 or 15 Sep 2020.`
+            : `${unread.join(" and ")} is not read as a number, and does not filter yet.`}
+        </p>
+      ) : null}
     </fieldset>
   );
 };

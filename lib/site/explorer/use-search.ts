@@ -16,6 +16,7 @@ const unfiltered = (model: ExplorerModel): Found => ({
   rows: model.rows,
   counts: model.facets.map(({ values }) => values.map(({ count }) => count)),
   conflicts: model.conflicts,
+  valueless: 0,
 });
 
 /** Finds rows in the page where it holds all, or else among those that have to be fetched once `needsAll`. */

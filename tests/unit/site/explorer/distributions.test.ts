@@ -129,7 +129,7 @@ describe("the distribution of a column", () => {
   const texts = ["The a", "The a", ...Array<string>(7).fill("The b"), "The d", "The d", "The e"];
 
   it("names its most frequent values and counts what is missing", () => {
-    expect(columnDistribution(column("text", "kind"), 0, rowsOf([...texts, "", ""]), facets)).toEqual({
+    expect(columnDistribution([column("text", "kind")], 0, rowsOf([...texts, "", ""]), facets)).toEqual({
       missing: 2,
       distinct: 4,
       facet: "kind_",
@@ -142,15 +142,15 @@ describe("the distribution of a column", () => {
   });
 
   it("is the number of different values where nothing filters by them, or they are many", () => {
-    expect(columnDistribution(column("text"), 0, rowsOf(texts), facets)).toEqual({ missing: 0, distinct: 4 });
+    expect(columnDistribution([column("text")], 0, rowsOf(texts), facets)).toEqual({ missing: 0, distinct: 4 });
     const many = Array.from({ length: 21 }, (_, i) => `v${i}`);
-    expect(columnDistribution(column("text", "kind"), 0, rowsOf(many), facets)).toEqual({ missing: 0, distinct: 21 });
-    expect(columnDistribution(column("number"), 0, rowsOf([...many, "5"]), [])).toEqual({ missing: 0, distinct: 22 });
-    expect(columnDistribution(column("number"), 0, rowsOf(Array<string>(12).fill("")), [])).toEqual({ missing: 12, distinct: 0 });
+    expect(columnDistribution([column("text", "kind")], 0, rowsOf(many), facets)).toEqual({ missing: 0, distinct: 21 });
+    expect(columnDistribution([column("number")], 0, rowsOf([...many, "5"]), [])).toEqual({ missing: 0, distinct: 22 });
+    expect(columnDistribution([column("number")], 0, rowsOf(Array<string>(12).fill("")), [])).toEqual({ missing: 12, distinct: 0 });
   });
 
   it("is not told of a few rows", () => {
-    expect(columnDistribution(column("text"), 0, rowsOf(texts.slice(0, 11)), [])).toBeUndefined();
+    expect(columnDistribution([column("text")], 0, rowsOf(texts.slice(0, 11)), [])).toBeUndefined();
   });
 });
 

@@ -64,6 +64,25 @@ describe("facets", () => {
     });
   });
 
+  it("find a statement by its date and by the date that it states, and count those that have neither", () => {
+    const when = { name: "day", title: "Date", kind: "range", column: "day", values: [] };
+    const some = [
+      row("dated", ["a", "yes", "15 Sep 2020"], { claims: [] as never }),
+      row("states", ["b", "15 Sep 2020", ""], { days: ["2020-09-15", "2020-09-15"], claims: [] as never }),
+      row("later", ["c", "15 Sep 2020", "6 Nov 2025"], { days: ["2020-09-15", "2020-09-15"] }),
+      row("undated", ["d", "no", ""], { claims: [] as never }),
+      row("other", ["e", "no", ""]),
+    ];
+    const find = (range: string, conflicts = false) => {
+      const { rows, valueless } = findRows(model(some, [when]), { ...NOTHING, picked: { day: [range] }, conflicts }, new WeakMap());
+      return [rows.map(({ id }) => id), valueless];
+    };
+    expect(find("2020..2020")).toEqual([["dated", "states", "later"], 2]);
+    expect(find("2025..")).toEqual([["later"], 2]);
+    expect(find("2020..2020", true)).toEqual([["dated", "states"], 1]);
+    expect(findRows(model(some, [when]), NOTHING, new WeakMap()).valueless).toBe(0);
+  });
+
   it("count contradicted rows, whether only these are shown or not", () => {
     const some = [
       row("1", [], { in: [0], claims: [] as never }),
