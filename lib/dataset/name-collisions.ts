@@ -1,0 +1,29 @@
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { planTable, type Schema } from "../schema/table-plan.ts";
+import { schemaProblem } from "./schema-problem.ts";
+
+/** Duplicate names of columns and files. File names differing only by case collide on some disks. */
+export function nameCollisions(root: Schema): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  const files = new Map<string, string>();
+  for (const name of Object.keys(root.properties ?? {})) {
+    const say = (message: string): void =>
+      void problems.push(schemaProblem(["properties", name], message, "Give one of them another name."));
+    const claim = (path: string, by: string): void => {
+      const other = files.get(path.toLowerCase());
+      if (other !== undefined) say(`${other} and ${by} would both be published as ${path}`);
+      files.set(path.toLowerCase(), by);
+    };
+    const plan = planTable(name, root);
+    claim(`${name}.csv`, `the table "${name}"`);
+    for (const link of plan.links) claim(`${link.name}.csv`, `the list ${link.path.join(".")} of "${name}"`);
+    for (const columns of [plan.columns, ...plan.links.map((link) => link.columns)]) {
+      const seen = new Set<string>();
+      for (const column of columns) {
+        if (seen.has(column.name)) say(`Two columns of "${name}" would be called ${column.name}`);
+        seen.add(column.name);
+      }
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,60 @@
+import { isObject } from "../contract/is-object.ts";
+import { quote } from "../diagnostics/rules/quote.ts";
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
+import { type Schema, TONES } from "../schema/table-plan.ts";
+import { MAX_DEPTH, type SchemaPath, schemaProblem } from "./schema-problem.ts";
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
+
+/** Problems of the notes on allowed values. */
+function valueNoteProblems(here: Schema, place: string, at: SchemaPath): ValueProblem[] {
+  if (here.values === undefined) return [];
+  if (!isObject(here.values))
+    return [schemaProblem([...at, "values"], `"values" of ${place} is not an object`, '"values": {"signed": {"title": "Signed"}}')];
+  return Object.entries(here.values).flatMap(([value, note]) => {
+    const problems: ValueProblem[] = [];
+    const say = (message: string, remedy: string): void => void problems.push(schemaProblem([...at, "values", value], message, remedy));
+    const { title, description, tone, level } = isObject(note) ? (note as Record<string, unknown>) : { title: 0 };
+    if (!isText(title) || !isText(description))
+      say(`${place}: "title" and "description" of ${quote(value)} must be texts`, 'For example {"title": "Signed", "description": "…"}.');
+    if (tone !== undefined && !TONES.some((known) => known === tone))
+      say(`${place}: unknown tone ${quote(tone)} of ${quote(value)}`, `Tones are: ${TONES.join(", ")}.`);
+    if (level !== undefined && ![0, 1, 2, 3, 4].includes(level as number))
+      say(`${place}: invalid level ${quote(level)} of ${quote(value)}`, "A level is an integer from 0 to 4.");
+    return problems;
+  });
+}
+
+function isBoard(board: unknown): boolean {
+  if (!isObject(board)) return false;
+  const { columns = [] } = board;
+  const areTexts = Array.isArray(columns) && columns.every((column) => typeof column === "string");
+  return typeof board["title"] === "string" && isText(board["property"]) && isText(board["otherwise"]) && areTexts;
+}
+
+/** Problems of `values` of columns and the `board` of a table. */
+export function pageKeywordProblems(name: string, root: Schema): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  const path: SchemaPath = ["properties", name];
+  const table = resolveSchema(root.properties?.[name] ?? {}, root);
+  const board = table.board as unknown;
+  if (board !== undefined && !isBoard(board))
+    problems.push(
+      schemaProblem(
+        [...path, "board"],
+        `The board of "${name}" is invalid`,
+        'Write "board": {"title": "…", "property": "…", "columns": ["…"], "otherwise": "…"}, with texts.',
+      ),
+    );
+  const visit = (schema: Schema, place: string, at: SchemaPath, depth: number): void => {
+    const here = resolveSchema(schema, root);
+    problems.push(...valueNoteProblems(here, place, at));
+    if (depth > MAX_DEPTH) return;
+    for (const [key, inner] of Object.entries(here.properties ?? {}))
+      if (isObject(inner)) visit(inner, `${place}.${key}`, [...at, "properties", key], depth + 1);
+    if (isObject(here.items)) visit(here.items, place, [...at, "items"], depth + 1);
+  };
+  visit(table.items ?? {}, name, [...path, "items"], 0);
+  return problems;
+}

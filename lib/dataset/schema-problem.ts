@@ -1,0 +1,14 @@
+import type { ValueProblem } from "../diagnostics/value-problems.ts";
+
+/** Names and indexes from the top of a schema. */
+export type SchemaPath = readonly (string | number)[];
+
+/** Maximum nesting of a table. */
+export const MAX_DEPTH = 12;
+
+/** A problem at a place of a schema. */
+export const schemaProblem = (path: SchemaPath, message: string, remedy?: string): ValueProblem => ({
+  path: [...path],
+  message,
+  ...(remedy ? { remedy } : {}),
+});
