@@ -10,8 +10,8 @@ import { RemovalNotReadyError } from "../lib/publish/remove-release.ts";
 import { CatalogueError } from "../lib/release/parse-catalogue.ts";
 import { RestoreError } from "../lib/verify/restore-error.ts";
 import { VerificationError } from "../lib/verify/verification-error.ts";
+import { addCommands } from "./add-commands.ts";
 import { STUCK_EXIT_CODE } from "./end-stuck.ts";
-import { onEndingSignal } from "./ending-signals.ts";
 import { out } from "./out.ts";
 import { toolVersion } from "./tool-version.ts";
 import { UsageError } from "./usage-error.ts";
@@ -28,194 +28,6 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [143, "ended by SIGTERM"],
 ];
 
-const DATASET = "name of a folder in data/, or a path; default: all of data/";
-
-/** A command, loaded when it runs: each needs another part of the program. */
-type Load<A extends unknown[]> = () => Promise<(...args: A) => Promise<number>>;
-
-/** Makes an action of commander from a command: the first keeps its exit code, the second also ends on signals. */
-interface Actions {
-  run<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
-  ending<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
-}
-
-function actions(ended: (exitCode: number) => void): Actions {
-  const run: Actions["run"] =
-    (load) =>
-    async (...args) =>
-      ended(await (await load())(...args));
-  return {
-    run,
-    // A command that ends by a signal leaves nothing half done: workspaces are removed on exit.
-    ending:
-      (load) =>
-      (...args) => {
-        onEndingSignal((exitCode) => process.exit(exitCode));
-        return run(load)(...args);
-      },
-  };
-}
-
-/** Commands for authors of a dataset. */
-function addAuthorCommands(program: Command, { run, ending }: Actions): void {
-  program
-    .command("new")
-    .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; prints the type of each column.")
-    .argument("<name>", "small letters, digits and hyphens")
-    .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
-    .option("--text <columns...>", "columns that stay text")
-    .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
-    .option("--decimal <sign>", "how its numbers are written: comma or point")
-    .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
-    .option("--data <dir>", "folder of the datasets", "data")
-    .option(
-      "--like <dataset>",
-      "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
-    )
-    .action(run(async () => (await import("./commands/new-dataset.ts")).newDataset));
-  program
-    .command("add")
-    .description("Ask for a record in plain words, write it where it belongs and check it.")
-    .argument("<table>", "whose record it is")
-    .option("--dataset <name>", "which dataset, where there are several")
-    .action(run(async () => (await import("./commands/add.ts")).add));
-  program
-    .command("check")
-    .description("Find all problems of a dataset, with file, line and remedy. Writes nothing.")
-    .argument("[dataset]", DATASET)
-    .option("--format <format>", "text, or json for programs", "text")
-    .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
-    .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
-    .option("--require-base", "fail where there is nothing to compare with (for CI)")
-    .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
-    .option("--fix", "correct what can be corrected automatically: shape, order of names, commas and quotes")
-    .action(ending(async () => (await import("./commands/check.ts")).check));
-  program
-    .command("build")
-    .description("Make the folder of a release from what the working folder holds, and its page beside it.")
-    .argument("[dataset]", DATASET)
-    .requiredOption("--out <dir>", "where to; the folder of each dataset is replaced as a whole")
-    .action(ending(async () => (await import("./commands/build.ts")).build));
-  program
-    .command("diff")
-    .description("Compare two states of a dataset: record by record, field by field.")
-    .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
-    .argument("[b]", "the same (default: the working folder)")
-    .option("--dataset <name>", "which dataset, where there are several")
-    .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
-    .option("--format <format>", "text, markdown, or json for programs (docs/formats.md)", "text")
-    .action(ending(async () => (await import("./commands/diff.ts")).diff));
-  program
-    .command("editor")
-    .description("Write what VS Code needs to complete and explain the files of datasets.")
-    .action(run(async () => (await import("./commands/editor.ts")).editor));
-}
-
-/** Commands that write to a store. */
-function addPublisherCommands(program: Command, { run, ending }: Actions): void {
-  program
-    .command("publish")
-    .description("Release the commits of the published branch since the newest release. Publishing again adds nothing.")
-    .argument("[dataset]", DATASET)
-    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--url <address>", "address of the site, for links that are whole (kept: say it once)")
-    .option("--readable-bucket <bucket>", "s3://NAME of a store that readers may read: Iceberg tables name it, too (with --url)")
-    .option("--no-readable-bucket", "Iceberg tables name it no more (with --url)")
-    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-    .option(
-      "--branch <name>",
-      "the published branch (default: git config factpress.branch, else the default branch of origin, else the only branch)",
-    )
-    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .action(ending(async () => (await import("./commands/publish.ts")).publish));
-  program
-    .command("restore")
-    .description("Restore the releases of releases.json that a store has lost: rebuild them from git.")
-    .argument("[dataset]", DATASET)
-    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--url <address>", "address of the site, where the store has lost that too")
-    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-    .option("--branch <name>", "the published branch")
-    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .action(ending(async () => (await import("./commands/restore.ts")).restore));
-  program
-    .command("remove")
-    .description("Delete the files of a release that release.removed names, once no alias leads there.")
-    .argument("<version>")
-    .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-    .option("--dataset <name>", "which dataset, where there are several")
-    .action(ending(async () => (await import("./commands/remove.ts")).remove));
-  program
-    .command("key")
-    .description("Make a key to sign releases with.")
-    .argument("<file>", "where the private key goes: outside the repository")
-    .action(run(async () => (await import("./commands/key.ts")).key));
-  program
-    .command("start")
-    .description("Publish what git holds, show the working folder as a preview, serve both and follow changes.")
-    .option("--store <dir>", "the store", "store")
-    .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
-    .option("--branch <name>", "the published branch")
-    .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
-    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .action(run(async () => (await import("./commands/start.ts")).start));
-}
-
-/** Commands that read published releases. */
-function addReaderCommands(program: Command, { run, ending }: Actions): void {
-  program
-    .command("apply")
-    .description("Make a release from the one before it and its changes.json, byte for byte.")
-    .argument("<old>", "folder of the release before")
-    .argument("<changes>", "changes.json of the new release")
-    .requiredOption("--out <dir>", "folder of the new release")
-    .option("--manifest <hash>", "SHA-256 that releases.json names for it; without it, compare what is printed")
-    .action(ending(async () => (await import("./commands/apply.ts")).apply));
-  program
-    .command("verify")
-    .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
-    .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
-    .option("--keys <file>", "public keys that you trust (jwks.json), not taken from the place itself")
-    .option("--rebuild", "build every release from git again and compare")
-    .option("--fresh", "fail where the signed head has expired: newer releases may be held back")
-    .option("--head <file>", "a copy of the signed head that you were given: what it names must still be there")
-    .option("--remember <file>", "compare with what earlier runs wrote into this file, then add this run")
-    .action(ending(async () => (await import("./commands/verify.ts")).verify));
-  program
-    .command("serve")
-    .description("Serve a store as the CDN does.")
-    .requiredOption("--store <dir>", "the store")
-    .option("--previews", "also the previews of uncommitted changes that factpress start left there")
-    .option("--port <n>", "port on this machine", "8080")
-    .action(run(async () => (await import("./commands/serve.ts")).serve));
-}
-
-/** A git remote that publishes, and its hooks. */
-function addRemoteCommands(program: Command, { run }: Actions): void {
-  program
-    .command("remote")
-    .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
-    .argument("<dir>", "folder of the new bare repository (with --reconcile: of one made before)")
-    .option("--store <dir>", "the store", "store")
-    .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
-    .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
-    .option("--url <address>", "address of the site, for links that are whole")
-    .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
-    .action(run(async () => (await import("./commands/remote.ts")).remote));
-  program
-    .command("hook", { hidden: true })
-    .argument("<name>")
-    .requiredOption("--store <dir>")
-    .requiredOption("--branch <name>")
-    .requiredOption("--data <dir>")
-    .option("--url <address>")
-    .option("--every-commit")
-    .action(run(async () => (await import("./commands/hook.ts")).hook));
-}
-
 /** Published data, or data to be published, is wrong. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
 /** Refused files: a link instead of a file, a path that leaves its folder, a file that is too large. */
@@ -228,14 +40,13 @@ const exitCodeOf = (error: unknown): number => {
 
 /** The commands with their arguments and options. `ended` is called with the exit code of the one that ran. */
 export function commandLine(ended: (exitCode: number) => void): Command {
-  const made = actions(ended);
   const program = new Command("factpress")
     .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
     .version(GENERATOR)
     .showHelpAfterError("(factpress --help shows what there is)")
     .exitOverride()
     .addHelpText("after", `\nExit codes: ${EXIT_CODES.map(([code, meaning]) => `${code} ${meaning}`).join(", ")}.`);
-  for (const addCommands of [addAuthorCommands, addPublisherCommands, addReaderCommands, addRemoteCommands]) addCommands(program, made);
+  addCommands(program, ended);
   return program;
 }
 
