@@ -1,7 +1,9 @@
 import { claimCount } from "./claim-count.ts";
 import { ClaimLine } from "./claim-line.tsx";
+import { counted } from "./counted.ts";
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { PreciseLine } from "./precise-line.tsx";
+import { rowAddress } from "./row-addresses.ts";
 
 interface ClaimLinesProps {
   model: ExplorerModel;
@@ -21,7 +23,11 @@ export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => 
       {claims.slice(0, most).map((claim) => (
         <ClaimLine key={claim.id} model={model} claim={claim} {...(addressOf ? { href: addressOf(claim.id) } : {})} />
       ))}
-      {more > 0 ? <span class="claim">and {more} more</span> : null}
+      {more > 0 ? (
+        <span class="claim muted">
+          and <a href={rowAddress(model, row)}>{counted(more, ["more claim", "more claims"])}</a>
+        </span>
+      ) : null}
       {lessPrecise[0] ? (
         <PreciseLine
           model={model}

@@ -3,7 +3,7 @@ import { pageSlug } from "./page-slug.ts";
 import { rowHref } from "./row-anchor.ts";
 
 /** The page that holds a row even without scripts, at the row: that of its subject, or else the page that names it. */
-function rowAddress(model: Pick<ExplorerModel, "table" | "facets" | "subjects">, row: Row): string {
+export function rowAddress(model: Pick<ExplorerModel, "table" | "facets" | "subjects">, row: Row): string {
   const facet = model.facets.findIndex(({ role }) => role === "subject");
   const value = model.facets[facet]?.values[row.in[facet] as number]?.value;
   const slug = model.subjects === undefined || value === undefined ? undefined : pageSlug(value);

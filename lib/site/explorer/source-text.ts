@@ -5,6 +5,7 @@ import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 import type { Source } from "./explorer-model.ts";
 import { propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
+import { readableText } from "./readable-text.ts";
 
 /** How records cite sources: by their own source column, and by lists of objects that refer to the same table. */
 export function sourceProperties(
@@ -18,8 +19,10 @@ export function sourceProperties(
     const item = schema.items ? resolveSchema(schema.items, plan.record) : undefined;
     const inner = Object.entries(item?.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, plan.record)] as const);
     const reference = inner.find(([, value]) => value.references === table)?.[0];
-    const words = inner.find(([key, value]) => key !== reference && schemaType(value) === "string")?.[0];
-    return reference ? [{ name, reference, words }] : [];
+    // How a source relates to the record, such as `supports`, then its words.
+    const texts = inner.filter(([key, value]) => key !== reference && schemaType(value) === "string");
+    const said = [true, false].flatMap((isKind) => texts.filter(([, { enum: allowed }]) => (allowed !== undefined) === isKind).slice(0, 1));
+    return reference ? [{ name, reference, said }] : [];
   });
   const quotable = propertiesOf(plan).flatMap(([name, schema]) => (schema.enum?.includes("quote") ? [name] : []));
   return {
@@ -31,11 +34,11 @@ export function sourceProperties(
         (key): [string, string?, 1?] =>
           [String(key), ...(typeof located === "string" ? [located] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
       );
-      const more = lists.flatMap(({ name, reference, words }) =>
-        (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map(
-          (item): [string, string?] =>
-            [String(item[reference]), ...(words && typeof item[words] === "string" ? [item[words]] : [])] as [string, string?],
-        ),
+      const more = lists.flatMap(({ name, reference, said }) =>
+        (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map((item): [string, string?] => {
+          const text = said.map(([key, schema]) => readableText(schema, plan.record, item[key], new Map())).filter(Boolean);
+          return text.length > 0 ? [String(item[reference]), text.join(": ")] : [String(item[reference])];
+        }),
       );
       return [...first, ...more];
     },

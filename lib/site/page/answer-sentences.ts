@@ -3,6 +3,7 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Facet, FacetValue, Row } from "../explorer/explorer-model.ts";
+import { rowDate } from "../explorer/row-date.ts";
 import { sourceName } from "../explorer/source-name.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
@@ -30,11 +31,13 @@ const standing = (model: ExplorerModel, { rows }: StatementGroup): Row[] =>
 function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const [value, date] = [cellOf(model, row, "value"), cellOf(model, row, "date")];
+    const value = cellOf(model, row, "value");
+    const date = value === cellOf(model, row, "date") ? "" : rowDate(model, row);
+    const said = row.tone === undefined || date === "" ? value : `${value}, ${date}`;
     const certainty = facetWith(model, "certainty", row);
     const isDoubtful = certainty?.level !== undefined && certainty.level < CERTAIN;
-    const notes = [...(date === value ? [] : [date]), isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
-    const text = `${value}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+    const notes = [row.tone === undefined ? date : "", isDoubtful && certainty.label !== value ? certainty.label : ""].filter(Boolean);
+    const text = `${said}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
     groups.set(text, [...(groups.get(text) ?? []), row]);
   }
   return groups;

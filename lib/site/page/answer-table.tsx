@@ -16,18 +16,29 @@ interface ValuesProps {
   addressOf(id: string): string;
 }
 
+const asOf = (date: string): string => (date === "" ? "" : `, as of ${date}`);
+
+/** Beside the value that it is the source of. */
+const SaidBy = ({ row, ...given }: Omit<ValuesProps, "rows" | "title"> & { row: Row }) =>
+  row.sources === undefined ? null : (
+    <span class="muted by">
+      says <StatementSources {...given} row={row} href={given.addressOf(row.id)} />
+    </span>
+  );
+
 const Values = ({ rows, title, ...given }: ValuesProps) => (
   <td data-title={title}>
     {rows.map((row) => (
       <span key={row.id} class="held">
         <span class="said">{cellOf(given.model, row, "value")}</span>
+        <SaidBy {...given} row={row} />
         <ClaimLines {...given} row={row} most={CLAIMS} />
       </span>
     ))}
   </td>
 );
 
-/** One row a subject: its status, what stands beside it, who says so and what contradicts it. */
+/** One row a subject: its status and what stands beside it, each with who says so and what contradicts it. */
 export const AnswerTable = ({ answers, model }: { answers: Answers; model: ExplorerModel }) => {
   const addressOf = rowAddresses(model);
   return (
@@ -36,7 +47,7 @@ export const AnswerTable = ({ answers, model }: { answers: Answers; model: Explo
       <table>
         <thead>
           <tr>
-            {[answers.subject, "Status", ...answers.columns, "As of", "Who says so"].map((title) => (
+            {[answers.subject, "Status", ...answers.columns].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>
@@ -53,15 +64,13 @@ export const AnswerTable = ({ answers, model }: { answers: Answers; model: Explo
                 <span class={`tone ${tone}`}>
                   <ToneGlyph tone={tone} /> {status}
                 </span>
+                {asOf(cellOf(model, statement, "date"))}
+                <SaidBy model={model} row={statement} addressOf={addressOf} />
                 <ClaimLines model={model} row={statement} most={CLAIMS} addressOf={addressOf} />
               </td>
               {cells.map((rows, i) => (
                 <Values key={answers.columns[i]} model={model} rows={rows} title={answers.columns[i] ?? ""} addressOf={addressOf} />
               ))}
-              <td data-title="As of">{cellOf(model, statement, "date")}</td>
-              <td data-title="Who says so">
-                <StatementSources model={model} row={statement} />
-              </td>
             </tr>
           ))}
         </tbody>

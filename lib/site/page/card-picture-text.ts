@@ -1,5 +1,6 @@
 import { cellOf } from "../explorer/cell-of.ts";
 import { counted } from "../explorer/counted.ts";
+import { rowDate } from "../explorer/row-date.ts";
 import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import { statementSentences } from "./answer-sentences.ts";
 import type { CardPage } from "./card-page.ts";
@@ -12,7 +13,7 @@ export function cardPictureText({ title, model, row }: CardPage): PictureText | 
     dataset: title,
     heading: cellOf(model, row, "subject"),
     sentences: statementSentences(model, row),
-    note: [cellOf(model, row, "date"), sources > 0 ? counted(sources, ["source", "sources"]) : ""].filter(Boolean).join(" · "),
+    note: [rowDate(model, row), sources > 0 ? counted(sources, ["source", "sources"]) : ""].filter(Boolean).join(" · "),
     ...(tone ? { tone } : {}),
   });
 }

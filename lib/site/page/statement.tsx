@@ -3,6 +3,7 @@ import { CellText } from "../explorer/cell.tsx";
 import { Details } from "../explorer/details.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rankWord } from "../explorer/rank-word.ts";
+import { rowDate } from "../explorer/row-date.ts";
 import { spokenName } from "../explorer/spoken-name.ts";
 import type { RecordPage } from "./record-page.ts";
 
@@ -45,7 +46,8 @@ export const Statement = ({ page, row }: StatementProps) => (
       )}
     </h3>
     <p class="muted">
-      {cellsOf(page, row, ["date", "status", "certainty"]).join(" · ")} <Id page={page} row={row} />
+      {[rowDate(page.model, row), ...cellsOf(page, row, ["status", "certainty"])].filter(Boolean).map((text) => `${text} · `)}
+      <Id page={page} row={row} />
     </p>
     <Details model={page.model} row={row} />
   </article>

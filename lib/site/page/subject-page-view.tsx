@@ -4,7 +4,8 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
-
+import { rowHref } from "../explorer/row-anchor.ts";
+import { rowDate } from "../explorer/row-date.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
 import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
@@ -20,7 +21,7 @@ const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ??
 
 /** What a statement says, since when, on whose word, and that others say otherwise. */
 const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: string }) => {
-  const date = cellOf(model, row, "date");
+  const date = rowDate(model, row);
   const others = claimCount(row, "claims");
   const less = claimCount(row, "lessPrecise");
   return (
@@ -35,7 +36,7 @@ const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: st
       </strong>{" "}
       <span class="muted">
         {date === "" ? "" : `${date} · `}
-        <StatementSources model={model} row={row} />
+        <StatementSources model={model} row={row} href={rowHref(model.table, row.id)} />
       </span>
       {others > 0 ? (
         <>

@@ -82,7 +82,10 @@ const STATEMENTS: Given = {
           also: {
             type: "array",
             title: "Also",
-            items: { type: "object", properties: { source: { ...text, references: "sources" }, words: text } },
+            items: {
+              type: "object",
+              properties: { source: { ...text, references: "sources" }, how: { ...text, enum: ["supports", "mentions"] }, words: text },
+            },
           },
           words: { type: "array", title: "Words", items: text },
           note: { ...text, title: "Note", role: "note" },
@@ -127,7 +130,13 @@ const STATEMENTS: Given = {
         "b",
         "state",
         { code: "half" },
-        { date: "2021-01-05", also: [{ source: "post", words: "the same" }, { source: "third" }] },
+        {
+          date: "2021-01-05",
+          also: [
+            { source: "post", how: "supports", words: "the same" },
+            { source: "third", how: "mentions" },
+          ],
+        },
       ),
       statement("b-with", "b", "with", { party: "a" }, { date: "2021-01-05" }),
       statement("b-min", "b", "members", { min: 3 }, { date: "2021-01-05" }),

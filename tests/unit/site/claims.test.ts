@@ -226,9 +226,12 @@ function told({ schema, tables }: Given) {
       for (const record of held) {
         const { value, date } = cellsOf(record);
         const doubt = (level(record) ?? 4) < 3 ? own(fields[certainty]?.values, record[certainty])?.title : undefined;
-        const notes = [date, doubt].filter((note) => note && note !== value).join("; ");
-        const names = said.get(`${value}${notes && ` (${notes})`}`) ?? new Set();
-        said.set(`${value}${notes && ` (${notes})`}`, names);
+        // The date of a status is that of its evidence.
+        const asOf = tone(record) !== undefined && date !== "" ? `, as of ${date}` : "";
+        const notes = [asOf === "" ? date : "", doubt].filter((note) => note && note !== value).join("; ");
+        const whole = `${value}${asOf}${notes && ` (${notes})`}`;
+        const names = said.get(whole) ?? new Set();
+        said.set(whole, names);
         const by = record[named("source")];
         if (by !== undefined) names.add(labelOf(fields[named("source")]?.references, by));
       }
@@ -414,8 +417,15 @@ describe.each([
         : [],
     );
     const table = /<section class="answers".*?<\/section>/.exec(pages.html)?.[0] ?? "";
-    const shown = [...table.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">(.*?)<\/span>/g)];
+    const shown = [...table.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th><td data-title="Status">(.*?)<\/span>(.*?)<\/td>/g)];
     expect(shown.map(([, label = "", status = ""]) => [plain(label), plain(status), toneOf(status)])).toEqual(expected);
+    for (const [, label = "", status = "", after = ""] of shown) {
+      const stated = data.records.filter((record) => data.subjectLabel(record) === plain(label));
+      const dates = stated
+        .filter((record) => plain(rowOf(record).get("value") ?? "").startsWith(plain(status)))
+        .map((record) => plain(rowOf(record).get("date") ?? ""));
+      expect(dates.map((date) => (date === "" ? "" : `, as of ${date}`))).toContain(/^[^<]*/.exec(after)?.[0]);
+    }
     expect(expected.length).toBeGreaterThan(1);
     const lanes = [...pages.whole.matchAll(/<div class="about"><strong[^>]*>([^<]*)<\/strong>(.*?)<\/div>/g)];
     for (const [, label = "", rest] of lanes) {
