@@ -1,9 +1,11 @@
 import type { Position, Workspace } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
 import { nextPatch } from "../release/next-version.ts";
-import { type CommitContext, type OpenSide, publishedSide } from "./check-commit.ts";
+import type { CommitContext } from "./check-commit.ts";
 import { CommitBuilds } from "./commit-builds.ts";
+import type { OpenSide } from "./comparisons.ts";
 import type { PublishJob } from "./publish-job.ts";
+import { publishedSide } from "./published-side.ts";
 
 /** State of one run, shared by its attempts. */
 export class PublishRun implements CommitContext {

@@ -1,0 +1,35 @@
+import { releaseSide, sourceSide } from "../build/release-side.ts";
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import { MissingCommitError } from "../ports/ports.ts";
+import { readStoredPackage } from "../ports/read-stored.ts";
+import type { Package } from "../release/shape-changes.ts";
+import { removedReason } from "../release/withdrawn-reason.ts";
+import { storedRelease } from "../render/release-projections.ts";
+import type { OpenSide } from "./comparisons.ts";
+import type { PublishJob } from "./publish-job.ts";
+import { DamagedReleaseError } from "./put-release.ts";
+
+/**
+ * A listed release from the store. The files of a removed one may be deleted: its records come from its commit, and if that is missing
+ * too, there is nothing to compare with. Other errors are rethrown.
+ */
+export const publishedSide =
+  (job: PublishJob): OpenSide =>
+  async ({ version, commit, date, layout = FIRST_LAYOUT, formats = FIRST_FORMATS }, catalogue, workspace) => {
+    const what = `${job.dataset}/${version}`;
+    const folder = storedRelease(job.store, what);
+    if (removedReason(catalogue, version) === undefined) return releaseSide(folder, what);
+    const stands = await folder.bytes("datapackage.json");
+    if (!stands) throw new DamagedReleaseError(`${what}/datapackage.json is missing in the store`);
+    const source = job.history.at({ id: commit, date, tree: null });
+    const built = await sourceSide(source, job.runtime, workspace, layout).catch((error: unknown) => {
+      if (error instanceof MissingCommitError) return undefined;
+      throw error;
+    });
+    const shape = {
+      package: readStoredPackage<Package>("datapackage.json of the newest release", stands),
+      schema: built?.shape.schema ?? {},
+    };
+    return { shape, license: built?.license ?? "", formats, read: built?.read ?? async function* () {} };
+  };
