@@ -106,6 +106,43 @@ describe("createFastEngine", () => {
     expect(proofs).toEqual({ proved: 18_000, asked: 0, left: 0 });
   });
 
+  it("tells the answers of columns and values apart where all of them have the same hash", async () => {
+    const { addAsker } = Kernel.prototype;
+    vi.spyOn(Kernel.prototype, "addAsker").mockImplementation(function (this: Kernel, ask) {
+      const asker = addAsker.call(this, ask);
+      if (asker === 0) this.code.openAnswers(this.reserveZero(16 * 4096), 4096, this.reserve(1 << 16), 1 << 15, 0);
+      return asker;
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const date = { type: "string", format: "edtf" };
+    const properties = {
+      id: { type: "string" },
+      born: date,
+      died: date,
+      other: { type: "string", references: "t" },
+      label: { type: "string" },
+    };
+    const dated = planTable("t", {
+      type: "object",
+      properties: { t: { type: "array", primaryKey: ["id"], items: { type: "object", required: ["id"], properties } } },
+    });
+    const years = Array.from({ length: 40 }, (_, i) => `${1990 + i}`);
+    const setup = {
+      plan: dated,
+      labels: new Map([["t", new Map(years.map((year) => [year, `The year ${year}`]))]]),
+      encoders: [{ name: "csv" }, { name: "parquet" }],
+    };
+    const encoders = await loadEncoders(setup);
+    const proofs = noProofs();
+    const [fast, simple] = [createFastEngine(setup, encoders, proofs), createEngine(setup, encoders)];
+    const records = years.map((year, i) => JSON.stringify({ id: year, born: year, died: years[(7 * i) % 40], other: years[39 - i] }));
+    for (const batch of [batchOf(...records), batchOf(...records.toReversed())])
+      expect(plain(fast.run(batch, "encode"))).toEqual(plain(simple.run(batch, "encode")));
+    expect(proofs).toEqual({ proved: 80, asked: 0, left: 0 });
+  });
+
   it("hands records to encoders that take no bytes", async () => {
     const seen: Parameters<Encode>[0][] = [];
     const encoders = new Map([

@@ -160,8 +160,9 @@ describe("RecordReader", () => {
 describe("Forms", () => {
   const form = { places: { entries: new Int32Array(), address: 0 }, remaining: [], proof: undefined };
 
-  it("are told by names, kinds and structure", () => {
-    const { read, forms, tape } = reading();
+  it.each(["as usual", "where all of them have the same hash"])("are told by names, kinds and structure, %s", (how) => {
+    const { kernel, read, forms, tape } = reading();
+    if (how !== "as usual") kernel.code.openForms(kernel.reserveZero(16 * 64), 64, 0);
     const known = [
       '{"a":1,"b":{"c":1}}',
       '{"a":1,"b":{"c":"x"}}',
