@@ -28,6 +28,7 @@ SELECT
   status.date AS asOf,
   announced.value_date AS announced,
   joined.value_date AS signed,
+  joined.source AS signedSource,
   CASE WHEN joined.id IS NOT NULL THEN signed.instrument END AS instrument,
   since.value_date AS relationsSince,
   embassies.value_boolean AS embassies,
