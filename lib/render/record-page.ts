@@ -1,5 +1,6 @@
 import { recordKey } from "../contract/record-key.ts";
-import type { JsonRecord } from "../formats/cell-text.ts";
+import type { JsonRecord, Value } from "../formats/cell-text.ts";
+import { resolveSchema } from "../schema/resolve-schema.ts";
 import { pageSlug } from "../site/explorer/page-slug.ts";
 import { propertiesOf } from "../site/explorer/property.ts";
 import { readableText } from "../site/explorer/readable-text.ts";
@@ -7,14 +8,27 @@ import type { RecordPage } from "../site/page/record-page.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
 import type { ReadTable } from "./read-table.ts";
 
-/** What the pages of all records have: name, address and fields. */
-export function recordPage(page: ReleasePage, { plan, labels }: ReadTable, record: JsonRecord): RecordPage {
+const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
+
+/** What the pages of all records have: name, address and fields. `linkOf`: the page of another record, where it has one. */
+export function recordPage(
+  page: ReleasePage,
+  { plan, labels }: ReadTable,
+  record: JsonRecord,
+  linkOf: (table: string, key: string) => string | undefined,
+): RecordPage {
   const key = recordKey(plan, record);
   const fields = propertiesOf(plan)
     .filter(([name]) => name !== plan.labelColumn)
     .flatMap(([name, schema]): RecordPage["fields"] => {
-      const text = readableText(schema, plan.record, record[name], page.labels);
-      return text === "" ? [] : [{ title: schema.title ?? name, text, isLink: schema.format === "uri" && /^https?:\/\//i.test(text) }];
+      const item = schema.items ? resolveSchema(schema.items, plan.record) : schema;
+      const parts = propertyItems(record[name]).flatMap((value) => {
+        const text = readableText(item, plan.record, value, page.labels);
+        const isAddress = item.format === "uri" && /^https?:\/\//i.test(text);
+        const href = isAddress ? text : item.references === undefined ? undefined : linkOf(item.references, String(value));
+        return text === "" ? [] : [{ text, ...(href === undefined ? {} : { href }) }];
+      });
+      return parts.length === 0 ? [] : [{ title: schema.title ?? name, parts }];
     });
   return {
     ...{ name: page.name, title: page.title, version: page.version ?? "", date: page.date },

@@ -43,6 +43,8 @@ export function sourcePages(
   const slugs = sourceKeys.map((key) => pageSlug(key)?.toLowerCase());
   if (slugs.includes(undefined) || new Set(slugs).size < slugs.length) return [];
   const levelOf = levelReader(model);
+  const linkOf = (name: string, key: string): string | undefined =>
+    name === table.plan.name && sourceKeys.includes(key) ? `/${page.name}/${name}/${pageSlug(key)}/` : undefined;
   return sourceKeys.flatMap((key, index): SourcePage[] => {
     const record = records.get(key);
     if (!record) return [];
@@ -52,6 +54,6 @@ export function sourcePages(
       if (at === 0) sorted[verdictOn(row, levelOf(row))].push(row);
       else if (at > 0) sorted.supports.push(row);
     }
-    return [{ ...recordPage(page, table, record), model, index, ...sorted }];
+    return [{ ...recordPage(page, table, record, linkOf), model, index, ...sorted }];
   });
 }

@@ -21,23 +21,56 @@ export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dat
   return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
 }
 
+type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
+
+const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
+
+/** Key of a subject → the subjects whose records name it, and what is said of them. */
+function relatedSubjects(table: ReadTable, about: About, hrefOf: (key: string) => string): Map<string, SubjectPage["related"]> {
+  const related = new Map<string, SubjectPage["related"]>();
+  for (const record of table.records) {
+    const key = recordKey(table.plan, record);
+    const rows = about.get(key) ?? [];
+    if (rows.length === 0) continue;
+    const conflicts = rows.filter(({ row }) => row.claims !== undefined).length;
+    const link = { label: table.labels.get(key) ?? key, href: hrefOf(key), count: rows.length, conflicts };
+    for (const other of referencesOf(table.plan, [record]).get(table.plan.name) ?? []) if (other !== key) add(related, other, link);
+  }
+  return related;
+}
+
+/** Id of a row → the note of its record. */
+function rowNotes({ plan, records }: Explored, rows: readonly Row[]): Map<string, string> {
+  const note = propertyWithRole(plan, "note")?.[0];
+  return new Map(
+    records.flatMap((record, i): [string, string][] => {
+      const text = note === undefined ? undefined : record[note];
+      return typeof text === "string" ? [[(rows[i] as Row).id, text]] : [];
+    }),
+  );
+}
+
 /** A page for each record of the table: the statements about it, and those that name it. */
 export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
   const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(explored.plan, role)?.[0]);
   const about = new Map<string, { property: string; row: Row }[]>();
   const mentions = new Map<string, Row[]>();
-  const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
   for (const [i, record] of explored.records.entries()) {
     const row = model.rows[i] as Row;
     add(about, String(record[subject]), { property: String(record[property]), row });
     for (const key of referencesOf(explored.plan, [record]).get(table.plan.name) ?? [])
       if (key !== record[subject]) add(mentions, key, row);
   }
+  const keys = new Set(table.records.map((record) => recordKey(table.plan, record)));
+  const hrefOf = (key: string): string => `/${page.name}/${table.plan.name}/${pageSlug(key)}/`;
+  const linkOf = (name: string, key: string): string | undefined => (name === table.plan.name && keys.has(key) ? hrefOf(key) : undefined);
+  const related = relatedSubjects(table, about, hrefOf);
+  const notes = rowNotes(explored, model.rows);
   return table.records.map((record): SubjectPage => {
     const key = recordKey(table.plan, record);
     return {
-      ...recordPage(page, table, record),
-      model,
+      ...recordPage(page, table, record, linkOf),
+      ...{ model, notes, related: related.get(key) ?? [] },
       about: groupStatements(explored, about.get(key) ?? []),
       mentions: mentions.get(key) ?? [],
     };

@@ -15,10 +15,21 @@ export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: s
       </p>
     )}
     <dl class="facts">
-      {page.fields.map(({ title, text, isLink }) => (
+      {page.fields.map(({ title, parts }) => (
         <div key={title}>
           <dt>{title}</dt>
-          <dd dir="auto">{isLink ? <a href={text}>{text}</a> : text}</dd>
+          <dd dir="auto">
+            {parts.map(({ text, href }, i) => [
+              i > 0 ? "; " : "",
+              href ? (
+                <a key={text} href={href}>
+                  {text}
+                </a>
+              ) : (
+                text
+              ),
+            ])}
+          </dd>
         </div>
       ))}
     </dl>

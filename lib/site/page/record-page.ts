@@ -12,7 +12,8 @@ export interface RecordPage {
   table: { name: string; title: string };
   key: string;
   label: string;
-  fields: { title: string; text: string; isLink: boolean }[];
+  /** Some fields are addresses, or name other records, of which some have pages. */
+  fields: { title: string; parts: { text: string; href?: string }[] }[];
   path: string;
   picture?: PagePicture;
   /** The dataset is no longer published. */

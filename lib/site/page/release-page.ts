@@ -111,6 +111,10 @@ export interface SubjectPage extends RecordPage {
   model: ExplorerModel;
   about: StatementGroup[];
   mentions: Row[];
+  /** Id of a row → what a reader should know besides. */
+  notes: ReadonlyMap<string, string>;
+  /** The subjects whose records name this one, such as the relations of a country, and what is said of them. */
+  related: { label: string; href: string; count: number; conflicts: number }[];
 }
 
 /** A page about one source: what it says, and what of that other statements contradict. */

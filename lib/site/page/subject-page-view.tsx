@@ -1,9 +1,10 @@
+import type { ComponentChildren } from "preact";
 import { believedRows } from "../explorer/believed-rows.ts";
 import { CellText } from "../explorer/cell.tsx";
 import { cellOf } from "../explorer/cell-of.ts";
 import { claimCount } from "../explorer/claim-count.ts";
 import { counted } from "../explorer/counted.ts";
-import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
+import type { Row } from "../explorer/explorer-model.ts";
 import { rowHref } from "../explorer/row-anchor.ts";
 import { rowDate } from "../explorer/row-date.ts";
 import { GlyphSprite, ToneGlyph } from "../explorer/tone-glyph.tsx";
@@ -19,8 +20,24 @@ import { StatementSources } from "./statement-sources.tsx";
 
 const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ?? ""}`;
 
+/** A note in which the names of related subjects lead to their pages. */
+function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
+  const named = related.find(({ label }) => note.includes(label));
+  if (!named) return note;
+  const [before = "", ...after] = note.split(named.label);
+  return [
+    before,
+    <a key={named.href} href={named.href}>
+      {named.label}
+    </a>,
+    after.join(named.label),
+  ];
+}
+
 /** What a statement says, since when, on whose word, and that others say otherwise. */
-const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: string }) => {
+const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
+  const { model } = page;
+  const note = page.notes.get(row.id);
   const date = rowDate(model, row);
   const others = claimCount(row, "claims");
   const less = claimCount(row, "lessPrecise");
@@ -55,21 +72,38 @@ const Answer = ({ model, row, href }: { model: ExplorerModel; row: Row; href: st
           </a>
         </>
       ) : null}
+      {note === undefined ? null : (
+        <span class="by" dir="auto">
+          {linkedNote(page, note)}
+        </span>
+      )}
     </span>
   );
 };
 
+/** Pages about this subject and others, such as the relations of a country. */
+const RelatedList = ({ page: { related, model } }: { page: SubjectPage }) => (
+  <ul>
+    {related.map(({ label, href, count, conflicts }) => (
+      <li key={href}>
+        See also <a href={href}>{label}</a>: {counted(count, model.noun)}
+        {conflicts > 0 ? `, ${counted(conflicts, ["with a conflicting claim", "with conflicting claims"])}` : ""}
+      </li>
+    ))}
+  </ul>
+);
+
 /** The statements to believe, property by property; the deprecated ones only where nothing else is said. */
-const AnswerList = ({ page: { model, about } }: { page: SubjectPage }) => (
+const AnswerList = ({ page }: { page: SubjectPage }) => (
   <dl class="believed">
-    {about.map((group) => {
+    {page.about.map((group) => {
       const rows = believedRows(group.rows);
       return (
         <div key={groupId(group)}>
           <dt dir="auto">{group.title}</dt>
           <dd>
             {(rows.length > 0 ? rows : group.rows).map((row) => (
-              <Answer key={row.id} model={model} row={row} href={`#${groupId(group)}`} />
+              <Answer key={row.id} page={page} row={row} href={`#${groupId(group)}`} />
             ))}
           </dd>
         </div>
@@ -100,6 +134,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} answer={sentences.join(" ")} />
+        {page.related.length > 0 ? <RelatedList page={page} /> : null}
         {count > 0 ? <AnswerList page={page} /> : null}
         {count > 0 || page.mentions.length === 0 ? (
           <>
