@@ -118,6 +118,9 @@ export function explorerEffects(
         if (row !== undefined) onChange(undefined, row);
       };
       readAddress();
+      // Whoever was sent a view should see it, and that it is filtered. A browser that knows where a reader was scrolls there itself.
+      if (location.hash === "" && scrollY === 0 && queryText(parseQuery(location.search, model), model) !== "")
+        document.getElementById("explorer")?.scrollIntoView();
       window.addEventListener("popstate", readAddress);
       window.addEventListener("hashchange", readHash);
       return () => {

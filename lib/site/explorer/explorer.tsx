@@ -41,12 +41,22 @@ const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
     </p>
   ) : null;
 
+/** Words that are searched in everything, and found nowhere, are nowhere in the data. */
+const nothingText = (model: ExplorerModel, query: Query): string =>
+  isFilteringQuery({ ...query, text: "" })
+    ? `Nothing matches ${criteriaText(model, query)}.`
+    : `The data holds nothing on ${criteriaText(model, query)}.`;
+
 const NoMatches = ({ model, state: { query, change } }: { model: ExplorerModel; state: ExplorerState }) => (
   <div class="empty">
     <p>
-      <strong>Nothing matches {criteriaText(model, query)}.</strong>
+      <strong>{nothingText(model, query)}</strong>
     </p>
-    <p>Try fewer words or filters.</p>
+    <p>
+      {isFilteringQuery({ ...query, text: "" })
+        ? "Try fewer words or filters."
+        : "No row, source or quotation has it. Try fewer or other words."}
+    </p>
     <button type="button" onClick={() => change(NOTHING)}>
       Clear all filters
     </button>

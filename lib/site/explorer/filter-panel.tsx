@@ -37,7 +37,7 @@ const Result = (props: PanelProps) => {
       {hasFailed ? "The rows could not be fetched. Try again. " : isSearching ? "Searching " : null}
       <strong>{found && isFilteringQuery(query) ? `${grouped(total)} of ${grouped(model.total)}` : grouped(model.total)}</strong>{" "}
       {model.noun[model.total === 1 ? 0 : 1]}
-      {isFilteringQuery(query) ? `: ${criteriaText(model, query)}` : ""}
+      {isFilteringQuery(query) ? `: ${criteriaText(model, { ...query, text: found?.nearText ?? query.text })}` : ""}
       {isSearching ? " …" : ""}
       {sorted}
       <Valueless {...props} />
@@ -71,7 +71,7 @@ export const FilterPanel = (props: PanelProps) => {
   const { query, found, lastKnown, change } = props.state;
   const [isOpen, setOpen] = useState(false);
   return (
-    <search class={isOpen ? "panel filters live open" : "panel filters live"}>
+    <search class={`panel filters live${isOpen ? " open" : ""}${isFilteringQuery(query) ? " used" : ""}`}>
       <Filters
         filtering={{ model: props.model, query, found: found ?? lastKnown, change }}
         fold={{ isOpen, toggle: () => setOpen(!isOpen) }}

@@ -43,13 +43,9 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
   const [isExpanded, setExpanded] = useState(false);
   /** Whether the first row that the page does not hold is to be focused, once it is there. */
   const [isAwaited, setAwaited] = useState(false);
-  /** Undefined: the reader chose neither. */
-  const [hasTimeline, setTimeline] = useState<boolean | undefined>(undefined);
+  const [hasTimeline, setTimeline] = useState(false);
   const isAsked = isFilteringQuery(query) || query.sort !== undefined || query.page > 1;
-  const shown = new Set<Shown>([
-    ...(isAsked || isExpanded ? (["rows"] as const) : []),
-    ...((hasTimeline ?? isAsked) ? (["timeline"] as const) : []),
-  ]);
+  const shown = new Set<Shown>([...(isAsked || isExpanded ? (["rows"] as const) : []), ...(hasTimeline ? (["timeline"] as const) : [])]);
   const isHeld = target === undefined || model.rows.some(({ id }) => id === target);
   const needsAll = shown.size > 0 || !isHeld;
   const search = useSearch(model, query, needsAll, effects);
@@ -88,7 +84,7 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
       setExpanded(true);
       setAwaited(true);
     },
-    toggleTimeline: () => setTimeline(!shown.has("timeline")),
+    toggleTimeline: () => setTimeline(!hasTimeline),
     open,
     isComplete: needsAll || isWhole,
     printed: printed && (needsAll || isWhole ? found?.rows : printed),

@@ -94,12 +94,15 @@ export const ColumnCounts = ({ tables, address }: { tables: PageTable[]; address
 export const Columns = ({ tables }: { tables: PageTable[] }) => (
   <>
     {tables.map((table, i) => (
-      <details key={table.plan.name} id={columnsId(table)} open={i === 0}>
+      <details key={table.plan.name} open={i === 0}>
         <summary>
           {table.plan.title}: {counted(table.plan.columns.length, ["column", "columns"])}, {counted(table.count, ["row", "rows"])}
         </summary>
-        {table.plan.description ? <p class="muted">{table.plan.description}</p> : null}
-        <Dictionary table={table} />
+        {/* A browser opens what holds the target of a link, not the target itself. */}
+        <div id={columnsId(table)} class="opened">
+          {table.plan.description ? <p class="muted">{table.plan.description}</p> : null}
+          <Dictionary table={table} />
+        </div>
       </details>
     ))}
   </>

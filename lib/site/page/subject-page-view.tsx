@@ -140,13 +140,16 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
           <>
             <h2 id="about">{counted(count, page.model.noun)}, with sources</h2>
             {page.about.map((group) => (
-              <details key={groupId(group)} id={groupId(group)}>
+              <details key={groupId(group)}>
                 <summary>
                   <span dir="auto">{group.title}</span> <span class="muted">{counted(group.rows.length, page.model.noun)}</span>
                 </summary>
-                {group.rows.map((row) => (
-                  <Statement key={row.id} page={page} row={row} />
-                ))}
+                {/* A browser opens what holds the target of a link, not the target itself. */}
+                <div id={groupId(group)} class="opened">
+                  {group.rows.map((row) => (
+                    <Statement key={row.id} page={page} row={row} />
+                  ))}
+                </div>
               </details>
             ))}
           </>

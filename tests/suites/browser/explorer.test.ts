@@ -301,12 +301,40 @@ describe("the explorer of the Accords", () => {
 
   it("says what failed where nothing matches, in the place of the timeline, and clears it", async () => {
     const { page, context } = await visit(browser, `${home}?q=zzzz`);
-    await page.getByText("Nothing matches “zzzz”").waitFor();
+    await page.getByText("The data holds nothing on “zzzz”").waitFor();
     expect(await page.locator(".timeline").count()).toBe(0);
     expect(await axe(page)).toEqual([]);
     await shot(page, "06-desktop-empty");
     await page.getByRole("button", { name: "Clear all filters" }).click();
     await page.getByRole("button", { name: "Show the timeline" }).waitFor();
+    await context.close();
+  });
+
+  it.each([1280, 390])("shows the filtered rows of a shared view, %i pixels wide, without the timeline", async (width) => {
+    const view = `${home}?date=2020..2020&conflicts=1`;
+    const { page, context, complaints } = await visit(browser, view, { viewport: { width, height: 844 } });
+    await page.getByText("facts: Date 2020 and conflicting claims; left out: 9 facts without any date").waitFor();
+    const [first = ""] = await rowIds(page);
+    await until(page, `scrollY > 500 && document.getElementById(${JSON.stringify(first)}).getBoundingClientRect().bottom < innerHeight`);
+    expect([await page.locator(".timeline").count(), await page.getByRole("button", { name: "Clear filters" }).isVisible()]).toEqual([
+      0,
+      true,
+    ]);
+    for (const id of await rowIds(page)) expect(await page.locator(`[id="${id}"] .said`).textContent()).toContain("2020");
+    expect([await axe(page), complaints]).toEqual([[], []]);
+    await context.close();
+  });
+
+  it.each([true, false])("opens what a link to columns or to a group of statements leads to, scripts: %s", async (javaScriptEnabled) => {
+    const { page, context } = await visit(browser, home, { javaScriptEnabled });
+    await page.goto(`${home}columns/#_columns-sources`);
+    await page.getByText("Who says it, and how much of it was read.").waitFor();
+    await page.goto(`${home}entities/country-SD/`);
+    const link = page.getByRole("link", { name: /others? says? otherwise/ }).first();
+    const group = page.locator(`[id="${(await link.getAttribute("href"))?.slice(1)}"]`);
+    expect(await group.isVisible()).toBe(false);
+    await link.click();
+    await group.locator("article").first().waitFor();
     await context.close();
   });
 
