@@ -2,7 +2,7 @@ import { keyAnchor } from "../../contract/record-key.ts";
 import { offeredReleases } from "../../release/catalogue.ts";
 import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
-import type { Schema } from "../../schema/table-plan.ts";
+import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { isStatements } from "../explorer/is-statements.ts";
 import { propertyNotes, propertyWithRole } from "../explorer/property.ts";
 import { rowTitle } from "../explorer/row-title.ts";
@@ -44,6 +44,10 @@ function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Rec
   };
 }
 
+/** Each column of the key refers to another table: their labels say which record it is. */
+const isReferring = ({ primaryKey, record }: TablePlan): boolean =>
+  primaryKey.every((name) => resolveSchema(record.properties?.[name] ?? {}, record).references !== undefined);
+
 export function makeVersionsModel(page: ReleasePage): VersionsModel {
   const versions = listed(page);
   const text = JSON.stringify(page.changes?.records ?? []);
@@ -63,7 +67,9 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     );
     const names = isStatements(plan)
       ? ["subject", "property", "value"].flatMap((role) => propertyWithRole(plan, role)?.[0] ?? [])
-      : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
+      : plan.labelColumn === undefined && isReferring(plan)
+        ? plan.primaryKey
+        : [plan.labelColumn ?? properties[1]?.[0] ?? ""];
     const rank = propertyWithRole(plan, "rank")?.[0];
     return [
       plan.name,
@@ -79,6 +85,6 @@ export function makeVersionsModel(page: ReleasePage): VersionsModel {
     tables: Object.fromEntries(tables),
     labels: Object.fromEntries(labels),
     titles: Object.fromEntries(titles),
-    ...(page.main ? { main: page.main.plan.name } : {}),
+    ...(page.main ? { main: page.main.plan.name, noun: page.main.model.noun[0] } : {}),
   };
 }

@@ -56,6 +56,8 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
   const anchor = table ? keyAnchor(table, change.key) : change.key;
   const subject = subjectOf(change, model, anchor);
   const rank = table?.rank === undefined ? undefined : change.record?.[table.rank];
+  // Labels stand for a key of references alone.
+  const isNamed = subject !== "" && table?.names.join() === table?.primaryKey.join();
   const isRanked = rank === "preferred" || rank === "deprecated";
   return (
     <li class={`change ${change.kind}`}>
@@ -66,7 +68,8 @@ export const ChangeEntry = ({ change, model }: { change: RecordChange; model: Ve
         <p dir="auto">
           {subject ? <strong>{subject}</strong> : null} {isRanked ? <span class="ranked">{String(rank)}</span> : null}{" "}
           <span class="muted">
-            {table?.title ?? change.table} {change.table === model.main ? <a href={rowHref(change.table, anchor)}>{anchor}</a> : anchor}
+            {table?.title ?? change.table}{" "}
+            {change.table === model.main ? <a href={rowHref(change.table, anchor)}>{anchor}</a> : isNamed ? "" : anchor}
             {change.by ? `, replaced by ${change.by}` : ""}
           </span>
         </p>

@@ -1,6 +1,7 @@
 import type { Changes, RecordChange } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import { ChangeEntry, SIGNS } from "./change-entry.tsx";
+import { newTablesSentence } from "./new-tables-sentence.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
 /** Changes that are shown before a reader asks for more. */
@@ -10,8 +11,10 @@ export const ChangeList = ({ changes, model }: { changes: Changes; model: Versio
   const count = (kind: RecordChange["kind"]): number => changes.records.filter((change) => change.kind === kind).length;
   const counts = (["changed", "added", "removed"] as const).filter((kind) => count(kind) > 0);
   if (changes.records.length === 0 && changes.shape.length === 0) return <p>No differences.</p>;
+  const news = newTablesSentence(changes, model);
   return (
     <>
+      {news === "" ? null : <p>{news}</p>}
       <p class="counts">
         {counts.map((kind) => (
           <span key={kind} class={kind}>

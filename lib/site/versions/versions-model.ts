@@ -39,5 +39,7 @@ export interface VersionsModel {
   labels: Record<string, Record<string, string>>;
   /** Of the main table: key of a row → what it is about. */
   main?: string;
+  /** One record of the main table: `fact`. */
+  noun?: string;
   titles: Record<string, string>;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ChangesStep, composeChanges } from "../../../lib/release/compose-changes.ts";
+import { newTablesSentence } from "../../../lib/site/versions/new-tables-sentence.ts";
+import type { VersionsModel } from "../../../lib/site/versions/versions-model.ts";
+import { pagesOf } from "./pages-of.ts";
 
 const keyOf = (_: string, record: object): string => String((record as { id: string }).id);
 const step = (from: string, to: string, things: ChangesStep["tables"][string], schema: string[] = []): ChangesStep => ({
@@ -96,5 +99,70 @@ describe("several steps as one difference", () => {
         ],
       },
     ]);
+  });
+});
+
+describe("a comparison that adds a table", () => {
+  const table = { primaryKey: ["id"], names: ["id"], fields: {} };
+  const model = {
+    ...{ dataset: "d", versions: [], total: 2, isFirst: false, labels: {}, titles: {}, main: "claims", noun: "claim" },
+    tables: { claims: { ...table, title: "Claims" }, lands: { ...table, title: "Lands" }, seas: { ...table, title: "Seas" } },
+  } satisfies VersionsModel;
+  const sentence = (schema: string[], tables: ChangesStep["tables"]): string =>
+    newTablesSentence(composeChanges([{ from: "1", to: "2", schema: schema.map((change) => ({ change })), tables }], keyOf), model);
+  const lands = { lands: { added: [{ id: "a" }, { id: "b" }] } };
+
+  it.each<[string, string[], ChangesStep["tables"], string]>([
+    ["and nothing else", ["lands.ndjson is new"], lands, "No claim changed; a new table, Lands, with 2 rows."],
+    [
+      "beside changed records of another table",
+      ["lands.ndjson is new"],
+      { ...lands, seas: { changed: [{ key: "s", fields: { x: { new: 1 } } }] } },
+      "No claim changed; a new table, Lands, with 2 rows.",
+    ],
+    [
+      "beside records of the main table",
+      ["lands.ndjson is new"],
+      { ...lands, claims: { added: [{ id: "c" }] } },
+      "A new table, Lands, with 2 rows.",
+    ],
+    [
+      "twice",
+      ["lands.ndjson is new", "seas.ndjson is new"],
+      { ...lands, seas: { added: [{ id: "s" }] } },
+      "No claim changed; a new table, Lands, with 2 rows; a new table, Seas, with 1 row.",
+    ],
+    ["not, but rows of a known one and a format", ["lands.parquet is new"], lands, ""],
+    ["that is the main one", ["claims.ndjson is new"], { claims: { added: [{ id: "c" }] } }, "A new table, Claims, with 1 row."],
+  ])("says so: %s", (_, schema, tables, expected) => {
+    expect(sentence(schema, tables)).toBe(expected);
+  });
+
+  it("names its rows by the labels of what their keys refer to", async () => {
+    const text = { type: "string" };
+    const list = (title: string, primaryKey: string, properties: object): object => ({
+      ...{ type: "array", title, primaryKey: [primaryKey] },
+      items: { type: "object", properties },
+    });
+    const properties = {
+      lands: list("Lands", "id", { id: text, name: { ...text, role: "label" } }),
+      states: list("States", "land", { land: { ...text, references: "lands" }, iso: text }),
+    };
+    const states = [{ land: "land:A", iso: "AA" }];
+    const { html } = await pagesOf(
+      {
+        dataset: { name: "d", title: "D", description: "All.", licenses: [{ name: "CC0-1.0" }] },
+        schema: { properties },
+        tables: { lands: [{ id: "land:A", name: "Aland" }], states },
+      },
+      {
+        version: "1.1.0",
+        catalogue: { releases: ["1.1.0", "1.0.0"].map((version) => ({ version, level: "minor", date: null, manifest: "0", commit: "0" })) },
+        changes: { from: "1.0.0", to: "1.1.0", schema: [{ change: "states.ndjson is new" }], tables: { states: { added: states } } },
+      },
+    );
+    const shown = /<ul class="changes">(.*?)<\/ul>/.exec(html)?.[1] ?? "";
+    expect(shown.replace(/<[^>]*>/g, "").trim()).toBe("+ AddedAland  States");
+    expect(html).toContain("<p>No land changed; a new table, States, with 1 row.</p>");
   });
 });
