@@ -1,7 +1,10 @@
-import type { ExplorerModel } from "./explorer-model.ts";
+import type { ExplorerModel, Source } from "./explorer-model.ts";
 
 /** The short name of a source. */
 export const sourceName = (model: Pick<ExplorerModel, "sources">, source: number): string => {
   const known = model.sources[source];
   return known?.by || (known?.title ?? "");
 };
+
+/** The title of a work, with its short name. */
+export const sourceTitle = ({ title, by }: Source): string => (by === "" ? title : `“${title}” (${by})`);

@@ -3,6 +3,7 @@ import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
 import { pageSlug } from "../explorer/page-slug.ts";
+import { sourceTitle } from "../explorer/source-name.ts";
 import { tableNoun } from "../explorer/table-noun.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
@@ -83,7 +84,7 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         {disputed && main?.sourcePages !== undefined ? (
           <p>
             <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>
-              What {disputed.by || disputed.title} says, and what other sources contradict
+              What {sourceTitle(disputed)} says, and what other sources contradict
             </a>
           </p>
         ) : null}

@@ -1,7 +1,7 @@
 import { humanDate } from "../explorer/human-date.ts";
 import type { RecordPage } from "./record-page.ts";
 
-/** The dataset, the record's name, what to believe of it, and its fields. */
+/** The dataset, the record's name, and what to believe of it. */
 export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: string }) => (
   <>
     <p class="crumbs">
@@ -14,24 +14,28 @@ export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: s
         {answer}
       </p>
     )}
-    <dl class="facts">
-      {page.fields.map(({ title, parts }) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd dir="auto">
-            {parts.map(({ text, href }, i) => [
-              i > 0 ? "; " : "",
-              href ? (
-                <a key={text} href={href}>
-                  {text}
-                </a>
-              ) : (
-                text
-              ),
-            ])}
-          </dd>
-        </div>
-      ))}
-    </dl>
   </>
+);
+
+/** What the record itself holds. */
+export const RecordFields = ({ page }: { page: RecordPage }) => (
+  <dl class="facts">
+    {page.fields.map(({ title, parts }) => (
+      <div key={title}>
+        <dt>{title}</dt>
+        <dd dir="auto">
+          {parts.map(({ text, href }, i) => [
+            i > 0 ? "; " : "",
+            href ? (
+              <a key={text} href={href}>
+                {text}
+              </a>
+            ) : (
+              text
+            ),
+          ])}
+        </dd>
+      </div>
+    ))}
+  </dl>
 );

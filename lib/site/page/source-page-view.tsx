@@ -3,10 +3,10 @@ import { claimRank } from "../explorer/claim-line.tsx";
 import type { Row } from "../explorer/explorer-model.ts";
 import { PreciseLine } from "../explorer/precise-line.tsx";
 import { rowHref } from "../explorer/row-anchor.ts";
-import { sourceName } from "../explorer/source-name.ts";
+import { sourceName, sourceTitle } from "../explorer/source-name.ts";
 import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
-import { RecordHead } from "./record-head.tsx";
+import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SourcePage } from "./release-page.ts";
 import { sourceScore } from "./source-score.ts";
 
@@ -59,25 +59,36 @@ const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Ro
   );
 
 /** What a source says, and what of that other sources contradict. */
-export const SourcePageView = ({ page }: { page: SourcePage }) => (
-  <Layout
-    env={page.env}
-    head={{
-      title: `${page.label} · ${page.title}`,
-      description: `What ${page.label} says, and what other sources say instead. ${sourceScore(page)}`,
-      canonical: page.path,
-      ...(page.picture ? { picture: page.picture } : {}),
-    }}
-  >
-    {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
-    <main id="main" class="wide">
-      <RecordHead page={page} />
-      <p class="lead">{sourceScore(page)}</p>
-      <Part page={page} title="Contradicted" rows={page.contradicted} />
-      <Part page={page} title="Open" rows={page.open} />
-      <Part page={page} title="Less precise or older" rows={page.superseded} />
-      <Part page={page} title="Not contradicted" rows={page.others} />
-      <Part page={page} title="Named beside another source" rows={page.supports} />
-    </main>
-  </Layout>
-);
+export const SourcePageView = ({ page }: { page: SourcePage }) => {
+  const work = page.model.sources[page.index] ?? { title: page.label, by: "" };
+  const name = sourceTitle(work);
+  return (
+    <Layout
+      env={page.env}
+      head={{
+        title: `${name} · ${page.title}`,
+        description: `What ${name} says, and what other sources say instead. ${sourceScore(page)}`,
+        canonical: page.path,
+        ...(page.picture ? { picture: page.picture } : {}),
+      }}
+    >
+      {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
+      <main id="main" class="wide">
+        <RecordHead page={page} />
+        {work.by === "" ? null : (
+          <p>
+            <cite dir="auto">{work.url ? <a href={work.url}>{work.title}</a> : work.title}</cite>
+          </p>
+        )}
+        <p class="lead">{sourceScore(page)}</p>
+        <Part page={page} title="Contradicted" rows={page.contradicted} />
+        <Part page={page} title="Open" rows={page.open} />
+        <Part page={page} title="Less precise or older" rows={page.superseded} />
+        <Part page={page} title="Not contradicted" rows={page.others} />
+        <Part page={page} title="Named beside another source" rows={page.supports} />
+        <h2>About the source</h2>
+        <RecordFields page={page} />
+      </main>
+    </Layout>
+  );
+};

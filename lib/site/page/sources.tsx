@@ -27,7 +27,10 @@ export const Sources = ({ sources, noun, only, pages, addressOf }: SourcesProps)
         <span>
           {pages === undefined ? null : (
             <>
-              <a href={`${pages}${pageSlug(key)}/`}>What it says</a>.{" "}
+              <a href={`${pages}${pageSlug(key)}/`}>
+                What it says<span class="hidden">: {title}</span>
+              </a>
+              .{" "}
             </>
           )}
           Cited in <Count href={only?.(key, false)}>{counted(rows, noun)}</Count>

@@ -12,7 +12,7 @@ import { answerSentences } from "./answer-sentences.ts";
 import { EndedBanner } from "./banner.tsx";
 import { Layout } from "./layout.tsx";
 import { pageDescription } from "./page-description.ts";
-import { RecordHead } from "./record-head.tsx";
+import { RecordFields, RecordHead } from "./record-head.tsx";
 import type { SubjectPage } from "./release-page.ts";
 import { Statement } from "./statement.tsx";
 import type { StatementGroup } from "./statement-group.ts";
@@ -134,6 +134,7 @@ export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
       {page.ended ? <EndedBanner end={page.ended} name={page.name} version={page.version} /> : null}
       <main id="main" class="wide">
         <RecordHead page={page} answer={sentences.join(" ")} />
+        <RecordFields page={page} />
         {page.related.length > 0 ? <RelatedList page={page} /> : null}
         {count > 0 ? <AnswerList page={page} /> : null}
         {count > 0 || page.mentions.length === 0 ? (
