@@ -21,8 +21,8 @@ export const StatementSources = ({ model, row, href }: StatementSourcesProps) =>
       {others.length > 0
         ? [
             "; ",
-            <a key="others" href={href}>
-              {counted(others.length, ["more source", "more sources"])}
+            <a key="others" href={href} aria-label={counted(others.length, ["more source", "more sources"])}>
+              {others.length} more
             </a>,
           ]
         : null}

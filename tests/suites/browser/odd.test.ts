@@ -362,7 +362,7 @@ describe("the explorer of a dataset", () => {
     const { page, context, complaints } = await visit(browser, url);
     expect((await page.content()).length).toBeLessThan(2_000_000);
     expect(await page.getByRole("button", { name: /^≠?\s*Conflicting claims/ }).textContent()).toContain("4,000");
-    expect(await page.locator("#explorer .claim").filter({ hasText: "more" }).first().textContent()).toBe("and 3989 more");
+    expect(await page.locator("#explorer .claim").filter({ hasText: "more" }).first().textContent()).toBe("and 3,989 more claims");
     expect(complaints).toEqual([]);
     await context.close();
   });
