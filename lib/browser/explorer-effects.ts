@@ -172,9 +172,9 @@ export function explorerEffects(
         }),
       );
     },
-    copyLink(id) {
+    copyLink(row) {
       const address =
-        id === undefined ? location.href : `${location.origin}${location.pathname}#${encodeURIComponent(rowAnchor(model.table, id))}`;
+        row === undefined ? location.href : `${location.origin}${row.path ?? location.pathname}${rowHref(model.table, row.id)}`;
       void copy(address, "Link");
     },
     copyJson(row) {

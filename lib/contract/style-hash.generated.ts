@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-OwNefp3Jwv4CLIq2Qy+v+p8sfuCYT/Tqtl1N6NgNpqM=";
+export const STYLE_HASH = "sha256-HIsmppxAULc2TeyhAQ2nOWawnk0H+0ZDxbZfzQPSk10=";

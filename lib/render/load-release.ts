@@ -156,7 +156,8 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   const { explored, model, sourceKeys } = exploredModel(exploredTable(page, tables, shown), subjects !== undefined);
   if (subjects) model.subjects = `/${page.name}/${subjects.plan.name}/`;
   if (subjects && haveCards(model)) model.cards = `/${page.name}/${plan.name}/`;
-  if (page.version !== null) model.cite = { release: releaseCitation(page), path: `/${page.name}/${page.version}/` };
+  const cite = citeLinks(page, releaseCitation(page));
+  if (cite) model.cite = cite;
   const edit = editLinks(page, addresses);
   if (edit) model.edit = edit;
   const days = model.rows.flatMap(({ days }) => days ?? []).sort();
@@ -183,6 +184,9 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
     cards: cardPages(loaded, explored, { ...model }),
   };
 }
+
+const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): ExplorerModel["cite"] =>
+  version === null ? undefined : { release, path: `/${name}/${version}/`, ...(isNewest ? { latest: `/${name}/` } : {}) };
 
 /** Where a reader corrects a row: the newest release on the branch, an older one as its commit has it. */
 function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: PageAddresses): ExplorerModel["edit"] {

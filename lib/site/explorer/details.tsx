@@ -4,6 +4,7 @@ import { cardHref } from "./card-href.ts";
 import { claimCount } from "./claim-count.ts";
 import { claimRank } from "./claim-line.tsx";
 import { counted } from "./counted.ts";
+import type { ExplorerEffects } from "./explorer-effects.ts";
 import type { Claims, ExplorerModel, Row } from "./explorer-model.ts";
 import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
@@ -13,7 +14,7 @@ import { spokenName } from "./spoken-name.ts";
 /** What a reader can do with a row where scripts run. */
 export interface RowActions {
   toggle(id: string): void;
-  copyLink(id: string): void;
+  copyLink: ExplorerEffects["copyLink"];
   copyJson(row: Row): void;
   copyCitation(row: Row): void;
   /** Address of the line that holds the row in the repository. */
@@ -30,6 +31,33 @@ const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl:
     <a href={url}>
       <Icon name="edit" /> Correct this<span class="hidden">: {name}</span>
     </a>
+  );
+};
+
+interface CopyLinksProps {
+  model: ExplorerModel;
+  row: Row;
+  forRow: ComponentChildren;
+  copy: RowActions["copyLink"];
+}
+
+/** A link that follows new versions, and one to this version. */
+const CopyLinks = ({ model: { cite }, row: { id }, forRow, copy }: CopyLinksProps) => {
+  const links: { path?: string; of: string }[] = cite
+    ? [
+        ...(cite.latest === undefined ? [] : [{ path: cite.latest, of: " (latest)" }]),
+        { path: cite.path, of: ` (${cite.path.split("/").at(-2)}, never changes)` },
+      ]
+    : [{ of: "" }];
+  return (
+    <>
+      {links.map(({ path, of }) => (
+        <button key={of} type="button" class="plain" onClick={() => copy({ id, ...(path === undefined ? {} : { path }) })}>
+          <Icon name="link" /> Copy link{of}
+          {forRow}
+        </button>
+      ))}
+    </>
   );
 };
 
@@ -134,9 +162,7 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
       {actions ? (
         <p class="tools">
           <code>{row.id}</code>
-          <button type="button" class="plain" onClick={() => actions.copyLink(row.id)}>
-            <Icon name="link" /> Copy link{forRow}
-          </button>
+          <CopyLinks model={model} row={row} forRow={forRow} copy={actions.copyLink} />
           {model.rows.length === model.total || model.rest !== undefined ? (
             <button type="button" class="plain" onClick={() => actions.copyJson(row)}>
               <Icon name="copy" /> Copy as JSON{forRow}

@@ -15,7 +15,8 @@ export interface ExplorerEffects {
   /** Reports all rows when the page is about to be printed, if they were fetched, and undefined afterwards. Returns what stops it. */
   watchPrinting(onChange: (rows: readonly Row[] | undefined) => void): () => void;
   focusRow(id: string): void;
-  copyLink(id?: string): void;
+  /** The link to a row on the page of a path; without them, to what is shown. */
+  copyLink(row?: { id: string; path?: string }): void;
   copyJson(row: Row): void;
   copyCitation(row: Row): void;
   /** Address of the line that holds a row in the repository. */

@@ -26,8 +26,8 @@ export interface ExplorerModel {
   cards?: string;
   /** Address of the list of each row's file and line in the repository, and the prefix of those files. */
   edit?: { lines: string; files: string };
-  /** How the release is cited, and the path of its page; missing for a preview. */
-  cite?: { release: string; path: string };
+  /** How the release is cited, the path of its page, and that of the latest version on its page; missing for a preview. */
+  cite?: { release: string; path: string; latest?: string };
   /** Day of the release. */
   day?: string;
   /** Where rows have places. */

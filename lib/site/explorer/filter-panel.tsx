@@ -45,7 +45,7 @@ const Result = (props: PanelProps) => {
   );
 };
 
-const Tools = ({ state: { query, found, isComplete, change }, total, effects }: PanelProps) => {
+const Tools = ({ model, state: { query, found, isComplete, change }, total, effects }: PanelProps) => {
   const filtered = isFilteringQuery(query);
   return (
     <p class="tools">
@@ -55,7 +55,7 @@ const Tools = ({ state: { query, found, isComplete, change }, total, effects }: 
         </button>
       ) : null}
       <button type="button" class="plain" onClick={() => effects?.copyLink()}>
-        <Icon name="link" /> Copy link to this view
+        <Icon name="link" /> Copy link to this view{model.cite?.latest === undefined ? "" : " (latest)"}
       </button>
       {isComplete ? (
         <button type="button" class="plain" onClick={() => found && effects?.download(found.rows)} disabled={!found}>

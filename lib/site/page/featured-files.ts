@@ -6,10 +6,12 @@ import type { ReleasePage } from "./release-page.ts";
 export function featuredFiles(
   page: ReleasePage,
   plan: TablePlan | undefined,
-): { name: string; label: string; mediaType: string; bytes: number }[] {
+): { name: string; label: string; mediaType: string; bytes: number; isOfTable: boolean }[] {
   return filesOfFormats({ metadata: page, plans: plan ? [plan] : [] }, page.formats).flatMap((each) => {
     const file = page.files.find(({ name }) => name === each.name);
     const { label, mediaType, isFeatured } = each.format;
-    return file && isFeatured && !("link" in each) ? [{ name: file.name, label, mediaType, bytes: file.bytes }] : [];
+    return file && isFeatured && !("link" in each)
+      ? [{ name: file.name, label, mediaType, bytes: file.bytes, isOfTable: "plan" in each }]
+      : [];
   });
 }

@@ -1,4 +1,5 @@
 import { NO_ADDRESS } from "../../contract/no-address.ts";
+import type { TablePlan } from "../../schema/table-plan.ts";
 import { counted } from "../explorer/counted.ts";
 import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
@@ -37,19 +38,45 @@ const About = ({ page, rest }: { page: ReleasePage; rest: string }) => {
   );
 };
 
+/** Maximum views whose files are offered beside those of the main table. */
+const OFFERED_VIEWS = 3;
+
+/** The files that are offered first: of the main table, of each view, and over all tables. */
+function offeredFiles(page: ReleasePage, plan: TablePlan | undefined): { title: string; files: ReturnType<typeof featuredFiles> }[] {
+  const plans = page.tables.map((table) => table.plan);
+  const views = plans.filter((each) => each.sql !== undefined && each !== plan).slice(0, OFFERED_VIEWS);
+  const whole = plans.length === 1 ? "The whole dataset" : `All ${counted(plans.length, ["table", "tables"])}`;
+  const named = views.map(({ title }) => `, with ${title}`).join("");
+  const all = featuredFiles(page, plan);
+  return [
+    ...[...(plan ? [plan] : []), ...views].map((each) => ({
+      title: each.title,
+      files: featuredFiles(page, each).filter(({ isOfTable }) => isOfTable),
+    })),
+    { title: `${whole}${named}`, files: all.filter(({ isOfTable }) => !isOfTable) },
+  ].filter(({ files }) => files.length > 0);
+}
+
 const Get = ({ page }: { page: ReleasePage }) => {
-  const featured = featuredFiles(page, page.main?.plan ?? page.tables[0]?.plan);
-  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${featured[0]?.name ?? "datapackage.json"}`;
+  const plan = page.main?.plan ?? page.tables[0]?.plan;
+  const offered = offeredFiles(page, plan);
+  const address = `${page.env.site ?? NO_ADDRESS}/${page.name}/${pageVersion(page)}/${offered[0]?.files[0]?.name ?? "datapackage.json"}`;
   return (
     <div class="panel get">
       <h2>Get the data</h2>
-      <p class="buttons">
-        {featured.map(({ name, label, bytes }) => (
-          <a key={name} class="button dark" href={`${page.base}${name}`}>
-            <Icon name="download" /> {label} <small>{fileSize(bytes)}</small>
-          </a>
+      <div class="offered">
+        {offered.map(({ title, files }) => (
+          <p key={title} class="buttons">
+            <span class="of">{title}</span>
+            {files.map(({ name, label, bytes }) => (
+              <a key={name} class="button dark" href={`${page.base}${name}`}>
+                <Icon name="download" /> <span class="hidden">{title}: </span>
+                {label} <small>{fileSize(bytes)}</small>
+              </a>
+            ))}
+          </p>
         ))}
-      </p>
+      </div>
       {page.version === null ? null : (
         <>
           <p class="muted">Address of version {page.version}, never changes</p>

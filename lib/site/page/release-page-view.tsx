@@ -24,8 +24,10 @@ import { rowsCiting } from "./rows-citing.ts";
 import { Snippets } from "./snippets.tsx";
 import { Sources } from "./sources.tsx";
 
+const canExplore = ({ model }: MainTable): boolean => model.rows.length === model.total || model.rest !== undefined;
+
 const sectionsOf = ({ main, sources }: ReleasePage, heading: string): [id: string, title: string][] => [
-  ...(main ? [["explore", heading] as [string, string]] : []),
+  ...(main ? [["explore", canExplore(main) ? `Search ${main.model.noun[1]}` : heading] as [string, string]] : []),
   ["use", "Use the data"],
   ["versions", "Versions"],
   ...(sources.length > 0 ? [["sources", "Sources"] as [string, string]] : []),
@@ -169,13 +171,11 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
       <GlyphSprite />
       <Banner page={page} />
       <main id="main" data-path={path}>
+        <Contents sections={sectionsOf(page, heading)} />
         <div class="wide">
           <Intro page={page} />
           {main?.answers ? <AnswerTable answers={main.answers} model={main.whole} /> : null}
           {main?.board ? <BoardView board={main.board} /> : null}
-        </div>
-        <Contents sections={sectionsOf(page, heading)} />
-        <div class="wide">
           {main ? <Explore main={main} heading={heading} listed={lists.sources === undefined ? page.sources.length : 0} /> : null}
           <Use page={page} />
           <VersionsSection page={page} />

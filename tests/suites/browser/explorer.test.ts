@@ -338,6 +338,34 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
+  it("offers the files of the main table, of a view and of all tables by their titles, and its menu on the first screen", async () => {
+    const { page, context } = await visit(browser, home, { viewport: { width: 390, height: 844 } });
+    const offered = await page
+      .locator(".offered .buttons")
+      .evaluateAll((groups) =>
+        groups.map((group) => [
+          group.querySelector(".of")?.textContent,
+          ...[...group.querySelectorAll("a")].map((link) => link.getAttribute("href")?.split("/").at(-1)),
+        ]),
+      );
+    expect(offered).toEqual([
+      ["Facts", "facts.csv"],
+      ["Countries", "countries.csv"],
+      ["All 6 tables, with Countries", ...["json", "sqlite", "xlsx", "zip"].map((end) => `abraham-accords.${end}`)],
+    ]);
+    await page.getByRole("link", { name: "All 6 tables, with Countries: Excel" }).waitFor();
+    const menu = page.getByRole("navigation", { name: "On this page" });
+    for (const link of await menu.getByRole("link").all()) {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await link.boundingBox()) ?? {};
+      expect([x >= 0, x + width <= 390, y > 0, y + height < 200, height >= 24], (await link.textContent()) ?? "").toEqual(
+        Array(5).fill(true),
+      );
+    }
+    await menu.getByRole("link", { name: "Search facts" }).click();
+    await until(page, `Math.abs(document.getElementById("explore").getBoundingClientRect().top - 80) < 30`);
+    await context.close();
+  });
+
   it("opens the fact of a shared link, with its sources and the claim against it", async () => {
     const { page, context, complaints } = await visit(browser, `${home}#facts-ae-joined-tps`);
     const details = page.locator("#facts-ae-joined-tps + .detail");
@@ -356,9 +384,11 @@ describe("the explorer of the Accords", () => {
     const { page, context } = await visit(browser, `${home}#facts-ae-joined-tps`, { permissions: ["clipboard-read", "clipboard-write"] });
     const details = page.locator("#facts-ae-joined-tps + .detail");
     const clip = (): Promise<string> => page.evaluate("navigator.clipboard.readText()") as Promise<string>;
-    await details.getByRole("button", { name: "Copy link" }).click();
+    await details.getByRole("button", { name: "Copy link (latest)" }).click();
+    await expect.poll(clip).toBe(`${home}#facts-ae-joined-tps`);
     await page.getByText("Link copied").waitFor();
-    expect(await clip()).toBe(`${home}#facts-ae-joined-tps`);
+    await details.getByRole("button", { name: `Copy link (${newest}, never changes)` }).click();
+    await expect.poll(clip).toBe(`${home}${newest}/#facts-ae-joined-tps`);
     await details.getByRole("button", { name: "Copy as JSON" }).click();
     await page.getByText("JSON copied").waitFor();
     const records = (await readFile(join(site.store, `abraham-accords/${newest}/facts.ndjson`), "utf8"))

@@ -495,7 +495,7 @@ describe("the explorer of a dataset", () => {
     // It is said before the rows, and nothing offers to fetch them all.
     expect(await page.locator("#explorer > :first-child").textContent()).toContain("things.csv");
     await page.getByRole("button", { name: "Details of r0" }).click();
-    await page.getByRole("button", { name: "Copy link" }).waitFor();
+    await page.getByRole("button", { name: "Copy link (latest)" }).waitFor();
     expect(await page.getByRole("button", { name: "Copy as JSON" }).count()).toBe(0);
     await context.close();
   });
