@@ -10,7 +10,7 @@ import type { Site } from "./browser.ts";
 const WIDTH = 1_000;
 
 /** Rows of the answer that the picture of the page shows. */
-const ROWS = 4;
+const ROWS = 3;
 
 /** The answer of the Accords' page, as a browser shows it. */
 async function pagePicture(browser: Browser, { url }: Site): Promise<Buffer> {
