@@ -5,16 +5,16 @@ import type { KernelCode } from "./kernel-code.ts";
 const PAGE_BYTES = 1 << 16;
 /** Addresses are multiples of it. */
 const ALIGNMENT = 16;
-/** Copies write up to so many bytes behind what they copy. */
+/** Maximum number of bytes that a copy writes past its end. */
 const SLACK = 16;
 const FIRST_SINK_BYTES = 1 << 12;
-/** Answers that are remembered: the slots of a hash table at 16 bytes, and bytes of values and answers. */
+/** Size of the cache of answers: slots of its hash table, 16 bytes each, and bytes of values and answers. */
 const ANSWER_SLOTS = 1 << 15;
 const ANSWER_BYTES = 1 << 21;
 
 const MODULE = new WebAssembly.Module(Buffer.from(KERNEL, "base64"));
 
-/** What is written of the value of an entry on the tape; undefined for nothing. */
+/** What is written for the value of an entry on the tape; undefined for nothing. */
 export type Ask = (entry: number) => Uint8Array | undefined;
 
 /** The routines that are compiled to WebAssembly (assembly/), and the memory that they work on. */
@@ -28,7 +28,7 @@ export class Kernel {
   #answer = 0;
   #answerCapacity = 0;
   #top: number;
-  /** Memory from here on was never used: it holds zeros. */
+  /** Memory from here on was never used, so it is zero. */
   #untouched: number;
   #bytes: Buffer;
 
@@ -46,9 +46,9 @@ export class Kernel {
     this.#untouched = this.#start;
   }
 
-  /** The whole memory; another object after `reserve`. */
+  /** The whole memory. A new object after the memory has grown: do not keep it across calls. */
   get bytes(): Buffer {
-    // Memory that grows is detached from what looked at it.
+    // Growing memory detaches its buffer.
     if (this.#bytes.length === 0) this.#look();
     return this.#bytes;
   }
@@ -58,17 +58,17 @@ export class Kernel {
     for (const run of this.#moved) run();
   }
 
-  /** Runs something each time that `bytes` becomes another object. */
+  /** Calls a function whenever the memory has moved, so that views of it can be made anew. */
   whenMoved(run: () => void): void {
     this.#moved.push(run);
   }
 
-  /** Forgets all that was reserved. */
+  /** Frees everything that was reserved. */
   clear(): void {
     this.#top = this.#start;
   }
 
-  /** Reserves memory while something runs. */
+  /** Frees what is reserved during a call when it returns. */
   within<T>(run: () => T): T {
     const top = this.#top;
     try {
@@ -78,28 +78,28 @@ export class Kernel {
     }
   }
 
-  /** The address of so many bytes, which hold anything. */
+  /** Reserves a number of bytes, with any content; returns their address. */
   reserve(bytes: number): number {
     const address = Math.ceil(this.#top / ALIGNMENT) * ALIGNMENT;
     this.#top = address + bytes;
     this.#untouched = Math.max(this.#untouched, this.#top + SLACK);
     const missing = this.#top + SLACK - this.#bytes.length;
     if (missing > 0) {
-      // Half as much again, so that it grows seldom.
+      // By half, so that it grows rarely.
       this.#memory.grow(Math.ceil(Math.max(missing, this.#bytes.length / 2) / PAGE_BYTES));
       this.#look();
     }
     return address;
   }
 
-  /** The address of a copy of some bytes. */
+  /** Copies bytes into the memory; returns their address. */
   put(bytes: Uint8Array): number {
     const address = this.reserve(bytes.length);
     this.#bytes.set(bytes, address);
     return address;
   }
 
-  /** The address of so many bytes that are 0. */
+  /** Reserves a number of zero bytes; returns their address. */
   reserveZero(bytes: number): number {
     const untouched = this.#untouched;
     const address = this.reserve(bytes);
@@ -122,7 +122,7 @@ export class Kernel {
     this.#bytes.writeUInt32LE(grown, sink + 8);
   }
 
-  /** Numbers somebody who is asked what is written of values. What one answers depends on the value alone. */
+  /** Registers a function that says what is written for a value. The answer must depend on the value alone: it is cached. */
   addAsker(ask: Ask): number {
     if (this.#askers.length === 0)
       this.code.openAnswers(
@@ -130,13 +130,13 @@ export class Kernel {
         ANSWER_SLOTS,
         this.reserve(ANSWER_BYTES + SLACK),
         ANSWER_BYTES,
-        // Nobody can make values that share slots.
+        // A random seed: colliding values cannot be prepared.
         randomInt(2 ** 31) * 2 + 1,
       );
     return this.#askers.push(ask) - 1;
   }
 
-  /** Puts an answer where the kernel finds it: its length, or -1 for nothing, and its bytes. */
+  /** Stores an answer as the kernel reads it: its length, or -1 for nothing, then its bytes. */
   #ask(asker: number, entry: number): number {
     const answer = this.#askers[asker]?.(entry);
     const size = answer?.length ?? -1;

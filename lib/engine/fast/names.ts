@@ -4,7 +4,7 @@ import { ByteMap } from "./byte-map.ts";
 
 /** JavaScript puts names that are whole numbers before all others, whatever their order in the text. */
 const IS_INDEX = /^(?:0|[1-9]\d*)$/;
-/** Records whose names come from data, such as a name a language, are not to fill the memory. */
+/** Maximum number of names. Names that come from data, such as one per language, must not fill the memory. */
 const MAX_NAMES = 20_000;
 /** Room for names at first. */
 const NAMES = 64;
@@ -58,7 +58,7 @@ export class Names {
     this.#kernel.code.addName(number, address, length, isRefused ? 1 : 0);
   }
 
-  /** Gives the kernel all names, and room for so many. */
+  /** Gives the kernel all names and room for more. */
   #open(capacity: number): void {
     const { code } = this.#kernel;
     this.#capacity = capacity;

@@ -24,7 +24,7 @@ export class ValueNumbers {
     return this.#values.add(bytes, this.#start, this.#end);
   }
 
-  /** There are so many that all should be forgotten. */
+  /** Whether there are too many to keep. */
   get isFull(): boolean {
     return this.#values.size >= MAX_VALUES || this.#values.bytes > MAX_BYTES;
   }

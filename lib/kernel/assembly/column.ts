@@ -13,7 +13,7 @@ const BYTES: u32 = 6;
 
 /** A dictionary is worth its page only where it makes the column smaller: at most three quarters of it. */
 const WORTH: f64 = 0.75;
-/** After so many values, and each time as many more, it is dropped where it is not. */
+/** The dictionary is tested, and dropped if it is not worth it, after each run of this many values. */
 const TRIAL: u32 = 4096;
 /** Readers hold a dictionary in memory for a whole row group. */
 const MAX_DICTIONARY_BYTES: usize = 1 << 20;

@@ -13,12 +13,12 @@ export class Sink {
   capacity: u32;
 }
 
-/** Makes room for so many bytes more. */
+/** Makes room for more bytes. */
 // @ts-ignore: decorator
 @external("host", "grow")
 declare function grow(sink: Sink, bytes: u32): void;
 
-/** Where to write so many bytes more. */
+/** Where to write the next bytes, with room for the given number. */
 // @ts-ignore: decorator
 @inline
 export function endWithRoom(sink: Sink, bytes: u32): usize {

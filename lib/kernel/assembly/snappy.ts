@@ -4,7 +4,7 @@ import { copyBytes, sameBytes } from "./bytes";
 
 const BLOCK_BYTES: usize = 1 << 16;
 const MAX_TABLE_BITS: u32 = 14;
-/** No match starts within so many bytes of a block's end. */
+/** Minimum distance of a match from the end of its block, in bytes. */
 const MARGIN: usize = 15;
 
 /** Offsets within a block, by hash. */

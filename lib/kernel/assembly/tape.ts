@@ -28,7 +28,7 @@ let nexts: usize = 0;
 
 export let size: u32 = 0;
 
-/** Takes the columns of the tape, which have room for so many entries. */
+/** Sets the columns of the tape and the number of entries that they hold. */
 export function openTape(entries: u32, kindsAt: usize, holdsAt: usize, namesAt: usize, startsAt: usize, endsAt: usize, nextsAt: usize): void {
   capacity = entries;
   kinds = kindsAt;
