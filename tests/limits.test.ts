@@ -49,8 +49,8 @@ describe("the limits of the command line", () => {
     await write(join(folder, "data/small"), {
       "levels.json": `[{"river": "rhine", "gauge": 1, "metres": 1, "seen": [${"[],".repeat(1_500_000)}[]]}]`,
     });
-    const { code, out } = await limited(folder, { FACTPRESS_MEMORY: "40" }, "check");
-    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took more than 40 MB of memory and was stopped.")]);
+    const { code, out } = await limited(folder, { FACTPRESS_MEMORY: "24" }, "check");
+    expect([code, out]).toEqual([3, expect.stringContaining("factpress check took more than 24 MB of memory and was stopped.")]);
     expect(out).not.toMatch(/\n\s+at |heap out of memory/);
   });
 

@@ -165,7 +165,7 @@ describe("a format that is added to the list", () => {
     expect(html).toContain("Columns in groups of 1,000 rows, one row per t");
     expect(html).toContain("The CSV files and their schema in one archive");
     expect(html).toContain("colg head https://data.example/d/1.0.1/t.colg");
-    expect(html).toMatch(/<a class="button dark" href="\/d\/1\.0\.1\/d\.sections">.*? Sections </s);
+    expect(html).toMatch(/<a class="button dark" href="\/d\/1\.0\.1\/d\.sections">.*?The whole dataset: <\/span>Sections </s);
     expect(html).toContain('<link rel="alternate" href="/d/1.0.1/d.tar" type="application/x-tar"/>');
     const [, jsonLd = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
     const { distribution } = JSON.parse(jsonLd) as { distribution: { name: string; encodingFormat: string }[] };

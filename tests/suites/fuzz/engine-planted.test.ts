@@ -79,8 +79,8 @@ const PLANTED: [bug: string, file: string, from: string, to: string][] = [
   [
     "the kernel takes a number at its exclusive bound",
     "kernel/assembly/proof.ts",
-    "value > load<f64>(bounds, 16)",
-    "value >= load<f64>(bounds, 16)",
+    "value < load<f64>(bounds, 24)",
+    "value <= load<f64>(bounds, 24)",
   ],
   ["keys of the batch before stay", "engine/fast/key-collector.ts", "    this.#keys.clear();\n", ""],
 ];
