@@ -8,6 +8,7 @@ export interface KernelCode {
   addLine(cells: number, count: number, places: number, out: number): void;
   addName(number: number, text: number, length: number, isRefused: number): void;
   addToLeaves(leaves: number, count: number, places: number, sizes: number): number;
+  answerOf(asker: number, entry: number): number;
   cellBytes(): number;
   clearLeaf(leaf: number): void;
   compareValues(a: number, b: number): number;

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { bytesOf } from "./bytes-of.ts";
 import { KERNEL } from "./kernel.generated.ts";
 import type { KernelCode } from "./kernel-code.ts";
 
@@ -92,8 +93,9 @@ export class Kernel {
     return address;
   }
 
-  /** Copies bytes into the memory; returns their address. */
-  put(bytes: Uint8Array): number {
+  /** Copies an array into the memory; returns its address. */
+  put(array: Uint8Array | Int32Array | Uint32Array | Float64Array): number {
+    const bytes = bytesOf(array);
     const address = this.reserve(bytes.length);
     this.#bytes.set(bytes, address);
     return address;
@@ -134,6 +136,13 @@ export class Kernel {
         randomInt(2 ** 31) * 2 + 1,
       );
     return this.#askers.push(ask) - 1;
+  }
+
+  /** The answer for the value of an entry; valid until the next call. */
+  answerOf(asker: number, entry: number): Uint8Array | undefined {
+    const address = this.code.answerOf(asker, entry);
+    const size = this.#bytes.readInt32LE(address);
+    return size < 0 ? undefined : this.#bytes.subarray(address + 4, address + 4 + size);
   }
 
   /** Stores an answer as the kernel reads it: its length, or -1 for nothing, then its bytes. */

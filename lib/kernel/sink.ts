@@ -1,3 +1,4 @@
+import { bytesOf } from "./bytes-of.ts";
 import type { Kernel } from "./kernel.ts";
 
 const SINK_BYTES = 12;
@@ -20,7 +21,8 @@ export class Sink {
     this.#kernel.bytes.writeUInt32LE(0, this.address + 4);
   }
 
-  append(bytes: Uint8Array): void {
+  append(array: Uint8Array | Uint32Array): void {
+    const bytes = bytesOf(array);
     const { length } = this;
     if (length + bytes.length > this.#kernel.bytes.readUInt32LE(this.address + 8)) this.#kernel.growSink(this.address, bytes.length);
     const start = this.#kernel.bytes.readUInt32LE(this.address);

@@ -2,8 +2,8 @@ import type { TablePart } from "../../formats/format.ts";
 
 /** Encodes records from the tape that they are read into; the bytes equal those of the encoder of the same name. */
 export interface ByteEncoder {
-  /** Adds the record on the tape; its canonical text is in `bytes`. */
-  add(bytes: Buffer): void;
+  /** Adds the record on the tape. */
+  add(): void;
   /** Adds a record that the encoder of that name has encoded by itself. */
   addEncoded(parts: readonly TablePart[]): void;
   /** The parts of all records since the last call. */

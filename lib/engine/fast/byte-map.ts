@@ -26,11 +26,6 @@ export class ByteMap {
     return this.#size;
   }
 
-  /** Bytes of all texts. */
-  get bytes(): number {
-    return this.#texts.length;
-  }
-
   /** The number of a text, or -1. */
   find(bytes: Uint8Array, start: number, end: number): number {
     return (this.#slots[this.#slot(bytes, start, end, hashOf(bytes, start, end))] as number) - 1;
@@ -56,15 +51,6 @@ export class ByteMap {
     return this.#texts.bytes.toString("utf8", this.#starts[number], this.#starts[number + 1]);
   }
 
-  /** Whether a text stands at an offset of some bytes; returns the offset after it, or -1. */
-  matchAt(number: number, bytes: Uint8Array, offset: number): number {
-    const texts = this.#texts.bytes;
-    const end = this.#starts[number + 1] as number;
-    let at = offset;
-    for (let i = this.#starts[number] as number; i < end; i += 1, at += 1) if (texts[i] !== bytes[at]) return -1;
-    return at;
-  }
-
   clear(): void {
     this.#texts.length = 0;
     this.#size = 0;
@@ -85,8 +71,11 @@ export class ByteMap {
   }
 
   #isEqual(number: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const length = (this.#starts[number + 1] as number) - (this.#starts[number] as number);
-    return length === end - start && this.matchAt(number, bytes, start) >= 0;
+    const texts = this.#texts.bytes;
+    const from = this.#starts[number] as number;
+    if ((this.#starts[number + 1] as number) - from !== end - start) return false;
+    for (let i = start, k = from; i < end; i += 1, k += 1) if (texts[k] !== bytes[i]) return false;
+    return true;
   }
 
   #grow(): void {

@@ -37,7 +37,7 @@ export class CellCounter {
     this.#reader = new RecordReader(this.#kernel, { tape: this.#tape, names: this.#names, layout });
     const places = Uint32Array.from(columns, ({ path }) => this.#places.add(path));
     this.#addresses = {
-      places: this.#kernel.put(new Uint8Array(places.buffer)),
+      places: this.#kernel.put(places),
       filled: this.#kernel.reserveZero(4 * columns.length),
       empty: this.#kernel.reserveZero(4 * columns.length),
     };

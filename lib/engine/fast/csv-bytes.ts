@@ -5,9 +5,9 @@ import type { TablePart } from "../../formats/format.ts";
 import { Sink } from "../../kernel/sink.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
-import { recordWith } from "./cell-memo.ts";
 import { valueAtEntry } from "./prove.ts";
 import { putPath, type ReadingState } from "./reading-state.ts";
+import { recordWith } from "./record-with.ts";
 
 /** What a cell is for the kernel (assembly/csv.ts): a value, the values of a list, or made of a value and remembered. */
 const CELL_WAYS = { value: 0, joined: 1, asked: 2 } as const;

@@ -173,7 +173,7 @@ export class ByteEngine {
     this.#collector.add();
     if (task !== "encode") return end;
     this.#lines.keep(this.#tape.starts[0] as number, this.#tape.ends[0] as number, this.#reader.isRewritten);
-    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add(this.#kernel.bytes);
+    for (let i = 0; i < this.#byteEncoders.length; i += 1) this.#byteEncoders[i]?.encoder.add();
     return end;
   }
 

@@ -40,7 +40,7 @@ export class FormProofs {
       if (!demands) return undefined;
       for (const [demand, ...more] of demands) steps.push(demand, entry, ...more);
     }
-    return { address: this.#kernel.put(new Uint8Array(Uint32Array.from(steps).buffer)), count: steps.length / 4 };
+    return { address: this.#kernel.put(Uint32Array.from(steps)), count: steps.length / 4 };
   }
 
   #demands(check: Check, kind: number): Demand[] | undefined {
@@ -72,7 +72,7 @@ export class FormProofs {
     if (check.multipleOf) return undefined;
     const known = this.#bounds.get(check);
     const { minimum, maximum, above, below } = check;
-    const address = known ?? this.#kernel.put(new Uint8Array(Float64Array.of(minimum, maximum, above, below).buffer));
+    const address = known ?? this.#kernel.put(Float64Array.of(minimum, maximum, above, below));
     this.#bounds.set(check, address);
     return [[DEMANDS.within, address, 0]];
   }

@@ -7,7 +7,7 @@ import type { Tape } from "./tape.ts";
 
 /** Records of more values are read without a form. */
 const MAX_ENTRIES = 120;
-/** Tables whose records never repeat a form are not to fill the memory. */
+/** Maximum number of forms: tables whose records never repeat one must not fill the memory. */
 const MAX_FORMS = 4096;
 const SLOT_BYTES = 16;
 /** Of kinds, names and structure. */

@@ -40,8 +40,8 @@ export class KernelKeys {
     const number = this.#ends.length / 4;
     const bytes = Buffer.from(key);
     this.#bytes.append(bytes);
-    this.#ends.append(bytesOf(Uint32Array.of(this.#bytes.length)));
-    this.#fingerprints.append(bytesOf(fingerprintOf(bytes)));
+    this.#ends.append(Uint32Array.of(this.#bytes.length));
+    this.#fingerprints.append(fingerprintOf(bytes));
     if (!this.#hasLooks) return;
     const { isHidden, look } = keyAppearance(this.#plan, key);
     if (isHidden) this.#hidden.push(number);
@@ -58,8 +58,6 @@ export class KernelKeys {
     return { count: ends.length, bytes, ends, fingerprints, ...(looks ? { looks } : {}), hidden: this.#hidden };
   }
 }
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 function fingerprintOf(bytes: Uint8Array): Uint32Array {
   const fingerprint = new Uint32Array(2);

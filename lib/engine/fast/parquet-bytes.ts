@@ -110,13 +110,12 @@ export class ParquetBytes implements ByteEncoder {
       for (const chunk of chunks) {
         const { sizes, leaves } = readColumnBatch(this.#leaves, chunk);
         for (const [i, leaf] of leaves.entries()) this.#sinks[i]?.addBatch(leaf);
-        this.#sizes.append(new Uint8Array(Uint32Array.from(sizes).buffer));
+        this.#sizes.append(Uint32Array.from(sizes));
       }
   }
 
   take(): TablePart[] {
-    const view = this.#sizes.view();
-    const sizes = Array.from({ length: view.length / 4 }, (_, i) => view.readUInt32LE(4 * i));
+    const sizes = [...this.#sizes.words()];
     const chunks = sizes.length > 0 ? [writeColumnBatch({ sizes, leaves: this.#sinks.map((sinks) => sinks.view()) })] : [];
     this.clear();
     return [{ table: this.#table, rows: sizes.length, chunks }];

@@ -1,3 +1,4 @@
+import { bytesOf } from "../../kernel/bytes-of.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Names } from "./names.ts";
 import { Kind, type Tape } from "./tape.ts";
@@ -13,8 +14,6 @@ export interface LocatedPlaces {
   entries: Int32Array;
   address: number;
 }
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Where the values of columns stand on a tape: each path of names has a number, its place. */
 export class Places {
@@ -66,7 +65,7 @@ export class Places {
 
   /** What was located, to keep. */
   keep(): LocatedPlaces {
-    return { entries: this.entries.slice(), address: this.#kernel.put(bytesOf(this.entries)) };
+    return { entries: this.entries.slice(), address: this.#kernel.put(this.entries) };
   }
 
   #locate(tape: Tape, node: PlaceNode, object: number): void {

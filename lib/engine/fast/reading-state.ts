@@ -13,5 +13,5 @@ export interface ReadingState {
 
 /** Where the kernel has a path of names. */
 export function putPath({ kernel, names }: Pick<ReadingState, "kernel" | "names">, path: readonly string[]): number {
-  return kernel.put(new Uint8Array(Int32Array.from(path, (name) => names.add(name)).buffer));
+  return kernel.put(Int32Array.from(path, (name) => names.add(name)));
 }

@@ -4,12 +4,11 @@ import { sqlTables } from "../../formats/sql-tables.ts";
 import type { Column, TablePlan } from "../../schema/table-plan.ts";
 import type { ByteEncoder } from "./byte-encoder.ts";
 import type { ByteWriter } from "./byte-writer.ts";
-import { CellMemo, recordWith } from "./cell-memo.ts";
-import type { Names } from "./names.ts";
-import type { Places } from "./places.ts";
 import { valueAtEntry } from "./prove.ts";
+import type { ReadingState } from "./reading-state.ts";
+import { recordWith } from "./record-with.ts";
 import { TableRows } from "./table-rows.ts";
-import { Kind, NUMBER, type Tape } from "./tape.ts";
+import { Kind, NUMBER } from "./tape.ts";
 
 const code = (character: string): number => character.charCodeAt(0);
 const COMMA = code(",");
@@ -23,7 +22,7 @@ interface SqlCell {
   place?: number;
   name?: number;
   /** It is no value as it stands, but made from one. */
-  memo?: CellMemo;
+  asker?: number;
 }
 
 interface SqlTableRows {
@@ -35,14 +34,16 @@ interface SqlTableRows {
 /** Rows for SQL checks: a JSON list of rows for each table. */
 export class SqlRowBytes implements ByteEncoder {
   readonly #labels: Labels;
-  readonly #tape: Tape;
-  readonly #places: Places;
+  readonly #kernel: ReadingState["kernel"];
+  readonly #tape: ReadingState["tape"];
+  readonly #places: ReadingState["places"];
   readonly #tables: SqlTableRows[];
   /** What an item that is no object is called. */
   readonly #item: number;
 
-  constructor(plan: TablePlan, labels: Labels, { tape, names, places }: { tape: Tape; names: Names; places: Places }) {
+  constructor(plan: TablePlan, labels: Labels, { kernel, tape, names, places }: ReadingState) {
     this.#labels = labels;
+    this.#kernel = kernel;
     this.#tape = tape;
     this.#places = places;
     this.#item = names.add("item");
@@ -52,26 +53,25 @@ export class SqlRowBytes implements ByteEncoder {
       cells: columns.map(({ column, ofItem }) => ({
         column,
         ...(ofItem ? { name: names.add(column.path[0] as string) } : { place: places.add(column.path) }),
-        ...(column.item || column.derived ? { memo: new CellMemo() } : {}),
+        ...(column.item || column.derived ? { asker: kernel.addAsker((entry) => Buffer.from(this.#ask(column, entry))) } : {}),
       })),
     }));
   }
 
-  add(bytes: Buffer): void {
+  add(): void {
     const tape = this.#tape;
     for (const { cells, list, table } of this.#tables) {
       if (list === undefined) {
-        this.#addRow(table, cells, bytes, 0);
+        this.#addRow(table, cells, 0);
         continue;
       }
       const entry = this.#places.entries[list] as number;
       if (entry === 0 || tape.kinds[entry] !== Kind.list) continue;
-      for (let item = entry + 1; item < (tape.nexts[entry] as number); item = tape.nexts[item] as number)
-        this.#addRow(table, cells, bytes, item);
+      for (let item = entry + 1; item < (tape.nexts[entry] as number); item = tape.nexts[item] as number) this.#addRow(table, cells, item);
     }
   }
 
-  #addRow(table: TableRows, cells: readonly SqlCell[], bytes: Buffer, item: number): void {
+  #addRow(table: TableRows, cells: readonly SqlCell[], item: number): void {
     const { out } = table;
     if (table.rows > 0) out.byte(COMMA);
     out.byte(OPEN);
@@ -80,8 +80,11 @@ export class SqlRowBytes implements ByteEncoder {
       if (i > 0) out.byte(COMMA);
       const entry = cell.name === undefined ? (this.#places.entries[cell.place as number] as number) : this.#inItem(item, cell.name);
       if (entry <= 0 || this.#tape.kinds[entry] === Kind.null) out.copy(NULL, 0, NULL.length);
-      else if (cell.memo) cell.memo.write(out, this.#tape, bytes, entry, () => this.#ask(cell.column, bytes, entry));
-      else this.#writeValue(out, cell.column, bytes, entry);
+      else if (cell.asker === undefined) this.#writeValue(out, cell.column, entry);
+      else {
+        const answer = this.#kernel.answerOf(cell.asker, entry) ?? NULL;
+        out.copy(answer, 0, answer.length);
+      }
     }
     out.byte(CLOSE);
     table.rows += 1;
@@ -93,17 +96,19 @@ export class SqlRowBytes implements ByteEncoder {
     return name === this.#item ? item : -1;
   }
 
-  #writeValue(out: ByteWriter, column: Column, bytes: Buffer, entry: number): void {
+  #writeValue(out: ByteWriter, column: Column, entry: number): void {
+    const { bytes } = this.#kernel;
     const kind = this.#tape.kinds[entry] as number;
     const [start, end] = [this.#tape.starts[entry] as number, this.#tape.ends[entry] as number];
     if (kind === Kind.string) out.copy(bytes, start - 1, end + 1);
     else if ((kind & NUMBER) !== 0) out.copy(bytes, start, end);
     else if (kind === Kind.true || kind === Kind.false) out.byte(code(kind === Kind.true ? "1" : "0"));
-    else out.text(this.#ask(column, bytes, entry));
+    else out.text(this.#ask(column, entry));
   }
 
-  #ask(column: Column, bytes: Buffer, entry: number): string {
-    return JSON.stringify(cellText(column, recordWith(column.path, valueAtEntry(this.#tape, bytes, entry)), this.#labels) ?? null);
+  #ask(column: Column, entry: number): string {
+    const record = recordWith(column.path, valueAtEntry(this.#tape, this.#kernel.bytes, entry));
+    return JSON.stringify(cellText(column, record, this.#labels) ?? null);
   }
 
   addEncoded(parts: readonly TablePart[]): void {

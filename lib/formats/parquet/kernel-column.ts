@@ -101,7 +101,7 @@ export class KernelColumn {
   slices(starts: readonly number[]): PageSlice[] {
     return kernel.within(() => {
       const out = kernel.reserve(8 * starts.length);
-      kernel.code.cutPages(kernel.put(new Uint8Array(Uint32Array.from(starts).buffer)), starts.length, out);
+      kernel.code.cutPages(kernel.put(Uint32Array.from(starts)), starts.length, out);
       const cuts = starts.map((_, i) => [kernel.bytes.readUInt32LE(out + 8 * i), kernel.bytes.readUInt32LE(out + 8 * i + 4)] as const);
       return cuts.map(([level, value], i) => {
         const [nextLevel, nextValue] = cuts[i + 1] ?? [this.#levels, this.count];

@@ -1,4 +1,4 @@
-export { openAnswers } from "./answers";
+export { answerOf, openAnswers } from "./answers";
 export { countCells } from "./cells";
 export {
   compareValues,

@@ -38,7 +38,7 @@ function decode(bytes: Uint8Array, width: number, count: number): number[] {
 
 function encoded(values: number[], width: number): Buffer {
   kernel.clear();
-  const from = kernel.put(new Uint8Array(Uint32Array.from(values).buffer));
+  const from = kernel.put(Uint32Array.from(values));
   const out = kernel.reserve(64 + 6 * values.length);
   return kernel.take(out, kernel.code.writeWordRle(out, from, 0, values.length, width));
 }
