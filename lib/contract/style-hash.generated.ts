@@ -1,2 +1,2 @@
 /** Written by `npm run assets` from lib/browser; not to be edited. Of the style in pages whose assets are at `/assets/`. */
-export const STYLE_HASH = "sha256-HIsmppxAULc2TeyhAQ2nOWawnk0H+0ZDxbZfzQPSk10=";
+export const STYLE_HASH = "sha256-oXRReB02jgUCGG108IwDXBEHjr2iL4TGlcj5OVcZqWI=";

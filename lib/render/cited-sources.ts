@@ -1,6 +1,7 @@
 import type { Explored } from "../site/explorer/explored.ts";
 import type { ExplorerModel, Row } from "../site/explorer/explorer-model.ts";
 import { sourceTable, sourceText } from "../site/explorer/source-text.ts";
+import { supportingSources } from "../site/explorer/supporting-sources.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release-page.ts";
 
@@ -17,7 +18,7 @@ export function citedSources(explored: Explored, sourceKeys: readonly string[], 
   });
   const byIndex = new Map(sources.map((source) => [source.index, source]));
   for (const row of rows)
-    for (const index of new Set((row.sources ?? []).map(([index]) => index))) {
+    for (const index of supportingSources(row)) {
       const source = byIndex.get(index);
       if (source) countRow(source, row, value);
     }

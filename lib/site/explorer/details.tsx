@@ -10,6 +10,7 @@ import { Icon } from "./icon.tsx";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
 import { spokenName } from "./spoken-name.ts";
+import { supportingSources } from "./supporting-sources.ts";
 
 /** What a reader can do with a row where scripts run. */
 export interface RowActions {
@@ -129,15 +130,15 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
       <div class="sides">
         {sources.length === 0 ? null : (
           <div>
-            <p class="heading">{counted(sources.length, ["source", "sources"])}</p>
+            <p class="heading">{counted(supportingSources(row).length, ["source", "sources"])}</p>
             <ul>
-              {sources.map(([index, locator, isQuote], i) => {
+              {sources.map(([index, locator, mark], i) => {
                 const source = model.sources[index];
                 return (
                   <li key={String(i)}>
                     {source?.url ? <a href={source.url}>{source.title}</a> : <strong>{source?.title}</strong>}
                     {source?.by ? <span class="muted by">{source.by}</span> : null}
-                    {locator === undefined ? null : isQuote ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
+                    {!locator ? null : mark === 1 ? <q class="locator">{locator}</q> : <span class="locator">{locator}</span>}
                   </li>
                 );
               })}
@@ -179,11 +180,11 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
 /** Short details for readers without scripts: the page lists sources in full, and the row names its claims. */
 export const ShortDetails = ({ model, row }: { model: ExplorerModel; row: Row }) => (
   <div class="details">
-    {row.sources?.map(([index, locator, isQuote], i) => (
+    {row.sources?.map(([index, locator, mark], i) => (
       <p key={String(i)}>
         <a href={`#_source-${index}`}>{sourceName(model, index)}</a>
-        {locator === undefined ? "" : ": "}
-        {isQuote ? <q>{locator}</q> : locator}
+        {locator ? ": " : ""}
+        {locator && mark === 1 ? <q>{locator}</q> : locator}
       </p>
     ))}
     {row.because ? <p>{row.because}</p> : null}

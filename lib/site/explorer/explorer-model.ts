@@ -116,7 +116,13 @@ export interface Source {
   /** Author and date. */
   by: string;
   url?: string;
+  /** A row whose own source it is is deprecated. */
+  isContradicted?: true;
 }
+
+/** 1: the locator is a quotation. 0: the source mentions the subject, and does not support the row. */
+export type CitationMark = 0 | 1;
+export type Citation<Key> = [source: Key, locator?: string, mark?: CitationMark];
 
 /** Another row about the same thing with another value. */
 export interface Claim {
@@ -160,8 +166,8 @@ export interface Row extends Claims {
   /** How many claims of a kind there are, where that is more. */
   counts?: { [Kind in keyof Claims]?: number };
   because?: string;
-  /** Index of the source, what it says there, and whether that is a quotation. */
-  sources?: [source: number, locator?: string, isQuote?: 1][];
+  /** Citations of sources by index, the row's own first. */
+  sources?: Citation<number>[];
   /** What the columns do not show: title and text. */
   more?: [title: string, text: string][];
 }

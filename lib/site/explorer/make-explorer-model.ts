@@ -5,7 +5,7 @@ import { type Schema, type TablePlan, TONES, type Tone } from "../../schema/tabl
 import { addClaims, type Claimed } from "./add-claims.ts";
 import { columnDistribution } from "./column-distribution.ts";
 import type { Explored } from "./explored.ts";
-import type { ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
+import type { Citation, ExplorerColumn, ExplorerModel, Row, Source } from "./explorer-model.ts";
 import { isStatements } from "./is-statements.ts";
 import { facetPositions, listFacets } from "./list-facets.ts";
 import { statedStatus, statusNotes } from "./list-statuses.ts";
@@ -46,6 +46,13 @@ class CitedSources {
     this.keys.push(key);
     this.sources.push(this.#table && record ? sourceText(this.#table.plan, record) : { title: key, by: "" });
     return this.sources.length - 1;
+  }
+
+  markContradicted(rows: readonly Row[]): void {
+    for (const { isDeprecated, sources } of rows) {
+      const own = isDeprecated && sources?.[0] ? this.sources[sources[0][0]] : undefined;
+      if (own) own.isContradicted = true;
+    }
   }
 }
 
@@ -97,7 +104,7 @@ function rowReader({ plan, labels }: Explored, columns: readonly PropertyColumn[
   return (record: JsonRecord): Row => {
     const days = recordDays(plan, record, columns);
     const because = reason === undefined ? undefined : record[reason];
-    const citations = cited?.of(record).map(([key, ...rest]) => [sources.indexOf(key), ...rest] as [number, string?, 1?]);
+    const citations = cited?.of(record).map(([key, ...rest]): Citation<number> => [sources.indexOf(key), ...rest]);
     const tone = toneOf(record);
     const more = details.map(([name, schema]): [string, string] => [schema.title ?? name, text(name, schema, record)]);
     const filled = more.filter(([, value]) => value !== "").slice(0, MORE);
@@ -139,6 +146,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const facets = makeFacets(explored, columns);
   const sources = new CitedSources(explored.others.get(sourceTable(plan) ?? ""));
   const rows = records.map(rowReader(explored, columns, facets, sources));
+  sources.markContradicted(rows);
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
   // Contradictions among the first rows only would be incomplete.
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);

@@ -8,6 +8,7 @@ import type { Query } from "./query.ts";
 import { rowAnchor } from "./row-anchor.ts";
 import { rowData } from "./row-data.ts";
 import { spokenName } from "./spoken-name.ts";
+import { supportingSources } from "./supporting-sources.ts";
 
 interface RowProps {
   model: ExplorerModel;
@@ -20,7 +21,7 @@ interface RowProps {
 
 const RowView = memo(({ model, row, isOpen, keepsDetails, actions }: RowProps) => {
   const id = rowAnchor(model.table, row.id);
-  const many = row.sources?.length ?? 0;
+  const many = supportingSources(row).length;
   // Statements read as sentences. Cells of other tables need their column's name where the table has no head (on phones).
   const isPlain = !model.columns.some(({ kind }) => kind === "value");
   return (

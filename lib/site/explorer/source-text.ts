@@ -3,14 +3,17 @@ import type { JsonRecord, Value } from "../../formats/cell-text.ts";
 import { resolveSchema } from "../../schema/resolve-schema.ts";
 import { schemaType } from "../../schema/schema-type.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
-import type { Source } from "./explorer-model.ts";
-import { propertiesOf, propertyTexts, propertyWithRole } from "./property.ts";
+import type { Citation, CitationMark, Source } from "./explorer-model.ts";
+import { propertiesOf, propertyNotes, propertyTexts, propertyWithRole } from "./property.ts";
 import { readableText } from "./readable-text.ts";
 
+function citation(key: string, locator: string, mark: CitationMark | undefined): Citation<string> {
+  if (mark !== undefined) return [key, locator, mark];
+  return locator === "" ? [key] : [key, locator];
+}
+
 /** How records cite sources: by their own source column, and by lists of objects that refer to the same table. */
-export function sourceProperties(
-  plan: TablePlan,
-): { table: string; of(record: JsonRecord): [key: string, locator?: string, isQuote?: 1][] } | undefined {
+export function sourceProperties(plan: TablePlan): { table: string; of(record: JsonRecord): Citation<string>[] } | undefined {
   const own = propertyWithRole(plan, "source");
   const table = own?.[1].references ?? (own?.[1].items && resolveSchema(own[1].items, plan.record).references);
   if (!own || !table) return undefined;
@@ -24,20 +27,21 @@ export function sourceProperties(
     const said = [true, false].flatMap((isKind) => texts.filter(([, { enum: allowed }]) => (allowed !== undefined) === isKind).slice(0, 1));
     return reference ? [{ name, reference, said }] : [];
   });
+  const isMention = (item: Record<string, Value>, said: (typeof lists)[number]["said"]): boolean =>
+    said.some(([key, schema]) => propertyNotes(schema)[String(item[key])]?.level === 0);
   const quotable = propertiesOf(plan).flatMap(([name, schema]) => (schema.enum?.includes("quote") ? [name] : []));
   return {
     table,
     of(record) {
       const located = locator === undefined ? undefined : record[locator];
       const isQuote = quotable.some((name) => record[name] === "quote");
-      const first = propertyTexts(record[own[0]]).map(
-        (key): [string, string?, 1?] =>
-          [String(key), ...(typeof located === "string" ? [located] : []), ...(isQuote ? [1 as const] : [])] as [string, string?, 1?],
+      const first = propertyTexts(record[own[0]]).map((key) =>
+        citation(String(key), typeof located === "string" ? located : "", isQuote ? 1 : undefined),
       );
       const more = lists.flatMap(({ name, reference, said }) =>
-        (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map((item): [string, string?] => {
+        (Array.isArray(record[name]) ? (record[name] as Record<string, Value>[]) : []).map((item) => {
           const text = said.map(([key, schema]) => readableText(schema, plan.record, item[key], new Map())).filter(Boolean);
-          return text.length > 0 ? [String(item[reference]), text.join(": ")] : [String(item[reference])];
+          return citation(String(item[reference]), text.join(": "), isMention(item, said) ? 0 : undefined);
         }),
       );
       return [...first, ...more];

@@ -2,6 +2,7 @@ import { cellOf } from "../explorer/cell-of.ts";
 import { ClaimLines } from "../explorer/claim-lines.tsx";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { rowAddresses } from "../explorer/row-addresses.ts";
+import { supportingSources } from "../explorer/supporting-sources.ts";
 import { ToneGlyph } from "../explorer/tone-glyph.tsx";
 import type { Answers } from "./answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
@@ -18,11 +19,10 @@ interface ValuesProps {
 
 const asOf = (date: string): string => (date === "" ? "" : `, as of ${date}`);
 
-/** Beside the value that it is the source of. */
-const SaidBy = ({ row, ...given }: Omit<ValuesProps, "rows" | "title"> & { row: Row }) =>
+const SourceLine = ({ row, ...given }: Omit<ValuesProps, "rows" | "title"> & { row: Row }) =>
   row.sources === undefined ? null : (
     <span class="muted by">
-      says <StatementSources {...given} row={row} href={given.addressOf(row.id)} />
+      {supportingSources(row).length > 1 ? "Sources" : "Source"}: <StatementSources {...given} row={row} href={given.addressOf(row.id)} />
     </span>
   );
 
@@ -31,7 +31,7 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
     {rows.map((row) => (
       <span key={row.id} class="held">
         <span class="said">{cellOf(given.model, row, "value")}</span>
-        <SaidBy {...given} row={row} />
+        <SourceLine {...given} row={row} />
         <ClaimLines {...given} row={row} most={CLAIMS} />
       </span>
     ))}
@@ -65,7 +65,7 @@ export const AnswerTable = ({ answers, model }: { answers: Answers; model: Explo
                   <ToneGlyph tone={tone} /> {status}
                 </span>
                 {asOf(cellOf(model, statement, "date"))}
-                <SaidBy model={model} row={statement} addressOf={addressOf} />
+                <SourceLine model={model} row={statement} addressOf={addressOf} />
                 <ClaimLines model={model} row={statement} most={CLAIMS} addressOf={addressOf} />
               </td>
               {cells.map((rows, i) => (

@@ -1,6 +1,7 @@
 import { cellOf } from "../explorer/cell-of.ts";
 import { counted } from "../explorer/counted.ts";
 import { rowDate } from "../explorer/row-date.ts";
+import { supportingSources } from "../explorer/supporting-sources.ts";
 import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import { statementSentences } from "./answer-sentences.ts";
 import type { CardPage } from "./card-page.ts";
@@ -8,7 +9,7 @@ import type { CardPage } from "./card-page.ts";
 /** A statement with its date and how many sources it has. */
 export function cardPictureText({ title, model, row }: CardPage): PictureText | undefined {
   const tone = row.isDeprecated ? "deprecated" : row.tone;
-  const sources = new Set((row.sources ?? []).map(([source]) => source)).size;
+  const sources = supportingSources(row).length;
   return pictureText({
     dataset: title,
     heading: cellOf(model, row, "subject"),

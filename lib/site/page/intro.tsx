@@ -5,7 +5,6 @@ import { humanDate } from "../explorer/human-date.ts";
 import { Icon } from "../explorer/icon.tsx";
 import { pageSlug } from "../explorer/page-slug.ts";
 import { sourceTitle } from "../explorer/source-name.ts";
-import { tableNoun } from "../explorer/table-noun.ts";
 import { featuredFiles } from "./featured-files.ts";
 import { fileSize } from "./file-size.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
@@ -17,26 +16,6 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
     <dd>{children}</dd>
   </div>
 );
-
-/** What is in the dataset, and the rest of its description: folded where the screen is narrow. */
-const About = ({ page, rest }: { page: ReleasePage; rest: string }) => {
-  const contradicted = page.main?.model.conflicts ?? 0;
-  return (
-    <details class="about">
-      <summary>More about this dataset</summary>
-      {rest === "" ? null : <p dir="auto">{rest}</p>}
-      <p>
-        <span class="muted">Contains</span>{" "}
-        {page.tables
-          .map(
-            ({ plan, count }) =>
-              `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
-          )
-          .join(", ")}
-      </p>
-    </details>
-  );
-};
 
 /** Maximum views whose files are offered beside those of the main table. */
 const OFFERED_VIEWS = 3;
@@ -78,15 +57,13 @@ const Get = ({ page }: { page: ReleasePage }) => {
         ))}
       </div>
       {page.version === null ? null : (
-        <>
-          <p class="muted">Address of version {page.version}, never changes</p>
-          <div class="address">
-            <code>{address}</code>
-            <button type="button" class="live" data-copy={address}>
-              <Icon name="copy" /> Copy<span class="hidden"> the address</span>
-            </button>
-          </div>
-        </>
+        <p class="address">
+          <span class="muted">Address of version {page.version}, never changes</span>
+          <button type="button" class="plain live" data-copy={address}>
+            <Icon name="copy" /> Copy<span class="hidden"> the address</span>
+          </button>
+          <code>{address}</code>
+        </p>
       )}
       <p class="ends">
         <a href="#use">Code, all files and checksums</a> <a href="#cite">Cite</a>
@@ -99,7 +76,7 @@ const Get = ({ page }: { page: ReleasePage }) => {
 export const Intro = ({ page }: { page: ReleasePage }) => {
   const { main } = page;
   const [disputed] = page.sources.filter((source) => source.disputed > 0).toSorted((a, b) => b.disputed - a.disputed);
-  const [lead, rest] = splitLead(page.description);
+  const [lead] = splitLead(page.description);
   return (
     <div class="intro">
       <div>
@@ -107,7 +84,6 @@ export const Intro = ({ page }: { page: ReleasePage }) => {
         <p class="lead" dir="auto">
           {lead}
         </p>
-        <About page={page} rest={rest} />
         {disputed && main?.sourcePages !== undefined ? (
           <p>
             <a href={`${main.sourcePages}${pageSlug(disputed.key)}/`}>

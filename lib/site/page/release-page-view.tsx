@@ -4,6 +4,7 @@ import { rowAddresses } from "../explorer/row-addresses.ts";
 import { GlyphSprite } from "../explorer/tone-glyph.tsx";
 import { FIRST_SOURCES } from "../limits.ts";
 import { Versions } from "../versions/versions.tsx";
+import { About } from "./about.tsx";
 import { AnswerTable } from "./answer-table.tsx";
 import { Banner } from "./banner.tsx";
 import { BoardView } from "./board-view.tsx";
@@ -159,12 +160,19 @@ function headOf(page: ReleasePage): Head {
   };
 }
 
+/** The table or the counts that answer the dataset's main question. */
+function answerOf(main: MainTable | undefined): preact.VNode | null {
+  if (main?.answers) return <AnswerTable answers={main.answers} model={main.whole} />;
+  return main?.board ? <BoardView board={main.board} /> : null;
+}
+
 export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
   const { main, name, version } = page;
   const noun: [string, string] = main ? main.model.noun : ["record", "records"];
   const lists = listPages(page);
   const isTimed = main?.model.isTimed && (main.model.rows.length === main.model.total || main.model.subjects !== undefined);
   const heading = isTimed ? `Timeline and ${noun[1]}` : (main?.plan.title ?? "Records");
+  const answer = answerOf(main);
   const path = version === null || page.isNewest ? `/${name}/` : `/${name}/${version}/`;
   return (
     <Layout env={page.env} head={headOf(page)}>
@@ -174,9 +182,14 @@ export const ReleasePageView = ({ page }: { page: ReleasePage }) => {
         <Contents sections={sectionsOf(page, heading)} />
         <div class="wide">
           <Intro page={page} />
-          {main?.answers ? <AnswerTable answers={main.answers} model={main.whole} /> : null}
-          {main?.board ? <BoardView board={main.board} /> : null}
+          {answer === null ? null : (
+            <>
+              {answer}
+              <About page={page} />
+            </>
+          )}
           {main ? <Explore main={main} heading={heading} listed={lists.sources === undefined ? page.sources.length : 0} /> : null}
+          {answer === null ? <About page={page} /> : null}
           <Use page={page} />
           <VersionsSection page={page} />
           {page.sources.length > 0 && main ? <SourcesSection page={page} main={main} /> : null}

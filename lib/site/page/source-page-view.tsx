@@ -23,7 +23,7 @@ const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
       <strong dir="auto">
         <a href={`/${page.name}/${rowHref(model.table, row.id)}`}>{titleOf(page, row)}</a>: {cellOf(model, row, "value")}
       </strong>{" "}
-      {own?.[1] === undefined ? null : own[2] ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
+      {!own?.[1] ? null : own[2] === 1 ? <q class="locator">{own[1]}</q> : <span class="locator">{own[1]}</span>}
       {row.morePrecise?.[0] ? (
         <PreciseLine
           model={model}

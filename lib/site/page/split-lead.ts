@@ -1,6 +1,6 @@
-/** Maximum characters of the lead; what follows is folded on a phone. */
+/** Maximum characters of the lead. */
 const LEAD = 160;
-/** A shorter rest is not worth a fold. */
+/** A rest shorter than this stays in the lead. */
 const SHORTEST_REST = 40;
 
 /** The end of a sentence: not that of an abbreviation such as "U.S." or "e.g.". */

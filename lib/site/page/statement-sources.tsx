@@ -1,6 +1,7 @@
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { sourceName } from "../explorer/source-name.ts";
+import { mostReliableFirst } from "../explorer/supporting-sources.ts";
 
 interface StatementSourcesProps {
   model: ExplorerModel;
@@ -9,9 +10,9 @@ interface StatementSourcesProps {
   href: string;
 }
 
-/** Who says it: the statement's own source, and how many others are named beside it. */
+/** The first of the sources that support a statement, and how many more there are. */
 export const StatementSources = ({ model, row, href }: StatementSourcesProps) => {
-  const [first, ...others] = [...new Set((row.sources ?? []).map(([index]) => index))];
+  const [first, ...others] = mostReliableFirst(model, row);
   if (first === undefined) return null;
   const { url } = model.sources[first] ?? {};
   const name = sourceName(model, first);
@@ -20,7 +21,7 @@ export const StatementSources = ({ model, row, href }: StatementSourcesProps) =>
       {url ? <a href={url}>{name}</a> : name}
       {others.length > 0
         ? [
-            "; ",
+            " and ",
             <a key="others" href={href} aria-label={counted(others.length, ["more source", "more sources"])}>
               {others.length} more
             </a>,

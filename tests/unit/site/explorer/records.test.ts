@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planTable, type Schema } from "../../../../lib/schema/table-plan.ts";
+import type { Citation, Row } from "../../../../lib/site/explorer/explorer-model.ts";
 import { listStatuses, statedStatus } from "../../../../lib/site/explorer/list-statuses.ts";
 import { pageSlug } from "../../../../lib/site/explorer/page-slug.ts";
 import { propertyTexts } from "../../../../lib/site/explorer/property.ts";
@@ -8,6 +9,7 @@ import { rowAnchor, rowHref } from "../../../../lib/site/explorer/row-anchor.ts"
 import { rowTitle } from "../../../../lib/site/explorer/row-title.ts";
 import { sourceName } from "../../../../lib/site/explorer/source-name.ts";
 import { sourceProperties, sourceText } from "../../../../lib/site/explorer/source-text.ts";
+import { mostReliableFirst, supportingSources } from "../../../../lib/site/explorer/supporting-sources.ts";
 
 const text: Schema = { type: "string" };
 const planOf = (properties: Record<string, Schema>, board?: object) => {
@@ -71,6 +73,39 @@ describe("sources of a record", () => {
     ).toEqual([["s1", "7", 1], ["s2", "so"], ["s3"]]);
     expect(cited?.of({ from: "s1", kind: "summary" } as never)).toEqual([["s1"]]);
     expect(sourceProperties(planOf({ from: { ...text, references: "sources" } }))).toBeUndefined();
+  });
+
+  it("are mentions where the schema gives the kind of citation level 0", () => {
+    const kind = { ...text, enum: ["supports", "mentions"], values: { supports: { title: "backs" }, mentions: { level: 0 } } };
+    const cited = sourceProperties(
+      planOf({
+        from: { ...text, role: "source", references: "sources" },
+        kind: { enum: ["quote"] },
+        also: { type: "array", items: { type: "object", properties: { source: { ...text, references: "sources" }, kind, words: text } } },
+      }),
+    );
+    const sources = cited?.of({
+      from: "s1",
+      kind: "quote",
+      also: [
+        { source: "s2", kind: "mentions", words: "so" },
+        { source: "s3", kind: "supports" },
+      ],
+    } as never);
+    expect(sources).toEqual([
+      ["s1", "", 1],
+      ["s2", "mentions: so", 0],
+      ["s3", "backs"],
+    ]);
+    const row = { sources: sources?.map(([, locator, mark], i): Citation<number> => [i, locator, mark]) } as Row;
+    expect(supportingSources(row)).toEqual([0, 2]);
+    const [plain, contradicted] = [
+      { title: "", by: "" },
+      { title: "", by: "", isContradicted: true as const },
+    ];
+    expect(mostReliableFirst({ sources: [contradicted, plain, plain] }, row)).toEqual([2, 0]);
+    expect(mostReliableFirst({ sources: [plain, plain, plain] }, row)).toEqual([0, 2]);
+    expect(mostReliableFirst({ sources: [contradicted, plain, contradicted] }, row)).toEqual([0, 2]);
   });
 
   it("are cited by title and address", () => {

@@ -1,0 +1,25 @@
+import { counted } from "../explorer/counted.ts";
+import { tableNoun } from "../explorer/table-noun.ts";
+import type { ReleasePage } from "./release-page.ts";
+import { splitLead } from "./split-lead.ts";
+
+/** The description without its lead, and the number of records of each table. */
+export const About = ({ page }: { page: ReleasePage }) => {
+  const [, rest] = splitLead(page.description);
+  const contradicted = page.main?.model.conflicts ?? 0;
+  return (
+    <section class="about" aria-labelledby="about">
+      <h2 id="about">About this dataset</h2>
+      {rest === "" ? null : <p dir="auto">{rest}</p>}
+      <p>
+        <span class="muted">Contains</span>{" "}
+        {page.tables
+          .map(
+            ({ plan, count }) =>
+              `${counted(count, tableNoun(plan))}${contradicted > 0 && plan === page.main?.plan ? ` (${contradicted} with conflicting claims)` : ""}`,
+          )
+          .join(", ")}
+      </p>
+    </section>
+  );
+};
