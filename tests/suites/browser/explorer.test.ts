@@ -130,13 +130,22 @@ describe("the explorer of the Accords", () => {
     await context.close();
   });
 
-  it("answers on the first screen of a phone, and folds what else there is to say", async () => {
+  it("answers on the first screen of a phone and of a laptop, and describes the dataset below", async () => {
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+    ]) {
+      const { page, context } = await visit(browser, home, { viewport });
+      const top = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())?.y ?? Number.NaN;
+      expect(await top(".answers tbody tr:nth-child(2)")).toBeLessThan(viewport.height);
+      expect(await top(".about")).toBeGreaterThan(await top(".answers tbody tr:last-child"));
+      expect(await page.getByText("Researched from stored copies").isVisible()).toBe(true);
+      await context.close();
+    }
+  });
+
+  it("folds filters on a phone", async () => {
     const { page, context } = await visit(browser, home, { viewport: { width: 390, height: 844 } });
-    expect(await page.locator(".answers tbody tr").nth(1).boundingBox()).toMatchObject({ y: expect.toSatisfy((y: number) => y < 844) });
-    const rest = page.getByText("Researched from stored copies");
-    expect(await rest.isVisible()).toBe(false);
-    await page.getByText("More about this dataset").click();
-    expect(await rest.isVisible()).toBe(true);
     expect(await axe(page)).toEqual([]);
     const filters = page.getByRole("button", { name: "Filters", exact: true });
     expect(await page.getByLabel("Sort by").isVisible()).toBe(false);
