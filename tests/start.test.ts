@@ -21,7 +21,7 @@ async function started(cwd: string): Promise<{ base: string; until(words: string
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const until = async (words: string): Promise<void> => {
     for (let tries = 0; !said.includes(words); tries += 1) {
-      if (tries > 600 || child.exitCode !== null) throw new Error(`It did not say "${words}": ${said}`);
+      if (tries > 2_400 || child.exitCode !== null) throw new Error(`It did not say "${words}": ${said}`);
       await sleep(50);
     }
     said = said.slice(said.indexOf(words) + words.length);

@@ -13,10 +13,10 @@ import { icebergTables } from "./iceberg-files.ts";
 import { isLinesKey } from "./lines-key.ts";
 import { endInMark, isCurrentMark, parseMark } from "./parse-mark.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
-import { HOME, homeProjections, releaseProjections } from "./release-projections.ts";
+import { HOME, homeProjections, type ReleaseProjection, type RenderedFile, releaseProjections } from "./release-projections.ts";
 import { type RenderedSite, siteOf } from "./site.ts";
-import type { Picture } from "./with-picture.ts";
 import { writeIceberg } from "./write-iceberg.ts";
+import { WriteQueue } from "./write-queue.ts";
 
 /** The input and the ETags of what was written: of pages by release, of each picture by its key. Only a shortcut: without it, all is rendered again. */
 type Memo = Record<string, { input: string; files: Record<string, string> }>;
@@ -45,7 +45,7 @@ interface Memos {
 async function writeRendered(
   store: Store,
   { memo, next }: Memos,
-  [key, body]: [string, string | Picture],
+  [key, body]: RenderedFile,
   before: string | null,
 ): Promise<string | undefined> {
   if (typeof body === "string") return writeFile(store, key, Buffer.from(body), before);
@@ -55,6 +55,32 @@ async function writeRendered(
   const etag = isStored ? before : await writeFile(store, key, body.draw(), before);
   if (etag !== undefined) next[key] = { input, files: { [key]: etag } };
   return etag;
+}
+
+/** Writes the files of a projection, stage by stage, and returns their ETags; undefined if another publisher was first. */
+async function writeProjection(
+  store: Store,
+  memos: Memos,
+  render: ReleaseProjection["render"],
+  storedPages: ReadonlyMap<string, string>,
+): Promise<Record<string, string> | undefined> {
+  const queue = new WriteQueue();
+  const etags = new Map<string, string | undefined>();
+  let current = 0;
+  for await (const file of render()) {
+    const [key, , stage] = file;
+    if (stage > current && !(await queue.drain())) return undefined;
+    current = stage;
+    // The order of keys is that of the projection, whichever write ends first.
+    etags.set(key, undefined);
+    const isTaken = await queue.add(async () => {
+      const etag = await writeRendered(store, memos, file, storedPages.get(key) ?? null);
+      etags.set(key, etag);
+      return etag;
+    });
+    if (!isTaken) break;
+  }
+  return (await queue.drain()) ? (Object.fromEntries(etags) as Record<string, string>) : undefined;
 }
 
 /** Keeps what is known of pages that stay as they are, and of their pictures. */
@@ -83,12 +109,8 @@ async function writePages(
       keepKnown({ memo, next }, id, known);
       continue;
     }
-    const files: Record<string, string> = {};
-    for await (const [key, body] of render()) {
-      const written = await writeRendered(store, { memo, next }, [key, body], storedPages.get(key) ?? null);
-      if (written === undefined) return false;
-      files[key] = written;
-    }
+    const files = await writeProjection(store, { memo, next }, render, storedPages);
+    if (!files) return false;
     next[id] = { input: hash, files };
     changed = true;
   }
@@ -96,7 +118,10 @@ async function writePages(
   const named = new Set(Object.values(next).flatMap(({ files }) => Object.keys(files)));
   for (const [key, before] of storedPages)
     if (!named.has(key) && !isLinesKey(key) && (await writeFile(store, key, await goneBody(site, key), before)) === undefined) return false;
-  if (changed) await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: next })}\n`), etag);
+  // Sorted, since writes end in any order.
+  const sorted = Object.fromEntries(Object.entries(next).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (changed)
+    await store.putIfMatch(memoKey(catalogue.dataset), Buffer.from(`${JSON.stringify({ pages: site.id, memo: sorted })}\n`), etag);
   return true;
 }
 

@@ -39,9 +39,11 @@ export interface ReleaseProjection {
   id: string;
   /** Equal inputs render equal texts. */
   input: string;
-  /** Key → text or picture, one at a time, so that only one page is in memory. */
-  render(): AsyncGenerator<[key: string, body: string | Picture]>;
+  render(): AsyncGenerator<RenderedFile>;
 }
+
+/** A text or a picture. Those of a later stage link to those before, and are written after them. */
+export type RenderedFile = [key: string, body: string | Picture, stage: 0 | 1 | 2];
 
 async function* releaseProjection(
   store: Stored,
@@ -57,7 +59,7 @@ async function* releaseProjection(
   const removed = removedReason(catalogue, version);
   if (removed !== undefined) {
     const { title } = await readReleasePackage(folder);
-    yield [key, await removedPage({ name, title, version, reason: removed, env: environmentWithoutScript(env) })];
+    yield [key, await removedPage({ name, title, version, reason: removed, env: environmentWithoutScript(env) }), 0];
     return;
   }
   const rest = `${name}/explorer/${version}.json`;
@@ -69,23 +71,23 @@ async function* releaseProjection(
     env,
     ...(repository ? { repository } : {}),
   });
-  // What a page fetches, or names as its picture, is written before the page.
-  for (const page of [loaded.page, ...loaded.subjects, ...loaded.sources, ...loaded.cards]) yield* pictureFiles(page);
-  if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest];
+  for (const page of [loaded.page, ...loaded.subjects, ...loaded.sources, ...loaded.cards])
+    for (const [key, picture] of pictureFiles(page)) yield [key, picture, 0];
+  if (loaded.rest !== undefined) yield [`pages/${rest}`, loaded.rest, 0];
   const end = isNewest ? endOf(site.ended, name) : undefined;
   const ended = end ? { ended: end } : {};
   const plainEnv = environmentWithoutScript(env);
   for (const subject of loaded.subjects)
-    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv })];
-  for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv })];
-  for (const card of loaded.cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended })];
+    yield [`pages${subject.path}index.html`, await subjectPage({ ...subject, ...ended, env: plainEnv }), 1];
+  for (const source of loaded.sources) yield [`pages${source.path}index.html`, await sourcePage({ ...source, ...ended, env: plainEnv }), 1];
+  for (const card of loaded.cards) yield [`pages${card.path}index.html`, await cardPage({ ...card, ...ended }), 1];
   const lists = await listPageTexts({ ...loaded.page, ...ended, env: plainEnv });
-  for (const [path, text] of lists) yield [`pages${path}index.html`, text];
+  for (const [path, text] of lists) yield [`pages${path}index.html`, text, 1];
   const paths = [...lists.map(([path]) => path), ...[...loaded.subjects, ...loaded.sources, ...loaded.cards].map(({ path }) => path)];
-  if (paths.length > 0) yield [pagePathsKey(name), `${JSON.stringify(paths)}\n`];
+  if (paths.length > 0) yield [pagePathsKey(name), `${JSON.stringify(paths)}\n`, 1];
   const page = await releasePage({ ...loaded.page, ...ended });
-  yield [key, page];
-  if (isNewest) yield [`pages/${name}/index.html`, page];
+  yield [key, page, 2];
+  if (isNewest) yield [`pages/${name}/index.html`, page, 2];
 }
 
 async function* feedProjection(store: Stored, catalogue: Catalogue, end: DatasetEnd | undefined): ReturnType<ReleaseProjection["render"]> {
@@ -100,7 +102,7 @@ async function* feedProjection(store: Stored, catalogue: Catalogue, end: Dataset
   }
   const newest = offeredReleases(catalogue)[0] ?? releases[0];
   const title = newest ? (await readReleasePackage(storedRelease(store, `${name}/${newest.version}`))).title : name;
-  yield [`${name}/feed.xml`, feed(catalogue, title, changes, end)];
+  yield [`${name}/feed.xml`, feed(catalogue, title, changes, end), 0];
 }
 
 /**
@@ -142,6 +144,7 @@ export function releaseProjections(store: Stored, catalogue: Catalogue, site: Si
             ...{ name, title, catalogue, ...ended },
             env: environmentWithoutScript(pageEnvironment("/assets/", site.url)),
           }),
+          0,
         ];
       },
     });

@@ -104,6 +104,34 @@ describe("pictures", () => {
     expect((await verified(w)).uncompared).toEqual([]);
   });
 
+  it("are stored before any page that shows them, and the pages of records before the release's own", async () => {
+    const history = new Branch().push(made(TWO));
+    const w = world();
+    await writeSite(w.store, { url: "https://data.example" });
+    const ended: string[] = [];
+    const started: { key: string; after: string[] }[] = [];
+    await publish({
+      history,
+      ...w,
+      store: {
+        ...w.store,
+        putIfMatch: async (key, bytes, etag) => {
+          started.push({ key, after: [...ended] });
+          // Whatever was put first ends last.
+          await new Promise((done) => setTimeout(done, key.endsWith(".png") ? 30 : 5));
+          const stored = await w.store.putIfMatch(key, bytes, etag);
+          ended.push(key);
+          return stored;
+        },
+      },
+    });
+    const pages = started.filter(({ key }) => /^pages\/d\/.*index\.html$/.test(key));
+    for (const { key, after } of pages) expect(after, key).toEqual(expect.arrayContaining(pictures(w).map((each) => `pages/d/${each}`)));
+    const others = pages.map(({ key }) => key).filter((key) => !/^pages\/d\/(?:1\.0\.0\/)?index\.html$/.test(key));
+    expect(others.length).toBeGreaterThan(4);
+    expect(pages.find(({ key }) => key === "pages/d/index.html")?.after).toEqual(expect.arrayContaining(others));
+  });
+
   it("are none where the site has no address: messengers need one with a host", async () => {
     const w = world();
     await publish({ history: new Branch().push(made(TWO)), ...w });
