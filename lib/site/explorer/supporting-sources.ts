@@ -6,5 +6,5 @@ export const supportingSources = ({ sources = [] }: Pick<Row, "sources">): numbe
 ];
 
 /** The supporting sources, with those last of which another statement is deprecated. */
-export const mostReliableFirst = ({ sources }: Pick<ExplorerModel, "sources">, row: Row): number[] =>
+export const sourcesByReliability = ({ sources }: Pick<ExplorerModel, "sources">, row: Row): number[] =>
   supportingSources(row).toSorted((a, b) => Number(sources[a]?.isContradicted ?? false) - Number(sources[b]?.isContradicted ?? false));

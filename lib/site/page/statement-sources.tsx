@@ -1,7 +1,7 @@
 import { counted } from "../explorer/counted.ts";
 import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import { sourceName } from "../explorer/source-name.ts";
-import { mostReliableFirst } from "../explorer/supporting-sources.ts";
+import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 
 interface StatementSourcesProps {
   model: ExplorerModel;
@@ -12,7 +12,7 @@ interface StatementSourcesProps {
 
 /** The first of the sources that support a statement, and how many more there are. */
 export const StatementSources = ({ model, row, href }: StatementSourcesProps) => {
-  const [first, ...others] = mostReliableFirst(model, row);
+  const [first, ...others] = sourcesByReliability(model, row);
   if (first === undefined) return null;
   const { url } = model.sources[first] ?? {};
   const name = sourceName(model, first);

@@ -9,7 +9,7 @@ import { rowAnchor, rowHref } from "../../../../lib/site/explorer/row-anchor.ts"
 import { rowTitle } from "../../../../lib/site/explorer/row-title.ts";
 import { sourceName } from "../../../../lib/site/explorer/source-name.ts";
 import { sourceProperties, sourceText } from "../../../../lib/site/explorer/source-text.ts";
-import { mostReliableFirst, supportingSources } from "../../../../lib/site/explorer/supporting-sources.ts";
+import { sourcesByReliability, supportingSources } from "../../../../lib/site/explorer/supporting-sources.ts";
 
 const text: Schema = { type: "string" };
 const planOf = (properties: Record<string, Schema>, board?: object) => {
@@ -103,9 +103,9 @@ describe("sources of a record", () => {
       { title: "", by: "" },
       { title: "", by: "", isContradicted: true as const },
     ];
-    expect(mostReliableFirst({ sources: [contradicted, plain, plain] }, row)).toEqual([2, 0]);
-    expect(mostReliableFirst({ sources: [plain, plain, plain] }, row)).toEqual([0, 2]);
-    expect(mostReliableFirst({ sources: [contradicted, plain, contradicted] }, row)).toEqual([0, 2]);
+    expect(sourcesByReliability({ sources: [contradicted, plain, plain] }, row)).toEqual([2, 0]);
+    expect(sourcesByReliability({ sources: [plain, plain, plain] }, row)).toEqual([0, 2]);
+    expect(sourcesByReliability({ sources: [contradicted, plain, contradicted] }, row)).toEqual([0, 2]);
   });
 
   it("are cited by title and address", () => {
