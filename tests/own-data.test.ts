@@ -205,7 +205,7 @@ describe("factpress new --from", () => {
       ["a", "Big Towns", "big_towns"],
       ["b", "schema", "records"],
       ["same", "same", "records"],
-      ["d", "9", "x9"],
+      ["d", "9", "records"],
     ] as const) {
       expect((await factpress(folder, "new", name, "--from", `${file}.csv`)).code).toBe(0);
       expect(await readdir(join(folder, "data", name))).toEqual(["dataset.json", "schema.json", `${table}.json`].sort());

@@ -19,11 +19,19 @@ export interface CsvImport {
   schema: Schema;
 }
 
-/** Named as the file is; another name where a release would hold two files of that name. */
-export const csvTableName = (dataset: string, title: string): string => {
-  const name = columnNameFrom(title);
-  return isTableName(name) && name !== dataset ? name : "records";
-};
+/** A date at the start or the end of a file's name: the next state of the table will have another. */
+const FILE_DATE = /^\d{4}-?[01]\d(?:-?[0-3]\d)?(?:[^\p{L}\p{N}]+|$)|[^\p{L}\p{N}]+\d{4}-?[01]\d(?:-?[0-3]\d)?$/gu;
+
+/** The title and the name of the table that a file holds, from the file's name without its date. */
+export function csvTableName(dataset: string, file: string): { title: string; tableName: string } {
+  const title = file.replace(/\.[^.]*$/, "").replaceAll(FILE_DATE, "");
+  const tableName = columnNameFrom(title);
+  // A release would hold two files of that name.
+  const isTaken = tableName === dataset;
+  return /\p{L}/u.test(title)
+    ? { title, tableName: isTableName(tableName) && !isTaken ? tableName : "records" }
+    : { title: "Records", tableName: "records" };
+}
 
 /** Reads a file. Undefined where it has problems, which are printed. */
 export async function inferCsvFile(dataset: string, path: string, options: TableOptions): Promise<CsvImport | undefined> {
@@ -32,8 +40,8 @@ export async function inferCsvFile(dataset: string, path: string, options: Table
   const file = basename(path);
   const { inferred, problems } = await explainCsvColumns(path, () => inferTable(path, table, options));
   if (!inferred) return printRefusal(problems);
-  const title = file.replace(/\.[^.]*$/, "");
-  return { file, title, tableName: csvTableName(dataset, title), table, inferred, schema: tableSchema(inferred, title) };
+  const named = csvTableName(dataset, file);
+  return { file, ...named, table, inferred, schema: tableSchema(inferred, named.title) };
 }
 
 /** Names the file where a column was asked for that it does not have. */

@@ -39,7 +39,7 @@ export async function updateFromFile(
   const table = await openCsv(path);
   if (!table) return undefined;
   const file = basename(path);
-  const known = await openKnown(folder, csvTableName(name, file.replace(/\.[^.]*$/, "")));
+  const known = await openKnown(folder, csvTableName(name, file).tableName);
   if (!known) return undefined;
   const { inferred, added, problems } = await explainCsvColumns(path, () =>
     readKnownTable(path, table, known, `${folder}/schema.json`, options),

@@ -142,7 +142,7 @@ function conflictGroups({ plan, records }: Explored, rows: readonly Row[]): Iter
 /** The model of a table, and the key of each of its sources. */
 export function makeExplorerModel(explored: Explored): { model: ExplorerModel; sourceKeys: string[] } {
   const { plan, records, total, base, day } = explored;
-  const columns = propertyColumns(plan);
+  const columns = propertyColumns(explored);
   const facets = makeFacets(explored, columns);
   const sources = new CitedSources(explored.others.get(sourceTable(plan) ?? ""));
   const rows = records.map(rowReader(explored, columns, facets, sources));

@@ -1,8 +1,12 @@
 import { schemaType } from "../../schema/schema-type.ts";
-import type { Schema, TablePlan } from "../../schema/table-plan.ts";
+import type { Schema } from "../../schema/table-plan.ts";
+import { chooseColumns } from "./choose-columns.ts";
+import type { Explored } from "./explored.ts";
 import type { ExplorerColumn } from "./explorer-model.ts";
+import { findNamingColumn } from "./find-naming-column.ts";
 import { isStatements } from "./is-statements.ts";
 import { type Property, propertiesOf, propertyWithRole } from "./property.ts";
+import { readableText } from "./readable-text.ts";
 
 /** A column of the explorer with its property. */
 export interface PropertyColumn extends ExplorerColumn {
@@ -12,7 +16,8 @@ export interface PropertyColumn extends ExplorerColumn {
 
 export const isDatedColumn = ({ format }: Schema): boolean => format !== undefined && ["edtf", "date", "date-time"].includes(format);
 
-export function propertyColumns(plan: TablePlan): PropertyColumn[] {
+/** The columns of the explorer: those of a statement by their roles, else those that tell most about the records. */
+export function propertyColumns({ plan, records, labels }: Pick<Explored, "plan" | "records" | "labels">): PropertyColumn[] {
   const kindOf = ([, schema]: Property): ExplorerColumn["kind"] =>
     schema.role === "certainty"
       ? "certainty"
@@ -46,10 +51,16 @@ export function propertyColumns(plan: TablePlan): PropertyColumn[] {
   }
   const status = propertyWithRole(plan, "status");
   const others = propertiesOf(plan).filter(([name, schema]) => name !== status?.[0] && schemaType(schema) !== "array");
-  const label = others.find(([name]) => name === plan.labelColumn);
-  const rest = [...(label ? [label] : []), ...others.filter((property) => property !== label)].slice(0, status ? 5 : 6);
-  return [
-    ...rest.map((property) => column(property, property === label ? "subject" : undefined)),
-    ...(status ? [column(status, "status")] : []),
-  ];
+  const label = others.find(([name]) => name === plan.labelColumn) ?? findNamingColumn(others, records);
+  const chosen = chooseColumns(
+    [...(label ? [label] : []), ...others.filter((property) => property !== label), ...(status ? [status] : [])],
+    {
+      always: [label, status],
+      records,
+      textOf: ([name, schema], record) => readableText(schema, plan.record, record[name], labels),
+      isTechnical: ([name, schema]) =>
+        schema.format === "uri" || (label !== undefined && plan.primaryKey.includes(name) && schemaType(schema) === "integer"),
+    },
+  );
+  return chosen.map((property) => column(property, property === label ? "subject" : property === status ? "status" : undefined));
 }
