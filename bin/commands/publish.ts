@@ -53,7 +53,7 @@ async function branchDatasets(repository: GitRepository, ref: string, data: stri
   const at = (name: string): string => (data === "" ? name : `${data}/${name}`);
   return {
     present: new Map(names.map((name) => [name, commitSource(repository, commit, at(name))])),
-    historyOf: (name) => gitHistory(repository, ref, at(name)),
+    historyOf: (name) => gitHistory(repository, commit, at(name)),
   };
 }
 

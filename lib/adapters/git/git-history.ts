@@ -51,7 +51,10 @@ async function firstParents({ git }: GitRepository, ...range: string[]): Promise
     });
 }
 
-/** The first-parent history of a branch, for one folder. What was read of a commit is kept: commits never change. */
+/**
+ * The first-parent history of a branch, for one folder, as it is at the first call: what is committed later belongs to the next run. What
+ * was read of a commit is kept: commits never change.
+ */
 export function gitHistory(repository: GitRepository, branch: string, folder: string): History {
   const { git, ask } = repository;
   const trees = new Map<string, string | null>();
@@ -65,7 +68,11 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
     if (unread.length > 0) for (const [i, tree] of (await treesOf(repository, unread, folder)).entries()) trees.set(unread[i] ?? "", tree);
     return commits.map(({ id, date }) => ({ id, date, tree: trees.get(id) ?? null }));
   };
-  const tipOf = async (): Promise<string> => (await git("rev-parse", "--verify", `${branch}^{commit}`)).trim();
+  let resolved: Promise<string> | undefined;
+  const tipOf = (): Promise<string> => {
+    resolved ??= git("rev-parse", "--verify", `${branch}^{commit}`).then((text) => text.trim());
+    return resolved;
+  };
   const has = async (commit: string): Promise<boolean> => {
     if (!COMMIT_ID.test(commit)) throw new Error(`The catalogue names the commit "${commit}", which is not a commit id`);
     return (await ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) !== undefined;

@@ -75,6 +75,18 @@ describe("a history", () => {
     await expect(gitHistory(here, "refs/heads/main", "data/a").after("--all")).rejects.toThrow('names the commit "--all"');
   });
 
+  it("is that of one tip: a commit made meanwhile belongs to the next run", async () => {
+    const { folder, commit, first, second, here } = await history();
+    const before = gitHistory(here, "HEAD", "data/a");
+    expect((await before.after(first)).commits.map(({ id }) => id)).toEqual([second]);
+    await write(folder, { "data/a/x.json": "[2]" });
+    const third = await commit("3", "2024-01-03T00:00:00Z");
+    expect((await before.after(first)).commits.map(({ id }) => id)).toEqual([second]);
+    expect(await before.isTipWithin([second])).toBe(true);
+    expect(await before.position(third)).toBe("behind");
+    expect((await gitHistory(here, "HEAD", "data/a").after(first)).commits.map(({ id }) => id)).toEqual([second, third]);
+  });
+
   it("is read in a bare repository as well", async () => {
     const { folder, first } = await history();
     const bare = join(await scratch(), "bare.git");
