@@ -6,10 +6,10 @@ import { ROOT } from "./scratch.ts";
 
 export const MISTAKES = join(ROOT, "tests/mistakes");
 
-const HEAD = `# Mistakes, and how to mend them
+const HEAD = `# Mistakes, and how to fix them
 
-What \`factpress check\` says, chapter by chapter: what it means, and an example. Each names file, line and column first; the
-last line says what to do. In most editors a click on \`file:line:column\` goes there.
+The messages of \`factpress check\`, each with an explanation and an example. A message starts with file, line and column; the
+last line is the remedy. Most editors open \`file:line:column\` with a click.
 
 <!-- Made from lib/diagnostics/rules and tests/mistakes: FACTPRESS_WRITE=1 npx vitest run tests/mistakes.test.ts -->
 `;
