@@ -5,7 +5,7 @@ import { folderWorkspace } from "../../lib/adapters/folder/folder-workspace.ts";
 import { readNamedFile } from "../../lib/adapters/folder/read-named-file.ts";
 import { applyChanges, CannotApply } from "../../lib/build/apply-changes.ts";
 import { MAX_CHANGES_BYTES } from "../../lib/contract/read-limits.ts";
-import { storedRelease } from "../../lib/render/release-projections.ts";
+import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { out } from "../out.ts";
 import { placeToWrite } from "../place-to-write.ts";
 import { RUNTIME } from "../runtime.ts";

@@ -1,5 +1,6 @@
 import { plural } from "../../lib/contract/plural.ts";
-import { projectDataset, projectHome } from "../../lib/render/project-dataset.ts";
+import { projectDataset } from "../../lib/render/project-dataset.ts";
+import { projectHome } from "../../lib/render/project-home.ts";
 import { restoreReleases } from "../../lib/verify/restore-releases.ts";
 import { findDatasets } from "../find-datasets.ts";
 import { GitContext } from "../git-context.ts";

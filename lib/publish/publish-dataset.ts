@@ -1,6 +1,7 @@
 import type { Store } from "../ports/ports.ts";
 import type { CatalogueEntry } from "../release/catalogue.ts";
-import { projectDataset, projectHome } from "../render/project-dataset.ts";
+import { projectDataset } from "../render/project-dataset.ts";
+import { projectHome } from "../render/project-home.ts";
 import type { Attempt } from "./attempt-findings.ts";
 import { publishAttempt } from "./publish-attempt.ts";
 import { writeCursor } from "./publish-cursor.ts";

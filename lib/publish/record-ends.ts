@@ -3,7 +3,8 @@ import { shortCommitId } from "../contract/short-commit-id.ts";
 import { type Aliases, type Commit, type History, type Log, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
-import { datasetNames, projectDataset } from "../render/project-dataset.ts";
+import { datasetNames } from "../render/dataset-names.ts";
+import { projectDataset } from "../render/project-dataset.ts";
 import { readSite, writeSiteEnds } from "../render/site.ts";
 
 /** The datasets of the published branch. */

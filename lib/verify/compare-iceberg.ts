@@ -2,7 +2,7 @@ import type { Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
 import type { Catalogue } from "../release/catalogue.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
-import { icebergFiles, icebergTables, isIcebergKey } from "../render/iceberg-files.ts";
+import { IcebergFiles, isIcebergKey } from "../render/iceberg-files.ts";
 import type { Site } from "../render/site.ts";
 import { compareFile } from "./compare-file.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
@@ -24,7 +24,8 @@ export async function compareIceberg(
 ): Promise<VerificationError | undefined> {
   let wrong: VerificationError | undefined;
   const named = new Set<string>();
-  for await (const [key, bytes] of icebergFiles(store, catalogue, await icebergTables(store, catalogue, site))) {
+  const iceberg = new IcebergFiles(store, catalogue, site);
+  for await (const [key, bytes] of iceberg.files(await iceberg.tables())) {
     named.add(key);
     const found = compareFile(key, bytes, (await store.get(key))?.bytes, result);
     wrong ??= found;

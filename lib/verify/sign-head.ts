@@ -17,7 +17,7 @@ import {
   headText,
   type SignedHead,
 } from "../release/signed-head.ts";
-import { datasetNames } from "../render/project-dataset.ts";
+import { datasetNames } from "../render/dataset-names.ts";
 import { siteOf } from "../render/site.ts";
 import { verifyContinues } from "./verify-against-head.ts";
 import { verifyHeadFile } from "./verify-signature.ts";

@@ -1,11 +1,11 @@
 import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { ReleaseFolder, Store } from "../ports/ports.ts";
 import { sha256 } from "../ports/sha256.ts";
+import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
 import type { KeySet } from "../release/key-set.ts";
 import { isIcebergKey } from "../render/iceberg-files.ts";
-import { storedRelease } from "../render/release-projections.ts";
 import { readManifest } from "./read-manifest.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 import { type ReleaseContents, verifyFiles, verifyNoOtherFiles } from "./verify-files.ts";

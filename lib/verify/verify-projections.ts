@@ -1,11 +1,13 @@
-import type { Aliases, Store } from "../ports/ports.ts";
+import type { Aliases, ReleaseFolder, Store } from "../ports/ports.ts";
+import { storedRelease } from "../ports/stored-release.ts";
 import { aliasEntries } from "../release/alias-entries.ts";
 import type { Catalogue } from "../release/catalogue.ts";
+import { datasetNames } from "../render/dataset-names.ts";
 import { goneBody } from "../render/gone-body.ts";
+import { homeProjections } from "../render/home-projections.ts";
 import { isLinesKey } from "../render/lines-key.ts";
 import { isCurrentMark, isMarkRenderedHere, parseMark } from "../render/parse-mark.ts";
-import { datasetNames } from "../render/project-dataset.ts";
-import { homeProjections, releaseProjections } from "../render/release-projections.ts";
+import { releaseProjections } from "../render/release-projections.ts";
 import { type RenderedSite, siteOf } from "../render/site.ts";
 import { ASSETS } from "../site/assets.ts";
 import { compareFile } from "./compare-file.ts";
@@ -95,7 +97,8 @@ async function comparePages(
 ): Promise<ComparedPages> {
   const named = new Set<string>();
   const pages: ComparedPages = { stored: 0, changed: 0, wrong: undefined };
-  for (const { render } of releaseProjections(store, catalogue, site))
+  const openRelease = (version: string): ReleaseFolder => storedRelease(store, `${dataset}/${version}`);
+  for (const { render } of releaseProjections(openRelease, catalogue, site))
     for await (const [key, body] of render()) {
       named.add(key);
       const stored = (await store.get(key))?.bytes;

@@ -1,7 +1,7 @@
 import { FIRST_LAYOUT, LAYOUT } from "../contract/layout.ts";
 import type { Store } from "../ports/ports.ts";
+import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
-import { storedRelease } from "../render/release-projections.ts";
 import type { ReleaseCommits } from "./release-commits.ts";
 import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";

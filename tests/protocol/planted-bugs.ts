@@ -31,9 +31,9 @@ export const PLANTED: readonly PlantedBug[] = [
   },
   {
     bug: "pages put blindly",
-    file: "lib/render/project-dataset.ts",
-    from: "await store.putIfMatch(key, text, before)",
-    to: "await (async () => { for (;;) { const put = await store.putIfMatch(key, text, (await store.get(key))?.etag ?? null); if (put) return put; } })()",
+    file: "lib/render/page-writer.ts",
+    from: "await this.#store.putIfMatch(key, text, before)",
+    to: "await (async () => { for (;;) { const put = await this.#store.putIfMatch(key, text, (await this.#store.get(key))?.etag ?? null); if (put) return put; } })()",
     finds: ["V6: a slow publisher does not put an old page or feed over a newer one"],
   },
   {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
 import { isTombstone } from "../../../lib/release/tombstone-text.ts";
-import { icebergFiles, icebergTables } from "../../../lib/render/iceberg-files.ts";
+import { IcebergFiles } from "../../../lib/render/iceberg-files.ts";
 import { readSite, writeSite } from "../../../lib/render/site.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { intercept } from "../../protocol/intercept.ts";
@@ -44,8 +44,8 @@ const icebergKeys = ({ objects }: World): string[] => [...objects.keys()].filter
 async function rebuilt({ store }: World, w: World): Promise<Map<string, string>> {
   const catalogue = catalogueOf(w);
   const files = new Map<string, string>();
-  for await (const [key, bytes] of icebergFiles(store, catalogue, await icebergTables(store, catalogue, await readSite(store))))
-    files.set(key, Buffer.from(bytes).toString("hex"));
+  const iceberg = new IcebergFiles(store, catalogue, await readSite(store));
+  for await (const [key, bytes] of iceberg.files(await iceberg.tables())) files.set(key, Buffer.from(bytes).toString("hex"));
   return files;
 }
 

@@ -6,8 +6,9 @@ import { releaseSide } from "../../../lib/build/release-side.ts";
 import { DamagedFileError } from "../../../lib/ports/damaged-file-error.ts";
 import { parseRecordLine } from "../../../lib/ports/parse-record-line.ts";
 import { readStoredChanges, readStoredPackage, readStoredTables } from "../../../lib/ports/read-stored.ts";
-import { datasetNames, projectHome } from "../../../lib/render/project-dataset.ts";
-import { storedRelease } from "../../../lib/render/release-projections.ts";
+import { storedRelease } from "../../../lib/ports/stored-release.ts";
+import { datasetNames } from "../../../lib/render/dataset-names.ts";
+import { projectHome } from "../../../lib/render/project-home.ts";
 import { readSite } from "../../../lib/render/site.ts";
 import { scratch, write } from "../../scratch.ts";
 

@@ -3,8 +3,8 @@ import { memoryWorkspace } from "../../../lib/adapters/memory/memory-workspace.t
 import { applyChanges } from "../../../lib/build/apply-changes.ts";
 import { FIRST_FORMATS } from "../../../lib/contract/first-formats.ts";
 import type { IcebergTables } from "../../../lib/formats/parquet/iceberg-tables.ts";
+import { storedRelease } from "../../../lib/ports/stored-release.ts";
 import { removeRelease } from "../../../lib/publish/remove-release.ts";
-import { storedRelease } from "../../../lib/render/release-projections.ts";
 import { restoreReleases } from "../../../lib/verify/restore-releases.ts";
 import { Branch, type Made, publish, versions, type World, world } from "../../protocol/world.ts";
 import { RUNTIME } from "../../runtime.ts";

@@ -1,0 +1,45 @@
+import type { Store } from "../ports/ports.ts";
+import { storedRelease } from "../ports/stored-release.ts";
+import { offeredReleases } from "../release/catalogue.ts";
+import { endOf } from "../release/dataset-end.ts";
+import { parseCatalogue } from "../release/parse-catalogue.ts";
+import { environmentWithoutScript, environmentWithVerifyScript, pageEnvironment } from "../site/page-environment.ts";
+import { homePage, verifyPage } from "../site/pages.tsx";
+import { robots } from "../site/robots.ts";
+import { sitemap } from "../site/sitemap.ts";
+import { gonePage } from "./gone-body.ts";
+import { readPagePaths } from "./page-paths-key.ts";
+import { readReleasePackage } from "./release-package.ts";
+import type { Site } from "./site.ts";
+
+/** The keys of pages that belong to no dataset. */
+export const HOME = ["pages/index.html", "pages/404.html", "pages/verify/index.html", "pages/robots.txt", "pages/sitemap.xml"] as const;
+
+/** Renders each page that belongs to no dataset. `names`: all datasets of the store. */
+export function homeProjections(
+  store: Pick<Store, "get" | "read">,
+  names: readonly string[],
+  site: Site,
+): Record<(typeof HOME)[number], () => Promise<string>> {
+  const env = pageEnvironment("/assets/", site.url);
+  const listDatasets = async () => {
+    const datasets = [];
+    for (const name of names) {
+      const stored = await store.get(`${name}/releases.json`);
+      const newest = stored && offeredReleases(parseCatalogue(stored.bytes))[0];
+      if (!newest) continue;
+      const { title, description } = await readReleasePackage(storedRelease(store, `${name}/${newest.version}`));
+      const end = endOf(site.ended, name);
+      const paths = await readPagePaths(store, name);
+      datasets.push({ name, title, description, version: newest.version, date: newest.date, paths, ...(end ? { ended: end } : {}) });
+    }
+    return datasets;
+  };
+  return {
+    "pages/index.html": async () => homePage(await listDatasets(), environmentWithoutScript(env)),
+    "pages/404.html": () => gonePage(site),
+    "pages/verify/index.html": () => verifyPage(environmentWithVerifyScript(env)),
+    "pages/robots.txt": async () => robots(site.url),
+    "pages/sitemap.xml": async () => sitemap(site.url ?? "", await listDatasets()),
+  };
+}

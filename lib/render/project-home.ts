@@ -1,0 +1,30 @@
+import type { Store } from "../ports/ports.ts";
+import { datasetNames, NAMES, parseDatasetNames } from "./dataset-names.ts";
+import { HOME, homeProjections } from "./home-projections.ts";
+import { putAssets } from "./put-assets.ts";
+import { replaceStored } from "./replace-stored.ts";
+import { siteOf } from "./site.ts";
+
+/** Maximum attempts in a row that another publisher was faster than. */
+const ATTEMPTS = 100;
+
+/** Updates the pages that belong to no dataset. Datasets that were published before stay listed. */
+export async function projectHome(store: Store, published: readonly string[]): Promise<void> {
+  await putAssets(store);
+  await replace(store, NAMES, async (before) => {
+    const known = before === undefined ? [] : parseDatasetNames(before);
+    return `${JSON.stringify([...new Set([...known, ...published])].sort())}\n`;
+  });
+  // Inputs are read after the ETag: a publisher with newer inputs changes the ETag.
+  for (const key of HOME)
+    await replace(store, key, async () => homeProjections(store, await datasetNames(store), await siteOf(store))[key]());
+}
+
+/** Renders a text and writes it if it differs from the stored one, until no other publisher is faster. */
+async function replace(store: Store, key: string, render: (before: Uint8Array | undefined) => Promise<string>): Promise<void> {
+  for (let i = 0; i <= ATTEMPTS; i += 1) {
+    const stored = await store.get(key);
+    if ((await replaceStored(store, key, Buffer.from(await render(stored?.bytes)), stored)) !== undefined) return;
+  }
+  throw new Error(`${key} was replaced by others ${ATTEMPTS} times while it was written`);
+}
