@@ -1,13 +1,19 @@
 import { readDataset } from "../check/check-dataset.ts";
 import { fileProblem } from "../diagnostics/problem.ts";
-import { type Commit, type PendingCommits, ShallowHistoryError } from "../ports/ports.ts";
+import { type Commit, type History, type PendingCommits, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
 import { type Catalogue, type CatalogueEntry, emptyCatalogue, offeredReleases } from "../release/catalogue.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import type { State } from "./commit-builds.ts";
-import { type PublishCursor, readCursor } from "./publish-cursor.ts";
-import type { Finding, PublishJob } from "./publish-job.ts";
+import type { CursorStore, PublishCursor } from "./publish-cursor.ts";
+import type { Finding } from "./publish-job.ts";
 import { asRefusal } from "./refusal.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
+
+interface BranchToRead {
+  dataset: string;
+  store: Pick<Store, "get">;
+  history: History;
+}
 
 /** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
 export interface BranchStatus {
@@ -29,19 +35,19 @@ export interface BranchStatus {
 }
 
 /** Reads catalogue and branch, in this order: a tip that was read before the catalogue could be released again. */
-export async function readBranchStatus(job: PublishJob, { useCursor }: { useCursor: boolean }): Promise<BranchStatus> {
-  const stored = await job.store.get(`${job.dataset}/releases.json`);
-  const catalogue = stored ? parseCatalogue(stored.bytes, job.dataset) : emptyCatalogue(job.dataset);
+export async function readBranchStatus({ store, history, dataset }: BranchToRead, cursors?: CursorStore): Promise<BranchStatus> {
+  const stored = await store.get(`${dataset}/releases.json`);
+  const catalogue = stored ? parseCatalogue(stored.bytes, dataset) : emptyCatalogue(dataset);
   const etag = stored?.etag ?? null;
-  const cursor = useCursor ? await readCursor(job, catalogue) : undefined;
-  const resumed = cursor && (await resume(job, cursor));
+  const cursor = await cursors?.read(catalogue);
+  const resumed = cursor && (await resume(history, cursor));
   if (cursor && resumed) {
     const before = without(catalogue, resumed.commits);
     const newest = catalogue.releases[0];
     const content = newest && offeredReleases(before)[0] === newest ? newest.version : null;
     return { catalogue, etag, ...resumed, state: { catalogue: before, content }, startsNewLine: false, cursor };
   }
-  const start = await startOf(job, catalogue);
+  const start = await startOf(history, catalogue);
   const state = { catalogue: without(catalogue, start.commits), content: catalogue.releases[0]?.version ?? null };
   return { catalogue, etag, ...start, state };
 }
@@ -57,31 +63,31 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
 type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
 /** The branch after a cursor; undefined if its commit is not on the branch, or if its verdict belongs to another tip. */
-async function resume({ history }: PublishJob, cursor: PublishCursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
-  const checkPending = await history.after(cursor.commit).catch((error: unknown) => {
+async function resume(history: History, cursor: PublishCursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
+  const pending = await history.after(cursor.commit).catch((error: unknown) => {
     // The cursor is not trusted: its commit may be any commit.
     if (error instanceof ShallowHistoryError) return undefined;
     throw error;
   });
-  if (checkPending?.position !== "on" || (cursor.blocked && checkPending.commits.length > 0)) return undefined;
-  return checkPending;
+  if (pending?.position !== "on" || (cursor.blocked && pending.commits.length > 0)) return undefined;
+  return pending;
 }
 
-async function startOf(job: PublishJob, catalogue: Catalogue): Promise<Start> {
+async function startOf(history: History, catalogue: Catalogue): Promise<Start> {
   const newest = catalogue.releases[0];
-  const checkPending = await job.history.after(newest?.commit ?? null);
-  const { base, tip, commits, position } = checkPending;
+  const pending = await history.after(newest?.commit ?? null);
+  const { base, tip, commits, position } = pending;
   const onlyTip = { base: null, tip, commits: tip ? [tip] : [], startsNewLine: true };
   // A folder without git was published before: its earlier commits must not be released after it.
   if (newest?.commit === null && tip?.id) return onlyTip;
   if (position === "on" || !newest) return { base, tip, commits, startsNewLine: false };
-  const stop = await stopReason(job, checkPending, catalogue, newest);
+  const stop = await stopReason(history, pending, catalogue, newest);
   return stop ? { base, tip, commits: [], startsNewLine: false, stop } : onlyTip;
 }
 
 /** Why a tip that does not follow the newest release is not published; undefined if its dataset.json declares that history was rewritten. */
 async function stopReason(
-  job: PublishJob,
+  history: History,
   { position, tip }: PendingCommits,
   catalogue: Catalogue,
   newest: CatalogueEntry,
@@ -91,11 +97,11 @@ async function stopReason(
   if (position === "behind")
     return behind(`the branch stands behind the newest release (set back, or a copy that lags): ${from}. Run: git fetch`);
   const listed = catalogue.releases.flatMap(({ commit }) => commit ?? []);
-  if (await job.history.isTipWithin(listed))
+  if (await history.isTipWithin(listed))
     return behind(
       `the tip of the branch was published before. ${from}, which is not on this branch. Run: git fetch, and update the branch`,
     );
-  if (tip?.tree && (await declaredRewrite(job, tip)) === newest.commit) return undefined;
+  if (tip?.tree && (await declaredRewrite(history.at(tip), catalogue.dataset)) === newest.commit) return undefined;
   const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
   const problem = fileProblem(
     "dataset.json",
@@ -106,7 +112,7 @@ async function stopReason(
 }
 
 /** The commit that the tip's dataset.json declares as rewritten. */
-async function declaredRewrite(job: PublishJob, tip: Commit): Promise<string | undefined> {
-  const read = await readDataset(job.history.at(tip), job.dataset).catch(asRefusal);
+async function declaredRewrite(source: Source, dataset: string): Promise<string | undefined> {
+  const read = await readDataset(source, dataset).catch(asRefusal);
   return "dataset" in read ? read.dataset?.metadata.release?.rewritten : undefined;
 }

@@ -13,7 +13,7 @@ interface BranchCheck extends Pick<PublishJob, "dataset" | "history" | "runtime"
 export async function checkBranch(job: BranchCheck): Promise<BranchVerdict> {
   const run = new PublishRun({ ...job, store: readOnly(job.store), aliases: NO_ALIASES });
   try {
-    const status = await readBranchStatus(run.job, { useCursor: false });
+    const status = await readBranchStatus(run.job);
     const { catalogue, commits, stop } = status;
     for (const { id } of commits) run.pending.add(id);
     const pending = { commits: commits.length, since: catalogue.releases[0]?.version ?? null, unchecked: commits.length };

@@ -61,7 +61,7 @@ export class CommitBuilds {
     const workspace = await this.#job.runtime.openWorkspace();
     let built: Build | Refusal | undefined;
     try {
-      built = await build(this.#job, commit, state, workspace).catch(asRefusal);
+      built = await this.#build(commit, state, workspace).catch(asRefusal);
     } finally {
       if (!built || isRefusal(built)) await workspace.discard();
     }
@@ -84,6 +84,27 @@ export class CommitBuilds {
   async close(): Promise<void> {
     for (const { commit } of [...this.#kept.values()]) await this.drop(commit);
   }
+
+  async #build(commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
+    const job = this.#job;
+    const source = job.history.at(commit);
+    const entry = job.known?.(commit.id);
+    const known = entry && (entry.layout ?? FIRST_LAYOUT);
+    const { dataset: read, problems } = await readDataset(source, job.dataset, known);
+    if (!read) return refusal(problems);
+    const floor = read.metadata.release?.version;
+    if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
+    if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
+      return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
+    const last = basisOf(state, { commit, dataset: read });
+    const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
+    const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
+    const locate = locateCorrected(dataset);
+    const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
+    if (built.problemCount > 0) return refusal(built.problems);
+    const side = builtSide(dataset, job.runtime, workspace);
+    return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
+  }
 }
 
 export const commitControl = ({ commit, dataset }: Pick<Build, "commit" | "dataset">): Control => ({
@@ -97,24 +118,4 @@ function basisOf({ catalogue }: State, build: Pick<Build, "commit" | "dataset">)
   const [newest] = controlled.releases;
   const { layout, formats } = comparisonBase(controlled) ?? {};
   return newest && { version: newest.version, ...(layout === undefined ? {} : { layout }), ...(formats ? { formats } : {}) };
-}
-
-async function build(job: PublishJob, commit: Commit, state: State, workspace: Workspace): Promise<Build | Refusal> {
-  const source = job.history.at(commit);
-  const entry = job.known?.(commit.id);
-  const known = entry && (entry.layout ?? FIRST_LAYOUT);
-  const { dataset: read, problems } = await readDataset(source, job.dataset, known);
-  if (!read) return refusal(problems);
-  const floor = read.metadata.release?.version;
-  if (floor === undefined) return { kind: "draft", why: "a draft: dataset.json names no release.version", problems: [] };
-  if (commit.date && Date.parse(commit.date) > job.runtime.now().getTime() + DAY)
-    return { kind: "refused", why: `it is dated ${commit.date}, more than a day ahead of the clock`, problems: [], dependsOnClock: true };
-  const last = basisOf(state, { commit, dataset: read });
-  const { layout, shows } = await nextLayout(read, source, job.runtime, { newest: last, known });
-  const dataset = await nextFormats(datasetInLayout(read, layout), source, job.runtime, { newest: last, known: entry });
-  const locate = locateCorrected(dataset);
-  const built = await buildChecked(dataset, source, job.runtime, { workspace, locate });
-  if (built.problemCount > 0) return refusal(built.problems);
-  const side = builtSide(dataset, job.runtime, workspace);
-  return { commit, dataset, places: locate?.places, floor, tables: built.artifacts, side, layout, layoutShows: shows, last, workspace };
 }

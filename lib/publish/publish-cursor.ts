@@ -7,23 +7,24 @@ import { parseStoredJson } from "../render/parse-stored-json.ts";
 import type { Blocked, Finding, PublishJob } from "./publish-job.ts";
 
 /**
- * How many pending commits an earlier run checked without making a release, and what it found. It saves work only: without it, they are
- * checked again. It holds for one catalogue, one version of Factpress and the same settings, and has no verdict that depends on the clock.
+ * The progress of an earlier run: the pending commits that it checked without making a release, and its findings. This is only an
+ * optimization: without a cursor, the commits are checked again. It is valid for one catalogue, one version of Factpress and the same
+ * settings, and holds no verdict that depends on the clock.
  */
 export interface PublishCursor {
   /** The last commit that was checked. */
   commit: string;
   unreleased: Finding[];
   warnings: Finding[];
-  /** The commit whose content the branch had there, where it was refused. */
+  /** The commit whose content the branch had at `commit`, if it was refused. */
   refused: string | null;
-  /** Pending commits up to this one, this one included. */
+  /** Number of pending commits up to and including `commit`. */
   pending: number;
-  /** Nothing was put although there would be releases: true only as long as this commit is the tip. */
+  /** Planned releases that were not made. Valid only while `commit` is the tip. */
   blocked?: Blocked;
 }
 
-/** The file that holds it. */
+/** The stored form. */
 interface CursorFile {
   settings: string;
   commit: string;
@@ -47,10 +48,10 @@ const fromFile = ({ commit, passedOver, warnings, refused, walked, held }: Curso
   ...(held ? { blocked: { planned: held.planned, reverted: held.takenBack } } : {}),
 });
 
-/** Larger cursors are not read. */
+/** Maximum size of a stored cursor; larger ones are ignored. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** The file with as many of its findings as fit, the newest first: without the oldest, only reports on old commits are shorter. */
+/** Drops the oldest findings until the file fits: then only reports on old commits are shorter. */
 function fittingBytes(file: CursorFile): Buffer {
   const { passedOver, warnings, refused } = file;
   for (let kept = Math.max(passedOver.length, warnings.length); ; kept = Math.floor(kept / 2)) {
@@ -62,10 +63,6 @@ function fittingBytes(file: CursorFile): Buffer {
 }
 
 const keyOf = (dataset: string): string => `.factpress/cursors/${dataset}.json`;
-
-/** What a cursor depends on besides the commits. */
-const settingsOf = ({ runtime: { generator }, planFirst = false, dataset }: PublishJob, catalogue: Catalogue): string =>
-  sha256(JSON.stringify(["cursor 1", dataset, generator, planFirst, catalogueText(catalogue)]));
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isList = (value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean =>
@@ -104,21 +101,36 @@ function isCursorFile(value: unknown): value is CursorFile {
   );
 }
 
-/** The cursor that holds for a catalogue; undefined where there is none, or it is damaged or of other settings. */
-export async function readCursor(job: PublishJob, catalogue: Catalogue): Promise<PublishCursor | undefined> {
-  const stored = await job.store.get(keyOf(job.dataset));
-  const found = stored && stored.bytes.length <= MAX_BYTES ? parseStoredJson(stored.bytes) : undefined;
-  return isCursorFile(found) && found.settings === settingsOf(job, catalogue) ? fromFile(found) : undefined;
-}
+/** Reads and writes the cursor of a dataset. */
+export class CursorStore {
+  readonly #job: Pick<PublishJob, "dataset" | "store" | "planFirst" | "runtime">;
 
-/** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
-export async function writeCursor(job: PublishJob, catalogue: Catalogue, cursor: PublishCursor): Promise<void> {
-  const bytes = fittingBytes(toFile(cursor, settingsOf(job, catalogue)));
-  if (bytes.length > MAX_BYTES) return;
-  const store: Store = job.store;
-  const stored = await store.get(keyOf(job.dataset));
-  if (stored && bytes.equals(stored.bytes)) return;
-  await store.putIfMatch(keyOf(job.dataset), bytes, stored?.etag ?? null);
+  constructor(job: Pick<PublishJob, "dataset" | "store" | "planFirst" | "runtime">) {
+    this.#job = job;
+  }
+
+  /** The cursor for a catalogue; undefined if it is missing, damaged, or was written for another catalogue or other settings. */
+  async read(catalogue: Catalogue): Promise<PublishCursor | undefined> {
+    const stored = await this.#job.store.get(keyOf(this.#job.dataset));
+    const found = stored && stored.bytes.length <= MAX_BYTES ? parseStoredJson(stored.bytes) : undefined;
+    return isCursorFile(found) && found.settings === this.#settings(catalogue) ? fromFile(found) : undefined;
+  }
+
+  /** Writes the cursor if it differs. A concurrent publisher may win: its cursor is equally valid. */
+  async write(catalogue: Catalogue, cursor: PublishCursor): Promise<void> {
+    const { store, dataset } = this.#job;
+    const bytes = fittingBytes(toFile(cursor, this.#settings(catalogue)));
+    if (bytes.length > MAX_BYTES) return;
+    const stored = await store.get(keyOf(dataset));
+    if (stored && bytes.equals(stored.bytes)) return;
+    await store.putIfMatch(keyOf(dataset), bytes, stored?.etag ?? null);
+  }
+
+  /** Hash of everything that a cursor depends on besides the commits. */
+  #settings(catalogue: Catalogue): string {
+    const { dataset, runtime, planFirst = false } = this.#job;
+    return sha256(JSON.stringify(["cursor 1", dataset, runtime.generator, planFirst, catalogueText(catalogue)]));
+  }
 }
 
 /** Makes the next run check all pending commits again. A concurrent publisher may win. */

@@ -4,7 +4,6 @@ import { projectDataset } from "../render/project-dataset.ts";
 import { projectHome } from "../render/project-home.ts";
 import type { Attempt } from "./attempt-findings.ts";
 import { publishAttempt } from "./publish-attempt.ts";
-import { writeCursor } from "./publish-cursor.ts";
 import type { Finding, Published, PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { putPublicKey } from "./put-release.ts";
@@ -19,7 +18,7 @@ export async function publishDataset(job: PublishJob): Promise<Published> {
     if (job.signer) await putPublicKey(job.store, job.signer);
     const { last, released, unreleased, warnings } = await attemptAll(run);
     const catalogue = await projectDataset(job.store, job.aliases, job.dataset);
-    if (last?.cursor) await writeCursor(job, last.cursor.catalogue, last.cursor.at);
+    if (last?.cursor) await run.cursors.write(last.cursor.catalogue, last.cursor.at);
     return {
       released,
       unreleased,

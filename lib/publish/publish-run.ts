@@ -4,6 +4,7 @@ import { nextPatch } from "../release/next-version.ts";
 import type { CommitContext } from "./check-commit.ts";
 import { CommitBuilds } from "./commit-builds.ts";
 import type { OpenSide } from "./comparisons.ts";
+import { CursorStore } from "./publish-cursor.ts";
 import type { PublishJob } from "./publish-job.ts";
 import { publishedSide } from "./published-side.ts";
 
@@ -12,14 +13,15 @@ export class PublishRun implements CommitContext {
   readonly job: PublishJob;
   readonly builds: CommitBuilds;
   readonly openSide: OpenSide;
-  /** Use the cursor of an earlier run, until it turns out not to be enough. */
+  readonly cursors: CursorStore;
+  /** Whether to use the cursor of an earlier run; false once it has proved insufficient. */
   useCursor = true;
-  /** Tip and catalogue that the plan was made for. */
+  /** Identifies the tip and catalogue of the plan. */
   planned: string | undefined;
   /** Commits after `since` that were checked. */
   readonly pending = new Set<string | null>();
   since: string | null | undefined;
-  /** How many of the pending commits an earlier run had checked. */
+  /** Number of pending commits that an earlier run had checked. */
   knownCount = 0;
   /** Versions that another build has claimed. */
   readonly #spent = new Set<string>();
@@ -28,6 +30,7 @@ export class PublishRun implements CommitContext {
     this.job = job;
     this.builds = new CommitBuilds(job);
     this.openSide = openSide;
+    this.cursors = new CursorStore(job);
   }
   openWorkspace(): Promise<Workspace> {
     return this.job.runtime.openWorkspace();

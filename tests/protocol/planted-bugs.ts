@@ -15,7 +15,7 @@ export const PLANTED: readonly PlantedBug[] = [
     bug: "an old plan with a new ETag",
     file: "lib/publish/publish-attempt.ts",
     from: "Buffer.from(catalogueText(next)), etag)",
-    to: "Buffer.from(catalogueText(next)), (await job.store.get(`${job.dataset}/releases.json`))?.etag ?? etag)",
+    to: "Buffer.from(catalogueText(next)), (await store.get(`${dataset}/releases.json`))?.etag ?? etag)",
     finds: ["two publishers, pushes in between, a commit with problems", "three publishers of the same commits"],
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type History, ShallowHistoryError } from "../../../lib/ports/ports.ts";
 import { readBranchStatus } from "../../../lib/publish/branch-status.ts";
+import { CursorStore } from "../../../lib/publish/publish-cursor.ts";
 import { catalogueText } from "../../../lib/release/catalogue.ts";
 import { Branch, catalogueOf, type Made, publish, publishing, type World, world } from "../../protocol/world.ts";
 
@@ -15,7 +16,10 @@ async function published(...made: Made[]): Promise<{ w: World; branch: Branch }>
   await publish({ history: branch, ...w });
   return { w, branch };
 }
-const statusOf = (w: World, history: History, useCursor = false) => readBranchStatus(publishing({ history, ...w }), { useCursor });
+const statusOf = (w: World, history: History, useCursor = false) => {
+  const job = publishing({ history, ...w });
+  return readBranchStatus(job, useCursor ? new CursorStore(job) : undefined);
+};
 
 describe("the status of a branch", () => {
   it("is all its commits where nothing was published", async () => {
@@ -190,7 +194,10 @@ describe("a cursor", () => {
     const { w, branch } = await published(one);
     branch.push({ records: { a: "9" } }, one);
     await publish({ history: branch, ...w, planFirst: true });
-    const status = (history: Branch) => readBranchStatus(publishing({ history, ...w, planFirst: true }), { useCursor: true });
+    const status = (history: Branch) => {
+      const job = publishing({ history, ...w, planFirst: true });
+      return readBranchStatus(job, new CursorStore(job));
+    };
     expect((await status(branch)).cursor?.blocked).toBeDefined();
     const next = await status(branch.push(two));
     expect([next.cursor, next.commits.length]).toEqual([undefined, 3]);

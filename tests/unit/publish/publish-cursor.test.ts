@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { forgetCursor, type PublishCursor, readCursor, writeCursor } from "../../../lib/publish/publish-cursor.ts";
+import { CursorStore, forgetCursor, type PublishCursor } from "../../../lib/publish/publish-cursor.ts";
 import { emptyCatalogue } from "../../../lib/release/catalogue.ts";
 import { Branch, publishing, world } from "../../protocol/world.ts";
 
@@ -22,7 +22,7 @@ const [takenBack] = (whole.blocked as NonNullable<PublishCursor["blocked"]>).rev
 async function written(cursor = whole) {
   const w = world();
   const job = publishing({ history: new Branch(), ...w });
-  await writeCursor(job, catalogue, cursor);
+  await new CursorStore(job).write(catalogue, cursor);
   const text = Buffer.from(w.objects.get(KEY) as Uint8Array).toString();
   return { w, job, stored: JSON.parse(text) as Record<string, unknown> };
 }
@@ -30,9 +30,9 @@ async function written(cursor = whole) {
 describe("a cursor", () => {
   it("is read as it was written, with all that it can hold or the least", async () => {
     const { job } = await written();
-    expect(await readCursor(job, catalogue)).toMatchObject(whole);
+    expect(await new CursorStore(job).read(catalogue)).toMatchObject(whole);
     const least: PublishCursor = { commit: "b".repeat(64), unreleased: [], warnings: [], refused: null, pending: 0 };
-    expect(await readCursor((await written(least)).job, catalogue)).toMatchObject(least);
+    expect(await new CursorStore((await written(least)).job).read(catalogue)).toMatchObject(least);
   });
 
   it.each<[string, object]>([
@@ -64,32 +64,32 @@ describe("a cursor", () => {
   ])("with %s is left aside", async (_what, changed) => {
     const { w, job, stored } = await written();
     w.objects.set(KEY, Buffer.from(JSON.stringify({ ...stored, ...changed })));
-    expect(await readCursor(job, catalogue)).toBeUndefined();
+    expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
   });
 
   it("holds for one catalogue, one dataset, one version and the same settings", async () => {
     const { w, job } = await written();
-    expect(await readCursor(job, { ...catalogue, dataset: "e" })).toBeUndefined();
-    expect(await readCursor({ ...job, planFirst: true }, catalogue)).toBeUndefined();
-    expect(await readCursor({ ...job, runtime: { ...job.runtime, generator: "2" } }, catalogue)).toBeUndefined();
+    expect(await new CursorStore(job).read({ ...catalogue, dataset: "e" })).toBeUndefined();
+    expect(await new CursorStore({ ...job, planFirst: true }).read(catalogue)).toBeUndefined();
+    expect(await new CursorStore({ ...job, runtime: { ...job.runtime, generator: "2" } }).read(catalogue)).toBeUndefined();
     w.objects.set(KEY, Buffer.from("{"));
-    expect(await readCursor(job, catalogue)).toBeUndefined();
+    expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
   });
 
   it("is not written where it is too large, nor again where it is the same, and is forgotten", async () => {
     const { w, job } = await written();
     const before = w.objects.get(KEY);
-    await writeCursor(job, catalogue, whole);
+    await new CursorStore(job).write(catalogue, whole);
     expect(w.objects.get(KEY)).toBe(before);
-    await writeCursor(job, catalogue, { ...whole, unreleased: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
+    await new CursorStore(job).write(catalogue, { ...whole, unreleased: [{ ...finding, why: "x".repeat(4 * 1024 * 1024) }] });
     expect(w.objects.get(KEY)).toBe(before);
     // Of very many findings the oldest are left out.
     const many = Array.from({ length: 3_000 }, (_, i) => ({ ...finding, commit: String(i).padStart(40, "0"), why: "x".repeat(2_000) }));
-    await writeCursor(job, catalogue, { ...whole, unreleased: [finding, ...many] });
-    const kept = (await readCursor(job, catalogue))?.unreleased ?? [];
+    await new CursorStore(job).write(catalogue, { ...whole, unreleased: [finding, ...many] });
+    const kept = (await new CursorStore(job).read(catalogue))?.unreleased ?? [];
     expect([kept[0], kept.at(-1), kept.length > 1_000, kept.length < 2_500]).toEqual([finding, many.at(-1), true, true]);
     await forgetCursor(w.store, "d");
-    expect(await readCursor(job, catalogue)).toBeUndefined();
+    expect(await new CursorStore(job).read(catalogue)).toBeUndefined();
     await forgetCursor(w.store, "e");
     expect(w.objects.has(".factpress/cursors/e.json")).toBe(false);
   });
