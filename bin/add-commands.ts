@@ -3,10 +3,10 @@ import { onEndingSignal } from "./ending-signals.ts";
 
 const DATASET = "name of a folder in data/, or a path; default: all of data/";
 
-/** A command, loaded when it runs: each needs another part of the program. */
+/** Loads a command on demand: each needs other parts of the program. */
 type Load<A extends unknown[]> = () => Promise<(...args: A) => Promise<number>>;
 
-/** Makes an action of commander from a command: the first keeps its exit code, the second also ends on signals. */
+/** Makes an action of commander from a command. `run` keeps its exit code; `ending` also ends on signals. */
 interface Actions {
   run<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
   ending<A extends unknown[]>(load: Load<A>): (...args: A) => Promise<void>;
@@ -19,7 +19,7 @@ function commandActions(ended: (exitCode: number) => void): Actions {
       ended(await (await load())(...args));
   return {
     run,
-    // A command that ends by a signal leaves nothing half done: workspaces are removed on exit.
+    // Ends the command on a signal; workspaces are removed on exit.
     ending:
       (load) =>
       (...args) => {
@@ -29,7 +29,7 @@ function commandActions(ended: (exitCode: number) => void): Actions {
   };
 }
 
-/** Commands for authors of a dataset. */
+/** Adds the commands for authors of a dataset. */
 function addAuthorCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("new")
@@ -84,7 +84,7 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .action(run(async () => (await import("./commands/editor.ts")).editor));
 }
 
-/** Commands that write to a store. */
+/** Adds the commands that write to a store. */
 function addPublisherCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("publish")
@@ -136,7 +136,7 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .action(run(async () => (await import("./commands/start.ts")).start));
 }
 
-/** Commands that read published releases. */
+/** Adds the commands that read published releases. */
 function addReaderCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("apply")
@@ -165,7 +165,7 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
     .action(run(async () => (await import("./commands/serve.ts")).serve));
 }
 
-/** A git remote that publishes, and its hooks. */
+/** Adds the commands for a git remote that publishes, and its hooks. */
 function addRemoteCommands(program: Command, { run }: Actions): void {
   program
     .command("remote")
@@ -189,7 +189,7 @@ function addRemoteCommands(program: Command, { run }: Actions): void {
     .action(run(async () => (await import("./commands/hook.ts")).hook));
 }
 
-/** Adds all commands with their arguments and options. `ended` is called with the exit code of the one that ran. */
+/** Adds all commands with their arguments and options. Calls `ended` with the exit code of the command. */
 export function addCommands(program: Command, ended: (exitCode: number) => void): void {
   const actions = commandActions(ended);
   for (const add of [addAuthorCommands, addPublisherCommands, addReaderCommands, addRemoteCommands]) add(program, actions);

@@ -6,7 +6,7 @@ export class AnswersInterrupted extends Error {
   override name = "AnswersInterrupted";
 }
 
-/** Answers one after the other: from a person, whose Tab completes, or from a pipe, one a line. */
+/** Reads answers one by one: from a terminal with Tab completion, or from a pipe, one per line. */
 export class Answers {
   readonly #lines: string[] = [];
   readonly #readline: Interface;
@@ -35,7 +35,7 @@ export class Answers {
     if (this.#lines.length === 0) this.#waiting?.fail(this.#over);
   }
 
-  /** The next answer, without spaces around it. */
+  /** The next answer, trimmed. */
   async next(choices: readonly string[] = []): Promise<string> {
     this.#choices = choices;
     this.#readline.prompt();

@@ -3,10 +3,10 @@ import { type BuildResult, build, type Plugin } from "esbuild";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** What the program starts as threads. They lie beside it, so `new URL("./name.js", import.meta.url)` finds them. */
+/** Modules that run in threads. They are in the same folder, so that `new URL("./name.js", import.meta.url)` finds them. */
 export const THREADS = ["engine", "sql", "writer"].map((name) => `lib/adapters/threads/${name}-worker.js`);
 
-/** Modules that a bundle never runs: the loader of TypeScript, and what the AWS SDK loads in browsers only. */
+/** Leaves out modules that are never used: the loader of TypeScript, and browser code of the AWS SDK. */
 const withoutUnused: Plugin = {
   name: "without-unused",
   setup({ onResolve, onLoad }) {
@@ -15,14 +15,14 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** What CommonJS gives its modules, and an ES module has not: some packages still ask for it. */
+/** Variables of CommonJS that some bundled packages use. */
 const COMMONJS = [
   'import{createRequire as factpressRequire}from"node:module";import{fileURLToPath as factpressPath}from"node:url";',
   "const require=factpressRequire(import.meta.url),",
   '__filename=factpressPath(import.meta.url),__dirname=factpressPath(new URL(".",import.meta.url));',
 ].join("");
 
-/** Bundles programs and their threads into a folder, each under its name with `.js`. */
+/** Bundles programs and their threads into a folder, each as `NAME.js`. */
 export function bundle(
   entries: Readonly<Record<string, string>>,
   outdir: string,
@@ -33,7 +33,7 @@ export function bundle(
     entryPoints: Object.entries(entries).map(([out, path]) => ({ in: path, out })),
     outdir,
     plugins: [withoutUnused],
-    // Only the benchmark has it, where it is installed.
+    // Used only by the benchmark, if it is installed.
     external: ["@duckdb/node-api"],
     bundle: true,
     splitting: true,
@@ -41,7 +41,7 @@ export function bundle(
     platform: "node",
     target: "node20",
     mainFields: ["module", "main"],
-    // Names stay: a stack trace in a bug report says something.
+    // Keeps names, for readable stack traces in bug reports.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",

@@ -6,9 +6,9 @@ import { oneLine } from "../lib/adapters/git/one-line.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** The commit of this checkout; undefined where Factpress was copied without its `.git`. */
+/** The commit of this checkout; undefined if Factpress was copied without `.git`. */
 export async function checkoutCommit(): Promise<string | undefined> {
-  // Not a repository that this folder merely lies in.
+  // A repository of a parent folder does not count.
   if (!existsSync(join(ROOT, ".git"))) return undefined;
   const repository = await findRepository(ROOT);
   if (!repository) return undefined;

@@ -28,9 +28,9 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [143, "ended by SIGTERM"],
 ];
 
-/** Published data, or data to be published, is wrong. */
+/** Errors in published data, or in data to publish. */
 const DATA_ERRORS = [RemovalNotReadyError, RestoreError, CatalogueError, VerificationError];
-/** Refused files: a link instead of a file, a path that leaves its folder, a file that is too large. */
+/** Refused files: links, paths outside of the folder, files that are too large. */
 const REFUSED = [...DATA_ERRORS, UnsafePathError, NotPlainFileError, TooLargeError, DamagedFileError];
 const USAGE = [UsageError, UnknownBranchError];
 const exitCodeOf = (error: unknown): number => {
@@ -38,7 +38,7 @@ const exitCodeOf = (error: unknown): number => {
   return isOne(USAGE) ? 2 : isOne(REFUSED) ? 1 : 3;
 };
 
-/** The commands with their arguments and options. `ended` is called with the exit code of the one that ran. */
+/** The command line with all commands. Calls `ended` with the exit code of the command. */
 export function commandLine(ended: (exitCode: number) => void): Command {
   const program = new Command("factpress")
     .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
@@ -50,7 +50,7 @@ export function commandLine(ended: (exitCode: number) => void): Command {
   return program;
 }
 
-/** Runs the command that these arguments name, and returns the exit code of the process. */
+/** Runs a command, and returns the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let code = 0;
   const program = commandLine((exitCode) => {
@@ -64,7 +64,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
-    // The one catch of the command line: every error becomes a message and an exit code.
+    // The only catch of the command line: turns every error into a message and an exit code.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`${escapeControlChars((error as Error).message, "\n")}\n`);
     return exitCodeOf(error);

@@ -8,7 +8,7 @@ export interface DatasetRepository {
   path: string;
 }
 
-/** The repository of a dataset; undefined where there is no repository around it. */
+/** The repository of a dataset; undefined if the folder is in none. */
 export async function findDatasetRepository(folder: string): Promise<DatasetRepository | undefined> {
   const repository = await findRepository(folder);
   return repository && { repository, path: relative(repository.root, realpathSync(folder)).split(sep).join("/") };

@@ -7,11 +7,11 @@ import { UsageError } from "./usage-error.ts";
 
 export interface DatasetFolder {
   name: string;
-  /** Absolute, links followed. */
+  /** Absolute path with links resolved. */
   folder: string;
-  /** Absolute, as it was named: a link may lead to the folder. */
+  /** Absolute path as given, which may contain links. */
   given: string;
-  /** As people see it: relative to the working directory, with control characters escaped. */
+  /** Relative to the working directory, with control characters escaped, for messages. */
   shown: string;
 }
 
@@ -24,7 +24,7 @@ const at = (given: string, folder = realpathSync(given)): DatasetFolder => ({
   shown: escapeControlChars(relative(process.cwd(), folder) || "."),
 });
 
-/** A dataset in `data/` by name, or a folder by path. */
+/** Finds a dataset in `data/` by name, or a folder by path. */
 async function findDataset(nameOrPath: string, data: string): Promise<DatasetFolder> {
   const named = resolve(data, nameOrPath);
   if (!nameOrPath.includes("/") && nameOrPath !== "." && (await isFolder(named))) return at(named);
@@ -36,7 +36,7 @@ async function findDataset(nameOrPath: string, data: string): Promise<DatasetFol
   );
 }
 
-/** The datasets of a command: all in `data/`, or the one that is named. */
+/** The datasets of a command: the given one, or all in `data/`. */
 export async function findDatasets(nameOrPath: string | undefined, data = "data"): Promise<DatasetFolder[]> {
   if (nameOrPath !== undefined) return [await findDataset(nameOrPath, data)];
   if (!(await isFolder(data)))

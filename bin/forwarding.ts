@@ -1,7 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { writeTo } from "./write-to.ts";
 
-/** Copies the output of a thread. `waitedMs` counts how long a slow reader (`| less`) kept it waiting. */
+/** Copies the output of a thread. `waitedMs`: time spent waiting for a slow reader (`| less`). */
 export class Forwarding {
   waitedMs = 0;
   readonly done: Promise<void>;

@@ -4,12 +4,12 @@ import { type PublishedBranch, publishedBranch } from "../lib/adapters/git/publi
 import { type DatasetRepository, findDatasetRepository } from "./dataset-repository.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The repository of a dataset, with the branch that is published. */
+/** The repository of a dataset, and its published branch. */
 export type PublishedRepository = DatasetRepository & { branch: PublishedBranch };
 
-/** What git says of the repositories around datasets. Each question is asked once: a command sees one state of them. */
+/** The state of the repositories around datasets. Results are cached, so that a command sees one state. */
 export class GitContext {
-  /** The branch that the user named. */
+  /** The branch that the user named, if any. */
   readonly wanted: string | undefined;
   readonly #found = new Map<string, Promise<DatasetRepository | undefined>>();
   readonly #branches = new Map<string, Promise<PublishedBranch>>();
@@ -28,7 +28,7 @@ export class GitContext {
     return once(this.#branches, repository.root, () => publishedBranch(repository, this.wanted));
   }
 
-  /** The repository of a dataset with its published branch; undefined where there is no repository. Throws `UnknownBranchError`. */
+  /** The repository of a dataset and its published branch; undefined if the folder is in none. Throws `UnknownBranchError`. */
   async publishedRepositoryOf(folder: string): Promise<PublishedRepository | undefined> {
     const found = await this.repositoryOf(folder);
     if (found) return { ...found, branch: await this.publishedBranch(found.repository) };

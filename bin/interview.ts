@@ -10,18 +10,18 @@ import type { Answers } from "./answers.ts";
 import { colors } from "./colors.ts";
 import { out } from "./out.ts";
 
-/** What is known of the dataset while a record is asked for. */
+/** Data of the dataset that the interview uses. */
 export interface Known {
-  /** Table → key → label, of tables whose records can be referred to. */
+  /** Labels by key and table, of tables that can be referred to. */
   labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Values of other records of the table at a path. */
   valuesAt(path: Path): readonly string[];
 }
 
-/** Maximum allowed values that are listed; Tab completes the others. */
+/** Maximum allowed values listed in a question; Tab completes the others. */
 const LISTED = 12;
 
-/** Asks for a record, property by property, and accepts no answer that `factpress check` would refuse. */
+/** Prompts for a record, property by property. Accepts no answer that `factpress check` would reject. */
 export class Interview {
   readonly #answers: Answers;
   readonly #plan: TablePlan;
@@ -36,7 +36,7 @@ export class Interview {
     this.#validate = compileRecord(plan.record);
   }
 
-  /** Asks for every property but some, then for what is still missing or does not fit together. */
+  /** Prompts for every property except some, then for missing and conflicting ones. */
   async all(later: readonly string[]): Promise<void> {
     const names = Object.keys(this.#plan.record.properties ?? {}).filter((name) => !later.includes(name));
     for (const name of names) await this.property([name]);
@@ -97,7 +97,7 @@ export class Interview {
     if (example !== undefined) out(`  For example ${escapeControlChars(String(example))}`);
   }
 
-  /** What Tab completes: allowed values that fit what was answered before, keys, or what other records hold. */
+  /** Completions: allowed values that fit the previous answers, keys, or values of other records. */
   #choices(schema: Schema, path: Path): readonly string[] {
     if (schema.enum) return schema.enum.filter((value) => value !== null && this.fits(path, value)).map(String);
     if (schema.references) return [...(this.#known.labels.get(schema.references)?.keys() ?? [])];
@@ -133,7 +133,7 @@ export class Interview {
     return true;
   }
 
-  /** The key that a label belongs to; else the text itself. */
+  /** The key for a label; otherwise the text itself. */
   #keyOf(table: string, text: string): string {
     const labels = this.#known.labels.get(table);
     const keys = labels?.has(text) ? [] : [...(labels ?? [])].filter(([, label]) => label.toLowerCase() === text.toLowerCase());
@@ -150,7 +150,7 @@ export class Interview {
     return this.#confirm(`Use it anyway, and add it to ${escapeControlChars(table)} afterwards?`);
   }
 
-  /** Answers up to an empty one. */
+  /** Reads answers until an empty one. */
   async #list(item: Schema, path: Path, isRequired: boolean, choices: readonly string[]): Promise<void> {
     out("  One a line; an empty line ends the list.");
     for (let i = 0; ; ) {
@@ -166,7 +166,7 @@ export class Interview {
       await this.#object(this.#schemaAt([...path, i]), [...path, i]);
   }
 
-  /** An object: its required properties, then a choice of the others. */
+  /** Prompts for the required properties of an object, then offers the others. */
   async #object(schema: Schema, path: Path): Promise<void> {
     for (;;) {
       this.#set(path, {});

@@ -6,7 +6,7 @@ import type { History } from "../lib/ports/ports.ts";
 import type { DatasetFolder } from "./find-datasets.ts";
 import type { GitContext } from "./git-context.ts";
 
-/** The history of a dataset: of its published branch, or of the folder alone where there is no repository. */
+/** The history of a dataset: that of its published branch, or of the folder alone if it is in no repository. */
 export async function openHistory({ folder }: DatasetFolder, git: GitContext): Promise<History> {
   const found = await git.publishedRepositoryOf(folder);
   if (found) return gitHistory(found.repository, found.branch.ref, found.path);

@@ -1,7 +1,7 @@
 import { fileSigner } from "../lib/adapters/folder/file-signer.ts";
 import type { Signer } from "../lib/ports/ports.ts";
 
-/** A key file or a KMS key, named on the command line or by FACTPRESS_KEY; releases are unsigned without. */
+/** Opens a key file or a KMS key, given on the command line or in FACTPRESS_KEY; undefined if there is none: releases are then unsigned. */
 export async function openSigner(key = process.env["FACTPRESS_KEY"]): Promise<{ signer?: Signer }> {
   if (!key) return {};
   if (!key.startsWith("arn:aws:kms:")) return { signer: await fileSigner(key) };

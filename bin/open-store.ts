@@ -12,7 +12,7 @@ import { UsageError } from "./usage-error.ts";
 
 const headersOf = (key: string) => ({ contentType: contentType(key), cacheControl: cacheControl(key) });
 
-/** A store to write to: a directory, or a bucket with the KeyValueStore that its CDN looks aliases up in. */
+/** Opens a store for writing: a directory, or a bucket with the KeyValueStore of its CDN. */
 export async function openStore(place: string, aliasesArn?: string): Promise<{ store: Store; aliases: Aliases }> {
   const remote = await remoteStore(place, headersOf);
   if (remote) {
@@ -26,7 +26,7 @@ export async function openStore(place: string, aliasesArn?: string): Promise<{ s
   return { store, aliases: fileAliases(store) };
 }
 
-/** A store to read: a directory, s3://bucket, or the address of a published one. */
+/** Opens a store for reading: a directory, s3://bucket, or the URL of a published one. */
 export async function openStoreReader(place: string): Promise<Pick<Store, "get" | "read">> {
   if (/^https?:\/\//.test(place)) return httpReader(place);
   const remote = await remoteStore(place, headersOf);

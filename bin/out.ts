@@ -5,7 +5,7 @@ import { isColored } from "./colors.ts";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches escape sequences
 const PAINT = /(\u001b\[(?:[012]|31)m)/;
 
-/** Prints a line with control characters escaped: names and texts in it may come from anyone. */
+/** Prints a line with control characters escaped, because it may contain untrusted text. */
 export function out(line: string): void {
   const parts = isColored ? line.split(PAINT) : [line];
   process.stdout.write(`${parts.map((part, i) => (i % 2 === 1 ? part : escapeControlChars(part, "\n"))).join("")}\n`);

@@ -5,25 +5,25 @@ import { bundle, ROOT, THREADS } from "./bundle.ts";
 import { checkoutCommit } from "./checkout-commit.ts";
 
 /**
- * Makes `dist/`, or the folder that is named first, with what a package runs: no TypeScript, and no packages of others to install. Programs
- * that are named after the folder come in, too.
+ * Makes `dist/`, or the folder given as first argument, with everything that a package needs: compiled to JavaScript, without dependencies.
+ * Further arguments are programs to include.
  */
 const [folder = join(ROOT, "dist"), ...PROGRAMS] = process.argv.slice(2);
 const DIST = resolve(folder);
 
-/** The program, and what it starts. */
+/** Entry points: the program and its threads. */
 const ENTRIES = ["bin/factpress.ts", "bin/run-limited.ts", ...THREADS, ...PROGRAMS];
 
-/** Files that are read at run time from beside the module that names them: paths here, or within packages. */
+/** Files that are read at run time next to the module that names them: paths here, or within packages. */
 const ASSETS = ["./lib/edge/viewer-request.js", "sql.js/dist/sql-wasm.wasm"];
 
-/** Packages of which a generated file holds parts (lib/browser/assets-modules.ts): the bundler does not see where they come from. */
+/** Packages that a generated file includes parts of (lib/browser/assets-modules.ts), which the bundler cannot detect. */
 const WITHIN = ["@fontsource-variable/public-sans"];
 
-/** Licences that ask for no more than their notice; OFL-1.1 is that of fonts. */
+/** Licences that require only their notice; OFL-1.1 is for fonts. */
 const PERMISSIVE = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "OFL-1.1"]);
 
-/** The folder of the package that a bundled file comes from; undefined for our own. */
+/** The package folder of a bundled file; undefined for our own files. */
 const packageOf = (path: string): string | undefined => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 
 /** The name and the licence text of a package. */
@@ -44,7 +44,7 @@ async function noticeOf(folder: string): Promise<{ name: string; text: string }>
   };
 }
 
-/** The notices of packages; those that share a text stand above it together. */
+/** The notices of packages; packages with the same text are listed together. */
 async function notices(folders: readonly string[]): Promise<string> {
   const byText = new Map<string, string[]>();
   for (const folder of folders) {

@@ -1,7 +1,7 @@
 import { checkedUserPath, UnsafePathError } from "../lib/adapters/folder/checked-path.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** A path that a command may write to: no link of a clone leads there. */
+/** Returns a path that a command may write to. Throws if it leads through a link below the current folder. */
 export async function placeToWrite(place: string): Promise<string> {
   try {
     return await checkedUserPath(place);

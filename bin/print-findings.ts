@@ -7,10 +7,10 @@ import { out } from "./out.ts";
 /** The outcome of publishing a dataset, or of planning it. */
 export type Outcome = Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending">;
 
-/** Maximum problems of the newest commit that are shown with their remedies. */
+/** Maximum problems of the newest commit printed with their remedies. */
 const SHOWN = 5;
 
-/** Whether the branch was refused, or not released. */
+/** Whether the branch was refused, or blocked. */
 export const findingsRefuse = ({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): boolean =>
   refused !== undefined || blocked !== undefined;
 
@@ -19,7 +19,7 @@ const short = (commit: string | null): string => (commit === null ? "?" : shortC
 /** How publishing was started: by a command, or by a push to a remote. */
 type Through = "command" | "push";
 
-/** Prints what was found in the pending commits and, if nothing was released, the ways to a release. */
+/** Prints the findings for the pending commits and, if nothing was released, the options. */
 export function printFindings(name: string, outcome: Outcome, through: Through = "command"): void {
   const { unreleased, warnings, pending, catalogue } = outcome;
   const since = pending.since === null ? "of the branch, which had no release before" : `since ${pending.since}`;
@@ -43,7 +43,7 @@ function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): str
   );
 }
 
-/** Ways to a release, the least disruptive for readers first. */
+/** Options to get a release, starting with the one that affects readers least. */
 function waysOut({ refused, blocked, catalogue }: Outcome, through: Through): string[] {
   return [...squash(blocked, catalogue.releases[0]?.commit ?? undefined, through), ...remedies(refused), ...everyCommit(blocked, through)];
 }

@@ -1,7 +1,7 @@
-/** Git's name for "no commit": a ref that a push deletes. */
+/** The id that git uses for a ref that a push deletes. */
 export const NO_COMMIT = /^0+$/;
 
-/** Why a pushed ref is refused; undefined for a plain branch or tag that git and people cannot confuse with another. */
+/** Returns why a pushed ref is refused; undefined for a branch or tag with a plain name. */
 export function refError(
   ref: string,
   { now, existing, branch }: { now: string; existing: readonly string[]; branch: string },

@@ -25,7 +25,7 @@ const printError = (line: string): void => void process.stderr.write(`${line}\n`
 
 const TEMPORARY = "factpress-run-";
 
-/** A folder for this run, removed when the process ends. Folders of killed runs are removed now. */
+/** Creates a folder for this run, which is removed when the process ends. Also removes folders of killed runs. */
 async function temporaryFolder(): Promise<{ temporary: string; remove(): void }> {
   await removeLeftovers(tmpdir(), (name) => name.startsWith(TEMPORARY) && hasProcessTag(name));
   const temporary = mkdtempSync(join(tmpdir(), `${TEMPORARY}${processTag()}-`));
@@ -34,7 +34,7 @@ async function temporaryFolder(): Promise<{ temporary: string; remove(): void }>
   return { temporary, remove };
 }
 
-/** Makes writes asynchronous: signals and the deadline work while a reader is slow. */
+/** Makes writes asynchronous, so that signals and the deadline work while a reader is slow. */
 function unblock(stream: NodeJS.WriteStream): void {
   (stream as unknown as { _handle?: { setBlocking?(isBlocking: boolean): void } })._handle?.setBlocking?.(false);
 }
@@ -52,7 +52,7 @@ function printExceeded(over: "time" | "memory", seconds: number, heapMB: number)
   );
 }
 
-/** Runs the command line in a thread with limits: neither bad data nor a bug keeps a hook or a script waiting. */
+/** Runs the command line in a thread with limits, so that neither bad data nor a bug blocks a hook or a script. */
 async function run(seconds: number, heapMB: number): Promise<number> {
   const { temporary, remove } = await temporaryFolder();
   let thread: Worker | undefined;

@@ -1,2 +1,2 @@
-/** A text as one word of a shell command, whatever it holds; no option and no home folder is made of it. */
+/** Quotes a text as one word of a shell command; it is never read as an option or a home folder. */
 export const shellWord = (text: string): string => (/^[\w./:+@%][\w./:+@%-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

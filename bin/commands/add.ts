@@ -27,18 +27,18 @@ import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 import { check } from "./check.ts";
 
-/** A file of records as read. */
+/** A file of records. */
 interface RecordFile {
   path: string;
-  /** Undefined: it is not there yet. */
+  /** Undefined if the file does not exist yet. */
   text: string | undefined;
   records: Draft[];
 }
 
-/** Maximum values of other records that are offered for completion. */
+/** Maximum values of other records offered for completion. */
 const OFFERED = 500;
 
-/** Undefined where it cannot be read: `factpress check` says why. */
+/** Reads the records of a file; undefined if it is invalid: `factpress check` reports why. */
 async function readRecords(folder: string, path: string, plan: TablePlan): Promise<RecordFile | undefined> {
   const text = await readText(join(folder, path));
   const usual = text === undefined ? undefined : canonicalText(text, plan)?.text;
@@ -46,7 +46,7 @@ async function readRecords(folder: string, path: string, plan: TablePlan): Promi
   return Array.isArray(records) ? { path, text, records: records as Draft[] } : undefined;
 }
 
-/** The files of a table. Undefined where one of them cannot be read. */
+/** Reads the files of a table; undefined if one of them is invalid. */
 async function readFiles(folder: string, dataset: Dataset, plan: TablePlan): Promise<RecordFile[] | undefined> {
   const files: RecordFile[] = [];
   for (const path of dataset.files.get(plan.name) ?? []) {
@@ -81,14 +81,14 @@ async function known(dataset: Dataset, tables: ReadonlyMap<string, RecordFile[]>
   };
 }
 
-/** The column that says what a record is about: records of one subject share a file. */
+/** The subject column: records with the same subject share a file. */
 const subjectColumn = (plan: TablePlan): string | undefined =>
   (
     plan.columns.find(({ schema }) => schema.role === "subject") ??
     plan.columns.find(({ references, derived, path }) => references && derived === undefined && path.length === 1)
   )?.path[0];
 
-/** Where a record goes: the only file, the one of its subject, or a new one. */
+/** The file for a new record: the only file, that of its subject, or a new one. */
 function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, { labels }: Known): RecordFile {
   const [only] = files;
   if (only?.path === `${plan.name}.json`) return only;
@@ -104,7 +104,7 @@ function fileFor(plan: TablePlan, files: readonly RecordFile[], record: Draft, {
   }
 }
 
-/** Columns that a key is proposed from: label, or subject, property and source. */
+/** Values that a key is proposed from: the label, or subject, property and source. */
 function keyWords(plan: TablePlan, record: Draft): (string | undefined)[][] {
   const textOf = (column: string | undefined): string | undefined => {
     const value = column === undefined ? undefined : record[column];
@@ -118,13 +118,13 @@ const isText = (plan: TablePlan): boolean =>
   plan.primaryKey.length === 1 &&
   plan.columns.some(({ name, type, allowed, references }) => name === plan.primaryKey[0] && type === "string" && !allowed && !references);
 
-/** The last of the records that have most in common with another: its key is formed alike. */
+/** The last record that has most values in common with another: its key serves as a pattern. */
 function mostLike(records: readonly Draft[], record: Draft): Draft | undefined {
   const common = (other: Draft): number => Object.entries(record).filter(([name, value]) => other[name] === value).length;
   return records.reduce<Draft | undefined>((best, other) => (best && common(best) > common(other) ? best : other), undefined);
 }
 
-/** Asks for a record with an unused key. The key comes last where it is a text: it can be proposed then. */
+/** Prompts for a record with an unused key. A text key is asked last, because it can be proposed then. */
 async function askRecord(answers: Answers, plan: TablePlan, files: readonly RecordFile[], facts: Known): Promise<Draft> {
   const interview = new Interview(answers, plan, facts);
   const records = files.flatMap(({ records }) => records);
@@ -145,7 +145,7 @@ async function askRecord(answers: Answers, plan: TablePlan, files: readonly Reco
   return Object.fromEntries(names.flatMap((name) => (name in interview.record ? [[name, interview.record[name]]] : [])));
 }
 
-/** Adds a record to the current file, which may have changed during the questions. False where it cannot be read any more. */
+/** Adds a record to the current state of the file, which may have changed during the questions. Returns false if it is invalid. */
 async function write(folder: string, path: string, plan: TablePlan, record: Draft): Promise<boolean> {
   const absent: RecordFile = { path, text: undefined, records: [] };
   const file = existsSync(join(folder, path)) ? await readRecords(folder, path, plan) : absent;
@@ -207,7 +207,7 @@ async function added(dataset: DatasetFolder, opened: Dataset, table: string, ans
   return code;
 }
 
-/** Asks for a record in plain words, writes it where it belongs, and checks the dataset. */
+/** Prompts for a record, writes it to the right file, and checks the dataset. */
 export async function add(table: string, options: { dataset?: string }): Promise<number> {
   const [dataset, other] = await findDatasets(options.dataset);
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");

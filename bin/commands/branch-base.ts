@@ -11,12 +11,12 @@ import type { DatasetFolder } from "../find-datasets.ts";
 import type { GitContext } from "../git-context.ts";
 import { RUNTIME } from "../runtime.ts";
 
-/** How far back a valid state of the branch is looked for: what is not valid was never released. */
+/** Maximum commits to go back for a valid state of the branch: an invalid one was never released. */
 const MAX_STEPS_BACK = 50;
 
 export interface FoundBase {
   base: Base;
-  /** The base is the commit that is checked out: where nothing differs from it, nothing was compared. */
+  /** The base is the checked-out commit: if nothing differs, nothing was compared. */
   isHead: boolean;
 }
 
@@ -24,7 +24,7 @@ export type OpenWorkspace = () => Promise<Workspace>;
 
 const unknown = (why: string): FoundBase => ({ base: { kind: "unknown", why }, isHead: false });
 
-/** The commit to compare with, or why it is not known. */
+/** The commit to compare with, or the reason why it is unknown. */
 async function comparedWith({ repository }: DatasetRepository, git: GitContext): Promise<Comparison> {
   try {
     return await git.comparedCommit(repository);
@@ -35,7 +35,7 @@ async function comparedWith({ repository }: DatasetRepository, git: GitContext):
   }
 }
 
-/** The published branch where HEAD left it: no store is needed. */
+/** Finds the base on the published branch, without a store. */
 export async function branchBase(dataset: DatasetFolder, git: GitContext, open: OpenWorkspace): Promise<FoundBase> {
   const found = await git.repositoryOf(dataset.folder);
   if (!found) return unknown("there is no git repository here");
@@ -44,7 +44,7 @@ export async function branchBase(dataset: DatasetFolder, git: GitContext, open: 
   return { base: await lastValid(found, compared, open), isHead: compared.isHead };
 }
 
-/** The dataset at a commit or, where it has problems there, at the last commit before that has none. */
+/** The dataset at a commit, or at the last earlier commit without problems. */
 async function lastValid(
   { repository, path }: DatasetRepository,
   { commit, name }: { commit: string; name: string },

@@ -22,7 +22,7 @@ import { RUNTIME } from "../runtime.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkedCounts } from "./check.ts";
 
-/** What was written to a workspace, as a release folder. */
+/** The files of a workspace as a release folder. */
 const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
   async bytes(name) {
     const all: Uint8Array[] = [];
@@ -32,7 +32,7 @@ const workspaceFolder = ({ read }: Workspace): ReleaseFolder => ({
   read,
 });
 
-/** Builds what a folder holds, as a release folder without a number, and its page. Undefined where it has problems. */
+/** Builds a folder as a release without a version, and its page. Returns undefined if it has problems. */
 export async function buildFolder(
   dataset: DatasetFolder,
   target: string,
@@ -51,7 +51,7 @@ export async function buildFolder(
     const loaded = await loadRelease(workspaceFolder(workspace), null, catalogue, true, page);
     const html = await releasePage(loaded.page);
     await workspace.commit(target);
-    // Rows of an earlier build do not belong to this one.
+    // Delete the rows of an earlier build.
     if (loaded.rest === undefined) await rm(page.restPath, { force: true });
     else await writeChecked(dirname(page.restPath), basename(page.restPath), loaded.rest);
     await writeChecked(dirname(page.path), basename(page.path), html);
@@ -61,7 +61,7 @@ export async function buildFolder(
   }
 }
 
-/** Only what an earlier build made is replaced: anything else there may be somebody's work. */
+/** Throws unless the target is empty or the output of an earlier build. */
 function mayReplace(target: string, shown: string): void {
   if (!existsSync(target)) return;
   const names = readdirSync(target);
@@ -69,7 +69,7 @@ function mayReplace(target: string, shown: string): void {
   throw new UsageError(`${shown} exists and was not made by factpress build; nothing was written. Name another folder with --out.`);
 }
 
-/** What pages load, to a folder beside them. */
+/** Writes the assets of pages to a folder beside them. */
 async function writeAssets(out: string): Promise<void> {
   for (const { name, bytes } of ASSETS) await writeChecked(out, `assets/${name}`, bytes);
 }

@@ -19,13 +19,13 @@ const asProblems = (finding: Finding): Problem[] =>
     ? finding.problems.map((problem) => ({ ...problem, message: `${named(finding)}${problem.message}` }))
     : [fileProblem("dataset.json", `${named(finding)}${finding.why}`)];
 
-/** What commits that are not published yet come to. */
+/** The verdict on commits that are not published yet. */
 interface PendingVerdict {
   summary: string;
   problems: Problem[];
 }
 
-/** On the published branch itself: what all commits since the newest release of a store come to. Undefined elsewhere. */
+/** On the published branch: checks all commits since the newest release of a store. Undefined on other branches. */
 export async function checkBranch(
   dataset: DatasetFolder,
   store: PublishedStore["reader"],
@@ -55,8 +55,8 @@ const revertedProblems = (blocked: Blocked | undefined): Problem[] =>
   );
 
 /**
- * On the published branch itself, without a catalogue: what the commits come to that its upstream branch lacks. Undefined elsewhere, and
- * where there are fewer than two: the working folder is compared with the upstream branch in any case.
+ * On the published branch, without a catalogue: checks the commits that its upstream branch lacks. Undefined on other branches, and for
+ * fewer than two commits, because the working folder is compared with the upstream branch anyway.
  */
 export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Promise<PendingVerdict | undefined> {
   const found = await git.repositoryOf(dataset.folder);
@@ -76,7 +76,7 @@ export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Pr
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
 
-/** The published branch where it is what is checked out. */
+/** The published branch, if it is checked out. */
 async function publishedHead({ repository }: DatasetRepository, git: GitContext): Promise<string | undefined> {
   try {
     const { ref } = await git.publishedBranch(repository);
@@ -86,7 +86,7 @@ async function publishedHead({ repository }: DatasetRepository, git: GitContext)
     ];
     return head === tip ? ref : undefined;
   } catch (error) {
-    // The comparison with the newest release is enough; a branch named on the command line must exist.
+    // The comparison with the newest release is sufficient, but a branch named on the command line must exist.
     if (error instanceof UnknownBranchError && git.wanted === undefined) return undefined;
     throw error;
   }

@@ -44,7 +44,7 @@ async function unknownVersionProblems(
   }));
 }
 
-/** What a change asks for, in one line: what was compared, or why nothing was. */
+/** The level of a change in one line, with the base; or the reason why nothing was compared. */
 function changeLine(
   { change, dataset, notCompared }: CheckedChange,
   found: FoundBase | undefined,
@@ -64,7 +64,7 @@ function changeLine(
   return `${floor ? `next release ${nextVersion(version, level, floor)}: ` : ""}${level} against ${name}, ${summary}`;
 }
 
-/** On the published branch itself, git holds nothing to compare a clean working folder with. */
+/** On the published branch, a clean working folder equals its base. */
 function withoutItself(checked: CheckedChange, found: FoundBase | undefined): CheckedChange {
   if (!found?.isHead || found.base.kind !== "known" || checked.change?.level !== "none") return checked;
   const { change: _, ...rest } = checked;
@@ -88,14 +88,14 @@ interface Verdict {
   checked: CheckedChange;
   problems: Problem[];
   problemCount: number;
-  /** What a change asks for. */
+  /** The level of the change. */
   summary?: string;
 }
 
 const checkCommits = (dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext) =>
   published ? checkBranch(dataset, published.reader, git) : checkUnpushed(dataset, git);
 
-/** `published`: what to compare with, instead of the published branch. */
+/** `published`: the store to compare with, instead of the published branch. */
 async function verdictOn(dataset: DatasetFolder, published: PublishedStore | undefined, git: GitContext): Promise<Verdict> {
   let found: FoundBase | undefined;
   const find = async (open: () => Promise<Workspace>): Promise<Base> => {
@@ -114,13 +114,13 @@ async function verdictOn(dataset: DatasetFolder, published: PublishedStore | und
 
 const warningsOf = ({ warnings = [], change }: CheckedChange): Problem[] => [...warnings, ...(change?.warnings ?? [])];
 
-/** What is wrong with the working folder and, where it is the tip of the branch, with the same commit: reported once. */
+/** Problems of the working folder and, if it is the tip of the branch, of that commit, without duplicates. */
 const withoutRepetition = (own: readonly Problem[], pending: readonly Problem[]): Problem[] => [
   ...own,
   ...pending.filter(({ message }) => !own.some((problem) => message.endsWith(problem.message))),
 ];
 
-/** A dataset that is deleted without a word fails the check as a deleted table does: its readers get nothing more. */
+/** A dataset that is deleted without a declared reason fails the check, like a deleted table. */
 async function reportMissing(
   present: readonly DatasetFolder[],
   git: GitContext,
@@ -172,7 +172,7 @@ const verdictAsJson = (
   ...(shape.length > 0 ? { shape } : {}),
 });
 
-/** Brings files into their usual shape where --fix is given; returns the files that are still not in it. */
+/** With --fix, formats files; returns the files that are still not in the usual shape. */
 async function shapeOf(dataset: DatasetFolder, { fix, format }: CheckOptions): Promise<string[]> {
   const unusual = await unusualFiles(dataset);
   if (!fix) return unusual.map(({ shown }) => shown);

@@ -9,7 +9,7 @@ import { UsageError } from "../usage-error.ts";
 import { openCsv } from "./open-csv.ts";
 import { printRefusal } from "./print-refusal.ts";
 
-/** A CSV file, and what it seems to hold. */
+/** A CSV file, and the table inferred from it. */
 export interface CsvImport {
   file: string;
   title: string;
@@ -33,7 +33,7 @@ export function csvTableName(dataset: string, file: string): { title: string; ta
     : { title: "Records", tableName: "records" };
 }
 
-/** Reads a file. Undefined where it has problems, which are printed. */
+/** Infers a table from a file. Returns undefined if it has problems, which are printed. */
 export async function inferCsvFile(dataset: string, path: string, options: TableOptions): Promise<CsvImport | undefined> {
   const table = await openCsv(path);
   if (!table) return undefined;
@@ -44,7 +44,7 @@ export async function inferCsvFile(dataset: string, path: string, options: Table
   return { file, ...named, table, inferred, schema: tableSchema(inferred, named.title) };
 }
 
-/** Names the file where a column was asked for that it does not have. */
+/** Adds the file name to the error for an unknown column. */
 export async function explainCsvColumns<T>(path: string, infer: () => Promise<T>): Promise<T> {
   try {
     return await infer();

@@ -54,7 +54,7 @@ async function releaseOf(dataset: DatasetFolder, name: string, place: string | u
   return releaseSide(storedRelease(reader, `${dataset.name}/${version}`), `${dataset.name}/${version}`);
 }
 
-/** A side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
+/** Opens a side by its name: a version, `latest`, a folder (of a release or of a dataset), or a git commit. */
 async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions, workspace: Workspace): Promise<ReleaseSide> {
   if (VERSION.test(name) || name === "latest") return releaseOf(dataset, name, options.store);
   const built = async (source: Parameters<typeof sourceSide>[0], layout?: number): Promise<ReleaseSide> => {
@@ -67,7 +67,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
     return releaseSide(storedRelease(directoryStore(resolve(folder, "..")), basename(folder)), name);
   if (existsSync(join(folder, "dataset.json"))) return built(folderSource(folder));
   const found = await findDatasetRepository(dataset.folder);
-  // A name that begins with a hyphen would be an option of git.
+  // Git would read a name that starts with a hyphen as an option.
   const commit = name.startsWith("-") ? undefined : await found?.repository.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
   if (!found || commit === undefined)
     throw new UsageError(`"${name}" is neither a version, nor "latest", nor a folder of a release or a dataset, nor a git commit`);
@@ -79,7 +79,7 @@ async function inCommit({ repository, path }: DatasetRepository, commit: string,
   return commitSource(repository, commit, path);
 }
 
-/** Where HEAD left the published branch: what the working folder is compared with where nothing is named. */
+/** The merge base with the published branch: the default base of the working folder. */
 async function branchPoint(dataset: DatasetFolder): Promise<{ commit: string; name: string }> {
   const found = await findDatasetRepository(dataset.folder);
   if (!found) throw new UsageError("There is no git repository here: name what to compare with");

@@ -12,7 +12,7 @@ import { readText } from "../read-text.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** The text of a file; undefined where it is not there. */
+/** The text of a file; undefined if it does not exist. */
 async function textAt(path: string): Promise<string | undefined> {
   try {
     const text = await readText(path);
@@ -24,7 +24,7 @@ async function textAt(path: string): Promise<string | undefined> {
   }
 }
 
-/** The tables of a dataset. Undefined where its schema cannot be read or names one that cannot be a file: `factpress check` says why. */
+/** The tables of a dataset. Undefined if its schema is invalid: `factpress check` reports why. */
 async function tablesOf(folder: string): Promise<string[] | undefined> {
   const text = await textAt(join(folder, "schema.json"));
   try {
@@ -37,7 +37,7 @@ async function tablesOf(folder: string): Promise<string[] | undefined> {
   }
 }
 
-/** Writes what VS Code needs to complete and explain dataset files. */
+/** Writes the settings and schemas with which VS Code completes and explains dataset files. */
 export async function editor(): Promise<number> {
   const root = (await findRepository(process.cwd()))?.root ?? process.cwd();
   const datasets: EditorDataset[] = [];
@@ -51,7 +51,7 @@ export async function editor(): Promise<number> {
     datasets.push({ path: relative(root, folder).split(sep).join("/"), tables });
   }
   const files = editorFiles(datasets, await textAt(await checkedPath(root, ".vscode/settings.json")));
-  // All of them first: where one may not be written, none is.
+  // Check all paths first, so that either all files are written or none.
   for (const path of files.keys()) await checkedPath(root, path);
   for (const [path, text] of files) {
     if ((await textAt(join(root, path))) === text) continue;

@@ -18,26 +18,26 @@ export interface Unusual {
   /** Folder of the dataset, and the file within it. */
   folder: string;
   name: string;
-  /** As people see it. */
+  /** For messages. */
   shown: string;
   was: string;
   text: string;
   changes: string[];
 }
 
-/** The tables of a schema that can be read; none where it cannot: files are fixed before they are checked. */
+/** The tables of a schema; empty if it is invalid, because files are fixed before they are checked. */
 function plansOf(schema: string | undefined): Map<string, TablePlan> {
   try {
     const root = JSON.parse(schema ?? "{}") as Schema;
     return new Map(Object.keys(root.properties ?? {}).map((name) => [name, planTable(name, root)]));
   } catch (error) {
-    // The schema may have any shape: the check that follows names its problems.
+    // The schema may be any JSON: the check that follows reports its problems.
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError) return new Map();
     throw error;
   }
 }
 
-/** The files of a dataset that people write; none where the folder cannot be read: the check names why. */
+/** The hand-written files of a dataset; empty if the folder cannot be read: the check reports why. */
 async function filesIn(folder: string): Promise<string[]> {
   try {
     const files = await folderSource(folder).list();
@@ -48,7 +48,7 @@ async function filesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Undefined where the file cannot be read or is gone by now: the check says so. */
+/** Undefined if the file cannot be read, or no longer exists: the check reports it. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readText(path);
@@ -59,8 +59,8 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 /**
- * The files of a dataset that are not in the usual shape, and what they would be. What cannot be read, or is not UTF-8, is
- * left alone: the check names it.
+ * The files of a dataset that are not in the usual shape, with their formatted text. Files that cannot be read, or are not UTF-8, are
+ * skipped: the check reports them.
  */
 export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Unusual[]> {
   const names = await filesIn(folder);
@@ -75,7 +75,7 @@ export async function unusualFiles({ folder, shown }: DatasetFolder): Promise<Un
   return found;
 }
 
-/** Writes a file in its usual shape; returns a line for the user. */
+/** Writes the formatted text of a file; returns a line for the user. */
 export async function fixFile({ folder, name, shown, was, text, changes }: Unusual): Promise<string> {
   const isWritten = await replaceText(folder, name, was, text);
   return isWritten

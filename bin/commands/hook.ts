@@ -33,7 +33,7 @@ interface Update {
 
 async function updates(): Promise<Update[]> {
   let text = "";
-  // Not process.stdin: a thread has one of its own.
+  // Not process.stdin, because threads have a separate one.
   for await (const chunk of createReadStream("", { fd: 0 })) text += String(chunk);
   return text
     .split("\n")
@@ -42,16 +42,16 @@ async function updates(): Promise<Update[]> {
     .map(([, now = "", ref = ""]) => ({ now, ref }));
 }
 
-/** What a pushed commit is compared with: where it left the published branch, or the tip that it replaces. */
+/** The commit to compare a pushed commit with: the merge base with the published branch, or the tip that it replaces. */
 async function comparedWith({ ask }: GitRepository, { now, ref }: Update, published: string): Promise<string | undefined> {
   const tip = (await ask("rev-parse", "--verify", "--quiet", `${published}^{commit}`))?.trim();
   if (tip === undefined) return undefined;
   const shared = (await ask("merge-base", now, tip))?.trim().split("\n")[0];
-  // An older state of the branch replaces no release: it is compared with itself.
+  // An older state of the branch replaces no release, so it is compared with itself.
   return ref !== published || shared === now ? shared : tip;
 }
 
-/** Checks a dataset of a commit and prints the result; whether it has no problems. */
+/** Checks a dataset of a commit and prints the result; returns whether it has no problems. */
 async function verdictOn(
   path: string,
   repository: GitRepository,
@@ -112,7 +112,7 @@ async function verdict(repository: GitRepository, update: Update, { branch, data
   return isGood;
 }
 
-/** Whether the published branch may be released after a push, with all its pending commits. */
+/** Whether all pending commits of the published branch may be released after a push. */
 async function mayBePublished(
   repository: GitRepository,
   { now }: Update,
@@ -122,7 +122,7 @@ async function mayBePublished(
   let isGood = true;
   for (const name of (await folderNames(repository, now, data)).filter(isDatasetName)) {
     const outcome = await checkBranch({ dataset: name, history: gitHistory(repository, now, `${data}/${name}`), store, runtime: RUNTIME });
-    // A branch that does not follow the newest release is refused in any case.
+    // A branch that does not follow the newest release is always refused.
     if (everyCommit ? outcome.blocked || !outcome.refused : !findingsRefuse(outcome)) continue;
     printFindings(name, outcome, "push");
     isGood = false;
@@ -162,7 +162,7 @@ async function postReceive(repository: GitRepository, options: RemoteOptions): P
   return [...published.values()].some(findingsRefuse) ? 1 : 0;
 }
 
-/** Called by git on a push; the output reaches the pusher's terminal. */
+/** Called by git on a push; the pusher sees the output. */
 export async function hook(name: string, options: RemoteOptions): Promise<number> {
   const repository = bareRepository(process.cwd(), { inHook: true });
   const pushed = await updates();

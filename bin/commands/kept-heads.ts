@@ -11,7 +11,7 @@ import { UsageError } from "../usage-error.ts";
 export interface HeadOptions {
   /** A head from another source. */
   head?: string | undefined;
-  /** File of what this reader verified before. */
+  /** The file of remembered heads. */
   remember?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ async function readKept(path: string, keys: KeySet | undefined): Promise<SignedH
   }
 }
 
-/** The heads to compare with, and what to remember. */
+/** The heads to compare with, and those to remember. */
 export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | undefined): Promise<{ head: SignedHead; from: string }[]> {
   const kept: { head: SignedHead; from: string }[] = [];
   if (head !== undefined) {
@@ -34,13 +34,13 @@ export async function keptHeads({ head, remember }: HeadOptions, keys: KeySet | 
     if (!found) throw new UsageError(`There is no file ${head}: --head names a copy of ${HEAD_KEY}`);
     kept.push({ head: found, from: head });
   }
-  // This reader's own file is not signed.
+  // The file of --remember is not signed.
   const own = remember === undefined ? undefined : await readKept(remember, undefined);
   if (own) kept.push({ head: own, from: `${remember}, written by an earlier run,` });
   return kept;
 }
 
-/** Writes the heads of the verified datasets; entries of other datasets stay. */
+/** Writes the heads of the verified datasets; entries of other datasets are kept. */
 export async function rememberHead(path: string, catalogues: readonly Catalogue[], site: string | null, now: Date): Promise<void> {
   const before = await readKept(path, undefined);
   const head: SignedHead = {

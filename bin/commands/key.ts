@@ -8,7 +8,7 @@ import { placeToWrite } from "../place-to-write.ts";
 import { shellWord } from "../shell-word.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** Makes a key for signatures, outside every repository. */
+/** Creates a signing key, outside of any repository. */
 export async function key(path: string): Promise<number> {
   const repository = await findRepository(dirname(resolve(path)));
   if (repository)

@@ -9,14 +9,14 @@ import type { GitContext } from "../git-context.ts";
 
 export interface MissingDataset {
   name: string;
-  /** Its folder, as people see it. */
+  /** Its folder, for messages. */
   shown: string;
-  /** Branch and commit that hold it. */
+  /** Branch and commit that contain it. */
   against: string;
   end: FoundEnd;
 }
 
-/** Datasets that the published branch holds and the working folder does not. */
+/** Datasets that the published branch contains and the working folder lacks. */
 export async function missingDatasets(present: readonly DatasetFolder[], git: GitContext): Promise<MissingDataset[]> {
   const [first] = present;
   const found = first && (await git.repositoryOf(first.folder));
@@ -34,7 +34,7 @@ export async function missingDatasets(present: readonly DatasetFolder[], git: Gi
     }
     return missing;
   } catch (error) {
-    // Each dataset says that it was compared with nothing.
+    // Each dataset reports that it was not compared.
     if (error instanceof UnknownBranchError && git.wanted === undefined) return [];
     throw error;
   }

@@ -34,7 +34,7 @@ type Files = Record<string, string | AsyncIterable<string>>;
 
 const HALF_MADE = ".new-";
 
-/** Writes a folder that is there as a whole, or not at all. */
+/** Writes a folder completely or not at all. */
 async function writeFolder(data: string, name: string, files: Files): Promise<void> {
   const target = await placeToWrite(join(data, name));
   const made = await mkdir(data, { recursive: true });
@@ -69,7 +69,7 @@ function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
   };
 }
 
-/** The dataset that the file is a newer state of: the one of that name in data/, where another folder is made. */
+/** The existing dataset for a new state of its file: the one of that name in data/, if another folder is created. */
 function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
   const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
   if (folder === undefined || (like === undefined && !existsSync(join(folder, "schema.json")))) return undefined;

@@ -6,7 +6,7 @@ import { type CsvTable, UnreadableSourceError } from "../../lib/ports/ports.ts";
 import { UsageError } from "../usage-error.ts";
 import { printRefusal } from "./print-refusal.ts";
 
-/** Opens a CSV file. Undefined where it is none, which is printed. */
+/** Opens a CSV file. Returns undefined if it is none, after printing why. */
 export async function openCsv(path: string): Promise<CsvTable | undefined> {
   const found = await ifExists(stat(path));
   if (!found) throw new UsageError(`There is no file ${path}`);

@@ -4,7 +4,7 @@ import { colors } from "../colors.ts";
 import { out } from "../out.ts";
 import type { CsvImport } from "./csv-import.ts";
 
-/** Prints what was made, and what is left to do by hand. */
+/** Prints the created files, and the next steps. */
 export function printNextSteps({ file, tableName, inferred }: CsvImport, folder: string, check: string): void {
   out(`
 ${colors.bold(folder)}

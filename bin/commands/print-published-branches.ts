@@ -10,7 +10,7 @@ const BRANCH_SOURCE: Readonly<Record<PublishedBranch["source"], string>> = {
   only: "the only branch",
 };
 
-/** Prints which branch of each repository is published. The only branch is kept in git config: there may be more later. */
+/** Prints the published branch of each repository. The only branch is stored in git config, because others may be added later. */
 export async function printPublishedBranches(datasets: readonly DatasetFolder[], git: GitContext): Promise<void> {
   const seen = new Set<string>();
   for (const { folder } of datasets) {

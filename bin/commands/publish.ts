@@ -27,13 +27,13 @@ export interface PublishOptions {
   key?: string;
   aliases?: string;
   url?: string;
-  /** Readers may read the store as this bucket, `s3://NAME`; false: as none any more. */
+  /** The public name of the store, `s3://NAME`; false removes it. */
   readableBucket?: string | false;
   /** Release each commit that passes, even if a later one reverts it. */
   everyCommit?: boolean;
 }
 
-/** Publishes what the branch holds of each dataset, or the folder where there is no git. */
+/** Publishes the branch of each dataset, or the folder if there is no git. */
 export async function publishAll(
   datasets: DatasetFolder[],
   options: PublishOptions,
@@ -46,7 +46,7 @@ export async function publishAll(
   return publishNamed(histories, to, options.url, await branchAround(datasets, git));
 }
 
-/** The datasets that a branch holds in a folder. */
+/** The datasets in a folder of a branch. */
 async function branchDatasets(repository: GitRepository, ref: string, data: string): Promise<BranchDatasets> {
   const commit = (await repository.git("rev-parse", "--verify", `${ref}^{commit}`)).trim();
   const names = (await folderNames(repository, commit, data)).filter(isDatasetName);
@@ -57,15 +57,15 @@ async function branchDatasets(repository: GitRepository, ref: string, data: stri
   };
 }
 
-/** The published branch around datasets, which are beside each other; undefined without git. */
+/** The published branch of the repository around datasets; undefined without git. */
 async function branchAround([first]: readonly DatasetFolder[], git: GitContext): Promise<BranchDatasets | undefined> {
   const found = first && (await git.publishedRepositoryOf(first.folder));
-  // A repository that is one dataset holds no others.
+  // If a repository is itself a dataset, it contains no others.
   if (!found || found.path === "") return undefined;
   return branchDatasets(found.repository, found.branch.ref, found.path.split("/").slice(0, -1).join("/"));
 }
 
-/** Publishes what a branch of a repository without a working folder holds: every dataset below a folder of its tip. */
+/** Publishes a branch of a repository without a working folder: every dataset below a folder of its tip. */
 export async function publishFrom(
   repository: GitRepository,
   { store: place, branch, data, url, everyCommit }: { store: string; branch: string; data: string; url?: string; everyCommit?: boolean },
@@ -80,7 +80,7 @@ export async function publishFrom(
 
 type To = Pick<PublishJob, "store" | "aliases" | "signer" | "planFirst">;
 
-/** The job of publishing one dataset from this machine. */
+/** The job to publish one dataset from this machine. */
 const publishJob = (name: string, history: History, to: To): PublishJob => ({
   dataset: name,
   history,
@@ -88,18 +88,18 @@ const publishJob = (name: string, history: History, to: To): PublishJob => ({
   runtime: RUNTIME,
 });
 
-/** The head does not expire unless a schedule renews it: the command line has none. */
+/** The head does not expire, because the command line has no schedule to renew it. */
 export const signPublishedHead = async ({ store, signer }: Pick<To, "store" | "signer">): Promise<void> => {
   if (signer) await signHead({ store, signer, runtime: RUNTIME });
 };
 
-/** Signs the head of a store again where it is a day old. */
+/** Signs the head of a store again if it is a day old. */
 export async function renewPublishedHead(options: PublishOptions): Promise<void> {
   const { store } = await openStore(options.store, options.aliases);
   await signPublishedHead({ store, ...(await openSigner(options.key)) });
 }
 
-/** Publishes each, and throws the first failure. Releases from before the site had an address get their record lines. */
+/** Publishes each dataset, and throws the first failure. Also adds missing record lines of older releases. */
 async function publishNamed(
   histories: ReadonlyMap<string, () => Promise<History>>,
   to: To,

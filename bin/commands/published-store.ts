@@ -3,7 +3,7 @@ import { openStoreReader } from "../open-store.ts";
 
 /** The store that a command compares with, opened once. */
 export interface PublishedStore {
-  /** As it was named on the command line. */
+  /** As given on the command line. */
   place: string;
   reader: Pick<Store, "get" | "read">;
 }

@@ -19,7 +19,7 @@ export async function releaseBase(dataset: DatasetFolder, { place, reader }: Pub
   const [entry] = catalogue.releases;
   if (!entry) return { kind: "new", name: place };
   const newest = entry.version;
-  // The files of a removed release may be gone; its commit still says what they held.
+  // The files of a removed release may be deleted; its commit still has its content.
   if (removedReason(catalogue, newest) !== undefined) {
     const found = await findDatasetRepository(dataset.folder);
     if (!found || !entry.commit) return { kind: "unknown", why: `${newest} was removed, and its commit is not here to be compared with` };

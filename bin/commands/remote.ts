@@ -13,7 +13,7 @@ import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 import { publishFrom } from "./publish.ts";
 
-/** The settings of a remote, passed on to its hooks. */
+/** The settings of a remote, which its hooks receive. */
 export interface RemoteOptions {
   store: string;
   branch: string;
@@ -23,22 +23,22 @@ export interface RemoteOptions {
   everyCommit?: boolean;
 }
 
-/** What git itself refuses. A hook sees pushed objects only after git has accepted them. */
+/** Objects that git itself refuses. A hook sees pushed objects only after git has accepted them. */
 const RECEIVE: readonly (readonly [string, string])[] = [
   ["receive.fsckObjects", "true"],
-  // Common in old histories, and without effect.
+  // Common in old histories, without effect.
   ["receive.fsck.zeroPaddedFilemode", "ignore"],
   ["receive.fsck.badTimezone", "ignore"],
   ["receive.fsck.missingSpaceBeforeDate", "ignore"],
   ["receive.denyDeleteCurrent", "refuse"],
   ["core.useReplaceRefs", "false"],
-  // Everything but branches and tags.
+  // All refs except branches and tags.
   ["transfer.hideRefs", "refs"],
   ["transfer.hideRefs", "!refs/heads"],
   ["transfer.hideRefs", "!refs/tags"],
 ];
 
-/** The published branch of the repository around the working folder; a new remote without any has "main". */
+/** The published branch of the repository around the working folder; "main" if it has none. */
 async function currentBranch(requested: string | undefined): Promise<string> {
   if (requested !== undefined) return requested;
   const around = await findRepository(process.cwd());
@@ -46,7 +46,7 @@ async function currentBranch(requested: string | undefined): Promise<string> {
 }
 
 async function writeHooks(folder: string, options: RemoteOptions): Promise<void> {
-  // This program: in a checkout, or in a package.
+  // This program, in a checkout or a package.
   const program = await realpath(process.argv[1] as string);
   const { store, branch, data, url, everyCommit } = options;
   for (const hook of ["pre-receive", "post-receive"]) {
@@ -66,7 +66,7 @@ interface MakeOptions extends Partial<RemoteOptions> {
   reconcile?: boolean;
 }
 
-/** A bare repository whose pushes are checked, and whose published branch goes to a store. */
+/** Creates a bare repository whose pushes are checked, and whose published branch is published to a store. */
 export async function remote(path: string, given: MakeOptions): Promise<number> {
   if (given.reconcile) return reconcile(path);
   const folder = await placeToWrite(path);
@@ -91,7 +91,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   return 0;
 }
 
-/** Publishes what the published branch of a remote holds and its store does not: a push may have been cut off after git accepted it. */
+/** Publishes pending commits of a remote: a push may have been interrupted after git accepted it. */
 async function reconcile(path: string): Promise<number> {
   if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is no remote: it holds no git repository`);
   const repository = bareRepository(path, { inHook: false });

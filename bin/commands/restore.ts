@@ -12,7 +12,7 @@ import { RUNTIME } from "../runtime.ts";
 import { type PublishOptions, signPublishedHead } from "./publish.ts";
 import { saveSiteOfDatasets } from "./save-site.ts";
 
-/** Rebuilds the releases that a store has lost from git. */
+/** Rebuilds from git the releases that a store has lost. */
 export async function restore(nameOrPath: string | undefined, options: PublishOptions): Promise<number> {
   const { store, aliases } = await openStore(options.store, options.aliases);
   const datasets = await findDatasets(nameOrPath);

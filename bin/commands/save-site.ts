@@ -7,7 +7,7 @@ import type { DatasetFolder } from "../find-datasets.ts";
 import { UsageError } from "../usage-error.ts";
 import { parseSiteUrl } from "./parse-site-url.ts";
 
-/** Stores what pages link to: the address of the site, and the repository that a clone came from. */
+/** Stores the addresses that pages link to: that of the site, and that of the repository that was cloned. */
 export async function saveSite(
   store: Store,
   address: string,
@@ -21,7 +21,7 @@ export async function saveSite(
   await writeSite(store, { url, ...readable, ...(origin ? { repository: { url: origin, data } } : {}) });
 }
 
-/** `readableBucket`: readers may read the store as this bucket; false: as none. Throws `UsageError`. */
+/** `readableBucket`: the public name of the store; false removes it. Throws `UsageError`. */
 export async function saveSiteOfDatasets(
   [first]: DatasetFolder[],
   store: Store,

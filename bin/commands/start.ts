@@ -28,7 +28,7 @@ import { printPublishedBranches } from "./print-published-branches.ts";
 import { type PublishOptions, publishAll, renewPublishedHead } from "./publish.ts";
 import { closeServer, openEdgeServer, parseServerPort, startServer } from "./serve.ts";
 
-/** Rebuilds the preview of a dataset; false if it has problems: the last one stays. */
+/** Rebuilds the preview of a dataset; returns false if it has problems: the last preview is kept. */
 async function preview(store: string, dataset: DatasetFolder, base: string): Promise<boolean> {
   const target = await makeCheckedParents(store, `${PREVIEWS}/${dataset.name}`);
   const page = join(resolve(target, ".."), `${dataset.name}.html`);
@@ -51,10 +51,10 @@ async function preview(store: string, dataset: DatasetFolder, base: string): Pro
 
 const failed = (error: Error): void => out(colors.red(escapeControlChars(error.message, "\n")));
 
-/** An address of this machine: it holds only while the server runs. */
+/** An address of this machine, valid only while the server runs. */
 const LOCAL = /^http:\/\/127\.0\.0\.1:\d+$/;
 
-/** Publishes what git holds. Pages name the address given to `publish --url`, else that of this server. */
+/** Publishes the branch. Pages use the address given to `publish --url`, or else that of this server. */
 async function publishLocally(
   store: string,
   datasets: DatasetFolder[],
@@ -89,12 +89,12 @@ async function printAddresses(store: string, datasets: DatasetFolder[], base: st
 }
 
 interface Following {
-  /** Works once what is going on has ended. */
+  /** Runs `work` after the current work. */
   queue(work: () => Promise<void>): void;
   stop(): Promise<void>;
 }
 
-/** Works after each burst of changes in datasets or branches, on one after the other. */
+/** Calls `work` after each burst of changes in datasets or branches, one call at a time. */
 async function follow(
   datasets: readonly DatasetFolder[],
   work: (changed: ReadonlySet<DatasetFolder>) => Promise<void>,
@@ -104,7 +104,7 @@ async function follow(
   let working = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const changed = new Set<DatasetFolder>();
-  // The folder around them as well: a deleted dataset may return.
+  // Also watches the parent folder: a deleted dataset may be restored.
   const folders = ["data", ...datasets.map(({ folder }) => folder)];
   const watcher = watch([...folders, ...heads], { ignoreInitial: true, followSymlinks: false });
   watcher.on("all", (_event, path) => {
@@ -120,7 +120,7 @@ async function follow(
     timer = setTimeout(() => {
       const these = new Set(changed);
       changed.clear();
-      // What fails is tried again with the next change.
+      // Failed work is retried with the next change.
       working = working.then(() => work(these)).catch(failed);
     }, 150);
   });
@@ -139,7 +139,7 @@ async function follow(
 export async function start(options: PublishOptions & { port: string }): Promise<number> {
   const store = await placeToWrite(options.store);
   const datasets = await findDatasets(undefined);
-  // Decided once, by the first commit: branches may be added while this runs.
+  // Determined by the first commit only, because branches may be added while this runs.
   let branch: string | undefined;
   const decide = async (): Promise<void> => {
     const [first] = datasets;
@@ -163,7 +163,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
         areCurrent = (await preview(store, dataset, base)) && areCurrent;
         outdated.delete(dataset);
       } catch (error) {
-        // Any error of one preview is printed; the others go on.
+        // An error of one preview is printed; the others continue.
         failed(error as Error);
         areCurrent = false;
       }
@@ -196,7 +196,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     await previews();
     await publishing();
   });
-  // What was refused may depend on the clock; the signed head is renewed every day, also where nothing changes.
+  // Refused commits may depend on the clock, and the signed head is renewed every day, even without changes.
   const renew = async (): Promise<void> => {
     if (refused.size > 0) trees.forget(refused);
     await publish();

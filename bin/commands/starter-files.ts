@@ -3,7 +3,7 @@ import type { Schema } from "../../lib/schema/table-plan.ts";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** What describes a dataset of one table. What only a person can say is left open, and `check` refuses to release it so. */
+/** The files that describe a dataset of one table. They have placeholders that `check` refuses to release. */
 export const describingFiles = (name: string, title: string, table: string, schema: Schema): Record<string, string> => ({
   "dataset.json": json({
     name,

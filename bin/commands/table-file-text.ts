@@ -1,6 +1,6 @@
 import { type InferredTable, inferredRecords } from "../../lib/csv-import/infer-table.ts";
 
-/** The records as the text of a file in the usual shape. */
+/** Yields the formatted text of a file with the records. */
 export async function* tableFileText(inferred: InferredTable): AsyncGenerator<string> {
   let before = "[\n";
   for await (const record of inferredRecords(inferred)) {

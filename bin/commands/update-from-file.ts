@@ -18,7 +18,7 @@ import { printInferredTable } from "./print-inferred-table.ts";
 import { printRefusal } from "./print-refusal.ts";
 import { tableFileText } from "./table-file-text.ts";
 
-/** The table that a file is a newer state of. Undefined where there is none, which is printed. */
+/** Opens the table that a file is a newer state of. Returns undefined if there is none, after printing why. */
 async function openKnown(folder: string, wanted: string): Promise<KnownTable | undefined> {
   if (!existsSync(folder)) throw new UsageError(`There is no dataset ${folder}`);
   const source = folderSource(folder);
@@ -28,7 +28,10 @@ async function openKnown(folder: string, wanted: string): Promise<KnownTable | u
   return typeof known === "string" ? printRefusal([fileProblem(folder, `The file cannot be compared with this dataset: ${known}`)]) : known;
 }
 
-/** Files of a dataset that an existing one becomes by a newer state of its CSV. Undefined where it would not stay what it is; says why. */
+/**
+ * Returns the files of a dataset after an update from a newer state of its CSV file. Returns undefined, after printing why, if that would
+ * change its types or key.
+ */
 export async function updateFromFile(
   name: string,
   path: string,

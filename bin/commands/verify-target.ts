@@ -7,22 +7,22 @@ import type { VerifyJob } from "../../lib/verify/verify-dataset.ts";
 import { openStoreReader } from "../open-store.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** One release, seen from its store. */
+/** A release within its store. */
 interface TargetRelease {
   /** Path of its folder in the store. */
   path: string;
-  /** According to its path. */
+  /** Taken from the path. */
   dataset?: string | undefined;
   version?: string | undefined;
 }
 
-/** What is to be verified: a whole store, one dataset of it, or one release. */
+/** What to verify: a store, one dataset of it, or one release. */
 export interface VerifyTarget {
   store: VerifyJob["store"];
   aliases?: VerifyJob["aliases"];
-  /** Address of the site, where it is read over HTTP. */
+  /** Address of the site, if it is read over HTTP. */
   url?: string;
-  /** Undefined: all of the store. */
+  /** Undefined for the whole store. */
   dataset?: string;
   release?: TargetRelease;
 }
@@ -42,7 +42,7 @@ function targetAtUrl(place: string): VerifyTarget {
   return isRelease ? { ...at, release: { path: `${dataset}/${last}`, dataset, version: last } } : { ...at, dataset };
 }
 
-/** The release that a folder's path names: `rivers/1.0.0` in a store, or a copy that is called `rivers-1.0.0`. */
+/** The release in a folder, by the folder's path: `rivers/1.0.0` in a store, or a copy called `rivers-1.0.0`. */
 function releaseAt(folder: string): TargetRelease {
   const name = basename(folder);
   const parent = dirname(folder);

@@ -32,7 +32,7 @@ export interface VerifyOptions extends HeadOptions {
   fresh?: boolean;
 }
 
-/** Something could not be compared, and nothing that was compared is wrong. */
+/** Exit code if something could not be compared, and nothing is wrong. */
 const NOT_COMPARED = 4;
 
 async function trustedKeys(path: string | undefined): Promise<KeySet | undefined> {

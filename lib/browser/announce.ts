@@ -2,7 +2,7 @@ let region: HTMLElement | undefined;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Says it to those who see and to those who listen. */
+/** Shows a message, and announces it to screen readers. */
 export function announce(text: string): void {
   if (!region) {
     region = document.createElement("p");

@@ -11,16 +11,16 @@ const PATH = "/.well-known/factpress-head.json";
 
 interface HeadQuestion {
   fetch: FetchBytes;
-  /** The keys that the site names. */
+  /** The keys in the site. */
   keys: KeySet;
-  /** The id of the publisher's key as the reader knows it; empty where it is not known. */
+  /** The id of the publisher's key, if the reader knows it; otherwise empty. */
   key: string;
 }
 
 /** The header that factpress writes for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, typ: "factpress-head+json" })));
 
-/** The signed head and the key that signed it; undefined where there is none. */
+/** The signed head and its key; undefined if there is none. */
 async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head: SignedHead; kid: string } | undefined> {
   const bytes = await fetch(PATH);
   if (!bytes) return undefined;
@@ -37,7 +37,7 @@ async function readHead({ fetch, keys: { keys } }: HeadQuestion): Promise<{ head
 
 const LISTS = ["releases", "withdrawn", "removed"] as const;
 
-/** The catalogue as the head signed it. Throws `VerificationError` where the site serves another. */
+/** The signed state of the catalogue. Throws `VerificationError` if the site serves another one. */
 async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: string): Promise<Catalogue> {
   const signed = catalogueAt(catalogue, said);
   if (!signed)
@@ -50,8 +50,8 @@ async function signedCatalogue(catalogue: Catalogue, said: DatasetHead, when: st
 }
 
 /**
- * Compares the catalogue with the signed head, and says what readers of a version have to know: a newer release, what no signature
- * covers, and until when that is certain. Throws `VerificationError` where the site hides or changes what was signed.
+ * Compares the catalogue with the signed head, and returns notes for readers of a version: a newer release, unsigned statements, and the
+ * time of the head. Throws `VerificationError` if the site hides or changes signed content.
  */
 export async function checkHead(question: HeadQuestion, catalogue: Catalogue, version: string, say: (step: Step) => void): Promise<void> {
   const found = await readHead(question);
@@ -74,7 +74,7 @@ export async function checkHead(question: HeadQuestion, catalogue: Catalogue, ve
     warn(`The signed head expired on ${head.expires.slice(0, 10)}: what came after it may be hidden.`);
 }
 
-/** What releases.json says and no signature covers. */
+/** Describes the statements of releases.json that no signature covers. */
 function unsignedText(catalogue: Catalogue, signed: Catalogue, version: string, when: string): string {
   const isForged = "It is newer than the head, which is signed again within a minute, or somebody else wrote it.";
   if (withdrawnReason(catalogue, version) !== withdrawnReason(signed, version))

@@ -43,7 +43,7 @@ export function explorerEffects(
     all ??= textOf(model.rest).then(
       (text) => {
         const { sources, rows } = JSON.parse(text) as Pick<ExplorerModel, "sources" | "rows">;
-        // The page holds the first sources already; rows name them by their index.
+        // The page includes the first sources; rows refer to them by index.
         model.sources.push(...sources);
         return rows;
       },
@@ -72,7 +72,7 @@ export function explorerEffects(
       return undefined;
     }
   };
-  /** All rows, once they are there. */
+  /** All rows, once fetched. */
   let held: readonly Row[] | undefined = model.rows.length === model.total ? model.rows : undefined;
   const fetchRows = async (): Promise<void> => {
     held = await rows();
@@ -80,13 +80,13 @@ export function explorerEffects(
   return {
     allRows: rows,
     prefetch() {
-      // What needs the rows tries again, and says what failed.
+      // Functions that need the rows try again, and report the failure.
       if (!held) fetchRows().catch(() => undefined);
     },
     watchPrinting(onChange) {
       const begin = (): void => onChange(held);
       const end = (): void => onChange(undefined);
-      // A print that the page begins can wait for the rows.
+      // A print that starts with a key press can wait for the rows.
       const onKey = (event: KeyboardEvent): void => {
         if (held || model.rest === undefined || event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
           return;
@@ -118,7 +118,7 @@ export function explorerEffects(
         if (row !== undefined) onChange(undefined, row);
       };
       readAddress();
-      // Whoever was sent a view should see it, and that it is filtered. A browser that knows where a reader was scrolls there itself.
+      // Scroll to the filtered rows of a shared link, unless the browser restored the scroll position.
       if (location.hash === "" && scrollY === 0 && queryText(parseQuery(location.search, model), model) !== "")
         document.getElementById("explorer")?.scrollIntoView();
       window.addEventListener("popstate", readAddress);
@@ -141,7 +141,7 @@ export function explorerEffects(
       const run = latest;
       const some = await rows();
       const all = { ...model, rows: some };
-      /** Says whether no later search replaced this one. */
+      /** Returns whether this is still the latest search. */
       const inSlices = async (take: (portion: readonly Row[]) => void): Promise<boolean> => {
         let since = performance.now();
         for (let i = 0; i < some.length && run === latest; i += PORTION) {

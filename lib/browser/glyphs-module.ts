@@ -32,7 +32,7 @@ async function fontOf(script: string, weight: number): Promise<Font> {
   return new Font(new Face(new Blob(font)));
 }
 
-/** How far a text reaches, in the font's units. */
+/** The width of a text in font units. */
 function widthOf(font: Font, text: string): number {
   const buffer = new Shaped();
   buffer.addText(text);

@@ -46,7 +46,7 @@ island<ExplorerModel>("explorer", "_explorer-model", (model, root) => {
       known.labels[references] = { ...known.labels[references], ...Object.fromEntries(values.map(({ value, label }) => [value, label])) };
   const effects = explorerEffects(model, copyText);
   known.rows = effects.allRows;
-  // Whoever comes near the explorer may search it: the first key should not wait.
+  // Fetch the rows when a reader approaches the explorer, so that the first key press does not wait.
   for (const sign of ["focusin", "pointerover"]) root.addEventListener(sign, () => effects.prefetch(), { once: true, passive: true });
   hydrate(h(Explorer, { model, effects }), root);
 });

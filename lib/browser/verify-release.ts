@@ -13,7 +13,7 @@ export interface Step {
 
 export interface Verdict {
   text: string;
-  /** The reader named the key that signed it. */
+  /** The reader gave the key that signed it. */
   isAuthenticated: boolean;
 }
 
@@ -21,11 +21,11 @@ export interface Question {
   dataset: string;
   /** An exact version, the start of one, `latest`, or nothing. */
   version: string;
-  /** The id of the publisher's key as the reader knows it from elsewhere; empty where it is not known. */
+  /** The id of the publisher's key, if the reader knows it; otherwise empty. */
   key: string;
 }
 
-/** Fetches a path of the site; undefined where nothing is there. */
+/** Fetches a path of the site; undefined for 404. */
 export type FetchBytes = (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 /** Lines of `SHA256SUMS`: 64 hexadecimal digits, two spaces, a plain file name. */
@@ -41,10 +41,10 @@ function manifestOf(text: string, version: string): Map<string, string> {
   return files;
 }
 
-/** The one header that factpress writes for a key. */
+/** The only accepted header for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(bytesOf(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
-/** The key that signed the bytes of SHA256SUMS (RFC 7797); undefined where none of these did. */
+/** The key that signed the bytes of SHA256SUMS (RFC 7797); undefined if none of these did. */
 async function signedBy(jws: string, manifest: Uint8Array<ArrayBuffer>, { keys }: KeySet): Promise<string | undefined> {
   const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(jws) ?? [];
   const key = keys.find(({ kid }) => typeof kid === "string" && headerOf(kid) === header);
@@ -84,7 +84,7 @@ class Site {
     return bytes;
   }
 
-  /** SHA256SUMS, as the catalogue and a key of the site name it. */
+  /** Fetches SHA256SUMS, and checks it against the catalogue and the keys of the site. */
   async manifest({ version, manifest: named }: CatalogueEntry): Promise<{ files: Map<string, string>; kid: string | undefined }> {
     const manifest = await this.file(version, "SHA256SUMS");
     if ((await sha256(manifest)) !== named) throw new VerificationError(`SHA256SUMS of ${version} is not the one that releases.json names`);

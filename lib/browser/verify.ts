@@ -23,7 +23,7 @@ async function resultOf(form: HTMLFormElement, report: (step: Step) => void): Pr
     const { text, isAuthenticated } = await verifyRelease({ dataset, version, key }, fetchBytes, report);
     return isAuthenticated ? { kind: "ok", text: `✓ ${text}` } : { kind: "unknown", text: `– ${text}` };
   } catch (error) {
-    // Whatever failed, the reader sees why.
+    // Show any failure to the reader.
     const { message } = error as Error;
     return { kind: "wrong", text: `✗ ${error instanceof VerificationError ? message : `Could not be verified: ${message}`}` };
   }

@@ -1,6 +1,6 @@
 import type { PublicKey } from "../release/key-set.ts";
 
-/** What the site serves is not what it claims to be. */
+/** Content of the site does not match its hashes or signatures. */
 export class VerificationError extends Error {
   override name = "VerificationError";
 }
@@ -17,7 +17,7 @@ export const encodeBase64Url = (bytes: Uint8Array): string =>
 export const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 
-/** Throws `VerificationError` where the bytes are no JSON object. */
+/** Throws `VerificationError` if the bytes are not a JSON object. */
 export function parseJsonObject<T>(bytes: Uint8Array, what: string): T {
   let value: unknown;
   try {
@@ -34,7 +34,7 @@ export function parseJsonObject<T>(bytes: Uint8Array, what: string): T {
 const thumbprint = async ({ crv, kty, x, y }: PublicKey): Promise<string> =>
   encodeBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytesOf(JSON.stringify({ crv, kty, x, y })))));
 
-/** Whether a key that has the id that it says made an ES256 signature (RFC 7515). */
+/** Whether a key with a correct id made an ES256 signature (RFC 7515). */
 export async function isSignedBy(key: PublicKey, input: Uint8Array<ArrayBuffer>, signature: string): Promise<boolean> {
   if ((await thumbprint(key)) !== key.kid) return false;
   try {

@@ -14,8 +14,8 @@ import { summarizeProblems } from "./summarize-problems.ts";
 /** The outcome of one attempt. */
 export interface Attempt {
   /**
-   * `continue`: something was added, and there may be more; `retry`: another publisher was first; `pause`: the run is spent; `done`:
-   * nothing is left to do.
+   * `continue`: something was written, and there may be more; `retry`: another publisher was first; `pause`: time or requests are used up;
+   * `done`: nothing is left to do.
    */
   next: "continue" | "retry" | "pause" | "done";
   released?: CatalogueEntry;
@@ -24,11 +24,11 @@ export interface Attempt {
   refused?: Finding;
   blocked?: Blocked;
   dependsOnClock?: true;
-  /** Where the next run may start, once this one has written the projections. */
+  /** The cursor to save once the projections are written. */
   cursor?: { catalogue: Catalogue; at: PublishCursor };
 }
 
-/** What an attempt has found so far. */
+/** Collects the findings of an attempt. */
 export class AttemptFindings {
   readonly unreleased: Finding[];
   readonly warnings: Finding[];
@@ -112,7 +112,7 @@ export class AttemptFindings {
     return this.done(blocked ? { blocked } : {});
   }
 
-  /** The next run goes on after the commits that were checked. `catalogue`: what this run made of it. */
+  /** Ends the attempt; the next run continues after the checked commits. `catalogue`: as written by this run. */
   pause(catalogue = this.#status.catalogue): Attempt {
     const { cursor, ...done } = this.done();
     return { ...done, next: "pause", ...(cursor ? { cursor: { ...cursor, catalogue } } : {}) };
@@ -138,7 +138,7 @@ export class AttemptFindings {
     const [changed] = changedCommits(this.#status)
       .filter(({ id }) => ids.indexOf(id) <= last)
       .slice(-1);
-    // Where nothing changed after the cursor, the branch has the content that it had there.
+    // If nothing changed after the cursor, the branch still has the content that it had there.
     const content = changed ? changed.id : (this.#status.cursor?.refused ?? null);
     const isRefused = unreleased.some(({ commit, kind }) => kind === "refused" && commit === content);
     return { unreleased, refused: isRefused ? content : null };

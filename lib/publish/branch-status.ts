@@ -18,7 +18,7 @@ interface BranchToRead {
 /** Catalogue and branch at one moment: the pending commits, and the state before the first of them. */
 export interface BranchStatus {
   catalogue: Catalogue;
-  /** ETag of releases.json; null where there is none. */
+  /** ETag of releases.json; null if it does not exist. */
   etag: string | null;
   /** Oldest first. */
   commits: Commit[];
@@ -26,15 +26,15 @@ export interface BranchStatus {
   base: string | null;
   tip: Commit | null;
   state: State;
-  /** History was rewritten: the release of the tip starts a new line. */
+  /** History was rewritten: the release of the tip starts a new line of releases. */
   startsNewLine: boolean;
-  /** Why there is nothing to check. */
+  /** Why nothing is checked. */
   stop?: Finding;
-  /** Where an earlier run stopped; its findings are still valid. */
+  /** The progress of an earlier run. */
   cursor?: PublishCursor;
 }
 
-/** Reads catalogue and branch, in this order: a tip that was read before the catalogue could be released again. */
+/** Reads the catalogue first, then the branch: a tip that was read before the catalogue could be released twice. */
 export async function readBranchStatus({ store, history, dataset }: BranchToRead, cursors?: CursorStore): Promise<BranchStatus> {
   const stored = await store.get(`${dataset}/releases.json`);
   const catalogue = stored ? parseCatalogue(stored.bytes, dataset) : emptyCatalogue(dataset);
@@ -62,10 +62,10 @@ function without(catalogue: Catalogue, commits: readonly Commit[]): Catalogue {
 
 type Start = Pick<BranchStatus, "commits" | "base" | "tip" | "startsNewLine" | "stop">;
 
-/** The branch after a cursor; undefined if its commit is not on the branch, or if its verdict belongs to another tip. */
+/** The branch after a cursor; undefined if its commit is not on the branch, or if it is valid only for another tip. */
 async function resume(history: History, cursor: PublishCursor): Promise<Pick<BranchStatus, "commits" | "base" | "tip"> | undefined> {
   const pending = await history.after(cursor.commit).catch((error: unknown) => {
-    // The cursor is not trusted: its commit may be any commit.
+    // The cursor is untrusted: it may name any commit.
     if (error instanceof ShallowHistoryError) return undefined;
     throw error;
   });
@@ -78,7 +78,7 @@ async function startOf(history: History, catalogue: Catalogue): Promise<Start> {
   const pending = await history.after(newest?.commit ?? null);
   const { base, tip, commits, position } = pending;
   const onlyTip = { base: null, tip, commits: tip ? [tip] : [], startsNewLine: true };
-  // A folder without git was published before: its earlier commits must not be released after it.
+  // The newest release was made without git: earlier commits must not be released after it.
   if (newest?.commit === null && tip?.id) return onlyTip;
   if (position === "on" || !newest) return { base, tip, commits, startsNewLine: false };
   const stop = await stopReason(history, pending, catalogue, newest);

@@ -18,9 +18,9 @@ import { reinstatementProblems, unknownWithdrawalProblems } from "./reinstatemen
 /** The verdict on a commit that passes its checks, given the earlier releases. */
 export type Verdict =
   | { kind: "refused"; problems: Problem[] }
-  /** It is not known whether it repeats the content of a listed release. */
+  /** Unknown whether it repeats the content of a listed release. */
   | { kind: "unknown" }
-  /** It makes no release: readers have its content. */
+  /** It makes no release: its content is already published. */
   | { kind: "same"; state: State }
   | {
       kind: "release";
@@ -37,13 +37,13 @@ export interface CommitContext extends ComparisonContext {
   isOnBranch(commit: string): Promise<boolean>;
   /** Whether a release can be withdrawn: it has been published. */
   canWithdraw(version: string): boolean;
-  /** An entry that is rebuilt: it names its base. */
+  /** The catalogue entry of a commit that is being rebuilt; it names its base. */
   known?(commit: string | null): CatalogueEntry | undefined;
-  /** The first version from this one on that no other build has claimed. */
+  /** Returns the version, or the next higher one that no other build has claimed. */
   nextFree(version: string): string;
 }
 
-/** Checks a commit and passes the verdict to `use` while the compared files exist. */
+/** Checks a commit and passes the verdict to `use`, while the workspaces of the comparison still exist. */
 export async function checkCommit<T>(
   context: CommitContext,
   build: Build,
@@ -53,7 +53,7 @@ export async function checkCommit<T>(
   const comparisons = new Comparisons(context);
   const findVerdict = async (): Promise<Verdict> => new CommitCheck(context, build, before, comparisons).verdict();
   try {
-    // `asRefusal` rethrows everything but internal errors.
+    // `asRefusal` rethrows everything except internal errors.
     const verdict = await findVerdict().catch((error: unknown): Verdict => {
       const { problems } = asRefusal(error);
       return { kind: "refused", problems };
@@ -64,7 +64,7 @@ export async function checkCommit<T>(
   }
 }
 
-/** The check of one commit: its build, compared with releases of the catalogue that it leads to. */
+/** Compares the build of one commit with earlier releases. */
 class CommitCheck {
   readonly #context: CommitContext;
   readonly #build: Build;
@@ -103,7 +103,7 @@ class CommitCheck {
     return this.#compareWith(base);
   }
 
-  /** The base of an entry that is rebuilt. */
+  /** The base of the entry that is being rebuilt. */
   #knownBase(): CatalogueEntry | undefined {
     const known = this.#context.known?.(this.#build.commit.id);
     if (!known) return undefined;

@@ -6,7 +6,7 @@ import type { PublishJob } from "./publish-job.ts";
 import { PublishRun } from "./publish-run.ts";
 import { type BranchVerdict, NO_ALIASES, readOnly } from "./read-only.ts";
 
-/** A commit that readers are assumed to have, as no catalogue says what they have. */
+/** A commit that is assumed to be the newest release, because there is no catalogue. */
 export interface AssumedRelease {
   commit: string;
   /** For messages. */
@@ -14,9 +14,9 @@ export interface AssumedRelease {
 }
 
 /**
- * Checks all commits after one that is taken for the newest release, as publishing would. Writes nothing. What git does not know is
- * missing: the number of the newest release, withdrawn releases, and whether that commit was released at all. A string says why
- * nothing can be told.
+ * Checks all commits after one that is assumed to be the newest release, the way publishing does. Writes nothing. Git does not record the
+ * number of the newest release, withdrawn releases, or whether that commit was released. Returns a string with the reason if nothing can be
+ * checked.
  */
 export async function checkSince(
   { dataset, history, runtime }: Pick<PublishJob, "dataset" | "history" | "runtime">,

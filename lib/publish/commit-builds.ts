@@ -16,27 +16,27 @@ import { asRefusal, isRefusal, type Refusal, refusal } from "./refusal.ts";
 
 /** The state before a commit. */
 export interface State {
-  /** With the withdrawals and removals of all earlier commits, and of no later one. */
+  /** Includes the withdrawals and removals of all earlier commits, and none of later ones. */
   catalogue: Catalogue;
-  /** The listed version with the content of the last passing commit before it; null if unknown. */
+  /** The listed version whose content equals that of the last passing commit; null if unknown. */
   content: string | null;
 }
 
-/** Layout and formats depend on the newest version and on those of the base. */
+/** The entry that layout and formats depend on. */
 type Basis = Pick<CatalogueEntry, "version" | "layout" | "formats"> | undefined;
 
 /** A commit that passes its checks, with its tables built in a workspace. */
 export interface Build {
   commit: Commit;
   dataset: Dataset;
-  /** Places of the records that pages link corrections to. */
+  /** Lines of the records, for the correction links of pages. */
   places: RecordPlaces | undefined;
   /** `release.version` of dataset.json. */
   floor: string;
   tables: Artifact[];
   side: ReleaseSide;
   layout: number;
-  /** Readers would see that the layout is not that of the base. */
+  /** The layout differs visibly from that of the base. */
   layoutShows: boolean;
   last: Basis;
   workspace: Workspace;
@@ -46,7 +46,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Maximum bytes of built tables that are kept for reuse. */
 const KEPT_BYTES = 256 * 1024 * 1024;
 
-/** Builds the tables of commits and keeps them within a space limit. */
+/** Builds the tables of commits, and caches them up to `KEPT_BYTES`. */
 export class CommitBuilds {
   readonly #job: PublishJob;
   readonly #kept = new Map<string | null, Build>();
@@ -69,7 +69,7 @@ export class CommitBuilds {
     return built;
   }
 
-  /** Marks a build as not needed at the moment; it is kept if there is space. */
+  /** Marks a build as not needed at present; it is dropped if the cache is full. */
   async done({ commit }: Build): Promise<void> {
     const bytes = [...this.#kept.values()].flatMap(({ tables }) => tables).reduce((sum, { bytes }) => sum + bytes, 0);
     if (bytes > KEPT_BYTES) await this.drop(commit);

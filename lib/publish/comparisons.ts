@@ -12,7 +12,7 @@ export interface ComparisonContext {
   openWorkspace(): Promise<Workspace>;
 }
 
-/** Workspaces for comparisons; they are discarded with the verdict. */
+/** Compares releases in temporary workspaces, which `close` discards. */
 export class Comparisons {
   readonly #context: ComparisonContext;
   readonly #open: Workspace[] = [];

@@ -6,18 +6,19 @@ import type { JsonRecord } from "../formats/cell-text.ts";
 import type { Workspace } from "../ports/ports.ts";
 import type { ChangeList, Difference } from "../release/difference.ts";
 
-/** Maximum places that are named; the rest is only counted. */
+/** Maximum places listed; the rest are only counted. */
 const NAMED = 3;
 
-/** Changes that say which word of the description is another: not from what to what. */
+/** Identifies a change of the schema by its sentence. */
 const key = (kind: string, change: string): string => `${kind}\n${change}`;
 
-/** A changed place, by a name that is the same in every comparison with the same release → words for people. */
+/** Key of a changed place, equal in every comparison with the same release → text for messages. */
 type Places = Map<string, string>;
 
 /**
- * What a release in between changes, and the tip changes back to what readers have. `openReaders` opens what readers have;
- * without it nothing was published, and everything that is gone at the tip counts, but for files and columns under a new major.
+ * Finds what an intermediate release changes and the tip changes back to its published state. `openReaders` opens the newest published
+ * release. Without it, nothing is published yet, and everything that the tip lacks counts, except files and columns under a new major
+ * version.
  */
 export async function findRevertedChanges(
   openReaders: ((workspace: Workspace) => Promise<ReleaseSide>) | undefined,
@@ -64,7 +65,7 @@ async function lostSince(
   { open, isNewMajor }: { open: () => Promise<Workspace>; isNewMajor: boolean },
 ): Promise<string[]> {
   const difference = await compareReleases(between, tip, await open());
-  // A new major version announces that files and columns go; what records said is not taken back by it.
+  // A new major version announces removed files and columns, but not removed records.
   const shapes = isNewMajor ? [] : difference.schema.filter(({ kind }) => LOST.has(kind)).map(({ change }) => change);
   const records = Object.entries(difference.tables).flatMap(([table, { removed, replaced, counts }]) => {
     const named = [...removed, ...replaced].map((record) => `${table}: ${record.key}`);

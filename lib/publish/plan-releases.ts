@@ -14,7 +14,7 @@ import type { PublishRun } from "./publish-run.ts";
 import { isRefusal } from "./refusal.ts";
 import { summarizeProblems } from "./summarize-problems.ts";
 
-/** The releases that the pending commits would make; nothing is written. */
+/** The releases that the pending commits would make. Planning writes nothing. */
 export interface ReleasePlan {
   unreleased: Finding[];
   /** The tip is refused. */
@@ -22,13 +22,13 @@ export interface ReleasePlan {
   /** A finding depends on the clock. */
   dependsOnClock: boolean;
   blocked?: Blocked;
-  /** The cursor is not enough: read the branch again without it. */
+  /** The cursor is insufficient: read the branch again without it. */
   again?: true;
 }
 
 interface Passed {
   commit: Commit;
-  /** The state before it. */
+  /** The state before the commit. */
   before: State;
 }
 
@@ -36,7 +36,7 @@ interface Planned extends Passed {
   version: string;
 }
 
-/** Plans the releases of all pending commits, and decides whether they may be made. */
+/** Plans the releases of all pending commits, and decides whether to make them. */
 export async function planReleases(run: PublishRun, status: BranchStatus): Promise<ReleasePlan> {
   const planned: Planned[] = [];
   const job: CommitContext = {
@@ -81,7 +81,7 @@ function addUnreleased(plan: ReleasePlan, finding: Finding): void {
   if (full.kind === "refused") plan.refused = full;
 }
 
-/** The manifest is not known before the release is made, and no verdict depends on it. */
+/** Adds a planned release. Its manifest is unknown until it is made, and no verdict depends on it. */
 function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" }, { commit, layout, dataset }: Build): Catalogue {
   const { id, date } = commit;
   const entry: CatalogueEntry = {
@@ -97,7 +97,7 @@ function withPlanned({ catalogue }: State, verdict: Verdict & { kind: "release" 
   return { ...catalogue, releases: [comparedWith ? { ...entry, comparedWith } : entry, ...catalogue.releases] };
 }
 
-/** Planned releases are built from their commits, others are read from the store. */
+/** Opens planned releases by building their commits, and others from the store. */
 function plannedSide(run: PublishRun, planned: readonly Planned[]): OpenSide {
   return async (entry, catalogue, workspace) => {
     const found = planned.find(({ version }) => version === entry.version);

@@ -54,33 +54,31 @@ async function attemptAll(
   return { ...(last ? { last } : {}), released, unreleased: [...unreleased.values()], warnings: [...warnings.values()] };
 }
 
-/**
- * The result for each dataset, and for what follows them. Callers throw a failure once they have reported all results.
- */
+/** The results by dataset, and the failures. Callers report all results before they throw a failure. */
 export interface PublishedEach {
   published: Map<string, Published>;
   failures: Map<string, Error>;
-  /** Of `recordEnds`. */
+  /** Failure of `recordEnds`. */
   endsFailure?: Error;
-  /** Of the pages above datasets. */
+  /** Failure of the pages that belong to no dataset. */
   homeFailure?: Error;
-  /** Of `signHead`. */
+  /** Failure of `signHead`. */
   headFailure?: Error;
 }
 
-/** Every failure, those of datasets first. */
+/** All failures, those of datasets first. */
 export const publishFailures = ({ failures, endsFailure, homeFailure, headFailure }: PublishedEach): Error[] =>
   [...failures.values(), endsFailure, homeFailure, headFailure].filter((failure) => failure !== undefined);
 
-/** What follows the releases of all datasets. */
+/** Steps after the releases of all datasets. */
 export interface Afterwards {
-  /** Tells readers which datasets the branch no longer holds. */
+  /** Records which datasets the branch no longer contains. */
   recordEnds?: () => Promise<void>;
-  /** Comes last: a signed head never names what readers cannot get yet. */
+  /** Runs last, so that the signed head never names a state that readers cannot get yet. */
   signHead?: () => Promise<void>;
 }
 
-/** Publishes datasets one after the other, then the pages above them; one that fails does not stop the others. */
+/** Publishes datasets one after the other, then the pages that belong to no dataset. A failure does not stop the others. */
 export async function publishEach(
   store: Store,
   names: readonly string[],

@@ -9,24 +9,21 @@ export interface PublishJob extends ReleaseTarget {
   store: Store;
   aliases: Aliases;
   runtime: Runtime;
-  /** The entry of a commit that is rebuilt: its layout and base are kept. */
+  /** Returns the entry of a commit that is being rebuilt: its layout and base are kept. */
   known?(commit: string | null): CatalogueEntry | undefined;
-  /** Maximum releases made in one run; the next run goes on. */
+  /** Maximum releases per run; the next run continues. */
   maxReleases?: number;
-  /** Whether time or requests are used up: then the run ends after the commit that it checks, and the next run goes on from there. */
+  /** Returns true once time or requests are used up: the run then ends after the current commit, and the next one continues. */
   isSpent?(): boolean;
-  /**
-   * Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Otherwise each commit is released
-   * in turn.
-   */
+  /** Plan all releases first, and write nothing if the tip is refused or reverts a planned release. Default: release commit by commit. */
   planFirst?: boolean;
 }
 
-/** What the author of a commit is told. */
+/** A result to report to the author of a commit. */
 export interface Finding {
-  /** Null: it concerns the branch as a whole, or there is no git. */
+  /** Null if it is about the branch as a whole, or if there is no git. */
   commit: string | null;
-  /** `draft`: dataset.json names no release.version yet. `behind`: the tip adds nothing. `refused`: it may not be released. */
+  /** `draft`: dataset.json names no release.version yet. `behind`: the tip adds nothing. `refused`: the commit must not be released. */
   kind: "refused" | "draft" | "behind" | "warning";
   why: string;
   problems: Problem[];
@@ -38,7 +35,7 @@ export interface Finding {
 export interface RevertedRelease {
   version: string;
   commit: string | null;
-  /** What the tip reverts: the first few places, and the number of all. */
+  /** The first few places that the tip reverts, and the number of all. */
   places: string[];
   count: number;
 }
@@ -63,8 +60,11 @@ export interface Published {
   refused?: Finding;
   /** Nothing was published: the pending commits were refused as a whole. */
   blocked?: Blocked;
-  /** A later run may find something else although nothing has changed: a commit is dated ahead of the clock. */
+  /** A later run may have another result although nothing has changed, because a commit is dated in the future. */
   dependsOnClock?: true;
-  /** Number of commits after this release (null: after the start of the history); `unchecked`: those that no earlier run had checked. */
+  /**
+   * `commits`: number of commits after the release `since` (null: since the start of the history); `unchecked`: those that no earlier run
+   * had checked.
+   */
   pending: { commits: number; since: string | null; unchecked: number };
 }

@@ -11,8 +11,8 @@ import type { PublishJob } from "./publish-job.ts";
 import { DamagedReleaseError } from "./put-release.ts";
 
 /**
- * A listed release from the store. The files of a removed one may be deleted: its records come from its commit, and if that is missing
- * too, there is nothing to compare with. Other errors are rethrown.
+ * Opens a listed release in the store. The files of a removed one may be deleted: then its records come from its commit. If the commit is
+ * missing too, it has no records. Other errors are rethrown.
  */
 export const publishedSide =
   (job: PublishJob): OpenSide =>

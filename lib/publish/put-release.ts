@@ -4,11 +4,11 @@ import { detachedJws, jwsSigningInput } from "../release/detached-jws.ts";
 import { keySetText, parseKeySet } from "../release/key-set.ts";
 import { isTombstone } from "../release/tombstone-text.ts";
 
-/** Where the files of a release are written, and who signs them. */
+/** The store for the files of a release, and their signer. */
 export interface ReleaseTarget {
   dataset: string;
   store: Store;
-  /** Releases are unsigned without one. */
+  /** Without a signer, releases are unsigned. */
   signer?: Signer;
 }
 
@@ -48,7 +48,7 @@ async function putSignature(
   for await (const chunk of workspace.read("SHA256SUMS")) manifest.push(chunk);
   const { kid } = signer.publicKey;
   const signature = await signer.sign(jwsSigningInput(kid, Buffer.concat(manifest)));
-  // ES256 signatures differ each time: the first one written is kept.
+  // ES256 signatures differ each time, so the first one written is kept.
   await store.putIfAbsent(`${dataset}/${version}/SHA256SUMS.jws`, bodyOf(Buffer.from(detachedJws(kid, signature))));
 }
 
@@ -56,7 +56,7 @@ export const KEY_SET = ".well-known/jwks.json";
 /** Maximum retries of a write that conflicts with others. */
 const CONFLICTS = 100;
 
-/** Adds a signer's public key to those that the store names; keys are never taken away. */
+/** Adds the public key of a signer to the stored ones. Keys are never removed. */
 export async function putPublicKey(store: Store, { publicKey }: Signer): Promise<void> {
   for (let i = 0; i < CONFLICTS; i += 1) {
     const stored = await store.get(KEY_SET);

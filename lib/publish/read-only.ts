@@ -1,9 +1,9 @@
 import type { Aliases, Store } from "../ports/ports.ts";
 import type { Finding, Published } from "./publish-job.ts";
 
-/** What publishing a branch would come to. */
+/** The result that publishing a branch would have. */
 export interface BranchVerdict extends Pick<Published, "unreleased" | "warnings" | "catalogue" | "refused" | "blocked" | "pending"> {
-  /** Why the branch adds nothing at all. */
+  /** Why the branch adds nothing. */
   stop?: Finding;
 }
 
@@ -11,7 +11,7 @@ const refuse = (): never => {
   throw new Error("A check writes nothing");
 };
 
-/** A store that is read, and never written. */
+/** A store that can only be read. */
 export const readOnly = (reader: Pick<Store, "get" | "read">): Store => ({
   get: (key) => reader.get(key),
   read: (key, range) => reader.read(key, range),

@@ -9,9 +9,9 @@ import { readSite, writeSiteEnds } from "../render/site.ts";
 
 /** The datasets of the published branch. */
 export interface BranchDatasets {
-  /** The datasets that its tip holds, and their files there. */
+  /** The files of each dataset at the tip. */
   present: ReadonlyMap<string, Source>;
-  /** The history of a dataset, whether the tip holds it or not. */
+  /** Returns the history of any dataset, even one that the tip lacks. */
   historyOf(name: string): History;
 }
 
@@ -21,21 +21,21 @@ interface Job {
   log: Log;
 }
 
-/** The commits at the end of a list whose tree is there, or is not; and the commit before them. */
+/** The first commit of the last run of commits in which the folder exists or not, and the commit before it. */
 function lastRun(commits: readonly Commit[], isThere: boolean): { first: Commit | undefined; before: Commit | undefined } {
   const at = commits.findLastIndex(({ tree }) => (tree !== null) !== isThere);
   return { first: commits[at + 1], before: commits[at] };
 }
 
-/** The commit of the newest release of a dataset; undefined if there is none in git. */
+/** The commit of the newest release of a dataset; undefined if it was made without git. */
 async function newestCommit(store: Store, name: string): Promise<string | undefined> {
   const stored = await store.get(`${name}/releases.json`);
   return (stored && parseCatalogue(stored.bytes, name).releases[0]?.commit) ?? undefined;
 }
 
 /**
- * What the branch says of a dataset that was published from it: how it ended, or that it is back. Undefined where the branch does not
- * tell: it is the branch of another repository, an outdated clone, or nothing has changed.
+ * Whether a dataset that was published from the branch has ended, or is back. Undefined if the branch cannot decide: it belongs to another
+ * repository, is an outdated clone, or nothing has changed.
  */
 async function stateOf(store: Store, name: string, branch: BranchDatasets, known: DatasetEnd | undefined): Promise<DatasetEnd | undefined> {
   const isPresent = branch.present.has(name);
@@ -45,7 +45,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
   const history = branch.historyOf(name);
   if (known && (await history.position(known.commit)) !== "on") return undefined;
   const { position, base, commits, tip } = await history.after(newest);
-  // The folder may be there although its name is not one of a dataset, and the tip may have moved.
+  // The folder may exist although it is no dataset, and the tip may have moved.
   if (position !== "on" || (tip?.tree !== null) !== isPresent) return undefined;
   const { first, before } = lastRun(commits, isPresent);
   if (isPresent) return known && { date: first?.date ?? null, commit: first?.id ?? newest, isBack: true };
@@ -55,7 +55,7 @@ async function stateOf(store: Store, name: string, branch: BranchDatasets, known
   return { date: first.date, commit: first.id, ...why };
 }
 
-/** The state of a dataset; undefined, with a line, where the clone is too shallow to tell. */
+/** The state of a dataset; logs a line and returns undefined if the clone is too shallow to decide. */
 async function tellState(
   { store, log }: Job,
   name: string,
@@ -78,8 +78,8 @@ function said(end: DatasetEnd): string {
 }
 
 /**
- * Records which datasets the branch no longer holds, and which it holds again; their pages say so. A dataset belongs to the branch that
- * holds the commit of its newest release: several repositories may publish to one store.
+ * Records which datasets the branch no longer contains, and which it contains again, so that their pages show it. A dataset belongs to the
+ * branch that contains the commit of its newest release: several repositories may publish to one store.
  */
 export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void> {
   const { store, aliases, log } = job;
@@ -94,6 +94,6 @@ export async function recordEnds(job: Job, branch: BranchDatasets): Promise<void
     log(`${name}  ${said(state)}`);
   }
   await writeSiteEnds(store, changed);
-  // Also after a run that was interrupted before its pages were written.
+  // Also repairs the pages after an interrupted run.
   for (const name of new Set([...Object.keys(known), ...Object.keys(changed)])) await projectDataset(store, aliases, name);
 }

@@ -1,7 +1,7 @@
 import { internalProblem, type Problem, wordedProblem } from "../diagnostics/problem.ts";
 import type { Build } from "./commit-builds.ts";
 
-/** A commit that makes no release, whatever was released before it. */
+/** A commit that makes no release, regardless of earlier releases. */
 export interface Refusal {
   kind: "refused" | "draft";
   why: string;
@@ -13,12 +13,12 @@ export interface Refusal {
 export const isRefusal = (built: Build | Refusal): built is Refusal => "problems" in built;
 
 /**
- * An internal error while a commit is built counts as a problem of that commit: it must not stop the releases of other commits. Other
+ * Turns an internal error during a build into a problem of that commit, so that it does not block the releases of other commits. Other
  * errors are rethrown.
  */
 export function asRefusal(error: unknown): Refusal {
   const isOfCode = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-  // With a cause: the platform reports a failed connection as a TypeError.
+  // fetch reports a failed connection as a TypeError with a cause.
   if (!isOfCode || error.cause !== undefined) throw error;
   return refusal([wordedProblem(".", internalProblem(error))]);
 }

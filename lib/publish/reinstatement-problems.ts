@@ -7,7 +7,7 @@ import { unannouncedBreaks } from "../release/unannounced-breaks.ts";
 import type { Build } from "./commit-builds.ts";
 import type { Comparisons } from "./comparisons.ts";
 
-/** A clone without the commit of a withdrawal cannot revert it: its dataset.json only lacks it. */
+/** Withdrawals whose commit is not on the branch cannot be ended by it: its dataset.json merely lacks them. */
 export async function unknownWithdrawalProblems(
   isOnBranch: (commit: string) => Promise<boolean>,
   { withdrawn }: Catalogue,

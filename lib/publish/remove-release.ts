@@ -10,14 +10,14 @@ import { linesKey } from "../render/lines-key.ts";
 import { parseMark } from "../render/parse-mark.ts";
 import { NO_LINES } from "../render/put-record-lines.ts";
 
-/** The files of a release cannot be removed yet: the message says why. */
+/** The files of a release cannot be removed yet; the message gives the reason. */
 export class RemovalNotReadyError extends Error {
   override name = "RemovalNotReadyError";
 }
 
 export interface RemovedFiles {
   count: number;
-  /** Releases that were compared with it: their differences quote its records. */
+  /** Releases whose differences quote its records. */
   quotedBy: string[];
 }
 
@@ -32,15 +32,15 @@ async function quoting(store: Store, catalogue: Catalogue, version: string): Pro
   return found;
 }
 
-/** The Avro files of a release: manifests of Iceberg tables hold the least and the greatest values of columns. */
+/** The Avro files of a release. They contain the lowest and highest values of columns. */
 async function* icebergFilesOf(store: Store, dataset: string, version: string): AsyncGenerator<string> {
   for (const folder of ["iceberg", "iceberg-s3"])
     for await (const { key } of store.list(`${dataset}/${folder}/`)) if (key.includes(`/metadata/${version}-`)) yield key;
 }
 
 /**
- * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must say that
- * it is removed first: until then aliases still redirect readers to it.
+ * Replaces every file of a removed release with a tombstone, except those that the hash chain needs. Catalogue and aliases must list it as
+ * removed first, because until then aliases redirect readers to it.
  */
 export async function removeRelease(store: Store, aliases: Aliases, dataset: string, version: string): Promise<RemovedFiles> {
   const stored = await store.get(`${dataset}/releases.json`);
@@ -56,7 +56,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
     throw new RemovalNotReadyError("The aliases do not follow the catalogue yet. Publish again.");
   const text = Buffer.from(tombstoneText(version, reason));
   const quotedBy = await quoting(store, catalogue, version);
-  /** Whether another file was replaced. */
+  /** Returns whether the stored file differed. */
   const put = async (key: string, text: Buffer): Promise<boolean> => {
     const stands = await store.get(key);
     if (!stands || text.equals(stands.bytes)) return false;
@@ -68,7 +68,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
   for await (const { key } of store.list(`${dataset}/${version}/`))
     if (!KEPT.includes(key.split("/").at(-1) as string) && (await put(key, text))) count += 1;
   for await (const key of icebergFilesOf(store, dataset, version)) await put(key, text);
-  // The file of lines names records, too.
+  // The list of record lines contains keys of records.
   await put(linesKey(dataset, version), NO_LINES);
   return { count, quotedBy };
 }

@@ -5,15 +5,15 @@ import { HEAD_RENEWED_MS } from "../release/signed-head.ts";
 import { parseStoredJson } from "../render/parse-stored-json.ts";
 
 /**
- * What the last complete run left behind: as long as tip and settings are the same, there is nothing to publish. It saves work only:
- * without it, everything is looked at again. It ends when the signed head is to be renewed.
+ * The result of the last complete run: while tip and settings are the same, there is nothing to publish. This is only an optimization. It
+ * expires when the signed head has to be renewed.
  */
 export interface Settled {
   tip: string;
   settings: string;
-  /** When the signed head is to be renewed, RFC 3339. */
+  /** Time at which to renew the signed head, RFC 3339. */
   renewHead: string;
-  /** How often a commit of a pull request was queued because it had no verdict. */
+  /** By commit of a pull request: how often it was queued because it had no verdict. */
   queued: Record<string, number>;
 }
 
@@ -35,22 +35,22 @@ function isSettledText(value: unknown): value is Settled {
   );
 }
 
-/** One request. What is damaged counts as missing. */
+/** Makes one request. Returns undefined if the file is missing or damaged. */
 export async function readSettled(store: Pick<Store, "get">): Promise<SettledFile> {
   const stored = await store.get(KEY);
   const value = stored && parseStoredJson(stored.bytes);
   return { settled: isSettledText(value) ? value : undefined, etag: stored?.etag ?? null };
 }
 
-/** A concurrent run may win: what it wrote is equally valid. */
+/** A concurrent run may win: its file is equally valid. */
 export async function writeSettled(store: Pick<Store, "putIfMatch">, { etag }: SettledFile, settled: Settled): Promise<void> {
   await store.putIfMatch(KEY, Buffer.from(`${JSON.stringify(settled)}\n`), etag);
 }
 
-/** When a head that is signed now is to be renewed. */
+/** Time at which a head that is signed now has to be renewed. */
 export const settledUntil = (now: Date): string => new Date(now.getTime() + HEAD_RENEWED_MS).toISOString();
 
-/** Whether nothing has changed since. */
+/** Whether tip and settings are unchanged, and the head is current. */
 export const isSettled = (settled: Settled | undefined, { tip, settings }: Pick<Settled, "tip" | "settings">): settled is Settled =>
   settled !== undefined && settled.tip === tip && settled.settings === settings;
 

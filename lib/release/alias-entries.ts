@@ -61,14 +61,14 @@ const following = (month: string): string => {
 };
 
 /**
- * The value of `<dataset>/mark`: the states of the catalogue that the aliases have values of (several during an update of
- * several steps), and the renderer of the pages.
+ * The value of `<dataset>/mark`: the states of the catalogue that the aliases may be in (several during an update in several steps), and
+ * the renderer of the pages.
  */
 export interface Mark {
   states: CatalogueState[];
   /** SHA-256 of the catalogue's text at the last state. */
   catalogue: string;
   pages: string;
-  /** Hash of the end of the dataset that its page tells of. */
+  /** Hash of the end of the dataset, as shown on its page. */
   ended?: string;
 }

@@ -3,26 +3,26 @@ import { removedReason } from "./withdrawn-reason.ts";
 
 export interface CatalogueEntry {
   version: string;
-  /** RFC 3339, UTC; null where it is unknown. */
+  /** RFC 3339, UTC; null if unknown. */
   date: string | null;
   commit: string | null;
   level: Level | "first";
-  /** The release it was compared with, where that is not the one before: those in between were withdrawn or removed. */
+  /** The release that it was compared with, if that is not the one before: those in between were withdrawn or removed. */
   comparedWith?: string;
   /** SHA-256 of its SHA256SUMS. */
   manifest: string;
-  /** Layout of its files; `FIRST_LAYOUT` where it is missing. */
+  /** Layout of its files. Default: `FIRST_LAYOUT`. */
   layout?: number;
-  /** Names of its formats; `FIRST_FORMATS` where they are missing. */
+  /** Names of its formats. Default: `FIRST_FORMATS`. */
   formats?: readonly string[];
-  /** History was rewritten before it: it cannot be rebuilt from git together with what came before. */
+  /** History was rewritten before it: earlier releases cannot be rebuilt from git. */
   break?: true;
 }
 
 /** A withdrawal or removal by a commit. The last event about a version applies. */
 export interface CatalogueEvent {
   version: string;
-  /** Null where it ends a withdrawal. */
+  /** Null ends a withdrawal. */
   reason: string | null;
   commit: string | null;
   date: string | null;
@@ -48,7 +48,7 @@ const notOffered = (catalogue: Catalogue): Set<string> => {
   return versions;
 };
 
-/** The entries that are neither withdrawn nor removed, newest first: aliases lead to these. */
+/** The entries that are neither withdrawn nor removed, newest first. Aliases redirect to these. */
 export const offeredReleases = (catalogue: Catalogue): CatalogueEntry[] => {
   const hidden = notOffered(catalogue);
   return catalogue.releases.filter(({ version }) => !hidden.has(version));

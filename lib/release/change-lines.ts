@@ -4,7 +4,7 @@ import { resolveSchema } from "../schema/resolve-schema.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
-/** One line of a difference, which Markdown and terminals set in their own way. */
+/** One line of a difference, independent of its presentation in Markdown or a terminal. */
 export type ChangeLine =
   | { kind: "shape"; isBreaking: boolean; change: string }
   | { kind: "table"; table: string }
@@ -14,15 +14,15 @@ export type ChangeLine =
 export interface RecordLine {
   kind: "record";
   change: "added" | "corrected" | "removed" | "replaced";
-  /** The key of the record that replaced it. */
+  /** Key of the record that replaced it. */
   by?: string;
   key: string;
-  /** Missing where it says no more than the key. */
+  /** Missing if it would repeat the key. */
   title?: string;
   fields?: { name: string; old: string; now: string }[];
 }
 
-/** A record's name for people: its label, or what it is about. */
+/** The display name of a record: its label, or its subject. */
 function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): string {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   if (typeof label === "string") return label;
@@ -30,14 +30,14 @@ function recordTitle(plan: TablePlan, record: JsonRecord, labels: Labels): strin
     ([name, schema]) => [name, resolveSchema(schema, plan.record)] as const,
   );
   const withRole = ["subject", "property", "value"].flatMap((role) => properties.filter(([, schema]) => schema.role === role));
-  // Without roles: the records that it refers to, and its first own value.
+  // Without roles: the labels of its references, and its first other value.
   const referring = properties.filter(([, schema]) => schema.references);
   const own = properties.filter(([name, schema]) => !schema.references && !plan.primaryKey.includes(name)).slice(0, 1);
   const shown = withRole.length > 0 ? withRole : [...referring, ...own];
   return shown.flatMap(([name, schema]) => displayText(schema, record[name], labels) ?? []).join(" · ");
 }
 
-/** A value as the data has it, with the text that readers see where that differs. */
+/** A value as JSON, followed by its display text if that differs. */
 function valueText(plan: TablePlan, name: string, value: Value, labels: Labels): string {
   if (value === undefined) return "nothing";
   const schema = resolveSchema(plan.record.properties?.[name] ?? {}, plan.record);
@@ -69,7 +69,7 @@ function recordLines({ added, changed, replaced, removed }: TableDifference, pla
   ];
 }
 
-/** The lines of a difference: at most `limit` of the schema, and of each table. */
+/** Yields the lines of a difference: at most `limit` of the schema, and of each table. */
 export function* changeLines(
   { schema, tables }: Difference,
   plans: readonly TablePlan[],

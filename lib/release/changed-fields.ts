@@ -5,7 +5,7 @@ export interface FieldChange {
   new?: Value;
 }
 
-/** The fields in which two records of one key differ. */
+/** The fields in which two records with the same key differ. */
 export function changedFields(old: JsonRecord, now: JsonRecord): Record<string, FieldChange> {
   const own = (record: JsonRecord, name: string): Value => (Object.hasOwn(record, name) ? record[name] : undefined);
   const fields: [string, FieldChange][] = [];
@@ -26,7 +26,7 @@ function sameValue(a: Value, b: Value): boolean {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
 }
 
-/** The old record with its changed fields laid in: in their place, or at the end. */
+/** The old record with its changed fields replaced in place, and new ones appended. */
 export function withFields(old: JsonRecord, fields: Record<string, FieldChange>): JsonRecord {
   const record = { ...old };
   for (const [name, field] of Object.entries(fields))

@@ -12,24 +12,24 @@ import {
   summarizeDifference,
 } from "./difference.ts";
 
-/** `changes.json` without its tables: enough to make the new release from the old one. */
+/** `changes.json` without its tables. */
 export interface ChangesHead {
   from: string;
   to: string;
   commit: string | null;
   date: string | null;
   generator: string;
-  /** The layout of the newer release, where it is not that of the older one. */
+  /** The layout of the newer release, if it differs. */
   layout?: number;
-  /** The formats of the newer release, where they are not those of the older one. */
+  /** The formats of the newer release, if they differ. */
   formats?: readonly string[];
-  /** New contents of documents that differ; the others are those of the old release. */
+  /** New contents of the documents that differ. */
   documents: { dataset?: object; schema?: Schema; license?: string };
-  /** The release before the newer one, where that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
+  /** The release before the newer one, if that is not `from`; `manifest` is the SHA-256 of its SHA256SUMS. */
   previous?: { version: string; manifest: string };
-  /** `iceberg` of the `datapackage.json` of the release before, where that is not `from`. */
+  /** `iceberg` in the `datapackage.json` of the release before, if that is not `from`. */
   iceberg?: IcebergTables;
-  /** The older release was removed: nothing of it is quoted, and nothing can be applied. */
+  /** The older release was removed: the file quotes none of its records, and cannot be applied. */
   removed?: true;
 }
 
@@ -51,10 +51,10 @@ export interface TableChanges {
   order?: (number | [number, number])[];
 }
 
-/** One piece of `changes.json`: text, or the lines of a list. */
+/** Part of `changes.json`: text, or the lines of a list. */
 export type ChangesPart = string | { table: string; list: ChangeList };
 
-/** `changes.json` in parts, so that no list has to be kept in memory: one value a line. */
+/** Yields `changes.json` in parts, so that no list has to be kept in memory. It has one value per line. */
 export function* changesParts(head: ChangesHead, difference: Difference): Generator<ChangesPart> {
   const { from, to, ...more } = head;
   const start = { from, to, level: difference.level, summary: summarizeDifference(difference), ...more, schema: difference.schema };
@@ -75,7 +75,7 @@ export function* changesParts(head: ChangesHead, difference: Difference): Genera
   yield first ? "}\n}\n" : "\n }\n}\n";
 }
 
-/** The records of the new table, from those of the old one. */
+/** Returns the records of the new table, given those of the old one. */
 export function applyTableChanges(old: readonly JsonRecord[], changes: TableChanges, keyOf: (record: JsonRecord) => string): JsonRecord[] {
   const changed = new Map((changes.changed ?? []).map((change) => [change.key, change]));
   const rewritten = new Map((changes.rewritten ?? []).map(({ key, record }) => [key, record]));

@@ -9,11 +9,11 @@ import { singleLine } from "./single-line.ts";
 /** Maximum records of a table in `CHANGES.md`; `changes.json` has all. */
 const NAMED = 100;
 
-/** Why a release is not compared with the one before it. */
+/** Explains why a release is not compared with the one before it. */
 const skippedText = (skipped: string, since: string): string =>
   `${escapeMarkdown(skipped)}, the release before this one, was withdrawn or removed. So this one is compared with ${escapeMarkdown(since)}.`;
 
-/** `CHANGES.md`, and the comment on a pull request. `skipped`: the release before, where it was compared with an older one. */
+/** Text of `CHANGES.md` and of the comment on a pull request. `skipped`: the release before, if an older one was compared. */
 export function changesMarkdown(
   heading: { title: string; since: string; everything: string; skipped?: string },
   difference: Difference,
@@ -57,7 +57,7 @@ function markdownLines(line: ChangeLine, everything: string): string[] {
 type Sign = "+" | "-" | "~" | "!" | ">";
 const SIGNS: Record<RecordLine["change"], Sign> = { added: "+", corrected: "~", removed: "-", replaced: ">" };
 
-/** The same for a terminal; `paint` colours a line by its sign. */
+/** The same text for a terminal; `paint` colours a line by its sign. */
 export function changesText(
   difference: Difference,
   plans: readonly TablePlan[],

@@ -3,19 +3,19 @@ import { changedFields, type FieldChange, withFields } from "./changed-fields.ts
 import type { ChangesFile, TableChanges } from "./changes-file.ts";
 import type { Change } from "./difference.ts";
 
-/** What is different about one record between two releases. */
+/** The change of one record between two releases. */
 export interface RecordChange {
   table: string;
   key: string;
   kind: "changed" | "added" | "removed";
-  /** The record it was replaced by. */
+  /** Key of the record that replaced it. */
   by?: string;
   /** For `changed`: field by field. */
   fields?: { name: string; old?: Value; now?: Value }[];
   record?: JsonRecord;
 }
 
-/** What is different between two releases. */
+/** The changes between two releases. */
 export interface Changes {
   from: string;
   to: string;
@@ -24,7 +24,7 @@ export interface Changes {
   records: RecordChange[];
 }
 
-/** As much of a `changes.json` as is composed. */
+/** The part of a `changes.json` that is composed. */
 export interface ChangesStep extends Pick<ChangesFile, "from" | "to" | "removed"> {
   schema: Pick<Change, "change">[];
   tables: Record<string, Omit<TableChanges, "counts">>;
@@ -57,7 +57,7 @@ function withChange(before: Sides | undefined, fields: Record<string, FieldChang
   return { old, now };
 }
 
-/** A removed record as it was before the first step. */
+/** The state of a removed record before the first step. */
 const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonRecord =>
   withFields(
     record,
@@ -66,7 +66,7 @@ const originalRecord = (record: JsonRecord, before: Sides | undefined): JsonReco
 
 type TableSides = Map<string, Sides>;
 
-/** Adds the next step to what is known of a table: a record that was added and removed again is no change. */
+/** Adds the next step to the state of a table: a record that was added and removed again is unchanged. */
 function addStep(sides: TableSides, step: ChangesStep["tables"][string], keyOf: (record: JsonRecord) => string): void {
   const { added = [], changed = [], removed = [], replaced = [] } = step;
   for (const { key, fields } of changed) sides.set(key, withChange(sides.get(key), fields));
@@ -87,7 +87,7 @@ const differingFields = ({ old, now }: Sides): NonNullable<RecordChange["fields"
     return same(was, is) ? [] : [{ name, ...(was === undefined ? {} : { old: was }), ...(is === undefined ? {} : { now: is }) }];
   });
 
-/** What a record's change comes to; empty where all of it was undone. */
+/** The overall change of a record; empty if it was undone. */
 function changeOf(table: string, key: string, sides: Sides): RecordChange[] {
   const { added, removed, by } = sides;
   if (added) return [{ table, key, kind: "added", record: added }];
@@ -98,7 +98,7 @@ function changeOf(table: string, key: string, sides: Sides): RecordChange[] {
 
 const KINDS: RecordChange["kind"][] = ["changed", "added", "removed"];
 
-/** Several steps as one. */
+/** Combines several steps into one. */
 export function composeChanges(steps: readonly ChangesStep[], keyOf: (table: string, record: JsonRecord) => string): Changes {
   const tables = new Map<string, TableSides>();
   for (const step of steps)

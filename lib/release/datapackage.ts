@@ -6,18 +6,18 @@ import { mediaTypeOfName } from "../formats/media-type.ts";
 import type { IcebergTables } from "../formats/parquet/iceberg-tables.ts";
 import { layoutOfPlans } from "./layout-of-plans.ts";
 
-/** What a release says of itself. */
+/** The metadata of a release. */
 export interface ReleaseFacts {
   /** Undefined for a preview. */
   version?: string;
   commit: string | null;
-  /** When its commit was made, RFC 3339 in UTC; null where that is not known. */
+  /** Date of its commit, RFC 3339 in UTC; null if unknown. */
   date: string | null;
   /** SHA-256 of the SHA256SUMS of the release before; null for the first. */
   previous: string | null;
   /** Version of Factpress that built it. */
   generator: string;
-  /** Ids of the columns of its Parquet files. */
+  /** Column ids of its Parquet files. */
   iceberg?: IcebergTables | undefined;
 }
 

@@ -1,20 +1,20 @@
 import type { Schema } from "../schema/table-plan.ts";
 
-/** Why a dataset is no longer in the published branch, as far as its authors said. */
+/** Why a dataset ended, as declared by its authors. */
 export interface EndReason {
   /** `release.ended` of its last `dataset.json`. */
   reason?: string;
-  /** The dataset whose `dataset.json` names it in `release.continues`. */
+  /** The dataset that names it in `release.continues`. */
   continuedAs?: string;
 }
 
-/** A dataset that the published branch no longer holds. Its releases stay. */
+/** A dataset that the published branch no longer contains. Its releases stay. */
 export interface DatasetEnd extends EndReason {
   /** Date of the commit, RFC 3339. */
   date: string | null;
-  /** The commit that deleted the folder or, with `isBack`, the one that brought it back. */
+  /** The commit that deleted the folder or, with `isBack`, restored it. */
   commit: string;
-  /** The branch holds the dataset again. Kept, so that an outdated clone cannot end it again. */
+  /** The branch contains the dataset again. The entry is kept, so that an outdated clone cannot end it again. */
   isBack?: true;
 }
 
@@ -41,7 +41,7 @@ export const DATASET_ENDS: Schema = {
 /** A reason as a sentence. */
 export const endReasonSentence = (reason: string): string => `${reason.replace(/[.\s]+$/, "")}.`;
 
-/** The end of a dataset that readers are told of. */
+/** The end of a dataset; undefined if it is current. */
 export function endOf(ends: DatasetEnds | undefined, dataset: string): DatasetEnd | undefined {
   const end = ends && Object.hasOwn(ends, dataset) ? ends[dataset] : undefined;
   return end?.isBack ? undefined : end;

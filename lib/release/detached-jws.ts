@@ -1,15 +1,15 @@
 import { decodeBase64Url, encodeBase64Url } from "./encode-base64-url.ts";
 
-/** The only header that is accepted for a key. */
+/** The only accepted header for a key. */
 const headerOf = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, b64: false, crit: ["b64"] })));
 
-/** What is signed. */
+/** The bytes to sign. */
 export const jwsSigningInput = (kid: string, manifest: Uint8Array): Uint8Array =>
   Buffer.concat([Buffer.from(`${headerOf(kid)}.`), manifest]);
 
 export const detachedJws = (kid: string, signature: Uint8Array): string => `${headerOf(kid)}..${encodeBase64Url(signature)}\n`;
 
-/** The parts of a detached JWS, as `detachedJws` writes it; undefined where the bytes are anything else. */
+/** The parts of a detached JWS as `detachedJws` writes it; undefined for any other bytes. */
 export function parseDetachedJws(bytes: Uint8Array): { kid: string; signature: Uint8Array } | undefined {
   const [, header = "", encoded = ""] = /^([\w-]+)\.\.([\w-]+)\n$/.exec(Buffer.from(bytes).toString("utf8")) ?? [];
   const kid = jwsKeyId(header);
@@ -17,7 +17,7 @@ export function parseDetachedJws(bytes: Uint8Array): { kid: string; signature: U
   return kid !== undefined && signature && headerOf(kid) === header ? { kid, signature } : undefined;
 }
 
-/** The key that a protected header names; undefined where it names none. */
+/** The key id in a protected header; undefined if it has none. */
 export function jwsKeyId(header: string): string | undefined {
   try {
     const { kid } = JSON.parse(Buffer.from(header, "base64url").toString("utf8")) as { kid?: unknown };

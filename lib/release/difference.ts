@@ -37,14 +37,14 @@ export type ChangeKind = keyof typeof CHANGE_LEVELS;
 export interface Change {
   kind: ChangeKind;
   level: Level;
-  /** One sentence: what is different. */
+  /** A sentence that describes the change. */
   change: string;
 }
 
 export interface ChangedRecord {
   key: string;
   fields: Record<string, FieldChange>;
-  /** The whole new record, where applying the fields to the old one would give another order of names. */
+  /** The whole new record, if applying the fields to the old one would give another order of names. */
   record?: JsonRecord;
 }
 
@@ -54,7 +54,7 @@ interface Replacement {
   record: JsonRecord;
 }
 
-/** The difference of one table. The lists hold the first records only, for people; `spools` name the files with all. */
+/** The difference of one table. The lists hold only the first records, for display; `spools` names the files with all of them. */
 export interface TableDifference {
   counts: { added: number; changed: number; replaced: number; removed: number };
   added: JsonRecord[];
@@ -62,7 +62,7 @@ export interface TableDifference {
   replaced: Replacement[];
   removed: { key: string; record: JsonRecord }[];
   spools: Partial<Record<ChangeList, string>>;
-  /** Counts of records that are not deprecated. `lost`: removed or deprecated ones, except those that have a successor. */
+  /** Numbers of records that are not deprecated. `lost`: removed or deprecated ones without a successor. */
   active: { before: number; after: number; lost: number };
 }
 
@@ -81,10 +81,10 @@ export interface Difference {
   tables: Record<string, TableDifference>;
 }
 
-/** Whether published records stay, or come and go. */
+/** Whether published records stay, or may be removed. */
 export type RecordsPromise = "stay" | "may-go";
 
-/** The level of a table's changes under the promise that readers have. */
+/** The level of the changes of a table. */
 const tableLevel = ({ counts }: TableDifference, promise: RecordsPromise): Level =>
   counts.removed + counts.replaced > 0
     ? promise === "stay"
@@ -111,7 +111,7 @@ function counted(count: number, table: string): string {
   return `${count} ${count === 1 ? singular(table) : table}`;
 }
 
-/** One line: `3 facts added, 1 corrected`. */
+/** A summary in one line: `3 facts added, 1 corrected`. */
 export function summarizeDifference({ schema, tables }: Pick<Difference, "schema" | "tables">): string {
   const parts = Object.entries(tables).flatMap(([table, { counts }]) =>
     (
@@ -135,7 +135,7 @@ export function summarizeDifference({ schema, tables }: Pick<Difference, "schema
   return parts.join(", ") || "nothing a reader gets has changed";
 }
 
-/** Maximum removed records that a sentence names. */
+/** Maximum removed records listed in a sentence. */
 const NAMED = 20;
 
 /** One sentence for each breaking change, and one for each table with removed records. */

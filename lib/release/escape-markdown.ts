@@ -1,6 +1,6 @@
 import { singleLine } from "./single-line.ts";
 
-/** Text from data in Markdown: none of it is markup. */
+/** Escapes text for Markdown, so that none of it is markup. */
 export const escapeMarkdown = (text: string): string =>
   singleLine(text)
     .replaceAll(/[\\`*_{}[\]<>()!|&~]/g, "\\$&")

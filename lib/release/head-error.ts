@@ -1,4 +1,4 @@
-/** A head, or a remembered one, is not in the form that factpress writes. */
+/** A head, or a remembered one, is not in the expected form. */
 export class HeadError extends Error {
   override name = "HeadError";
 }

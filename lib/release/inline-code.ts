@@ -1,6 +1,6 @@
 import { singleLine } from "./single-line.ts";
 
-/** Text from data as code in Markdown. */
+/** Formats untrusted text as inline code in Markdown. */
 export function inlineCode(text: string): string {
   const plain = singleLine(text) || " ";
   const fence = "`".repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)));

@@ -1,4 +1,4 @@
 import semver from "semver";
 
-/** A major change is announced where the floor has a higher major than the newest release. */
+/** Whether the minimum version announces a major change: its major version is higher than that of the newest release. */
 export const majorIsAnnounced = (newest: string, floor: string): boolean => semver.major(floor) > semver.major(newest);

@@ -1,20 +1,20 @@
-/** The least that a manifest says of a file. */
+/** A file in a manifest. */
 export interface Hashed {
   name: string;
   sha256: string;
 }
 
-/** `SHA256SUMS` as `sha256sum -c` reads it: every file but itself, by name. */
+/** Text of `SHA256SUMS` in the form that `sha256sum -c` reads: every other file, sorted by name. */
 export const manifestText = (files: readonly Hashed[]): string =>
   [...files]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
     .join("");
 
-/** A file name is no path, is not hidden, and holds no control character. */
+/** A file name has no slash, no dot at its start, and no control characters. */
 const LINE = /^([0-9a-f]{64}) {2}((?!\.)[^/\\\p{C}]+)$/u;
 
-/** What a manifest names; undefined where it is none, or names a file twice. */
+/** Parses a manifest; undefined if it is malformed, or lists a file twice. */
 export function parseManifest(bytes: Uint8Array): Hashed[] | undefined {
   const lines = Buffer.from(bytes).toString("utf8").split("\n");
   if (lines.pop() !== "" || lines.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Markdown with untrusted text, for a forge that turns plain text into links and mentions even where it is escaped. */
+/** Neutralizes mentions in Markdown: a forge turns plain text into links and mentions even if it is escaped. */
 export const neutralizeMentions = (markdown: string): string =>
   markdown
     .replaceAll(/@(?=[\w\\])/g, "@\u200b")

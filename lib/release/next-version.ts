@@ -1,7 +1,7 @@
 import semver from "semver";
 import type { Level } from "./difference.ts";
 
-/** The version of the next release: the newest raised by the level, or the floor where that is higher. */
+/** The next version: the newest raised by the level, or the minimum version if that is higher. */
 export function nextVersion(newest: string | undefined, level: Level | "first", floor: string): string {
   if (newest === undefined || level === "first" || level === "none") return floor;
   const raised = semver.inc(newest, level) as string;

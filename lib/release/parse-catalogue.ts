@@ -6,7 +6,7 @@ import releasesSchema from "./releases.schema.json" with { type: "json" };
 
 const SCHEMA = releasesSchema as unknown as Schema;
 
-/** `releases.json` is not a catalogue, or not as factpress writes it. */
+/** `releases.json` is not a valid catalogue. */
 export class CatalogueError extends Error {
   override name = "CatalogueError";
 }
@@ -14,7 +14,7 @@ export class CatalogueError extends Error {
 const damaged = (what: string): CatalogueError =>
   new CatalogueError(`releases.json is damaged: ${what}. Replace it with a copy from a backup or a mirror.`);
 
-/** What the schema cannot say: no version twice, and events only about releases that are listed. */
+/** Checks rules that the schema cannot express: versions are unique, and events are about listed releases. */
 function inconsistency({ releases, withdrawn, removed }: Catalogue): string | undefined {
   const listed = new Set<string>();
   for (const { version } of releases) {
@@ -26,8 +26,8 @@ function inconsistency({ releases, withdrawn, removed }: Catalogue): string | un
 }
 
 /**
- * Reads `releases.json`, from anywhere: it must match releases.schema.json and have the bytes that `catalogueText`
- * writes. Versions are therefore safe as parts of a path. Throws `CatalogueError`.
+ * Parses an untrusted `releases.json`: it must match releases.schema.json and have the bytes that `catalogueText` writes. So versions are
+ * safe in paths. Throws `CatalogueError`.
  */
 export function parseCatalogue(bytes: Uint8Array, dataset?: string): Catalogue {
   const catalogue = readExact(bytes) ?? explain(bytes);
@@ -38,7 +38,7 @@ export function parseCatalogue(bytes: Uint8Array, dataset?: string): Catalogue {
   return catalogue;
 }
 
-/** The fast path: a large catalogue is read many times. Equal bytes leave no room for duplicate keys or odd spelling. */
+/** Fast path, because large catalogues are read often. Equal bytes rule out duplicate keys and unusual formatting. */
 function readExact(bytes: Uint8Array): Catalogue | undefined {
   const text = Buffer.from(bytes).toString("utf8");
   let value: unknown;
@@ -52,7 +52,7 @@ function readExact(bytes: Uint8Array): Catalogue | undefined {
   return catalogueText(value as Catalogue) === text ? (value as Catalogue) : undefined;
 }
 
-/** Names the first problem with its line. */
+/** Throws the first problem with its line. */
 function explain(bytes: Uint8Array): never {
   const [problem] = readDocument("releases.json", bytes, checkAgainst(SCHEMA)).problems;
   throw damaged(problem ? `line ${problem.line}: ${problem.message}` : "it was not written by factpress");

@@ -11,13 +11,13 @@ const cell = (text: string): string => text.replaceAll(/(\\*)\|/g, "$1$1\\|").re
 
 const typeOf = ({ item, derived, type }: Column): string => (item ? "list" : derived === "start" || derived === "end" ? "date" : type);
 
-/** The meaning of a column: title, description and allowed values. */
+/** Describes a column: title, description and allowed values. */
 const meaning = ({ title, description, allowed, derived }: Column): string =>
   [[title, description].filter(Boolean).join(". "), ...(allowed && !derived ? [`One of: ${allowed.join(", ")}.`] : [])].join(" ");
 
 const MANIFEST_NOTE = ["`SHA256SUMS` holds the hash of every file: `sha256sum -c SHA256SUMS`.", ""];
 
-/** `README.md` of a release: description, files and data dictionary. */
+/** Text of `README.md` of a release: description, files and data dictionary. */
 export function readmeFile(dataset: Dataset, release: ReleaseFacts, formats: readonly Format[] = formatsOf(dataset)): string {
   const { metadata, plans } = dataset;
   const layout = layoutOfPlans(plans);

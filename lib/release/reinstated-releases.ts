@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { withdrawnReason } from "./withdrawn-reason.ts";
 
-/** The versions whose withdrawal a commit ends. */
+/** The versions whose withdrawal ends between two catalogues. */
 export const reinstatedReleases = (before: Catalogue, after: Catalogue): string[] =>
   before.releases
     .map(({ version }) => version)

@@ -14,7 +14,7 @@ interface Resource {
   hash?: string;
   schema?: { fields: Field[]; primaryKey?: string[]; foreignKeys?: unknown };
 }
-/** As much of `datapackage.json` as is compared. */
+/** The compared part of `datapackage.json`. */
 export interface Package {
   [property: string]: unknown;
   resources: Resource[];
@@ -23,15 +23,15 @@ export interface Package {
   iceberg?: IcebergTables;
 }
 
-/** What is compared other than records: datapackage.json and schema.json of a release. */
+/** The parts of a release that are compared besides records: datapackage.json and schema.json. */
 export interface ReleaseShape {
   package: Package;
   schema: Schema;
 }
 
-/** Properties of a data package that are compared separately, or differ between any two releases. */
+/** Properties of a data package that are compared separately, or that differ between any two releases. */
 const SEPARATE = new Set(["version", "created", "commit", "previous", "generator", "resources", "layout", "records", "iceberg"]);
-/** Files that describe the difference, and files that are derived from what is compared. */
+/** Files that describe the difference, or are derived from compared files. */
 const DERIVED = new Set(["changes.json", "CHANGES.md", "schema.json", "README.md", "CITATION.cff", "LICENSE"]);
 
 const different = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
@@ -101,8 +101,8 @@ function comparePlanColumn(changes: FoundChanges, name: string, old: Column, now
 }
 
 /**
- * Compares what only schema.json describes, and no Table Schema: lists and JSON, which are text in a CSV, and allowed values of lists
- * and numbers.
+ * Compares properties of schema.json that have no equivalent in Table Schema: lists and JSON, which are text in a CSV, and allowed values
+ * of lists and numbers.
  */
 function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
   const columnsOf = (table: string, schema: Schema): Column[] => planTable(table, schema).columns.filter(({ derived }) => !derived);
@@ -115,7 +115,7 @@ function comparePlans(changes: FoundChanges, old: Schema, now: Schema): void {
   }
 }
 
-/** The change where files differ in a new layout (docs/versions.md). */
+/** The change if files differ in a new layout (docs/versions.md). */
 export const layoutChange = (from: number, to: number): Change => ({
   kind: "layout-changed",
   level: CHANGE_LEVELS["layout-changed"],

@@ -2,14 +2,14 @@ import type { Metadata } from "../dataset/metadata.ts";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Difference } from "./difference.ts";
 
-/** A loss of fewer records is an ordinary correction in a table of any size. */
+/** Smaller losses are ordinary corrections, in a table of any size. */
 const FEW = 10;
 
 const SHRINK_PERCENT = 10;
 
 /**
- * One problem for each table that loses a large share of its records, unless `dataset.json` confirms it with
- * the number of records that are left. So a confirmation covers no later change.
+ * Returns a problem for each table that loses a large share of its records, unless `dataset.json` confirms the number of records that are
+ * left. So a confirmation covers no later change.
  */
 export function shrinkingTables(
   { tables }: Pick<Difference, "tables">,

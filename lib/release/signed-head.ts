@@ -11,10 +11,10 @@ import { HeadError } from "./head-error.ts";
  */
 export const HEAD_KEY = ".well-known/factpress-head.json";
 
-/** `typ` of its protected header: a signature over SHA256SUMS never passes for one over a head, nor the other way round. */
+/** `typ` of its protected header, so that a signature of SHA256SUMS is never valid for a head, nor the other way round. */
 const TYPE = "factpress-head+json";
 
-/** A head that may expire does so after this time; it is renewed daily. */
+/** Validity of a head that expires; it is renewed daily. */
 export const HEAD_VALID_MS = 3 * 24 * 60 * 60 * 1000;
 export const HEAD_RENEWED_MS = 24 * 60 * 60 * 1000;
 
@@ -24,11 +24,11 @@ export interface DatasetHead extends CatalogueState {
 }
 
 export interface SignedHead {
-  /** Address of the site; null where it is not configured. */
+  /** Address of the site; null if not configured. */
   site: string | null;
   /** RFC 3339, UTC. */
   issued: string;
-  /** Null where the head is not renewed on a schedule. */
+  /** Null if the head is not renewed on a schedule. */
   expires: string | null;
   /** The tool that wrote the pages, and the id of the renderer and its assets (`siteOf` in lib/render/site.ts). */
   generator: string;
@@ -36,7 +36,7 @@ export interface SignedHead {
   datasets: Record<string, DatasetHead>;
 }
 
-/** The file. */
+/** The stored form. */
 export interface HeadFile {
   payload: string;
   protected: string;
@@ -47,7 +47,7 @@ export const headText = (head: SignedHead): string => `${JSON.stringify(head, nu
 export const headFileText = ({ payload, protected: header, signature }: HeadFile): string =>
   `${JSON.stringify({ payload, protected: header, signature }, null, 1)}\n`;
 export const headHeader = (kid: string): string => encodeBase64Url(Buffer.from(JSON.stringify({ alg: "ES256", kid, typ: TYPE })));
-/** What is signed (RFC 7515, section 5.1). */
+/** The bytes to sign (RFC 7515, section 5.1). */
 export const headSigningInput = (kid: string, payload: string): Uint8Array => Buffer.from(`${headHeader(kid)}.${payload}`);
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
@@ -66,7 +66,7 @@ function json(bytes: Uint8Array, what: string): unknown {
   }
 }
 
-/** Reads a head, without its signature. Throws `HeadError`. */
+/** Parses the payload of a head. Throws `HeadError`. */
 export function parseHead(bytes: Uint8Array): SignedHead {
   const head = json(bytes, "The head");
   const isHead =
@@ -82,7 +82,7 @@ export function parseHead(bytes: Uint8Array): SignedHead {
   return head as unknown as SignedHead;
 }
 
-/** Reads the file of a head. Throws `HeadError`. */
+/** Parses a stored head. Throws `HeadError`. */
 export function parseHeadFile(bytes: Uint8Array): HeadFile {
   const file = json(bytes, "The head");
   if (!isObject(file) || ![file["payload"], file["protected"], file["signature"]].every((part) => typeof part === "string"))
@@ -90,15 +90,15 @@ export function parseHeadFile(bytes: Uint8Array): HeadFile {
   return file as unknown as HeadFile;
 }
 
-/** The entry of a catalogue in a head. `hash` is SHA-256, which pure rooms do not compute. */
+/** The entry of a catalogue in a head. `hash` computes SHA-256, which pure rooms cannot. */
 export const datasetHead = (catalogue: Catalogue, hash: (text: string) => string): DatasetHead => ({
   ...catalogueState(catalogue),
   catalogue: hash(catalogueText(catalogue)),
 });
 
 /**
- * How a catalogue compares with a head: `extended` is later, `older` is earlier, `different` was never an
- * earlier or later state of it. A catalogue only grows.
+ * The relation of a catalogue to a head: `extended` is later, `older` is earlier, `different` was never a state of it. A catalogue only
+ * grows.
  */
 export type HeadComparison = "same" | "extended" | "older" | "different";
 

@@ -1,9 +1,9 @@
 import { escapeControlChars } from "../diagnostics/escape-control-chars.ts";
 
-/** Longer values are cut. */
+/** Maximum length; longer values are truncated. */
 const SHOWN = 300;
 
-/** Text from data on one line, with control and direction characters escaped. */
+/** Formats untrusted text on one line, with control and direction characters escaped. */
 export function singleLine(text: string): string {
   const short = text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text;
   return escapeControlChars(short.replaceAll(/\s+/g, " "));

@@ -1,4 +1,4 @@
-/** Plurals that no rule covers. */
+/** Irregular plurals. */
 const ODD: Record<string, string> = {
   ...{ people: "person", children: "child", men: "man", women: "woman", criteria: "criterion", indices: "index", lives: "life" },
   ...{ movies: "movie", cookies: "cookie", calories: "calorie", ties: "tie" },
@@ -12,7 +12,7 @@ const RULES: [RegExp, string][] = [
   [/([^suie])s$|([^s]e|[^s]i)s$/i, "$1$2"],
 ];
 
-/** `facts` → `fact`, `legal entities` → `legal entity`: the name of a table is an English plural, or stays as it is. */
+/** `facts` → `fact`, `legal entities` → `legal entity`. A name that is no English plural is returned unchanged. */
 export function singular(many: string): string {
   const [last = ""] = /[a-z]+$/i.exec(many) ?? [];
   const odd = Object.hasOwn(ODD, last.toLowerCase()) ? ODD[last.toLowerCase()] : undefined;

@@ -2,7 +2,7 @@ import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import type { Value } from "../formats/cell-text.ts";
 import type { Difference, TableDifference } from "./difference.ts";
 
-/** Fewer changed records are an ordinary correction in a table of any size. */
+/** Fewer changes are an ordinary correction, in a table of any size. */
 const FEW = 10;
 const HALF = 0.5;
 
@@ -21,8 +21,8 @@ function sweptColumns({ counts, changed, active }: TableDifference, rows: number
 }
 
 /**
- * A warning for each table whose records mostly change in the same column. A script or a spreadsheet does that by mistake, and readers
- * get it as a correction. `rows`: how many records each table has now.
+ * Returns a warning for each table most of whose records change in the same column: a typical mistake of scripts and spreadsheets. `rows`:
+ * the current number of records by table.
  */
 export function sweepingWarnings({ tables }: Pick<Difference, "tables">, rows: ReadonlyMap<string, number>): Problem[] {
   return Object.entries(tables).flatMap(([table, difference]) => {

@@ -1,12 +1,12 @@
-/** The text that replaces a removed file. The key stays occupied, so that it is not written again. */
+/** The text that replaces a removed file. The key stays occupied, so that the file is not written again. */
 const START = "This file was removed by its publisher.\n";
 
 export const tombstoneText = (version: string, reason: string): string => `${START}\n${version}: ${reason}\n`;
 
-/** Whether the bytes begin like a tombstone. Verification has to compare the whole text. */
+/** Whether the bytes start like a tombstone. Verification has to compare the whole text. */
 export const isTombstone = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, START.length)).toString("utf8") === START;
 
-/** The version that a tombstone names and its reason; undefined where the bytes are not exactly a tombstone. */
+/** The version and reason in a tombstone; undefined unless the bytes are exactly a tombstone. */
 export function parseTombstone(bytes: Uint8Array): { version: string; reason: string } | undefined {
   const text = Buffer.from(bytes).toString("utf8");
   const [, version = "", reason = ""] = /^\n([\d.]+): ([\s\S]+)\n$/.exec(text.slice(START.length)) ?? [];

@@ -2,7 +2,7 @@ import semver from "semver";
 import { fileProblem, type Problem } from "../diagnostics/problem.ts";
 import { majorIsAnnounced } from "./major-is-announced.ts";
 
-/** A sentence about removed records begins with their table; one about a file or a column with the file. */
+/** Sentences about removed records start with their table, those about a file or a column with the file. */
 const isRemoval = (sentence: string): boolean => /^[^.:]+: .* (?:is|are) gone/s.test(sentence);
 
 const MAY_GO = ' Where records come and go by nature, say so once: "records": "may-go" in the block "release".';
@@ -13,8 +13,8 @@ const withdrawal = (version: string | undefined): string =>
     : `, or withdraw ${version} in this commit if it was a mistake ("withdrawn": [{ "version": "${version}", "reason": "..." }] in the block "release")`;
 
 /**
- * The problem with what breaks readers, where no new major version is announced, and the ways out, the cheapest for readers
- * first. `withdraw`: a release whose withdrawal in the same commit would break no reader.
+ * Returns a problem for breaking changes without an announced major version. It lists the options, starting with the one that affects
+ * readers least. `withdraw`: a release whose withdrawal in the same commit would make the change compatible.
  */
 export function unannouncedBreaks(sentences: readonly string[], newest: string, floor: string, withdraw?: string): Problem[] {
   if (sentences.length === 0 || majorIsAnnounced(newest, floor)) return [];

@@ -2,7 +2,7 @@ import type { Metadata, VersionNote } from "../dataset/metadata.ts";
 import type { Catalogue, CatalogueEvent } from "./catalogue.ts";
 import { reasonFor } from "./withdrawn-reason.ts";
 
-/** A commit that passed its checks, and the withdrawals and removals in its `dataset.json`. */
+/** The withdrawals and removals in the `dataset.json` of a commit that passed its checks. */
 export interface Control {
   commit: string | null;
   date: string | null;
@@ -10,8 +10,7 @@ export interface Control {
 }
 
 /**
- * Adds the events of some commits to the catalogue, oldest first. Commits whose events are recorded already are skipped, so
- * that adding them twice changes nothing. A removal never ends.
+ * Adds the events of commits, oldest first, to a catalogue. Commits whose events are recorded already are skipped. A removal never ends.
  */
 export function withControls(catalogue: Catalogue, controls: readonly Control[]): Catalogue {
   const listed = new Set(catalogue.releases.map(({ version }) => version));
@@ -28,12 +27,12 @@ export function withControls(catalogue: Catalogue, controls: readonly Control[])
 }
 
 function addEvents(events: CatalogueEvent[], list: readonly VersionNote[], listed: ReadonlySet<string>, { commit, date }: Control): void {
-  // Of two reasons for one version the last applies.
+  // If a version has two reasons, the last one applies.
   for (const { version, reason } of new Map(list.map((item) => [item.version, item])).values())
     if (listed.has(version) && reasonFor(events, version) !== reason) events.push({ version, reason, commit, date });
 }
 
-/** A version that the list no longer names is not withdrawn any more. */
+/** Ends the withdrawal of versions that the list no longer contains. */
 function addEndings(events: CatalogueEvent[], list: readonly VersionNote[], { commit, date }: Control): void {
   for (const version of new Set(events.map((event) => event.version)))
     if (reasonFor(events, version) !== undefined && !list.some((item) => item.version === version))

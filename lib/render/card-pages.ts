@@ -9,7 +9,7 @@ import { cardPictureText } from "../site/page/card-picture-text.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
 import { withPicture } from "./with-picture.ts";
 
-/** Whether each row of a table can have a card: there are not too many, and their keys are names of folders. */
+/** Whether every row of a table can have a card: there are not too many, and their keys are valid folder names. */
 export function haveCards({ rows, total }: ExplorerModel): boolean {
   const slugs = rows.map(({ id }) => pageSlug(id)?.toLowerCase());
   return rows.length === total && total <= CARDS && !slugs.includes(undefined) && new Set(slugs).size === slugs.length;

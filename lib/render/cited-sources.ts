@@ -5,7 +5,7 @@ import { supportingSources } from "../site/explorer/supporting-sources.ts";
 import { LISTED_SOURCES } from "../site/limits.ts";
 import type { CitedSource } from "../site/page/release-page.ts";
 
-/** The sources that rows cite, the most cited first, with the rows that contradict them or deprecate what they say. */
+/** The sources that rows cite, the most cited first, with the number of their rows that are contradicted or deprecated. */
 export function citedSources(explored: Explored, sourceKeys: readonly string[], { rows, columns }: ExplorerModel): CitedSource[] {
   const name = sourceTable(explored.plan);
   const table = name === undefined ? undefined : explored.others.get(name);

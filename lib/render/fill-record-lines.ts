@@ -16,7 +16,7 @@ import { correctedTable } from "./locate-corrected.ts";
 import { putRecordLines } from "./put-record-lines.ts";
 import { readSite } from "./site.ts";
 
-/** The places of a published release's records; undefined where there are too many. */
+/** The lines of the records of a published release; undefined if there are too many. */
 async function placesAt(dataset: Dataset, source: Source, runtime: Runtime, read: Workspace["read"]): Promise<RecordPlaces | undefined> {
   const plan = correctedTable(dataset);
   if (!plan) return undefined;

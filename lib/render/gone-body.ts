@@ -5,9 +5,9 @@ import type { Site } from "./site.ts";
 
 export const gonePage = (site: Site): Promise<string> => missingPage(environmentWithoutScript(pageEnvironment("/assets/", site.url)));
 
-/** Of a page that is gone: two pixels of white. */
+/** The picture of a page that no release has any more: two white pixels. */
 const GONE_PICTURE = encodePng(2, 1, ["#ffffff"], new Uint8Array(2));
 
-/** Replaces a page, or its picture, that no release has any more. */
+/** The content that replaces a page or a picture that no release has any more. */
 export const goneBody = async (site: Site, key: string): Promise<Buffer> =>
   Buffer.from(key.endsWith(".png") ? GONE_PICTURE : await gonePage(site));

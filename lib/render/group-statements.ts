@@ -6,7 +6,7 @@ import { propertyOrder } from "./property-order.ts";
 
 const rankOrder = ({ isPreferred, isDeprecated }: Row): number => (isPreferred ? 0 : isDeprecated ? 2 : 1);
 
-/** Statements by property, in the order of the properties, others as they come. */
+/** Groups statements by property, in the order of the properties; unlisted properties follow in the order of the statements. */
 export function groupStatements(
   { plan, labels, others }: Pick<Explored, "plan" | "labels" | "others">,
   statements: readonly { property: string; row: Row }[],

@@ -34,31 +34,31 @@ import { sourcePages } from "./source-pages.ts";
 import { subjectPages, subjectTable } from "./subject-pages.ts";
 import { withPicture } from "./with-picture.ts";
 
-/** Addresses that the page of a release names. */
+/** Addresses in the page of a release. */
 export interface PageAddresses {
   /** Prefix of the release's files: empty, or a path that ends with `/`. */
   base: string;
-  /** Of the rows that the page leaves out. */
+  /** Address of the rows that the page leaves out. */
   rest: string;
   env: PageEnvironment;
   repository?: { url: string; folder: string };
-  /** Of the list of lines where records are in the repository. */
+  /** Address of the list of record lines. */
   lines?: string;
-  /** The formats that are known. Default: all of this package. */
+  /** Known formats. Default: all of this package. */
   formats?: readonly Format[];
 }
 
-/** A page and what belongs to it. */
+/** A release page, and the pages that it links to. */
 export interface LoadedRelease {
   page: ReleasePage;
-  /** The rows that the page leaves out, as JSON; undefined where it holds all of them. */
+  /** The rows that the page leaves out, as JSON; undefined if it holds all of them. */
   rest: string | undefined;
   subjects: SubjectPage[];
   sources: SourcePage[];
   cards: CardPage[];
 }
 
-/** Reads from the files of a release all that its pages are a function of. */
+/** Reads everything that the pages of a release depend on. */
 export async function loadRelease(
   folder: ReleaseFolder,
   version: string | null,
@@ -91,7 +91,7 @@ export async function loadRelease(
   return version === null ? loaded : withPictures(loaded, version);
 }
 
-/** A picture for each page that people send to each other. */
+/** Adds the pictures of the pages that people share. */
 function withPictures({ page, subjects, sources, ...loaded }: LoadedRelease, version: string): LoadedRelease {
   const { picture } = withPicture({ path: `/${page.name}/${version}/`, env: page.env }, releasePictureText(page));
   return {
@@ -138,7 +138,7 @@ function exploredTable(page: ReleasePage, tables: readonly ReadTable[], { plan, 
   };
 }
 
-/** The table and its model: with pages of subjects in the order of the answer, else as in the files. */
+/** The explored table and its model. If subjects have pages, records are in the order of the answer, otherwise as in the files. */
 function exploredModel(explored: Explored, isOrdered: boolean) {
   const ordered = isOrdered ? orderRecords(explored) : [];
   const used = isOrdered ? { ...explored, records: ordered.map(({ record }) => record) } : explored;
@@ -149,7 +149,7 @@ function exploredModel(explored: Explored, isOrdered: boolean) {
   return { explored: used, model, sourceKeys };
 }
 
-/** Adds the table that the page explores, and what is derived from it: board, sources, pages of subjects. */
+/** Adds the explored table, and everything derived from it: board, sources, pages of subjects. */
 function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: ReadTable, addresses: PageAddresses): LoadedRelease {
   const { plan } = shown;
   const subjects = subjectTable(tables, shown, page.isNewest && page.version !== null ? page.name : undefined);
@@ -172,7 +172,7 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
   };
   const loaded: ReleasePage = { ...page, sources: citedSources(explored, sourceKeys, model) };
   const { pageModel, rest } = splitRows(model, addresses.rest);
-  // A record has one page: where statements are about sources, it is that of the subject.
+  // A record has only one page: if statements are about sources, it is the page of the subject.
   const hasSourcePages = subjects !== undefined && subjects.plan.name !== sourceTable(plan);
   const ofSources = hasSourcePages ? sourcePages(loaded, explored, { ...model }, { tables, sourceKeys }) : [];
   const prefix = ofSources[0] ? { sourcePages: `/${page.name}/${ofSources[0].table.name}/` } : {};
@@ -188,13 +188,13 @@ function withMainTable(page: ReleasePage, tables: readonly ReadTable[], shown: R
 const citeLinks = ({ name, version, isNewest }: ReleasePage, release: string): ExplorerModel["cite"] =>
   version === null ? undefined : { release, path: `/${name}/${version}/`, ...(isNewest ? { latest: `/${name}/` } : {}) };
 
-/** Where a reader corrects a row: the newest release on the branch, an older one as its commit has it. */
+/** Links to the source of each row: on the branch for the newest release, at its commit for an older one. */
 function editLinks({ isNewest, commit }: ReleasePage, { repository, lines }: PageAddresses): ExplorerModel["edit"] {
   if (!repository || !lines || !commit) return undefined;
   return { lines, files: `${repository.url}/blob/${isNewest ? "HEAD" : commit}/${repository.folder}/` };
 }
 
-/** The page of a subject, or else its rows. */
+/** The address of the page of a subject, or else of its rows. */
 function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: string): string {
   const slug = subjects === undefined ? undefined : pageSlug(key);
   if (slug !== undefined) return `${subjects}${slug}/`;
@@ -203,8 +203,8 @@ function subjectHref({ subjects }: ExplorerModel, { plan }: Explored, key: strin
 }
 
 /**
- * A table is split where it is large, or where its subjects have pages: the page holds the first rows and the sources that they
- * name, a file beside it all rows and the other sources.
+ * Splits a table that is large, or whose subjects have pages: the page holds the first rows and their sources, a separate file all rows and
+ * the other sources.
  */
 function splitRows(model: ExplorerModel, address: string): { pageModel: ExplorerModel; rest: string | undefined } {
   const { rows, sources } = model;

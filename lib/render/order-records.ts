@@ -6,7 +6,7 @@ import { propertyOrder } from "./property-order.ts";
 
 const RANKS = ["preferred", "normal", "deprecated"];
 
-/** Gives each key the position at which it is met first. */
+/** Returns the position of the first occurrence of each key. */
 function positions(keys: Iterable<string>): (key: string) => number {
   const known = new Map<string, number>();
   for (const key of keys) if (!known.has(key)) known.set(key, known.size);
@@ -14,8 +14,8 @@ function positions(keys: Iterable<string>): (key: string) => number {
 }
 
 /**
- * Statements in the order of the answer: subject by subject as the schema lists their statuses, those without one last; of each
- * subject by property, the preferred statements first. Each with its index in the files.
+ * Sorts statements in the order of the answer: by the status of the subject as in the schema, those without a status last; then by
+ * property; preferred statements first. Returns each with its index in the files.
  */
 export function orderRecords(explored: Explored): { record: JsonRecord; line: number }[] {
   const { plan, records } = explored;

@@ -5,7 +5,7 @@ import { fileCaption } from "../site/page/file-caption.ts";
 import type { PageFile } from "../site/page/release-page.ts";
 import type { ReleasePackage } from "./release-package.ts";
 
-/** Every file of a release but its signature. `formatFiles` are those that its formats would write. */
+/** Every file of a release except its signature. `formatFiles`: the files that its formats write. */
 export async function pageFiles(
   folder: ReleaseFolder,
   { resources, fileBytes }: Pick<ReleasePackage, "resources"> & { fileBytes: Uint8Array },

@@ -5,19 +5,19 @@ import { endOf } from "../release/dataset-end.ts";
 import { parseStoredJson } from "./parse-stored-json.ts";
 import type { RenderedSite } from "./site.ts";
 
-/** The mark; undefined if it is missing or damaged: then everything is written again. */
+/** Parses the mark; undefined if it is missing or damaged: then everything is written again. */
 export const parseMark = (text: string | undefined): Mark | undefined => {
   const mark = text === undefined ? undefined : (parseStoredJson(text) as Mark | undefined);
   return Array.isArray(mark?.states) && mark.states.length > 0 ? mark : undefined;
 };
 
-/** What a mark says of the end of a dataset. */
+/** The property of a mark for the end of a dataset. */
 export function endInMark(site: RenderedSite, dataset: string): Pick<Mark, "ended"> {
   const end = endOf(site.ended, dataset);
   return end ? { ended: sha256(JSON.stringify(end)).slice(0, 16) } : {};
 }
 
-/** Whether pages and aliases are made from this catalogue by this renderer. */
+/** Whether this renderer made pages and aliases from this catalogue. */
 export const isCurrentMark = (mark: Mark | undefined, catalogue: Catalogue, site: RenderedSite): boolean =>
   mark?.states.length === 1 &&
   mark.catalogue === sha256(catalogueText(catalogue)) &&

@@ -6,12 +6,12 @@ import type { Store } from "../ports/ports.ts";
 import { linesKey } from "./lines-key.ts";
 import { correctedTable } from "./locate-corrected.ts";
 
-/** The list of a removed version. */
+/** The list of a removed release: empty. */
 export const NO_LINES = Buffer.from("{}\n");
 
 /**
- * Puts a file beside the pages of a release: anchor of a record's key → `file#L12` in the repository, where a page links a correction
- * to. It comes from the commit, which pages do not read, and is no part of the release.
+ * Writes the list of record lines of a release: anchor of a record → `file#L12` in the repository, for correction links. It comes from the
+ * commit, which pages do not read, and is not part of the release.
  */
 export async function putRecordLines(store: Store, version: string, dataset: Dataset, places: RecordPlaces | undefined): Promise<void> {
   const plan = correctedTable(dataset);

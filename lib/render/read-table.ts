@@ -12,13 +12,13 @@ import type { PageTable } from "../site/page/release-page.ts";
 
 const LABELLED_RECORDS = 100_000;
 
-/** As much of a table as pages show. */
+/** The part of a table that pages show. */
 export interface ReadTable extends PageTable {
   records: JsonRecord[];
   labels: Map<string, string>;
 }
 
-/** Reads a table once. Records are made of its first lines only: pages show no others. */
+/** Reads a table once. Only its first lines become records, because pages show no others. */
 export async function readTable(folder: ReleaseFolder, plan: TablePlan, isReferenced: boolean): Promise<ReadTable> {
   const counter = new CellCounter(plan, parseRecordLine);
   const records: JsonRecord[] = [];
@@ -37,7 +37,7 @@ export async function readTable(folder: ReleaseFolder, plan: TablePlan, isRefere
     const texts = decodeUtf8(lines).split("\n", parsed - before);
     for (const [i, text] of texts.entries()) if (text !== "") addRecord(parseRecordLine(text), before + i);
   }
-  // A table that cannot be explored shows its first rows only.
+  // If a table is too large to explore, only its first rows are shown.
   if (counter.records > EXPLORED_ROWS) records.length = PAGE_ROWS;
   const columns = plan.columns.map(({ name }, i) => ({ name, ...counter.counts(i) }));
   return {

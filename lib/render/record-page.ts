@@ -10,7 +10,10 @@ import type { ReadTable } from "./read-table.ts";
 
 const propertyItems = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
 
-/** What the pages of all records have: name, address and fields. `linkOf`: the page of another record, where it has one. */
+/**
+ * The model that all pages of records share: name, address and fields. `linkOf` returns the address of the page of another record, if it
+ * has one.
+ */
 export function recordPage(
   page: ReleasePage,
   { plan, labels }: ReadTable,

@@ -3,7 +3,7 @@ import { readStoredPackage } from "../ports/read-stored.ts";
 import type { RecordsPromise } from "../release/difference.ts";
 import type { ReleasePage } from "../site/page/release-page.ts";
 
-/** As much of `datapackage.json` as pages show. */
+/** The part of `datapackage.json` that pages show. */
 export interface ReleasePackage
   extends Pick<ReleasePage, "name" | "title" | "description" | "licenses" | "contributors" | "keywords" | "homepage"> {
   created?: string;
@@ -13,7 +13,7 @@ export interface ReleasePackage
   resources: { path: string; title?: string; bytes: number; hash: string; schema?: { fields: { name: string; type: string }[] } }[];
 }
 
-/** `datapackage.json` of a release, and its bytes. Throws where it is missing or damaged. */
+/** Reads `datapackage.json` of a release, and returns its bytes as well. Throws if it is missing or damaged. */
 export async function readReleasePackage(folder: ReleaseFolder): Promise<ReleasePackage & { fileBytes: Uint8Array }> {
   const fileBytes = await folder.bytes("datapackage.json");
   if (!fileBytes) throw new Error("datapackage.json of a release is missing");

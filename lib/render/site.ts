@@ -6,20 +6,20 @@ import type { DatasetEnds } from "../release/dataset-end.ts";
 import { ASSETS } from "../site/assets.ts";
 import { RENDERER } from "./renderer.generated.ts";
 
-/** Addresses that pages name, and what became of datasets that the published branch no longer holds. */
+/** Addresses used in pages, and the datasets that the published branch no longer contains. */
 export interface Site {
-  /** Without a slash at the end; missing where it is not configured. */
+  /** Without a slash at the end; missing if not configured. */
   url?: string;
-  /** The bucket of the store as `s3://NAME`, where readers may read it. */
+  /** The bucket of the store as `s3://NAME`, if readers can read it. */
   bucket?: string;
   /** The repository that takes corrections: its address, and the folder that holds the datasets. */
   repository?: { url: string; data: string };
-  /** By name of the dataset. */
+  /** By dataset name. */
   ended?: DatasetEnds;
 }
 
 export interface RenderedSite extends Site {
-  /** Names all that pages depend on besides releases and `ended`. Where it differs, every page is rendered again. */
+  /** Identifies everything that pages depend on besides releases and `ended`. If it differs, every page is rendered again. */
   id: string;
 }
 
@@ -37,10 +37,10 @@ export async function siteOf(store: Pick<Store, "get">): Promise<RenderedSite> {
   return { ...site, id: sha256(JSON.stringify([RENDERER, assets, ICEBERG_VERSION, site.url, site.bucket, site.repository])).slice(0, 16) };
 }
 
-/** Maximum attempts that another publisher may be faster than. */
+/** Maximum attempts in a row that another publisher was faster than. */
 const ATTEMPTS = 100;
 
-/** Replaces `site.json` by what `change` makes of it. */
+/** Replaces `site.json` with the result of `change`. */
 async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (site: Site) => Site): Promise<void> {
   for (let i = 0; i < ATTEMPTS; i += 1) {
     const stored = await store.get(SITE);
@@ -53,7 +53,7 @@ async function updateSite(store: Pick<Store, "get" | "putIfMatch">, change: (sit
 
 const NOTHING = Buffer.from("{}\n");
 
-/** Stores the addresses. A bucket stays where none is named: `undefined` takes it back. The next publish renders all pages again. */
+/** Stores the addresses. Without `bucket`, the stored one is kept; `undefined` removes it. The next publish renders all pages again. */
 export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise<void> =>
   updateSite(store, ({ bucket, ended }) => ({
     ...(bucket === undefined ? {} : { bucket }),
@@ -61,7 +61,7 @@ export const writeSite = (store: Store, addresses: Omit<Site, "ended">): Promise
     ...(ended === undefined ? {} : { ended }),
   }));
 
-/** Stores what became of datasets; others stay as they are. */
+/** Stores the ends of datasets; other datasets are unchanged. */
 export const writeSiteEnds = (store: Store, ends: DatasetEnds): Promise<void> =>
   updateSite(store, (site) => {
     const all = { ...site.ended, ...ends };

@@ -10,7 +10,7 @@ import { recordPage } from "./record-page.ts";
 
 type Verdict = "contradicted" | "open" | "superseded" | "others";
 
-/** A certainty of this level and above says that a statement stands, whatever is preferred to it. */
+/** From this level of certainty on, a statement is not contradicted, even if another is preferred. */
 const STANDS = 3;
 
 const hasPreferred = (claims: readonly Claim[] | undefined): boolean => claims?.some(({ preferred }) => preferred) ?? false;
@@ -24,13 +24,13 @@ function verdictOn(row: Row, level: number | undefined): Verdict {
   return level !== undefined && level >= STANDS ? "superseded" : "contradicted";
 }
 
-/** Reads how sure a row is, where its table has a certainty. */
+/** Reads the level of certainty of a row, if its table has a certainty. */
 function levelReader({ facets }: SourcePage["model"]): (row: Row) => number | undefined {
   const certainty = facets.findIndex(({ role }) => role === "certainty");
   return (row) => facets[certainty]?.values[row.in[certainty] as number]?.level;
 }
 
-/** A page for each source that statements cite, unless there are too many. */
+/** A page for each source that statements cite; none if there are too many. */
 export function sourcePages(
   page: ReleasePage,
   explored: Explored,

@@ -11,13 +11,13 @@ import { groupStatements } from "./group-statements.ts";
 import type { ReadTable } from "./read-table.ts";
 import { recordPage } from "./record-page.ts";
 
-/** The table whose records have pages: the one that statements are about, unless it is too large. */
+/** The table whose records have pages: the subjects of statements, unless there are too many. */
 export function subjectTable(tables: readonly ReadTable[], shown: ReadTable, dataset: string | undefined): ReadTable | undefined {
   const subject = propertyWithRole(shown.plan, "subject");
   const table = isStatements(shown.plan) ? tables.find(({ plan }) => plan.name === subject?.[1].references) : undefined;
   if (dataset === undefined || !table || table.count > SUBJECT_PAGES || shown.count > EXPLORED_ROWS) return undefined;
   const slugs = table.records.map((record) => pageSlug(recordKey(table.plan, record)));
-  // Folder names that differ by case only are one folder on some file systems.
+  // Folder names that differ only in case are equal on some file systems.
   return slugs.every(Boolean) && new Set(slugs.map((slug) => slug?.toLowerCase())).size === slugs.length ? table : undefined;
 }
 
@@ -25,7 +25,7 @@ type About = ReadonlyMap<string, readonly { property: string; row: Row }[]>;
 
 const add = <T>(to: Map<string, T[]>, key: string, item: T): void => void (to.get(key)?.push(item) ?? to.set(key, [item]));
 
-/** Key of a subject → the subjects whose records name it, and what is said of them. */
+/** Key of a subject → the subjects that refer to it, with the number of their statements. */
 function relatedSubjects(table: ReadTable, about: About, hrefOf: (key: string) => string): Map<string, SubjectPage["related"]> {
   const related = new Map<string, SubjectPage["related"]>();
   for (const record of table.records) {
@@ -50,7 +50,7 @@ function rowNotes({ plan, records }: Explored, rows: readonly Row[]): Map<string
   );
 }
 
-/** A page for each record of the table: the statements about it, and those that name it. */
+/** A page for each record of the table: the statements about it, and those that refer to it. */
 export function subjectPages(page: ReleasePage, explored: Explored, model: SubjectPage["model"], table: ReadTable): SubjectPage[] {
   const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(explored.plan, role)?.[0]);
   const about = new Map<string, { property: string; row: Row }[]>();

@@ -4,7 +4,7 @@ import type { PagePicture } from "../site/page/page-picture.ts";
 import { drawPicture } from "../site/picture/draw-picture.ts";
 import type { PictureText } from "../site/picture/picture-text.ts";
 
-/** A picture that is drawn only where it is not stored yet. */
+/** A picture that is drawn only if it is not stored yet. */
 export interface Picture {
   /** Equal inputs draw equal pictures. */
   input: string;
@@ -19,12 +19,12 @@ interface Pictured {
   picture?: PagePicture;
 }
 
-/** The page with its picture. Messengers take addresses with a host only, so that a site without an address has no pictures. */
+/** Adds a picture to a page. Messengers need addresses with a host, so a site without an address has no pictures. */
 export function withPicture<Page extends Pictured>(page: Page, text: PictureText | undefined): Page & Pick<Pictured, "picture"> {
   if (!text || page.env.site === undefined) return page;
   return { ...page, picture: { text, path: `${page.path}card.png`, query: sha256(JSON.stringify(text)).slice(0, 8) } };
 }
 
-/** Key and picture of a page; none where it has no picture. */
+/** Key and picture of a page; empty if it has none. */
 export const pictureFiles = ({ picture }: { picture?: PagePicture }): [key: string, picture: Picture][] =>
   picture ? [[`pages${picture.path}`, pictureOf(picture.text)]] : [];

@@ -1,6 +1,6 @@
 import { BODIES } from "./assets.generated.ts";
 
-/** The files that pages load. Each name holds the hash of the bytes. */
+/** The assets of pages. Each name contains a hash of the bytes. */
 export const ASSETS: readonly { name: string; bytes: Uint8Array }[] = Object.entries(BODIES).map(([name, body]) => ({
   name,
   bytes: Buffer.from(body, "base64"),

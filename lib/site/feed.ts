@@ -5,7 +5,7 @@ import { removedReason, withdrawnReason } from "../release/withdrawn-reason.ts";
 /** Maximum releases in the feed. */
 export const FEED_ENTRIES = 20;
 
-/** Longer changes are cut, because machines poll the feed. */
+/** Maximum length of the changes of a release; machines poll the feed. */
 const LONGEST = 20_000;
 
 /** XML 1.0 does not allow most control characters, nor lone surrogates. */
@@ -14,7 +14,7 @@ const escapeXml = (text: string): string =>
   plainText(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const EPOCH = "1970-01-01T00:00:00Z";
-/** Ids do not depend on where the store is served. */
+/** Ids do not depend on the address of the store. */
 const idOf = (dataset: string, version: string): string => `tag:factpress,2026:${dataset}/${version}`;
 
 function stateOf(catalogue: Catalogue, { version, level }: CatalogueEntry): { suffix: string; summary: string } {
@@ -50,7 +50,7 @@ function endText(dataset: string, title: string, { commit, date, reason, continu
   ];
   return [
     "  <entry>",
-    // A dataset that comes back may end again.
+    // A restored dataset may end again.
     `    <id>${idOf(dataset, `ended/${commit}`)}</id>`,
     `    <title>${escapeXml(`${title}: no longer published`)}</title>`,
     `    <updated>${date ?? EPOCH}</updated>`,

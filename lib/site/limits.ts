@@ -1,29 +1,29 @@
-/** Rows that the page shows at once. */
+/** Maximum rows that the page shows at once. */
 export const PAGE_ROWS = 200;
-/** Rows that are printed. */
+/** Maximum rows printed. */
 export const PRINTED_ROWS = 2_000;
-/** Rows that the page holds from the start where each is on the page of its subject, too. */
+/** Maximum rows included in the page if subjects have pages. */
 export const FIRST_ROWS = 25;
-/** Sources that the page lists where all of them have a page of their own. */
+/** Maximum sources in the page if each has a page. */
 export const FIRST_SOURCES = 12;
-/** With more columns the data dictionary has a page of its own. */
+/** Maximum columns in the page; with more, the data dictionary is a separate page. */
 export const PAGE_COLUMNS = 40;
-/** With more files the page folds their list. */
+/** Maximum files listed; a longer list is folded. */
 export const UNFOLDED_FILES = 20;
-/** Larger tables are not explored in a browser. */
+/** Maximum rows that are explored in a browser. */
 export const EXPLORED_ROWS = 25_000;
-/** A filter with more values is left to the search. */
+/** Maximum values of a filter; others are found by the search. */
 export const FILTER_VALUES = 500;
 export const TIMELINE_LANES = 18;
-/** With more marks there is no timeline. */
+/** Maximum marks of a timeline; with more there is none. */
 export const TIMELINE_MARKS = 1_000;
-/** A table of more subjects has no pages for them. */
+/** Maximum subjects or sources with pages; a larger table has none. */
 export const SUBJECT_PAGES = 300;
-/** Statements of a larger table have no cards. */
+/** Maximum statements with cards; a larger table has none. */
 export const CARDS = 300;
-/** The most cited come first. */
+/** Maximum sources listed, the most cited first. */
 export const LISTED_SOURCES = 500;
-/** Newest first. */
+/** Maximum versions listed, newest first. */
 export const LISTED_VERSIONS = 50;
-/** A larger difference is left to CHANGES.md. */
+/** Maximum changes shown; CHANGES.md has the rest. */
 export const SHOWN_CHANGES = 200;

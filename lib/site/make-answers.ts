@@ -6,7 +6,7 @@ import { statedStatus, statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import type { Answers } from "./page/answers.ts";
 
-/** More subjects are no answer at a glance. */
+/** Maximum subjects; with more, there is no answer. */
 const MAX_ROWS = 200;
 
 interface Stated {
@@ -15,7 +15,7 @@ interface Stated {
   statuses: ReadonlyMap<Row, string>;
 }
 
-/** What statements say of each subject, property by property. */
+/** The statements about each subject, by property. */
 function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
   const [subject = "", property = ""] = ["subject", "property"].map((role) => propertyWithRole(plan, role)?.[0]);
   const stated = new Map<string, Map<string, Row[]>>();
@@ -32,12 +32,12 @@ function statedRows({ plan, records }: Explored, rows: readonly Row[]): Stated {
 
 const toneOf = ({ tone }: ValueNote): Tone => (tone && TONES.includes(tone) ? tone : "context");
 
-/** A row for each subject that has a status, in the order in which the schema lists the statuses. */
+/** Makes a row for each subject that has a status, in the order of the statuses in the schema. */
 export function makeAnswers(explored: Explored, rows: readonly Row[], linkOf: (key: string) => string): Answers | undefined {
   const { plan, records, labels } = explored;
   const { board } = plan;
   const subject = propertyWithRole(plan, "subject");
-  // Answers from the first rows only would be incomplete.
+  // With only the first rows, answers would be incomplete.
   if (!board?.property || !subject || records.length < explored.total) return undefined;
   const { property, columns = [] } = board;
   const stated = statedRows(explored, rows);

@@ -5,7 +5,7 @@ import { statusNotes } from "./explorer/list-statuses.ts";
 import { propertyWithRole } from "./explorer/property.ts";
 import type { Board, BoardGroup } from "./page/release-page.ts";
 
-/** A group of more is no answer at a glance. */
+/** Maximum members of a group; with more, there is no board. */
 const MAX_MEMBERS = 60;
 
 type Member = BoardGroup["members"][number];
@@ -21,10 +21,10 @@ function* statusMembers({ plan, records }: Explored, linkOf: (key: string) => st
   }
 }
 
-/** The records of a table, grouped by status. */
+/** Groups the records of a table by status. */
 export function makeBoard(explored: Explored, linkOf: (key: string) => string): Board | undefined {
   const { plan, records } = explored;
-  // Groups of the first rows only would be incomplete.
+  // With only the first rows, groups would be incomplete.
   if (records.length < explored.total) return undefined;
   const members = new Map<string, Member[]>();
   for (const [status, member] of statusMembers(explored, linkOf)) members.set(status, [...(members.get(status) ?? []), member]);

@@ -2,7 +2,7 @@ import { NAMES, STYLE } from "./assets.generated.ts";
 import type { PageEnvironment } from "./page/layout.tsx";
 import { styleText } from "./style-text.ts";
 
-/** Of a page with an explorer. `assets`: the prefix of their names. */
+/** The environment of a page with an explorer. `assets`: prefix of asset names. */
 export const pageEnvironment = (assets: string, site: string | undefined): PageEnvironment => ({
   assets,
   style: NAMES.style,

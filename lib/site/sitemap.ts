@@ -1,18 +1,18 @@
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-/** Of a file, by the protocol. */
+/** Maximum addresses per file, by the protocol. */
 const MAX_ADDRESSES = 50_000;
 
 interface MappedDataset {
   name: string;
   date: string | null;
-  /** Of the pages of the newest release besides the dataset's own. */
+  /** Paths of the pages of the newest release, other than its own. */
   paths: readonly string[];
 }
 
 /**
- * `sitemap.xml` (sitemaps.org 0.9): the list of datasets, the page of each, and those of its subjects, sources and lists. Older versions
- * and comparisons are left out: search engines should find the newest.
+ * Text of `sitemap.xml` (sitemaps.org 0.9): the list of datasets, their pages, and those of their subjects, sources and lists. Older
+ * versions and comparisons are left out, so that search engines find the newest.
  */
 export function sitemap(site: string, datasets: readonly MappedDataset[]): string {
   const pages = [

@@ -1,2 +1,2 @@
-/** A style as a page holds it: what it names lies where the page's assets are. */
+/** The style for inclusion in a page: URLs are resolved against its assets. */
 export const styleText = (style: string, assets: string): string => style.replaceAll("url(", `url(${assets}`);

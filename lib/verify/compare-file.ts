@@ -1,6 +1,6 @@
 import { VerificationError, type Verified } from "./verification-error.ts";
 
-/** What is wrong with a stored file that the releases give; undefined if nothing is. `stored` is undefined where the store lacks it. */
+/** Compares a stored file with the expected bytes; undefined if it is equal. `stored`: undefined if it is missing. */
 export function compareFile(
   key: string,
   given: Uint8Array,

@@ -15,7 +15,7 @@ const hashIn = (key: string): string | undefined => /-([0-9a-f]{16})\.avro$/.exe
 /** The folder of the tables of one place: `NAME/iceberg` or `NAME/iceberg-s3`. */
 const placeOf = (key: string): string => key.split("/", 2).join("/");
 
-/** Compares the files of Iceberg tables with what the releases give; returns the first thing that is wrong. */
+/** Compares the files of Iceberg tables with those derived from the releases. Returns the first error. */
 export async function compareIceberg(
   store: Stored,
   catalogue: Catalogue,
@@ -34,8 +34,8 @@ export async function compareIceberg(
 }
 
 /**
- * Avro files that no table names any more stay: of a removed release, as tombstones, or from before the address of the site changed. So does
- * the metadata of a place that the site no longer names.
+ * Finds files of no table. Avro files of removed releases stay as tombstones, and those from before a change of the site address stay too,
+ * as does the metadata of a folder that the site no longer names.
  */
 async function findOther(store: Stored, { dataset }: Catalogue, named: ReadonlySet<string>): Promise<VerificationError | undefined> {
   if (!store.list) return undefined;

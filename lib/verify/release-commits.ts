@@ -2,13 +2,13 @@ import type { Commit } from "../ports/ports.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** Where git holds the commits of releases. */
+/** The commits of releases in git. */
 export interface ReleaseCommits {
   /** Version → index of its commit on the first-parent history, oldest first. */
   found: Map<string, number>;
-  /** Versions whose commits a rewritten history no longer holds, oldest first. */
+  /** Versions whose commits the rewritten history lacks, oldest first. */
   lost: string[];
-  /** Versions that were made of a folder without git. */
+  /** Versions that were made from a folder without git. */
   withoutCommit: string[];
 }
 
@@ -26,8 +26,8 @@ function verifyBreak(where: string, version: string, before: string | undefined,
 }
 
 /**
- * Finds the commit of every release on the first-parent history of the published branch. Throws where one is not there and
- * no break explains it, where the order is another, and where a break is marked that git does not show.
+ * Finds the commit of every release on the first-parent history of the published branch. Throws if one is missing without a break that
+ * explains it, if the order differs, or if a break is marked that git does not show.
  */
 export function findReleaseCommits({ dataset, releases }: Catalogue, commits: readonly Pick<Commit, "id">[]): ReleaseCommits {
   const where = `${dataset}/releases.json`;

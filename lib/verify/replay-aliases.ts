@@ -7,7 +7,7 @@ import { endInMark } from "../render/parse-mark.ts";
 import { siteOf } from "../render/site.ts";
 import type { ReplayStore } from "./replay-store.ts";
 
-/** Aliases that always match the catalogue of a replay, so that publishing there renders no pages. */
+/** Aliases that always match the catalogue of a replay, so that publishing renders no pages. */
 export function replayAliases(store: ReplayStore): Aliases {
   return {
     etag: async () => "replay",

@@ -12,18 +12,18 @@ export interface ReplayStore extends Store {
   readonly written: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Files of releases that are replayed. Names in the workspace have no slash. */
+/** The files of replayed releases. Names in the workspace have no slash. */
 export class ReplayedFiles {
   readonly #workspace: Workspace;
   readonly #versions: ReadonlySet<string>;
-  /** Names of files in the workspace, which creates each name once. */
+  /** Key → name in the workspace, where each name can be created only once. */
   readonly #files = new Map<string, string>();
   #created = 0;
   constructor(workspace: Workspace, versions: ReadonlySet<string>) {
     this.#workspace = workspace;
     this.#versions = versions;
   }
-  /** A name without slashes; undefined for files that need not be kept. */
+  /** A name without slashes; undefined for files that are not kept. */
   #name(key: string): string | undefined {
     const [, version = "", file = ""] = key.split("/");
     return this.#versions.has(version) && !key.startsWith("pages/") ? `${version}-${file}` : undefined;
@@ -38,7 +38,7 @@ export class ReplayedFiles {
     await file.close();
     this.#files.set(name, own);
   }
-  /** Forgets the files of a version, so that another build of it is kept. */
+  /** Drops the files of a version, so that another build of it can be kept. */
   forget(version: string): void {
     for (const name of [...this.#files.keys()]) if (name.startsWith(`${version}-`)) this.#files.delete(name);
   }
@@ -56,8 +56,8 @@ async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 /**
- * A store to publish to without writing: it starts with a catalogue, reads the files of that catalogue's releases from the real store,
- * and records what would be written. `isSpent`: another publisher has claimed the version.
+ * A store for publishing without writing: it starts with a catalogue, reads the files of its releases from the real store, and records
+ * every write. `isSpent`: whether another publisher has claimed a version.
  */
 export function replayStore(
   real: Pick<Store, "get" | "read">,

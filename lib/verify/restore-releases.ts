@@ -21,11 +21,11 @@ export interface Restored {
 interface Restoring {
   target: ReleaseTarget;
   replay: Replay;
-  /** Versions of Factpress that may have built the next release, the likeliest first. */
+  /** Versions of Factpress that may have built the next release, the most likely one first. */
   generators: readonly string[];
 }
 
-/** Whether the store has a release with the manifest of the catalogue. */
+/** Whether the store has a release with the manifest that the catalogue lists. */
 async function isStored({ target: { store, dataset } }: Restoring, { version, manifest }: CatalogueEntry): Promise<boolean> {
   const stored = await store.get(`${dataset}/${version}/SHA256SUMS`);
   return stored !== undefined && sha256(stored.bytes) === manifest;
@@ -62,7 +62,7 @@ async function putBack(
   return (await count(store, at)) > before;
 }
 
-/** Rebuilds one release as a version of Factpress did, and writes its missing files. Returns the difference where there is one. */
+/** Rebuilds one release as a version of Factpress did, and writes its missing files. Returns the first difference, if any. */
 async function restoreAs(job: Restoring, generator: string, index: number, from: number): Promise<boolean | VerificationError> {
   const { replay, target } = job;
   const { catalogue, runtime } = replay;
@@ -125,14 +125,14 @@ async function restoreAll(job: Restoring): Promise<Restored> {
     } else done.whole += 1;
     from = at ?? from;
   }
-  // Whatever the catalogue says of withdrawals and removals must be said by commits. A newer release may be missing: publish makes it.
+  // Every withdrawal and removal in the catalogue must come from a commit. A newer release may be missing: publish makes it.
   if (releaseCommits.withoutCommit.length === 0) await replayTip(replay, from);
   return done;
 }
 
 /**
- * Writes the missing files of every release in a store's catalogue; removed releases get their tombstones. The catalogue is not trusted:
- * only what git confirms is written.
+ * Writes the missing files of every release in the catalogue of a store; removed releases get their tombstones. The catalogue is untrusted:
+ * only releases that git confirms are written.
  */
 export async function restoreReleases(target: ReleaseTarget, rebuilding: RebuildSetup): Promise<Restored> {
   const { store, dataset } = target;

@@ -26,17 +26,17 @@ export interface HeadSigning {
   store: Store;
   signer: Signer;
   runtime: Pick<Runtime, "now" | "generator">;
-  /** Whether a schedule renews the head every day: only then may it expire. */
+  /** Whether a schedule renews the head every day: only then does it expire. */
   isScheduled?: boolean;
 }
 
-/** Maximum attempts that another publisher may be faster than. */
+/** Maximum attempts in a row that another publisher was faster than. */
 const ATTEMPTS = 100;
 
 /** RFC 3339 without fractions. */
 const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-/** The catalogues of a store, by dataset. A dataset that has none yet is left out. */
+/** The catalogues of a store, by dataset. Datasets without a catalogue are left out. */
 async function readCatalogues(store: Store): Promise<Map<string, Catalogue>> {
   const catalogues = new Map<string, Catalogue>();
   for (const name of await datasetNames(store)) {
@@ -53,7 +53,7 @@ async function readCurrentHead({ store, signer }: HeadSigning, bytes: Uint8Array
   return verifyHeadFile(bytes, { keys: [signer.publicKey, ...listed] }).head;
 }
 
-/** Everything of a head but its dates. */
+/** The properties of a head except its dates. */
 const contentOf = ({ issued: _, expires: __, ...content }: SignedHead): string => JSON.stringify(content);
 
 /** Whether a head is complete and recent. */
@@ -66,9 +66,9 @@ function isCurrent(current: SignedHead, next: SignedHead, now: number): boolean 
 }
 
 /**
- * One attempt to bring the head of a store up to date: reads its ETag, then the catalogues, then writes with `If-Match`. False
- * where somebody else was first. Throws `VerificationError` where a catalogue does not continue what was signed before: a
- * publisher never signs that something was dropped.
+ * One attempt to update the head of a store: reads its ETag, then the catalogues, then writes with `If-Match`. Returns false if another
+ * publisher was first. Throws `VerificationError` if a catalogue does not continue the signed state: a publisher never signs that a release
+ * was dropped.
  */
 async function signOnce(job: HeadSigning): Promise<boolean> {
   const { store, signer, runtime, isScheduled = false } = job;

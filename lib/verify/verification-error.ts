@@ -17,11 +17,11 @@ export interface Verified {
   unsigned: string[];
   /** Versions whose files were replaced by tombstones. */
   removed: string[];
-  /** Ids of the keys that signed. */
+  /** Ids of the signing keys. */
   keys: string[];
-  /** Notes for readers; nothing is wrong. */
+  /** Notes that are not errors. */
   notes: string[];
-  /** What could not be compared, why, and what to do: the command has its own exit code for it. */
+  /** What could not be compared, the reason and a remedy. The command has a separate exit code for it. */
   uncompared: string[];
   /** When the head was signed, and when it expires (RFC 3339). */
   head?: { issued: string; expires: string | null };

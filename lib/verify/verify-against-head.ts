@@ -7,7 +7,7 @@ import { compareWithHead, type DatasetHead, HEAD_KEY, parseHead, parseHeadFile, 
 import { VerificationError, type Verified } from "./verification-error.ts";
 import { verifyHeadFile } from "./verify-signature.ts";
 
-/** The signed head of a store; undefined where it has none. */
+/** The signed head of a store; undefined if it has none. */
 export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): Promise<SignedHead | undefined> {
   const stored = await store.get(HEAD_KEY);
   return stored && verifyHeadFile(stored.bytes, keys).head;
@@ -22,7 +22,7 @@ const older = (dataset: string, what: string, releases: number, catalogue: Catal
 const different = (dataset: string, what: string): VerificationError =>
   new VerificationError(`${dataset}/releases.json`, `is not a later state of the catalogue that ${what} names: it was rewritten`);
 
-/** Fails when a catalogue does not continue what a head says of it. */
+/** Throws if a catalogue does not continue the state in a head. */
 export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
   if (!catalogue) throw older(dataset, what, head.releases, undefined);
   const compared = compareWithHead(head, catalogue, sha256);
@@ -33,15 +33,15 @@ export function verifyContinues(dataset: string, what: string, head: DatasetHead
 
 const NOTHING: DatasetHead = { releases: 0, withdrawn: 0, removed: 0, catalogue: "" };
 
-/** Whether a catalogue says more than its releases do, beyond what the head covers: withdrawals, removals, marks of breaks. */
+/** Whether a catalogue has unsigned statements that the head does not cover: withdrawals, removals, marks of breaks. */
 function hasUnsignedStatements(head: DatasetHead, { releases, withdrawn, removed }: Catalogue): boolean {
   const later = releases.slice(0, releases.length - head.releases);
   return withdrawn.length > head.withdrawn || removed.length > head.removed || later.some((entry) => entry.break);
 }
 
 /**
- * Compares a catalogue with the signed head of its store. Releases that the head does not name yet are signed themselves; what
- * else the catalogue says beyond the head is signed by nobody. Returns whether the head covers the whole catalogue.
+ * Compares a catalogue with the signed head of its store. Releases that the head does not cover yet are signed themselves; other statements
+ * of the catalogue are then unsigned. Returns whether the head covers the whole catalogue.
  */
 export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result: Verified): boolean {
   const { dataset } = catalogue;
@@ -58,7 +58,7 @@ export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result
   return isCovered;
 }
 
-/** Reads a head that somebody kept: a signed one, or what `--remember` wrote. Throws `HeadError`, `VerificationError`. */
+/** Parses a kept head: a signed one, or one that `--remember` wrote. Throws `HeadError`, `VerificationError`. */
 export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where: string): SignedHead {
   const isSigned = Buffer.from(bytes).toString("utf8").includes('"payload"');
   if (!isSigned) return parseHead(bytes);
@@ -67,7 +67,7 @@ export function parseKeptHead(bytes: Uint8Array, keys: KeySet | undefined, where
   return parseHead(payload);
 }
 
-/** Fails when a catalogue does not continue what a kept head says of its dataset. */
+/** Throws if a catalogue does not continue the state in a kept head. */
 export function verifyAgainstKept(kept: SignedHead, dataset: string, catalogue: Catalogue | undefined, what: string): void {
   const named = kept.datasets[dataset];
   if (named) verifyContinues(dataset, what, named, catalogue);

@@ -12,7 +12,7 @@ import { type ReleaseContents, verifyFiles, verifyNoOtherFiles } from "./verify-
 import { verifySignature } from "./verify-signature.ts";
 
 export interface ChainToVerify {
-  /** If it can list, files that belong to no release are found, too. */
+  /** With `list`, files that belong to no release are found too. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
   keys: KeySet;
@@ -20,7 +20,7 @@ export interface ChainToVerify {
   mustBeSigned: boolean;
 }
 
-/** What datapackage.json says must be what the catalogue says. */
+/** datapackage.json must match the catalogue. */
 function verifyAbout(dataset: string, entry: CatalogueEntry, before: CatalogueEntry | undefined, about: ReleaseContents["about"]): void {
   const where = `${dataset}/${entry.version}/datapackage.json`;
   const expected = {
@@ -39,7 +39,7 @@ function verifyAbout(dataset: string, entry: CatalogueEntry, before: CatalogueEn
     );
 }
 
-/** Level and the release it was compared with must be those that changes.json says; the first release has neither. */
+/** The level and the compared release must match changes.json; the first release has neither. */
 async function verifyChanges(
   catalogue: Catalogue,
   { version, level }: CatalogueEntry,
@@ -64,7 +64,7 @@ async function verifyChanges(
     );
 }
 
-/** A release may be compared with another than the one before it only where all in between were withdrawn or removed. */
+/** A release may be compared with an older one than the one before only if all in between were withdrawn or removed. */
 function verifyCompared({ dataset, releases, withdrawn, removed }: Catalogue, { version, comparedWith }: CatalogueEntry): void {
   if (comparedWith === undefined) return;
   const where = `${dataset}/releases.json`;
@@ -114,11 +114,11 @@ async function verifyEntry(
   return files;
 }
 
-/** Every reason that was given for removing a release: a tombstone has the one of its time. */
+/** All reasons given for removing a release: its tombstone has the one that was current. */
 const removalsOf = ({ removed }: Catalogue, version: string): string[] =>
   removed.flatMap((event) => (event.version === version && event.reason !== null ? [event.reason] : []));
 
-/** Checks every release of a catalogue, oldest first: files, signature, and that each names the one before. */
+/** Checks every release of a catalogue, oldest first: files, signature, and the link to the one before. */
 export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
   const contents = new Map<string, ReleaseContents["files"]>();
   let before: CatalogueEntry | undefined;
@@ -130,8 +130,8 @@ export async function verifyChain(job: ChainToVerify, catalogue: Catalogue, resu
 }
 
 /**
- * Fails if there are other files than those of releases, the catalogue and the feed. Unlisted versions are allowed: a publisher that did
- * not finish claimed them, and no alias redirects to them.
+ * Throws if there are files other than those of releases, the catalogue and the feed. Unlisted versions are allowed: an interrupted
+ * publisher claimed them, and no alias redirects to them.
  */
 async function verifyNothingElse(
   { store, dataset }: ChainToVerify,
@@ -141,7 +141,7 @@ async function verifyNothingElse(
   const found = new Map<string, string[]>();
   for await (const { key } of store.list(`${dataset}/`)) {
     const [, first = "", ...rest] = key.split("/");
-    // Files of Iceberg tables are compared with the releases as pages are.
+    // Files of Iceberg tables are compared with the releases, like pages.
     if (isIcebergKey(key)) continue;
     if (rest.length === 0 ? first !== "releases.json" && first !== "feed.xml" : !/^\d+\.\d+\.\d+$/.test(first))
       throw new VerificationError(key, "is not part of a release, and factpress writes nothing of that name");

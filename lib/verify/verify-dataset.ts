@@ -10,16 +10,16 @@ import { verifyChain } from "./verify-chain.ts";
 import { verifyProjections } from "./verify-projections.ts";
 
 export interface VerifyJob {
-  /** If it can list, unknown files are found, too. */
+  /** With `list`, unknown files are found too. */
   store: Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
   dataset: string;
-  /** The trusted keys. Default: those that the store itself names. */
+  /** The trusted keys. Default: those in the store itself. */
   keys?: KeySet | undefined;
-  /** Where the aliases can be read. */
+  /** The aliases, if they can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
-  /** Heads from earlier runs, and where they came from. */
+  /** Heads from earlier runs, and their origin. */
   kept?: { head: SignedHead; from: string }[] | undefined;
-  /** The version of this Factpress. */
+  /** The version of the running Factpress. */
   generator: string;
 }
 
@@ -51,7 +51,7 @@ async function readCatalogue({ store, dataset }: VerifyJob): Promise<Catalogue> 
   }
 }
 
-/** Pages may lag behind a catalogue that the head does not cover yet: its publisher has not finished. */
+/** Pages may be older than a catalogue that the head does not cover yet: its publisher has not finished. */
 async function verifyPages(
   job: VerifyJob,
   catalogue: Catalogue,
@@ -78,15 +78,15 @@ function withoutHead({ keys }: VerifyJob, result: Verified): void {
 }
 
 /**
- * Checks a dataset of a store: catalogue, chain, hashes, signatures, signed head, pages, assets and aliases. Throws a
- * `VerificationError` for the first thing that is wrong; what could not be compared is listed in `uncompared`.
+ * Checks a dataset of a store: catalogue, chain, hashes, signatures, signed head, pages, assets and aliases. Throws a `VerificationError`
+ * for the first error; `uncompared` lists what could not be compared.
  */
 export async function verifyDataset(job: VerifyJob): Promise<VerifiedDataset> {
   const { store, dataset } = job;
   const result = nothingVerified();
   const own = await readKeys(store);
   const keys = job.keys ?? own;
-  // Before the catalogue, which is then never older than the head.
+  // Read before the catalogue, so that the catalogue is never older than the head.
   const head = await readSignedHead(store, keys);
   const catalogue = await readCatalogue(job);
   result.files += 1;

@@ -5,22 +5,22 @@ import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { readManifest } from "./read-manifest.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 
-/** What was read and hashed. */
+/** The number of files and bytes that were hashed. */
 export type Tally = Pick<Verified, "files" | "bytes">;
 
 export interface ReleaseFiles {
   folder: ReleaseFolder;
-  /** Path of the release within the store, with a slash at the end; empty for a folder on its own. */
+  /** Path of the release within the store, with a slash at the end; empty for a single folder. */
   at: string;
-  /** Why it was removed: then every file that is not kept may be the tombstone with one of these reasons, word for word. */
+  /** Set if the release was removed: then each file that is not kept may be a tombstone with exactly one of these reasons. */
   removal?: { version: string; reasons: readonly string[] };
 }
 
 export interface ReleaseContents {
-  /** Bytes of SHA256SUMS. */
+  /** The bytes of SHA256SUMS. */
   manifest: Uint8Array;
   files: Hashed[];
-  /** datapackage.json. */
+  /** The content of datapackage.json. */
   about: Record<string, unknown>;
 }
 
@@ -32,7 +32,7 @@ async function hashFile({ folder, at }: ReleaseFiles, name: string, tally: Tally
       tally.bytes += chunk.length;
     }
   } catch (error) {
-    // A file that is not there is wrong; anything else that failed is no statement about the release.
+    // Only a missing file is an error of the release; other failures are not.
     if ((await folder.bytes(name)) === undefined) throw new VerificationError(`${at}${name}`, "is missing");
     throw error;
   }
@@ -77,14 +77,14 @@ function verifyResources(about: Record<string, unknown>, files: readonly Hashed[
   }
 }
 
-/** Fails when a folder holds a file that its SHA256SUMS does not name. */
+/** Throws if a folder has a file that its SHA256SUMS does not list. */
 export function verifyNoOtherFiles(names: Iterable<string>, files: readonly Hashed[], at: string): void {
   const named = new Set(["SHA256SUMS", "SHA256SUMS.jws", ...files.map(({ name }) => name)]);
   for (const name of names)
     if (!named.has(name)) throw new VerificationError(`${at}${name}`, "is not part of the release: SHA256SUMS does not name it");
 }
 
-/** Fails when datapackage.json says that it is another dataset or version than the one that was asked for. */
+/** Throws if datapackage.json names another dataset or version than the requested one. */
 export function verifyIdentity(
   about: Record<string, unknown>,
   expected: { name?: string | undefined; version?: string | undefined },

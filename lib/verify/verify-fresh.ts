@@ -1,7 +1,7 @@
 import { HEAD_KEY } from "../release/signed-head.ts";
 import { VerificationError, type Verified } from "./verification-error.ts";
 
-/** Fails when the signed head has expired; a head that never expires is not compared. */
+/** Throws if the signed head has expired; a head without an expiry is listed as not compared. */
 export function verifyFresh(name: string, { head, uncompared }: Verified, now: Date): void {
   if (!head) uncompared.push(`${name} has no signed head: nobody can tell whether it is up to date.`);
   else if (head.expires === null)

@@ -19,11 +19,11 @@ type Stored = Pick<Store, "get" | "read"> & Partial<Pick<Store, "list">>;
 export interface ProjectionsToVerify {
   store: Stored;
   dataset: string;
-  /** Where the aliases can be read. */
+  /** The aliases, if they can be read. */
   aliases?: Pick<Aliases, "get" | "list"> | undefined;
-  /** The code that wrote the pages, as the signed head says. */
+  /** The renderer of the pages, according to the signed head. */
   rendered?: { pages: string; generator: string } | undefined;
-  /** The version of this Factpress. */
+  /** The version of the running Factpress. */
   generator: string;
 }
 
@@ -43,7 +43,7 @@ async function verifyAliases(
 
 type Rendering = "here" | "elsewhere" | "unknown";
 
-/** Which code wrote the pages: the mark beside the aliases says it, or the signed head. */
+/** Whether this renderer wrote the pages, according to the mark of the aliases or the signed head. */
 async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site: RenderedSite): Promise<Rendering> {
   const { aliases, dataset, rendered } = job;
   if (!aliases || catalogue.releases.length === 0) return rendered ? (rendered.pages === site.id ? "here" : "elsewhere") : "unknown";
@@ -66,7 +66,7 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
 const otherVersion = ({ rendered, generator }: ProjectionsToVerify): string =>
   `Pages, feed and assets were not compared: ${rendered ? `factpress ${rendered.generator}` : "another version of factpress"} wrote them, and this is ${generator}. Verify with the version that wrote them.`;
 
-/** Pages, feed, assets and aliases must be what this catalogue and these releases give. */
+/** Checks that pages, feed, assets and aliases match the catalogue and the releases. */
 export async function verifyProjections(job: ProjectionsToVerify, catalogue: Catalogue, result: Verified): Promise<void> {
   const site = await siteOf(job.store);
   const rendering = await renderingOf(job, catalogue, site);
@@ -75,17 +75,17 @@ export async function verifyProjections(job: ProjectionsToVerify, catalogue: Cat
     if (stored > 0) await verifyAssets(job.store, result);
     return;
   }
-  // Another version has other pages: what is missing, changed or too much cannot be told from what it wrote.
+  // Another version renders other pages, so missing, changed or additional ones are not errors.
   if (rendering === "elsewhere" || (rendering === "unknown" && stored > 0 && changed === stored)) result.uncompared.push(otherVersion(job));
   else throw wrong;
 }
 
 interface ComparedPages {
-  /** Pages that the releases give and the store has. */
+  /** Number of stored pages of the releases. */
   stored: number;
-  /** Of them, those with other bytes. */
+  /** Number of those with other bytes. */
   changed: number;
-  /** The first thing that is wrong, with pages, feed or Iceberg tables. */
+  /** The first error in pages, feed or Iceberg tables. */
   wrong: VerificationError | undefined;
 }
 
@@ -104,7 +104,7 @@ async function comparePages(
       const stored = (await store.get(key))?.bytes;
       const wrong = compareFile(key, typeof body === "string" ? Buffer.from(body) : body.draw(), stored, result);
       pages.wrong ??= wrong;
-      // Versions that write other pages may write the same feed.
+      // Versions with other pages may write the same feed.
       if (!stored || !key.startsWith("pages/")) continue;
       pages.stored += 1;
       if (wrong) pages.changed += 1;
@@ -115,7 +115,7 @@ async function comparePages(
   return pages;
 }
 
-/** A page of nothing that is published says that there is nothing. */
+/** Finds a page of no release that does not say that it is gone. */
 async function findOtherPage(
   store: Stored,
   dataset: string,
@@ -129,7 +129,7 @@ async function findOtherPage(
   return undefined;
 }
 
-/** What pages load: scripts, styles, fonts. */
+/** Checks the scripts, styles and fonts of pages. */
 async function verifyAssets(store: Stored, result: Verified): Promise<void> {
   for (const { name, bytes } of ASSETS) {
     const stored = await store.get(`assets/${name}`);
@@ -140,7 +140,7 @@ async function verifyAssets(store: Stored, result: Verified): Promise<void> {
   }
 }
 
-/** The pages above datasets. They are compared where the pages of datasets were. */
+/** Checks the pages that belong to no dataset, if the pages of datasets were compared. */
 export async function verifyHome(store: Stored): Promise<void> {
   const names = await datasetNames(store);
   for (const [key, render] of Object.entries(homeProjections(store, names, await siteOf(store)))) {

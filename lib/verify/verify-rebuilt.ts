@@ -8,7 +8,7 @@ import { parseVerifiedJson, VerificationError, type Verified } from "./verificat
 
 const GENERATOR = /^factpress (.+)$/;
 
-/** The version of Factpress that built a release, as it says. */
+/** The version of Factpress that built a release, as stated in it. */
 async function generatorOf({ store, catalogue }: Replay, version: string): Promise<string> {
   const at = `${catalogue.dataset}/${version}`;
   const about = await storedRelease(store, at).bytes("datapackage.json");
@@ -38,7 +38,7 @@ async function verifyOne(replay: Replay, index: number, from: number, result: Ve
   return !difference;
 }
 
-/** Fails if git makes a release that the catalogue lacks. */
+/** Throws if git has a release that the catalogue lacks. */
 async function verifyTip(replay: Replay, from: number): Promise<void> {
   const missing = await replayTip(replay, from);
   if (missing)
@@ -70,8 +70,8 @@ async function verifyAll(replay: Replay, result: Verified): Promise<void> {
 }
 
 /**
- * Publishes every release again from git, in memory, and compares: files, number, date, level, marks of breaks, withdrawals and
- * removals, membership in the first-parent history, and that git makes no release that the catalogue lacks.
+ * Publishes every release again from git, in memory, and compares: files, number, date, level, marks of breaks, withdrawals, removals and
+ * commits. The catalogue may lack no release that git gives.
  */
 export const verifyRebuilt = (
   store: Pick<Store, "get" | "read">,

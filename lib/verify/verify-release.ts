@@ -7,17 +7,17 @@ import { verifySignature } from "./verify-signature.ts";
 
 export interface ReleaseToVerify {
   folder: ReleaseFolder;
-  /** What was asked for, as far as the place says it. */
+  /** The requested dataset and version, if known. */
   dataset?: string | undefined;
   version?: string | undefined;
-  /** The keys that are trusted. */
+  /** The trusted keys. */
   keys?: KeySet | undefined;
-  /** Every file of the folder, where it can be listed. */
+  /** The names of all files, if the folder can be listed. */
   names?: readonly string[] | undefined;
 }
 
 export interface VerifiedRelease extends Verified {
-  /** What datapackage.json says that it is. */
+  /** The dataset name in datapackage.json. */
   name: string;
   version: string;
 }
@@ -28,7 +28,7 @@ async function tombstoneOf(folder: ReleaseFolder): Promise<{ version: string; re
   return schema && parseTombstone(schema);
 }
 
-/** Checks one release on its own: its files, its signature, and that it is the one that was asked for. */
+/** Checks a single release: its files, its signature, and that it is the requested one. */
 export async function verifyRelease({ folder, dataset, version, keys, names }: ReleaseToVerify): Promise<VerifiedRelease> {
   const result = nothingVerified();
   const removal = await tombstoneOf(folder);

@@ -15,12 +15,12 @@ function publicKey(where: string, { kty, crv, x, y, kid }: PublicKey): KeyObject
   try {
     return createPublicKey({ key: { kty, crv, x, y }, format: "jwk" });
   } catch (error) {
-    // OpenSSL rejects what is not a point of the curve.
+    // OpenSSL throws for a point that is not on the curve.
     throw new VerificationError(where, `is signed with ${kid}, which is not a valid key: ${(error as Error).message}`);
   }
 }
 
-/** The trusted key of an id. */
+/** Finds a trusted key by its id. */
 function trustedKey(where: string, kid: string, { keys }: KeySet): PublicKey {
   const key = keys.find((each) => each.kid === kid);
   if (!key) throw new VerificationError(where, `is signed with the key ${kid}, which is not among the public keys`);
@@ -34,7 +34,7 @@ function checkSignature(where: string, key: PublicKey, input: Uint8Array, signat
     throw new VerificationError(where, `does not match ${over}: one of the two was changed`);
 }
 
-/** Checks a signature over SHA256SUMS; the id of the key that made it, or undefined where there is none. */
+/** Checks the signature of SHA256SUMS. Returns the id of its key, or undefined if it is unsigned. */
 export async function verifySignature(folder: ReleaseFolder, at: string, manifest: Uint8Array, keys: KeySet): Promise<string | undefined> {
   const bytes = await folder.bytes("SHA256SUMS.jws");
   if (!bytes) return undefined;
@@ -45,7 +45,7 @@ export async function verifySignature(folder: ReleaseFolder, at: string, manifes
   return jws.kid;
 }
 
-/** Reads a signed head and checks its signature. */
+/** Parses a signed head and checks its signature. */
 export function verifyHeadFile(bytes: Uint8Array, keys: KeySet, where = HEAD_KEY): { head: SignedHead; kid: string } {
   try {
     const file = parseHeadFile(bytes);

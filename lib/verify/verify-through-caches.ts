@@ -2,7 +2,7 @@ import type { Store } from "../ports/ports.ts";
 import { SiteChangingError } from "./site-changing-error.ts";
 import { VerificationError } from "./verification-error.ts";
 
-/** How long a cache may hold what changes (`max-age=60` in lib/edge/cache-control.ts), and a second for the way. */
+/** Maximum age of cached mutable objects (`max-age=60` in lib/edge/cache-control.ts), plus a second of latency. */
 const CACHE_SECONDS = 61;
 
 type Reader = Pick<Store, "get" | "read">;
@@ -10,9 +10,9 @@ type Reader = Pick<Store, "get" | "read">;
 /** A reader that records the age of cached answers and the state of the site. */
 interface Observed {
   store: Reader;
-  /** The oldest answer to a request for something that changes. */
+  /** Age of the oldest cached response for a mutable object. */
   oldestSeconds(): number;
-  /** Catalogues and head, as they were read. */
+  /** Catalogues and head that were read. */
   state(): string;
 }
 
@@ -38,8 +38,8 @@ function observe(store: Reader): Observed {
 }
 
 /**
- * Verifies a site that is read through caches, possibly during a publish. After a failure it is read again once all caches have expired.
- * A second failure counts if the state of the site is the same; otherwise throws `SiteChangingError`.
+ * Verifies a site that is read through caches, possibly during a publish. After a failure, it is read again once all caches have expired. A
+ * second failure counts if the state of the site is unchanged; otherwise throws `SiteChangingError`.
  */
 export async function verifyThroughCaches<T>(
   store: Reader,

@@ -2,18 +2,18 @@ import type { Days } from "../../schema/edtf-days.ts";
 import type { Claims, ExplorerColumn, Row } from "./explorer-model.ts";
 import { rowClaim } from "./row-claim.ts";
 
-/** Maximum claims of a kind that a row names. */
+/** Maximum claims of a kind listed in a row. */
 const SHOWN_CLAIMS = 8;
 
 const preferredFirst = (a: Row, b: Row): number => Number(b.isPreferred ?? false) - Number(a.isPreferred ?? false);
 
-/** A statement of a group, and the days that its value names, where it is a date. */
+/** A statement of a group, and the days of its value if that is a date. */
 export interface Claimed {
   row: Row;
   days?: Days;
 }
 
-/** The rows of a group with one value. */
+/** Rows of a group with the same value. */
 interface SameValue {
   days?: Days;
   rows: Row[];
@@ -36,7 +36,7 @@ function sameValues(group: readonly Claimed[], textOf: (row: Row) => string): Ma
 
 const contains = (outer: Days, inner: Days): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
-/** Notes which dates lie within others: 6 January 2021 is more precise than January 2021, and does not contradict it. */
+/** Marks dates within others: 6 January 2021 is more precise than January 2021, and does not contradict it. */
 function addAgreeing(values: readonly SameValue[]): void {
   const dated = values.filter((value): value is SameValue & { days: Days } => value.days !== undefined);
   dated.sort((a, b) => (a.days.start < b.days.start ? -1 : a.days.start > b.days.start ? 1 : a.days.end > b.days.end ? -1 : 1));
@@ -50,7 +50,7 @@ function addAgreeing(values: readonly SameValue[]): void {
     }
 }
 
-/** Gives each row of a group the rows with another value: those that contradict it, and those that say the same less or more precisely. */
+/** Adds to each row of a group the rows with another value: those that contradict it, and those that agree but are less or more precise. */
 export function addClaims(group: readonly Claimed[], columns: readonly ExplorerColumn[]): void {
   const value = columns.findIndex(({ kind }) => kind === "value");
   const sameAs = sameValues(group, (row) => row.cells[value] ?? "");
@@ -81,7 +81,7 @@ function firstOf(rows: readonly Row[], isMeant: (row: Row) => boolean): Row[] {
   return found;
 }
 
-/** Gives rows of one value the first of their claims of a kind. */
+/** Adds the first claims of a kind to rows with the same value. */
 function name(kind: keyof Claims, rows: readonly Row[], claims: readonly Row[], count: number, columns: readonly ExplorerColumn[]): void {
   const shown = claims.slice(0, SHOWN_CLAIMS);
   if (shown.length === 0) return;

@@ -1,7 +1,7 @@
 import { dayNumberOfText } from "./day-number.ts";
 import type { ExplorerColumn } from "./explorer-model.ts";
 
-/** The number by which a cell is ordered, counted and compared with a range: that of its first day, or its own; undefined for other text. */
+/** The number of a cell, for sorting, counting and ranges: that of its first day, or its value; undefined for other text. */
 export function cellNumber(text: string, kind: ExplorerColumn["kind"] | undefined): number | undefined {
   const day = dayNumberOfText(text);
   // A year alone may be any number.

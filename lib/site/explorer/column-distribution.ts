@@ -3,14 +3,14 @@ import { comparedTexts } from "./compared-texts.ts";
 import type { Distribution, ExplorerColumn, Facet, Row } from "./explorer-model.ts";
 import { makeHistogram } from "./make-histogram.ts";
 
-/** All of fewer rows can be seen at a glance. */
+/** Minimum rows for a summary. */
 const SUMMARISED_ROWS = 12;
-/** Values that the head of a column names. */
+/** Maximum values named in the header of a column. */
 const NAMED_VALUES = 3;
-/** A column of more values is told by their number. */
+/** Maximum different values that are named; with more, only their number is shown. */
 const FEW_VALUES = 20;
 
-/** The most frequent values of a facet, in its order where they are equally frequent. */
+/** The most frequent values of a facet; ties are in its order. */
 function frequent(facet: Facet): Distribution["values"] {
   return facet.values
     .filter(({ count }) => count > 0)
@@ -19,7 +19,7 @@ function frequent(facet: Facet): Distribution["values"] {
     .map(({ value, label, count }) => ({ value, label, count }));
 }
 
-/** How the values of a column are spread over all rows; undefined for few rows. */
+/** The distribution of the values of a column over all rows; undefined for few rows. */
 export function columnDistribution(
   columns: readonly ExplorerColumn[],
   index: number,

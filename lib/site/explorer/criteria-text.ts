@@ -2,7 +2,7 @@ import type { ExplorerModel } from "./explorer-model.ts";
 import { type Query, queryPicks } from "./query.ts";
 import { rangeWords } from "./value-range.ts";
 
-/** What rows are filtered by, as people read it. */
+/** Describes the filters of a query. */
 export const criteriaText = (model: ExplorerModel, query: Query): string =>
   [
     query.text.trim() === "" ? "" : `“${query.text.trim()}”`,

@@ -1,6 +1,6 @@
 import { MONTHS } from "./human-date.ts";
 
-/** Days are counted from 1970-01-01 in the Gregorian calendar. */
+/** The number of a day since 1970-01-01, in the Gregorian calendar. */
 export function dayNumber(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   const y = month <= 2 ? year - 1 : year;
@@ -10,7 +10,7 @@ export function dayNumber(day: string): number {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
 }
 
-/** The first moment of a text that `humanDate` or `humanTime` wrote, in days; undefined for other texts. */
+/** The start of a text that `humanDate` or `humanTime` wrote, in days; undefined for other texts. */
 export function dayNumberOfText(text: string): number | undefined {
   const [, day, month, year, hour, minute] = /^(?:(\d{1,2}) )?([A-Z][a-z]{2}) (\d{4})(?:, (\d\d):(\d\d))?/.exec(text) ?? [];
   const at = month === undefined ? -1 : MONTHS.indexOf(month);

@@ -5,7 +5,7 @@ interface Day {
   text: string;
 }
 
-/** The day of a number that `dayNumber` gave, in the Gregorian calendar. */
+/** The day for a number of `dayNumber`, in the Gregorian calendar. */
 export function dayOf(number: number): Day {
   const shifted = Math.floor(number) + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -1,14 +1,14 @@
 import type { JsonRecord, Labels } from "../../formats/cell-text.ts";
 import type { TablePlan } from "../../schema/table-plan.ts";
 
-/** What the explorer of a table is made from. */
+/** Input of the explorer of a table. */
 export interface Explored {
   plan: TablePlan;
-  /** All records, or the first ones of a table that is too large. */
+  /** All records, or the first ones if the table is too large. */
   records: readonly JsonRecord[];
   total: number;
   labels: Labels;
-  /** Key → record, for tables that the explored one refers to. */
+  /** Key → record, of tables that the explored one refers to. */
   others: ReadonlyMap<string, { plan: TablePlan; records: ReadonlyMap<string, JsonRecord> }>;
   /** Prefix of the release's files. */
   base: string;

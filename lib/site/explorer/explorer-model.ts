@@ -1,6 +1,6 @@
 import type { Tone } from "../../schema/table-plan.ts";
 
-/** Input of a table's explorer: plain data, made when the page is rendered and read again in the browser. Texts are for readers. */
+/** Input of the explorer of a table: plain data, made when the page is rendered and read again in the browser. Texts are display texts. */
 export interface ExplorerModel {
   /** Name of the table; the anchor of a row is `<table>-<id>`. */
   table: string;
@@ -10,37 +10,37 @@ export interface ExplorerModel {
   facets: Facet[];
   sources: Source[];
   rows: Row[];
-  /** How many rows there are; `rows` holds the first of them. */
+  /** Number of all rows; `rows` has the first of them. */
   total: number;
-  /** Address of all rows as JSON, if `rows` does not hold them; missing where there are too many to explore. */
+  /** Address of all rows as JSON, if `rows` is incomplete; missing if there are too many to explore. */
   rest?: string;
-  /** Rows have dates, and not too many for a timeline. */
+  /** Rows have dates, and few enough for a timeline. */
   isTimed?: true;
   /** The CSV of the table: its lines are the rows in the same order, or in that of their `line`. */
   csv: string;
   /** The NDJSON of the table. */
   ndjson: string;
-  /** Prefix of a subject's slug, where subjects have pages. */
+  /** Prefix of the slugs of subjects, if they have pages. */
   subjects?: string;
-  /** Prefix of the slug of a row, where rows have cards. */
+  /** Prefix of the slugs of rows, if they have cards. */
   cards?: string;
-  /** Address of the list of each row's file and line in the repository, and the prefix of those files. */
+  /** Address of the list of record lines, and the prefix of the files in it. */
   edit?: { lines: string; files: string };
-  /** How the release is cited, the path of its page, and that of the latest version on its page; missing for a preview. */
+  /** The citation of the release, the path of its page, and that of the latest version on its page; missing for a preview. */
   cite?: { release: string; path: string; latest?: string };
   /** Day of the release. */
   day?: string;
-  /** Where rows have places. */
+  /** Set if rows have places. */
   map?: PlaceMap;
-  /** How many of all rows are contradicted. */
+  /** Number of rows that are contradicted. */
   conflicts: number;
 }
 
-/** The part of the world in which rows have places. */
+/** The area that contains all places. */
 export interface PlaceMap {
   /** In degrees. */
   ends: { south: number; north: number; west: number; east: number };
-  /** How long a degree of longitude is drawn, in degrees of latitude. */
+  /** Length of a degree of longitude, in degrees of latitude. */
   narrow: number;
   /** In degrees of latitude, downwards from the equator: x, y, width, height. */
   box: [x: number, y: number, width: number, height: number];
@@ -51,37 +51,37 @@ export interface PlaceMap {
 type ColumnKind = "text" | "subject" | "value" | "date" | "status" | "certainty" | "rank" | "number" | "link";
 
 export interface ExplorerColumn {
-  /** Of the property that it shows. */
+  /** Name of the property. */
   name: string;
   title: string;
   kind: ColumnKind;
-  /** Of all rows, where they are all explored and not only a few. */
+  /** Set if all rows are explored, and there are enough. */
   distribution?: Distribution;
 }
 
-/** How many values lie in each of some equal parts of a scale. */
+/** Numbers of values in equal intervals of a scale. */
 export interface Histogram {
   /** The lowest and the highest value, as cells show them. */
   min: string;
   max: string;
-  /** Where the first bar begins, and how wide each is: in numbers, or in days, months or years as they are counted from year 0 (days: from 1970). */
+  /** Start of the first bar, and width of each: in numbers, or in days, months or years, counted from year 0 (days: from 1970). */
   start: number;
   step: number;
   unit?: "day" | "month" | "year";
   counts: number[];
 }
 
-/** How the values of a column are spread over all rows. */
+/** The distribution of the values of a column over all rows. */
 export interface Distribution {
-  /** Rows without a value. */
+  /** Number of rows without a value. */
   missing: number;
-  /** Of numbers and dates. */
+  /** For numbers and dates. */
   histogram?: Histogram;
-  /** How many different values there are, of other columns. */
+  /** Number of different values, for other columns. */
   distinct?: number;
   /** Name of the facet that filters by the values. */
   facet?: string;
-  /** The most frequent ones, where they are few. */
+  /** The most frequent values, if there are few. */
   values?: Pick<FacetValue, "value" | "label" | "count">[];
 }
 
@@ -101,12 +101,12 @@ export interface Facet {
   /** Name of its parameter in the address. */
   name: string;
   title: string;
-  /** A range has no listed values: it compares the numbers of its column. */
+  /** A range lists no values: it compares the numbers of its column. */
   kind: "select" | "pills" | "range";
   /** Name of the column whose values it lists or compares. */
   column?: string;
   role?: "subject" | "status" | "certainty";
-  /** The table that its values refer to. */
+  /** Table that its values refer to. */
   references?: string;
   values: FacetValue[];
 }
@@ -133,27 +133,27 @@ export interface Claim {
   preferred?: true;
   deprecated?: true;
   days?: [first: string, last: string];
-  /** Why it is preferred, or is not. */
+  /** Reason why it is preferred or not. */
   because?: string;
 }
 
-/** The first rows of a group with another value than a row, the preferred ones among them. */
+/** The first rows of a group with another value, the preferred ones included. */
 export interface Claims {
-  /** Those that contradict it. */
+  /** Rows that contradict it. */
   claims?: Claim[];
-  /** Dates that contain its own: they agree with it. */
+  /** Dates that contain its date: they agree with it. */
   lessPrecise?: Claim[];
-  /** Dates within its own. */
+  /** Dates within its date. */
   morePrecise?: Claim[];
 }
 
 export interface Row extends Claims {
   id: string;
-  /** Index in the files, where rows are in another order than there. */
+  /** Index in the files, if rows are in another order. */
   line?: number;
-  /** Beside `columns`. */
+  /** One per entry of `columns`. */
   cells: string[];
-  /** Beside `facets`: the index of its value, -1 for none; several for a list. */
+  /** One per entry of `facets`: the index of its value, -1 for none; several for a list. */
   in: (number | number[])[];
   /** In degrees. */
   place?: [latitude: number, longitude: number];
@@ -161,9 +161,9 @@ export interface Row extends Claims {
   days?: [first: string, last: string];
   isDeprecated?: true;
   isPreferred?: true;
-  /** Of the status that the row itself states; a row that states none has no tone, whatever the status of its subject. */
+  /** Tone of the status that the row itself states; missing if it states none, whatever the status of its subject. */
   tone?: Tone;
-  /** How many claims of a kind there are, where that is more. */
+  /** Number of claims of a kind, if not all are listed. */
   counts?: { [Kind in keyof Claims]?: number };
   because?: string;
   /** Citations of sources by index, the row's own first. */

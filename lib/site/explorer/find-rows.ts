@@ -32,15 +32,12 @@ const comparedNumbers = ({ columns }: ExplorerModel, index: number, row: Row): n
     .map((text) => cellNumber(text, columns[index]?.kind))
     .filter((number) => number !== undefined);
 
-/** Criteria other than facets, which are named by their index. */
+/** Index of criteria other than facets. */
 const TEXT = -1;
 
 const CONFLICTS = -2;
 
-/**
- * The criteria that a row does not meet, at most two: a row that fails one facet alone still counts among the values of that
- * facet.
- */
+/** Up to two criteria that a row fails: a row that fails only one facet still counts among the values of that facet. */
 function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts): (row: Row) => number[] {
   const words = searchWords(query.text);
   const ranges = model.facets.flatMap(({ name, kind, column }, facet) => {
@@ -64,14 +61,14 @@ function failedCriteria(model: ExplorerModel, query: Query, texts: SearchTexts):
     for (const { facet, range, index } of ranges)
       if (!comparedNumbers(model, index, row).some((number) => isInRange(range, number))) failed.push(facet);
     if (query.conflicts && !row.claims) failed.push(CONFLICTS);
-    // Comparing texts is the slowest.
+    // Comparing texts is the slowest step.
     if (failed.length < 2 && words.length > 0 && !matchesText(row)) failed.push(TEXT);
     return failed.slice(0, 2);
   };
 }
 
 interface Finder {
-  /** Searches some rows, so that a caller can let others run in between. */
+  /** Searches some rows, so that a caller can yield in between. */
   take(rows: readonly Row[]): void;
   found(): Found;
 }
@@ -108,7 +105,7 @@ export function rowFinder(model: ExplorerModel, query: Query, texts: SearchTexts
   return { take: (some) => some.forEach(add), found: () => ({ rows: sorted(model, query, rows), counts, conflicts, valueless }) };
 }
 
-/** Looks for words of the rows that are written like those of a search that occur nowhere. */
+/** Finds words of the rows that are similar to search words that occur nowhere. */
 export function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchTexts) {
   const words = searchWords(query.text);
   const near = words.map((ways) => new NearWords(ways));
@@ -116,7 +113,7 @@ export function nearRowFinder(model: ExplorerModel, query: Query, texts: SearchT
     take(rows: readonly Row[]): void {
       for (const row of rows) for (const word of near) word.add(searchText(row, model, texts));
     },
-    /** The search with the nearest words; undefined where all words occur, or one has none near. */
+    /** The query with the most similar words; undefined if all words occur, or if one has no similar word. */
     nearQuery(): Query | undefined {
       const found = near.map((word) => word.nearest());
       const isNew = found.some((word, i) => word !== words[i]?.[0]);
@@ -141,19 +138,19 @@ export function findRows(model: ExplorerModel, query: Query, texts: SearchTexts)
 
 type SortKey = string | number | undefined;
 
-/** The sort key of a cell: a date or a number by its value, text by its letters; undefined for an empty cell. */
+/** The sort key of a cell: dates and numbers by value, text by its letters; undefined for an empty cell. */
 function cellKey(text: string, kind: ExplorerColumn["kind"] | undefined): SortKey {
   if (text === "") return undefined;
   return cellNumber(text, kind) ?? text.toLowerCase();
 }
 
-/** Numbers and dates before text. */
+/** Sorts numbers and dates before text. */
 function compareKeys(x: string | number, y: string | number): number {
   if (typeof x !== typeof y) return typeof x === "number" ? -1 : 1;
   return x === y ? 0 : x < y ? -1 : 1;
 }
 
-/** By a column; rows without a value come last in both directions. */
+/** Sorts rows by a column; rows without a value are last in both directions. */
 function sorted(model: ExplorerModel, query: Query, rows: Row[]): Row[] {
   const { sort } = query;
   if (sort === undefined) return rows;

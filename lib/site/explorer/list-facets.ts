@@ -4,7 +4,7 @@ import type { Explored } from "./explored.ts";
 import type { Facet, FacetValue, Row } from "./explorer-model.ts";
 import type { FacetBuilder } from "./make-facets.ts";
 
-/** The positions of a record's values in a facet: new values are added to it; -1 where the record has none. */
+/** The positions of the values of a record in a facet; new values are added to it. -1 if the record has none. */
 export function facetPositions(facet: FacetBuilder, record: JsonRecord, labels: Labels): number | number[] {
   const positions = facet.of(record).flatMap((value) => {
     const known = value === undefined ? undefined : (facet.values.get(value) ?? addedValue(facet, value, labels));
@@ -25,11 +25,11 @@ function addedValue(facet: FacetBuilder, value: string, labels: Labels): (FacetV
 
 interface Listed {
   values: FacetValue[];
-  /** Position at which a value was met → position in the list. */
+  /** Old position → position in the list. */
   moved: number[];
 }
 
-/** The values of a facet as they are listed: those met in records by their labels. Equal labels get the title or key of their record. */
+/** Sorts the values of a facet for display: those from records by their labels. Equal labels get the title or key of their record. */
 function listedValues({ open, references, values }: FacetBuilder, { others }: Explored): Listed {
   const count = new Map<string, number>();
   for (const { label } of values.values()) count.set(label, (count.get(label) ?? 0) + 1);
@@ -53,7 +53,7 @@ function listedValues({ open, references, values }: FacetBuilder, { others }: Ex
 const isFew = ({ most, values }: FacetBuilder, rows: readonly Row[]): boolean =>
   most === undefined || (values.size <= most && values.size <= rows.length / 2);
 
-/** The facets worth choosing from, in their listed order; rows get the positions of that order. */
+/** The facets that have a choice, in order of display; rows get the positions of that order. */
 export function listFacets(facets: readonly FacetBuilder[], rows: readonly Row[], explored: Explored): Facet[] {
   const kept = facets.flatMap((facet, i) =>
     facet.values.size > 1 && facet.values.size <= FILTER_VALUES && isFew(facet, rows)

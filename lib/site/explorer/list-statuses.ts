@@ -4,7 +4,7 @@ import type { TablePlan, ValueNote } from "../../schema/table-plan.ts";
 import type { ExploredRecords } from "./make-facets.ts";
 import { propertyNotes, propertyWithRole } from "./property.ts";
 
-/** The status that a record states: its value, where its property is that of the board. */
+/** The status that a record states: its value, if its property is that of the board. */
 export function statedStatus(plan: TablePlan, record: JsonRecord): string | undefined {
   const [property, value] = ["property", "value"].map((role) => propertyWithRole(plan, role)?.[0]);
   if (!plan.board?.property || property === undefined || value === undefined) return undefined;
@@ -15,8 +15,8 @@ export function statedStatus(plan: TablePlan, record: JsonRecord): string | unde
 }
 
 /**
- * The status of each subject: the values of its preferred statements with the board's property, or else of those that are
- * not deprecated. Several where the data prefers none of them.
+ * The statuses of each subject: the values of its preferred statements with the property of the board, or else of those that are not
+ * deprecated. Several if none is preferred.
  */
 export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<string, string[]> {
   const [subject, rank] = ["subject", "rank"].map((role) => propertyWithRole(plan, role)?.[0]);
@@ -35,7 +35,7 @@ export function listStatuses({ plan, records }: ExploredRecords): ReadonlyMap<st
   return new Map([...best].map(([key, { values }]) => [key, values]));
 }
 
-/** How each value of a status is shown. */
+/** The display notes of each status. */
 export function statusNotes(plan: TablePlan): Record<string, ValueNote> {
   const own = propertyWithRole(plan, "status");
   if (own) return propertyNotes(own[1]);

@@ -19,16 +19,16 @@ import { sourceProperties, sourceTable, sourceText } from "./source-text.ts";
 import { tableNoun } from "./table-noun.ts";
 import { valueDays } from "./value-days.ts";
 
-/** Maximum additional columns that the details of a row show. */
+/** Maximum additional columns in the details of a row. */
 const MORE = 40;
 
-/** Numbers that name something, and are not to be read as amounts. */
+/** Columns of numbers that are identifiers, not amounts. */
 const CODE = /(?:^|[^a-z])(?:code|id|key|no|number|zip)$/i;
 
 /** Roles whose columns are shown elsewhere in the details of a row. */
 const SHOWN_BY_ROLE = new Set(["locator", "reason", "source", "conflict", "rank"]);
 
-/** Numbers the sources that rows cite, in the order in which they are met. */
+/** Numbers the cited sources in order of appearance. */
 class CitedSources {
   readonly keys: string[] = [];
   readonly sources: Source[] = [];
@@ -56,7 +56,7 @@ class CitedSources {
   }
 }
 
-/** The tone of the status that a record states; a refuted statement has none. */
+/** Reads the tone of the status that a record states; a refuted statement has none. */
 function toneReader(plan: TablePlan, columns: readonly PropertyColumn[]): (record: JsonRecord) => Tone | undefined {
   const notes = statusNotes(plan);
   const ownStatus = propertyWithRole(plan, "status")?.[0];
@@ -70,7 +70,7 @@ function toneReader(plan: TablePlan, columns: readonly PropertyColumn[]): (recor
   };
 }
 
-/** The properties that the details of a row show. */
+/** The properties shown in the details of a row. */
 function detailProperties(plan: TablePlan, columns: readonly PropertyColumn[]): Property[] {
   const shown = new Set(columns.map(({ name }) => name));
   const sources = sourceTable(plan);
@@ -148,7 +148,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
   const rows = records.map(rowReader(explored, columns, facets, sources));
   sources.markContradicted(rows);
   const shown: ExplorerColumn[] = columns.map(({ name, title, kind }) => ({ name, title: title || name, kind }));
-  // Contradictions among the first rows only would be incomplete.
+  // With only the first rows, contradictions would be incomplete.
   if (records.length === total) for (const group of conflictGroups(explored, rows)) addClaims(group, columns);
   const listed = listFacets(facets, rows, explored);
   if (records.length === total)
@@ -156,7 +156,7 @@ export function makeExplorerModel(explored: Explored): { model: ExplorerModel; s
       const distribution = columnDistribution(shown, i, rows, listed);
       if (distribution) column.distribution = distribution;
     }
-  // A map of the first rows only would be another one.
+  // With only the first rows, the map would be incomplete.
   const map = records.length === total ? makePlaceMap(rows.flatMap(({ place }) => (place ? [place] : []))) : undefined;
   const model = {
     table: plan.name,

@@ -8,10 +8,10 @@ import { type Property, propertiesOf, propertyNotes, propertyTexts, propertyWith
 import type { PropertyColumn } from "./property-columns.ts";
 import { sourceProperties } from "./source-text.ts";
 
-/** With more values a facet is a select. */
+/** Maximum values of a facet shown as pills; with more it is a select. */
 const MAX_PILLS = 12;
 
-/** Columns of text with more values get no filter unless the schema lists them. */
+/** Maximum values of a text column with a filter, unless the schema lists them. */
 const FEW_VALUES = 50;
 
 export interface ExploredRecords {
@@ -22,13 +22,13 @@ export interface ExploredRecords {
 /** A facet whose values are collected from records. */
 export interface FacetBuilder extends Omit<Facet, "values"> {
   values: Map<string, FacetValue & { position: number }>;
-  /** The table that values refer to. */
+  /** Table that the values refer to. */
   references?: string;
   /** The values of a record. */
   of(record: JsonRecord): (string | undefined)[];
-  /** Values are added as records have them. */
+  /** Values are collected from records. */
   open: boolean;
-  /** With more values, or where half of all rows have one of their own, it is none. */
+  /** With more values, or if half of all rows have a unique one, there is no facet. */
   most?: number;
 }
 
@@ -78,7 +78,7 @@ const openFacet = ([name, schema]: Property, more: Pick<Facet, "role"> = {}): Fa
   ...more,
 });
 
-/** Of a table of things: by what it refers to, by listed and by boolean columns. */
+/** Facets of a table without statements: references, listed and boolean columns. */
 function plainFacets(plan: TablePlan, columns: readonly PropertyColumn[]): FacetBuilder[] {
   const status = propertyWithRole(plan, "status")?.[0];
   const roleOf = ([name, schema]: Property): Pick<Facet, "role"> =>
@@ -101,7 +101,7 @@ function plainFacets(plan: TablePlan, columns: readonly PropertyColumn[]): Facet
   ];
 }
 
-/** By the status that the statements of the board's property give to a row's subject. */
+/** A facet for the status of a row's subject. */
 function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   const { plan } = explored;
   const statuses = listStatuses(explored);
@@ -127,7 +127,7 @@ function boardFacet(explored: ExploredRecords): FacetBuilder[] {
   ];
 }
 
-/** By every source that a row cites, not only its first. */
+/** A facet for all sources of a row, not only its first. */
 function sourceFacet(plan: TablePlan, property: Property): FacetBuilder {
   const facet = openFacet(property);
   const cited = sourceProperties(plan);
@@ -151,7 +151,7 @@ function statementFacets(explored: ExploredRecords, columns: readonly PropertyCo
   ];
 }
 
-/** By the numbers of each column that has a histogram. */
+/** A range facet for each column that has a histogram. */
 export const rangeFacets = (columns: readonly ExplorerColumn[], facets: readonly Facet[]): Facet[] =>
   columns.flatMap(({ name, title, distribution }): Facet[] =>
     distribution?.histogram && !facets.some((facet) => facet.name === nameOf(name))

@@ -4,7 +4,7 @@ import type { ExplorerColumn, Histogram } from "./explorer-model.ts";
 /** Maximum bars. */
 const BARS = 16;
 
-/** Values that lie nearer to each other, or farther apart, have no histogram. */
+/** Values closer together or farther apart have no histogram. */
 const NEAREST = 1e-250;
 const FARTHEST = 1e250;
 
@@ -13,18 +13,18 @@ function* roundSteps(exponent: number): Generator<number> {
   for (let power = exponent; power < 300; power += 1) for (const digit of [1, 2, 5]) yield Number(`${digit}e${power}`);
 }
 
-/** Edges are written with as many digits as they need: 0.3, not 0.30000000000000004. */
+/** Rounds edges: 0.3, not 0.30000000000000004. */
 const edge = (value: number): number => Number(value.toPrecision(12));
 
 interface Scale {
   start: number;
   step: number;
   unit?: Histogram["unit"];
-  /** Where a value lies on the scale. */
+  /** The position of a value on the scale. */
   place(value: number): number;
 }
 
-/** The smallest round step of which a few bars reach from the lowest to the highest place. */
+/** Chooses the smallest round step with at most `BARS` bars from the lowest to the highest position. */
 function roundScale(low: number, high: number, exponent: number): Pick<Scale, "start" | "step"> {
   for (const step of roundSteps(exponent)) {
     const near = Math.floor(low / step);
@@ -40,7 +40,7 @@ function numberScale(min: number, max: number, isWhole: boolean): Scale {
   return { ...roundScale(min, max, isWhole ? Math.max(0, exponent) : exponent), place: (value) => value };
 }
 
-/** Bars of whole days, months or years. */
+/** A scale of whole days, months or years. */
 function dateScale(min: number, max: number): Scale {
   const yearOf = (value: number): number => dayOf(value).year;
   const monthOf = (value: number): number => dayOf(value).year * 12 + dayOf(value).month - 1;
@@ -53,7 +53,7 @@ function dateScale(min: number, max: number): Scale {
   return { start: first, step: Math.ceil((Math.floor(max) - first + 1) / BARS), unit: "day", place: Math.floor };
 }
 
-/** Counts the values in bars of a round width; undefined where all are the same, or one is no finite number. */
+/** Counts the values in bars of a round width; undefined if all are equal, or one is not finite. */
 export function makeHistogram(texts: readonly string[], values: readonly number[], kind: ExplorerColumn["kind"]): Histogram | undefined {
   let [low, high] = [0, 0];
   for (const [i, value] of values.entries()) {
@@ -64,7 +64,7 @@ export function makeHistogram(texts: readonly string[], values: readonly number[
   if (!values.every(Number.isFinite) || max - min < NEAREST || max - min > FARTHEST) return undefined;
   const scale = kind === "date" ? dateScale(min, max) : numberScale(min, max, values.every(Number.isInteger));
   const { start, step, unit } = scale;
-  // Of a span of days its first counts.
+  // The first day of a span counts.
   const [lowest = "", highest = ""] = [low, high].map((i) => texts[i]?.split(" – ")[0]);
   return {
     ...{ min: lowest, max: highest, start, step },
@@ -86,7 +86,7 @@ function countBars(values: readonly number[], { start, step, place }: Scale): nu
   return Array.from(counts, (count = 0) => count);
 }
 
-/** The range that a bar stands for, as the address of the page has it. */
+/** The range of a bar, as in the address of the page. */
 export function histogramBarRange({ start, step, unit }: Histogram, bar: number): string {
   const [from, below] = [edge(start + bar * step), edge(start + (bar + 1) * step)];
   const month = (at: number): string => `${String(Math.floor(at / 12)).padStart(4, "0")}-${String((at % 12) + 1).padStart(2, "0")}`;

@@ -8,12 +8,12 @@ type Place = NonNullable<Row["place"]>;
 
 const LATITUDE = /^lat(?:itude)?$/i;
 const LONGITUDE = /^(?:lon|lng|long|longitude)$/i;
-/** A map of nearer places shows this many degrees. */
+/** Minimum size of a map, in degrees. */
 const SMALLEST = 0.02;
-/** Dots beside each other from edge to edge; nearer ones are one dot. */
+/** Number of dots from edge to edge; places that are closer share a dot. */
 const DOTS = 80;
 
-/** Reads where a record is, in tables with columns of numbers called latitude and longitude. */
+/** Reads the place of a record, in tables with number columns latitude and longitude. */
 export function placeReader(plan: TablePlan): ((record: JsonRecord) => Place | undefined) | undefined {
   const named = (name: RegExp): string | undefined =>
     propertiesOf(plan).find(([key, schema]) => ["number", "integer"].includes(schemaType(schema) ?? "") && name.test(key))?.[0];
@@ -26,7 +26,7 @@ export function placeReader(plan: TablePlan): ((record: JsonRecord) => Place | u
   };
 }
 
-/** The part of the world that holds all places, with a margin; undefined for fewer than two. */
+/** The area that contains all places, with a margin; undefined for fewer than two. */
 export function makePlaceMap(places: readonly Place[]): PlaceMap | undefined {
   if (places.length < 2) return undefined;
   let [south, north, west, east] = [90, -90, 180, -180];

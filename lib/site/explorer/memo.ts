@@ -1,6 +1,6 @@
 import { Component, type ComponentChild, type ComponentType, h } from "preact";
 
-/** A component that is rendered again only when one of its props changes. */
+/** Makes a component that is rendered again only if one of its props changes. */
 export function memo<P extends object>(view: (props: P) => ComponentChild): ComponentType<P> {
   return class extends Component<P> {
     override shouldComponentUpdate(next: Readonly<P>): boolean {

@@ -1,11 +1,11 @@
 import { hasWord } from "./search-words.ts";
 
-/** Shorter words are near too many others. */
+/** Minimum length of a word; shorter ones are similar to too many others. */
 const SHORTEST = 4;
-/** From this length on two letters may differ. */
+/** Minimum length of words that may differ in two letters. */
 const LONG = 8;
 
-/** How many letters are to be added, removed, replaced or swapped with the next; more than `most` is any number above it. */
+/** The edit distance (additions, removals, replacements and swaps); any number above `most` if it is larger. */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
@@ -23,7 +23,7 @@ function distance(a: string, b: string, most: number): number {
   return last[b.length] as number;
 }
 
-/** Words of the rows that are written like a word that occurs in none. */
+/** Finds words of the rows that are similar to a word that occurs in none. */
 export class NearWords {
   readonly #word: string;
   readonly #ways: readonly string[];
@@ -32,7 +32,7 @@ export class NearWords {
   #isFound = false;
   readonly #seen = new Set<string>();
 
-  /** `ways`: the word, and other ways to write it. */
+  /** `ways`: the word and its other spellings. */
   constructor(ways: readonly string[]) {
     const [word = ""] = ways;
     this.#word = word;
@@ -54,7 +54,7 @@ export class NearWords {
     }
   }
 
-  /** The word itself where it occurs, else the nearest; undefined where none is near. */
+  /** The word itself if it occurs, else the most similar one; undefined if there is none. */
   nearest(): string | undefined {
     return this.#isFound ? this.#word : this.#best?.word;
   }

@@ -1,7 +1,7 @@
 import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { parseValueRange } from "./value-range.ts";
 
-/** What a reader looks for. The address of the page has all of it. */
+/** A search with its filters. The address of the page contains all of it. */
 export interface Query {
   text: string;
   /** Name of a facet → picked values. */
@@ -14,7 +14,7 @@ export interface Query {
   page: number;
 }
 
-/** The picked values of a facet. A column may have any name, such as `constructor`. */
+/** The selected values of a facet. A column may have any name, such as `constructor`. */
 export const queryPicks = ({ picked }: Query, name: string): string[] => (Object.hasOwn(picked, name) ? (picked[name] ?? []) : []);
 
 export const NOTHING: Query = { text: "", picked: {}, conflicts: false, page: 1 };
@@ -54,16 +54,16 @@ export function queryText(query: Query, model: Pick<ExplorerModel, "facets" | "c
 export const isFilteringQuery = (query: Query): boolean =>
   query.text.trim() !== "" || query.conflicts || Object.values(query.picked).some((values) => values.length > 0);
 
-/** The text that is searched of each row, made once. */
+/** The searchable text of each row, cached. */
 export type SearchTexts = WeakMap<Row, string>;
 
 export interface Found {
   rows: Row[];
-  /** Beside the facets and their values: how many rows there would be with that value alone. */
+  /** One per value of each facet: the number of rows with that value alone. */
   counts: number[][];
   conflicts: number;
-  /** How many rows only a range left out, because they have no value that it could compare. */
+  /** Number of rows that only a range excludes, because they have no comparable value. */
   valueless: number;
-  /** What was searched for instead, where a word occurs nowhere and another is written like it. */
+  /** The text that was searched instead, if a word occurs nowhere and a similar one exists. */
   nearText?: string;
 }

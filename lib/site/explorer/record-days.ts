@@ -6,7 +6,7 @@ import type { Schema, TablePlan } from "../../schema/table-plan.ts";
 import { propertyWithRole } from "./property.ts";
 import { isDatedColumn, type PropertyColumn } from "./property-columns.ts";
 
-/** The first and last day of a record: of its value, or else of its time. */
+/** The first and last day of a record: from its value, or else from its time. */
 export function recordDays(plan: TablePlan, record: JsonRecord, columns: readonly PropertyColumn[]): [string, string] | undefined {
   const value = propertyWithRole(plan, "value");
   const dates = (schema: Schema, held: Value): Value[] =>

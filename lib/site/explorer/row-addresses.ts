@@ -2,7 +2,7 @@ import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { pageSlug } from "./page-slug.ts";
 import { rowHref } from "./row-anchor.ts";
 
-/** The page that holds a row even without scripts, at the row: that of its subject, or else the page that names it. */
+/** The address of a row on a page that includes it without scripts: that of its subject, or else one that refers to it. */
 export function rowAddress(model: Pick<ExplorerModel, "table" | "facets" | "subjects">, row: Row): string {
   const facet = model.facets.findIndex(({ role }) => role === "subject");
   const value = model.facets[facet]?.values[row.in[facet] as number]?.value;

@@ -1,7 +1,4 @@
 export const rowHref = (table: string, id: string): string => `#${encodeURIComponent(rowAnchor(table, id))}`;
 
-/**
- * Ids of the page's own elements begin with `_` or hold no `-`: a table's name begins with a letter, so that no record's
- * anchor is one of them.
- */
+/** The anchor of a row. Ids of page elements start with `_` or have no `-`; names of tables start with a letter. So they never collide. */
 export const rowAnchor = (table: string, id: string): string => `${table}-${id}`;

@@ -4,14 +4,14 @@ import type { ExplorerModel, Row } from "./explorer-model.ts";
 import { rowHref } from "./row-anchor.ts";
 import { spokenName } from "./spoken-name.ts";
 
-/** What a row says in one sentence without its full stop: a statement with who says so, and that it is deprecated. */
+/** A row as a sentence without its full stop: a statement with its source, and whether it is deprecated. */
 function rowSentence(model: ExplorerModel, row: Row): string {
   if (!model.columns.some(({ kind }) => kind === "value")) return spokenName(model, row);
   const [said = ""] = statementSentences(model, row);
   return `${cellOf(model, row, "subject")}: ${said.replace(/\.$/, "")}${row.isDeprecated ? " (deprecated)" : ""}`;
 }
 
-/** What a row says, in which release, and its address there; undefined in a preview, which has none. `site`: before the path. */
+/** The citation of a row with its release and address; undefined in a preview. `site`: prefix of the path. */
 export function rowCitation(model: ExplorerModel, row: Row, site: string): string | undefined {
   const { cite, table } = model;
   return cite && `${rowSentence(model, row)}. In: ${cite.release}. ${site}${cite.path}${rowHref(table, row.id)}`;

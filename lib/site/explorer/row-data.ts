@@ -3,7 +3,7 @@ import { rowClaim } from "./row-claim.ts";
 
 const KINDS = ["claims", "lessPrecise", "morePrecise"] as const satisfies (keyof Claims)[];
 
-/** The parts of a row that the table does not show. A claim is only its row's id if the page holds that row. */
+/** The parts of a row that the table does not show. A claim is only the id of a row if the page includes that row. */
 type Hidden = Omit<Row, "id" | "cells" | keyof Claims> & { [Kind in keyof Claims]?: (string | Claim)[] };
 
 const held = new WeakMap<readonly Row[], ReadonlySet<string>>();

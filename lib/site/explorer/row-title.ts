@@ -1,4 +1,4 @@
 import type { Row } from "./explorer-model.ts";
 
-/** Names a row in a list of others. */
+/** The name of a row in a list of others. */
 export const rowTitle = ({ cells }: Row): string => cells.slice(0, 2).filter(Boolean).join(" · ");

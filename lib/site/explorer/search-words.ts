@@ -9,7 +9,7 @@ const DATES = new RegExp(`\\b(?:${DAY} ${MONTH},? (\\d{4})|${MONTH} ${DAY},? (\\
 const monthOf = (name: string): number => MONTHS.findIndex((month) => month.toLowerCase() === name.slice(0, 3)) + 1;
 const two = (part: number): string => String(part).padStart(2, "0");
 
-/** Dates in words as numbers, each with the text that says it: 15 September 2020 → 2020-09-15. */
+/** Finds dates in words, with their ISO form: 15 September 2020 → 2020-09-15. */
 function* datesIn(text: string): Generator<[said: string, date: string]> {
   for (const [said, day1, month1, year1, month2, day2, year2, month3, year3] of text.matchAll(DATES)) {
     const [day, month, year] = [day1 ?? day2, month1 ?? month2 ?? month3 ?? "", year1 ?? year2 ?? year3];
@@ -17,14 +17,14 @@ function* datesIn(text: string): Generator<[said: string, date: string]> {
   }
 }
 
-/** Small letters without accents. */
+/** Lower case without accents. */
 const folded = (text: string): string =>
   text
     .normalize("NFD")
     .replaceAll(/\p{M}+/gu, "")
     .toLowerCase();
 
-/** A text as it is searched: folded, and followed by its dates in numbers and its numbers without separators. */
+/** Prepares a text for searching: folded, followed by its dates in ISO form and its numbers without separators. */
 export function searchableText(text: string): string {
   const plain = folded(text);
   const dates = [...datesIn(plain)].map(([, date]) => date);
@@ -32,7 +32,7 @@ export function searchableText(text: string): string {
   return [plain, ...dates, ...numbers].join("\n");
 }
 
-/** What a search asks for: each word, or another way to write it, has to occur. A date in words is one word: `2020-09` is in 2020-09-15. */
+/** The words of a search: each, or one of its other spellings, has to occur. A date in words is one word: `2020-09` is in 2020-09-15. */
 export function searchWords(text: string): string[][] {
   let plain = folded(text).replaceAll(/\s+/g, " ").trim();
   for (const [said, date] of [...datesIn(plain)]) plain = plain.replace(said, date);

@@ -22,7 +22,7 @@ export function sourceProperties(plan: TablePlan): { table: string; of(record: J
     const item = schema.items ? resolveSchema(schema.items, plan.record) : undefined;
     const inner = Object.entries(item?.properties ?? {}).map(([key, value]) => [key, resolveSchema(value, plan.record)] as const);
     const reference = inner.find(([, value]) => value.references === table)?.[0];
-    // How a source relates to the record, such as `supports`, then its words.
+    // The relation of a source to the record, such as `supports`, then the passage.
     const texts = inner.filter(([key, value]) => key !== reference && schemaType(value) === "string");
     const said = [true, false].flatMap((isKind) => texts.filter(([, { enum: allowed }]) => (allowed !== undefined) === isKind).slice(0, 1));
     return reference ? [{ name, reference, said }] : [];
@@ -51,7 +51,7 @@ export function sourceProperties(plan: TablePlan): { table: string; of(record: J
 
 export const sourceTable = (plan: TablePlan): string | undefined => sourceProperties(plan)?.table;
 
-/** A source as the details of a row cite it. */
+/** Formats a source for the details of a row. */
 export function sourceText(plan: TablePlan, record: JsonRecord): Source {
   const label = plan.labelColumn === undefined ? undefined : record[plan.labelColumn];
   const title = record["title"];

@@ -9,16 +9,16 @@ export interface Mark {
   row: Row;
   line: number;
   x: number;
-  /** A partial date or a span: from where to where. */
+  /** Start and end of a partial date or a span. */
   bar?: [from: number, to: number];
-  /** Of the status that its row states; missing where it states none. */
+  /** Tone of the status that its row states; missing if it states none. */
   tone?: Tone;
   /** A contradicted mark is an outline, joined to the mark that it contradicts. */
   joined?: { x: number; line: number };
   joinedTo?: string;
-  /** More rows of the same day, which it represents. */
+  /** Further rows of the same day. */
   also?: Row[];
-  /** Before the axis begins. */
+  /** Lies before the start of the axis. */
   isEarlier: boolean;
 }
 
@@ -34,17 +34,17 @@ export interface Lane {
 
 export interface Timeline {
   ticks: { x: number; label: string }[];
-  /** Where the axis begins, after the room for what is earlier. */
+  /** Start of the axis, after the space for earlier marks. */
   start: number;
   /** The day of the release. */
   today?: number;
   lanes: Lane[];
-  /** Lanes that are not drawn. */
+  /** Number of lanes that are not drawn. */
   more: number;
 }
 
 const GUTTER = 9;
-/** Marks nearer than this, in percent, are on different lines: 24 pixels on the narrowest timeline. */
+/** Marks closer than this, in percent, are on different lines: 24 pixels on the narrowest timeline. */
 const APART = 3;
 /** Maximum marks of one day below each other, with several lanes and with few. */
 const STACKED = 3;
@@ -59,7 +59,7 @@ interface Axis {
 
 const iso = (year: number, month = 1): string => `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-01`;
 
-/** Years from which nearly all marks are on, where the few before would squeeze the rest. */
+/** The first year of the axis: a few much earlier marks would compress the rest. */
 function firstYear(years: number[], last: number): number {
   const first = years[0] as number;
   const tenth = years[Math.floor(years.length / 10)] as number;
@@ -91,7 +91,7 @@ const round = (x: number): number => Math.round(x * 100) / 100;
 
 const reachOf = (mark: Mark): number[] => [mark.x, ...(mark.bar ?? [])];
 
-/** Claims that fit on the line of the mark that they contradict. */
+/** Claims that fit on the line of the contradicted mark. */
 function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
   const found: Mark[] = [];
   for (const claim of claims)
@@ -99,7 +99,7 @@ function besideOf(mark: Mark, claims: readonly Mark[]): Mark[] {
   return found;
 }
 
-/** Gives each mark its line, so that none covers another; says how many lines there are. */
+/** Assigns lines to marks so that none overlap; returns the number of lines. */
 function packed(marks: Mark[]): number {
   const ends: number[] = [];
   const placed = new Set<Mark>();
@@ -129,7 +129,7 @@ function packed(marks: Mark[]): number {
 /** Disputed rows come first, then preferred ones. */
 const weight = ({ row }: Mark): number => (row.claims ? 0 : row.isPreferred ? 1 : 2);
 
-/** Of many marks of one day the first represent all. */
+/** Keeps the first of many marks of one day, which represents the others. */
 function thinned(all: Mark[], most: number): Mark[] {
   const marks = all.toSorted((a, b) => weight(a) - weight(b));
   const days = new Map<string, Mark[]>();

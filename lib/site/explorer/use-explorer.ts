@@ -10,7 +10,7 @@ type Shown = "rows" | "timeline";
 
 export interface ExplorerState extends Search {
   query: Query;
-  /** What is shown of all rows. */
+  /** Which of all rows are shown. */
   shown: ReadonlySet<Shown>;
   showAll(): void;
   toggleTimeline(): void;
@@ -18,19 +18,19 @@ export interface ExplorerState extends Search {
   open: ReadonlySet<string>;
   /** All rows that match, while they are printed. */
   printed: readonly Row[] | undefined;
-  /** The found rows are all rows that match, not only those of the first page of a large table. */
+  /** The found rows are complete, not only those of the first page of a large table. */
   isComplete: boolean;
   change(change: Partial<Query>): void;
   actions: RowActions | undefined;
 }
 
-/** The page of the table that holds a row, by its index among the rows that were found. */
+/** The page of the table for a row, by its index among the found rows. */
 const pageOf = (index: number): number => Math.floor(index / PAGE_ROWS) + 1;
 
 export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | undefined): ExplorerState {
   const [query, setQuery] = useState(NOTHING);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  /** The row that a link leads to, until it is shown. */
+  /** The target row of a link, until it is shown. */
   const [target, setTarget] = useState<string | undefined>(undefined);
   useEffect(
     () =>
@@ -41,7 +41,7 @@ export function useExplorer(model: ExplorerModel, effects: ExplorerEffects | und
     [effects],
   );
   const [isExpanded, setExpanded] = useState(false);
-  /** Whether the first row that the page does not hold is to be focused, once it is there. */
+  /** Whether to focus the first fetched row once it is there. */
   const [isAwaited, setAwaited] = useState(false);
   const [hasTimeline, setTimeline] = useState(false);
   const isAsked = isFilteringQuery(query) || query.sort !== undefined || query.page > 1;

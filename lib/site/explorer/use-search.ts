@@ -5,9 +5,9 @@ import { findRows } from "./find-rows.ts";
 import { type Found, isFilteringQuery, type Query, queryText, type SearchTexts } from "./query.ts";
 
 export interface Search {
-  /** Undefined while rows are fetched and searched, and where that failed. */
+  /** Undefined while rows are fetched and searched, and after a failure. */
   found: Found | undefined;
-  /** What was found before, or else what the page holds: it stays until something is found. */
+  /** The previous result, or else the rows of the page, until there is a new result. */
   lastKnown: Found;
   hasFailed: boolean;
 }
@@ -19,12 +19,12 @@ const unfiltered = (model: ExplorerModel): Found => ({
   valueless: 0,
 });
 
-/** Finds rows in the page where it holds all, or else among those that have to be fetched once `needsAll`. */
+/** Finds rows in the page if it includes all, or else among the rows that are fetched once `needsAll` is set. */
 export function useSearch(model: ExplorerModel, query: Query, needsAll: boolean, effects: ExplorerEffects | undefined): Search {
   const texts = useRef<SearchTexts>(new WeakMap());
   const [remote, setRemote] = useState<{ key: string; found: Found | "failed" } | undefined>(undefined);
   const isWhole = model.rows.length === model.total;
-  // Another page of the same rows needs no other search.
+  // Another page of the same rows needs no new search.
   const key = queryText({ ...query, page: 1 }, model);
   const local = useMemo(
     () => (isWhole && (isFilteringQuery(query) || query.sort !== undefined) ? findRows(model, query, texts.current) : unfiltered(model)),

@@ -5,7 +5,7 @@ import type { TablePlan } from "../../schema/table-plan.ts";
 import { propertyWithRole } from "./property.ts";
 import { isDatedColumn } from "./property-columns.ts";
 
-/** The days that a statement's value names, where it is a date and nothing else. */
+/** The days of a statement's value, if it is a date. */
 export function valueDays(plan: TablePlan, record: JsonRecord): Days | undefined {
   const value = propertyWithRole(plan, "value");
   const held = value ? record[value[0]] : undefined;

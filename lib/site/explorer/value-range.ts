@@ -11,7 +11,7 @@ export interface ValueRange {
 
 type Kind = ExplorerColumn["kind"];
 
-/** The days of a text such as `2020`, `2020-09`, `Sep 2020` or `15 Sep 2020`: the first, and the one after the last. */
+/** The days of a text such as `2020`, `2020-09`, `Sep 2020` or `15 Sep 2020`: the first, and the day after the last. */
 function daysOf(text: string): [first: number, after: number] | undefined {
   const [, day, name, ofYear] = /^(?:(\d{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(\d{4})$/i.exec(text) ?? [];
   const named = MONTHS.findIndex((month) => month.toLowerCase() === name?.toLowerCase()) + 1;
@@ -31,7 +31,7 @@ const numberOf = (text: string): number | undefined => {
   return /^-?\d*\.?\d+(?:e[-+]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 };
 
-/** What an end of a range stands for: the number that it begins with, and the one after its last day where it is a date. */
+/** Parses an end of a range: its first number and, for a date, the one after its last day. */
 function readEnd(text: string, kind: Kind): { first: number; after?: number } | undefined {
   if (kind === "date") {
     const [first, after] = daysOf(text) ?? [];
@@ -41,7 +41,10 @@ function readEnd(text: string, kind: Kind): { first: number; after?: number } | 
   return first === undefined ? undefined : { first };
 }
 
-/** Reads `1000..2000`, `..2000`, `1000..` or `1000..<2000` (without the end), of dates `2019..2020-09`; undefined where it is no range. */
+/**
+ * Parses `1000..2000`, `..2000`, `1000..` or `1000..<2000` (without the end), and dates such as `2019..2020-09`; undefined if it is no
+ * range.
+ */
 export function parseValueRange(text: string, kind: Kind): ValueRange | undefined {
   const [, start = "", isBelow = "", end = ""] = /^(.*?)\.\.(<?)(.*)$/.exec(text) ?? [];
   const range: ValueRange = {};
@@ -65,13 +68,13 @@ export const isInRange = ({ from, to, below }: ValueRange, value: number | undef
   (to === undefined || value <= to) &&
   (below === undefined || value < below);
 
-/** The texts of a range's two ends. */
+/** The texts of both ends of a range. */
 export function rangeEnds(text: string | undefined): [from: string, to: string] {
   const [, from = "", to = ""] = /^(.*?)\.\.(.*)$/.exec(text ?? "") ?? [];
   return [from, to];
 }
 
-/** A range as people read it. */
+/** A range as display text. */
 export function rangeWords(text: string): string {
   const [from, to] = rangeEnds(text);
   const end = to.startsWith("<") ? `below ${to.slice(1)}` : `to ${to}`;
