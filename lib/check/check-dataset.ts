@@ -11,7 +11,7 @@ import type { Runtime } from "../ports/runtime.ts";
 import { runSqlChecks } from "./run-sql-checks.ts";
 import { runTables, type TablesResult } from "./run-tables.ts";
 
-/** Files that are read whole: they describe the dataset. */
+/** Files that describe the dataset, which are read whole. */
 const SMALL = ["dataset.json", "schema.json", "LICENSE"];
 const MAX_SMALL_BYTES = 4 * 1024 * 1024;
 
@@ -52,12 +52,12 @@ function open(...files: Parameters<typeof openDataset>): Opened {
   try {
     return openDataset(...files);
   } catch (error) {
-    // It does no I/O: an internal error is reported as a problem.
+    // This does no I/O, so any error is internal, and reported as a problem.
     return { problems: [wordedProblem(".", internalProblem(error))] };
   }
 }
 
-/** Opens a dataset: everything but its records. `folder` is what its folder is called, where that is known; `layout` as for `openDataset`. */
+/** Opens a dataset without its records. `folder`: name of its folder, if known; `layout` as for `openDataset`. */
 export async function readDataset(source: Source, folder?: string, layout?: number): Promise<Opened> {
   let files: Awaited<ReturnType<Source["list"]>>;
   try {
@@ -89,22 +89,20 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
   return { ...others, problems: [...problems, ...opened.problems].sort(compareProblems) };
 }
 
-/**
- * Old starters wrote a placeholder without a mark, and it was released: such releases can still be rebuilt, but a check reports it.
- */
+/** Earlier versions wrote a placeholder without a mark, which was released. Such releases can be rebuilt, but a check reports it. */
 const startersSentence = ({ metadata: { description, release } }: Dataset): Problem[] =>
   release?.version !== undefined && description === UNMARKED_DESCRIPTION
     ? [wordedProblem("dataset.json", fileRules.placeholderText(description))]
     : [];
 
 interface CheckOptions {
-  /** Name of the dataset's folder, where it is known. */
+  /** Name of the folder, if known. */
   folder?: string | undefined;
   /** Checks the records. Default: `runSqlChecks`, which writes nothing. */
   check?(dataset: Dataset): Promise<TablesResult>;
 }
 
-/** Checks a dataset: what describes it, its records, and its SQL checks where nothing else is wrong. */
+/** Checks a dataset: the files that describe it, its records, and, if these have no problems, its SQL checks. */
 export async function checkDataset(source: Source, runtime: Runtime, { folder, check }: CheckOptions = {}): Promise<Checked> {
   const { dataset, tables, problems } = await readDataset(source, folder);
   if (dataset) problems.push(...startersSentence(dataset));

@@ -3,13 +3,13 @@ import { MissingCommitError, type Source } from "../ports/ports.ts";
 import { type EndReason, endReasonSentence } from "../release/dataset-end.ts";
 import { readDataset } from "./check-dataset.ts";
 
-/** What becomes of a dataset that a commit deletes. */
+/** How a dataset that a commit deletes ends. */
 export interface FoundEnd extends EndReason {
   /** It had no release yet, so it has no readers. */
   isDraft?: true;
 }
 
-/** The block `release` of a dataset; undefined where `dataset.json` has problems or is not there. */
+/** The block `release` of a dataset; undefined if `dataset.json` is missing or has problems. */
 async function releaseOf(source: Source, name: string): Promise<Metadata["release"]> {
   try {
     return (await readDataset(source, name)).dataset?.metadata.release;
@@ -19,7 +19,7 @@ async function releaseOf(source: Source, name: string): Promise<Metadata["releas
   }
 }
 
-/** Reads why a dataset ends: from its last state, and from the datasets that are still there. */
+/** Reads why a dataset ends: from its last state, and from the remaining datasets. */
 export async function findEnd(name: string, last: Source, present: ReadonlyMap<string, Source>): Promise<FoundEnd> {
   const read = await readDataset(last, name);
   const { version, ended } = read.dataset?.metadata.release ?? {};
@@ -28,7 +28,7 @@ export async function findEnd(name: string, last: Source, present: ReadonlyMap<s
   return { ...reason, ...(read.dataset && version === undefined ? { isDraft: true } : {}) };
 }
 
-/** Whether the authors of a dataset said what becomes of it. */
+/** Whether the authors declared the end of a dataset. */
 export const isEndAnnounced = ({ reason, continuedAs, isDraft }: FoundEnd): boolean =>
   reason !== undefined || continuedAs !== undefined || isDraft === true;
 
@@ -39,7 +39,7 @@ export function endSentence({ reason, continuedAs, isDraft }: FoundEnd): string 
   return `ends: ${endReasonSentence(reason ?? "")} Its releases stay published, and its page says so.`;
 }
 
-/** The message and remedy where a dataset is deleted without a word. */
+/** The message and remedy for a dataset that is deleted without a declared reason. */
 export const unannouncedEnd = (name: string, against: string): { message: string; remedy: string } => ({
   message: `was deleted: ${against} has it. Its releases stay published, its page says that it ended, and no new ones are made.`,
   remedy: `Bring the folder back. If another dataset continues it, its dataset.json says so: "continues": "${name}" in the block "release". If it ends, say why in its own dataset.json, in a commit that is merged before: "ended": "WHY" in the block "release".`,

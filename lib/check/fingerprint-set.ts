@@ -1,19 +1,19 @@
 import { randomInt } from "node:crypto";
 
-/** An odd number that nobody can guess, so that nobody can make keys that share slots. It changes no result. */
+/** A random odd number, so that colliding keys cannot be crafted. It affects no result. */
 const FACTOR = randomInt(2 ** 31) * 2 + 1;
 const FIRST_CAPACITY = 1 << 10;
-/** An estimate says so much at most: a set that becomes larger grows. */
+/** Maximum initial capacity; a larger set grows. */
 const MAX_EXPECTED = 1 << 21;
-/** Filled to this share at most: beyond it a search takes too long. */
+/** Maximum load factor. */
 const MAX_FILL = 0.8;
 
-/** A set of fingerprints, at 8 bytes a slot. */
+/** A hash set of fingerprints, 8 bytes per slot. */
 export class FingerprintSet {
   #slots: Uint32Array;
   #capacity: number;
   #size = 0;
-  /** The fingerprint 0, which no slot can hold. */
+  /** Whether it contains the fingerprint 0, which marks free slots. */
   #hasZero = false;
 
   constructor(expected = 0) {
@@ -25,7 +25,7 @@ export class FingerprintSet {
     return this.#size;
   }
 
-  /** Adds the fingerprint with this number; false where it is there already. */
+  /** Adds a fingerprint by its number; returns false if it exists. */
   add(fingerprints: Uint32Array, number: number): boolean {
     const [a, b] = [fingerprints[number * 2] as number, fingerprints[number * 2 + 1] as number];
     if (a === 0 && b === 0) {
@@ -49,11 +49,11 @@ export class FingerprintSet {
     return this.#slots[slot] !== 0 || this.#slots[slot + 1] !== 0;
   }
 
-  /** The slot of a fingerprint, or the free one where it belongs. */
+  /** The slot of a fingerprint, or the free slot for it. */
   #slot(a: number, b: number): number {
     const slots = this.#slots;
     const hash = Math.imul(a ^ Math.imul(b, FACTOR), FACTOR) >>> 0;
-    // The high bits of the product choose the slot: capacities need not be powers of two.
+    // The high bits of the product select the slot, so capacities need not be powers of two.
     let slot = 2 * Math.floor((hash / 2 ** 32) * this.#capacity);
     for (;;) {
       const [first, second] = [slots[slot] as number, slots[slot + 1] as number];

@@ -1,14 +1,14 @@
 import { type BinaryToTextEncoding, hash, randomInt } from "node:crypto";
 
-/** Maximum keys kept as text; beyond it, 128 bits: the key itself if it is short, otherwise of its SHA-256. */
+/** Maximum keys kept as text; above it, 128 bits are kept: the key itself if it is short, otherwise of its SHA-256. */
 const EXACT = 50_000;
 const WORDS = 4;
-/** A key of ASCII that is no longer fits into the bits, behind its length. */
+/** Maximum length of an ASCII key that fits into the bits, after its length. */
 const SHORT = WORDS * 4 - 1;
-/** Odd numbers that nobody can guess, so that nobody can make keys that share a slot. They change no result. */
+/** Random odd numbers, so that colliding keys cannot be crafted. They affect no result. */
 const FACTORS = Uint32Array.from({ length: WORDS }, () => randomInt(2 ** 31) * 2 + 1);
 
-/** Numbers keys in the order in which they come, in memory that does not depend on their length (about 40 bytes each). */
+/** Numbers keys in order of appearance, with memory independent of their length (about 40 bytes per key). */
 export class KeyIndex {
   #exact: Map<string, number> | undefined = new Map();
   #hashes = new Uint32Array(0);
@@ -88,12 +88,12 @@ export class KeyIndex {
 
 const words = new Uint32Array(WORDS);
 
-/** What is kept of a key, in an array that the next call fills again. Keys that differ give different words. */
+/** The kept words of a key, in an array that the next call reuses. Different keys have different words. */
 function wordsOf(key: string): Uint32Array {
   return isPacked(key) ? words : digest(key);
 }
 
-/** Puts a short key into the words, behind its length. */
+/** Packs a short key into the words, after its length. */
 function isPacked(key: string): boolean {
   const { length } = key;
   if (length > SHORT) return false;
@@ -108,7 +108,7 @@ function isPacked(key: string): boolean {
   return true;
 }
 
-/** Puts the hash of a key into the words, behind a byte that no length is. */
+/** Puts the hash of a key into the words, after a byte that is no length. */
 function digest(key: string): Uint32Array {
   const bytes = hash("sha256", key, "latin1" as BinaryToTextEncoding);
   for (let i = 0; i < WORDS; i += 1)

@@ -30,7 +30,7 @@ export class ProblemList {
   readonly #conflicts = new Set<string>();
   #count = 0;
 
-  /** Whether nothing was added. */
+  /** Whether there are no problems. */
   get isEmpty(): boolean {
     return this.#count === 0 && this.#groups.size === 0;
   }
@@ -63,7 +63,7 @@ export class ProblemList {
     else group.files.set(problem.file, { first: problem, count: 1 });
   }
 
-  /** A merge leaves both versions, and half of each: most other problems of the file follow from that. */
+  /** A file with merge conflicts has both versions, so most of its other problems are consequences. */
   #keepOnlyConflict(file: string): void {
     this.#conflicts.add(file);
     const others = this.#kept.filter((problem) => problem.file !== file);

@@ -38,7 +38,7 @@ function reportedRecords(check: SqlCheck, plan: TablePlan, { columns, rows }: Sq
   });
 }
 
-/** What SQL checks found. */
+/** The results of SQL checks. */
 class CheckResults {
   readonly problems: Problem[] = [];
   readonly records: ReportedRecord[] = [];
@@ -77,8 +77,8 @@ async function runChecks({ plans, checks }: Dataset, tables: SqlDatabase): Promi
 }
 
 /**
- * Checks the records of a dataset and, where they have no problems, runs its SQL checks, then its views. The tables of those are filled
- * in the same pass over the records; the rows of views are checked and encoded as records are.
+ * Checks the records of a dataset and, if they have no problems, runs its SQL checks and then its views. Their tables are filled in the
+ * same pass over the records; rows of views are checked and encoded like records.
  */
 export async function runSqlChecks(dataset: Dataset, source: Source, runtime: Runtime, tasks: TableTasks = {}): Promise<TablesResult> {
   if (dataset.checks.length + dataset.views.length === 0) return runTables(dataset, source, runtime, tasks);

@@ -55,7 +55,7 @@ async function rowsOfView(view: View, plan: TablePlan, database: SqlDatabase): P
   }
 }
 
-/** A source that holds the rows of views beside the files of another one. */
+/** A source that adds the rows of views to the files of another source. */
 const withRows = (source: Source, rows: ReadonlyMap<string, Buffer>): Source => ({
   list: async () => [...(await source.list()), ...[...rows].map(([path, { length }]) => ({ path, bytes: length }))],
   async *read(path) {
@@ -65,14 +65,14 @@ const withRows = (source: Source, rows: ReadonlyMap<string, Buffer>): Source => 
   },
 });
 
-/** A problem of a record that is a row of a view: there is no line to name. */
+/** Turns the problem of a row into a problem of the view, which has no lines. */
 function inView({ file, line, message, remedy }: Problem, rows: readonly Record<string, unknown>[] | undefined, plan: TablePlan): Problem {
   const record = rows?.[rowOf(line) - 1];
   const row = record ? `Row ${rowOf(line)} (${plan.primaryKey.join(", ")} ${quote(recordKey(plan, record))}): ` : "";
   return fileProblem(file, `${row}${message}`, remedy);
 }
 
-/** Runs the views of a dataset, whose tables are checked, and checks and encodes their rows as the records of tables. */
+/** Runs the views of a checked dataset, and checks and encodes their rows like records. */
 export async function runViews(
   dataset: Dataset,
   database: SqlDatabase,

@@ -8,16 +8,16 @@ import { FingerprintSet } from "./fingerprint-set.ts";
 export class SimilarKeys {
   readonly #plan: TablePlan;
   readonly #keys: FingerprintSet;
-  /** The looks of keys that are written otherwise: most keys are their own look, and stand among the keys. */
+  /** Skeletons that differ from their key: most keys equal their skeleton, and are in `keys`. */
   #looks: FingerprintSet | undefined;
 
-  /** `keys`: every key so far, the ones that are added here among them. */
+  /** `keys`: every key so far, including those added here. */
   constructor(plan: TablePlan, keys: FingerprintSet) {
     this.#plan = plan;
     this.#keys = keys;
   }
 
-  /** Adds a key that no earlier record has; true where it looks like that of one. */
+  /** Adds a new key; returns true if it looks like an earlier one. */
   add(keys: KeyBatch, number: number): boolean {
     const { looks, fingerprints } = keys;
     const isOwnLook = !looks || (looks[number * 2] === fingerprints[number * 2] && looks[number * 2 + 1] === fingerprints[number * 2 + 1]);
@@ -27,7 +27,7 @@ export class SimilarKeys {
     return isKnown || (this.#keys.has(looks, number) && this.#isLookOfItself(keyLook(this.#plan, keyText(keys, number))));
   }
 
-  /** A key with this text may have another look. */
+  /** Whether a key with this text may have another skeleton. */
   #isLookOfItself(look: string): boolean {
     return keyLook(this.#plan, look) === look;
   }

@@ -10,13 +10,13 @@ import type { Encoding } from "./table-outputs.ts";
 /** Maximum rows of all tables that checks and views name, link tables included. */
 export const MAX_CHECK_ROWS = 200_000;
 
-/** Only tables that a check or a view names are loaded. */
+/** Whether a check or a view names a table: only these are loaded. */
 const isNamed = (statements: readonly { sql: string }[], { name }: SqlTable): boolean => {
   const word = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, "i");
   return statements.some(({ sql }) => word.test(sql));
 };
 
-/** A database with the tables that checks and views name. It is filled in the pass that checks the records. */
+/** A database with the tables that checks and views name, filled during the check of the records. */
 export class SqlDatabase implements Encoding {
   readonly encoders = [{ name: "sql-rows" }];
   readonly #tables: readonly SqlTable[];
@@ -24,7 +24,7 @@ export class SqlDatabase implements Encoding {
   readonly #startSql: Runtime["startSql"];
   #sql: RunningSql | undefined;
   #rows = 0;
-  /** Why it could not be filled. */
+  /** The error that stopped the filling, if any. */
   #error: SqlError | undefined;
 
   constructor(dataset: Dataset, startSql: Runtime["startSql"]) {
@@ -44,7 +44,7 @@ export class SqlDatabase implements Encoding {
       for (const part of parts) if (this.#named.has(part.table)) await this.#insert(part);
     } catch (error) {
       if (!(error instanceof SqlError)) throw error;
-      // Problems of records come first: it is reported only where there are none.
+      // Problems of records have priority: this error is reported only if there are none.
       this.#error = error;
     }
   }
@@ -58,7 +58,7 @@ export class SqlDatabase implements Encoding {
       });
   }
 
-  /** The database with every table, whether it has rows or not. */
+  /** Opens the database with all tables, even empty ones. */
   async #open(): Promise<RunningSql> {
     if (this.#sql) return this.#sql;
     this.#sql = this.#startSql();
@@ -66,7 +66,7 @@ export class SqlDatabase implements Encoding {
     return this.#sql;
   }
 
-  /** Throws `SqlError` where it could not be filled. */
+  /** Throws `SqlError` if it could not be filled. */
   async filled(): Promise<RunningSql> {
     if (this.#error) throw this.#error;
     return this.#open();

@@ -3,35 +3,35 @@ import { type KeyBatch, keyTexts } from "../engine/key-batch.ts";
 import type { EncodedPart, EncoderRef } from "../formats/format.ts";
 import type { TablePlan } from "../schema/table-plan.ts";
 
-/** What is made of valid records in the pass that checks them. */
+/** An output of valid records, made in the pass that checks them. */
 export interface Encoding {
   encoders: readonly EncoderRef[];
-  /** Whether it takes the parts of a table. Default: of every table. */
+  /** Whether it takes the parts of a table. Default: of all tables. */
   accepts?(plan: TablePlan): boolean;
-  /** Takes the parts of a batch of a table, tables in schema order and batches in order. Not called once there are problems. */
+  /** Writes the parts of a batch; tables come in schema order, batches in order. Not called once there are problems. */
   write(plan: TablePlan, parts: readonly EncodedPart[]): Promise<void>;
 }
 
-/** Where records are: key → file and line. */
+/** Key → file and line of the record. */
 export type RecordPlaces = Map<string, { file: string; line: number }>;
 
 /** Finds the place of every record of a table. */
 export interface Locate {
   table: string;
   maxRecords: number;
-  /** Filled in the pass; undefined once the table has too many records. */
+  /** Filled during the pass; undefined once the table has too many records. */
   places: RecordPlaces | undefined;
 }
 
-/** What is done in the same pass as the check. */
+/** Tasks in the same pass as the check. */
 export interface TableTasks {
-  /** The tables to read. Default: all. Others are read for their keys only, where those refer to them. */
+  /** Whether to read a table. Default: all. Others are read only for their keys, if a read table refers to them. */
   reads?(table: string): boolean;
   encodings?: readonly Encoding[];
   locate?: Locate | undefined;
 }
 
-/** The encodings of one table, and the places of its records. */
+/** The outputs of one table, and the places of its records. */
 export class TableOutputs {
   readonly encoders: readonly EncoderRef[];
   readonly #plan: TablePlan;

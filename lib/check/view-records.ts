@@ -9,7 +9,7 @@ import { resolveSchema } from "../schema/resolve-schema.ts";
 import { schemaType } from "../schema/schema-type.ts";
 import type { Schema, TablePlan } from "../schema/table-plan.ts";
 
-/** A value of SQLite as the schema of its column wants it: 1 and 0 are true and false, lists and objects are JSON text. */
+/** Converts a value of SQLite to the type of its column: 1 and 0 are true and false, lists and objects are JSON text. */
 function recordValue(value: SqlValue, type: string): unknown {
   if (type === "boolean" && (value === 0 || value === 1)) return value === 1;
   if ((type === "array" || type === "object") && typeof value === "string") return parseJson(value)?.value ?? value;
@@ -36,7 +36,7 @@ function columnProblems({ file, name }: View, described: readonly string[], retu
   ];
 }
 
-/** The rows of a view as records, in the order of the columns of its schema; no value is a property that is not there. */
+/** The rows of a view as records, with columns in schema order; NULL is a missing property. */
 export function viewRecords(
   view: View,
   plan: TablePlan,

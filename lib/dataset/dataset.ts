@@ -103,7 +103,7 @@ function tableFiles(plans: TablePlan[], paths: readonly string[]): { files: Map<
   return { files, problems };
 }
 
-/** What the small files of a dataset, and the names of the others, say. */
+/** The result of reading the small files of a dataset and the names of the others. */
 export interface Opened {
   /** Absent if there are problems. */
   dataset?: Dataset;
@@ -191,7 +191,7 @@ export function openDataset(
   const found = tableFiles(plans, paths);
   const names = plans.map(({ name }) => name);
   const { checks, problems: checkProblems } = readChecks(paths, small, names);
-  // A table that is called so has its files there.
+  // A table called `views` uses that folder.
   const viewPaths = names.includes("views") ? [] : paths;
   const { views, schema: published, problems: viewProblems } = readViews(viewPaths, small, schema, layout);
   const viewPlans = views.map((view) => withFormat(planTable(view.name, published, layout)));

@@ -43,9 +43,9 @@ function mixedProblem(types: readonly string[], place: string, at: Path, inList:
 }
 
 /**
- * What columns could not hold. Of a type that names a list or an object beside another type, files would lose one of the two, or could not
- * tell a text from a list that is written as text. Of an object that may have other properties, they would lose these. Values that are
- * published as JSON may be anything.
+ * Values that columns could not hold. A type that combines a list or an object with another type would lose one of the two, or make a text
+ * indistinguishable from a list. An object that may have other properties would lose these. A value that is published as JSON may have any
+ * type.
  */
 export function lostValues(root: Schema): ValueProblem[] {
   const problems: ValueProblem[] = [];

@@ -1,9 +1,9 @@
 import { maskedSql, sqlWithoutComments } from "./masked-sql.ts";
 
-/** A term that is a column of the result: its name alone, whatever the direction. */
+/** A term that is only the name of a column, with an optional direction. */
 const COLUMN = /^\s*(?:"([^"]+)"|\[([^\]]+)\]|`([^`]+)`|([A-Za-z_]\w*))(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*$/i;
 
-/** The terms of the ORDER BY of the outermost SELECT: the one that is in no brackets, comment or text. Undefined where there is none. */
+/** The terms of the ORDER BY of the outermost SELECT; undefined if there is none. */
 function orderTerms(sql: string): string[] | undefined {
   const text = sqlWithoutComments(sql);
   const terms: string[] = [];
@@ -25,7 +25,7 @@ function orderTerms(sql: string): string[] | undefined {
   return start === undefined ? undefined : end(text.length);
 }
 
-/** The columns of the result by which the outermost SELECT of a statement orders its rows; undefined where it has no ORDER BY. */
+/** The columns by which the outermost SELECT orders its rows; undefined if it has no ORDER BY. */
 export const orderedColumns = (sql: string): string[] | undefined =>
   orderTerms(sql)?.flatMap((term) => {
     const [, ...names] = COLUMN.exec(term) ?? [];

@@ -37,7 +37,7 @@ const withTable = (root: Schema, name: string, table: unknown): Schema => ({
   properties: { ...root.properties, [name]: table as Schema },
 });
 
-/** The problems of the table of a view, by their place in its own file. */
+/** The problems of the table of a view, at places in its own file. */
 function tableProblems(root: Schema, name: string, table: unknown, layout: number): ValueProblem[] {
   const whole = withTable(root, name, table);
   const keywords = keywordProblems(whole);
@@ -55,7 +55,7 @@ function readSql(name: string, bytes: Uint8Array): string | Problem {
   return "message" in read ? read : read.sql;
 }
 
-/** A view whose rows SQLite may return in another order: only a key is the place of one row. */
+/** A view whose rows SQLite may return in any order: only a key orders them uniquely. */
 function orderProblem({ file, sql }: View, primaryKey: readonly string[]): Problem | undefined {
   const ordered = orderedColumns(sql)?.map((column) => column.toLowerCase());
   const missing = primaryKey.filter((column) => !ordered?.includes(column.toLowerCase()));
@@ -66,7 +66,7 @@ function orderProblem({ file, sql }: View, primaryKey: readonly string[]): Probl
   return fileProblem(file, what, `End the SELECT with an ORDER BY that names the columns of the primary key: ${primaryKey.join(", ")}.`);
 }
 
-/** A file of a view without the other one, or with a name that something else has. */
+/** A file of a view without its counterpart, or with a name that is already used. */
 function nameProblem(path: string, small: ReadonlyMap<string, Uint8Array>, tables: readonly string[]): Problem | undefined {
   const name = nameOf(path);
   const other = `${VIEWS}${name}.${path.endsWith(".sql") ? "json" : "sql"}`;
@@ -78,7 +78,7 @@ function nameProblem(path: string, small: ReadonlyMap<string, Uint8Array>, table
         ? "Describe its columns there: title, description, type, primaryKey and items, as of a table in schema.json."
         : "Write the SELECT there.",
     );
-  // Once for both files.
+  // Reported once for both files.
   if (path.endsWith(".json")) return undefined;
   const same = tables.find((table) => table.toLowerCase() === name.toLowerCase());
   return same === undefined ? undefined : fileProblem(path, `The view has the name of the table "${same}"`, "Rename both of its files.");
@@ -91,7 +91,7 @@ interface ReadViews {
   problems: Problem[];
 }
 
-/** Reads the views of a dataset whose schema has no problems. A file that would not be used is a problem. */
+/** Reads the views of a dataset whose schema has no problems. A file that would be ignored is a problem. */
 export function readViews(paths: readonly string[], small: ReadonlyMap<string, Uint8Array>, root: Schema, layout: number): ReadViews {
   const inside = paths.filter((path) => path.startsWith(VIEWS) && path !== `${VIEWS}README.md`).sort();
   const problems = inside
@@ -114,7 +114,7 @@ export function readViews(paths: readonly string[], small: ReadonlyMap<string, U
     const described = `${VIEWS}${name}.json`;
     const check = (table: unknown): ValueProblem[] => {
       const own = tableProblems(root, name, table, layout);
-      // A view refers to no other view, but has a name beside theirs.
+      // Views cannot refer to each other, but their names must differ.
       return own.length > 0 || schema === root ? own : tableProblems(schema, name, table, layout);
     };
     const read = readDocument(described, small.get(described) as Uint8Array, check, layout);

@@ -1,7 +1,7 @@
 import type { Dataset } from "./dataset.ts";
 import { isView } from "./view.ts";
 
-/** The tables of a dataset that have records of their own, and its schema as it stands in schema.json. */
+/** The tables of a dataset that are not views, and the schema as in schema.json. */
 export function withoutViews(dataset: Dataset): Pick<Dataset, "plans" | "files" | "schema"> {
   const { plans, files, schema, views } = dataset;
   if (views.length === 0) return { plans, files, schema };

@@ -24,7 +24,7 @@ export const releasePage = (page: ReleasePage): Promise<string> => html(<Release
 export const subjectPage = (page: SubjectPage): Promise<string> => html(<SubjectPageView page={page} />);
 export const sourcePage = (page: SourcePage): Promise<string> => html(<SourcePageView page={page} />);
 export const cardPage = (page: CardPage): Promise<string> => html(<CardPageView page={page} />);
-/** Path → text of the lists that the page of a dataset leaves to pages of their own. */
+/** Renders the lists that are separate pages: path and text of each. */
 export async function listPageTexts(page: ReleasePage): Promise<[path: string, text: string][]> {
   const { sources, columns } = listPages(page);
   return [

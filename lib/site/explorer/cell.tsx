@@ -4,10 +4,10 @@ import { pageSlug } from "./page-slug.ts";
 import { rankWord } from "./rank-word.ts";
 import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
-/** Contradicting rows that a cell names; the details name more. */
+/** Maximum contradicting rows in a cell; the details show more. */
 const CLAIMS_SHOWN = 3;
 
-/** A value. A deprecated one is struck out, and named as such for screen readers. */
+/** A value. A deprecated one is struck out, and announced as such by screen readers. */
 export const CellText = ({ text, row }: { text: string; row: Row }) =>
   row.isDeprecated ? (
     <>

@@ -3,7 +3,7 @@ import { rankWord } from "./rank-word.ts";
 import { rowHref } from "./row-anchor.ts";
 import { sourceName } from "./source-name.ts";
 
-/** The rank of a contradicting row, as the end of its line. */
+/** The rank of a contradicting row, at the end of its line. */
 export const claimRank = ({ preferred, deprecated }: Claim): string => {
   const word = rankWord({ isPreferred: preferred, isDeprecated: deprecated });
   return word === undefined ? "" : `, ${word}`;

@@ -13,7 +13,7 @@ interface ClaimLinesProps {
   addressOf?(id: string): string;
 }
 
-/** Below a value: what contradicts it, and who says the same less precisely. */
+/** Lines below a value: rows that contradict it, and rows that agree but are less precise. */
 export const ClaimLines = ({ model, row, most, addressOf }: ClaimLinesProps) => {
   const { claims = [], lessPrecise = [] } = row;
   const more = claimCount(row, "claims") - most;

@@ -12,17 +12,17 @@ import { sourceName } from "./source-name.ts";
 import { spokenName } from "./spoken-name.ts";
 import { supportingSources } from "./supporting-sources.ts";
 
-/** What a reader can do with a row where scripts run. */
+/** Actions of a row with scripts. */
 export interface RowActions {
   toggle(id: string): void;
   copyLink: ExplorerEffects["copyLink"];
   copyJson(row: Row): void;
   copyCitation(row: Row): void;
-  /** Address of the line that holds the row in the repository. */
+  /** Returns the address of the line of the row in the repository. */
   editUrl(id: string): Promise<string | undefined>;
 }
 
-/** Leads to the line that holds the row, once it is known. */
+/** A link to the line of the row, once it is known. */
 const CorrectLink = ({ id, name, editUrl }: { id: string; name: string; editUrl: RowActions["editUrl"] }) => {
   const [url, setUrl] = useState<string | undefined>(undefined);
   useEffect(() => {
@@ -42,7 +42,7 @@ interface CopyLinksProps {
   copy: RowActions["copyLink"];
 }
 
-/** A link that follows new versions, and one to this version. */
+/** Buttons that copy a link to the latest version and one to this version. */
 const CopyLinks = ({ model: { cite }, row: { id }, forRow, copy }: CopyLinksProps) => {
   const links: { path?: string; of: string }[] = cite
     ? [
@@ -69,7 +69,7 @@ interface CiteRowProps {
   copy(row: Row): void;
 }
 
-/** Leads to the card of a row; where rows have none, its citation is copied. */
+/** A link to the card of a row; without cards, a button that copies its citation. */
 const CiteRow = ({ model, row, forRow, copy }: CiteRowProps) =>
   model.cards !== undefined ? (
     <a href={cardHref(model, row.id)}>
@@ -85,7 +85,7 @@ interface DetailsProps {
   model: ExplorerModel;
   row: Row;
   actions?: RowActions;
-  /** Address of another row. Default: on the same page. */
+  /** Returns the address of another row. Default: on the same page. */
   hrefOf?: (id: string) => string;
 }
 
@@ -121,7 +121,7 @@ const ClaimList = ({ model, row, kind, hrefOf }: ClaimListProps) =>
     </div>
   );
 
-/** Sources, other claims, and what the columns do not show. */
+/** The details of a row: sources, other claims, and values without a column. */
 export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.table, id) }: DetailsProps) => {
   const sources = row.sources ?? [];
   const forRow = <span class="hidden"> of {spokenName(model, row)}</span>;
@@ -177,7 +177,7 @@ export const Details = ({ model, row, actions, hrefOf = (id) => rowHref(model.ta
   );
 };
 
-/** Short details for readers without scripts: the page lists sources in full, and the row names its claims. */
+/** Short details without scripts: the page lists all sources, and the row its claims. */
 export const ShortDetails = ({ model, row }: { model: ExplorerModel; row: Row }) => (
   <div class="details">
     {row.sources?.map(([index, locator, mark], i) => (

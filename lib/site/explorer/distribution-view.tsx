@@ -11,7 +11,7 @@ interface DistributionProps {
   model: ExplorerModel;
   column: ExplorerColumn;
   query: Query;
-  /** Missing where only some of the rows are there to be filtered. */
+  /** Missing if not all rows can be filtered. */
   onPick?(facet: string, values: string[]): void;
 }
 
@@ -28,7 +28,7 @@ const barPath = ({ counts }: Histogram, bars: readonly number[]): string => {
     .join("");
 };
 
-/** Bars of a column; a click on one filters by it, as the range among the filters does. */
+/** The histogram of a column; a click on a bar filters by it, like the range filter. */
 const HistogramView = ({ model, column, query, onPick, histogram }: DistributionProps & { histogram: Histogram }) => {
   const facet = model.facets.find((each) => each.kind === "range" && each.column === column.name);
   const [picked] = facet ? queryPicks(query, facet.name) : [];
@@ -36,7 +36,7 @@ const HistogramView = ({ model, column, query, onPick, histogram }: Distribution
   const range = picked === undefined ? undefined : parseValueRange(picked, column.kind);
   const startOf = (bar: number): number | undefined => parseValueRange(histogramBarRange(histogram, bar), column.kind)?.from;
   const within = range ? all.filter((bar) => isInRange(range, startOf(bar))) : [];
-  // The range among the filters does the same by keyboard.
+  // The range filter does the same by keyboard.
   const pick = (event: PointerEvent & { currentTarget: SVGElement }): void => {
     if (!facet || !onPick) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -74,7 +74,7 @@ const share = (count: number, total: number): string => {
   return percent === 0 ? "<1%" : `${percent}%`;
 };
 
-/** The most frequent values, each with its share of all rows; a click on one filters by it. */
+/** The most frequent values with their shares of all rows; a click on one filters by it. */
 const Shares = ({ model, query, onPick, distribution }: DistributionProps & { distribution: Distribution }) => {
   const { facet = "", values = [], distinct = 0 } = distribution;
   const picked = queryPicks(query, facet);
@@ -120,7 +120,7 @@ const Shares = ({ model, query, onPick, distribution }: DistributionProps & { di
   );
 };
 
-/** How the values of a column are spread over all rows, and how many rows have none. */
+/** The distribution of the values of a column, and the number of rows without one. */
 export const DistributionView = (props: DistributionProps & { distribution: Distribution }) => {
   const { distribution } = props;
   const { histogram, values, distinct = 0, missing } = distribution;

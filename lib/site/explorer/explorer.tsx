@@ -31,7 +31,7 @@ const Pages = ({ total, page, onPage }: { total: number; page: number; onPage(pa
   );
 };
 
-/** Says that the page holds only the first rows, and where all of them are. Where subjects have pages, `MoreRows` does. */
+/** A note that the page includes only the first rows, with links to all. If subjects have pages, `MoreRows` has it. */
 const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
   model.total > model.rows.length && model.subjects === undefined ? (
     <p class="muted">
@@ -41,7 +41,7 @@ const FirstRowsNote = ({ model }: { model: ExplorerModel }) =>
     </p>
   ) : null;
 
-/** Words that are searched in everything, and found nowhere, are nowhere in the data. */
+/** The message if a search finds nothing. */
 const nothingText = (model: ExplorerModel, query: Query): string =>
   isFilteringQuery({ ...query, text: "" })
     ? `Nothing matches ${criteriaText(model, query)}.`
@@ -82,7 +82,7 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
   const { query, found, lastKnown, open, actions, change, shown, showAll, printed } = state;
   const page = Math.max(1, Math.min(query.page, Math.ceil(total / PAGE_ROWS)));
   const isCut = model.rows.length < Math.min(PAGE_ROWS, model.total) && !shown.has("rows");
-  // What was there before stays until something is found.
+  // The previous result stays until there is a new one.
   const best = isCut ? lastKnown.rows : (found ?? lastKnown).rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   const rows = printed && printed.length <= PRINTED_ROWS ? printed : best;
   return (
@@ -118,11 +118,11 @@ const Rows = ({ model, state, total, canExplore }: RowsProps) => {
   );
 };
 
-/** The timeline of all rows; where the page does not hold them, it is drawn when a reader asks for it. */
+/** The timeline of all rows; if the page does not include them, it is drawn on request. */
 const TimelinePart = ({ model, state: { found, isComplete, shown, toggleTimeline } }: { model: ExplorerModel; state: ExplorerState }) => {
   const isWhole = model.rows.length === model.total;
   const isShown = isWhole || shown.has("timeline");
-  // The timeline of the first rows alone would show another picture than that of all.
+  // A timeline of only the first rows would be misleading.
   const dated = isComplete && isShown ? found?.rows : undefined;
   const timeline = useMemo(() => dated && timelineOf(model, dated), [model, dated]);
   return (
@@ -139,7 +139,7 @@ const TimelinePart = ({ model, state: { found, isComplete, shown, toggleTimeline
   );
 };
 
-/** Filters, timeline and table of one table. Without effects it is what the server renders. */
+/** Filters, timeline and rows of one table. The server renders it without effects. */
 export const Explorer = ({ model, effects }: { model: ExplorerModel; effects?: ExplorerEffects }) => {
   const state = useExplorer(model, effects);
   const { found, isComplete } = state;

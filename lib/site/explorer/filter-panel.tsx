@@ -11,12 +11,12 @@ import type { ExplorerState } from "./use-explorer.ts";
 interface PanelProps {
   model: ExplorerModel;
   state: ExplorerState;
-  /** How many rows match. */
+  /** Number of matching rows. */
   total: number;
   effects?: ExplorerEffects;
 }
 
-/** How many rows a range leaves out because they have nothing to compare. */
+/** Number of rows that a range excludes because they have no comparable value. */
 const Valueless = ({ model, state: { query, found } }: PanelProps) => {
   const many = found?.valueless ?? 0;
   const [range, other] = model.facets.filter(({ kind, name }) => kind === "range" && queryPicks(query, name).length > 0);
@@ -66,7 +66,7 @@ const Tools = ({ model, state: { query, found, isComplete, change }, total, effe
   );
 };
 
-/** The filters, how many rows match, and what can be done with them. On a phone the filters are folded below the search. */
+/** The filters, the number of matching rows, and their actions. On a phone the filters are folded below the search. */
 export const FilterPanel = (props: PanelProps) => {
   const { query, found, lastKnown, change } = props.state;
   const [isOpen, setOpen] = useState(false);

@@ -5,7 +5,7 @@ import { type Found, type Query, queryPicks } from "./query.ts";
 import { RangeFilter } from "./range-filter.tsx";
 import { LevelGlyph, ToneGlyph } from "./tone-glyph.tsx";
 
-/** What is filtered, and how a reader changes that. */
+/** The query, and functions that change it. */
 export interface Filtering {
   model: ExplorerModel;
   query: Query;
@@ -94,7 +94,7 @@ const SortBy = ({ filtering: { model, query, change } }: { filtering: Filtering 
   </label>
 );
 
-/** Whether the filters are shown on a phone; wider screens show them always. */
+/** Whether the filters are open on a phone; wider screens always show them. */
 interface Fold {
   isOpen: boolean;
   toggle(): void;
@@ -109,7 +109,7 @@ const FoldButton = ({ query, fold: { isOpen, toggle } }: { query: Query; fold: F
   );
 };
 
-/** The search, and a control for each facet with counts of what each choice would find. */
+/** The search, and a control for each facet with the number of rows for each choice. */
 export const Filters = ({ filtering, fold }: { filtering: Filtering; fold: Fold }) => {
   const { model, query, found, change } = filtering;
   const selects = model.facets.filter(({ kind }) => kind === "select");

@@ -3,7 +3,7 @@ import { PAGE_ROWS } from "../limits.ts";
 import type { ExplorerModel } from "./explorer-model.ts";
 import { pageSlug } from "./page-slug.ts";
 
-/** Where the first rows end: a way to the others here, and the pages of the subjects that have all of them. */
+/** A button after the first rows that shows all others, and links to the pages of subjects, which have all of them. */
 export const MoreRows = ({ model, onShow }: { model: ExplorerModel; onShow(): void }) => {
   const { total, noun } = model;
   const subjects = model.facets.find(({ role }) => role === "subject")?.values ?? [];

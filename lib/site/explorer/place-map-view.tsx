@@ -8,7 +8,7 @@ const degrees = (value: number, [positive, negative]: readonly [string, string])
 interface PlaceMapProps {
   model: ExplorerModel;
   map: PlaceMap;
-  /** Those that match; undefined while the page does not hold all. */
+  /** The matching rows; undefined while the page does not include all. */
   rows: readonly Row[] | undefined;
 }
 

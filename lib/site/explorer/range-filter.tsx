@@ -9,14 +9,14 @@ interface RangeFilterProps {
   onPick(values: string[]): void;
 }
 
-/** What a reader typed that is no range. It stays in the boxes until another range is picked. */
+/** Input that is not a valid range. It stays in the boxes until another range is picked. */
 interface Draft {
-  /** What was picked meanwhile. */
+  /** The range that was picked meanwhile. */
   picked: string | undefined;
   ends: [from: string, to: string];
 }
 
-/** From and to: numbers, or dates as precise as a reader likes. */
+/** Inputs for both ends: numbers, or dates of any precision. */
 export const RangeFilter = ({ model, facet, picked, onPick }: RangeFilterProps) => {
   const [draft, setDraft] = useState<Draft | undefined>(undefined);
   const column = model.columns.find(({ name }) => name === facet.column);

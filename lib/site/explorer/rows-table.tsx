@@ -14,7 +14,7 @@ interface RowProps {
   model: ExplorerModel;
   row: Row;
   isOpen: boolean;
-  /** Whether closed details are in the page, for readers without scripts. The pages of subjects have them as well. */
+  /** Whether the page includes closed details, for readers without scripts. The pages of subjects include them too. */
   keepsDetails: boolean;
   actions: RowActions | undefined;
 }
@@ -79,7 +79,7 @@ export const RowsTable = ({
   open: ReadonlySet<string>;
   keepsDetails: boolean;
   actions?: RowActions;
-  /** Missing where only some of the rows are there to be sorted. */
+  /** Missing if not all rows can be sorted. */
   onSort?(column: number): void;
   onPick?(facet: string, values: string[]): void;
 }) => (

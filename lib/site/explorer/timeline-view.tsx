@@ -16,7 +16,7 @@ const heightOf = (lane: Lane): number => Math.max(44, lane.lines * LINE + 8);
 function nameOf(model: ExplorerModel, { row, isEarlier }: Mark): string {
   const spoken = model.columns.flatMap(({ kind }, i) => (["subject", "text", "value", "date", "certainty"].includes(kind) ? [i] : []));
   const cells = spoken.map((i) => row.cells[i]);
-  // Columns show a date as precisely as it is known. Without one, its days are named.
+  // Columns show a date as precisely as it is known. Without one, the days are included.
   const isShown = spoken.some((i) => ["value", "date"].includes(model.columns[i]?.kind ?? "") && row.cells[i]);
   const date = isShown || !row.days ? "" : humanDate(row.days[0] === row.days[1] ? row.days[0] : row.days.join("/"));
   const rank = rankWord(row);
@@ -71,7 +71,7 @@ const MarkView = ({ model, mark, only, isStop, onFocus }: MarkProps) => {
   );
 };
 
-/** One lane for each subject. Marks are links with a roving tabindex: Tab reaches one of them, arrows the others. */
+/** One lane for each subject. Marks are links with a roving tabindex: Tab reaches one of them, arrow keys the others. */
 export const TimelineView = ({ model, timeline }: { model: ExplorerModel; timeline: Timeline }) => {
   const [stop, setStop] = useState<string | undefined>(undefined);
   const ids = timeline.lanes.flatMap(({ marks }) => marks.map(({ row }) => row.id));

@@ -3,7 +3,7 @@ import { ToneShape } from "./tone-shape.tsx";
 
 const BARS = [0, 1, 2, 3];
 
-/** Drawn once on a page; glyphs refer to it. */
+/** Included once in a page; glyphs refer to it. */
 export const GlyphSprite = () => (
   <svg class="sprite" aria-hidden="true" focusable="false">
     {TONES.map((tone) => (
@@ -31,7 +31,7 @@ export const ToneGlyph = ({ tone }: { tone: Tone }) => (
   </svg>
 );
 
-/** Four bars, as many filled as its level. */
+/** Four bars, filled according to the level. */
 export const LevelGlyph = ({ level }: { level: number }) => (
   <svg class="glyph bars" aria-hidden="true">
     <use href={`#_level-${level}`} />

@@ -1,6 +1,6 @@
 import type { Tone } from "../../schema/table-plan.ts";
 
-/** The shape of a status, 14 by 14; the class sets its hue. The word beside it names it. */
+/** The shape of a status, 14 by 14; its class sets the colour. The word next to it names the status. */
 export const ToneShape = ({ tone }: { tone: Tone }) => {
   switch (tone) {
     case "done":

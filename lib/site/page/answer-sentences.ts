@@ -7,13 +7,13 @@ import { rowDate } from "../explorer/row-date.ts";
 import { sourceName } from "../explorer/source-name.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
-/** Values that a sentence names. */
+/** Maximum values in a sentence. */
 const NAMED = 3;
 
-/** At this level of certainty and above a statement needs no word of caution. */
+/** Minimum level of certainty of a statement without a caveat. */
 const CERTAIN = 3;
 
-/** A title such as "Joined on" goes on with its value. */
+/** Titles that the value completes, such as "Joined on". */
 const LEADS_ON = /\s(?:at|by|for|from|in|of|on|since|to|until|with)$/i;
 
 const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): FacetValue | undefined => {
@@ -23,11 +23,11 @@ const facetWith = ({ facets }: ExplorerModel, role: Facet["role"], row: Row): Fa
 
 const withLead = (title: string, text: string): string => `${title}${LEADS_ON.test(title) ? " " : ": "}${text}`;
 
-/** Those to believe, without what is certainly wrong. */
+/** The statements for the answer: preferred or not deprecated, and not refuted. */
 const standing = (model: ExplorerModel, { rows }: StatementGroup): Row[] =>
   believedRows(rows).filter((row) => facetWith(model, "certainty", row)?.level !== 0);
 
-/** Rows with the same value, date and certainty, in the order in which they are met. */
+/** Groups rows with the same value, date and certainty, in order of appearance. */
 function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
@@ -43,16 +43,16 @@ function sameRows(model: ExplorerModel, rows: readonly Row[]): Map<string, Row[]
   return groups;
 }
 
-/** Only the source of a statement itself: others that are named beside it may say less. */
+/** Names only the main source of a statement: further ones may state less. */
 function whoSays(model: ExplorerModel, rows: readonly Row[]): string {
   const names = new Set(rows.flatMap(({ sources }) => (sources?.[0] ? [sourceName(model, sources[0][0])] : [])));
   return names.size === 0 ? "" : `, ${names.size === 1 ? "says" : "say"} ${[...names].join("; ")}`;
 }
 
-/** A sentence of its own: texts of data may end without a full stop. */
+/** Adds a full stop if the text has none. */
 const asSentence = (text: string): string => (text === "" || /[.!?]$/.test(text) ? text : `${text}.`);
 
-/** What a status means, where the schema describes it. */
+/** The meaning of a status, if the schema describes it. */
 function meaning(model: ExplorerModel, rows: readonly Row[]): string {
   const texts = new Set(rows.filter(({ tone }) => tone !== undefined).map((row) => cellOf(model, row, "value")));
   const known = model.facets.find(({ role }) => role === "status")?.values.filter(({ label }) => texts.has(label)) ?? [];
@@ -65,7 +65,7 @@ const OTHERS = [
   ["morePrecise", ["other claim is more precise", "other claims are more precise"]],
 ] as const;
 
-/** How many other statements contradict them, and how many say the same less or more precisely. A row names only the first. */
+/** The number of statements that contradict them, or agree but are less or more precise. A row lists only the first. */
 function whoElse(rows: readonly Row[], ids: ReadonlySet<string>): string[] {
   const [only, second] = rows;
   return OTHERS.flatMap(([kind, words]) => {
@@ -92,7 +92,7 @@ function groupSentences(model: ExplorerModel, group: StatementGroup): string[] {
   ].filter(Boolean);
 }
 
-/** A reader who sees one statement alone learns which one is preferred to it. */
+/** Names the preferred statement, for readers who see only this one. */
 function whatIsPreferred(model: ExplorerModel, row: Row): string[] {
   if (row.isPreferred) return [];
   const kinds = [
@@ -107,7 +107,9 @@ function whatIsPreferred(model: ExplorerModel, row: Row): string[] {
   });
 }
 
-/** What one statement says, who says so, that it is deprecated and why, what is preferred to it, and how many others differ. */
+/**
+ * One statement in sentences: its source, whether and why it is deprecated, the preferred statement, and the number of others that differ.
+ */
 export function statementSentences(model: ExplorerModel, row: Row): string[] {
   const [text = ""] = sameRows(model, [row]).keys();
   return [
@@ -120,8 +122,8 @@ export function statementSentences(model: ExplorerModel, row: Row): string[] {
 }
 
 /**
- * What to believe of a subject in sentences of the schema's own words: of the properties that the board names, or else of the first
- * property of which something is to be believed. None where nothing is.
+ * The answer about a subject in sentences, with texts of the schema: about the board's properties, or else the first property with an
+ * answer. Empty if there is none.
  */
 export function answerSentences(model: ExplorerModel, about: readonly StatementGroup[]): string[] {
   const answers = about.filter(({ isAnswer }) => isAnswer).flatMap((group) => groupSentences(model, group));

@@ -7,7 +7,7 @@ import { ToneGlyph } from "../explorer/tone-glyph.tsx";
 import type { Answers } from "./answers.ts";
 import { StatementSources } from "./statement-sources.tsx";
 
-/** Contradicting statements that a cell names. */
+/** Maximum contradicting statements in a cell. */
 const CLAIMS = 2;
 
 interface ValuesProps {
@@ -38,7 +38,7 @@ const Values = ({ rows, title, ...given }: ValuesProps) => (
   </td>
 );
 
-/** One row a subject: its status and what stands beside it, each with who says so and what contradicts it. */
+/** A row for each subject: its status and other values, each with its source and the statements that contradict it. */
 export const AnswerTable = ({ answers, model }: { answers: Answers; model: ExplorerModel }) => {
   const addressOf = rowAddresses(model);
   return (

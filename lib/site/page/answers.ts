@@ -1,15 +1,15 @@
 import type { Tone } from "../../schema/table-plan.ts";
 import type { Row } from "../explorer/explorer-model.ts";
 
-/** The answer to the main question of a table of statements: a row a subject. */
+/** The answer to the main question of a table of statements: one row per subject. */
 export interface Answers {
   title: string;
-  /** Of the subject's column. */
+  /** Title of the column of subjects. */
   subject: string;
   /** Titles of the properties beside the status. */
   columns: string[];
   rows: AnswerRow[];
-  /** What a status means, in the order of the rows. */
+  /** The meaning of each status, in the order of the rows. */
   legend: { label: string; tone: Tone; description?: string }[];
 }
 
@@ -18,8 +18,8 @@ interface AnswerRow {
   href: string;
   status: string;
   tone: Tone;
-  /** The statement that says so. */
+  /** The statement of the status. */
   statement: Row;
-  /** Beside `columns`: the statements to believe. */
+  /** One entry per column: the preferred statements. */
   cells: Row[][];
 }

@@ -17,7 +17,7 @@ const Notice = ({ page, isWithdrawn, children }: { page: ReleasePage; isWithdraw
   </aside>
 );
 
-/** The published branch no longer holds the dataset: no newer version will come. */
+/** A notice that the dataset has ended. */
 export const EndedBanner = ({ end, name, version }: { end: DatasetEnd; name: string; version: string | null }) => (
   <aside class="banner withdrawn" aria-label="About this dataset">
     <div class="wide">
@@ -64,7 +64,7 @@ const VersionNotice = ({ page, withdrawn }: { page: ReleasePage; withdrawn: stri
   );
 };
 
-/** What a reader has to know of a version that is not the latest, and how often it was withdrawn. */
+/** A notice if the version is not the latest, with its withdrawals. */
 export const Banner = ({ page }: { page: ReleasePage }) => {
   const events = page.version === null ? [] : page.catalogue.withdrawn.filter(({ version }) => version === page.version);
   const withdrawn = page.version === null ? undefined : withdrawnReason(page.catalogue, page.version);

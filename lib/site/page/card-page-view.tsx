@@ -37,7 +37,7 @@ function headOf(page: CardPage): Head {
   };
 }
 
-/** One statement with its sources and what contradicts it: how to cite it, and how to show it elsewhere. */
+/** The card of one statement: its sources, the statements that contradict it, and texts to cite and embed it. */
 export const CardPageView = ({ page }: { page: CardPage }) => {
   const { name, title, version, date, model, row, env } = page;
   const site = env.site ?? NO_ADDRESS;

@@ -3,7 +3,7 @@ import type { ExplorerModel, Row } from "../explorer/explorer-model.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
-/** Input of the card of one statement: a page of its own, made to be cited, embedded and sent. */
+/** Input of the card of one statement: a separate page, to cite, embed and share. */
 export interface CardPage {
   /** Name and title of the dataset. */
   name: string;
@@ -13,11 +13,11 @@ export interface CardPage {
   licenses: { name: string; path?: string }[];
   model: ExplorerModel;
   row: Row;
-  /** Path of the page of what the statement is about. */
+  /** Path of the page of its subject. */
   subject: string;
   path: string;
   picture?: PagePicture;
-  /** The dataset is no longer published. */
+  /** Set if the dataset has ended. */
   ended?: DatasetEnd;
   env: PageEnvironment;
 }

@@ -6,7 +6,7 @@ import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import { statementSentences } from "./answer-sentences.ts";
 import type { CardPage } from "./card-page.ts";
 
-/** A statement with its date and how many sources it has. */
+/** The picture of a card: the statement with its date and number of sources. */
 export function cardPictureText({ title, model, row }: CardPage): PictureText | undefined {
   const tone = row.isDeprecated ? "deprecated" : row.tone;
   const sources = supportingSources(row).length;

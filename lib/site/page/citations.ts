@@ -34,13 +34,13 @@ const citedOf = (page: ReleasePage): Cited => ({
   key: `${page.name}-${pageVersion(page)}`.replace(/[^a-z0-9-]/g, "_"),
 });
 
-/** A release as a citation names it, without its address. */
+/** The citation of a release, without its address. */
 export function releaseCitation(page: ReleasePage): string {
   const { authors, year, title, version } = citedOf(page);
   return `${authors.join("; ")} (${year}). ${title} (version ${version}) [data set]`;
 }
 
-/** How a release is cited: as a sentence, as BibTeX, and as CSL-JSON (citationstyles.org, schema 1.0.2). */
+/** The citations of a release: as a sentence, as BibTeX, and as CSL-JSON (citationstyles.org, schema 1.0.2). */
 export function citations(page: ReleasePage): { name: string; text: string }[] {
   const { authors, year, title, version, url, key } = citedOf(page);
   const [y, m, d] = page.date?.slice(0, 10).split("-").map(Number) ?? [];

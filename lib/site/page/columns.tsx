@@ -79,7 +79,7 @@ const Dictionary = ({ table: { plan, count, filled } }: { table: PageTable }) =>
 
 const columnsId = ({ plan }: PageTable): string => `_columns-${plan.name}`;
 
-/** The tables, each with a link to its columns on the page of the data dictionary. */
+/** The tables, with links to their columns in the data dictionary page. */
 export const ColumnCounts = ({ tables, address }: { tables: PageTable[]; address: string }) => (
   <ul>
     {tables.map((table) => (

@@ -1,6 +1,6 @@
 import type { ReleasePage } from "./release-page.ts";
 
-/** How a reader corrects a record. */
+/** Explains how to correct a record. */
 export const Correct = ({ page }: { page: ReleasePage }) => {
   const folder = page.repository ? `${page.repository.url}/tree/HEAD/${page.repository.folder}` : page.homepage;
   return (

@@ -3,7 +3,7 @@ import { fileExtension } from "../../formats/file-extension.ts";
 import { formatWith } from "../../formats/media-type.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 
-/** Google's Dataset Search takes descriptions of 50 to 5,000 characters. */
+/** A description for Google's Dataset Search, which requires 50 to 5,000 characters. */
 function described(page: ReleasePage): string {
   const more = `${page.title}, version ${pageVersion(page)}: ${page.tables.map(({ plan, count }) => `${count} ${plan.title.toLowerCase()}`).join(", ")}.`;
   const text = page.description.length < 50 ? `${page.description} ${more}` : page.description;

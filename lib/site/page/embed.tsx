@@ -5,8 +5,8 @@ import type { CardPage } from "./card-page.ts";
 import { pinnedPath } from "./pinned-path.ts";
 
 /**
- * A statement for the pages of others: a quotation with links and nothing else, since systems that pages are written in strip frames,
- * scripts and styles. `site`: before each path.
+ * An embeddable statement: a quotation with links only, because content management systems remove frames, scripts and styles. `site`:
+ * prefix of each path.
  */
 export const Embed = ({ page, site }: { page: CardPage; site: string }) => {
   const { title, version, date, licenses, model, row } = page;

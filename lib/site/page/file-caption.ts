@@ -13,7 +13,7 @@ const DOCUMENTS: Record<string, string> = {
   SHA256SUMS: "The hash of every file",
 };
 
-/** What a file of a release holds, in a few words. `title` is for files that no known format writes. */
+/** A short description of a file of a release. `title` is for files that no known format writes. */
 export function fileCaption(name: string, title: string | undefined, files: readonly FormatFile[]): string {
   const document = DOCUMENTS[name];
   if (document !== undefined) return document;

@@ -52,7 +52,7 @@ const FileTable = ({ page }: { page: ReleasePage }) => (
   </section>
 );
 
-/** The files of a release; many are folded. */
+/** The files of a release; a long list is folded. */
 export const Files = ({ page }: { page: ReleasePage }) =>
   page.files.length <= UNFOLDED_FILES ? (
     <FileTable page={page} />

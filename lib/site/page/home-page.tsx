@@ -8,7 +8,7 @@ export interface ListedDataset {
   description: string;
   version: string;
   date: string | null;
-  /** It is no longer published. */
+  /** Set if the dataset has ended. */
   ended?: DatasetEnd;
 }
 

@@ -20,7 +20,7 @@ const Fact = ({ title, children }: { title: string; children: preact.ComponentCh
 /** Maximum views whose files are offered beside those of the main table. */
 const OFFERED_VIEWS = 3;
 
-/** The files that are offered first: of the main table, of each view, and over all tables. */
+/** The featured files: of the main table, of each view, and of all tables. */
 function offeredFiles(page: ReleasePage, plan: TablePlan | undefined): { title: string; files: ReturnType<typeof featuredFiles> }[] {
   const plans = page.tables.map((table) => table.plan);
   const views = plans.filter((each) => each.sql !== undefined && each !== plan).slice(0, OFFERED_VIEWS);

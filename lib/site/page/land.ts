@@ -1,6 +1,6 @@
 /**
- * The coasts of the world as an SVG path in degrees, north upwards: Natural Earth's land at 1:110 million (public domain) with points less
- * than 0.8° off a line and islands of less than 4 square degrees left out, in whole degrees; what lies beyond 180° east goes on there.
+ * The coasts of the world as an SVG path in whole degrees, north upwards: Natural Earth land at 1:110 million (public domain), simplified
+ * by 0.8°, without islands below 4 square degrees. Land beyond 180° east continues there.
  */
 export const LAND = [
   "M-68 54l3 1-3 1-4-2-3-1 4 1 2-1 1 1zM145 41l3 0 0 2-2 1-1-3zM173 41l1 0-1 3-5 3-1-1 0-1 6-4zM175 36l2 2 2 0-4 3-1-1 1-3-2-2 2 1zM5",

@@ -3,15 +3,15 @@ import { PICTURE_SIZE } from "../picture/picture-text.ts";
 import { PageData } from "./page-data.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
-/** What every page needs to know of where it is served. */
+/** The addresses that every page depends on. */
 export interface PageEnvironment {
-  /** Prefix of an asset's name: `/assets/`, or `assets/` beside a page that is opened from a disk. */
+  /** Prefix of asset names: `/assets/`, or `assets/` for a page that is opened from a disk. */
   assets: string;
   style: string;
-  /** The same style as a text, which the page holds so that nothing has to be fetched before it is shown. */
+  /** The text of the style, included in the page so that nothing has to be fetched before it is shown. */
   css?: string;
   script?: string;
-  /** Address of the whole site, without a slash at the end; missing where it is not configured. */
+  /** Address of the site, without a slash at the end; missing if not configured. */
   site?: string;
 }
 
@@ -26,7 +26,7 @@ export interface Head {
   picture?: PagePicture;
 }
 
-/** What messengers and networks show of a link (ogp.me; X has one name of its own). */
+/** Tags for link previews in messengers and social networks (ogp.me, and one tag for X). */
 const PictureTags = ({ site, picture: { path, query, text } }: { site: string; picture: PagePicture }) => (
   <>
     <meta property="og:image" content={`${site}${path}?${query}`} />

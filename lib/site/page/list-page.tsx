@@ -12,7 +12,7 @@ interface ListPageProps {
   children: ComponentChildren;
 }
 
-/** A list that the page of the dataset leaves to a page of its own. */
+/** The layout of a list that is a separate page. */
 export const ListPage = ({ page, heading, description, path, children }: ListPageProps) => (
   <Layout env={page.env} head={{ title: `${heading} · ${page.title}`, description, canonical: path }}>
     {page.ended ? <EndedBanner end={page.ended} name={page.name} version={pageVersion(page)} /> : null}

@@ -1,11 +1,11 @@
 import { PAGE_COLUMNS } from "../limits.ts";
 import type { ReleasePage } from "./release-page.ts";
 
-/** Addresses of the lists that a dataset's page leaves to pages of their own; only the newest release has them. */
+/** Addresses of the lists that are separate pages; only the newest release has them. */
 export interface ListPages {
-  /** Of all sources, where each has a page. */
+  /** Of all sources, if each has a page. */
   sources?: string;
-  /** Of all columns, where they are many. */
+  /** Of all columns, if there are many. */
   columns?: string;
 }
 
@@ -16,7 +16,7 @@ export function listPages({ name, version, isNewest, main, tables }: ReleasePage
   const count = tables.reduce((sum, { plan }) => sum + plan.columns.length, 0);
   return {
     ...(sources === undefined ? {} : { sources }),
-    // A table of sources may have that name.
+    // A table of sources may have the same address.
     ...(count > PAGE_COLUMNS && sources !== columns ? { columns } : {}),
   };
 }

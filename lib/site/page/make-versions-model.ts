@@ -13,7 +13,7 @@ import type { ReleasePage } from "./release-page.ts";
 function listed(page: ReleasePage): ListedVersion[] {
   const { catalogue } = page;
   const newest = offeredReleases(catalogue)[0]?.version;
-  // A page of an older release does not change with a new one, so it names itself and what came before.
+  // The page of an older release must not change with a new one, so it lists only itself and earlier ones.
   const from = page.isNewest ? 0 : catalogue.releases.findIndex(({ version }) => version === page.version);
   return catalogue.releases
     .slice(Math.max(0, from), Math.max(0, from) + (page.isNewest ? LISTED_VERSIONS : 2))
@@ -31,7 +31,7 @@ function listed(page: ReleasePage): ListedVersion[] {
     });
 }
 
-/** The tables that a value refers to, and the titles of the values that it may have. */
+/** The tables that a value refers to, and the titles of its allowed values. */
 function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Record<string, string> } {
   const here = resolveSchema(schema, root);
   const inner = [...Object.values(here.properties ?? {}), ...(here.items ? [here.items] : [])].map((each) => titlesOf(each, root));
@@ -44,7 +44,7 @@ function titlesOf(schema: Schema, root: Schema): { tables: string[]; titles: Rec
   };
 }
 
-/** Each column of the key refers to another table: their labels say which record it is. */
+/** Whether each column of the key is a reference: then their labels identify a record. */
 const isReferring = ({ primaryKey, record }: TablePlan): boolean =>
   primaryKey.every((name) => resolveSchema(record.properties?.[name] ?? {}, record).references !== undefined);
 

@@ -1,10 +1,10 @@
 import type { PictureText } from "../picture/picture-text.ts";
 
-/** The picture that messengers show for a page. */
+/** The link preview picture of a page. */
 export interface PagePicture {
   text: PictureText;
   /** Path from the site's root. */
   path: string;
-  /** Changes with the picture: messengers keep what they fetched from an address. */
+  /** Changes with the picture, because messengers cache by address. */
   query: string;
 }

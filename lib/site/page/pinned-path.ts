@@ -1,5 +1,5 @@
 import { rowHref } from "../explorer/row-anchor.ts";
 import type { CardPage } from "./card-page.ts";
 
-/** The address of a statement in its release: what it names never changes. */
+/** The permanent address of a statement, in its release. */
 export const pinnedPath = ({ name, version, model, row }: CardPage): string => `/${name}/${version}/${rowHref(model.table, row.id)}`;

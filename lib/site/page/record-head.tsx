@@ -1,7 +1,7 @@
 import { humanDate } from "../explorer/human-date.ts";
 import type { RecordPage } from "./record-page.ts";
 
-/** The dataset, the record's name, and what to believe of it. */
+/** The dataset, the record's name, and the answer. */
 export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: string }) => (
   <>
     <p class="crumbs">
@@ -17,7 +17,7 @@ export const RecordHead = ({ page, answer = "" }: { page: RecordPage; answer?: s
   </>
 );
 
-/** What the record itself holds. */
+/** The fields of the record. */
 export const RecordFields = ({ page }: { page: RecordPage }) => (
   <dl class="facts">
     {page.fields.map(({ title, parts }) => (

@@ -2,7 +2,7 @@ import type { DatasetEnd } from "../../release/dataset-end.ts";
 import type { PageEnvironment } from "./layout.tsx";
 import type { PagePicture } from "./page-picture.ts";
 
-/** What the page of a record shows of the record itself. */
+/** The part of a page that shows the record itself. */
 export interface RecordPage {
   /** Name and title of the dataset. */
   name: string;
@@ -12,11 +12,11 @@ export interface RecordPage {
   table: { name: string; title: string };
   key: string;
   label: string;
-  /** Some fields are addresses, or name other records, of which some have pages. */
+  /** Fields with links if they are addresses, or refer to records that have pages. */
   fields: { title: string; parts: { text: string; href?: string }[] }[];
   path: string;
   picture?: PagePicture;
-  /** The dataset is no longer published. */
+  /** Set if the dataset has ended. */
   ended?: DatasetEnd;
   env: PageEnvironment;
 }

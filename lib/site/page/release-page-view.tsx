@@ -146,7 +146,7 @@ function headOf(page: ReleasePage): Head {
   return {
     title: version === null ? `${title} (preview)` : isNewest ? title : `${title} (${version})`,
     description: page.description.slice(0, 300),
-    // Search engines should find the newest version from any version.
+    // Every version points search engines to the newest one.
     canonical: `/${name}/`,
     ...(isNewest && version !== null ? {} : { robots: "noindex" }),
     links: [

@@ -12,13 +12,13 @@ import type { PagePicture } from "./page-picture.ts";
 import type { RecordPage } from "./record-page.ts";
 import type { StatementGroup } from "./statement-group.ts";
 
-/** As much of a table as a page shows. */
+/** The part of a table that a page shows. */
 export interface PageTable {
   plan: TablePlan;
   count: number;
-  /** Name of a column → in how many records it has a value. */
+  /** Column → number of records with a value. */
   filled: ReadonlyMap<string, number>;
-  /** Names of columns in which a record has an empty text. */
+  /** Columns in which a record has an empty text. */
   emptyTexts?: ReadonlySet<string>;
 }
 
@@ -27,7 +27,7 @@ export interface PageFile {
   bytes: number;
   sha256: string;
   title?: string;
-  /** The columns of a table as the release's `datapackage.json` describes them: their names in the file, and their types. */
+  /** The columns in the file, according to `datapackage.json`. */
   fields?: readonly { name: string; type: string }[];
 }
 
@@ -38,11 +38,11 @@ export interface CitedSource {
   title: string;
   by: string;
   url?: string;
-  /** How many rows cite it. */
+  /** Number of rows that cite it. */
   rows: number;
-  /** Number of these that other rows contradict. */
+  /** Number of those that other rows contradict. */
   disputed: number;
-  /** Those of them that are deprecated. */
+  /** Those that are deprecated. */
   deprecated: { id: string; text: string }[];
 }
 
@@ -55,42 +55,42 @@ export interface ReleasePage
   date: string | null;
   commit: string | null;
   catalogue: Catalogue;
-  /** The page of an older release names no newer one, so that a new release does not change it. */
+  /** The page of an older release does not name the newest one, so that a new release does not change it. */
   isNewest: boolean;
   recordsStay: boolean;
-  /** Of the exported files. */
+  /** Layout of the exported files. */
   layout: number;
-  /** The formats that are known; `files` says which files the release has. */
+  /** Known formats; `files` lists the files that the release has. */
   formats: readonly Format[];
   tables: PageTable[];
   files: PageFile[];
   labels: Labels;
-  /** Before the name of a file of this release. */
+  /** Prefix of the files of this release. */
   base: string;
   env: PageEnvironment;
   main: MainTable | undefined;
   sources: CitedSource[];
-  /** Changes since the release before; undefined for the first release, and where there are too many for a page. */
+  /** Changes since the release before; undefined for the first release, and if there are too many for a page. */
   changes: Changes | undefined;
   picture?: PagePicture;
-  /** The dataset is no longer published. */
+  /** Set if the dataset has ended. */
   ended?: DatasetEnd;
-  /** Where readers correct the data. */
+  /** The repository for corrections. */
   repository?: { url: string; folder: string };
 }
 
 /** The table that is explored. */
 export interface MainTable {
   plan: TablePlan;
-  /** What the page holds of it from the start. */
+  /** The part that the page includes. */
   model: ExplorerModel;
-  /** With all rows and sources. */
+  /** The complete model. */
   whole: ExplorerModel;
   answers: Answers | undefined;
   board: Board | undefined;
-  /** Prefix of a source's slug, where sources have pages. */
+  /** Prefix of the slugs of sources, if they have pages. */
   sourcePages?: string;
-  /** The first and last day that rows speak of, shown or not. */
+  /** The first and last day in all rows. */
   covered?: [first: string, last: string];
 }
 
@@ -106,31 +106,31 @@ export interface Board {
   groups: BoardGroup[];
 }
 
-/** A page about one subject: its record, the rows about it, and those that name it. */
+/** A page about one subject: its record, the rows about it, and those that refer to it. */
 export interface SubjectPage extends RecordPage {
   model: ExplorerModel;
   about: StatementGroup[];
   mentions: Row[];
-  /** Id of a row → what a reader should know besides. */
+  /** Id of a row → its note. */
   notes: ReadonlyMap<string, string>;
-  /** The subjects whose records name this one, such as the relations of a country, and what is said of them. */
+  /** Related subjects, such as the relations of a country, with their numbers of statements. */
   related: { label: string; href: string; count: number; conflicts: number }[];
 }
 
-/** A page about one source: what it says, and what of that other statements contradict. */
+/** A page about one source: its statements, and which of them others contradict. */
 export interface SourcePage extends RecordPage {
   model: ExplorerModel;
-  /** Of the source among those of the model. */
+  /** Index among the sources of the model. */
   index: number;
-  /** What it says, best supported elsewhere otherwise. */
+  /** Its statements to which a contradicting one is preferred. */
   contradicted: Row[];
-  /** What is open: others say otherwise, and nothing is preferred. */
+  /** Its statements that others contradict, while none is preferred. */
   open: Row[];
-  /** What stands, but is less precise or older than what is preferred to it. */
+  /** Its statements that are less precise or older than a preferred one. */
   superseded: Row[];
-  /** What nothing contradicts, or what is preferred. */
+  /** Its statements that are preferred or not contradicted. */
   others: Row[];
-  /** Statements of other sources that name it beside their own. */
+  /** Statements of other sources that cite it additionally. */
   supports: Row[];
 }
 

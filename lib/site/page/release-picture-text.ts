@@ -3,7 +3,7 @@ import { humanDate } from "../explorer/human-date.ts";
 import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import { pageVersion, type ReleasePage } from "./release-page.ts";
 
-/** The question of the board and how many there are of each answer; without a board, what the dataset is. */
+/** The question of the board and the number of each answer; without a board, the description. */
 function releaseAnswer({ main, description }: ReleasePage): string[] {
   const { answers, board } = main ?? {};
   const statuses = new Map<string, number>();
@@ -13,7 +13,7 @@ function releaseAnswer({ main, description }: ReleasePage): string[] {
   return title === undefined ? [description] : [`${title}: ${[...statuses].map(([label, count]) => `${label} ${count}`).join(" · ")}`];
 }
 
-/** A release: its answer, version and date. */
+/** The picture of a release: answer, version and date. */
 export function releasePictureText(page: ReleasePage): PictureText | undefined {
   const { main } = page;
   return pictureText({

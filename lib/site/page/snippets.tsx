@@ -9,7 +9,7 @@ interface FileSnippet extends Snippet {
   file: string;
 }
 
-/** How the columns of a file are to be read: their types are those that the release itself names. */
+/** The columns of a file for a snippet, with the types in the release itself. */
 function readableTable({ layout }: ReleasePage, { plan, emptyTexts }: PageTable, { fields }: PageFile): ReadableTable {
   const isKey = (name: string): boolean => plan.primaryKey.length === 1 && plan.primaryKey[0] === name;
   return {
@@ -30,7 +30,7 @@ function codeOf(page: ReleasePage, table: PageTable, { each, file }: { each: For
   return each.format.scope === "dataset" ? (each.format.snippets?.(table.plan.name) ?? []) : [];
 }
 
-/** How a table is read, in each format that the release has it in. */
+/** The snippets that read a table, for each format of the release. */
 function snippetsOf(page: ReleasePage, table: PageTable): FileSnippet[] {
   const files = filesOfFormats({ metadata: page, plans: [table.plan] }, page.formats);
   return files.flatMap((each) => {
@@ -51,7 +51,7 @@ const Code = ({ text, kind }: { text: string; kind: string }) => (
   </div>
 );
 
-/** Two choices, made by the style sheet alone: which version the code reads, and which language it is in. */
+/** Snippets with two choices, made by the style sheet alone: the version, and the language. */
 export const Snippets = ({ page, plan }: { page: ReleasePage; plan: TablePlan }) => {
   const site = page.env.site ?? NO_ADDRESS;
   const pinned = (file: string): string => `${site}/${page.name}/${pageVersion(page)}/${file}`;

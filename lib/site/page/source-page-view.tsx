@@ -13,7 +13,7 @@ import { sourceScore } from "./source-score.ts";
 const titleOf = ({ model }: SourcePage, row: Row): string =>
   row.cells.filter((text, i) => text !== "" && ["subject", "text"].includes(model.columns[i]?.kind ?? "")).join(": ");
 
-/** What the source says, in its own words where they are quoted, and what others say instead. */
+/** A statement of the source, quoted if possible, and the statements that contradict it. */
 const Said = ({ page, row }: { page: SourcePage; row: Row }) => {
   const { model } = page;
   const own = row.sources?.find(([index]) => index === page.index);
@@ -58,7 +58,7 @@ const Part = ({ page, title, rows }: { page: SourcePage; title: string; rows: Ro
     </>
   );
 
-/** What a source says, and what of that other sources contradict. */
+/** The page of a source: its statements, and which of them other sources contradict. */
 export const SourcePageView = ({ page }: { page: SourcePage }) => {
   const work = page.model.sources[page.index] ?? { title: page.label, by: "" };
   const name = sourceTitle(work);

@@ -2,7 +2,7 @@ import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import type { SourcePage } from "./release-page.ts";
 import { sourceScore } from "./source-score.ts";
 
-/** How much of what a source says others contradict. */
+/** The picture of a source: how many of its statements others contradict. */
 export const sourcePictureText = (page: SourcePage): PictureText | undefined =>
   pictureText({
     dataset: page.title,

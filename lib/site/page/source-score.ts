@@ -1,7 +1,7 @@
 import { counted } from "../explorer/counted.ts";
 import type { SourcePage } from "./release-page.ts";
 
-/** In numbers: how much of what the source says others contradict. */
+/** A sentence on how many statements of the source others contradict. */
 export function sourceScore({ model, contradicted, open, superseded, others }: SourcePage): string {
   const all = contradicted.length + open.length + superseded.length + others.length;
   if (all === 0) return "It is named beside other sources only.";

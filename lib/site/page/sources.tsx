@@ -8,11 +8,11 @@ const MANY = 5;
 interface SourcesProps {
   sources: CitedSource[];
   noun: [string, string];
-  /** Address of the rows that cite a source, where they can be chosen by it. */
+  /** Returns the address of the rows that cite a source, if there is a filter for it. */
   only: ((key: string, isDisputed: boolean) => string) | undefined;
-  /** Prefix of a source's slug, where sources have pages. */
+  /** Prefix of the slugs of sources, if they have pages. */
   pages: string | undefined;
-  /** Address of a row. */
+  /** Returns the address of a row. */
   addressOf(id: string): string;
 }
 

@@ -3,17 +3,17 @@ const LEAD = 160;
 /** A rest shorter than this stays in the lead. */
 const SHORTEST_REST = 40;
 
-/** The end of a sentence: not that of an abbreviation such as "U.S." or "e.g.". */
+/** The end of a sentence, excluding abbreviations such as "U.S." or "e.g.". */
 const SENTENCE_END = /(?<=[\p{Ll}\p{N})\]”’"]{2}[.!?]["”’)]?)\s+(?=\p{Lu})|(?<=[。！？])/gu;
 
-/** Cuts a sentence that is too long between two words, or else between two characters. */
+/** Splits a sentence that is too long between two words, or else between two characters. */
 function cutSentence(text: string): string {
   const start = [...text].slice(0, LEAD).join("");
   const space = start.search(/\s\S*$/);
   return space > LEAD / 2 ? start.slice(0, space) : start;
 }
 
-/** The first sentences of a description, and what follows them; a sentence that is too long ends with an ellipsis and goes on. */
+/** Splits a description into its first sentences and the rest; a sentence that is too long is split with an ellipsis. */
 export function splitLead(description: string): [lead: string, rest: string] {
   const text = description.trim();
   if (text.length <= LEAD + SHORTEST_REST) return [text, ""];

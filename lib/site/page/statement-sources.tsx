@@ -6,7 +6,7 @@ import { sourcesByReliability } from "../explorer/supporting-sources.ts";
 interface StatementSourcesProps {
   model: ExplorerModel;
   row: Row;
-  /** Address of the statement, which names all its sources. */
+  /** Address of the statement, which lists all its sources. */
   href: string;
 }
 

@@ -12,11 +12,11 @@ interface StatementProps {
   row: Row;
 }
 
-/** The cells of a row that show columns of some kinds. */
+/** The cells of a row in columns of some kinds. */
 const cellsOf = ({ model }: StatementProps["page"], row: Row, kinds: readonly string[]): string[] =>
   row.cells.filter((text, i) => text !== "" && kinds.includes(model.columns[i]?.kind ?? ""));
 
-/** The id of a statement, which leads to its card, or else to the page that explores it. */
+/** The id of a statement, with a link to its card, or else to the explorer. */
 const Id = ({ page: { name, model }, row }: StatementProps) =>
   model.cards === undefined ? (
     <a href={`/${name}/${cardHref(model, row.id)}`}>{row.id}</a>
@@ -29,7 +29,7 @@ const Id = ({ page: { name, model }, row }: StatementProps) =>
     </>
   );
 
-/** A statement with its sources and with what contradicts it. */
+/** A statement with its sources, and the statements that contradict it. */
 export const Statement = ({ page, row }: StatementProps) => (
   <article id={`${page.model.table}-${row.id}`} class={row.isDeprecated ? "statement deprecated" : "statement"}>
     <h3 dir="auto">

@@ -20,7 +20,7 @@ import { StatementSources } from "./statement-sources.tsx";
 
 const groupId = (group: StatementGroup): string => `about-${group.rows[0]?.id ?? ""}`;
 
-/** A note in which the names of related subjects lead to their pages. */
+/** A note with links from the names of related subjects to their pages. */
 function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
   const named = related.find(({ label }) => note.includes(label));
   if (!named) return note;
@@ -34,7 +34,7 @@ function linkedNote({ related }: SubjectPage, note: string): ComponentChildren {
   ];
 }
 
-/** What a statement says, since when, on whose word, and that others say otherwise. */
+/** The value of a statement, its date, its source, and the number of contradicting ones. */
 const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string }) => {
   const { model } = page;
   const note = page.notes.get(row.id);
@@ -81,7 +81,7 @@ const Answer = ({ page, row, href }: { page: SubjectPage; row: Row; href: string
   );
 };
 
-/** Pages about this subject and others, such as the relations of a country. */
+/** Links to related subjects, such as the relations of a country. */
 const RelatedList = ({ page: { related, model } }: { page: SubjectPage }) => (
   <ul>
     {related.map(({ label, href, count, conflicts }) => (
@@ -93,7 +93,7 @@ const RelatedList = ({ page: { related, model } }: { page: SubjectPage }) => (
   </ul>
 );
 
-/** The statements to believe, property by property; the deprecated ones only where nothing else is said. */
+/** The preferred statements by property; deprecated ones only if there are no others. */
 const AnswerList = ({ page }: { page: SubjectPage }) => (
   <dl class="believed">
     {page.about.map((group) => {
@@ -112,11 +112,11 @@ const AnswerList = ({ page }: { page: SubjectPage }) => (
   </dl>
 );
 
-/** The answer, or what the page is about where there is none. */
+/** The answer, or the title if there is none. */
 const describe = ({ label, title }: SubjectPage, sentences: readonly string[]): string =>
   sentences.length > 0 ? pageDescription([`${label}.`, ...sentences]) : `What ${title} says about ${label}, with sources.`;
 
-/** What to believe about one subject, then all statements about it, and those that name it. */
+/** The page of a subject: the answer, then all statements about it, and those that refer to it. */
 export const SubjectPageView = ({ page }: { page: SubjectPage }) => {
   const sentences = answerSentences(page.model, page.about);
   const count = page.about.reduce((sum, { rows }) => sum + rows.length, 0);

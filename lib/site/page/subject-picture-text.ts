@@ -4,7 +4,7 @@ import { type PictureText, pictureText } from "../picture/picture-text.ts";
 import { answerSentences } from "./answer-sentences.ts";
 import type { SubjectPage } from "./release-page.ts";
 
-/** What to believe about a subject, in the colour of its status. */
+/** The picture of a subject: its answer, in the colour of its status. */
 export function subjectPictureText({ title, label, model, about }: SubjectPage): PictureText | undefined {
   const tone = about.filter(({ isAnswer }) => isAnswer).flatMap(({ rows }) => believedRows(rows).flatMap((row) => row.tone ?? []))[0];
   const count = about.reduce((sum, { rows }) => sum + rows.length, 0);

@@ -2,8 +2,8 @@ import { NO_ADDRESS } from "../../contract/no-address.ts";
 import { Layout, type PageEnvironment } from "./layout.tsx";
 
 /**
- * Downloads a release into a new folder and checks its hashes. A list that names anything but plain file names is refused
- * before a file is written: otherwise a hostile server could overwrite a `.bashrc` or `../x`.
+ * A script that downloads a release into a new folder and checks its hashes. It refuses a list with names that are not plain file names,
+ * because a malicious server could overwrite a `.bashrc` or `../x`.
  */
 const checkHashes = (site: string): string =>
   [
@@ -19,7 +19,7 @@ const checkHashes = (site: string): string =>
 
 const checkSignatures = (site: string): string => `node bin/factpress.js verify ${site}/DATASET/ --keys jwks.json`;
 
-/** Verifies a release in the reader's browser, by a script. */
+/** The page that verifies a release in the reader's browser. */
 export const VerifyPage = ({ env }: { env: PageEnvironment }) => (
   <Layout env={env} head={{ title: "Verify a release", canonical: "/verify/" }}>
     <main id="main" class="wide">

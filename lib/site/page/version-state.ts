@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../release/catalogue.ts";
 import { removedReason, withdrawnReason } from "../../release/withdrawn-reason.ts";
 
-/** What the name of a version is followed by. */
+/** The suffix of the name of a version. */
 export const versionState = (catalogue: Catalogue, version: string): string =>
   removedReason(catalogue, version) !== undefined ? " (removed)" : withdrawnReason(catalogue, version) !== undefined ? " (withdrawn)" : "";

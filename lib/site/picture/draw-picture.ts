@@ -29,7 +29,7 @@ const BAR_INDEX = 2 * SHADES + 1;
 
 const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
-/** The colour between two: 0 is the first, 1 the second. */
+/** A mix of two colours: a share of 0 is the first, 1 the second. */
 function mixed(from: string, to: string, share: number): string {
   const [a, b] = [channels(from), channels(to)];
   return `#${a
@@ -45,7 +45,7 @@ const shadesOf = (ink: string): string[] => Array.from({ length: SHADES }, (_, i
 
 interface Written extends TextBox {
   ink: keyof typeof FIRST;
-  /** Pixels from the top to the baseline of the first line, and from line to line. */
+  /** Distance in pixels from the top to the first baseline, and between lines. */
   baseline: number;
   leading: number;
 }
@@ -71,20 +71,20 @@ function writeLine(
   }
 }
 
-/** Writes a text; the baseline at which the next line would stand. */
+/** Writes a text; returns the baseline of the next line. */
 function writeText(pixels: Uint8Array, text: string, written: Written): number {
   const lines = wrapText(text, written);
   for (const [i, line] of lines.entries()) writeLine(pixels, line, written, written.baseline + i * written.leading);
   return written.baseline + lines.length * written.leading;
 }
 
-/** One line where the heading fits into it, else two of smaller letters. */
+/** One line if the heading fits, else two lines in smaller letters. */
 function headingStyle(heading: string): Pick<Written, "size" | "leading" | "lines"> {
   const fits = wrapText(heading, { size: 76, weight: 600, width: TEXT_WIDTH, lines: 2 }).length === 1;
   return fits ? { size: 76, leading: 88, lines: 1 } : { size: 56, leading: 66, lines: 2 };
 }
 
-/** A picture as PNG, 1200 by 630 pixels: the same bytes on every machine. */
+/** Draws a picture as PNG, 1200 by 630 pixels: the same bytes on every machine. */
 export function drawPicture({ dataset, heading, answer, note, tone }: PictureText): Uint8Array {
   const pixels = new Uint8Array(WIDTH * HEIGHT);
   for (let y = 0; y < HEIGHT; y += 1) pixels.fill(BAR_INDEX, y * WIDTH, y * WIDTH + BAR);

@@ -11,7 +11,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** Two pixels a byte; before each row the number of its filter, which is none. */
+/** Packs two pixels per byte; each row starts with filter type 0 (none). */
 function packRows(width: number, height: number, pixels: Uint8Array): Uint8Array {
   const rowBytes = 1 + width / 2;
   const packed = new Uint8Array(rowBytes * height);
@@ -22,8 +22,8 @@ function packRows(width: number, height: number, pixels: Uint8Array): Uint8Array
 }
 
 /**
- * A picture as PNG (W3C, third edition): 4 bits a pixel, each an index of at most 16 colours (`#rrggbb`); an even width. It is compressed
- * by a package and not by Node, whose versions differ in the bytes.
+ * Encodes a picture as PNG (W3C, third edition): 4 bits per pixel, each an index of up to 16 colours (`#rrggbb`); the width is even. It is
+ * compressed by a package, because versions of Node differ in the bytes.
  */
 export function encodePng(width: number, height: number, palette: readonly string[], pixels: Uint8Array): Uint8Array {
   const head = Buffer.alloc(13);

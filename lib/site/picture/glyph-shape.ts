@@ -2,26 +2,26 @@ import { EM, WEIGHTS } from "./glyphs.generated.ts";
 
 export type Weight = keyof typeof WEIGHTS;
 
-/** How much of each pixel of a letter is ink. */
+/** The coverage of each pixel of a letter. */
 export interface GlyphShape {
-  /** Of the first column and row, from the origin of the letter on its baseline; rows count downwards. */
+  /** Position of the first column and row, relative to the origin of the letter on its baseline; rows count downwards. */
   left: number;
   top: number;
   width: number;
   height: number;
-  /** 0 to `SHADES` a pixel. */
+  /** 0 to `SHADES` per pixel. */
   shades: Uint8Array;
 }
 
 /** The darkest shade. */
 export const SHADES = 7;
 
-/** Lines that a pixel's row is measured at. */
+/** Sampled lines per row of pixels. */
 const LINES = 8;
-/** Straight pieces that a curve is drawn as. */
+/** Line segments per curve. */
 const PIECES = 6;
 
-/** From one point to the next: x and y in pixels, y downwards. */
+/** Start and end of an edge: x and y in pixels, y downwards. */
 type Edge = [x0: number, y0: number, x1: number, y1: number];
 
 function curveEdges([x, y]: [number, number], [cx, cy, ex, ey]: [number, number, number, number]): Edge[] {
@@ -32,7 +32,7 @@ function curveEdges([x, y]: [number, number], [cx, cy, ex, ey]: [number, number,
   return Array.from({ length: PIECES }, (_, i): Edge => [...at(i / PIECES), ...at((i + 1) / PIECES)]);
 }
 
-/** The edges of an outline at a size; each contour ends where it began. */
+/** The edges of an outline at a size. Contours are closed. */
 function outlineEdges(path: string, size: number): Edge[] {
   const scale = size / EM;
   const edges: Edge[] = [];
@@ -58,7 +58,7 @@ function outlineEdges(path: string, size: number): Edge[] {
   return edges.filter(([, y0, , y1]) => y0 !== y1);
 }
 
-/** The spans of a line that lie within an outline: where edges wind around them. */
+/** The spans of a line inside an outline, by the nonzero winding rule. */
 function spansAt(edges: readonly Edge[], y: number): [from: number, to: number][] {
   const crossings = edges
     .filter(([, y0, , y1]) => (y0 <= y && y < y1) || (y1 <= y && y < y0))
@@ -96,7 +96,7 @@ function drawShape(path: string, size: number): GlyphShape {
 
 const drawn = new Map<string, GlyphShape>();
 
-/** A letter of a size in pixels; undefined where the font has none. */
+/** The shape of a letter at a size in pixels; undefined if the font lacks it. */
 export function glyphShape(character: string, size: number, weight: Weight): GlyphShape | undefined {
   const glyph = Object.hasOwn(WEIGHTS[weight].glyphs, character) ? WEIGHTS[weight].glyphs[character] : undefined;
   if (!glyph) return undefined;

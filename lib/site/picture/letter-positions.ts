@@ -1,7 +1,7 @@
 import type { Weight } from "./glyph-shape.ts";
 import { EM, WEIGHTS } from "./glyphs.generated.ts";
 
-/** How far each letter stands from the start of a text, and its end: in pixels, of a size. Letters that the font lacks have no width. */
+/** The x position of each letter, and the width of the text, in pixels. Letters that the font lacks have no width. */
 export function letterPositions(text: string, size: number, weight: Weight): number[] {
   const { glyphs, kerning } = WEIGHTS[weight];
   let at = 0;

@@ -1,24 +1,24 @@
 import type { Tone } from "../../schema/table-plan.ts";
 import { writableText } from "./writable-text.ts";
 
-/** Pixels: the size that messengers and networks show. */
+/** Size in pixels, as messengers and social networks show it. */
 export const PICTURE_SIZE = { width: 1_200, height: 630 } as const;
 
 export type PictureTone = Tone | "deprecated";
 
-/** What a picture says, in letters that the font has. */
+/** The text of a picture, in letters that the font has. */
 export interface PictureText {
   /** Title of the dataset. */
   dataset: string;
   heading: string;
   answer: string;
-  /** The date, and who says so. */
+  /** The date and the source. */
   note: string;
-  /** Colour of the bar at its side; the answer says in words what it means. */
+  /** Colour of the bar; the answer states its meaning. */
   tone?: PictureTone;
 }
 
-/** As much of a text as the font can write; undefined where it cannot write its names, or no sentence. */
+/** Keeps the text that the font can write; undefined if it cannot write the names, or no sentence. */
 export function pictureText(given: Omit<PictureText, "answer"> & { sentences: readonly string[] }): PictureText | undefined {
   const [dataset, heading] = [writableText(given.dataset), writableText(given.heading)];
   const sentences = given.sentences.flatMap((sentence) => writableText(sentence) ?? []).filter(Boolean);

@@ -9,21 +9,21 @@ export interface TextBox {
   lines: number;
 }
 
-/** As much of a text as fits before an ellipsis. */
+/** Truncates a text to fit before an ellipsis. */
 function cutText(text: string, { size, weight, width }: TextBox): string {
   const letters = [...text];
   while (letters.length > 0 && textWidth(`${letters.join("").trimEnd()}…`, size, weight) > width) letters.pop();
   return `${letters.join("").trimEnd()}…`;
 }
 
-/** A line that goes on elsewhere: whole words before an ellipsis, where one fits. */
+/** Ends a line that continues: whole words before an ellipsis, if one fits. */
 function endLine(line: string, box: TextBox): string {
   const words = line.split(" ");
   while (words.length > 1 && textWidth(`${words.join(" ")}…`, box.size, box.weight) > box.width) words.pop();
   return textWidth(`${words.join(" ")}…`, box.size, box.weight) > box.width ? cutText(line, box) : `${words.join(" ")}…`;
 }
 
-/** The lines of a text, broken between words; the last ends with an ellipsis where there is more. A word wider than a line is cut. */
+/** Breaks a text into lines between words; the last ends with an ellipsis if text is left. A word wider than a line is truncated. */
 export function wrapText(text: string, box: TextBox): string[] {
   const { size, weight, width } = box;
   const fits = (line: string): boolean => textWidth(line, size, weight) <= width;

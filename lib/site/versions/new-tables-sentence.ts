@@ -2,7 +2,7 @@ import type { Changes } from "../../release/compose-changes.ts";
 import { counted } from "../explorer/counted.ts";
 import type { VersionsModel } from "./versions-model.ts";
 
-/** Which tables are new with how many rows, and that no record of the main table changed; empty where none is new. */
+/** A sentence about new tables and their numbers of rows, and whether records of the main table changed; empty if no table is new. */
 export function newTablesSentence({ shape, records }: Changes, { tables, main, noun }: VersionsModel): string {
   const added = Object.keys(tables).filter((name) => shape.includes(`${name}.ndjson is new`));
   const news = added.map((name) => {

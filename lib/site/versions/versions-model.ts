@@ -5,41 +5,41 @@ export interface ListedVersion {
   date: string | null;
   level: string;
   isNewest?: true;
-  /** The release it was compared with, where that is not the one before it. */
+  /** The release that it was compared with, if that is not the one before it. */
   comparedWith?: string;
-  /** Why it was withdrawn or removed. */
+  /** The reason why it was withdrawn or removed. */
   withdrawn?: string;
   removed?: string;
 }
 
-/** What is needed to speak of the records of a table. */
+/** Describes the records of a table. */
 interface DescribedTable {
   title: string;
   primaryKey: string[];
-  /** Fields that name a record. */
+  /** Fields that identify a record. */
   names: string[];
-  /** The field that says how a record is ranked. */
+  /** The field with the rank of a record. */
   rank?: string;
-  /** Field → its title, the tables that it refers to, and titles of its values. */
+  /** Field → its title, the tables that it refers to, and the titles of its values. */
   fields: Record<string, { title: string; tables: string[]; titles: Record<string, string> }>;
 }
 
-/** Plain data, made when the page is written and read again in the browser. */
+/** Plain data, made when the page is rendered and read again in the browser. */
 export interface VersionsModel {
   dataset: string;
-  /** Newest first; the last fifty of them. */
+  /** The newest fifty, newest first. */
   versions: ListedVersion[];
-  /** How many there are. */
+  /** Number of all versions. */
   total: number;
   changes?: Changes;
   /** Whether it is the page of the first release. */
   isFirst: boolean;
   tables: Record<string, DescribedTable>;
-  /** Table → key of a record that others refer to → its label. */
+  /** Table → key of a referenced record → its label. */
   labels: Record<string, Record<string, string>>;
-  /** Of the main table: key of a row → what it is about. */
+  /** The main table. */
   main?: string;
-  /** One record of the main table: `fact`. */
+  /** Singular noun of its records: `fact`. */
   noun?: string;
   titles: Record<string, string>;
 }
