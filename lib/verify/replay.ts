@@ -1,72 +1,161 @@
-import { FIRST_FORMATS } from "../contract/first-formats.ts";
-import { FIRST_LAYOUT } from "../contract/layout.ts";
 import type { Commit, History, Store } from "../ports/ports.ts";
 import type { Runtime } from "../ports/runtime.ts";
 import { publishDataset } from "../publish/publish-dataset.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import { comparedEntry } from "../release/compared-entry.ts";
-import { parseManifest } from "../release/manifest-text.ts";
-import { isLinesKey } from "../render/lines-key.ts";
-import { NO_LINES } from "../render/put-record-lines.ts";
+import { compareReplayed } from "./compare-replayed.ts";
+import { historySegment } from "./history-segment.ts";
 import { findReleaseCommits, type ReleaseCommits } from "./release-commits.ts";
 import { replayAliases } from "./replay-aliases.ts";
 import { ReplayedFiles, type ReplayStore, replayStore } from "./replay-store.ts";
-import { VerificationError } from "./verification-error.ts";
+import type { VerificationError } from "./verification-error.ts";
+import { type Events, verifyEvents } from "./verify-events.ts";
 
-/** What is needed to rebuild releases from git. */
+/** The repository, and the runtime to rebuild releases with. */
 export interface RebuildSetup {
   history: History;
   runtime: Runtime;
 }
 
-/** A catalogue that is compared with the history of its repository. */
-export interface Replay extends RebuildSetup {
+/** A release that was replayed. */
+interface Replayed {
+  made: ReplayStore;
+  /** The first difference; undefined if there is none. */
+  difference: VerificationError | undefined;
+}
+
+/** A part of the history to replay. */
+interface Part {
+  /** Earlier releases, newest first. */
+  before: readonly CatalogueEntry[];
+  /** Indexes of commits: that of the release before, and the last one. */
+  from: number;
+  to: number;
+  /** The expected release; undefined after the newest one. */
+  entry?: CatalogueEntry;
+  /** The version of Factpress that built it. */
+  generator: string;
+  /** Keeps the files of the release. */
+  own?: ReplayedFiles | undefined;
+}
+
+interface Replaying extends RebuildSetup {
   store: Pick<Store, "get" | "read">;
   catalogue: Catalogue;
   /** The first-parent history of the published branch, oldest first. */
   commits: readonly Commit[];
-  releaseCommits: ReleaseCommits;
   /** Files of removed releases, which later releases were compared with. */
   kept: ReplayedFiles;
 }
 
-type Events = Pick<Catalogue, "withdrawn" | "removed">;
-
-/** Finds the commits of a catalogue's releases, and passes them to `use`. */
+/** Opens a replay of a catalogue, passes it to `use`, and discards its files. */
 export async function withReplay<T>(
-  rebuilding: RebuildSetup,
-  store: Replay["store"],
+  { history, runtime }: RebuildSetup,
+  store: Replaying["store"],
   catalogue: Catalogue,
   use: (replay: Replay) => Promise<T>,
 ): Promise<T> {
-  const { commits } = await rebuilding.history.after(null);
+  const { commits } = await history.after(null);
   const releaseCommits = findReleaseCommits(catalogue, commits);
-  const workspace = await rebuilding.runtime.openWorkspace();
+  const workspace = await runtime.openWorkspace();
   try {
     const kept = new ReplayedFiles(workspace, new Set(catalogue.removed.map(({ version }) => version)));
-    return await use({ ...rebuilding, store, catalogue, commits, releaseCommits, kept });
+    return await use(new Replay({ history, runtime, store, catalogue, commits, kept }, releaseCommits));
   } finally {
     await workspace.discard();
   }
 }
 
-/** The part of a history between two releases: only that is replayed. */
-function segment(history: History, commits: readonly Commit[], from: number, to: number, isBreak: boolean): History {
-  const part = commits.slice(from + 1, to + 1);
-  const tip = part.at(-1) ?? commits[from] ?? null;
-  return {
-    at: (commit) => history.at(commit),
-    position: (commit) => history.position(commit),
-    isTipWithin: async () => false,
-    async after(since) {
-      if (since !== null && since === tip?.id) return { position: "on", base: tip.tree, commits: [], tip };
-      if (isBreak) return { position: "aside", base: null, commits: [], tip };
-      return { position: "on", base: commits[from]?.tree ?? null, commits: part, tip };
-    },
-  };
+/** Publishes the releases of a catalogue again from git, in memory, and compares. */
+export class Replay {
+  readonly store: Replaying["store"];
+  readonly catalogue: Catalogue;
+  readonly runtime: Runtime;
+  readonly releaseCommits: ReleaseCommits;
+  readonly kept: ReplayedFiles;
+  readonly #history: History;
+  readonly #commits: readonly Commit[];
+
+  constructor({ store, catalogue, runtime, history, commits, kept }: Replaying, releaseCommits: ReleaseCommits) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.runtime = runtime;
+    this.releaseCommits = releaseCommits;
+    this.kept = kept;
+    this.#history = history;
+    this.#commits = commits;
+  }
+
+  /**
+   * Replays the release at an index of the catalogue, from the commits after the release before it (`from`). Returns undefined if its base
+   * cannot be rebuilt.
+   */
+  async release(index: number, { from, generator, own }: Pick<Part, "from" | "generator" | "own">): Promise<Replayed | undefined> {
+    const entry = this.catalogue.releases[index] as CatalogueEntry;
+    const compared = comparedEntry(this.catalogue, entry.version);
+    if (compared && this.#isUnavailable(compared)) return undefined;
+    const before = this.catalogue.releases.slice(index + 1);
+    const to = this.releaseCommits.found.get(entry.version) as number;
+    const made = await this.#publish({ before, from, to, entry, generator, own });
+    const difference = await compareReplayed(this.store, entry, made, before.length);
+    if (!difference) verifyEvents(this.catalogue.dataset, this.#eventsUntil(to), made.catalogue());
+    return { made, difference };
+  }
+
+  /** Replays the commits after the newest release and verifies the events. Returns the oldest release that the catalogue lacks. */
+  async tip(from: number): Promise<CatalogueEntry | undefined> {
+    const before = this.catalogue.releases;
+    const made = await this.#publish({ before, from, to: this.#commits.length - 1, generator: this.runtime.generator });
+    const catalogue = made.catalogue();
+    const missing = catalogue.releases.slice(0, catalogue.releases.length - before.length).at(-1);
+    verifyEvents(this.catalogue.dataset, this.catalogue, catalogue, missing !== undefined);
+    return missing;
+  }
+
+  async #publish({ before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
+    const { dataset } = this.catalogue;
+    const isBreak = entry?.break === true;
+    // A break skips the commits before it.
+    const start: Catalogue = { dataset, releases: [...before], ...this.#eventsUntil(isBreak ? to - 1 : from) };
+    const kept = own ? [this.kept, own] : [this.kept];
+    const store = replayStore(this.store, start, kept, (version) => isSpent(this.catalogue, version));
+    await publishDataset({
+      dataset,
+      history: historySegment(this.#history, this.#commits, { from, to, isBreak }),
+      store,
+      aliases: replayAliases(store),
+      runtime: { ...this.runtime, generator, log: () => {} },
+      // At most one release is expected. Another one could not be compared with the first, which has no files.
+      maxReleases: 1,
+      known: (commit) => (entry?.commit === commit ? entry : undefined),
+    });
+    return store;
+  }
+
+  /**
+   * The events of commits up to an index. An event whose commit is not on the branch counts only if history was rewritten, one without a
+   * commit only if a release has none either.
+   */
+  #eventsUntil(last: number): Events {
+    const { withoutCommit, lost } = this.releaseCommits;
+    const indexes = new Map(this.#commits.map(({ id }, i) => [id, i]));
+    const isIncluded = ({ commit }: Catalogue["withdrawn"][number]): boolean => {
+      if (commit === null) return withoutCommit.length > 0;
+      const at = indexes.get(commit);
+      return at === undefined ? lost.length > 0 : at <= last;
+    };
+    const { withdrawn, removed } = this.catalogue;
+    return { withdrawn: withdrawn.filter(isIncluded), removed: removed.filter(isIncluded) };
+  }
+
+  /** Whether a release was removed, and its files were not rebuilt. */
+  #isUnavailable({ version }: CatalogueEntry): boolean {
+    const { dataset, removed } = this.catalogue;
+    return removed.some((event) => event.version === version) && !this.kept.read(`${dataset}/${version}/SHA256SUMS`);
+  }
 }
 
-/** Versions that the catalogue skips were claimed by a publisher that did not finish: a higher patch of the same minor version is listed. */
+/** Whether a publisher that was interrupted claimed a version: it is unlisted, and a higher patch of the same minor version is listed. */
 function isSpent({ releases }: Pick<Catalogue, "releases">, version: string): boolean {
   const [line, patch] = splitPatch(version);
   return (
@@ -78,173 +167,4 @@ function isSpent({ releases }: Pick<Catalogue, "releases">, version: string): bo
 function splitPatch(version: string): [line: string, patch: number] {
   const at = version.lastIndexOf(".");
   return [version.slice(0, at), Number(version.slice(at + 1))];
-}
-
-/** A part of the history that is replayed. */
-interface Part {
-  /** Releases that were there before, newest first. */
-  before: readonly CatalogueEntry[];
-  /** Indexes of commits: that of the release before, and the last one. */
-  from: number;
-  to: number;
-  /** The release that it makes; undefined for what lies beyond the newest. */
-  entry?: CatalogueEntry;
-  generator: string;
-  /** Where its files are kept. */
-  own?: ReplayedFiles | undefined;
-}
-
-/** Replays a part of the history in memory. */
-async function publishPart(replay: Replay, { before, from, to, entry, generator, own }: Part): Promise<ReplayStore> {
-  const { store: real, catalogue, history, commits, kept, runtime } = replay;
-  const { dataset } = catalogue;
-  const isBreak = entry?.break === true;
-  // A break skips what lies before it.
-  const events = eventsUntil(replay, isBreak ? to - 1 : from);
-  const store = replayStore(real, { dataset, releases: [...before], ...events }, own ? [kept, own] : [kept], (version) =>
-    isSpent(catalogue, version),
-  );
-  await publishDataset({
-    dataset,
-    history: segment(history, commits, from, to, isBreak),
-    store,
-    aliases: replayAliases(store),
-    runtime: { ...runtime, generator, log: () => {} },
-    // One is expected at most. What would follow another one cannot be compared with it: it has no files.
-    maxReleases: 1,
-    known: (commit) => (entry?.commit === commit ? entry : undefined),
-  });
-  return store;
-}
-
-const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
-const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => formats.join(", ");
-
-const NOT_REBUILT = "is not what its commit gives when it is built again";
-
-/** The first difference of a rebuilt release; undefined if it is the same. */
-async function differenceOf(
-  replay: Replay,
-  entry: CatalogueEntry,
-  made: ReplayStore,
-  count: number,
-): Promise<VerificationError | undefined> {
-  const where = `${replay.catalogue.dataset}/releases.json`;
-  const { version, commit } = entry;
-  const { releases } = made.catalogue();
-  const added = releases.slice(0, releases.length - count).reverse();
-  const own = added.find((each) => each.commit === commit);
-  const extra = added.find((each) => each.commit !== commit);
-  if (extra) return new VerificationError(where, `lists no release of commit ${extra.commit}, of which git makes one before ${version}`);
-  if (!own) return new VerificationError(where, `lists ${version}, of whose commit ${commit} git makes no release`);
-  for (const word of ["version", "date", "level", "comparedWith", "break"] as const)
-    if (own[word] !== entry[word])
-      return new VerificationError(
-        where,
-        `says that ${word} of ${version} is ${entry[word] ?? "not set"}, and git gives ${own[word] ?? "none"}`,
-      );
-  if (layoutOf(own) !== layoutOf(entry))
-    return new VerificationError(where, `says that layout of ${version} is ${layoutOf(entry)}, and git gives ${layoutOf(own)}`);
-  if (formatsOf(own) !== formatsOf(entry))
-    return new VerificationError(where, `says that formats of ${version} are ${formatsOf(entry)}, and git gives ${formatsOf(own)}`);
-  return own.manifest === entry.manifest ? lineDifference(replay, made) : fileDifference(replay, version, made);
-}
-
-/** The first file of a release that has other bytes when rebuilt. */
-async function fileDifference({ store, catalogue }: Replay, version: string, made: ReplayStore): Promise<VerificationError> {
-  const at = `${catalogue.dataset}/${version}/`;
-  const stored = await store.get(`${at}SHA256SUMS`);
-  const files = stored && parseManifest(stored.bytes);
-  // Without the manifest, no single file can be blamed.
-  if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
-  const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
-  names.delete("SHA256SUMS");
-  const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
-  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, NOT_REBUILT);
-}
-
-/** The lines of records in the repository come from the commit, too. */
-async function lineDifference({ store }: Replay, made: ReplayStore): Promise<VerificationError | undefined> {
-  for (const [key, bytes] of made.written) {
-    if (!isLinesKey(key)) continue;
-    const stored = await store.get(key);
-    if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
-      return new VerificationError(key, NOT_REBUILT);
-  }
-  return undefined;
-}
-
-/**
- * Events of commits up to an index of the branch. One of a commit that the branch does not hold counts only where history was
- * rewritten, one without a commit only where releases have none either.
- */
-function eventsUntil({ catalogue, commits, releaseCommits }: Replay, last: number): Events {
-  const known = new Map(commits.map(({ id }, i) => [id, i]));
-  const isKept = ({ commit }: Catalogue["withdrawn"][number]): boolean => {
-    if (commit === null) return releaseCommits.withoutCommit.length > 0;
-    const at = known.get(commit);
-    return at === undefined ? releaseCommits.lost.length > 0 : at <= last;
-  };
-  return { withdrawn: catalogue.withdrawn.filter(isKept), removed: catalogue.removed.filter(isKept) };
-}
-
-/** Withdrawals and removals must be those of the commits, in order. `isBehind`: later ones may be missing. */
-function verifyEvents(dataset: string, said: Events, expected: Events, isBehind = false): void {
-  for (const list of ["withdrawn", "removed"] as const) {
-    const [actual, folded] = [said[list], expected[list]].map((events) => events.map((event) => JSON.stringify(event))) as [
-      string[],
-      string[],
-    ];
-    const i = actual.findIndex((event, at) => event !== folded[at]);
-    const what = i >= 0 ? said[list][i] : isBehind ? undefined : expected[list][actual.length];
-    if (what === undefined) continue;
-    throw new VerificationError(
-      `${dataset}/releases.json`,
-      i >= 0
-        ? `says under "${list}" of ${what.version} what no commit says`
-        : `does not say under "${list}" what a commit says of ${what.version}`,
-    );
-  }
-}
-
-/** Whether the files of a removed release are neither in the store nor built again. */
-const isOutOfReach = ({ catalogue, kept }: Replay, { version }: CatalogueEntry): boolean =>
-  catalogue.removed.some((event) => event.version === version) && !kept.read(`${catalogue.dataset}/${version}/SHA256SUMS`);
-
-/** A release that was replayed. */
-export interface Replayed {
-  made: ReplayStore;
-  /** The first difference; undefined if it is the same. */
-  difference: VerificationError | undefined;
-}
-
-/**
- * Replays the release at an index of the catalogue, from the commits after the release before it (`from`). Undefined if its base cannot be
- * rebuilt.
- */
-export async function replayRelease(
-  replay: Replay,
-  index: number,
-  { from, generator, own }: Pick<Part, "from" | "generator" | "own">,
-): Promise<Replayed | undefined> {
-  const { catalogue, releaseCommits } = replay;
-  const entry = catalogue.releases[index] as CatalogueEntry;
-  const compared = comparedEntry(catalogue, entry.version);
-  if (compared && isOutOfReach(replay, compared)) return undefined;
-  const before = catalogue.releases.slice(index + 1);
-  const to = releaseCommits.found.get(entry.version) as number;
-  const made = await publishPart(replay, { before, from, to, entry, generator, own });
-  const difference = await differenceOf(replay, entry, made, before.length);
-  if (!difference) verifyEvents(catalogue.dataset, eventsUntil(replay, to), made.catalogue());
-  return { made, difference };
-}
-
-/** Replays the commits after the newest release and compares the events with the catalogue; returns the oldest release that it lacks. */
-export async function replayTip(replay: Replay, from: number): Promise<CatalogueEntry | undefined> {
-  const { catalogue, commits, runtime } = replay;
-  const before = catalogue.releases;
-  const made = (await publishPart(replay, { before, from, to: commits.length - 1, generator: runtime.generator })).catalogue();
-  const missing = made.releases.slice(0, made.releases.length - before.length).at(-1);
-  verifyEvents(catalogue.dataset, catalogue, made, missing !== undefined);
-  return missing;
 }

@@ -8,7 +8,7 @@ import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { KEPT, tombstoneText } from "../release/tombstone-text.ts";
 import { removedReason } from "../release/withdrawn-reason.ts";
 import { isLinesKey } from "../render/lines-key.ts";
-import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { ReplayedFiles } from "./replay-store.ts";
 import { RestoreError } from "./restore-error.ts";
 import type { VerificationError } from "./verification-error.ts";
@@ -55,7 +55,7 @@ async function putBack(
     return chunks;
   };
   if ((await putRelease(job.target, version, whole, { read })) !== "put")
-    throw new RestoreError(`${at} holds other files. Nothing was overwritten.`);
+    throw new RestoreError(`${at} contains other files. Nothing was overwritten.`);
   if (reason !== undefined)
     for (const { name } of artifacts.filter(({ name }) => !KEPT.includes(name)))
       await store.putIfMatch(`${at}${name}`, Buffer.from(tombstoneText(version, reason)), null);
@@ -72,8 +72,8 @@ async function restoreAs(job: Restoring, generator: string, index: number, from:
   const workspace = await runtime.openWorkspace();
   try {
     const own = new ReplayedFiles(workspace, new Set([version]));
-    const replayed = await replayRelease(replay, index, { from, generator, own });
-    if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be built again`);
+    const replayed = await replay.release(index, { from, generator, own });
+    if (!replayed) throw new RestoreError(`${version} was compared with a release that was removed and cannot be rebuilt`);
     if (replayed.difference) {
       replay.kept.forget(version);
       return replayed.difference;
@@ -117,7 +117,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
     const at = releaseCommits.found.get(entry.version);
     if (at === undefined && !(await isStored(job, entry)))
       throw new RestoreError(
-        `${entry.version} cannot be restored: ${entry.commit === null ? "it was made of a folder without git" : `the published branch no longer holds its commit ${entry.commit}`}. Copy its folder from a mirror, and verify it.`,
+        `${entry.version} cannot be restored: ${entry.commit === null ? "it was made from a folder without git" : `the published branch no longer contains its commit ${entry.commit}`}. Copy its folder from a mirror, and verify it.`,
       );
     if (at !== undefined && (await restoreOne(job, i, from))) {
       done.restored += 1;
@@ -126,7 +126,7 @@ async function restoreAll(job: Restoring): Promise<Restored> {
     from = at ?? from;
   }
   // Every withdrawal and removal in the catalogue must come from a commit. A newer release may be missing: publish makes it.
-  if (releaseCommits.withoutCommit.length === 0) await replayTip(replay, from);
+  if (releaseCommits.withoutCommit.length === 0) await replay.tip(from);
   return done;
 }
 
@@ -138,7 +138,7 @@ export async function restoreReleases(target: ReleaseTarget, rebuilding: Rebuild
   const { store, dataset } = target;
   const stored = await store.get(`${dataset}/releases.json`);
   if (!stored)
-    throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.`);
+    throw new RestoreError(`${dataset}/releases.json is not in the store. Put a copy of the catalogue there first, or publish again.`);
   const catalogue = parseCatalogue(stored.bytes, dataset);
   return withReplay(rebuilding, store, catalogue, (replay) =>
     restoreAll({ target, replay, generators: [...new Set([replay.runtime.generator, ...EARLIER_GENERATORS])] }),

@@ -3,7 +3,7 @@ import type { Store } from "../ports/ports.ts";
 import { storedRelease } from "../ports/stored-release.ts";
 import type { Catalogue, CatalogueEntry } from "../release/catalogue.ts";
 import type { ReleaseCommits } from "./release-commits.ts";
-import { type RebuildSetup, type Replay, replayRelease, replayTip, withReplay } from "./replay.ts";
+import { type RebuildSetup, type Replay, withReplay } from "./replay.ts";
 import { parseVerifiedJson, VerificationError, type Verified } from "./verification-error.ts";
 
 const GENERATOR = /^factpress (.+)$/;
@@ -20,14 +20,14 @@ async function generatorOf({ store, catalogue }: Replay, version: string): Promi
 async function verifyOne(replay: Replay, index: number, from: number, result: Verified): Promise<boolean> {
   const { version, layout = FIRST_LAYOUT } = replay.catalogue.releases[index] as CatalogueEntry;
   const generator = await generatorOf(replay, version);
-  const other = `${version} was built by factpress ${generator}, and this is ${replay.runtime.generator}: build it again with that version.`;
+  const other = `${version} was built by factpress ${generator}, and this is ${replay.runtime.generator}: rebuild it with that version.`;
   if (layout > LAYOUT) {
     result.uncompared.push(other);
     return false;
   }
-  const replayed = await replayRelease(replay, index, { from, generator });
+  const replayed = await replay.release(index, { from, generator });
   if (!replayed) {
-    result.uncompared.push(`${version} was compared with a release whose files were removed and cannot be built again.`);
+    result.uncompared.push(`${version} was compared with a release whose files were removed and cannot be rebuilt.`);
     return false;
   }
   const { difference } = replayed;
@@ -40,18 +40,18 @@ async function verifyOne(replay: Replay, index: number, from: number, result: Ve
 
 /** Throws if git has a release that the catalogue lacks. */
 async function verifyTip(replay: Replay, from: number): Promise<void> {
-  const missing = await replayTip(replay, from);
+  const missing = await replay.tip(from);
   if (missing)
     throw new VerificationError(
       `${replay.catalogue.dataset}/releases.json`,
-      `lacks a release of commit ${missing.commit}, of which git makes ${missing.version}: it was dropped, or nobody has published it yet`,
+      `lacks a release of commit ${missing.commit}, which git gives as ${missing.version}: it was dropped, or has not been published yet`,
     );
 }
 
 function noteLost({ lost, withoutCommit }: ReleaseCommits, result: Verified): void {
-  if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer holds the commits of ${lost.join(", ")}.`);
+  if (lost.length > 0) result.uncompared.push(`History was rewritten: the branch no longer contains the commits of ${lost.join(", ")}.`);
   if (withoutCommit.length > 0)
-    result.uncompared.push(`${withoutCommit.join(", ")} was made of a folder without git: there is no commit to build it from.`);
+    result.uncompared.push(`${withoutCommit.join(", ")} was made from a folder without git: there is no commit to rebuild it from.`);
 }
 
 async function verifyAll(replay: Replay, result: Verified): Promise<void> {
@@ -66,7 +66,7 @@ async function verifyAll(replay: Replay, result: Verified): Promise<void> {
     from = at;
   }
   if (releaseCommits.withoutCommit.length === 0) await verifyTip(replay, from);
-  if (compared === 0 && result.uncompared.length === 0) result.uncompared.push("No release was built again: the catalogue lists none.");
+  if (compared === 0 && result.uncompared.length === 0) result.uncompared.push("No release was rebuilt: the catalogue lists none.");
 }
 
 /**

@@ -67,11 +67,11 @@ describe("restoreReleases", () => {
     const history = new Branch().push(records("1"));
     const w = await publishSigned(history);
     await expect(restore(world(), history)).rejects.toThrow(
-      "d/releases.json is not in the store. Put a copy of the catalogue there first, or publish anew.",
+      "d/releases.json is not in the store. Put a copy of the catalogue there first, or publish again.",
     );
     const left = lost(w);
     left.objects.set("d/1.0.0/SHA256SUMS", Buffer.from("other"));
-    await expect(restore(left, history)).rejects.toThrow("d/1.0.0/ holds other files. Nothing was overwritten.");
+    await expect(restore(left, history)).rejects.toThrow("d/1.0.0/ contains other files. Nothing was overwritten.");
     expect(Buffer.from(left.objects.get("d/1.0.0/SHA256SUMS") as Uint8Array).toString()).toBe("other");
   });
 
@@ -80,7 +80,7 @@ describe("restoreReleases", () => {
     const w = await publishSigned(history);
     const withdrawn = [{ version: "1.0.0", reason: "forged", commit: null, date: null }];
     w.objects.set("d/releases.json", Buffer.from(catalogueText({ ...catalogueOf(w), withdrawn })));
-    await expect(restore(w, history)).rejects.toThrow('d/releases.json says under "withdrawn" of 1.0.0 what no commit says');
+    await expect(restore(w, history)).rejects.toThrow('d/releases.json has an event under "withdrawn" for 1.0.0 that no commit has');
   });
 
   it("fails when git no longer holds the commit of a release that is lost, and goes on where it is not", async () => {
@@ -89,7 +89,7 @@ describe("restoreReleases", () => {
     const given = history.tip as string;
     await publishSigned(history.reset(history.parentOf(given)).push({ ...records("3"), rewritten: given }), w);
     await expect(restore(lost(w), history)).rejects.toThrow(
-      `1.0.1 cannot be restored: the published branch no longer holds its commit ${given}. Copy its folder from a mirror, and verify it.`,
+      `1.0.1 cannot be restored: the published branch no longer contains its commit ${given}. Copy its folder from a mirror, and verify it.`,
     );
     const left = lost(w);
     for (const [key, bytes] of w.objects) if (key.startsWith("d/1.0.1/")) left.objects.set(key, bytes);
@@ -111,7 +111,7 @@ describe("restoreReleases", () => {
     const history = new Branch().push(records("1"));
     const left = lost(await publishSigned(history, undefined, { generator: "9.9.9" }));
     await expect(restore(left, history)).rejects.toThrow(
-      "1.0.0 of d cannot be restored: d/1.0.0/SHA256SUMS is not what its commit gives when it is built again. Either another version than factpress 1 built it, or the catalogue was changed.",
+      "1.0.0 of d cannot be restored: d/1.0.0/SHA256SUMS differs from a rebuild of its commit. Either another version than factpress 1 built it, or the catalogue was changed.",
     );
     expect(releases(left).size).toBe(0);
   });

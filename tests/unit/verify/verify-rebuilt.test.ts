@@ -62,31 +62,31 @@ describe("verifyRebuilt", () => {
   });
 
   it.each<[string, (catalogue: Catalogue) => Catalogue, RegExp]>([
-    ["a break that git does not show", (c) => entryOf(c, "1.0.2", { break: true }), /history was rewritten before 1\.0\.2, and git holds/],
-    ["a break before the first release", (c) => entryOf(c, "1.0.0", { break: true }), /history was rewritten before 1\.0\.0/],
-    ["another level", (c) => entryOf(c, "1.0.2", { level: "minor" }), /level of 1\.0\.2 is minor, and git gives patch/],
-    ["another date", (c) => entryOf(c, "1.0.2", { date: "2024-01-04T00:00:00Z" }), /date of 1\.0\.2 is 2024-01-04T00:00:00Z, and git/],
+    ["a break that git does not show", (c) => entryOf(c, "1.0.2", { break: true }), /rewritten history before 1\.0\.2, but git has/],
+    ["a break before the first release", (c) => entryOf(c, "1.0.0", { break: true }), /rewritten history before 1\.0\.0/],
+    ["another level", (c) => entryOf(c, "1.0.2", { level: "minor" }), /level of 1\.0\.2 as minor, but git gives patch/],
+    ["another date", (c) => entryOf(c, "1.0.2", { date: "2024-01-04T00:00:00Z" }), /date of 1\.0\.2 as 2024-01-04T00:00:00Z, but git/],
     [
       "a dropped newest release",
       (c) => ({ ...c, releases: c.releases.slice(1) }),
-      /lacks a release of commit 0+3, of which git makes 1\.0\.2/,
+      /lacks a release of commit 0+3, which git gives as 1\.0\.2/,
     ],
-    ["a dropped oldest release", (c) => ({ ...c, releases: c.releases.slice(0, 2) }), /lists no release of commit 0+1/],
+    ["a dropped oldest release", (c) => ({ ...c, releases: c.releases.slice(0, 2) }), /lacks a release of commit 0+1/],
     ["no release at all", (c) => ({ ...c, releases: [] }), /lacks a release of commit 0+1/],
     [
       "a forged withdrawal without a commit",
       (c) => ({ ...c, withdrawn: [{ version: "1.0.2", reason: "forged", commit: null, date: null }] }),
-      /says under "withdrawn" of 1\.0\.2 what no commit says/,
+      /has an event under "withdrawn" for 1\.0\.2 that no commit has/,
     ],
     [
       "a forged withdrawal that names a commit",
       (c) => ({ ...c, withdrawn: [{ version: "1.0.0", reason: "forged", commit: "2".padStart(40, "0"), date: "2024-01-02T00:00:00Z" }] }),
-      /says under "withdrawn" of 1\.0\.0 what no commit says/,
+      /has an event under "withdrawn" for 1\.0\.0 that no commit has/,
     ],
     [
       "a forged removal that names an unknown commit",
       (c) => ({ ...c, removed: [{ version: "1.0.0", reason: "forged", commit: "f".repeat(40), date: null }] }),
-      /says under "removed" of 1\.0\.0 what no commit says/,
+      /has an event under "removed" for 1\.0\.0 that no commit has/,
     ],
     [
       "a commit that is not on the branch",
@@ -111,18 +111,14 @@ describe("verifyRebuilt", () => {
     const history = three().push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] });
     const w = await publishSigned(history);
     const objects = withCatalogue(w, (catalogue) => ({ ...catalogue, withdrawn: [] }));
-    expect(await refusalOf(rebuildD(objects, history))).toMatch(/does not say under "withdrawn" what a commit says of 1\.0\.0/);
+    expect(await refusalOf(rebuildD(objects, history))).toMatch(/lacks an event under "withdrawn" for 1\.0\.0 that a commit has/);
   });
 
   it("fails when a release holds other data, and names the file", async () => {
     const forged = await publishSigned(branch(records("1"), records("2"), records("EVIL")));
-    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe(
-      "d/1.0.2/CHANGES.md is not what its commit gives when it is built again",
-    );
+    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe("d/1.0.2/CHANGES.md differs from a rebuild of its commit");
     forged.objects.delete("d/1.0.2/SHA256SUMS");
-    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe(
-      "d/1.0.2/SHA256SUMS is not what its commit gives when it is built again",
-    );
+    expect(await refusalOf(rebuildD(forged.objects, three()))).toBe("d/1.0.2/SHA256SUMS differs from a rebuild of its commit");
   });
 
   it.each<[string, (manifest: string) => string, string]>([
@@ -134,7 +130,7 @@ describe("verifyRebuilt", () => {
     const manifest = change(Buffer.from(w.objects.get("d/1.0.2/SHA256SUMS") as Uint8Array).toString());
     w.objects.set("d/1.0.2/SHA256SUMS", Buffer.from(manifest));
     const objects = withCatalogue(w, (c) => entryOf(c, "1.0.2", { manifest: sha256(manifest) }));
-    expect(await refusalOf(rebuildD(objects, three()))).toBe(`d/1.0.2/${name} is not what its commit gives when it is built again`);
+    expect(await refusalOf(rebuildD(objects, three()))).toBe(`d/1.0.2/${name} differs from a rebuild of its commit`);
   });
 
   it("fails when the lines of records are others, and not where nobody wrote them", async () => {
@@ -145,7 +141,7 @@ describe("verifyRebuilt", () => {
     const key = "pages/d/explorer/1.0.1.lines.json";
     expect((await rebuildD(objects, history)).uncompared).toEqual([]);
     objects.set(key, Buffer.from('{"a":"other.json#L1"}'));
-    expect(await refusalOf(rebuildD(objects, history))).toBe(`${key} is not what its commit gives when it is built again`);
+    expect(await refusalOf(rebuildD(objects, history))).toBe(`${key} differs from a rebuild of its commit`);
     objects.delete(key);
     expect((await rebuildD(objects, history)).uncompared).toEqual([]);
   });
@@ -153,7 +149,7 @@ describe("verifyRebuilt", () => {
   it("fails when a commit in between makes a release that the catalogue skips", async () => {
     const skipping = branch(records("1"), { ...records("1"), elsewhere: true }, records("3"));
     const { objects } = await publishSigned(skipping);
-    expect(await refusalOf(rebuildD(objects, three()))).toMatch(/lists no release of commit 0+2, of which git makes one before 1\.0\.1/);
+    expect(await refusalOf(rebuildD(objects, three()))).toMatch(/lacks a release of commit 0+2, which git gives before 1\.0\.1/);
   });
 
   it("says what it could not compare where history was rewritten", async () => {
@@ -164,7 +160,7 @@ describe("verifyRebuilt", () => {
     await publishSigned(rewritten, w);
     expect(catalogueOf(w.objects).releases[0]).toMatchObject({ break: true });
     expect((await rebuildD(w.objects, rewritten)).uncompared).toEqual([
-      "History was rewritten: the branch no longer holds the commits of 1.0.2.",
+      "History was rewritten: the branch no longer contains the commits of 1.0.2.",
     ]);
     const objects = withCatalogue(w, (catalogue) => entryOf(catalogue, catalogue.releases[0]?.version as string, { break: undefined }));
     expect(await refusalOf(rebuildD(objects, rewritten))).toMatch(/which is not on the published branch/);
@@ -179,7 +175,7 @@ describe("verifyRebuilt", () => {
     });
     const evil = await publishSigned(branch(records("EVIL")), undefined, { generator: "9.9.9" });
     expect((await rebuildD(evil.objects, history)).uncompared).toEqual([
-      "1.0.0 was built by factpress 9.9.9, and this is 1: build it again with that version.",
+      "1.0.0 was built by factpress 9.9.9, and this is 1: rebuild it with that version.",
     ]);
   });
 });

@@ -1,0 +1,71 @@
+import { FIRST_FORMATS } from "../contract/first-formats.ts";
+import { FIRST_LAYOUT } from "../contract/layout.ts";
+import type { Store } from "../ports/ports.ts";
+import type { CatalogueEntry } from "../release/catalogue.ts";
+import { parseManifest } from "../release/manifest-text.ts";
+import { isLinesKey } from "../render/lines-key.ts";
+import { NO_LINES } from "../render/put-record-lines.ts";
+import type { ReplayStore } from "./replay-store.ts";
+import { VerificationError } from "./verification-error.ts";
+
+const NOT_REBUILT = "differs from a rebuild of its commit";
+
+const layoutOf = (entry: CatalogueEntry): number => entry.layout ?? FIRST_LAYOUT;
+const formatsOf = ({ formats = FIRST_FORMATS }: CatalogueEntry): string => formats.join(", ");
+
+/**
+ * Compares a release in a store with its replay, which started with `count` releases. Returns the first difference; undefined if there is
+ * none.
+ */
+export async function compareReplayed(
+  store: Pick<Store, "get">,
+  entry: CatalogueEntry,
+  made: ReplayStore,
+  count: number,
+): Promise<VerificationError | undefined> {
+  const { dataset, releases } = made.catalogue();
+  const added = releases.slice(0, releases.length - count).reverse();
+  const message = entryDifference(entry, added);
+  if (message !== undefined) return new VerificationError(`${dataset}/releases.json`, message);
+  const own = added.find(({ commit }) => commit === entry.commit);
+  if (own?.manifest === entry.manifest) return lineDifference(store, made);
+  return fileDifference(store, `${dataset}/${entry.version}/`, made);
+}
+
+/** Compares an entry with the entries that git gives. */
+function entryDifference(entry: CatalogueEntry, added: readonly CatalogueEntry[]): string | undefined {
+  const { version, commit } = entry;
+  const own = added.find((each) => each.commit === commit);
+  const extra = added.find((each) => each.commit !== commit);
+  if (extra) return `lacks a release of commit ${extra.commit}, which git gives before ${version}`;
+  if (!own) return `lists ${version}, but git gives no release for its commit ${commit}`;
+  for (const property of ["version", "date", "level", "comparedWith", "break"] as const)
+    if (own[property] !== entry[property])
+      return `lists ${property} of ${version} as ${entry[property] ?? "not set"}, but git gives ${own[property] ?? "none"}`;
+  if (layoutOf(own) !== layoutOf(entry)) return `lists layout of ${version} as ${layoutOf(entry)}, but git gives ${layoutOf(own)}`;
+  if (formatsOf(own) !== formatsOf(entry)) return `lists formats of ${version} as ${formatsOf(entry)}, but git gives ${formatsOf(own)}`;
+  return undefined;
+}
+
+/** Finds the first file of a release that has other bytes than its rebuild. */
+async function fileDifference(store: Pick<Store, "get">, at: string, made: ReplayStore): Promise<VerificationError> {
+  const stored = await store.get(`${at}SHA256SUMS`);
+  const files = stored && parseManifest(stored.bytes);
+  // Without a manifest, the file that differs is unknown.
+  if (!files) return new VerificationError(`${at}SHA256SUMS`, NOT_REBUILT);
+  const names = new Set([...files.map(({ name }) => name), ...[...made.put.keys()].map((key) => key.slice(at.length))]);
+  names.delete("SHA256SUMS");
+  const name = [...names].sort().find((name) => files.find((file) => file.name === name)?.sha256 !== made.put.get(`${at}${name}`)?.sha256);
+  return new VerificationError(`${at}${name ?? "SHA256SUMS"}`, NOT_REBUILT);
+}
+
+/** Compares the list of record lines, which comes from the commit too. */
+async function lineDifference(store: Pick<Store, "get">, made: ReplayStore): Promise<VerificationError | undefined> {
+  for (const [key, bytes] of made.written) {
+    if (!isLinesKey(key)) continue;
+    const stored = await store.get(key);
+    if (stored && !Buffer.from(bytes).equals(stored.bytes) && !NO_LINES.equals(stored.bytes))
+      return new VerificationError(key, NOT_REBUILT);
+  }
+  return undefined;
+}
