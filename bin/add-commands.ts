@@ -33,24 +33,21 @@ function commandActions(ended: (exitCode: number) => void): Actions {
 function addAuthorCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("new")
-    .description("Make a small valid dataset to fill in, or one of the rows of a CSV file; prints the type of each column.")
-    .argument("<name>", "small letters, digits and hyphens")
+    .description("Create a small valid dataset to fill in, or one from a CSV file; prints the type of each column.")
+    .argument("<name>", "lower-case letters, digits and hyphens")
     .option("--from <file>", "a CSV file in UTF-8 whose first row names the columns")
     .option("--text <columns...>", "columns that stay text")
     .option("--key <columns>", "the column that tells its rows apart, or several: place,year")
     .option("--decimal <sign>", "how its numbers are written: comma or point")
     .option("--merge <columns...>", "columns in which two spellings of one value (1.0 and 1, TRUE and true) may become one")
     .option("--data <dir>", "folder of the datasets", "data")
-    .option(
-      "--like <dataset>",
-      "folder of the dataset that the file is a newer state of (default: data/NAME, where --data is another folder)",
-    )
+    .option("--like <dataset>", "folder of the dataset that the file updates (default: data/NAME, if --data is another folder)")
     .action(run(async () => (await import("./commands/new-dataset.ts")).newDataset));
   program
     .command("add")
-    .description("Ask for a record in plain words, write it where it belongs and check it.")
+    .description("Prompt for a record, write it to the right file and check it.")
     .argument("<table>", "whose record it is")
-    .option("--dataset <name>", "which dataset, where there are several")
+    .option("--dataset <name>", "which dataset, if there are several")
     .action(run(async () => (await import("./commands/add.ts")).add));
   program
     .command("check")
@@ -59,28 +56,28 @@ function addAuthorCommands(program: Command, { run, ending }: Actions): void {
     .option("--format <format>", "text, or json for programs", "text")
     .option("--against <store>", "compare with the newest release there (a directory, s3://bucket or URL) and name the next version")
     .option("--branch <name>", "the published branch, to compare with (default: as for publish)")
-    .option("--require-base", "fail where there is nothing to compare with (for CI)")
-    .option("--ended <names...>", "datasets that end with this change: their folders may be gone")
-    .option("--fix", "correct what can be corrected automatically: shape, order of names, commas and quotes")
+    .option("--require-base", "fail if there is nothing to compare with (for CI)")
+    .option("--ended <names...>", "datasets that end with this change: their folders may be deleted")
+    .option("--fix", "correct automatically: shape, order of names, commas and quotes")
     .action(ending(async () => (await import("./commands/check.ts")).check));
   program
     .command("build")
-    .description("Make the folder of a release from what the working folder holds, and its page beside it.")
+    .description("Build the working folder as a release folder, with its page beside it.")
     .argument("[dataset]", DATASET)
-    .requiredOption("--out <dir>", "where to; the folder of each dataset is replaced as a whole")
+    .requiredOption("--out <dir>", "output folder; the folder of each dataset in it is replaced")
     .action(ending(async () => (await import("./commands/build.ts")).build));
   program
     .command("diff")
     .description("Compare two states of a dataset: record by record, field by field.")
     .argument("[a]", "a version, latest, a folder, or a git commit (default: where HEAD left the published branch)")
     .argument("[b]", "the same (default: the working folder)")
-    .option("--dataset <name>", "which dataset, where there are several")
+    .option("--dataset <name>", "which dataset, if there are several")
     .option("--store <store>", "where versions are published: a directory, s3://bucket or URL")
     .option("--format <format>", "text, markdown, or json for programs (docs/formats.md)", "text")
     .action(ending(async () => (await import("./commands/diff.ts")).diff));
   program
     .command("editor")
-    .description("Write what VS Code needs to complete and explain the files of datasets.")
+    .description("Write the settings and schemas with which VS Code completes and explains dataset files.")
     .action(run(async () => (await import("./commands/editor.ts")).editor));
 }
 
@@ -104,32 +101,32 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
     .action(ending(async () => (await import("./commands/publish.ts")).publish));
   program
     .command("restore")
-    .description("Restore the releases of releases.json that a store has lost: rebuild them from git.")
+    .description("Rebuild from git the releases of releases.json that a store has lost.")
     .argument("[dataset]", DATASET)
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
-    .option("--url <address>", "address of the site, where the store has lost that too")
+    .option("--url <address>", "address of the site, if the store has lost it too")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
     .action(ending(async () => (await import("./commands/restore.ts")).restore));
   program
     .command("remove")
-    .description("Delete the files of a release that release.removed names, once no alias leads there.")
+    .description("Delete the files of a release that release.removed lists, once no alias redirects to it.")
     .argument("<version>")
     .requiredOption("--store <store>", "a directory, or s3://bucket with --aliases")
     .option("--aliases <arn>", "KeyValueStore of the bucket's CDN")
-    .option("--dataset <name>", "which dataset, where there are several")
+    .option("--dataset <name>", "which dataset, if there are several")
     .action(ending(async () => (await import("./commands/remove.ts")).remove));
   program
     .command("key")
-    .description("Make a key to sign releases with.")
-    .argument("<file>", "where the private key goes: outside the repository")
+    .description("Create a key to sign releases.")
+    .argument("<file>", "file for the private key, outside of the repository")
     .action(run(async () => (await import("./commands/key.ts")).key));
   program
     .command("start")
-    .description("Publish what git holds, show the working folder as a preview, serve both and follow changes.")
+    .description("Publish the branch, show the working folder as a preview, serve both and watch for changes.")
     .option("--store <dir>", "the store", "store")
-    .option("--port <n>", "port on this machine; the next free one where it is taken", "8080")
+    .option("--port <n>", "port on this machine; the next free one if it is in use", "8080")
     .option("--branch <name>", "the published branch")
     .option("--key <file>", "sign releases with this key, a file or the ARN of a KMS key (default: FACTPRESS_KEY)")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
@@ -140,27 +137,27 @@ function addPublisherCommands(program: Command, { run, ending }: Actions): void 
 function addReaderCommands(program: Command, { run, ending }: Actions): void {
   program
     .command("apply")
-    .description("Make a release from the one before it and its changes.json, byte for byte.")
+    .description("Build a release from the previous one and its changes.json, byte for byte.")
     .argument("<old>", "folder of the release before")
     .argument("<changes>", "changes.json of the new release")
     .requiredOption("--out <dir>", "folder of the new release")
-    .option("--manifest <hash>", "SHA-256 that releases.json names for it; without it, compare what is printed")
+    .option("--manifest <hash>", "SHA-256 of the release in releases.json; without it, compare the printed one")
     .action(ending(async () => (await import("./commands/apply.ts")).apply));
   program
     .command("verify")
-    .description("Check catalogue, chain, hashes and signatures, and name the first thing that is wrong.")
+    .description("Check catalogue, chain, hashes and signatures, and report the first error.")
     .argument("<place>", "a store, a dataset of one, or a release: a folder or its URL")
-    .option("--keys <file>", "public keys that you trust (jwks.json), not taken from the place itself")
+    .option("--keys <file>", "trusted public keys (jwks.json), not from the site itself")
     .option("--rebuild", "build every release from git again and compare")
-    .option("--fresh", "fail where the signed head has expired: newer releases may be held back")
-    .option("--head <file>", "a copy of the signed head that you were given: what it names must still be there")
-    .option("--remember <file>", "compare with what earlier runs wrote into this file, then add this run")
+    .option("--fresh", "fail if the signed head has expired: newer releases may be withheld")
+    .option("--head <file>", "another copy of the signed head: its releases must still exist")
+    .option("--remember <file>", "compare with the runs in this file, then add this one")
     .action(ending(async () => (await import("./commands/verify.ts")).verify));
   program
     .command("serve")
     .description("Serve a store as the CDN does.")
     .requiredOption("--store <dir>", "the store")
-    .option("--previews", "also the previews of uncommitted changes that factpress start left there")
+    .option("--previews", "also serve the previews of uncommitted changes from factpress start")
     .option("--port <n>", "port on this machine", "8080")
     .action(run(async () => (await import("./commands/serve.ts")).serve));
 }
@@ -169,14 +166,14 @@ function addReaderCommands(program: Command, { run, ending }: Actions): void {
 function addRemoteCommands(program: Command, { run }: Actions): void {
   program
     .command("remote")
-    .description("Make a git remote on this machine whose pushes are checked, and published to a store.")
+    .description("Create a git remote on this machine that checks pushes and publishes them to a store.")
     .argument("<dir>", "folder of the new bare repository (with --reconcile: of one made before)")
     .option("--store <dir>", "the store", "store")
     .option("--branch <name>", "the published branch (default: that of the repository around you, else main)")
-    .option("--data <dir>", "the folder that holds the datasets, in the repository", "data")
+    .option("--data <dir>", "the folder of the datasets in the repository", "data")
     .option("--url <address>", "address of the site, for links that are whole")
     .option("--every-commit", "release each commit that passes, even if a later one reverts it")
-    .option("--reconcile", "publish what the remote holds and its store does not, after a push that was cut off")
+    .option("--reconcile", "publish commits that the store lacks, after an interrupted push")
     .action(run(async () => (await import("./commands/remote.ts")).remote));
   program
     .command("hook", { hidden: true })

@@ -43,7 +43,7 @@ export function commandLine(ended: (exitCode: number) => void): Command {
   const program = new Command("factpress")
     .description("Publishes facts kept in git as an open dataset: checked on every commit, released on every merge.")
     .version(GENERATOR)
-    .showHelpAfterError("(factpress --help shows what there is)")
+    .showHelpAfterError("(factpress --help lists them)")
     .exitOverride()
     .addHelpText("after", `\nExit codes: ${EXIT_CODES.map(([code, meaning]) => `${code} ${meaning}`).join(", ")}.`);
   addCommands(program, ended);

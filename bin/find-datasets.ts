@@ -43,13 +43,13 @@ export async function findDatasets(nameOrPath: string | undefined, data = "data"
     throw new UsageError(
       existsSync("dataset.json")
         ? `There is no folder ${data}/ here, but this is the folder of a dataset. Name it with a dot: factpress check .`
-        : `There is no folder ${data}/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME`,
+        : `There is no folder ${data}/ here. Change to its parent folder, name the dataset's folder, or create one: factpress new NAME`,
     );
   const stray = (await readdir(data)).find((name) => name.endsWith(".json"));
   if (stray !== undefined) throw new UsageError(`${data}/${stray} belongs to no dataset. Move it into the folder of its dataset.`);
   const folders: DatasetFolder[] = [];
   for (const name of (await readdir(data)).sort())
     if (!name.startsWith(".") && (await isFolder(resolve(data, name)))) folders.push(at(resolve(data, name)));
-  if (folders.length === 0) throw new UsageError(`The folder ${data}/ holds no dataset. Make one: factpress new NAME`);
+  if (folders.length === 0) throw new UsageError(`The folder ${data}/ contains no dataset. Create one: factpress new NAME`);
   return folders;
 }

@@ -33,7 +33,7 @@ export class GitContext {
     const found = await this.repositoryOf(folder);
     if (found) return { ...found, branch: await this.publishedBranch(found.repository) };
     if (this.wanted === undefined) return undefined;
-    throw new UsageError(`There is no git repository around ${folder}, so there is no branch "${this.wanted}"`);
+    throw new UsageError(`There is no git repository at ${folder}, so there is no branch "${this.wanted}"`);
   }
 
   /** The commit that a working folder is compared with. Throws `UnknownBranchError`. */

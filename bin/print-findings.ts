@@ -35,7 +35,7 @@ export function printFindings(name: string, outcome: Outcome, through: Through =
 
 function reason({ refused, blocked }: Pick<Outcome, "refused" | "blocked">): string {
   const nothing = blocked ? "nothing was published: " : "";
-  if (refused) return `${nothing}what the branch now holds is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
+  if (refused) return `${nothing}the tip of the branch is refused${refused.commit ? ` (commit ${short(refused.commit)})` : ""}`;
   const [first] = blocked?.reverted ?? [];
   const more = first && first.count > first.places.length ? ` and ${first.count - first.places.length} more` : "";
   return escapeControlChars(
@@ -64,7 +64,7 @@ function remedies(refused: Finding | undefined): string[] {
     return `${place}: ${message}${remedy ? `. ${remedy}` : ""}`;
   });
   const left = problems.length - shown.length;
-  return left > 0 ? [...shown, `and ${left} more: factpress check shows them where the branch is checked out`] : shown;
+  return left > 0 ? [...shown, `and ${left} more: check out the branch and run factpress check to see them`] : shown;
 }
 
 function everyCommit(blocked: Blocked | undefined, through: Through): string[] {

@@ -11,8 +11,8 @@ export function refError(
   if (NO_COMMIT.test(now)) return ref === `refs/heads/${branch}` ? `${branch} is published, so it cannot be deleted` : undefined;
   if (kind === undefined) return `${ref} is neither a branch nor a tag`;
   if (/^(refs|heads|tags|remotes)\/|(^|\/)[A-Z_]*HEAD$|^-|^[0-9a-f]{40,64}$/.test(name))
-    return `"${name}" could be confused with another name of git`;
+    return `"${name}" could be confused with another git name`;
   if (kind === "tags" && name.toLowerCase() === branch.toLowerCase()) return `a tag "${name}" could be confused with the branch ${branch}`;
   const twin = existing.find((other) => other !== ref && other.toLowerCase() === ref.toLowerCase());
-  return twin === undefined ? undefined : `${ref} and ${twin} differ only in capital letters`;
+  return twin === undefined ? undefined : `${ref} and ${twin} differ only in case`;
 }

@@ -81,7 +81,7 @@ async function run(seconds: number, heapMB: number): Promise<number> {
   if ("over" in ending) {
     printExceeded(ending.over, seconds, heapMB);
     if (ending.isStuck)
-      printError(`It waits in the system, for a disk or a network that does not answer, and is ended with exit code ${STUCK_EXIT_CODE}.`);
+      printError(`It hangs in a system call (a disk or network that does not answer), and is ended with exit code ${STUCK_EXIT_CODE}.`);
     endNow(3, ending.isStuck);
   }
   await Promise.all(forwarding.map(({ done }) => done));

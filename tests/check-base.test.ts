@@ -18,9 +18,7 @@ describe("what a check compares with", () => {
     const clean = await factpress(folder, "check");
     expect([clean.code, clean.out]).toEqual([
       0,
-      expect.stringMatching(
-        /compared with nothing: the working folder holds what HEAD does, and HEAD is on origin\/trunk \([0-9a-f]{10}\)/,
-      ),
+      expect.stringMatching(/not compared: the working folder equals HEAD, and HEAD is on origin\/trunk \([0-9a-f]{10}\)/),
     ]);
     const demanding = await factpress(folder, "check", "--require-base");
     expect([demanding.code, demanding.out]).toEqual([2, expect.stringContaining("--require-base: there was nothing to compare with")]);
@@ -45,7 +43,7 @@ describe("what a check compares with", () => {
     const check = await factpress(folder, "check");
     expect([check.code, check.out]).toEqual([
       0,
-      expect.stringContaining("compared with nothing: The published branch is not known: there are main and other."),
+      expect.stringContaining("not compared: The published branch is not known: there are main and other."),
     ]);
     expect((await factpress(folder, "check", "--require-base")).code).toBe(2);
     for (const command of [["publish", "--store", "store"], ["start"], ["diff"], ["remote", "hub.git"]]) {
@@ -129,9 +127,9 @@ describe("what a check compares with", () => {
     const { code, out } = await factpress(folder, "check");
     expect([code, out]).toEqual([
       0,
-      expect.stringContaining("data/ends  ends: The survey was stopped. Its releases stay published, and its page says so."),
+      expect.stringContaining("data/ends  ends: The survey was stopped. Its releases stay published, and its page shows it."),
     ]);
-    expect(out).toContain("data/old  continues as new. Its releases stay published, and its page leads there.");
+    expect(out).toContain("data/old  continues as new. Its releases stay published, and its page links to it.");
     expect(out).toContain("data/draft  was deleted. It had no release.");
     expect(JSON.parse((await factpress(folder, "check", "--format", "json")).out)).toMatchObject([
       { dataset: "data/new" },
@@ -166,6 +164,6 @@ describe("what a check compares with", () => {
     await write(join(folder, "data/small"), rivers("Rhein", "Elbe", "Oder"));
     await git("commit", "-q", "--amend", "-a", "-m", "more");
     const fine = await factpress(folder, "check");
-    expect([fine.code, fine.out]).toEqual([0, expect.stringContaining("git does not know: --against STORE compares with that")]);
+    expect([fine.code, fine.out]).toEqual([0, expect.stringContaining("Git does not record releases: use --against STORE")]);
   });
 });

@@ -148,7 +148,7 @@ describe("factpress remote", () => {
     await write(join(made.folder, "data/tiny"), tiny);
     await made.commit("2", "2024-01-02T00:00:00Z");
     const { text } = await git(made.folder, "push", "publish", "main");
-    expect(text).toContain("remote: small  small/1.0.0/rivers.csv stands in the store with other bytes");
+    expect(text).toContain("remote: small  small/1.0.0/rivers.csv exists in the store with other bytes");
     expect(text).toContain("remote: tiny 1.0.0  first release");
     expect(readFileSync(join(store, "pages/index.html"), "utf8")).toContain('href="/tiny/');
   });
@@ -191,7 +191,7 @@ describe("factpress remote", () => {
     expect(bad.text).toMatch(/remote: data\/small\/levels\.json:3:\d+[\s\S]*There is no "po" in rivers[\s\S]*Rejected: main is published/);
     expect(await made.git("ls-remote", "publish", "main")).not.toContain(await made.git("rev-parse", "HEAD"));
     const side = await git(folder, "push", "publish", "HEAD:refs/heads/side");
-    expect([side.code, side.text]).toEqual([0, expect.stringContaining("side was accepted all the same: only main is published.")]);
+    expect([side.code, side.text]).toEqual([0, expect.stringContaining("side was accepted anyway: only main is published.")]);
     expect(existsSync(join(place, "store/small/1.0.2"))).toBe(false);
     expect((await factpress(place, "remote", "hub.git")).code).toBe(2);
   });
@@ -220,7 +220,7 @@ describe("factpress remote", () => {
     const ended = await git(folder, "push", hub, "main");
     expect([ended.code, ended.text]).toEqual([
       0,
-      expect.stringContaining("data/other  ends: Nobody measures any more. Its releases stay published, and its page says so."),
+      expect.stringContaining("data/other  ends: Nobody measures any more. Its releases stay published, and its page shows it."),
     ]);
     expect(existsSync(join(hub, "../store/other/1.0.0/SHA256SUMS"))).toBe(true);
     await made.git("mv", "data", "Data");

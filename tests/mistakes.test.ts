@@ -38,7 +38,7 @@ describe("factpress check says what is wrong, in the words written down beforeha
     const { code, out } = await checkHere(await withMistake("base"));
     expect([code, out]).toEqual([
       0,
-      "data/accords  no problems: 3 facts, 3 entities, 2 sources\n  compared with nothing: there is no git repository here\n",
+      "data/accords  no problems: 3 facts, 3 entities, 2 sources\n  not compared: there is no git repository here\n",
     ]);
   });
 

@@ -88,7 +88,7 @@ describe("a CSV file", () => {
     [
       "is in Windows-1252",
       Buffer.from("a,b\n1,K\xf6ln\n", "latin1"),
-      'a.csv:2:1\n  This line is not UTF-8; read as Windows-1252 it says "1,Köln"\n  In the spreadsheet: save as "CSV UTF-8".',
+      'a.csv:2:1\n  This line is not UTF-8; as Windows-1252 it reads "1,Köln"\n  In the spreadsheet: save as "CSV UTF-8".',
     ],
     ["is in UTF-16", Buffer.from("\ufeffa,b\n", "utf16le"), "This is UTF-16, not UTF-8."],
     ["is a workbook", Buffer.from("504b030414000600", "hex"), "This is a workbook (or another zip file), not a CSV."],
@@ -170,7 +170,7 @@ describe("factpress new --from", () => {
       "data/towns  no problems: 5 records\n  a draft: dataset.json names no release.version\n",
     );
     expect((await factpress(folder, "new", "towns", "--from", "towns.csv")).out).toBe(
-      "data/towns exists already; nothing was written. To take over what changed in towns.csv, make it in another folder: --data again\n",
+      "data/towns exists already; nothing was written. To update from towns.csv, create it in another folder: --data again\n",
     );
     expect((await factpress(folder, "build", "--out", "out")).code).toBe(0);
     // What differs from the source is what was said, and the ' that keeps formulas from running.
@@ -236,7 +236,7 @@ it("fails for a folder, a socket and nothing, and says which it is", async () =>
   await makeSocket(join(folder, "socket"));
   const from = (path: string) => factpress(folder, "new", "b", "--from", path);
   expect(await from("there")).toEqual({ code: 2, out: "there is a folder; --from takes a CSV file\n" });
-  expect(await from("socket")).toEqual({ code: 2, out: expect.stringContaining("socket is no plain file") });
+  expect(await from("socket")).toEqual({ code: 2, out: expect.stringContaining("socket is not a regular file") });
   expect(await from("nothing")).toEqual({ code: 2, out: "There is no file nothing\n" });
 });
 
@@ -260,7 +260,7 @@ it("reads a changed file by the dataset that is there, and writes nothing where 
   await factpress(folder, "new", "t", "--from", "t.csv");
   expect(await factpress(folder, "new", "t", "--from", "t.csv")).toEqual({
     code: 2,
-    out: "data/t exists already; nothing was written. To take over what changed in t.csv, make it in another folder: --data again\n",
+    out: "data/t exists already; nothing was written. To update from t.csv, create it in another folder: --data again\n",
   });
   await write(folder, { "t.csv": "code,n\n007,1\n012,x\n" });
   expect(await again()).toEqual({
@@ -270,7 +270,7 @@ it("reads a changed file by the dataset that is there, and writes nothing where 
   Correct the file; or change schema.json and the records by hand, as a new version of the dataset.
 
 1 problem; nothing was written
-data/t stays as it is. For a dataset of its own, choose another name than t.
+data/t is unchanged. For a separate dataset, choose another name than t.
 `,
   });
   await write(folder, { "t.csv": "n,code,kind\n1,007,a\n3,012,b\n" });
@@ -293,7 +293,7 @@ data/t stays as it is. For a dataset of its own, choose another name than t.
   expect((await factpress(folder, "new", "u", "--from", "t.csv", "--like", "data/t")).code).toBe(0);
   expect((await factpress(folder, "new", "v", "--like", "data/t")).out).toBe("--like goes with --from FILE\n");
   expect((await factpress(folder, "new", "v", "--from", "t.csv", "--like", "data/t", "--key", "n")).out).toContain(
-    "data/t has its key already",
+    "data/t already has a key",
   );
   expect((await factpress(folder, "new", "v", "--from", "t.csv", "--decimal", "dot")).out).toBe('--decimal is comma or point, not "dot"\n');
 });

@@ -74,7 +74,7 @@ it("releases each commit that passes with --every-commit, and ends with 1 as the
   await commitRivers(made, 2, MISTAKE);
   await commitRivers(made, 3, CORRECTED);
   const { code, out } = await publish("--every-commit");
-  expect([code, out]).toEqual([1, expect.stringContaining("what the branch now holds is refused")]);
+  expect([code, out]).toEqual([1, expect.stringContaining("the tip of the branch is refused")]);
   expect(await versions(store)).toEqual(["1.1.0", "1.0.0"]);
   expect((await publish("--every-commit")).code).toBe(1);
 

@@ -230,7 +230,7 @@ describe("factpress publish", () => {
   it("marks a break where a rewritten history is declared, and adds nothing where the branch goes back", async () => {
     const { folder, git, commit, commits } = await published();
     await git("reset", "-q", "--hard", commits[2] as string);
-    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch stands behind the newest release");
+    expect((await factpress(folder, "publish", "--store", "store")).out).toContain("the branch is behind the newest release");
     const small = smallDataset("1.0.0")["dataset.json"] as object;
     await write(join(folder, "data/small"), {
       "dataset.json": { ...small, release: { version: "1.0.0", rewritten: commits.at(-1) } },
@@ -295,7 +295,7 @@ describe("factpress publish", () => {
     await write(join(folder, "store/small/1.0.0"), { "rivers.csv": "damaged" });
     const { code, out } = await factpress(folder, "publish", "--store", "store");
     expect(code).toBe(3);
-    expect(out).toContain("small/1.0.0/rivers.csv stands in the store with other bytes");
+    expect(out).toContain("small/1.0.0/rivers.csv exists in the store with other bytes");
     expect(readFileSync(join(folder, "store/small/1.0.0/rivers.csv"), "utf8")).toBe("damaged");
   });
 

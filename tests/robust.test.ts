@@ -135,8 +135,8 @@ describe("nothing of somebody's is overwritten", () => {
     await write(folder, { "evil.json": evil, "broken.json": "null", "shape.json": { ...changes, tables: null } });
     for (const [file, words] of [
       ["evil.json", "a schema that no dataset has"],
-      ["broken.json", "no changes.json"],
-      ["shape.json", "no changes.json as factpress writes it: line"],
+      ["broken.json", "not a changes.json"],
+      ["shape.json", "not a changes.json of factpress: line"],
     ] as const) {
       const { code, out } = await factpress(folder, "apply", "store/small/1.0.0", file, "--out", "new/1.0.1");
       expect([code, out]).toEqual([1, expect.stringContaining(words)]);
@@ -183,7 +183,7 @@ describe("what was removed is not quoted afterwards", () => {
     );
     await commit("more", "2024-01-07T00:00:00Z");
     await factpress(folder, "publish", "--store", "store");
-    expect((await factpress(folder, "remove", "1.0.0", "--store", "store")).out).toContain("1.0.1 quotes what was different from it");
+    expect((await factpress(folder, "remove", "1.0.0", "--store", "store")).out).toContain("1.0.1 quotes it in changes.json");
     expect((await factpress(folder, "check", "--against", "store")).code).toBe(0);
   });
 

@@ -212,7 +212,11 @@ describe("a check", () => {
       "-- table: rivers\nSELECT id, '' AS message FROM rivers",
       "checks/rule.sql:0 Its result has a row without a message",
     ],
-    ["no record", "-- table: rivers\nSELECT 'po' AS id, 'x' AS message", 'checks/rule.sql:0 It returns "po", which is no key of rivers: x'],
+    [
+      "no record",
+      "-- table: rivers\nSELECT 'po' AS id, 'x' AS message",
+      'checks/rule.sql:0 It returns "po", which is not a key of rivers: x',
+    ],
     [
       "a column that is not there",
       "-- table: rivers\n-- Why.\nSELECT id, lable AS message FROM rivers",

@@ -244,14 +244,17 @@ describe("taking back", () => {
       for (let i = 0; i < 2; i += 1) {
         const said = await publish();
         expect(said).toContain(
-          `small  commit ${sha.slice(0, 10)}: 1 problem, the first in dataset.json: 9.9.9 is no release of small, so it cannot be withdrawn or removed\n`,
+          `small  commit ${sha.slice(0, 10)}: 1 problem, the first in dataset.json: 9.9.9 is not a release of small, so it cannot be withdrawn or removed\n`,
         );
         expect(said).not.toContain("makes no release");
         if (i === 0 && day === "05") expect(said).toContain("small 1.0.3  patch");
       }
     }
     const checked = await factpress(folder, "check", "--against", "store");
-    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining("9.9.9 is no release, so it cannot be withdrawn or removed")]);
+    expect([checked.code, checked.out]).toEqual([
+      1,
+      expect.stringContaining("9.9.9 is not a release, so it cannot be withdrawn or removed"),
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ import { UsageError } from "../usage-error.ts";
 /** Makes a release from the one before it and its changes.json, as a mirror does. */
 export async function apply(old: string, changes: string, options: { out: string; manifest?: string }): Promise<number> {
   const folder = resolve(old);
-  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is no folder of a release: it holds no datapackage.json`);
+  if (!existsSync(join(folder, "datapackage.json"))) throw new UsageError(`${old} is not a release folder: it has no datapackage.json`);
   if (!existsSync(changes)) throw new UsageError(`There is no file ${changes}`);
   const target = await placeToWrite(options.out);
   if (existsSync(target)) throw new UsageError(`${options.out} exists already; nothing was written`);

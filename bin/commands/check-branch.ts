@@ -72,7 +72,7 @@ export async function checkUnpushed(dataset: DatasetFolder, git: GitContext): Pr
   const since = `${commits} commits of ${branchName(ref)} since ${compared.name}`;
   if (typeof verdict === "string") return { summary: `${since} were not checked one by one: ${verdict}`, problems: [] };
   const { refused, blocked } = verdict;
-  const summary = `${since} checked. Which releases there are, git does not know: --against STORE compares with that`;
+  const summary = `${since} checked. Git does not record releases: use --against STORE to compare with one`;
   return { summary, problems: [...(refused ? asProblems(refused) : []), ...revertedProblems(blocked)] };
 }
 

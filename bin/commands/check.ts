@@ -39,8 +39,8 @@ async function unknownVersionProblems(
     file: "dataset.json",
     line: 0,
     column: 0,
-    message: `${version} is no release, so it cannot be withdrawn or removed`,
-    remedy: "Name a version that releases.json lists.",
+    message: `${version} is not a release, so it cannot be withdrawn or removed`,
+    remedy: "Use a version that releases.json lists.",
   }));
 }
 
@@ -51,16 +51,16 @@ function changeLine(
   isReleased: boolean,
 ): string | undefined {
   const floor = dataset?.metadata.release?.version;
-  if (notCompared !== undefined) return `compared with nothing: ${notCompared}`;
+  if (notCompared !== undefined) return `not compared: ${notCompared}`;
   if (found?.base.kind === "new") {
-    if (!isReleased) return `a new dataset: ${found.base.name} does not hold it`;
+    if (!isReleased) return `a new dataset: ${found.base.name} does not contain it`;
     return floor ? `next release ${floor}: the first` : undefined;
   }
   if (!change || found?.base.kind !== "known") return undefined;
   const { level, summary } = change;
   const { name, version } = found.base;
   if (!isReleased) return `working folder against ${name}: ${level === "none" ? "no change" : `${level}, ${summary}`}`;
-  if (level === "none") return `no new release: nothing a reader gets differs from ${name}`;
+  if (level === "none") return `no new release: no published content differs from ${name}`;
   return `${floor ? `next release ${nextVersion(version, level, floor)}: ` : ""}${level} against ${name}, ${summary}`;
 }
 
@@ -70,7 +70,7 @@ function withoutItself(checked: CheckedChange, found: FoundBase | undefined): Ch
   const { change: _, ...rest } = checked;
   return {
     ...rest,
-    notCompared: `the working folder holds what HEAD does, and HEAD is on ${found.base.name}. What was released, git does not know: --against STORE compares with that`,
+    notCompared: `the working folder equals HEAD, and HEAD is on ${found.base.name}. Git does not record releases: use --against STORE to compare with one`,
   };
 }
 
@@ -134,7 +134,7 @@ async function reportMissing(
     const { message, remedy } = unannouncedEnd(name, against);
     const sentence = isEndAnnounced(end) ? endSentence(end) : message;
     const { isDraft: _, ...why } = end;
-    reports.push({ dataset: shown, gone: `${against} holds it`, ...why, problemCount: isAccepted ? 0 : 1 });
+    reports.push({ dataset: shown, gone: `${against} contains it`, ...why, problemCount: isAccepted ? 0 : 1 });
     if (format !== "text") continue;
     out(`${colors.bold(shown)}  ${escapeControlChars(sentence)}`);
     if (!isAccepted) out(`  ${escapeControlChars(remedy)} Or confirm it for this check: --ended ${name}`);

@@ -38,10 +38,10 @@ interface DiffOptions {
 const VERSION = /^\d+\.\d+\.\d+$/;
 
 async function releaseOf(dataset: DatasetFolder, name: string, place: string | undefined): Promise<ReleaseSide> {
-  if (place === undefined) throw new UsageError(`"${name}" names a release. Say where it is published: --store DIR|URL`);
+  if (place === undefined) throw new UsageError(`"${name}" names a release. Name its store: --store DIR|URL`);
   const reader = await openStoreReader(place);
   const stored = await reader.get(`${dataset.name}/releases.json`);
-  if (!stored) throw new UsageError(`${place} holds no releases of ${dataset.name}`);
+  if (!stored) throw new UsageError(`${place} has no releases of ${dataset.name}`);
   const catalogue = parseCatalogue(stored.bytes);
   const version = name === "latest" ? offeredReleases(catalogue)[0]?.version : name;
   if (!catalogue.releases.some((entry) => entry.version === version))
@@ -75,7 +75,7 @@ async function sideOf(dataset: DatasetFolder, name: string, options: DiffOptions
 }
 
 async function inCommit({ repository, path }: DatasetRepository, commit: string, shown: string): Promise<Source> {
-  if ((await folderTree(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not hold ${path}`);
+  if ((await folderTree(repository, commit, path)) === undefined) throw new UsageError(`${shown} does not contain ${path}`);
   return commitSource(repository, commit, path);
 }
 

@@ -80,5 +80,5 @@ export async function fixFile({ folder, name, shown, was, text, changes }: Unusu
   const isWritten = await replaceText(folder, name, was, text);
   return isWritten
     ? `${colors.bold(shown)}  ${changes.join(", ")}`
-    : `${colors.bold(shown)}  was saved by another program meanwhile; left as it is`;
+    : `${colors.bold(shown)}  was changed by another program meanwhile, and was not written`;
 }

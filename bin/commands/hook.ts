@@ -75,7 +75,7 @@ async function verdictOn(
     const against = `${shortCommitId(commit)} against ${branch} (${shortCommitId(base ?? "")})`;
     const summary = change && change.level !== "none" ? `: ${against}: ${change.level}, ${escapeControlChars(change.summary)}` : "";
     out(`${colors.bold(shown)}  no problems${summary}`);
-    if (checked.notCompared !== undefined) out(`  compared with nothing: ${escapeControlChars(checked.notCompared)}`);
+    if (checked.notCompared !== undefined) out(`  not compared: ${escapeControlChars(checked.notCompared)}`);
   }
   return problemCount === 0;
 }
@@ -108,7 +108,7 @@ async function verdict(repository: GitRepository, update: Update, { branch, data
   let isGood = names.length > 0;
   for (const name of names) isGood = (await verdictOn(`${data}/${name}`, repository, update.now, base, branch)) && isGood;
   if (base !== undefined) isGood = (await verdictOnDeleted(repository, update.now, { base, branch, data, names })) && isGood;
-  if (names.length === 0) out(`There is no dataset in ${data}/: each is a folder there, spelt as it is here.`);
+  if (names.length === 0) out(`There is no dataset in ${data}/. Each dataset is a folder there; case matters.`);
   return isGood;
 }
 
@@ -141,7 +141,7 @@ async function preReceive(repository: GitRepository, pushed: readonly Update[], 
     const isGood = await verdict(repository, update, options);
     if (isGood && (branch !== options.branch || (await mayBePublished(repository, update, options)))) continue;
     if (branch !== options.branch) {
-      out(`${branch} was accepted all the same: only ${options.branch} is published.`);
+      out(`${branch} was accepted anyway: only ${options.branch} is published.`);
       continue;
     }
     out(

@@ -12,11 +12,13 @@ import { UsageError } from "../usage-error.ts";
 export async function key(path: string): Promise<number> {
   const repository = await findRepository(dirname(resolve(path)));
   if (repository)
-    throw new UsageError(`${path} lies in the git repository ${repository.root}: a private key must not. Name a file outside.`);
+    throw new UsageError(
+      `${path} is in the git repository ${repository.root}: a private key must not be committed. Choose a file outside.`,
+    );
   await placeToWrite(path);
   if (existsSync(path)) throw new UsageError(`${path} exists already; nothing was written`);
   const publicKey = await makeKeyFile(path);
-  out(`${path} holds the private key: keep it safe. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
+  out(`${path} contains the private key: keep it secret. Sign with --key ${shellWord(path)} or FACTPRESS_KEY=${shellWord(path)}.`);
   out("\nIts public key, for .well-known/jwks.json of your repository, by which others verify:");
   process.stdout.write(keySetText({ keys: [publicKey] }));
   return 0;

@@ -73,19 +73,18 @@ function tableOptions({ text, merge, key, decimal }: NewOptions): TableOptions {
 function knownFolder(name: string, { data, like, key }: NewOptions): string | undefined {
   const folder = like ?? (resolve(data) === resolve("data") ? undefined : join("data", name));
   if (folder === undefined || (like === undefined && !existsSync(join(folder, "schema.json")))) return undefined;
-  if (key !== undefined) throw new UsageError(`${folder} has its key already: schema.json names it; --key is for a new dataset`);
+  if (key !== undefined) throw new UsageError(`${folder} already has a key, in schema.json; --key is for new datasets`);
   return folder;
 }
 
 export async function newDataset(name: string, options: NewOptions): Promise<number> {
   if (!isDatasetName(name))
-    throw new UsageError(`"${name}" cannot name a dataset: use small letters, digits and hyphens, such as river-levels`);
+    throw new UsageError(`"${name}" cannot name a dataset: use lower-case letters, digits and hyphens, such as river-levels`);
   if (RESERVED.has(name) || (name === "things" && options.from === undefined))
     throw new UsageError(`A dataset cannot be called "${name}": choose another name`);
   const folder = join(options.data, name);
   if (existsSync(folder)) {
-    const again =
-      options.from === undefined ? "" : `. To take over what changed in ${options.from}, make it in another folder: --data again`;
+    const again = options.from === undefined ? "" : `. To update from ${options.from}, create it in another folder: --data again`;
     throw new UsageError(`${folder} exists already; nothing was written${again}`);
   }
   const check = `factpress check ${options.data === "data" ? name : shellWord(folder)}`;
@@ -93,9 +92,7 @@ export async function newDataset(name: string, options: NewOptions): Promise<num
     const stray = (["text", "merge", "key", "decimal", "like"] as const).find((name) => options[name] !== undefined);
     if (stray) throw new UsageError(`--${stray} goes with --from FILE`);
     await writeFolder(options.data, name, starterFiles(name));
-    out(
-      `${folder} is a small dataset to fill in:\n  schema.json says which tables and columns there are, things.json holds the records.\n  ${check}`,
-    );
+    out(`${folder} is a small dataset to fill in:\n  schema.json describes tables and columns, things.json has the records.\n  ${check}`);
     return 0;
   }
   const known = knownFolder(name, options);

@@ -11,7 +11,7 @@ export async function openCsv(path: string): Promise<CsvTable | undefined> {
   const found = await ifExists(stat(path));
   if (!found) throw new UsageError(`There is no file ${path}`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder; --from takes a CSV file`);
-  if (!found.isFile()) throw new UsageError(`${path} is no plain file; --from reads its file twice, so save it first`);
+  if (!found.isFile()) throw new UsageError(`${path} is not a regular file; --from reads its file twice, so save it first`);
   try {
     return await csvFile(path);
   } catch (error) {

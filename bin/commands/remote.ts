@@ -84,7 +84,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
   for (const [name, value] of RECEIVE) await git("config", "--add", name, value);
   for (const [name, value] of Object.entries(options)) await git("config", `factpress.${name}`, String(value));
   await writeHooks(folder, options);
-  out(`${path} takes pushes: ${options.branch} is checked and published to ${given.store}, other branches are checked.`);
+  out(`${path} accepts pushes: ${options.branch} is checked and published to ${given.store}, other branches are checked.`);
   out(
     `  git remote add publish ${shellWord(folder)}\n  git push publish ${shellWord(options.branch)}\n  factpress serve --store ${shellWord(given.store)}`,
   );
@@ -93,7 +93,7 @@ export async function remote(path: string, given: MakeOptions): Promise<number> 
 
 /** Publishes pending commits of a remote: a push may have been interrupted after git accepted it. */
 async function reconcile(path: string): Promise<number> {
-  if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is no remote: it holds no git repository`);
+  if (!existsSync(join(path, "HEAD"))) throw new UsageError(`${path} is not a remote: it contains no git repository`);
   const repository = bareRepository(path, { inHook: false });
   const setting = async (name: string): Promise<string | undefined> => {
     const found = await repository.ask("config", "--local", "--get", `factpress.${name}`);
@@ -101,14 +101,12 @@ async function reconcile(path: string): Promise<number> {
   };
   const [store, branch, data, url] = [await setting("store"), await setting("branch"), await setting("data"), await setting("url")];
   if (store === undefined || branch === undefined || data === undefined)
-    throw new UsageError(
-      `${path} does not say where it publishes to: its configuration has no factpress.store, factpress.branch or factpress.data`,
-    );
+    throw new UsageError(`${path} has no store: its git configuration lacks factpress.store, factpress.branch or factpress.data`);
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`)) === undefined)
-    throw new UsageError(`${path} holds no branch ${branch} yet: push one`);
+    throw new UsageError(`${path} has no branch ${branch} yet: push one`);
   const everyCommit = (await setting("everyCommit")) === "true";
   const published = await publishFrom(repository, { store, branch, data, everyCommit, ...(url === undefined ? {} : { url }) });
   if ([...published.values()].some(findingsRefuse)) return 1;
-  out(`${path}: ${store} holds what ${branch} does`);
+  out(`${path}: ${store} is up to date with ${branch}`);
   return 0;
 }

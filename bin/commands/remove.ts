@@ -10,8 +10,7 @@ export async function remove(version: string, options: { store: string; aliases?
   const [dataset, other] = options.dataset === undefined ? await findDatasets(undefined) : [{ name: options.dataset }];
   if (!dataset || other) throw new UsageError("Name the dataset: --dataset NAME");
   const { count, quotedBy } = await removeRelease(store, aliases, dataset.name, version);
-  out(`${dataset.name} ${version}  ${plural(count, "file")} replaced by a note; SHA256SUMS and datapackage.json stay`);
-  for (const later of quotedBy)
-    out(`  ${later} quotes what was different from it in changes.json and CHANGES.md: where that must go too, remove ${later} as well.`);
+  out(`${dataset.name} ${version}  ${plural(count, "file")} replaced with tombstones; SHA256SUMS and datapackage.json are kept`);
+  for (const later of quotedBy) out(`  ${later} quotes it in changes.json and CHANGES.md: to remove that too, remove ${later} as well.`);
   return 0;
 }

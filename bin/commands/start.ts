@@ -184,7 +184,7 @@ export async function start(options: PublishOptions & { port: string }): Promise
     changed.done();
   };
   const publishing = (): Promise<void> => publish().catch(failed);
-  out("Publishing what git holds, and building a preview of the working folder …");
+  out("Publishing the branch, and building a preview of the working folder …");
   await previews();
   await publishing();
   out("");

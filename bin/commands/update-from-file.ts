@@ -49,7 +49,7 @@ export async function updateFromFile(
   );
   if (!inferred) {
     printRefusal(problems);
-    out(`${escapeControlChars(folder)} stays as it is. For a dataset of its own, choose another name than ${name}.`);
+    out(`${escapeControlChars(folder)} is unchanged. For a separate dataset, choose another name than ${name}.`);
     return undefined;
   }
   printInferredTable({ file, table, inferred });

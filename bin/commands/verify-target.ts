@@ -68,7 +68,7 @@ export async function findVerifyTarget(place: string): Promise<VerifyTarget> {
   if (existsSync(join(folder, "releases.json"))) return { ...store(dirname(folder)), dataset: basename(folder) };
   if (!existsSync(join(folder, ".factpress")))
     throw new UsageError(
-      `${place} is not a store, a dataset of one, or a release: it holds neither .factpress, nor releases.json, nor SHA256SUMS`,
+      `${place} is not a store, a dataset of one, or a release: it contains neither .factpress, nor releases.json, nor SHA256SUMS`,
     );
   return store(folder);
 }

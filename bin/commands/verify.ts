@@ -72,14 +72,14 @@ async function rebuild(target: VerifyTarget, verified: VerifiedDataset): Promise
 }
 
 async function waitForCaches(seconds: number): Promise<void> {
-  process.stderr.write(`Caches may hold what was there before: reading again in ${seconds} seconds …\n`);
+  process.stderr.write(`Caches may be out of date: reading again in ${seconds} seconds …\n`);
   await sleep(seconds * 1000);
 }
 
 async function verifyDatasets(target: VerifyTarget, keys: KeySet | undefined, options: VerifyOptions, place: string): Promise<Verified[]> {
   const { store, aliases, dataset, url } = target;
   const names = dataset === undefined ? await datasetNames(store) : [dataset];
-  if (names.length === 0) throw new UsageError(`${place} holds no dataset`);
+  if (names.length === 0) throw new UsageError(`${place} contains no dataset`);
   const now = new Date();
   const kept = await keptHeads(options, keys);
   const done: VerifiedDataset[] = [];

@@ -66,14 +66,12 @@ async function writeInput(workspace: Workspace, table: string, records: readonly
 /** The changes that a `changes.json` holds. Throws `CannotApply` where it is none, or cannot be applied by any release. */
 function readChanges(changesBytes: Uint8Array): ChangesFile {
   const parsed = parseJson<ChangesFile>(Buffer.from(changesBytes).toString("utf8"));
-  if (!parsed) throw new CannotApply("This is no changes.json: it cannot be read as JSON.");
+  if (!parsed) throw new CannotApply("This is not a changes.json: it is not valid JSON.");
   const changes = parsed.value;
   const [wrong] = readDocument("changes.json", changesBytes, checkAgainst(changesSchema as unknown as Schema)).problems;
-  if (wrong) throw new CannotApply(`This is no changes.json as factpress writes it: line ${wrong.line}: ${wrong.message}`);
+  if (wrong) throw new CannotApply(`This is not a changes.json of factpress: line ${wrong.line}: ${wrong.message}`);
   if (changes.removed)
-    throw new CannotApply(
-      `${changes.from} was removed, so these changes do not say what is different from it. Fetch ${changes.to} as a whole.`,
-    );
+    throw new CannotApply(`${changes.from} was removed, so these changes are incomplete. Fetch the complete ${changes.to}.`);
   const [bad] = changes.documents.schema === undefined ? [] : checkSchema(changes.documents.schema);
   if (bad) throw new CannotApply(`These changes lead to a schema that no dataset has: ${bad.message}`);
   return changes;

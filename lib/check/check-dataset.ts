@@ -64,7 +64,11 @@ export async function readDataset(source: Source, folder?: string, layout?: numb
     files = await source.list();
   } catch (error) {
     if (!(error instanceof UnreadableSourceError)) throw error;
-    return { problems: [fileProblem(".", error.message, "A dataset holds plain files in plain folders, not too many and not too large.")] };
+    return {
+      problems: [
+        fileProblem(".", error.message, "A dataset contains only regular files in folders, with limits on their number and size."),
+      ],
+    };
   }
   if (files.length === 0)
     return {

@@ -34,13 +34,13 @@ export const isEndAnnounced = ({ reason, continuedAs, isDraft }: FoundEnd): bool
 
 /** The sentence about an announced end. */
 export function endSentence({ reason, continuedAs, isDraft }: FoundEnd): string {
-  if (continuedAs !== undefined) return `continues as ${continuedAs}. Its releases stay published, and its page leads there.`;
+  if (continuedAs !== undefined) return `continues as ${continuedAs}. Its releases stay published, and its page links to it.`;
   if (isDraft) return "was deleted. It had no release.";
-  return `ends: ${endReasonSentence(reason ?? "")} Its releases stay published, and its page says so.`;
+  return `ends: ${endReasonSentence(reason ?? "")} Its releases stay published, and its page shows it.`;
 }
 
 /** The message and remedy for a dataset that is deleted without a declared reason. */
 export const unannouncedEnd = (name: string, against: string): { message: string; remedy: string } => ({
-  message: `was deleted: ${against} has it. Its releases stay published, its page says that it ended, and no new ones are made.`,
-  remedy: `Bring the folder back. If another dataset continues it, its dataset.json says so: "continues": "${name}" in the block "release". If it ends, say why in its own dataset.json, in a commit that is merged before: "ended": "WHY" in the block "release".`,
+  message: `was deleted: ${against} has it. Its releases stay published, and its page will show that it ended.`,
+  remedy: `Restore the folder. If another dataset continues it, declare that in its dataset.json: "continues": "${name}" in the block "release". If it ends, say why in its own dataset.json, in a commit that is merged before: "ended": "WHY" in the block "release".`,
 });

@@ -32,7 +32,9 @@ function reportedRecords(check: SqlCheck, plan: TablePlan, { columns, rows }: Sq
   return rows.map((row) => {
     const message = cellOf(row, "message");
     if (message === null || String(message).trim() === "")
-      throw new SqlError("Its result has a row without a message", { remedy: "Say in the column message what is wrong, and what to do." });
+      throw new SqlError("Its result has a row without a message", {
+        remedy: "The column message has to say what is wrong, and what to do.",
+      });
     const key = recordKey(plan, Object.fromEntries(plan.primaryKey.map((name) => [name, cellOf(row, name)])));
     return { check, key, message: String(message) };
   });
@@ -120,7 +122,7 @@ async function locate(dataset: Dataset, source: Source, runtime: Runtime, record
       ? { ...place, message, remedy: `The rule is in ${check.file}.` }
       : fileProblem(
           check.file,
-          `It returns ${quote(key)}, which is no key of ${plan.name}: ${message}`,
+          `It returns ${quote(key)}, which is not a key of ${plan.name}: ${message}`,
           `Return the ${plan.primaryKey.join(", ")} of a record of ${plan.name}.`,
         );
   });

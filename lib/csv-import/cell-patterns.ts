@@ -24,7 +24,7 @@ export const LEADING_ZEROS: CellPattern = {
 /** The first match is reported. */
 export const CELL_PATTERNS: readonly CellPattern[] = [
   LEADING_ZEROS,
-  { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs hold", remedy: "" },
+  { cell: /^-?\d*\.\d{16,}$/, otherwise: PLAIN_NUMBER, description: "numbers with more digits than programs can store", remedy: "" },
   { cell: /^\d{4}([./])\d{1,2}\1\d{1,2}$/, description: "days with separators other than hyphens", remedy: "write 2020-09-15" },
   {
     cell: /^(\d{1,2}(st|nd|rd|th|er|\.)?[ -](de )?\p{L}{3,10}\.?,?[ -](de )?\d{2,4}|\p{L}{3,10}\.? \d{1,2},? \d{4})$/iu,
@@ -50,7 +50,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     remedy: UNGROUPED,
   },
   { cell: /^-?\d+[eE]\d{1,2}$/, otherwise: /^-?\d+$/, description: "codes, or powers of ten", remedy: "write numbers without an exponent" },
-  { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, otherwise: PLAIN_NUMBER, description: "numbers that programs cannot hold", remedy: "" },
+  { cell: /^-?\d+(\.\d+)?e[+-]?\d+$/i, otherwise: PLAIN_NUMBER, description: "numbers that programs cannot store", remedy: "" },
   { cell: /^\+\d+([.,]\d+)?$/, otherwise: PLAIN_NUMBER, description: "numbers with a plus sign", remedy: UNGROUPED },
   {
     cell: /^[−–‐‑﹣]\s?\d+([.,]\d+)?$/,
@@ -81,13 +81,13 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     cell: /^(-?(\p{Sc}|[A-Z]{3})\s?-?\d[\d.,’' ]*|-?\d[\d.,’' ]*\s?(\p{Sc}|[A-Z]{3}))$/u,
     otherwise: PLAIN_NUMBER,
     description: "amounts with their currency",
-    remedy: "move it to the header, or to a column of its own",
+    remedy: "move it to the header, or to a separate column",
   },
   {
     cell: /^[<>≤≥~≈]\s?-?\d[\d.,]*$/,
     otherwise: PLAIN_NUMBER,
     description: "limits rather than numbers",
-    remedy: "move the sign to a column of its own",
+    remedy: "move the sign to a separate column",
   },
   {
     cell: /^-?\d[\d.,]*\s[\p{L}µ°][\p{L}\d²³/°]*$/u,
@@ -100,7 +100,7 @@ export const CELL_PATTERNS: readonly CellPattern[] = [
     cell: /^-?\d[\d.,]*\s?(\*+|[†‡§]+|[⁰¹²³⁴-⁹]+|\[[\da-z]\]|\([a-z]\))$/i,
     otherwise: PLAIN_NUMBER,
     description: "numbers with a footnote mark",
-    remedy: "move the mark to a column of its own",
+    remedy: "move the mark to a separate column",
   },
   {
     cell: /^-?\d+,\d+$/,

@@ -118,7 +118,7 @@ export async function chooseKey(
     return {
       indexes,
       notes: [
-        `${composite.map(({ name }) => name).join(", ")}: together they tell the rows apart; no single column does`,
+        `${composite.map(({ name }) => name).join(", ")}: together they identify the rows; no single column does`,
         ...amounts.map(
           ({ name }) => `a record whose ${name} is corrected becomes another record; to choose another key: --key COLUMN,COLUMN`,
         ),
@@ -152,7 +152,7 @@ export async function checkKey(
     }
     trial.add(row.cells, row.line);
   }
-  const same = (why: string): string => `does not tell the rows apart: ${why}`;
+  const same = (why: string): string => `does not identify the rows: ${why}`;
   if (emptyRows > 0) return { line, message: same(`it is empty in line ${line}${emptyRows > 1 ? `, and ${emptyRows - 1} more` : ""}`) };
   if (trial.hidden) return { line: trial.hidden.line, message: `cannot be the key: ${describeHiddenKey(trial.hidden)}` };
   return trial.same && { line: trial.same.line, message: same(describeSameKey(trial.same)) };

@@ -4,7 +4,7 @@ import { lookAlikeSkeleton } from "../diagnostics/look-alike-skeleton.ts";
 const MAX_LENGTH = 60;
 function oddLetter(...names: string[]): string {
   const letter = names.map(findNonLatinCharacter).find((found) => found !== undefined);
-  return letter === undefined ? "" : `: one holds ${characterName(letter)}`;
+  return letter === undefined ? "" : `: one has ${characterName(letter)}`;
 }
 
 /** Letters without a decomposition. */
@@ -42,6 +42,6 @@ export function columnNames(headers: readonly string[]): { name: string; note?: 
     looks.set(look, name);
     if (same !== undefined && same !== name) return { name, note: `looks like another column, ${same} (line 1)${oddLetter(name, same)}` };
     if (header.trim() === "") return { name, note: "has no header (line 1)" };
-    return name === wanted ? { name } : { name, note: `another column is called ${wanted} already (line 1)` };
+    return name === wanted ? { name } : { name, note: `another column is already called ${wanted} (line 1)` };
   });
 }

@@ -80,7 +80,7 @@ const serialNote = ({ name, inferred: table, statistics }: ResolvedColumn): stri
 const labelNote = ({ name }: NamedColumn, columns: readonly NamedColumn[]): string[] => {
   const of = name.endsWith("_label") && columns.find((column) => column.name === name.slice(0, -"_label".length));
   return of
-    ? [`releases add such labels to columns that refer to another table; this one is kept as a column of its own next to ${of.name}`]
+    ? [`releases add such labels to columns that refer to another table; this one is kept as a separate column next to ${of.name}`]
     : [];
 };
 

@@ -73,7 +73,7 @@ export function describeSameKey({ cells, firstLine, line, firstCells, count }: S
   const more = count > 1 ? `, and ${count - 1} more` : "";
   return firstCells
     ? `${quoteKey(firstCells)} (line ${firstLine}) and ${quoteKey(cells)} (line ${line}${more}) look the same to people`
-    : `${quoteKey(cells)} stands in lines ${firstLine} and ${line}${more}`;
+    : `${quoteKey(cells)} is in lines ${firstLine} and ${line}${more}`;
 }
 
 /** Why a cell cannot be part of a key: `" 5" (line 26) has a space around it`. */

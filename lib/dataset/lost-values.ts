@@ -25,7 +25,7 @@ const REMEDIES = {
 function openProblem(here: Schema, place: string, at: Path): ValueProblem[] {
   const word = here["patternProperties"] === undefined ? "additionalProperties" : "patternProperties";
   if (here[word] === undefined || here[word] === false) return [];
-  return [{ path: [...at, word], isName: true, message: `${place} may have properties that no column would hold`, remedy: OPEN_REMEDY }];
+  return [{ path: [...at, word], isName: true, message: `${place} may have properties without a column`, remedy: OPEN_REMEDY }];
 }
 
 /** The problem of a type that names a list or an object beside another type. */

@@ -22,7 +22,7 @@ export function readSelect(file: string, bytes: Uint8Array, returns: string): Se
       file,
       ...textPositions(sql)(end),
       message: "Null character (U+0000), which ends the statement",
-      remedy: "Delete it, and review what follows: it would not be run.",
+      remedy: "Delete it, and review the text after it: it would not run.",
     };
   const comments = COMMENTS.exec(sql)?.[0] ?? "";
   if (/^(?:select|with)\b/i.test(sql.slice(comments.length))) return { sql, comments };

@@ -13,5 +13,5 @@ export function parseRecordLine(line: string): JsonRecord {
     if (!(error instanceof SyntaxError)) throw error;
   }
   if (isObject<JsonRecord>(value)) return value;
-  throw new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
+  throw new DamagedFileError(`A line of NDJSON is not a record: ${JSON.stringify(line.slice(0, MAX_SHOWN))}`);
 }

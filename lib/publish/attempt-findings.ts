@@ -78,8 +78,8 @@ export class AttemptFindings {
     const problems = (control ? unknownVersions(catalogue, control) : []).map((version) =>
       fileProblem(
         "dataset.json",
-        `${version} is no release of ${catalogue.dataset}, so it cannot be withdrawn or removed`,
-        "Name a version that releases.json lists.",
+        `${version} is not a release of ${catalogue.dataset}, so it cannot be withdrawn or removed`,
+        "Use a version that releases.json lists.",
       ),
     );
     if (control && problems.length > 0)

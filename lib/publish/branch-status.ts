@@ -94,8 +94,7 @@ async function stopReason(
 ): Promise<Finding | undefined> {
   const behind = (why: string): Finding => ({ commit: null, kind: "behind", why, problems: [] });
   const from = `${newest.version}, the newest release, was made from commit ${newest.commit}`;
-  if (position === "behind")
-    return behind(`the branch stands behind the newest release (set back, or a copy that lags): ${from}. Run: git fetch`);
+  if (position === "behind") return behind(`the branch is behind the newest release (reset, or an outdated copy): ${from}. Run: git fetch`);
   const listed = catalogue.releases.flatMap(({ commit }) => commit ?? []);
   if (await history.isTipWithin(listed))
     return behind(
@@ -105,8 +104,8 @@ async function stopReason(
   const where = position === "unknown" ? "is not in this repository" : "is not on the first-parent history of this branch";
   const problem = fileProblem(
     "dataset.json",
-    `${from}, which ${where}: publishing from here could put old data over new`,
-    `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, give that commit up: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
+    `${from}, which ${where}: publishing from here could replace new data with old`,
+    `Run: git fetch, and ${position === "unknown" ? "update the branch" : "rebase onto that commit or merge into its branch"}. If history was rewritten on purpose, declare it: "rewritten": "${newest.commit}" in the block "release" of dataset.json.`,
   );
   return { commit: tip?.id ?? null, kind: "refused", why: summarizeProblems([problem]), problems: [problem] };
 }

@@ -66,7 +66,7 @@ async function tellState(
     return await stateOf(store, name, branch, known);
   } catch (error) {
     if (!(error instanceof ShallowHistoryError)) throw error;
-    log(`${name}  could not be told to have ended or not: ${error.message}`);
+    log(`${name}  could not be checked for its end: ${error.message}`);
     return undefined;
   }
 }
@@ -74,7 +74,7 @@ async function tellState(
 function said(end: DatasetEnd): string {
   if (end.isBack) return "is in the published branch again";
   if (end.reason !== undefined || end.continuedAs !== undefined) return endSentence(end);
-  return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page says so.`;
+  return `was deleted by commit ${shortCommitId(end.commit)}. Its releases stay published, and its page shows it.`;
 }
 
 /**

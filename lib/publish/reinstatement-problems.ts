@@ -22,7 +22,7 @@ export async function unknownWithdrawalProblems(
       fileProblem(
         "dataset.json",
         `${version} was withdrawn by commit ${commit}, which is not part of this branch`,
-        `Run: git fetch, and merge or rebase onto it. If that commit was given up by rewriting history, say so: "rewritten": "${commit}" in the block "release".`,
+        `Run: git fetch, and merge or rebase onto it. If history was rewritten without that commit, declare it: "rewritten": "${commit}" in the block "release".`,
       ),
     );
   }
@@ -46,8 +46,8 @@ export async function reinstatementProblems(
         problems.push(
           fileProblem(
             "dataset.json",
-            `The withdrawal of ${version} cannot be undone: ${later.version}, released since, does not keep what it holds: ${sentences.join("; ")}`,
-            `Leave ${version} withdrawn. To publish again what it holds, put it into the data: it comes with the next release.`,
+            `The withdrawal of ${version} cannot be undone: ${later.version}, released since, lacks some of its content: ${sentences.join("; ")}`,
+            `Leave ${version} withdrawn. To publish its content again, add it to the data: the next release includes it.`,
           ),
         );
     }

@@ -61,7 +61,7 @@ export async function removeRelease(store: Store, aliases: Aliases, dataset: str
     const stands = await store.get(key);
     if (!stands || text.equals(stands.bytes)) return false;
     if ((await store.putIfMatch(key, text, stands.etag)) === undefined)
-      throw new RemovalNotReadyError(`${key} was written by somebody else at the same time. Try again.`);
+      throw new RemovalNotReadyError(`${key} was written by another publisher at the same time. Try again.`);
     return true;
   };
   let count = 0;

@@ -29,7 +29,7 @@ export function shrinkingTables(
             fileProblem(
               "dataset.json",
               `The change removes or deprecates ${lost} of ${before} ${table}, more than ${percent} %`,
-              `Put back what is missing. Where it is meant, say how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,
+              `Restore the missing records. If the change is intended, confirm how many are left: "shrinks": { "${table}": ${after} } in the block "release" of dataset.json.`,
             ),
           ],
   );

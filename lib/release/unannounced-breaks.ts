@@ -23,7 +23,7 @@ export function unannouncedBreaks(sentences: readonly string[], newest: string, 
     fileProblem(
       "dataset.json",
       `This breaks readers, and ${next} is not announced: ${sentences.join("; ")}`,
-      `Keep what readers have (a record can stay and say that it no longer holds)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
+      `Keep the published state (a record can stay and be marked as no longer valid)${withdrawal(withdraw)}, or announce it: set release.version to "${next}" in dataset.json.${sentences.some(isRemoval) ? MAY_GO : ""}`,
     ),
   ];
 }

@@ -9,7 +9,7 @@ export const NAMES = ".factpress/datasets.json";
 export function parseDatasetNames(text: string | Uint8Array): string[] {
   const names = parseStoredJson(text);
   if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
-    throw new DamagedFileError(`${NAMES} is damaged: it is no list of names. Publish again after deleting it.`);
+    throw new DamagedFileError(`${NAMES} is damaged: it is not a list of names. Publish again after deleting it.`);
   return names;
 }
 

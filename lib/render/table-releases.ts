@@ -87,7 +87,7 @@ export class TableReleases {
     const chunks: Uint8Array[] = [];
     for await (const chunk of this.#store.read(key, { start, end })) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    if (bytes.length !== end - start) throw new DamagedFileError(`${key} has another length than datapackage.json says`);
+    if (bytes.length !== end - start) throw new DamagedFileError(`${key} has another length than in datapackage.json`);
     return bytes;
   }
 }

@@ -10,5 +10,5 @@ export function compareFile(
   if (!stored) return new VerificationError(key, "is missing");
   result.files += 1;
   result.bytes += stored.length;
-  return Buffer.from(given).equals(stored) ? undefined : new VerificationError(key, "is not what the releases give: it was changed");
+  return Buffer.from(given).equals(stored) ? undefined : new VerificationError(key, "does not match the releases: it was changed");
 }

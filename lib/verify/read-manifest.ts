@@ -9,6 +9,6 @@ export async function readManifest({ folder, at }: ReleaseFiles): Promise<Pick<R
   const files = parseManifest(manifest);
   if (!files) throw new VerificationError(`${at}SHA256SUMS`, "is not a list of hashes and file names, each name once");
   if (!files.some(({ name }) => name === "datapackage.json"))
-    throw new VerificationError(`${at}SHA256SUMS`, "does not name datapackage.json, which says what release it is");
+    throw new VerificationError(`${at}SHA256SUMS`, "does not list datapackage.json, which names the release");
   return { manifest, files };
 }

@@ -22,7 +22,7 @@ function verifyOrder(where: string, version: string, at: number, last: { version
 
 function verifyBreak(where: string, version: string, before: string | undefined, found: ReadonlyMap<string, number>): void {
   if (before === undefined || found.has(before))
-    throw new VerificationError(where, `says that history was rewritten before ${version}, and git holds the release before it`);
+    throw new VerificationError(where, `marks a rewritten history before ${version}, but git has the release before it`);
 }
 
 /**

@@ -16,11 +16,11 @@ export async function readSignedHead(store: Pick<Store, "get">, keys: KeySet): P
 const older = (dataset: string, what: string, releases: number, catalogue: Catalogue | undefined): VerificationError =>
   new VerificationError(
     `${dataset}/releases.json`,
-    `${catalogue ? `lists ${plural(catalogue.releases.length, "release")}` : "is missing"}, and ${what} names ${releases}: something was dropped, or this is an old copy`,
+    `${catalogue ? `lists ${plural(catalogue.releases.length, "release")}` : "is missing"}, but ${what} lists ${releases}: a release was dropped, or this is an old copy`,
   );
 
 const different = (dataset: string, what: string): VerificationError =>
-  new VerificationError(`${dataset}/releases.json`, `is not a later state of the catalogue that ${what} names: it was rewritten`);
+  new VerificationError(`${dataset}/releases.json`, `is not a later state of the catalogue in ${what}: it was rewritten`);
 
 /** Throws if a catalogue does not continue the state in a head. */
 export function verifyContinues(dataset: string, what: string, head: DatasetHead, catalogue: Catalogue | undefined): "same" | "extended" {
@@ -53,7 +53,7 @@ export function verifyAgainstHead(head: SignedHead, catalogue: Catalogue, result
   const isCovered = verifyContinues(dataset, "the signed head", named, catalogue) === "same";
   if (!isCovered && hasUnsignedStatements(named, catalogue))
     result.uncompared.push(
-      "releases.json says more of withdrawals, removals or rewritten history than the signed head covers. The publisher signs last: try again in a minute.",
+      "releases.json has withdrawals, removals or marks of rewritten history that the signed head does not cover. The publisher signs last: try again in a minute.",
     );
   return isCovered;
 }

@@ -65,7 +65,7 @@ async function verifyPages(
   } catch (error) {
     if (!(error instanceof VerificationError) || isCovered || !head) throw error;
     result.uncompared.push(
-      `${error.message}. The signed head does not cover the newest state of releases.json: a publisher is at work, or was interrupted. Try again in a minute.`,
+      `${error.message}. The signed head does not cover the newest state of releases.json: a publisher is running, or was interrupted. Try again in a minute.`,
     );
   }
 }

@@ -34,8 +34,7 @@ async function verifyAliases(
 ): Promise<void> {
   const wanted = aliasEntries(catalogue);
   for (const [key, value] of wanted)
-    if ((await aliases.get(key)) !== value)
-      throw new VerificationError(`the alias ${key}`, `leads elsewhere than the catalogue says (${value})`);
+    if ((await aliases.get(key)) !== value) throw new VerificationError(`the alias ${key}`, `does not match the catalogue (${value})`);
   for await (const key of aliases.list(`${dataset}/`))
     if (!wanted.has(key) && key !== `${dataset}/mark`)
       throw new VerificationError(`the alias ${key}`, "exists, but the catalogue has no such alias");
@@ -48,17 +47,13 @@ async function renderingOf(job: ProjectionsToVerify, catalogue: Catalogue, site:
   const { aliases, dataset, rendered } = job;
   if (!aliases || catalogue.releases.length === 0) return rendered ? (rendered.pages === site.id ? "here" : "elsewhere") : "unknown";
   const mark = parseMark(await aliases.get(`${dataset}/mark`));
-  if (!mark)
-    throw new VerificationError(
-      `the alias ${dataset}/mark`,
-      "is missing or damaged: it says what pages and aliases were made from. Publish again: that writes them anew",
-    );
+  if (!mark) throw new VerificationError(`the alias ${dataset}/mark`, "is missing or damaged. Publish again to write pages and aliases");
   await verifyAliases(job, aliases, catalogue);
   if (!isMarkRenderedHere(mark, site)) return "elsewhere";
   if (!isCurrentMark(mark, catalogue, site))
     throw new VerificationError(
       `${dataset}/releases.json`,
-      "is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
+      "differs from the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
     );
   return "here";
 }
@@ -146,8 +141,7 @@ export async function verifyHome(store: Stored): Promise<void> {
   for (const [key, render] of Object.entries(homeProjections(store, names, await siteOf(store)))) {
     const stored = await store.get(key);
     if (!stored) throw new VerificationError(key, "is missing");
-    if (!Buffer.from(await render()).equals(stored.bytes))
-      throw new VerificationError(key, "is not what the releases give: it was changed");
+    if (!Buffer.from(await render()).equals(stored.bytes)) throw new VerificationError(key, "does not match the releases: it was changed");
   }
   await verifyAssets(store, { files: 0, bytes: 0 } as Verified);
 }

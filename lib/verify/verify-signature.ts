@@ -24,8 +24,7 @@ function publicKey(where: string, { kty, crv, x, y, kid }: PublicKey): KeyObject
 function trustedKey(where: string, kid: string, { keys }: KeySet): PublicKey {
   const key = keys.find((each) => each.kid === kid);
   if (!key) throw new VerificationError(where, `is signed with the key ${kid}, which is not among the public keys`);
-  if (thumbprint(key) !== kid)
-    throw new VerificationError(where, `names the key ${kid}, but the key that is listed under this id is another`);
+  if (thumbprint(key) !== kid) throw new VerificationError(where, `names the key ${kid}, but another key is listed under this id`);
   return key;
 }
 

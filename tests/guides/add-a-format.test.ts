@@ -24,10 +24,10 @@ import type {
 } from "../../lib/formats/format.ts";
 import { FORMATS } from "../../lib/formats/formats.ts";
 import type { Artifact, Source, StartEngine } from "../../lib/ports/ports.ts";
+import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { publishDataset } from "../../lib/publish/publish-dataset.ts";
 import { emptyCatalogue } from "../../lib/release/catalogue.ts";
 import { loadRelease } from "../../lib/render/load-release.ts";
-import { storedRelease } from "../../lib/ports/stored-release.ts";
 import { pageEnvironment } from "../../lib/site/page-environment.ts";
 import { releasePage } from "../../lib/site/pages.tsx";
 import { Branch } from "../protocol/world.ts";

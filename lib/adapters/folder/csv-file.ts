@@ -95,11 +95,7 @@ function checkText(bytes: Buffer, line: number): void {
     if (found.includes(0)) throw new UnreadableLineError(line, "A character here is NUL: this is not text", SAVE);
     if (!isUtf8(found)) {
       const text = decodeWindows1252(found).trim();
-      throw new UnreadableLineError(
-        line,
-        `This line is not UTF-8; read as Windows-1252 it says ${JSON.stringify(text.slice(0, 80))}`,
-        SAVE,
-      );
+      throw new UnreadableLineError(line, `This line is not UTF-8; as Windows-1252 it reads ${JSON.stringify(text.slice(0, 80))}`, SAVE);
     }
     at = end;
   }

@@ -16,7 +16,7 @@ export function folderSource(folder: string): Source {
         checkSourceDepth(path);
         await walk(path, found);
       } else if (!stat.isFile())
-        throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device); a dataset holds plain files only`);
+        throw new UnreadableSourceError(`${path} is not a plain file (a link, a pipe or a device); a dataset contains only regular files`);
       else found.push({ path, bytes: stat.size });
       checkSourceFileCount(found, folder);
     }

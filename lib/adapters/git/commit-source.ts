@@ -36,7 +36,7 @@ async function treeEntries(repository: GitRepository, tree: string, folder: stri
 async function treeOf(repository: GitRepository, commit: string, folder: string): Promise<string> {
   const what = `${commit}:${folder} is not in this repository`;
   if ((await repository.ask("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)) === undefined)
-    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow brings it`);
+    throw new MissingCommitError(`${what}; in a shallow clone, git fetch --unshallow fetches it`);
   const tree = await folderTree(repository, commit, folder);
   if (tree === undefined) throw new MissingCommitError(`${what}: the commit has no such folder`);
   return tree;

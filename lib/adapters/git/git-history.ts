@@ -92,7 +92,7 @@ export function gitHistory(repository: GitRepository, branch: string, folder: st
       const position = since === null ? "on" : await positionOf(since, id);
       if (since === null && (await isShallow()))
         throw new ShallowHistoryError(
-          "This clone is shallow: the history that releases are made of is not there. Run: git fetch --unshallow",
+          "This clone is shallow: it lacks the history that releases are made from. Run: git fetch --unshallow",
         );
       // Where there is nothing to walk, the whole line need not be read.
       const line = position === "on" && since !== id ? await lineOf(id) : await firstParents(repository, "--max-count=1", id);

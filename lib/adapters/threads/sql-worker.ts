@@ -177,7 +177,7 @@ function select(db: Database, query: string, { maxRows, convert }: { maxRows: nu
   const rest = (): string => statements.getRemainingSQL();
   try {
     const { value: statement } = statements.next();
-    if (!statement) return { fault: { message: "The file holds no statement" } };
+    if (!statement) return { fault: { message: "The file contains no statement" } };
     const second = rest();
     // A comment is not a statement.
     if (prepareSecond(db, second))

@@ -257,7 +257,7 @@ describe.each([
       expect(p.github.checkRuns.filter(({ head_sha }) => head_sha === sha)).toMatchObject([
         {
           conclusion: "failure",
-          output: { title: "published 1.0.1, 1 problem", summary: expect.stringContaining("9.9.9 is no release") },
+          output: { title: "published 1.0.1, 1 problem", summary: expect.stringContaining("9.9.9 is not a release") },
           annotations: [{ path: "data/small/dataset.json" }],
         },
       ]);

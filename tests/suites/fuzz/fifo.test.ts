@@ -17,6 +17,6 @@ it("new --from refuses a FIFO instead of waiting for it", async () => {
   execFileSync("mkfifo", [join(folder, "pipe")]);
   expect(await factpress(folder, "new", "b", "--from", "pipe")).toEqual({
     code: 2,
-    out: expect.stringContaining("pipe is no plain file"),
+    out: expect.stringContaining("pipe is not a regular file"),
   });
 });

@@ -74,7 +74,7 @@ describe("checkBranch", () => {
     await printed(async () => publishAll([await dataset(folder)], { store, branch: "main" }));
     await git("reset", "-q", "--hard", made);
     const behind = await checkBranch(await dataset(folder), store, new GitContext());
-    expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch stands behind the newest release/);
+    expect(behind?.summary).toMatch(/^0 commits of main since 1\.0\.1 checked: the branch is behind the newest release/);
     expect(behind?.problems).toEqual([]);
     await write(join(folder, "data/small"), rivers("Rhin"));
     const id = await commit("other", "2024-01-02T00:00:00Z");

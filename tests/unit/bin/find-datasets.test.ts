@@ -63,10 +63,10 @@ describe("findDatasets", () => {
   it("says how to begin where there is no dataset", async () => {
     const folder = await workingIn({});
     await expect(findDatasets(undefined)).rejects.toThrow(
-      "There is no folder data/ here. Go to the folder that holds it, name the dataset's folder, or make one: factpress new NAME",
+      "There is no folder data/ here. Change to its parent folder, name the dataset's folder, or create one: factpress new NAME",
     );
     await mkdir(join(folder, "data"));
-    await expect(findDatasets(undefined)).rejects.toThrow("The folder data/ holds no dataset. Make one: factpress new NAME");
+    await expect(findDatasets(undefined)).rejects.toThrow("The folder data/ contains no dataset. Create one: factpress new NAME");
     await write(folder, { "data/stray.json": "" });
     await expect(findDatasets(undefined)).rejects.toThrow("data/stray.json belongs to no dataset. Move it into the folder of its dataset.");
   });

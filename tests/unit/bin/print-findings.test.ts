@@ -44,12 +44,12 @@ describe("printFindings", () => {
     const problems = [{ ...fileProblem("t.json", "wrong", "Correct it."), line: 3 }, fileProblem("dataset.json", "missing")];
     const refused = finding({ problems });
     expect((await lines("d", outcome({ refused }))).slice(1)).toEqual([
-      "d  what the branch now holds is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
+      "d  the tip of the branch is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
       "  - t.json:3: wrong. Correct it.",
       "  - dataset.json: missing",
     ]);
     expect((await lines("d", outcome({ refused: finding({ commit: null }), catalogue: empty }))).slice(1)).toEqual([
-      "d  what the branch now holds is refused",
+      "d  the tip of the branch is refused",
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("printFindings", () => {
     expect(await of(5)).toHaveLength(5);
     expect(await of(7)).toEqual([
       ...new Array(5).fill("  - t.json: wrong"),
-      "  - and 2 more: factpress check shows them where the branch is checked out",
+      "  - and 2 more: check out the branch and run factpress check to see them",
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("printFindings", () => {
   it("does not speak of squashing or of every commit where nothing is planned", async () => {
     const refused = finding({ problems: [fileProblem("t.json", "wrong")] });
     expect((await lines("d", outcome({ refused, blocked: { planned: [], reverted: [] } }))).slice(1)).toEqual([
-      "d  nothing was published: what the branch now holds is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
+      "d  nothing was published: the tip of the branch is refused (commit bbbbbbbbbb). 1.0.0 stays the newest release",
       "  - t.json: wrong",
     ]);
   });

@@ -46,10 +46,10 @@ describe("printVerified", () => {
 
 describe("printAuthentication", () => {
   it("says whose key it was, and otherwise how to get one", async () => {
-    expect(await printed(() => printAuthentication(["k", "l"], true))).toBe("Authenticated: signed by k, l, which --keys names.\n");
+    expect(await printed(() => printAuthentication(["k", "l"], true))).toBe("Authenticated: signed by k, l (a key from --keys).\n");
     expect(await printed(() => printAuthentication(["k"], false))).toMatch(
-      /^Not authenticated: the public keys come from the place that was checked, .*\. Get the publisher's public keys \(jwks\.json\)/,
+      /^Not authenticated: the public keys come from the checked site itself, .*\. Get the publisher's public keys \(jwks\.json\)/,
     );
-    expect(await printed(() => printAuthentication([], false))).toMatch(/^Not authenticated: no key confirms where it comes from\. Get /);
+    expect(await printed(() => printAuthentication([], false))).toMatch(/^Not authenticated: no key confirms its origin\. Get /);
   });
 });

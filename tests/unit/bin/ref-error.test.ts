@@ -17,7 +17,7 @@ it.each([
   ["refs/notes/commits", "is neither a branch nor a tag"],
   ["refs/pull/1/head", "is neither a branch nor a tag"],
   ["refs/remotes/origin/main", "is neither a branch nor a tag"],
-  ["refs/heads/refs/heads/main", '"refs/heads/main" could be confused with another name of git'],
+  ["refs/heads/refs/heads/main", '"refs/heads/main" could be confused with another git name'],
   ["refs/heads/heads/main", '"heads/main" could'],
   ["refs/heads/HEAD", '"HEAD" could'],
   ["refs/tags/FETCH_HEAD", '"FETCH_HEAD" could'],
@@ -31,7 +31,7 @@ it.each([
 });
 
 it("refuses a name that differs from another only in capital letters", () => {
-  expect(fault("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in capital letters");
+  expect(fault("refs/heads/Main", ["refs/heads/main"])).toBe("refs/heads/Main and refs/heads/main differ only in case");
   expect(fault("refs/heads/Main", ["refs/tags/other"])).toBeUndefined();
 });
 

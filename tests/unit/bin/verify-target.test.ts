@@ -72,7 +72,7 @@ describe("a folder to verify", () => {
     await expect(findVerifyTarget(join(place, "none"))).rejects.toThrow(new UsageError(`There is nothing at ${join(place, "none")}`));
     await expect(findVerifyTarget(place)).rejects.toThrow(
       new UsageError(
-        `${place} is not a store, a dataset of one, or a release: it holds neither .factpress, nor releases.json, nor SHA256SUMS`,
+        `${place} is not a store, a dataset of one, or a release: it contains neither .factpress, nor releases.json, nor SHA256SUMS`,
       ),
     );
   });

@@ -18,10 +18,10 @@ it("names columns for programs, all different, in the script of the header", () 
     "id_3",
   ]);
   expect(columnNames(headers).flatMap(({ note }) => note ?? [])).toEqual([
-    "another column is called id already (line 1)",
+    "another column is already called id (line 1)",
     "has no header (line 1)",
     "has no header (line 1)",
-    "another column is called id already (line 1)",
+    "another column is already called id (line 1)",
   ]);
 });
 
@@ -37,7 +37,7 @@ it("cuts names at sixty characters, and between whole ones", () => {
 it("says where two columns look the same", () => {
   expect(columnNames(["name", "n\u0430me"])).toEqual([
     { name: "name" },
-    { name: "n\u0430me", note: "looks like another column, name (line 1): one holds a \u0430 (U+0430)" },
+    { name: "n\u0430me", note: "looks like another column, name (line 1): one has a \u0430 (U+0430)" },
   ]);
   expect(columnNames(["aeo", "\u0430\u0435\u043e"])[1]?.note).toBe("looks like another column, aeo (line 1)");
 });

@@ -31,7 +31,7 @@ describe("numbers", () => {
       'numbers would lose digits (leading zeros, or more than 15), such as "01067" (line 2)',
     ),
     asText("whole numbers of too many digits", ["12345678901234567890", "1"], "would lose digits"),
-    asText("digits beyond what a number holds", ["0.12345678901234567", "1"], "numbers with more digits than programs hold"),
+    asText("digits beyond what a number holds", ["0.12345678901234567", "1"], "numbers with more digits than programs can store"),
     [
       "digits as %.17g writes them",
       ",",
@@ -94,7 +94,7 @@ describe("numbers", () => {
     asText("Arabic digits", ["١٢", "٣"], "digits other than 0 to 9"),
     asText("fullwidth digits", ["１２", "3"], "digits other than 0 to 9"),
     asText("limits", ["<5", "3"], "limits rather than numbers"),
-    asText("numbers beyond all", ["1e400", "5"], "numbers that programs cannot hold"),
+    asText("numbers beyond all", ["1e400", "5"], "numbers that programs cannot store"),
     asText("hexadecimal", ["0x1F", "0x20"]),
     asText(
       "a number among many that is none",

@@ -115,7 +115,7 @@ describe("the key", () => {
   it("is told why", async () => {
     expect((await inferred("id,name\na,x\nb,x")).keyNotes).toEqual(["no cell is empty and no two are the same"]);
     expect((await inferred("sample_id,site\nS1,North\nS2,South\nS2,East\nS2,West")).keyNotes[1]).toBe(
-      'sample_id looks like the key, but "S2" stands in lines 3 and 4, and 1 more',
+      'sample_id looks like the key, but "S2" is in lines 3 and 4, and 1 more',
     );
     expect((await inferred("id,name\na1,Anna\n,Bert\n,Cleo")).keyNotes[1]).toBe(
       "id looks like the key, but it is empty in line 3, and 1 more",
@@ -129,13 +129,13 @@ describe("the key", () => {
       'id looks like the key, but "A1" (line 2) and "a1" (line 3, and 1 more) look the same to people',
     ]);
     expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nb,2,5")).keyNotes).toEqual([
-      "code, year: together they tell the rows apart; no single column does",
+      "code, year: together they identify the rows; no single column does",
     ]);
     expect((await inferred("code,year,n\na,1,5\na,2,5\nb,1,5\nc,1,5")).keyNotes[1]).toBe(
-      'code looks like the key, but "a" stands in lines 2 and 3',
+      'code looks like the key, but "a" is in lines 2 and 3',
     );
     expect((await inferred("day,level\n2020-01-01,3\n2020-01-01,4")).keyNotes).toEqual([
-      "day, level: together they tell the rows apart; no single column does",
+      "day, level: together they identify the rows; no single column does",
       "a record whose level is corrected becomes another record; to choose another key: --key COLUMN,COLUMN",
     ]);
     expect((await inferred("a,v\nx,1.5\nx,1.5\nx,1.5")).keyNotes).toEqual([
@@ -152,10 +152,10 @@ describe("the key", () => {
     expect([named.key, named.keyNotes]).toEqual([["a_code", "b"], ["as asked"]]);
     expect((await inferred(text, { key: ["v"] })).records.map(({ v }) => v)).toEqual(["1.50", "2", "3"]);
     expect((await tryTable(text, { key: ["a_code"] })).problems).toEqual([
-      expect.objectContaining({ line: 3, message: '--key a_code does not tell the rows apart: "1" stands in lines 2 and 3' }),
+      expect.objectContaining({ line: 3, message: '--key a_code does not identify the rows: "1" is in lines 2 and 3' }),
     ]);
     expect((await tryTable("a,b\n1,x\n,y\n,z", { key: ["a"] })).problems).toEqual([
-      expect.objectContaining({ line: 3, message: "--key a does not tell the rows apart: it is empty in line 3, and 1 more" }),
+      expect.objectContaining({ line: 3, message: "--key a does not identify the rows: it is empty in line 3, and 1 more" }),
     ]);
     await expect(tryTable(text, { key: ["c"] })).rejects.toThrow('there is no column "c"; the columns are: a_code, b, v');
     const days = await inferred("d,v\n2020-01-01,1\nN/A,2", { key: ["d"] });
@@ -266,7 +266,7 @@ describe("columns that a release makes", () => {
   });
   it("for labels are named", async () => {
     expect((await inferred("id,land,land_label\n1,de,Germany")).notesOf["land_label"]?.[0]).toContain(
-      "kept as a column of its own next to land",
+      "kept as a separate column next to land",
     );
   });
 });

@@ -114,7 +114,7 @@ describe("a newer state of a CSV", () => {
       { code: TOWNS.code, area: TOWNS.area },
       'In column area, "1.0" (line 2) and "1" (line 3) would become one value, 1',
     ],
-    ["the key stands twice", "code\na\na", { code: TOWNS.code }, 'The key code does not tell the rows apart: "a" stands in lines 2 and 3'],
+    ["the key stands twice", "code\na\na", { code: TOWNS.code }, 'The key code does not identify the rows: "a" is in lines 2 and 3'],
     [
       "a column holds lists",
       "code,tags\na,b",

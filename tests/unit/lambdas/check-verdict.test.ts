@@ -129,7 +129,7 @@ describe("the verdict on a pull request", () => {
   });
 
   it("says what becomes of a deleted dataset, and fails where nobody said it", () => {
-    const end = "continues as e. Its releases stay published, and its page leads there.";
+    const end = "continues as e. Its releases stay published, and its page links to it.";
     const gone = ofFacts({ records: new Map(), end });
     expect(checkVerdict([gone], "data")).toMatchObject({ conclusion: "success", summary: `- d ${end}` });
     expect(commentText([gone])).toBe(`**d** ${end}`);

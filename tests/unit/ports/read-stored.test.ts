@@ -58,7 +58,7 @@ describe("a stored file that is damaged is named, with the line and what is wron
   );
 
   it.each(["null", "5", "[]", "{", ""])("a line of records: %j", (line) => {
-    expect(() => parseRecordLine(line)).toThrow(new DamagedFileError(`A line of NDJSON holds no record: ${JSON.stringify(line)}`));
+    expect(() => parseRecordLine(line)).toThrow(new DamagedFileError(`A line of NDJSON is not a record: ${JSON.stringify(line)}`));
   });
 
   it.each(["null", "5", '{"url":5}', '{"url":"javascript:x"}', '{"repository":5}', "{"])("pages/site.json: %s", async (text) => {

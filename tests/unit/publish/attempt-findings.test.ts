@@ -97,12 +97,12 @@ describe("a finding", () => {
       {
         commit: B.id,
         kind: "warning",
-        why: "1 problem, the first in dataset.json: 9.0.0 is no release of d, so it cannot be withdrawn or removed",
+        why: "1 problem, the first in dataset.json: 9.0.0 is not a release of d, so it cannot be withdrawn or removed",
         problems: [
           fileProblem(
             "dataset.json",
-            "9.0.0 is no release of d, so it cannot be withdrawn or removed",
-            "Name a version that releases.json lists.",
+            "9.0.0 is not a release of d, so it cannot be withdrawn or removed",
+            "Use a version that releases.json lists.",
           ),
         ],
       },

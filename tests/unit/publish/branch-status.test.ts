@@ -69,7 +69,7 @@ describe("a branch that does not follow the newest release", () => {
     expect(status.stop).toEqual({
       commit: null,
       kind: "behind",
-      why: `the branch stands behind the newest release (set back, or a copy that lags): ${words}. Run: git fetch`,
+      why: `the branch is behind the newest release (reset, or an outdated copy): ${words}. Run: git fetch`,
       problems: [],
     });
     expect(status).toMatchObject({ commits: [], startsNewLine: false });
@@ -100,7 +100,7 @@ describe("a branch that does not follow the newest release", () => {
     const stale = branch.clone().push({ records: { a: "3" } });
     await publish({ history: branch.push(two), ...w });
     const status = await statusOf(w, seen(stale, branch));
-    const message = `${from("1.0.1", branch)}, which ${where}: publishing from here could put old data over new`;
+    const message = `${from("1.0.1", branch)}, which ${where}: publishing from here could replace new data with old`;
     expect(status.stop).toMatchObject({
       commit: stale.tip,
       kind: "refused",
@@ -109,7 +109,7 @@ describe("a branch that does not follow the newest release", () => {
         {
           file: "dataset.json",
           message,
-          remedy: `Run: git fetch, and ${remedy}. If history was rewritten on purpose, give that commit up: "rewritten": "${branch.tip}" in the block "release" of dataset.json.`,
+          remedy: `Run: git fetch, and ${remedy}. If history was rewritten on purpose, declare it: "rewritten": "${branch.tip}" in the block "release" of dataset.json.`,
         },
       ],
     });

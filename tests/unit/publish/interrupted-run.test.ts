@@ -67,7 +67,7 @@ describe("a run that is spent", () => {
       ["1.0.0", "1.0.1"],
       1,
     ]);
-    expect(run.warnings.map(({ why }) => why)).toEqual([expect.stringContaining("7.0.0 is no release of d")]);
+    expect(run.warnings.map(({ why }) => why)).toEqual([expect.stringContaining("7.0.0 is not a release of d")]);
     const later = await publishInSteps(history, w);
     expect(later.map(({ pending }) => pending.unchecked)).toEqual([3, 2, 1]);
     await publish({ history, ...whole });

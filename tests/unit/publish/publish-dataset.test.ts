@@ -75,7 +75,7 @@ describe("publishDataset", () => {
       const { warnings, released } = await publish({ history, ...w, runtime });
       expect(released).toEqual([]);
       expect(warnings.map(({ commit, why }) => [commit, why])).toEqual([
-        [history.tip, "1 problem, the first in dataset.json: 9.0.0 is no release of d, so it cannot be withdrawn or removed"],
+        [history.tip, "1 problem, the first in dataset.json: 9.0.0 is not a release of d, so it cannot be withdrawn or removed"],
       ]);
     }
     expect(said).toEqual(["d 1.0.0  withdrawn: wrong", "d 1.0.0  removed: court"]);

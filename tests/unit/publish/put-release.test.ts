@@ -133,6 +133,6 @@ describe("removeRelease", () => {
     await expect(removeRelease(later.store, memoryAliases(), "d", "1.0.0")).rejects.toThrow(/aliases do not follow the catalogue yet/);
     await expect(removeRelease(later.store, memoryAliases(new Map([["d/mark", "[]"]])), "d", "1.0.0")).rejects.toThrow(/do not follow/);
     const busy: Store = { ...later.store, putIfMatch: async () => undefined };
-    await expect(removeRelease(busy, later.aliases, "d", "1.0.0")).rejects.toThrow(/was written by somebody else at the same time/);
+    await expect(removeRelease(busy, later.aliases, "d", "1.0.0")).rejects.toThrow(/was written by another publisher at the same time/);
   });
 });

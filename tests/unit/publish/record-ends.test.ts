@@ -70,7 +70,7 @@ describe("a dataset that the published branch no longer holds", () => {
     const { w, history } = await published();
     const before = new Map(w.objects);
     expect(await publishBranch(w, history.push(GONE))).toEqual([
-      `d  was deleted by commit ${history.tip?.slice(0, 10)}. Its releases stay published, and its page says so.`,
+      `d  was deleted by commit ${history.tip?.slice(0, 10)}. Its releases stay published, and its page shows it.`,
     ]);
     expect(page(w)).toContain(
       `No longer published since 1 Mar 2024 (commit ${history.tip?.slice(0, 10)}). Version 1.0.0 is the last and stays available.`,
@@ -106,7 +106,7 @@ describe("a dataset that the published branch no longer holds", () => {
     await publishBranch(w, history.push(GONE));
     expect(text(w, "pages/d/index.html")).not.toContain("Continued");
     expect(await publishBranch(w, history, new Map([["e", continuing("e", "d")]]))).toEqual([
-      "d  continues as e. Its releases stay published, and its page leads there.",
+      "d  continues as e. Its releases stay published, and its page links to it.",
     ]);
     expect(text(w, "pages/d/index.html")).toContain('Continued as <a href="/e/">e</a>');
     expect(text(w, "d/feed.xml")).toContain('<link href="/e/"/>');
@@ -149,7 +149,7 @@ describe("a dataset that the published branch no longer holds", () => {
     const lines: string[] = [];
     const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
     await recordEnds(job, { present: new Map(), historyOf: () => tooShallow });
-    expect(lines).toEqual(["d  could not be told to have ended or not: Too shallow"]);
+    expect(lines).toEqual(["d  could not be checked for its end: Too shallow"]);
     expect(w.objects).toEqual(before);
     const broken: History = { ...tooShallow, after: () => Promise.reject(new Error("git failed")) };
     await expect(recordEnds(job, { present: new Map(), historyOf: () => broken })).rejects.toThrow("git failed");

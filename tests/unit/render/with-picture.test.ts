@@ -195,7 +195,7 @@ describe("pictures", () => {
     const w = await published(history);
     const right = bytesOf(w, "facts/2/card.png");
     w.objects.set("pages/d/facts/2/card.png", bytesOf(w, "facts/1/card.png"));
-    await expect(verified(w)).rejects.toThrow("pages/d/facts/2/card.png is not what the releases give: it was changed");
+    await expect(verified(w)).rejects.toThrow("pages/d/facts/2/card.png does not match the releases: it was changed");
     await publish({ history: history.push(made([fact("1", "x", "8"), ...TWO.slice(1)])), ...w });
     expect(Buffer.from(right).equals(bytesOf(w, "facts/2/card.png"))).toBe(true);
     expect((await verified(w)).uncompared).toEqual([]);

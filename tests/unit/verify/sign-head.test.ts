@@ -58,12 +58,12 @@ describe("signHead", () => {
     const put = (changed: object): void => void w.objects.set("d/releases.json", Buffer.from(catalogueText({ ...catalogue, ...changed })));
     put({ releases: catalogue.releases.slice(1) });
     expect(await refusalOf(sign(w))).toBe(
-      "d/releases.json lists 1 release, and the signed head names 2: something was dropped, or this is an old copy",
+      "d/releases.json lists 1 release, but the signed head lists 2: a release was dropped, or this is an old copy",
     );
     put({ releases: catalogue.releases.map((entry) => ({ ...entry, date: "2024-05-05T00:00:00Z" })) });
-    expect(await refusalOf(sign(w))).toMatch(/is not a later state of the catalogue that the signed head names: it was rewritten/);
+    expect(await refusalOf(sign(w))).toMatch(/is not a later state of the catalogue in the signed head: it was rewritten/);
     w.objects.delete("d/releases.json");
-    expect(await refusalOf(sign(w))).toMatch(/d\/releases\.json is missing, and the signed head names 2/);
+    expect(await refusalOf(sign(w))).toMatch(/d\/releases\.json is missing, but the signed head lists 2/);
   });
 
   it("refuses a head that another key signed, unless the store lists the key", async () => {

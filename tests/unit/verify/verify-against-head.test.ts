@@ -39,26 +39,26 @@ describe("verifyContinues", () => {
   });
 
   it.each<[string, Catalogue, Catalogue | undefined, string]>([
-    ["is missing", two, undefined, "is missing, and it names 2: something was dropped, or this is an old copy"],
-    ["lacks a release", two, one, "lists 1 release, and it names 2: something was dropped, or this is an old copy"],
-    ["lacks all", two, listing(), "lists 0 releases, and it names 2: something was dropped, or this is an old copy"],
+    ["is missing", two, undefined, "is missing, but it lists 2: a release was dropped, or this is an old copy"],
+    ["lacks a release", two, one, "lists 1 release, but it lists 2: a release was dropped, or this is an old copy"],
+    ["lacks all", two, listing(), "lists 0 releases, but it lists 2: a release was dropped, or this is an old copy"],
     [
       "lacks a removal",
       { ...two, removed: [event] },
       two,
-      "lists 2 releases, and it names 2: something was dropped, or this is an old copy",
+      "lists 2 releases, but it lists 2: a release was dropped, or this is an old copy",
     ],
     [
       "has more of one and less of another",
       { ...one, withdrawn: [event] },
       two,
-      "is not a later state of the catalogue that it names: it was rewritten",
+      "is not a later state of the catalogue in it: it was rewritten",
     ],
     [
       "has other entries",
       two,
       listing(entry("1.0.1"), entry("1.0.0", { level: "patch" })),
-      "is not a later state of the catalogue that it names: it was rewritten",
+      "is not a later state of the catalogue in it: it was rewritten",
     ],
   ])("fails when the catalogue %s", (_what, then, now, message) => {
     expect(() => continues(then, now)).toThrow(new VerificationError("d/releases.json", message));
@@ -71,7 +71,7 @@ describe("verifyAgainstHead", () => {
     return { covered: verifyAgainstHead(signed, catalogue, result), result };
   };
   const BEYOND =
-    "releases.json says more of withdrawals, removals or rewritten history than the signed head covers. The publisher signs last: try again in a minute.";
+    "releases.json has withdrawals, removals or marks of rewritten history that the signed head does not cover. The publisher signs last: try again in a minute.";
 
   it("says when the head was signed, and whether it covers the whole catalogue", () => {
     const { covered, result } = against({ ...head(two), expires: "2025-01-04T00:00:00Z" }, two);
@@ -104,8 +104,8 @@ describe("a head that was kept", () => {
   it("is compared for the datasets that it names", () => {
     verifyAgainstKept(head(one), "d", two, "mine");
     verifyAgainstKept(head(), "d", undefined, "mine");
-    expect(() => verifyAgainstKept(head(two), "d", one, "mine")).toThrow(/lists 1 release, and mine names 2/);
-    expect(() => verifyAgainstKept(head(two), "d", undefined, "mine")).toThrow(/is missing, and mine names 2/);
+    expect(() => verifyAgainstKept(head(two), "d", one, "mine")).toThrow(/lists 1 release, but mine lists 2/);
+    expect(() => verifyAgainstKept(head(two), "d", undefined, "mine")).toThrow(/is missing, but mine lists 2/);
   });
 
   it("is read signed or as it was remembered; its signature is checked where keys are named", async () => {

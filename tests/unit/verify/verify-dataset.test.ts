@@ -121,7 +121,7 @@ describe("verifyDataset", () => {
     [
       "a page was changed",
       () => ({ "pages/d/1.0.0/index.html": "<h1>EVIL" }),
-      /^pages\/d\/1\.0\.0\/index\.html is not what the releases give/,
+      /^pages\/d\/1\.0\.0\/index\.html does not match the releases/,
     ],
     ["a page is missing", () => ({ "pages/d/1.0.0/index.html": undefined }), /^pages\/d\/1\.0\.0\/index\.html is missing/],
     [
@@ -129,7 +129,7 @@ describe("verifyDataset", () => {
       () => ({ "pages/d/t/evil/index.html": "<h1>EVIL" }),
       /^pages\/d\/t\/evil\/index\.html is a page of no release/,
     ],
-    ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml is not what the releases give/],
+    ["a feed was changed", () => ({ "d/feed.xml": "x" }), /^d\/feed\.xml does not match the releases/],
     ["a script was changed", () => ({ [`assets/${ASSETS[0]?.name}`]: "alert(1)" }), /^assets\/.* was changed/],
     ["a script is missing", () => ({ [`assets/${ASSETS[0]?.name}`]: undefined }), /^assets\/.* is missing/],
     ["the head is not JSON", () => ({ [HEAD_KEY]: "{" }), /factpress-head\.json cannot be read: The head is not JSON/],
@@ -168,9 +168,9 @@ describe("verifyDataset", () => {
     const other = await makeSigner();
     expect(await refusalOf(verifyD(w.store, { keys: other.keys }))).toMatch(/which is not among the public keys/);
     const renamed = { keys: [{ ...(other.keys.keys[0] as object), kid: w.signer.publicKey.kid }] } as typeof other.keys;
-    expect(await refusalOf(verifyD(w.store, { keys: renamed }))).toMatch(/the key that is listed under this id is another/);
+    expect(await refusalOf(verifyD(w.store, { keys: renamed }))).toMatch(/another key is listed under this id/);
     const noPoint = { keys: [{ ...w.signer.publicKey, x: "AAAA" }] };
-    expect(await refusalOf(verifyD(w.store, { keys: noPoint }))).toMatch(/listed under this id is another/);
+    expect(await refusalOf(verifyD(w.store, { keys: noPoint }))).toMatch(/another key is listed under this id/);
   });
 
   it("cannot tell whether the newest release was dropped without a head, where keys are named", async () => {
@@ -191,11 +191,11 @@ describe("verifyDataset", () => {
     await publishSigned(history.push(records("3")), w);
     const rolledBack = withObjects(w, { "d/releases.json": early.get("d/releases.json") as Uint8Array });
     expect(await refusalOf(verifyD(remote(rolledBack), { keys: w.signer.keys }))).toMatch(
-      /lists 2 releases, and the signed head names 3: something was dropped/,
+      /lists 2 releases, but the signed head lists 3: a release was dropped/,
     );
     expect((await verifyD(w.store, { kept: [kept] })).releases).toBe(3);
     const newer = { head: parseHead(Buffer.from(parseHeadFile(w.objects.get(HEAD_KEY) as Uint8Array).payload, "base64url")), from: "mine" };
-    expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, and mine names 3/);
+    expect(await refusalOf(verifyD(remote(early), { kept: [newer] }))).toMatch(/lists 2 releases, but mine lists 3/);
   });
 
   it("accepts a catalogue with more signed releases than the head names, and not more withdrawals", async () => {
@@ -206,7 +206,7 @@ describe("verifyDataset", () => {
     expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([]);
     await publishSigned(history.push({ ...records("3"), withdrawn: [{ version: "1.0.0", reason: "wrong" }] }), w);
     expect((await verifyD(remote(withObjects(w, { [HEAD_KEY]: head })), { keys: w.signer.keys })).uncompared).toEqual([
-      expect.stringMatching(/more of withdrawals, removals or rewritten history than the signed head covers/),
+      expect.stringMatching(/has withdrawals, removals or marks of rewritten history that the signed head does not cover/),
     ]);
   });
 
@@ -230,16 +230,15 @@ describe("verifyDataset", () => {
       else entries.set(key, value);
       return verifyD(w.store, { keys: w.signer.keys, aliases: memoryAliases(entries) });
     };
-    expect(await refusalOf(withAlias("d/latest", "1.0.0"))).toBe("the alias d/latest leads elsewhere than the catalogue says (1.0.1)");
-    expect(await refusalOf(withAlias("d/1.0", undefined))).toBe("the alias d/1.0 leads elsewhere than the catalogue says (1.0.1)");
+    expect(await refusalOf(withAlias("d/latest", "1.0.0"))).toBe("the alias d/latest does not match the catalogue (1.0.1)");
+    expect(await refusalOf(withAlias("d/1.0", undefined))).toBe("the alias d/1.0 does not match the catalogue (1.0.1)");
     expect(await refusalOf(withAlias("d/2", "1.0.1"))).toBe("the alias d/2 exists, but the catalogue has no such alias");
     expect((await withAlias("e/2", "1.0.1")).releases).toBe(2);
-    const damaged =
-      "the alias d/mark is missing or damaged: it says what pages and aliases were made from. Publish again: that writes them anew";
+    const damaged = "the alias d/mark is missing or damaged. Publish again to write pages and aliases";
     for (const mark of [undefined, "{", '{"states":[]}']) expect(await refusalOf(withAlias("d/mark", mark))).toBe(damaged);
     const mark = JSON.parse(w.entries.get("d/mark") as string) as object;
     expect(await refusalOf(withAlias("d/mark", JSON.stringify({ ...mark, catalogue: "0".repeat(64) })))).toBe(
-      "d/releases.json is not the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
+      "d/releases.json differs from the catalogue that pages and aliases were made from (a publisher was interrupted, or it was changed)",
     );
     const elsewhere = { ...w, objects: withObjects(w, { "d/feed.xml": "x" }) };
     const entries = new Map([...w.entries, ["d/mark", JSON.stringify({ ...mark, pages: "0".repeat(16) })]]);
@@ -251,7 +250,7 @@ describe("verifyDataset", () => {
   it.each<[string, Record<string, string | undefined>, string]>([
     ["lacks a page", { "pages/d/1.0.0/index.html": undefined }, "pages/d/1.0.0/index.html is missing"],
     ["has one more page", { "pages/d/t/old/index.html": "old" }, "pages/d/t/old/index.html is a page of no release"],
-    ["has another page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html is not what the releases give: it was changed"],
+    ["has another page", { "pages/d/1.0.0/index.html": "old" }, "pages/d/1.0.0/index.html does not match the releases: it was changed"],
   ])("cannot compare the pages of another version, which %s", async (_what, changed, wrong) => {
     const w = await publishSigned(two(), undefined, { generator: "0" });
     const mark = JSON.parse(w.entries.get("d/mark") as string) as object;
@@ -263,24 +262,24 @@ describe("verifyDataset", () => {
     expect(await refusalOf(verifyD(store, { keys: w.signer.keys, aliases: w.aliases }))).toBe(wrong);
   });
 
-  it("does not blame pages while a publisher is at work", async () => {
+  it("does not blame pages while a publisher is running", async () => {
     const history = two();
     const w = await publishSigned(history);
     const before = new Map(w.objects);
     await publishSigned(history.push(records("3")), w);
     const busy = withObjects(w, { [HEAD_KEY]: before.get(HEAD_KEY), "pages/d/index.html": before.get("pages/d/index.html") });
     expect((await verifyD(remote(busy), { keys: w.signer.keys })).uncompared).toEqual([
-      expect.stringMatching(/a publisher is at work, or was interrupted/),
+      expect.stringMatching(/a publisher is running, or was interrupted/),
     ]);
     const done = withObjects(w, { "pages/d/index.html": before.get("pages/d/index.html") });
-    expect(await refusalOf(verifyD(remote(done), { keys: w.signer.keys }))).toMatch(/pages\/d\/index\.html is not what the releases give/);
+    expect(await refusalOf(verifyD(remote(done), { keys: w.signer.keys }))).toMatch(/pages\/d\/index\.html does not match the releases/);
   });
 
   it("names the version that wrote the pages where they differ and the head says another wrote them", async () => {
     const w = await publishSigned(two());
     const pages = [...w.objects.keys()].filter((key) => key.startsWith("pages/d/") || key === "d/feed.xml");
     const replaced = Object.fromEntries(pages.map((key) => [key, "<h1>EVIL"]));
-    expect(await refusalOf(verifyD(remote(withObjects(w, replaced)), { keys: w.signer.keys }))).toMatch(/is not what the releases give/);
+    expect(await refusalOf(verifyD(remote(withObjects(w, replaced)), { keys: w.signer.keys }))).toMatch(/does not match the releases/);
     const { "d/feed.xml": _feed, "pages/d/1.0.0/index.html": _page, ...others } = replaced;
     const unsigned = withObjects(w, { ...others, "pages/d/1.0.0/index.html": undefined, [HEAD_KEY]: undefined });
     expect((await verifyD(remote(unsigned))).uncompared).toEqual([
@@ -288,7 +287,7 @@ describe("verifyDataset", () => {
     ]);
     // Some pages are as this version would write them, so that it is the one that wrote them.
     expect(await refusalOf(verifyD(remote(withObjects(w, { [HEAD_KEY]: undefined, [pages[0] as string]: "<h1>EVIL" }))))).toMatch(
-      /is not what the releases give/,
+      /does not match the releases/,
     );
     const none = Object.fromEntries(pages.map((key) => [key, undefined]));
     expect(await refusalOf(verifyD(remote(withObjects(w, { ...none, [HEAD_KEY]: undefined }))))).toMatch(/is missing$/);

@@ -88,7 +88,7 @@ describe("verifyRelease", () => {
     [
       "the manifest does not name what it is",
       () => verify({ SHA256SUMS: `${"a".repeat(64)}  t.csv\n` }),
-      /does not name datapackage\.json/,
+      /does not list datapackage\.json/,
     ],
     ["its description is no JSON", () => verify(described(() => "{")), /^datapackage\.json is not JSON$/],
     ["its description is a list", () => verify(described(() => [])), /^datapackage\.json is not a JSON object$/],
