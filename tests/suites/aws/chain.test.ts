@@ -228,7 +228,7 @@ describe.each([
         output: {
           title: "not published",
           summary: expect.stringMatching(
-            /^- \*\*small\*\*: could not be published; .*small\/1\.0\.0\/rivers\.csv stands in the store with other/,
+            /^- \*\*small\*\*: could not be published; .*small\/1\.0\.0\/rivers\.csv exists in the store with other/,
           ),
         },
       });
