@@ -14,7 +14,7 @@ import type { Site } from "./site.ts";
 import { type Picture, pictureFiles } from "./with-picture.ts";
 
 /** A text or a picture. Files of a later stage link to earlier ones, and are written after them. */
-export type RenderedFile = [key: string, body: string | Picture, stage: 0 | 1 | 2];
+type RenderedFile = [key: string, body: string | Picture, stage: 0 | 1 | 2];
 
 type RenderedFiles = AsyncGenerator<RenderedFile>;
 
