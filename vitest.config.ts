@@ -128,6 +128,8 @@ export default defineConfig({
     // A machine may be busy with other things: what hangs is ended, what is slow is not.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // Tests make much garbage and keep little: V8 would collect all of a small heap several times a second.
+    execArgv: ["--initial-heap-size=512", "--min-semi-space-size=16", "--max-semi-space-size=32"],
     // Most tests wait for processes that they started, so two files run side by side on one core as well.
     maxWorkers: 2,
     sequence: { sequencer: InOrder },
