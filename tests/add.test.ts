@@ -1,26 +1,34 @@
 import { spawn } from "node:child_process";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { type Finished, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
+import { type Finished, factpressAnswered, PROGRAM, ROOT, SMALL_SCHEMA, scratch, smallDataset, tree, write } from "./scratch.ts";
 
-/** `factpress add`, with one answer a line; something may happen before it is said where the record goes. */
+const typed = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
+
+/** `factpress add` in this process, with one answer a line; something may happen before it is said where the record goes. */
 function add(cwd: string, args: string[], answers: string[], meanwhile?: () => Promise<void>): Promise<Finished> {
+  const stdin = new PassThrough();
+  let later = meanwhile;
+  if (later) stdin.write(typed(answers.slice(0, -1)));
+  else stdin.end(typed(answers));
+  return factpressAnswered(cwd, ["add", ...args], stdin, (out) => {
+    if (!out.includes("Write it to")) return;
+    void later?.().then(() => stdin.end(typed(answers.slice(-1))));
+    later = undefined;
+  });
+}
+
+/** The same in a process of its own, which ends by itself where its input does. */
+function addInProcess(cwd: string, args: string[], answers: string[]): Promise<Finished> {
   const child = spawn(process.execPath, [PROGRAM, "add", ...args], { cwd, env: { ...process.env, NO_COLOR: "1" } });
   let out = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
       out += chunk.toString();
     });
-  const type = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
-  let later = meanwhile;
-  if (later) child.stdin.write(type(answers.slice(0, -1)));
-  else child.stdin.end(type(answers));
-  child.stdout.on("data", () => {
-    if (!out.includes("Write it to")) return;
-    void later?.().then(() => child.stdin.end(type(answers.slice(-1))));
-    later = undefined;
-  });
+  child.stdin.end(typed(answers));
   return new Promise((done) => child.once("close", (code) => done({ code: code ?? -1, out })));
 }
 
@@ -55,7 +63,7 @@ describe("factpress add", () => {
       ...[SKIP, SKIP],
       ...[SKIP, SKIP],
     ];
-    const { code, out } = await add(folder, ["facts"], answers);
+    const { code, out } = await addInProcess(folder, ["facts"], answers);
     expect(out).toContain('There is no "joindOn" in properties. Did you mean "joinedOn"?');
     expect(out).toContain('"2020-13" is not a date');
     expect(out).toContain(
@@ -135,7 +143,7 @@ describe("factpress add", () => {
   ])("leaves everything as it was where %s", async (_name, answers, code, says) => {
     const { folder, data } = await small();
     const before = await tree(data);
-    expect(await add(folder, ["rivers"], answers)).toEqual({ code, out: expect.stringContaining(says) });
+    expect(await addInProcess(folder, ["rivers"], answers)).toEqual({ code, out: expect.stringContaining(says) });
     expect(await tree(data)).toEqual(before);
   });
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { PassThrough } from "node:stream";
 import { promisify } from "node:util";
 import { afterAll, expect, onTestFinished, vi } from "vitest";
 
@@ -78,14 +79,22 @@ let previous: Promise<unknown> = Promise.resolve();
  * The command line in this process, without the thread that limits it: starting a process for each run would take most of the
  * time of the tests. One run at a time, as the working folder and the output are those of the process.
  */
-export function factpress(cwd: string, ...args: string[]): Promise<Finished> {
-  const finished = previous.then(() => runHere(cwd, args));
+export const factpress = (cwd: string, ...args: string[]): Promise<Finished> => factpressAnswered(cwd, args);
+
+/** The same, with what is typed; `heard` gets everything said so far whenever something is said. */
+export function factpressAnswered(
+  cwd: string,
+  args: string[],
+  stdin?: PassThrough,
+  heard: (out: string) => void = () => {},
+): Promise<Finished> {
+  const finished = previous.then(() => runHere(cwd, args, stdin, heard));
   const settle = (): void => undefined;
   previous = finished.then(settle, settle);
   return finished;
 }
 
-async function runHere(cwd: string, args: string[]): Promise<Finished> {
+async function runHere(cwd: string, args: string[], stdin: PassThrough | undefined, heard: (out: string) => void): Promise<Finished> {
   process.env["NO_COLOR"] = "1";
   const { runCommandLine } = await import("../bin/command-line.ts");
   const before = { cwd: process.cwd(), argv: process.argv, listeners: endingListeners() };
@@ -93,14 +102,17 @@ async function runHere(cwd: string, args: string[]): Promise<Finished> {
   const capture = (name: "stdout" | "stderr") =>
     vi.spyOn(process[name], "write").mockImplementation((chunk) => {
       printed[name] += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+      heard(printed.stdout);
       return true;
     });
   const spies = [capture("stdout"), capture("stderr")];
+  const typed = stdin && vi.spyOn(process, "stdin", "get").mockReturnValue(stdin as unknown as typeof process.stdin);
   process.chdir(cwd);
   process.argv = [process.execPath, PROGRAM, ...args];
   try {
     return { code: await runCommandLine(args), out: printed.stdout + printed.stderr };
   } finally {
+    typed?.mockRestore();
     for (const spy of spies) spy.mockRestore();
     process.argv = before.argv;
     process.chdir(before.cwd);
