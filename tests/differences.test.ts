@@ -233,7 +233,7 @@ describe("lines of records", () => {
 });
 
 /** Pairs of releases: more of them in the suite "fuzz" (vitest.config.ts). */
-const RUNS = Number(process.env["FACTPRESS_APPLIED"] ?? 60);
+const RUNS = Number(process.env["FACTPRESS_APPLIED"] ?? 25);
 
 describe("changes.json", () => {
   const text = fc.string({ maxLength: 6, unit: "grapheme" });

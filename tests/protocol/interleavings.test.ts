@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { run, SCENARIOS } from "./scenarios.ts";
 
 /** Interleavings of each scenario. */
-const SEEDS = Number(process.env["FACTPRESS_INTERLEAVINGS"] ?? 8);
+const SEEDS = Number(process.env["FACTPRESS_INTERLEAVINGS"] ?? 5);
 
 describe("publishers side by side, in every order that a seed gives, with crashes", () => {
   it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
