@@ -44,14 +44,14 @@ describe("factpress check says what is wrong, in the words written down beforeha
 
   it.each(FOLDERS)("%s", async (folder) => {
     const place = await withMistake(folder);
-    const { code, out } = await checkHere(place);
+    // With --fix, what only a person can correct stays as it is, and the words are the same.
+    const { code, out } = await checkHere(place, { fix: !MENDED.includes(folder) });
     expect(out).toBe(expected(folder));
     expect(code).toBe(out.includes("no problems") ? 0 : 1);
     const [report] = JSON.parse((await checkHere(place, { format: "json" })).out) as { problems: Problem[]; shape?: string[] }[];
     const broken = [...new Set(report?.problems.map(({ rule }) => rule))];
     const claims = RULES.filter(({ examples: shown }) => shown.includes(folder)).map(({ anchor }) => anchor);
     expect(claims).toEqual(broken.length > 0 ? broken : report?.shape ? [fileRules.shape.anchor] : []);
-    if (!MENDED.includes(folder)) expect((await checkHere(place, { fix: true })).out).toBe(expected(folder));
   });
 
   it.each(["misspelt-certainty", "not-utf-8", "curly-quotes"])("%s, in a process of its own", async (folder) => {
