@@ -96,13 +96,13 @@ describe("the package", () => {
   });
 
   it("reads tables in threads where they are large", async () => {
-    const rows = Array.from({ length: 24_000 }, (_, i) => `${i},${"name ".repeat(80)}of ${i},2020-09-15`);
+    const rows = Array.from({ length: 3_000 }, (_, i) => `${i},${"name ".repeat(600)}of ${i},2020-09-15`);
     const large = join(place, "large");
     await write(large, { "large.csv": `number,name,day\n${rows.join("\n")}\n` });
     const program = installed.program;
     expect((await installed.command(program, ["new", "many", "--from", "large.csv"], large)).code).toBe(0);
     expect(statSync(join(large, "data/many/large.json")).size).toBeGreaterThan(8 * 1024 * 1024);
-    expect((await installed.command(program, ["check"], large)).out).toContain("no problems: 24000 large");
+    expect((await installed.command(program, ["check"], large)).out).toContain("no problems: 3000 large");
   });
 
   it("runs checks in SQL", async () => {
