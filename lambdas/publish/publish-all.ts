@@ -11,8 +11,8 @@ import { openSigner } from "../open-signer.ts";
 import { setting } from "../setting.ts";
 import { sourcesOf } from "../sources-of.ts";
 import { type ForgeContext, LIMITS } from "../with-forge.ts";
-import { boundedSourceHistory, SourceTooLargeError } from "./bounded-source.ts";
-import { BUILD_LIMITS, hasLargeBuilds } from "./large-build.ts";
+import { boundedSourceHistory } from "./bounded-source.ts";
+import { BUILD_LIMITS, hasLargeBuilds, isForBuild } from "./large-build.ts";
 import type { Outcomes } from "./publish-verdict.ts";
 import { renewHead } from "./renew-head.ts";
 import { RUNTIME } from "./runtime.ts";
@@ -54,7 +54,7 @@ export async function publishAll(
     }
   };
   const logFailure = (dataset: string, error: Error): void => {
-    if (error instanceof SourceTooLargeError) logger.info("left to a build", { dataset, why: error.message });
+    if (isForBuild(error)) logger.info("left to a build", { dataset, why: error.message });
     else logger.error("not published", { dataset, ...errorFields(error) });
   };
   const outcomes = await publishEach(store, names, publishOne, logFailure, {

@@ -12,9 +12,8 @@ import { PUBLISH_GROUP, type PublishMessage } from "../messages.ts";
 import { metrics } from "../metrics.ts";
 import { setting } from "../setting.ts";
 import type { ForgeContext } from "../with-forge.ts";
-import { SourceTooLargeError } from "./bounded-source.ts";
 import { copyCatalogues } from "./copy-catalogues.ts";
-import { hasLargeBuilds, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
+import { hasLargeBuilds, isForBuild, requestLargeBuild, type UnreportedBuild, unreportedBuild } from "./large-build.ts";
 import { openCopyStore } from "./open-store.ts";
 import { publishAll } from "./publish-all.ts";
 import { type Outcomes, publishVerdict } from "./publish-verdict.ts";
@@ -84,7 +83,7 @@ async function leaveToBuild(
   outcomes: BranchOutcomes,
   { store, isForced = false }: BranchRun,
 ): Promise<"requested" | "running" | undefined> {
-  const datasets = [...outcomes.failures].flatMap(([name, error]) => (error instanceof SourceTooLargeError ? [name] : []));
+  const datasets = [...outcomes.failures].flatMap(([name, error]) => (isForBuild(error) ? [name] : []));
   if (datasets.length === 0) return undefined;
   const build = await requestLargeBuild(store, { tip: outcomes.tip, datasets, isForced }, new Date());
   logger.info("a build publishes the rest", { datasets, ...build });

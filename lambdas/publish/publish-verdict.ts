@@ -74,7 +74,9 @@ export function publishVerdict(sha: string, { published, failures, leftToBuild =
   );
   const lines = [
     ...results.map(({ dataset, line }) => `- **${dataset}**: ${line}`),
-    ...leftToBuild.map((dataset) => `- **${dataset}**: a build publishes it, because it is large. The result is reported here.`),
+    ...leftToBuild.map(
+      (dataset) => `- **${dataset}**: a build publishes it, because it or its history is large. The result is reported here.`,
+    ),
     ...[...failures].map(
       ([dataset, error]) =>
         `- **${dataset}**: could not be published; it is tried again. ${neutralizeMentions(escapeMarkdown(publicMessage(error)))}`,

@@ -164,6 +164,11 @@ export class ShallowHistoryError extends Error {
   override name = "ShallowHistoryError";
 }
 
+/** More commits than an adapter walks through. A clone holds them all. */
+export class HistoryTooLongError extends Error {
+  override name = "HistoryTooLongError";
+}
+
 /** A commit, or the dataset's folder in it, is not in the repository. */
 export class MissingCommitError extends Error {
   override name = "MissingCommitError";

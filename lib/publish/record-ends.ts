@@ -1,6 +1,15 @@
 import { endSentence, findEnd } from "../check/find-end.ts";
 import { shortCommitId } from "../contract/short-commit-id.ts";
-import { type Aliases, type Commit, type History, type Log, ShallowHistoryError, type Source, type Store } from "../ports/ports.ts";
+import {
+  type Aliases,
+  type Commit,
+  type History,
+  HistoryTooLongError,
+  type Log,
+  ShallowHistoryError,
+  type Source,
+  type Store,
+} from "../ports/ports.ts";
 import type { DatasetEnd } from "../release/dataset-end.ts";
 import { parseCatalogue } from "../release/parse-catalogue.ts";
 import { datasetNames } from "../render/dataset-names.ts";
@@ -65,7 +74,7 @@ async function tellState(
   try {
     return await stateOf(store, name, branch, known);
   } catch (error) {
-    if (!(error instanceof ShallowHistoryError)) throw error;
+    if (!(error instanceof ShallowHistoryError || error instanceof HistoryTooLongError)) throw error;
     log(`${name}  could not be checked for its end: ${error.message}`);
     return undefined;
   }

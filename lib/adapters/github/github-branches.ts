@@ -1,4 +1,4 @@
-import type { Position } from "../../ports/ports.ts";
+import { HistoryTooLongError, type Position } from "../../ports/ports.ts";
 import { type GitHub, type RepositoryName, unlessGitHubStatus } from "./github-client.ts";
 import { type GitHubObjects, gitHubTime } from "./github-objects.ts";
 import { queryRepository } from "./query-repository.ts";
@@ -126,7 +126,7 @@ export class GitHubBranches {
     const line: WalkedCommit[] = [];
     for (let id: string | undefined = tip; id !== since; ) {
       if (id === undefined) return since === null ? line.reverse() : undefined;
-      if (line.length >= MAX_WALK) throw new Error(`The newest release is more than ${MAX_WALK} commits behind the tip`);
+      if (line.length >= MAX_WALK) throw new HistoryTooLongError(`The newest release is more than ${MAX_WALK} commits behind the tip`);
       if (line.length >= max) return undefined;
       const commit: WalkedCommit | undefined = await this.commit(id, folder);
       if (!commit) throw new Error(`GitHub lists no commit ${id}`);

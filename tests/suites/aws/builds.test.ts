@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { s3Store } from "../../../lib/adapters/aws/s3-store.ts";
 import { BUILD_REQUEST_KEY } from "../../../lib/contract/build-request-key.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
+import { importHistory } from "../../git-repositories.ts";
 import { type Finished, ROOT, smallDataset, write } from "../../scratch.ts";
 import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
 import { listening, motoClient } from "../../servers/servers.ts";
@@ -243,6 +244,24 @@ describe("a dataset that is larger than a function carries", () => {
     });
     expect(await request()).toBeUndefined();
   }, 60_000);
+
+  it("is published by a build where its history is longer than a function walks, and is found again from there", async () => {
+    const commits = Array.from({ length: 20_001 }, (_, i) => ({ "README.md": `text ${i}` }));
+    const first = Object.entries(smallDataset("1.0.0")).map(([name, value]) => [`data/small/${name}`, value]);
+    importHistory(p.git.folder, [Object.fromEntries(first), ...commits]);
+    p.github.preload();
+    const tip = await p.git.git("rev-parse", "main");
+    await publish();
+    expect(await request()).toMatchObject({ tips: [tip], datasets: ["small"], tries: 1 });
+    expect(verdict(tip)).toMatchObject({ conclusion: "neutral", output: { title: "a build publishes this" } });
+    expect(await build()).toEqual({ code: 0, out: expect.stringContaining("small 1.0.0  first release") });
+    await buildEnded("SUCCEEDED");
+    expect(verdict(tip)).toMatchObject({ conclusion: "success" });
+    const before = p.github.requests.length;
+    await p.tick({ force: true });
+    expect(p.github.requests.length - before).toBeLessThan(20);
+    expect(await request()).toMatchObject({ tries: 1 });
+  }, 180_000);
 
   it("fails the build where GitHub does not take the App's secret, without a word of it", async () => {
     await p.git.commit("1", "2024-01-01T00:00:00Z");

@@ -44,7 +44,7 @@ describe("the check run of a commit", () => {
     expect(left()).toMatchObject({
       conclusion: "neutral",
       title: "a build publishes this",
-      summary: "- **d**: nothing new\n- **large**: a build publishes it, because it is large. The result is reported here.",
+      summary: "- **d**: nothing new\n- **large**: a build publishes it, because it or its history is large. The result is reported here.",
     });
     expect(left({ unreleased: [finding(TIP)] })).toMatchObject({ conclusion: "failure", title: "not published" });
   });

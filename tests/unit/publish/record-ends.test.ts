@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type History, ShallowHistoryError, type Source } from "../../../lib/ports/ports.ts";
+import { type History, HistoryTooLongError, ShallowHistoryError, type Source } from "../../../lib/ports/ports.ts";
 import { publishEach, publishFailures } from "../../../lib/publish/publish-dataset.ts";
 import { recordEnds } from "../../../lib/publish/record-ends.ts";
 import { projectDataset } from "../../../lib/render/project-dataset.ts";
@@ -138,18 +138,21 @@ describe("a dataset that the published branch no longer holds", () => {
     expect(w.objects).toEqual(back);
   });
 
-  it("is left alone, with a line, where the clone is too shallow to tell", async () => {
+  it.each([
+    ["the clone is too shallow to tell", new ShallowHistoryError("Too shallow")],
+    ["its newest release is too far behind the tip", new HistoryTooLongError("Too long")],
+  ])("is left alone, with a line, where %s", async (_why, error) => {
     const { w, history } = await published();
     history.push(GONE);
     const before = new Map(w.objects);
     const tooShallow: History = {
       ...{ at: (commit) => history.at(commit), isTipWithin: (commits) => history.isTipWithin(commits) },
-      ...{ position: (commit) => history.position(commit), after: () => Promise.reject(new ShallowHistoryError("Too shallow")) },
+      ...{ position: (commit) => history.position(commit), after: () => Promise.reject(error) },
     };
     const lines: string[] = [];
     const job = { store: w.store, aliases: w.aliases, log: (line: string) => void lines.push(line) };
     await recordEnds(job, { present: new Map(), historyOf: () => tooShallow });
-    expect(lines).toEqual(["d  could not be checked for its end: Too shallow"]);
+    expect(lines).toEqual([`d  could not be checked for its end: ${error.message}`]);
     expect(w.objects).toEqual(before);
     const broken: History = { ...tooShallow, after: () => Promise.reject(new Error("git failed")) };
     await expect(recordEnds(job, { present: new Map(), historyOf: () => broken })).rejects.toThrow("git failed");
