@@ -7,8 +7,6 @@ import { verifyHeadFile } from "../../lib/verify/verify-signature.ts";
 
 /** Maximum datasets of one run; the hour chooses which. */
 const MAX_DATASETS = 20;
-/** Caches may hold the parts of one state for a minute: a difference is looked at again after this. */
-const CACHED_MS = 70_000;
 
 interface ComparedSite {
   /** The address of the deployment. */
@@ -73,11 +71,11 @@ async function compareOnce(compared: ComparedSite, signal: AbortSignal, now: num
   return { datasets: chosen.length };
 }
 
-/** Compares what a site serves with what was signed for it. A difference has to last for longer than caches may hold things. */
+/** Compares what a site serves with what was signed for it. A difference counts where it is still there after a wait. */
 export async function compareSite(
   compared: ComparedSite,
   signal: AbortSignal,
-  { waitMs = CACHED_MS, now = Date.now() }: { waitMs?: number; now?: number } = {},
+  { waitMs, now = Date.now() }: { waitMs: number; now?: number },
 ): Promise<Compared> {
   try {
     return await compareOnce(compared, signal, now);

@@ -39,12 +39,12 @@ export const publishSettings = ({ forge, branch, dataFolder }: ForgeContext): st
 const hasRequests = ({ forge }: ForgeContext): boolean => (forge.requestsLeft() ?? RESERVED_REQUESTS) >= RESERVED_REQUESTS;
 
 function measure({ published }: Outcomes): void {
-  for (const { released } of published.values())
+  for (const [dataset, { released }] of published)
     for (const { version, date, commit } of released) {
       metrics.addMetric("Releases", MetricUnit.Count, 1);
       if (date && !isCatchingUp(published.values()))
         metrics.addMetric("MergeToRelease", MetricUnit.Seconds, Math.max(0, (Date.now() - Date.parse(date)) / 1000));
-      logger.info("released", { version, commit });
+      logger.info("released", { dataset, version, commit });
     }
 }
 

@@ -29,13 +29,16 @@ function bundleOf(template: Template, out: string, name: string): string {
   return join(out, `asset.${S3Key.replace(/\.zip$/, "")}`, "index.mjs");
 }
 
-export type Bundles = Record<"receive" | "validate" | "publish", string>;
+export type Bundles = Record<"receive" | "validate" | "publish" | "canary", string>;
 
 /** Synthesises the stack to a folder, with the bundles of its functions. */
 export async function synthBundles(out: string, settings: Record<string, unknown> = {}): Promise<{ template: Template; bundles: Bundles }> {
   const template = await synth(out, settings);
   const bundle = (name: string): string => bundleOf(template, out, name);
-  return { template, bundles: { receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish") } };
+  return {
+    template,
+    bundles: { receive: bundle("Receive"), validate: bundle("Validate"), publish: bundle("Publish"), canary: bundle("Canary") },
+  };
 }
 
 export interface Lambda {

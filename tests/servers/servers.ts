@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, type S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { s3Client } from "../../lib/adapters/aws/s3-store.ts";
 import { findPythonWith } from "../suites/optional.ts";
@@ -50,6 +51,13 @@ async function untilItAnswers(endpoint: string, child: ChildProcess): Promise<vo
     await sleep(100);
   }
   throw new Error(`${endpoint} does not answer`);
+}
+
+/** A new key that signs ES256, by its ARN. */
+export async function createKey(endpoint: string): Promise<string> {
+  const client = new KMSClient({ region: "us-east-1", endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }));
+  return KeyMetadata?.Arn as string;
 }
 
 export async function startMoto(): Promise<Server> {

@@ -21,12 +21,13 @@ import { cacheControl } from "../../../lib/edge/cache-control.ts";
 import { contentType } from "../../../lib/edge/content-type.ts";
 import { edgeServer } from "../../../lib/edge/edge-server.ts";
 import { loadEdgeFunction } from "../../../lib/edge/load-edge-function.ts";
+import { NO_ALIASES } from "../../../lib/publish/read-only.ts";
 import type { Catalogue } from "../../../lib/release/catalogue.ts";
 import { parseCatalogue } from "../../../lib/release/parse-catalogue.ts";
 import { verifyDataset } from "../../../lib/verify/verify-dataset.ts";
 import { factpress, scratch, smallDataset, tree, write } from "../../scratch.ts";
 import { type AwsCall, type Bundles, synthBundles, type Template } from "../../servers/lambda.ts";
-import { motoClient } from "../../servers/servers.ts";
+import { createKey, listening, motoClient } from "../../servers/servers.ts";
 import { NODE_24 } from "../optional.ts";
 import { dataFolder, type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 import { StackPolicies } from "./stack-policies.ts";
@@ -46,6 +47,11 @@ const called = new Map<string, Set<string>>();
 /** The calls that differ, by what a policy can tell apart. */
 const calls = new Map<string, AwsCall>();
 const logs: string[] = [];
+const logLines = (text: string): Record<string, unknown>[] =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe.each([
   ["Node 24, which Lambda runs", NODE_24, true],
@@ -274,6 +280,62 @@ describe.each([
       headers: { location: { value: "/small/1.0.0/levels.csv" } },
     });
   });
+
+  whole(
+    "has the canary compare what readers get with what the deployment's key signed",
+    async () => {
+      const root = await scratch();
+      const server = edgeServer({ root, aliases: { ...NO_ALIASES, get: async (key) => p.kvs.entries.get(key) } });
+      const { port, close } = await listening(server);
+      const address = { SITE_URL: `http://127.0.0.1:${port}`, CANARY_WAIT_SECONDS: "0" };
+      try {
+        await p.restart("canary", address);
+        await p.functions.canary.invoke({});
+        await p.restart("publish", address);
+        await p.push();
+        await p.pump("publish");
+        for await (const { key } of store().list("")) await write(root, { [key]: Buffer.from((await store().get(key))?.bytes ?? "") });
+        await p.functions.canary.invoke({});
+        expect(logLines(p.functions.canary.log()).map(({ message, datasets, isEmpty }) => [message, datasets, isEmpty])).toEqual([
+          ["compared", 0, true],
+          ["compared", 1, undefined],
+        ]);
+        // Who can change the site can sign with another key: it is another one than that of the deployment.
+        const other = await createKey(p.moto.endpoint);
+        logs.push(p.functions.canary.log());
+        await p.restart("canary", { ...address, SIGNING_KEY_ARN: other });
+        await expect(p.functions.canary.invoke({})).rejects.toThrow("which is not among the public keys");
+        expect(logLines(p.functions.canary.log())).toMatchObject([{ level: "ERROR", message: "readers get something else" }]);
+      } finally {
+        await close();
+      }
+    },
+    60_000,
+  );
+
+  whole(
+    "says in each line of the log which dataset it is about, and in none which one came before",
+    async () => {
+      const other = smallDataset("1.0.0");
+      await write(join(at, "../other"), { ...other, "dataset.json": { ...(other["dataset.json"] as object), name: "other" } });
+      await p.git.commit("2", "2024-01-02T00:00:00Z");
+      await p.push();
+      await p.pump("publish");
+      // After datasets were published: a line about none.
+      p.github.interfere = () => ({ status: 403 });
+      await expect(p.tick()).rejects.toThrow();
+      p.github.interfere = undefined;
+      const lines = logLines(p.functions.publish.log()).filter(({ message }) => message !== undefined);
+      expect(lines.map(({ message, dataset }) => [message, dataset])).toEqual([
+        ["other 1.0.0  first release", "other"],
+        ["small 1.0.0  first release", "small"],
+        ["released", "other"],
+        ["released", "small"],
+        ["not published", undefined],
+      ]);
+    },
+    60_000,
+  );
 
   it("checks a pull request from a fork: annotations at the lines, one comment that is updated, what would change", async () => {
     await p.push();
@@ -768,6 +830,7 @@ describe("grants", () => {
     receive: ["logs:CreateLogStream", "logs:PutLogEvents"],
     validate: ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
     publish: ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    canary: ["logs:CreateLogStream", "logs:PutLogEvents"],
   };
 
   beforeEach(({ task, skip }) => {
@@ -779,7 +842,7 @@ describe("grants", () => {
     expect(passed, "tests of the pipeline that passed: their calls are judged only if all did").toBe(others.length);
   });
 
-  it.each(["receive", "validate", "publish"])(
+  it.each(["receive", "validate", "publish", "canary"])(
     "of %s are the calls that it makes, and those that Lambda makes for it: none is missing, none unused",
     (name) => {
       const role = `${name[0]?.toUpperCase()}${name.slice(1)}Role`;

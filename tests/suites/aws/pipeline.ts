@@ -1,6 +1,5 @@
 import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
@@ -9,13 +8,13 @@ import { repository } from "../../scratch.ts";
 import { type GitHubServer, startGitHub } from "../../servers/github.ts";
 import { type KeyValueStoreServer, startKeyValueStore } from "../../servers/keyvaluestore.ts";
 import { type AwsCall, type AwsProxy, type Bundles, startAwsProxy, startLambdaWhenInvoked } from "../../servers/lambda.ts";
-import { makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
+import { createKey, makeBucket, motoClient, type Server, startMoto } from "../../servers/servers.ts";
 
 export const REPOSITORY = "owner/name";
 export const WEBHOOK_SECRET = "a secret of the webhook";
 const KVS_ARN = "arn:aws:cloudfront::123456789012:key-value-store/aliases";
 
-type Name = "receive" | "validate" | "publish";
+type Name = "receive" | "validate" | "publish" | "canary";
 type Lambda = ReturnType<typeof startLambdaWhenInvoked>;
 
 export interface Pipeline {
@@ -93,7 +92,6 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     (await secrets.send(new CreateSecretCommand({ Name: `${name}-${randomUUID()}`, SecretString: text }))).ARN as string;
   const webhookSecret = await secret("webhook", WEBHOOK_SECRET);
   const appSecret = await secret("app", JSON.stringify({ appId: github.appId, privateKey }));
-  const key = await new KMSClient(config).send(new CreateKeyCommand({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" }));
   const common = {
     REPOSITORY,
     BRANCH: "main",
@@ -105,7 +103,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
     PUBLISH_QUEUE_URL: queues.publish,
     BUCKET: bucket,
     KEY_VALUE_STORE_ARN: KVS_ARN,
-    SIGNING_KEY_ARN: key.KeyMetadata?.Arn as string,
+    SIGNING_KEY_ARN: await createKey(moto.endpoint),
     SITE_URL: "https://data.example.org",
     AWS_ENDPOINT_URL: `http://127.0.0.1:${aws.port}`,
     AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: `http://localhost:${edge.port}`,
@@ -113,7 +111,7 @@ export async function startPipeline(bundles: Bundles, node: string): Promise<Pip
   };
   const start = (name: Name, more: Record<string, string> = {}): Lambda =>
     startLambdaWhenInvoked(bundles[name], node, { ...common, AWS_ACCESS_KEY_ID: name, ...more });
-  const functions = { receive: start("receive"), validate: start("validate"), publish: start("publish") };
+  const functions = { receive: start("receive"), validate: start("validate"), publish: start("publish"), canary: start("canary") };
   let deliveries = 0;
   /** What waits in a queue; it waits on until it is taken. */
   const waiting = async (name: keyof typeof queues): Promise<Message | undefined> =>
