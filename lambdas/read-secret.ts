@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CLIENT_LIMITS } from "../lib/adapters/aws/client-limits.ts";
 
 export const secrets = new Map<string, Promise<string>>();
 
@@ -6,7 +7,7 @@ export const secrets = new Map<string, Promise<string>>();
 export function readSecret(arn: string): Promise<string> {
   const cached = secrets.get(arn);
   if (cached) return cached;
-  const read = new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
+  const read = new SecretsManagerClient(CLIENT_LIMITS).send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
     if (!SecretString) throw new Error("The secret holds no text");
     return SecretString;
   });

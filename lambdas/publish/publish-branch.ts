@@ -1,5 +1,6 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { GENERATOR } from "../../lib/contract/generator.ts";
 import type { Store } from "../../lib/ports/ports.ts";
 import { forgetCursor } from "../../lib/publish/publish-cursor.ts";
@@ -48,7 +49,7 @@ function measure({ published }: Outcomes): void {
     }
 }
 
-const sqs = new SQSClient({});
+const sqs = new SQSClient(CLIENT_LIMITS);
 
 /** Has the next run make the remaining releases. Its message names no commit that matters: the run reads the branch. */
 async function queueNextRun(published: readonly Published[], tip: string, delivery: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CLIENT_LIMITS } from "../../lib/adapters/aws/client-limits.ts";
 import { ForgeCredentialsError, type OpenPull } from "../../lib/ports/forge.ts";
 import {
   isSettled,
@@ -25,7 +26,7 @@ interface TickRun extends BranchRun {
 /** Maximum times that a commit is queued because it has no verdict: one that cannot get any does not come back for ever. */
 const MAX_QUEUED = 3;
 
-const sqs = new SQSClient({});
+const sqs = new SQSClient(CLIENT_LIMITS);
 
 /** Whether commits wait to be checked: they would seem to have no verdict. */
 async function isQueueBusy(): Promise<boolean> {

@@ -11,7 +11,10 @@ import { forgeWebhook } from "../with-forge.ts";
 import { type Job, jobFor } from "./job.ts";
 
 /** A forge waits for ten seconds. If the queue answers later than this, the delivery fails and can be sent again. */
-const sqs = new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000 } });
+const sqs = new SQSClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
 
 const respond = (statusCode: number, text: string): LambdaFunctionURLResult => ({
   statusCode,

@@ -7,11 +7,12 @@ import {
   UpdateKeysCommand,
 } from "@aws-sdk/client-cloudfront-keyvaluestore";
 import { type Aliases, MAX_ALIAS_UPDATE } from "../../ports/ports.ts";
+import { CLIENT_LIMITS } from "./client-limits.ts";
 
 const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
 /** Aliases in CloudFront's KeyValueStore. The edge function sees an update after a few seconds. */
-export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient({})): Aliases {
+export function keyValueStoreAliases(arn: string, client = new CloudFrontKeyValueStoreClient(CLIENT_LIMITS)): Aliases {
   return {
     etag: async () => (await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }))).ETag as string,
     async get(key) {

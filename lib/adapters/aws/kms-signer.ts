@@ -2,6 +2,7 @@ import { createHash, createPublicKey } from "node:crypto";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { calculateJwkThumbprint } from "jose";
 import type { Signer } from "../../ports/ports.ts";
+import { CLIENT_LIMITS } from "./client-limits.ts";
 
 /** Converts KMS's ASN.1 `SEQUENCE { r INTEGER, s INTEGER }` to the 64 bytes of JOSE (RFC 7518, 3.4). */
 function joseSignature(der: Uint8Array): Uint8Array {
@@ -22,7 +23,7 @@ function joseSignature(der: Uint8Array): Uint8Array {
 }
 
 /** Signs with a key in KMS (ECC_NIST_P256, SIGN_VERIFY). */
-export async function kmsSigner(keyId: string, client = new KMSClient({})): Promise<Signer> {
+export async function kmsSigner(keyId: string, client = new KMSClient(CLIENT_LIMITS)): Promise<Signer> {
   const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId }));
   const jwk = createPublicKey({ key: Buffer.from(PublicKey as Uint8Array), format: "der", type: "spki" }).export({ format: "jwk" });
   if (jwk.kty !== "EC" || jwk.crv !== "P-256" || !jwk.x || !jwk.y) throw new Error(`${keyId} is not a key for ES256 (ECC_NIST_P256)`);

@@ -30,9 +30,12 @@ const statusOf = (error: unknown): number | undefined =>
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
+/** How long nothing may come or go. A file may take longer as a whole. */
+const IDLE_MS = 60_000;
+
 /** A client configured by AWS's usual environment, with timeouts for servers that do not answer. */
-export const s3Client = (config: S3ClientConfig = {}): S3Client =>
-  new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 }, ...config });
+export const s3Client = (config: S3ClientConfig = {}, idleMs = IDLE_MS): S3Client =>
+  new S3Client({ maxAttempts: 5, logger: SILENT, requestHandler: { connectionTimeout: 5_000, socketTimeout: idleMs }, ...config });
 
 type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
 

@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import examples from "@octokit/webhooks-examples" with { type: "json" };
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Bundles, synthBundles } from "../../servers/lambda.ts";
+import { listening } from "../../servers/servers.ts";
 import { NODE_24 } from "../optional.ts";
 import { type Pipeline, REPOSITORY, startPipeline, WEBHOOK_SECRET } from "./pipeline.ts";
 
@@ -115,5 +117,14 @@ describe.each([
     await p.restart("receive", { PUBLISH_QUEUE_URL: `${p.moto.endpoint}/123456789012/nothing.fifo` });
     expect(await p.webhook("push", { ref: "refs/heads/main", after: SHA, repository })).toMatchObject({ statusCode: 500 });
     expect(p.functions.receive.log()).toContain("not queued");
+  });
+
+  it("says 500 within GitHub's ten seconds where the queue does not answer", async () => {
+    const { port, close } = await listening(createServer(() => {}));
+    await p.restart("receive", { PUBLISH_QUEUE_URL: `http://127.0.0.1:${port}/123456789012/silent.fifo` });
+    const start = performance.now();
+    expect(await p.webhook("push", { ref: "refs/heads/main", after: SHA, repository })).toMatchObject({ statusCode: 500 });
+    expect(performance.now() - start).toBeLessThan(10_000);
+    await close();
   });
 });
